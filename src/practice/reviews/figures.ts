@@ -1,0 +1,58 @@
+import type { Cohort } from '../organisation/organisation.js';
+import type { CycleId, PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
+import type { Instant, LocalDate } from '../time.js';
+import type { Grade } from './grade.js';
+
+export type CycleKind = 'monthly' | 'practice-week' | 'thematic';
+export type FindingKind = 'strength' | 'development';
+
+/**
+ * The figures of one PLR: everything that is counted (compliance, grades, moderation, alerts, actions,
+ * themes) and nothing anyone wrote. Kept beside the PLR on its row, read without it, and what remains
+ * when the narrative is purged (4.9).
+ */
+export interface PlrFigures {
+  readonly ref: PlrRef;
+  readonly cycleId: CycleId;
+  readonly kind: CycleKind;
+  /** `history` when it came from a spreadsheet of past PLRs and not through the bot. */
+  readonly source: 'bot' | 'history';
+  readonly serviceId: ServiceId;
+  readonly teamId?: TeamId;
+  readonly managerId: PersonId;
+  readonly practitionerId?: PersonId;
+  readonly cohort?: Cohort;
+  readonly sentOn: LocalDate;
+  readonly dueOn: LocalDate;
+  readonly standing: Standing;
+  readonly grades: {
+    readonly original?: Grade;
+    readonly moderated?: Grade;
+    readonly settled?: Grade;
+  };
+  readonly moderation?: 'drawn' | 'graded' | 'agreed' | 'disputed' | 'settled';
+  readonly alert?: {
+    readonly raisedAt: Instant;
+    readonly acknowledgedAt?: Instant;
+    readonly breached: boolean;
+    readonly state: 'raised' | 'acknowledged' | 'gripped' | 'closed';
+  };
+  readonly actions: readonly {
+    readonly state: 'to-do' | 'in-progress' | 'done' | 'verified' | 'cannot-be-done';
+    readonly dueOn: LocalDate;
+  }[];
+  readonly findings: readonly { readonly standard: StandardId; readonly kind: FindingKind }[];
+}
+
+/** Where a PLR stands for compliance: each has its own line, and exempt or withdrawn never count as returned. */
+export type Standing =
+  | { readonly is: 'assigned' | 'draft' }
+  | {
+      readonly is: 'returned';
+      readonly on: LocalDate;
+      readonly completedBy: 'service' | 'qa';
+      readonly late: boolean;
+    }
+  | { readonly is: 'exempt'; readonly why: 'leave' | 'conflict-of-interest' | 'other' }
+  | { readonly is: 'redrawn' }
+  | { readonly is: 'withdrawn' };
