@@ -62,9 +62,9 @@ export default tseslint.config(
         'audit',
         'imports',
       ),
-      '^(?!\\.{1,2}/|temporal-polyfill$)',
+      '^(?!\\.{1,2}/|temporal-polyfill$|zod$)',
     ],
-    'src/practice is the framework itself: it imports only itself and Temporal.',
+    'src/practice is the framework itself: it imports only itself, Temporal, and zod to read what comes in.',
   ),
   wall(
     'delivery',

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { DocumentKey, LogEntry } from '../practice/ports.js';
+
+/** The last link of a document's log: kept on the document's own row, so that its ETag guards the chain. */
+export interface LogHead {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+export const emptyLog: LogHead = { sequence: 0, hash: '' };
+
+/** One row of the log. `stateHash` ties it to the document as it was saved with it. */
+export interface LogLink extends LogEntry {
+  readonly sequence: number;
+  readonly previous: string;
+  readonly stateHash: string;
+  readonly hash: string;
+}
+
+/** The next link: each hash covers the one before, so a change, a gap or a reorder shows (domain.md, "Privacy"). */
+export function nextLink(head: LogHead, key: DocumentKey, entry: LogEntry, stateJson: string): LogLink {
+  const sequence = head.sequence + 1;
+  const stateHash = sha256(stateJson);
+  const hash = linkHash(key, { ...entry, sequence, previous: head.hash, stateHash });
+  return { ...entry, sequence, previous: head.hash, stateHash, hash };
+}
+
+export function linkHash(key: DocumentKey, link: Omit<LogLink, 'hash'>): string {
+  return sha256(
+    JSON.stringify([
+      key.partition,
+      key.kind,
+      key.id,
+      link.sequence,
+      link.at,
+      link.by,
+      link.did,
+      link.stateHash,
+      link.previous,
+    ]),
+  );
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/**
+ * Everything the environment may say (docs/runbook.md lists it), read once, here. Every problem is
+ * reported at once, by name.
+ */
+export interface Config {
+  readonly mode: 'production' | 'local';
+  readonly host: string;
+  readonly port: number;
+  readonly bot: BotIdentity;
+  readonly storage: StorageConfig;
+  /** The connector to open new conversations with when none is known; none in local mode unless named. */
+  readonly teamsServiceUrl: string | undefined;
+  /** Requests a second to Teams for the whole app in its tenant. Teams allows 50; default 40, minimum 1. */
+  readonly teamsMaxRps: number;
+  /** IANA name; default Europe/London. */
+  readonly timeZone: string;
+}
+
+export interface BotIdentity {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly type: 'UserAssignedMSI' | 'SingleTenant';
+  readonly password: string;
+}
+
+export type StorageConfig =
+  | { readonly by: 'connection-string'; readonly connectionString: string }
+  | { readonly by: 'managed-identity'; readonly account: string; readonly clientId: string };
+
+export class ConfigProblems extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(`The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigProblems';
+    this.problems = problems;
+  }
+}
+
+const publicTeamsServiceUrl = 'https://smba.trafficmanager.net/teams/';
+const text = z.string().trim();
+
+const environment = z.object({
+  PLR_MODE: z.enum(['production', 'local'], { error: 'is "production" or "local"' }).default('production'),
+  HOST: text.optional(),
+  PORT: z.coerce
+    .number({ error: 'is a whole number' })
+    .int('is a whole number')
+    .min(0, 'is 0 to 65535')
+    .max(65_535, 'is 0 to 65535')
+    .default(3978),
+  BOT_ID: text.default(''),
+  BOT_TENANT_ID: text.default(''),
+  BOT_TYPE: z
+    .enum(['UserAssignedMSI', 'SingleTenant'], { error: 'is "UserAssignedMSI" or "SingleTenant"' })
+    .default('UserAssignedMSI'),
+  BOT_PASSWORD: z.string().default(''),
+  AZURE_STORAGE_ACCOUNT: text.optional(),
+  AZURE_STORAGE_CONNECTION_STRING: text.optional(),
+  TEAMS_SERVICE_URL: z.url({ error: 'is a web address' }).optional(),
+  TEAMS_MAX_RPS: z.coerce
+    .number({ error: 'is a number of requests a second' })
+    .min(1, 'is 1 to 50')
+    .max(50, 'is 1 to 50: Teams allows no more')
+    .default(40),
+  PLR_TIME_ZONE: text.refine(isTimeZone, 'is the IANA name of a time zone').default('Europe/London'),
+});
+
+/** @throws ConfigProblems naming every variable that cannot be used, all at once. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(present);
+  if (!parsed.success) {
+    throw new ConfigProblems(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`));
+  }
+  const read = parsed.data;
+  const host = read.HOST ?? (read.PLR_MODE === 'local' ? '127.0.0.1' : '0.0.0.0');
+  const storage = storageOf(read);
+  const problems = [...doorProblems(read, host), ...(typeof storage === 'string' ? [storage] : [])];
+  if (problems.length > 0 || typeof storage === 'string') throw new ConfigProblems(problems);
+  return Object.freeze({
+    mode: read.PLR_MODE,
+    host,
+    port: read.PORT,
+    bot: { id: read.BOT_ID, tenantId: read.BOT_TENANT_ID, type: read.BOT_TYPE, password: read.BOT_PASSWORD },
+    storage,
+    teamsServiceUrl:
+      read.TEAMS_SERVICE_URL ?? (read.PLR_MODE === 'production' ? publicTeamsServiceUrl : undefined),
+    teamsMaxRps: read.TEAMS_MAX_RPS,
+    timeZone: read.PLR_TIME_ZONE,
+  });
+}
+
+type Environment = z.infer<typeof environment>;
+
+/** An empty app id lets anyone in (Bot Framework skips authentication): so only on loopback, only locally. */
+function doorProblems(read: Environment, host: string): string[] {
+  const problems: string[] = [];
+  if (read.BOT_ID === '' && read.PLR_MODE === 'production') {
+    problems.push('BOT_ID is missing. Without it anyone could speak as anyone; only PLR_MODE=local runs so.');
+  }
+  if (read.BOT_ID === '' && read.PLR_MODE === 'local' && !isLoopback(host)) {
+    problems.push(`HOST is ${host}: without BOT_ID the bot listens on a loopback address only (127.0.0.1).`);
+  }
+  if (read.BOT_ID !== '' && read.BOT_TENANT_ID === '') problems.push('BOT_TENANT_ID is missing.');
+  if (read.BOT_ID !== '' && read.BOT_TYPE === 'SingleTenant' && read.BOT_PASSWORD === '') {
+    problems.push('BOT_PASSWORD is missing: BOT_TYPE SingleTenant signs in with it.');
+  }
+  return problems;
+}
+
+function storageOf(read: Environment): StorageConfig | string {
+  if (read.AZURE_STORAGE_CONNECTION_STRING !== undefined) {
+    return { by: 'connection-string', connectionString: read.AZURE_STORAGE_CONNECTION_STRING };
+  }
+  if (read.AZURE_STORAGE_ACCOUNT !== undefined) {
+    return { by: 'managed-identity', account: read.AZURE_STORAGE_ACCOUNT, clientId: read.BOT_ID };
+  }
+  return 'AZURE_STORAGE_ACCOUNT or AZURE_STORAGE_CONNECTION_STRING is needed: nothing is kept anywhere else.';
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The version of the running product, from package.json. */
+export function productVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return z.object({ version: z.string() }).parse(manifest).version;
+}

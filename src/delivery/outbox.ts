@@ -1,0 +1,62 @@
+import type { Message } from '../practice/ports.js';
+import type { Instant } from '../practice/time.js';
+
+/** Each message ends in a named state (domain.md; contract.md, `plr deliveries`). */
+export type MessageState = 'queued' | 'sending' | 'delivered' | 'undeliverable' | 'superseded' | 'setAside';
+
+/** Where a delivered card is, so that it can be redrawn in place. */
+export interface Whereabouts {
+  readonly serviceUrl: string;
+  readonly conversationId: string;
+  readonly activityId: string;
+}
+
+export type End =
+  | { readonly state: 'delivered'; readonly at: Instant; readonly where: Whereabouts }
+  | {
+      readonly state: 'undeliverable' | 'superseded' | 'setAside';
+      readonly at: Instant;
+      readonly reason: string;
+    };
+
+/** A message in its waiting row, with what only storage knows of it. */
+export interface Waiting {
+  readonly partition: string;
+  readonly rowKey: string;
+  readonly etag: string;
+  /** The ledger row's ETag as this worker's claim left it; empty before a claim. */
+  readonly ledgerEtag: string;
+  readonly message: Message;
+  readonly attempts: number;
+  /** Not to be touched by others before: a claim's lease, a backoff, or the message's own time. */
+  readonly heldUntil: Instant | undefined;
+}
+
+export interface LedgerRow {
+  readonly key: string;
+  readonly partition: string;
+  readonly recipient: string;
+  readonly card: string;
+  readonly about: string;
+  readonly urgent: boolean;
+  readonly state: MessageState;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+/** What delivery asks of storage. Every call that changes a row is conditional on its ETag. */
+export interface Outbox {
+  /** What waits in a partition: alerts first, then answers, then the rest, oldest first. */
+  waiting(partition: string, limit: number): Promise<Waiting[]>;
+  /** Takes up to 50 messages of one partition until `leaseUntil`; those that another worker took first are left out. */
+  claim(messages: readonly Waiting[], leaseUntil: Instant): Promise<Waiting[]>;
+  /** Records the named end and takes the message off the outbox; false when the claim was lost meanwhile. */
+  finish(message: Waiting, end: End): Promise<boolean>;
+  /** Puts a claimed message back until a time (a backoff, a throttle). */
+  postpone(message: Waiting, until: Instant, reason: string): Promise<void>;
+  /** Where an earlier message was delivered; undefined when it was not (yet). */
+  whereabouts(partition: string, key: string): Promise<Whereabouts | undefined>;
+  /** Puts messages that ended as undeliverable or set aside back on the outbox; returns how many. */
+  requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number>;
+  ledger(partition: string): Promise<LedgerRow[]>;
+}

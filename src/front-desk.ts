@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { conversationKey, type Conversations } from './delivery/conversations.js';
+import type { CardContent, Feature, Turn } from './practice/feature.js';
+import type { House } from './practice/house.js';
+import { isActive, type Person } from './practice/organisation/organisation.js';
+import type { Services } from './practice/ports.js';
+import { helpCard, noticeCard } from './practice/help.js';
+import type { InboundAction, Sender } from './teams/inbound.js';
+import type { Reception } from './teams/reception.js';
+
+export interface FrontDeskOptions {
+  readonly features: readonly Feature[];
+  readonly services: Services;
+  readonly conversations: Conversations;
+  /** The council as it is now; undefined before the first import. */
+  readonly house: () => House | undefined;
+  readonly tenantId: string;
+  /** What waits for a person or channel that can now be reached is sent. */
+  readonly reachable: (key: string) => Promise<void>;
+}
+
+const tooLong = 4_000;
+
+/** Finds who is speaking and which feature answers. It decides nothing itself. */
+export class FrontDesk implements Reception {
+  private readonly options: FrontDeskOptions;
+  private readonly verbs: ReadonlyMap<string, NonNullable<Feature['verbs']>[string]>;
+
+  constructor(options: FrontDeskOptions) {
+    this.options = options;
+    this.verbs = new Map(options.features.flatMap(({ verbs = {} }) => Object.entries(verbs)));
+  }
+
+  /** With no tenant configured (local mode, loopback only) every tenant is served. */
+  serves(sender: Sender): boolean {
+    return this.options.tenantId === '' || sender.tenantId === this.options.tenantId;
+  }
+
+  async acted(action: InboundAction, sender: Sender): Promise<CardContent> {
+    const turn = this.turnOf(sender);
+    if (turn === undefined) return this.stranger();
+    const handler = this.verbs.get(action.verb);
+    if (handler === undefined) {
+      return noticeCard('This button is not in use any more', 'Say "my reviews" to get a fresh card. Nothing was changed.');
+    }
+    return handler(action.data, turn);
+  }
+
+  async said(text: string, sender: Sender): Promise<CardContent> {
+    const turn = this.turnOf(sender);
+    if (turn === undefined) return this.stranger();
+    if (sender.in !== 'personal') {
+      return noticeCard('Let’s talk in private', 'Open a chat with me: what concerns a child or a colleague does not belong in a channel.');
+    }
+    const said = plain(text);
+    const commands = this.commandsFor(turn);
+    const exact = commands.find(({ words }) => words.includes(said));
+    const command = exact ?? commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
+    return command === undefined ? helpCard(turn, commands) : command.answer(turn, said);
+  }
+
+  async installed(sender: Sender): Promise<CardContent | undefined> {
+    const key = keyOf(sender);
+    if (key === undefined) return undefined;
+    await this.options.conversations.remember(key, {
+      serviceUrl: sender.serviceUrl,
+      conversationId: sender.in === 'channel' ? (sender.channelId ?? sender.conversationId) : sender.conversationId,
+      tenantId: sender.tenantId,
+      botId: sender.botId,
+      blockedBecause: '',
+    });
+    await this.options.reachable(key);
+    const turn = this.turnOf(sender);
+    if (sender.in !== 'personal') return undefined;
+    return turn === undefined ? this.stranger() : helpCard(turn, this.commandsFor(turn), 'welcome');
+  }
+
+  async removed(sender: Sender): Promise<void> {
+    const key = keyOf(sender);
+    if (key === undefined) return;
+    const known = await this.options.conversations.find(key);
+    if (known !== undefined) await this.options.conversations.remember(key, { ...known, blockedBecause: 'the app was removed' });
+  }
+
+  private commandsFor(turn: Turn) {
+    return this.options.features.flatMap(({ commands = [] }) => commands).filter((command) => command.for(turn.actor, turn.house));
+  }
+
+  /** The person comes from the authenticated activity and today's roster, and from nowhere else. */
+  private turnOf(sender: Sender): Turn | undefined {
+    const house = this.options.house();
+    if (house === undefined || sender.aadObjectId === undefined) return undefined;
+    const actor: Person | undefined = house.organisation.personOf(sender.aadObjectId);
+    if (actor === undefined || !isActive(actor, house.today)) return undefined;
+    return { actor, house, ...this.options.services };
+  }
+
+  private stranger(): CardContent {
+    return noticeCard(
+      'I do not know you yet',
+      'You are not on the list of staff that the Quality Assurance Service gave me. Ask them to add you, then say "help".',
+    );
+  }
+}
+
+function keyOf(sender: Sender): string | undefined {
+  if (sender.in === 'channel' && sender.channelId !== undefined) return conversationKey.channel(sender.channelId);
+  if (sender.in === 'personal' && sender.aadObjectId !== undefined) return conversationKey.person(sender.aadObjectId);
+  return undefined;
+}
+
+function plain(text: string): string {
+  const words = z.string().catch('').parse(text).slice(0, tooLong);
+  return words.toLowerCase().replace(/<[^>]*>/g, ' ').replace(/[^\p{L}\p{N}\s-]/gu, ' ').replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,57 @@
+import restify from 'restify';
+import { z } from 'zod';
+
+/** What the door hands what comes in to: Bot Framework's adapter, seen only as something that processes. */
+export interface ActivityProcessor {
+  process(request: unknown, response: unknown): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly activities: ActivityProcessor;
+  /** Resolves only when storage answers. */
+  readonly probeStorage: () => Promise<void>;
+  readonly log: (event: string, ids: Record<string, string | number>) => void;
+}
+
+/** A form step is a few KB; Teams' own activities stay far under this. */
+const maxBodySize = 256 * 1024;
+
+/** The endpoints of contract.md. Every request gets an answer: a hung one would be sent again by Teams. */
+export function createServer({ activities, probeStorage, log }: ServerOptions): restify.Server {
+  const server = restify.createServer({ name: '' });
+  server.pre(restify.pre.sanitizePath());
+
+  server.get('/healthz', (_request, response, next) => {
+    response.send(200, { status: 'alive' });
+    next();
+  });
+
+  server.get('/readyz', (_request, response, next) => {
+    probeStorage()
+      .then(
+        () => response.send(200, { status: 'ready' }),
+        () => response.send(503, { status: 'storage does not answer' }),
+      )
+      .finally(() => next());
+  });
+
+  server.post(
+    '/api/messages',
+    restify.plugins.bodyParser({ maxBodySize, mapParams: false, rejectUnknown: true }),
+    (request, response, next) => {
+      if (!z.looseObject({ type: z.string() }).safeParse(request.body).success) {
+        response.send(400, { error: 'A Bot Framework activity with a type is needed.' });
+        return next();
+      }
+      // The adapter rejects without an answer when an activity is malformed: the answer is given here.
+      activities
+        .process(request, response)
+        .catch((error: unknown) => {
+          log('activity refused', { error: error instanceof Error ? error.name : 'unknown' });
+          if (!response.headersSent) response.send(400, { error: 'The activity cannot be read.' });
+        })
+        .finally(() => next());
+    },
+  );
+  return server;
+}

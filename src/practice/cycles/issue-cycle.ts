@@ -1,0 +1,160 @@
+import { isRefusal, Fault, refuse, type Refusal } from '../errors.js';
+import type { House } from '../house.js';
+import type { CaseRef, CycleId, PlrRef } from '../ids.js';
+import type { Organisation } from '../organisation/organisation.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Change, Services } from '../ports.js';
+import { addMonths, shiftMonth, type LocalDate, type Month } from '../time.js';
+import { planMonthlyCycle, type CyclePlan } from './cycle.js';
+import { closingTime, cycleKey, cycleKind, type Cycle, type IssuedCycle } from './cycle-record.js';
+import type { DrawPlan } from './draw-plan.js';
+import { defaultDrawRules } from './draw-rules.js';
+import { drawCases, type Draw } from './draw.js';
+import { nothingTaken } from './board.js';
+import { plrRefs } from './plr-ref.js';
+
+export interface Issued {
+  readonly cycle: IssuedCycle | (Cycle & { state: 'closed' });
+  /** PLRs that this run created; 0 when all were there. */
+  readonly created: number;
+}
+
+/**
+ * Draws a month's cycle and hands out its PLRs (4.1). Each step is kept before the next depends on it: the
+ * seed with the cycle, the draw as one plan, each PLR with the message that tells of it. So it may be run
+ * again after a crash, or by two processes at once, and hands out the same PLRs once.
+ */
+export async function issueCycle(month: Month, services: Services, house: House): Promise<Issued | Refusal<'no-cases'>> {
+  const plan = planMonthlyCycle(month, house.holidays);
+  await services.partitions.activate(plan.id);
+  const cycle = await beginCycle(plan, services, house);
+  if (cycle.state !== 'issuing') return { cycle, created: 0 };
+  const drawPlan = (await services.plans.read(cycle.id)) ?? (await drawPlanOf(cycle, plan, services));
+  if (drawPlan.drawn.length === 0) {
+    return refuse('no-cases', `No PLR can be drawn for ${month}: the roster has no open case or no active manager on ${drawPlan.on}.`);
+  }
+  const { created } = await services.documents.createAll(plrKind, assignments(drawPlan, plan, house), 'system');
+  return { cycle: await finishIssue(cycle, drawPlan, services, house), created };
+}
+
+/** The draw as it would come out now, nothing kept (`plr cycle plan`). */
+export async function previewDraw(month: Month, services: Services, house: House): Promise<Draw> {
+  const plan = planMonthlyCycle(month, house.holidays);
+  const cycle = await services.documents.read(cycleKind, cycleKey(plan.id));
+  const kept = await services.plans.read(plan.id);
+  if (kept !== undefined) return kept;
+  return draw(cycle?.seed ?? services.newSeed(), plan, house.organisation, services);
+}
+
+async function beginCycle(plan: CyclePlan, { documents, newSeed }: Services, house: House): Promise<Cycle> {
+  const { id, kind, month, issueOn, dueOn } = plan;
+  const fresh: Cycle = {
+    state: 'issuing', id, kind, month, issueOn, dueOn,
+    seed: newSeed(),
+    rosterVersion: house.organisation.version,
+  };
+  await documents.create(cycleKind, cycleKey(id), { state: fresh, did: 'began the cycle', messages: [] }, 'system');
+  const kept = await documents.read(cycleKind, cycleKey(id));
+  if (kept === undefined) throw new Fault('cycle-vanished', 'A cycle that was begun cannot be read.', { id });
+  return kept;
+}
+
+async function drawPlanOf(cycle: Cycle, plan: CyclePlan, services: Services): Promise<DrawPlan> {
+  const organisation = await services.rosterVersion(cycle.rosterVersion);
+  const drawn = await draw(cycle.seed, plan, organisation, services);
+  const refs = await reserveRefs(cycle, drawn, services);
+  return services.plans.keep({
+    cycleId: cycle.id,
+    seed: cycle.seed,
+    rosterVersion: cycle.rosterVersion,
+    on: plan.issueOn,
+    drawn: drawn.drawn.map((one, index) => ({ ...one, ref: refs[index] as PlrRef })),
+    unplaced: drawn.unplaced,
+    notAsked: drawn.notAsked,
+    coverage: drawn.coverage,
+  });
+}
+
+async function draw(seed: string, plan: CyclePlan, organisation: Organisation, services: Services): Promise<Draw> {
+  return drawCases({
+    seed,
+    on: plan.issueOn,
+    workingDays: plan.workingDays,
+    organisation,
+    reviewedSince: await casesDrawnSince(addMonths(plan.issueOn, -defaultDrawRules.memoryMonths), plan.id, services),
+    taken: nothingTaken,
+    rules: defaultDrawRules,
+  });
+}
+
+/** The memory of 12 months: at most the draws of the months it spans, however many cycles there were. */
+async function casesDrawnSince(since: LocalDate, except: CycleId, { partitions, plans }: Services): Promise<Map<CaseRef, LocalDate>> {
+  const oldest = shiftMonth(since.slice(0, 7) as Month, 0);
+  const cycles = (await partitions.all()).filter((name) => /^\d{4}-\d{2}/.test(name) && name >= oldest && name !== except);
+  const drawn = new Map<CaseRef, LocalDate>();
+  for (const plan of await Promise.all(cycles.map((name) => plans.read(name as CycleId)))) {
+    for (const { caseRef } of plan?.drawn ?? []) {
+      const before = drawn.get(caseRef);
+      if (plan !== undefined && (before === undefined || before < plan.on)) drawn.set(caseRef, plan.on);
+    }
+  }
+  return drawn;
+}
+
+/** Reserved before they are used; after a collision the manager's next candidate is taken. */
+async function reserveRefs({ id, seed }: Cycle, { drawn }: Draw, { references }: Services): Promise<PlrRef[]> {
+  const candidates = drawn.map(({ managerId }) => plrRefs(seed, managerId));
+  const refs = candidates.map((candidate) => candidate.next().value);
+  for (let open = refs.map((_, index) => index); open.length > 0; ) {
+    const wanted = new Map<PlrRef, string>();
+    const clashing = open.filter((index) => {
+      const ref = refs[index] as PlrRef;
+      if (wanted.has(ref)) return true;
+      wanted.set(ref, drawn[index]?.managerId ?? '');
+      return false;
+    });
+    const taken = new Set(await references.reserve(id, wanted));
+    open = open.filter((index) => taken.has(refs[index] as PlrRef) || clashing.includes(index));
+    for (const index of open) refs[index] = candidates[index]?.next().value as PlrRef;
+  }
+  return refs;
+}
+
+function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, { now }: House) {
+  return drawn.map(({ ref, reason, ...who }) => {
+    const key = plrKey(cycleId, ref);
+    const state: Plr = { ref, cycleId, kind, ...who, issuedAt: now, dueOn, draw: reason, review: { state: 'assigned' }, actions: [] };
+    const change: Change<Plr> = {
+      state,
+      did: 'issued',
+      messages: [{ key: assignedKey(ref), to: { person: who.managerId }, card: 'assignment', about: key, urgency: 'ordinary' }],
+    };
+    return { key, change };
+  });
+}
+
+/** The message that brings a manager their PLR; later cards redraw it. */
+export function assignedKey(ref: PlrRef): string {
+  return `assigned.${ref}`;
+}
+
+async function finishIssue(cycle: Cycle, plan: DrawPlan, { documents }: Services, house: House): Promise<Issued['cycle']> {
+  const finished = await documents.change(cycleKind, cycleKey(cycle.id), 'system', (now) => {
+    if (now.state !== 'issuing') return refuse('issued-already', 'Another process finished it.');
+    const state: IssuedCycle = {
+      ...now,
+      state: 'issued',
+      issuedAt: house.now,
+      closesAt: closingTime(now.dueOn, house),
+      issued: plan.drawn.length,
+      unplaced: plan.unplaced,
+      coverage: plan.coverage,
+    };
+    return { state, did: 'issued the cycle', messages: [] };
+  });
+  if (!isRefusal(finished) && finished.state !== 'issuing') return finished;
+  const kept = await documents.read(cycleKind, cycleKey(cycle.id));
+  if (kept === undefined || kept.state === 'issuing') throw new Fault('cycle-vanished', 'An issued cycle cannot be read.', { id: cycle.id });
+  return kept;
+}

@@ -1,0 +1,22 @@
+import type { Organisation } from './organisation/organisation.js';
+import type { Form } from './reviews/form.js';
+import type { BankHolidays, Instant, LocalDate } from './time.js';
+
+/**
+ * What every decision may know besides the state in hand: the council as it is, the time, and the
+ * rules the council has set. Made fresh for each turn, tick and delivery; never changed.
+ */
+export interface House {
+  readonly organisation: Organisation;
+  readonly now: Instant;
+  readonly today: LocalDate;
+  readonly timeZone: string;
+  readonly holidays: BankHolidays;
+  readonly forms: Forms;
+}
+
+/** The review form now in use, and every version that a PLR may have been answered on. */
+export interface Forms {
+  readonly current: Form;
+  readonly byVersion: ReadonlyMap<string, Form>;
+}

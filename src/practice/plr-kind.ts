@@ -1,0 +1,40 @@
+import type { House } from './house.js';
+import type { Plr } from './plr.js';
+import type { Change, DocumentKind, Ended } from './ports.js';
+import { figuresOf } from './reviews/figures-of.js';
+import type { Instant } from './time.js';
+
+/** What one feature adds to a PLR over time: each is pure, and knows nothing of the others. */
+export interface PlrPart {
+  dueAt?(plr: Plr): Instant | undefined;
+  whenDue?(plr: Plr, now: Instant, house: House): Change<Plr> | undefined;
+  whenEnded?(plr: Plr, ended: Ended, house: House): Change<Plr> | undefined;
+}
+
+/** In order of importance: what is due of the first is done first. */
+const parts: readonly PlrPart[] = [];
+
+export const plrKind: DocumentKind<Plr, 'plr'> = {
+  kind: 'plr',
+  schemaVersion: 1,
+  figures: figuresOf,
+  dueAt: (plr) => earliest(parts.map((part) => part.dueAt?.(plr))),
+  whenDue: (plr, now, house) => {
+    const due = parts.find((part) => {
+      const at = part.dueAt?.(plr);
+      return at !== undefined && at <= now;
+    });
+    return due?.whenDue?.(plr, now, house);
+  },
+  whenEnded: (plr, ended, house) => {
+    for (const part of parts) {
+      const change = part.whenEnded?.(plr, ended, house);
+      if (change !== undefined) return change;
+    }
+    return undefined;
+  },
+};
+
+function earliest(times: readonly (Instant | undefined)[]): Instant | undefined {
+  return times.filter((at) => at !== undefined).sort()[0];
+}

@@ -1,0 +1,36 @@
+import type { Plr } from '../plr.js';
+import { dateAt } from '../time.js';
+import type { PlrFigures, Standing } from './figures.js';
+
+/** The anonymous figures of a PLR as it stands: numbers and names of states, nothing anyone wrote. */
+export function figuresOf(plr: Plr): PlrFigures {
+  const { ref, cycleId, kind, serviceId, teamId, managerId, practitionerId, cohort, dueOn, review, actions } = plr;
+  const answers = review.state === 'returned' ? review.answers : undefined;
+  const findings = review.state === 'returned' ? review.findings : [];
+  return {
+    ref, cycleId, kind, serviceId, teamId, managerId, practitionerId, cohort, dueOn,
+    source: 'bot',
+    sentOn: dateAt(plr.issuedAt, 'Europe/London'),
+    standing: standingOf(plr),
+    grades: answers?.overall === undefined ? {} : { original: answers.overall.grade },
+    actions: actions.map(({ state, dueOn }) => ({ state, dueOn })),
+    findings: findings.map(({ standard, kind }) => ({ standard, kind })),
+  };
+}
+
+function standingOf({ review, dueOn }: Plr): Standing {
+  switch (review.state) {
+    case 'assigned':
+    case 'draft':
+      return { is: review.state };
+    case 'returned': {
+      const on = dateAt(review.returnedAt, 'Europe/London');
+      return { is: 'returned', on, completedBy: review.completedBy, late: on > dueOn };
+    }
+    case 'exempt':
+      return { is: 'exempt', why: review.why === 'leave' || review.why === 'conflict-of-interest' ? review.why : 'other' };
+    case 'redrawn':
+    case 'withdrawn':
+      return { is: review.state };
+  }
+}

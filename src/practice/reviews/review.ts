@@ -1,0 +1,41 @@
+import type { PersonId } from '../ids.js';
+import type { Instant } from '../time.js';
+import type { Answers, Finding } from './answers.js';
+
+/** A review by its named state. Exempt, withdrawn and redrawn are ends of their own, never "returned". */
+export type Review = AssignedReview | DraftReview | ReturnedReview | ClosedReview;
+
+export interface AssignedReview {
+  readonly state: 'assigned';
+}
+
+export interface DraftReview {
+  readonly state: 'draft';
+  readonly formVersion: string;
+  readonly answers: Answers;
+  readonly startedAt: Instant;
+  readonly savedAt: Instant;
+  /** Raised with every save, and carried by the card: a late save of an older version is seen. */
+  readonly saves: number;
+}
+
+export interface ReturnedReview {
+  readonly state: 'returned';
+  readonly formVersion: string;
+  readonly answers: Answers;
+  readonly startedAt: Instant;
+  readonly returnedAt: Instant;
+  readonly returnedBy: PersonId;
+  readonly completedBy: 'service' | 'qa';
+  /** Counted from the answers when they were returned, by the form they were answered on. */
+  readonly findings: readonly Finding[];
+}
+
+/** 4.1: exempted, re-drawn or withdrawn, with a reason and the QA lead who approved it. */
+export interface ClosedReview {
+  readonly state: 'exempt' | 'redrawn' | 'withdrawn';
+  readonly why: 'leave' | 'conflict-of-interest' | 'case-closed' | 'wrong-worker' | 'other';
+  readonly reason: string;
+  readonly approvedBy: PersonId;
+  readonly at: Instant;
+}

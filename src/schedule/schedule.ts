@@ -1,0 +1,86 @@
+import type { Feature, Job } from '../practice/feature.js';
+import type { House } from '../practice/house.js';
+import { isRefusal, refuse } from '../practice/errors.js';
+import type { DocumentKey, DocumentKind, Services } from '../practice/ports.js';
+import type { Instant } from '../practice/time.js';
+
+/** A document of which something is due. */
+export interface Due {
+  readonly at: Instant;
+  readonly key: DocumentKey;
+}
+
+export interface DueRows {
+  /** What is due in a partition at `now`, oldest first. */
+  due(partition: string, now: Instant): Promise<Due[]>;
+}
+
+export interface ScheduleOptions {
+  readonly services: Services;
+  readonly dueRows: DueRows;
+  readonly features: readonly Feature[];
+  readonly house: () => Promise<House | undefined>;
+  readonly log: (event: string, ids: Record<string, string | number>) => void;
+}
+
+/**
+ * Time passes. Each tick asks what is due now, of documents (by their due rows) and of jobs. What it
+ * causes has keys named after the fact, so ticks on two replicas, or twice, do it once.
+ */
+export class Schedule {
+  private readonly options: ScheduleOptions;
+  private readonly kinds: ReadonlyMap<string, DocumentKind<unknown>>;
+  private readonly jobs: readonly Job[];
+
+  constructor(options: ScheduleOptions) {
+    this.options = options;
+    const kinds = options.features.flatMap(({ kinds = [] }) => kinds);
+    this.kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
+    this.jobs = options.features.flatMap(({ jobs = [] }) => jobs);
+  }
+
+  /** One failing job or document does not hold up the others; it is logged and asked again at the next tick. */
+  async tick(): Promise<void> {
+    const { services, house: makeHouse } = this.options;
+    const house = await makeHouse();
+    if (house === undefined) return;
+    for (const job of this.jobs) {
+      await this.guarded(job.name, async () => {
+        await job.run({ house, ...services });
+        return true;
+      });
+    }
+    for (const partition of await services.partitions.active()) await this.settleDue(partition, house);
+  }
+
+  private async settleDue(partition: string, house: House): Promise<void> {
+    // A step may be due again at once (two rungs missed while the bot was away): go on until none is.
+    for (let round = 0; round < 50; round += 1) {
+      const due = await this.options.dueRows.due(partition, house.now);
+      if (due.length === 0) return;
+      let moved = 0;
+      for (const { key } of due) {
+        if (await this.guarded(`${key.kind} ${key.id}`, () => this.doWhatIsDue(key, house))) moved += 1;
+      }
+      if (moved === 0) return;
+    }
+  }
+
+  private async doWhatIsDue(key: DocumentKey, house: House): Promise<boolean> {
+    const kind = this.kinds.get(key.kind);
+    if (kind === undefined) return false;
+    const result = await this.options.services.documents.change(kind, key, 'system', (state) => {
+      return kind.whenDue?.(state, house.now, house) ?? refuse('nothing-due', 'Another tick did it.');
+    });
+    return !isRefusal(result);
+  }
+
+  private async guarded(name: string, run: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await run();
+    } catch (error) {
+      this.options.log('scheduled work failed', { name, error: String(error) });
+      return false;
+    }
+  }
+}

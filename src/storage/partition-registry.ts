@@ -1,0 +1,53 @@
+import type { TableClient } from '@azure/data-tables';
+import type { Partitions } from '../practice/ports.js';
+import { partitions } from './keys.js';
+
+/**
+ * Which partitions there are and which still have something due or unsent. A partition is activated before
+ * anything is written into it, so a crash in between leaves at most an idle one in the sweep.
+ */
+export class PartitionRegistry implements Partitions {
+  private readonly table: TableClient;
+  private known: { readonly name: string; readonly active: boolean }[] | undefined;
+
+  constructor(table: TableClient) {
+    this.table = table;
+  }
+
+  async active(): Promise<string[]> {
+    return (await this.rows()).filter(({ active }) => active).map(({ name }) => name);
+  }
+
+  async all(): Promise<string[]> {
+    return (await this.rows()).map(({ name }) => name);
+  }
+
+  async activate(partition: string): Promise<void> {
+    await this.set(partition, true);
+  }
+
+  async settle(partition: string): Promise<void> {
+    await this.set(partition, false);
+  }
+
+  /** Other processes activate partitions too: the sweep calls this before it asks. */
+  forget(): void {
+    this.known = undefined;
+  }
+
+  private async set(partition: string, active: boolean): Promise<void> {
+    await this.table.upsertEntity({ partitionKey: partitions.activePartitions, rowKey: partition, active }, 'Replace');
+    this.forget();
+  }
+
+  private async rows() {
+    if (this.known !== undefined) return this.known;
+    const found: { name: string; active: boolean }[] = [];
+    const filter = `PartitionKey eq '${partitions.activePartitions}'`;
+    for await (const row of this.table.listEntities<Record<string, unknown>>({ queryOptions: { filter } })) {
+      found.push({ name: String(row['rowKey']), active: row['active'] === true });
+    }
+    this.known = found.sort((a, b) => (a.name < b.name ? 1 : -1));
+    return this.known;
+  }
+}

@@ -1,0 +1,69 @@
+import type { TableClient } from '@azure/data-tables';
+import type { StorageClients } from './table.js';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { Organisation, type Roster } from '../practice/organisation/organisation.js';
+import { partitions } from './keys.js';
+import { isDuplicate, isMissing, isStale } from './table.js';
+
+const pointerKey = { partitionKey: partitions.settings, rowKey: 'roster' } as const;
+const pointerRow = z.object({ version: z.number().int().positive(), etag: z.string() });
+
+/**
+ * The roster, whole and by version: a blob for each version, and one row that points at the current one.
+ * An import is all or nothing because flipping the pointer is the only visible step, and a cycle can
+ * always be explained from the very roster it was drawn on.
+ */
+export class RosterStore {
+  private readonly table: TableClient;
+  private readonly container: StorageClients['container'];
+  private cached: Organisation | undefined;
+
+  constructor({ table, container }: Pick<StorageClients, 'table' | 'container'>) {
+    this.table = table;
+    this.container = container;
+  }
+
+  /** The roster as it is now; undefined before the first import. One small read when nothing has changed. */
+  async current(): Promise<Organisation | undefined> {
+    const pointer = await this.pointer();
+    if (pointer === undefined) return undefined;
+    if (this.cached?.version !== pointer.version) this.cached = await this.version(pointer.version);
+    return this.cached;
+  }
+
+  async version(version: number): Promise<Organisation> {
+    if (this.cached?.version === version) return this.cached;
+    const blob = await this.container.getBlobClient(blobName(version)).downloadToBuffer();
+    return new Organisation(version, JSON.parse(gunzipSync(blob).toString('utf8')) as Roster);
+  }
+
+  /** Stores a new version; false when another import came first, and then nothing is changed. */
+  async replace(roster: Roster): Promise<boolean> {
+    const pointer = await this.pointer();
+    const version = (pointer?.version ?? 0) + 1;
+    const body = gzipSync(JSON.stringify(roster));
+    await this.container.getBlockBlobClient(blobName(version)).uploadData(body);
+    try {
+      if (pointer === undefined) await this.table.createEntity({ ...pointerKey, version });
+      else await this.table.updateEntity({ ...pointerKey, version }, 'Replace', { etag: pointer.etag });
+      return true;
+    } catch (error) {
+      if (isStale(error) || isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  private async pointer() {
+    try {
+      return pointerRow.parse(await this.table.getEntity(pointerKey.partitionKey, pointerKey.rowKey));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function blobName(version: number): string {
+  return `rosters/${String(version).padStart(6, '0')}.json.gz`;
+}

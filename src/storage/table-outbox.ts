@@ -1,0 +1,270 @@
+import { TableTransaction, type TableClient } from '@azure/data-tables';
+import type { End, LedgerRow, MessageState, Outbox, Waiting, Whereabouts } from '../delivery/outbox.js';
+import { Fault } from '../practice/errors.js';
+import type { DocumentKey, Message, Recipient, Urgency } from '../practice/ports.js';
+import type { Clock, Instant } from '../practice/time.js';
+import { after, rowKeys } from './keys.js';
+import { isMissing, isStale } from './table.js';
+
+type Row = Record<string, unknown>;
+
+/** The two rows of a new message: its line in the ledger, and the one that waits to be sent. */
+export function waitingRows(message: Message, partition: string, now: Instant) {
+  const columns = {
+    partitionKey: partition,
+    messageKey: message.key,
+    ...recipientColumns(message.to),
+    card: message.card,
+    aboutPartition: message.about.partition,
+    aboutKind: message.about.kind,
+    aboutId: message.about.id,
+    urgency: message.urgency,
+    redraws: message.redraws ?? '',
+    notBefore: message.notBefore ?? '',
+  };
+  return [
+    { ...columns, rowKey: rowKeys.message(message.key), state: 'queued', reason: '', at: now },
+    {
+      ...columns,
+      rowKey: rowKeys.waiting(message.urgency, now, message.key),
+      attempts: 0,
+      heldUntil: '',
+    },
+  ];
+}
+
+function recipientColumns(to: Recipient): { recipientKind: string; recipientId: string } {
+  if ('person' in to) return { recipientKind: 'person', recipientId: to.person };
+  if (to.channel === 'board') return { recipientKind: 'board', recipientId: '' };
+  return { recipientKind: to.channel, recipientId: to.team };
+}
+
+function recipientOf(row: Row): Recipient {
+  const id = String(row['recipientId']);
+  switch (row['recipientKind']) {
+    case 'person':
+      return { person: id } as Recipient;
+    case 'alert':
+    case 'meeting':
+      return { channel: row['recipientKind'], team: id } as Recipient;
+    case 'board':
+      return { channel: 'board' };
+    default:
+      throw new Fault('bad-row', 'A message has a recipient of an unknown kind.', {
+        row: String(row['rowKey']),
+      });
+  }
+}
+
+function messageOf(row: Row): Message {
+  const redraws = String(row['redraws'] ?? '');
+  const notBefore = String(row['notBefore'] ?? '');
+  const about: DocumentKey = {
+    partition: String(row['aboutPartition']),
+    kind: String(row['aboutKind']),
+    id: String(row['aboutId']),
+  };
+  return {
+    key: String(row['messageKey']),
+    to: recipientOf(row),
+    card: String(row['card']),
+    about,
+    urgency: row['urgency'] as Urgency,
+    ...(redraws === '' ? {} : { redraws }),
+    ...(notBefore === '' ? {} : { notBefore: notBefore as Instant }),
+  };
+}
+
+function waitingOf(partition: string, row: Row): Waiting {
+  const heldUntil = String(row['heldUntil'] ?? '');
+  return {
+    partition,
+    rowKey: String(row['rowKey']),
+    etag: String(row['etag']),
+    ledgerEtag: '',
+    message: messageOf(row),
+    attempts: Number(row['attempts']),
+    heldUntil: heldUntil === '' ? undefined : (heldUntil as Instant),
+  };
+}
+
+function ledgerRowOf(partition: string, row: Row): LedgerRow {
+  const to = recipientOf(row);
+  return {
+    key: String(row['messageKey']),
+    partition,
+    recipient:
+      'person' in to ? to.person : to.channel === 'board' ? 'board' : `${to.channel} channel of ${to.team}`,
+    card: String(row['card']),
+    about: String(row['aboutId']),
+    urgent: row['urgency'] === 'alert',
+    state: row['state'] as MessageState,
+    reason: String(row['reason'] ?? ''),
+    at: row['at'] as Instant,
+  };
+}
+
+/** The outbox and the ledger in Azure Tables, in the partition of the state that caused each message. */
+export class TableOutbox implements Outbox {
+  private readonly table: TableClient;
+  private readonly clock: Clock;
+
+  constructor(table: TableClient, clock: Clock) {
+    this.table = table;
+    this.clock = clock;
+  }
+
+  async waiting(partition: string, limit: number): Promise<Waiting[]> {
+    const found: Waiting[] = [];
+    for await (const row of this.rows(partition, rowKeys.allWaiting())) {
+      found.push(waitingOf(partition, row));
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
+  async claim(messages: readonly Waiting[], leaseUntil: Instant): Promise<Waiting[]> {
+    if (messages.length === 0) return [];
+    try {
+      return await this.claimTogether(messages, leaseUntil);
+    } catch (error) {
+      if (!isStale(error) && !isMissing(error)) throw error;
+      // Another worker has some of them: ask for each alone, and leave it those.
+      if (messages.length === 1) return [];
+      const claimed: Waiting[] = [];
+      for (const message of messages) claimed.push(...(await this.claim([message], leaseUntil)));
+      return claimed;
+    }
+  }
+
+  private async claimTogether(messages: readonly Waiting[], leaseUntil: Instant): Promise<Waiting[]> {
+    const transaction = new TableTransaction();
+    for (const { partition, rowKey, etag, attempts, message } of messages) {
+      transaction.updateEntity(
+        { partitionKey: partition, rowKey, attempts: attempts + 1, heldUntil: leaseUntil },
+        'Merge',
+        { etag },
+      );
+      transaction.updateEntity(
+        {
+          partitionKey: partition,
+          rowKey: rowKeys.message(message.key),
+          state: 'sending',
+          at: this.clock.now(),
+        },
+        'Merge',
+      );
+    }
+    const { subResponses } = await this.table.submitTransaction(transaction.actions);
+    return messages.map((message, index) => ({
+      ...message,
+      etag: subResponses[2 * index]?.etag ?? '',
+      ledgerEtag: subResponses[2 * index + 1]?.etag ?? '',
+      attempts: message.attempts + 1,
+      heldUntil: leaseUntil,
+    }));
+  }
+
+  /**
+   * The SDK deletes unconditionally inside a transaction, so the fence is the ledger row: its ETag is the
+   * one that this worker's own claim gave it.
+   */
+  async finish({ partition, rowKey, ledgerEtag, message }: Waiting, end: End): Promise<boolean> {
+    const transaction = new TableTransaction();
+    transaction.deleteEntity(partition, rowKey);
+    transaction.updateEntity(
+      {
+        partitionKey: partition,
+        rowKey: rowKeys.message(message.key),
+        state: end.state,
+        at: end.at,
+        ...(end.state === 'delivered' ? { reason: '', ...end.where } : { reason: end.reason }),
+      },
+      'Merge',
+      { etag: ledgerEtag },
+    );
+    return this.held(transaction);
+  }
+
+  async postpone(
+    { partition, rowKey, etag, message }: Waiting,
+    until: Instant,
+    reason: string,
+  ): Promise<void> {
+    const transaction = new TableTransaction();
+    transaction.updateEntity({ partitionKey: partition, rowKey, heldUntil: until }, 'Merge', { etag });
+    transaction.updateEntity(
+      {
+        partitionKey: partition,
+        rowKey: rowKeys.message(message.key),
+        state: 'queued',
+        reason,
+        at: this.clock.now(),
+      },
+      'Merge',
+    );
+    await this.held(transaction);
+  }
+
+  async whereabouts(partition: string, key: string): Promise<Whereabouts | undefined> {
+    try {
+      const row = await this.table.getEntity<Row>(partition, rowKeys.message(key));
+      if (row['state'] !== 'delivered') return undefined;
+      return {
+        serviceUrl: String(row['serviceUrl']),
+        conversationId: String(row['conversationId']),
+        activityId: String(row['activityId']),
+      };
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number> {
+    let requeued = 0;
+    for await (const row of this.rows(partition, rowKeys.allMessages())) {
+      const line = ledgerRowOf(partition, row);
+      if ((line.state !== 'undeliverable' && line.state !== 'setAside') || !choose(line)) continue;
+      const now = this.clock.now();
+      const again = waitingRows(messageOf(row), partition, now)[1];
+      const transaction = new TableTransaction();
+      transaction.updateEntity(
+        { partitionKey: partition, rowKey: rowKeys.message(line.key), state: 'queued', reason: '', at: now },
+        'Merge',
+        {
+          etag: String(row['etag']),
+        },
+      );
+      if (again !== undefined) transaction.createEntity(again);
+      if (await this.held(transaction)) requeued += 1;
+    }
+    return requeued;
+  }
+
+  async ledger(partition: string): Promise<LedgerRow[]> {
+    const lines: LedgerRow[] = [];
+    for await (const row of this.rows(partition, rowKeys.allMessages()))
+      lines.push(ledgerRowOf(partition, row));
+    return lines;
+  }
+
+  /** False when the row was changed by another meanwhile: the claim had run out. */
+  private async held(transaction: TableTransaction): Promise<boolean> {
+    try {
+      await this.table.submitTransaction(transaction.actions);
+      return true;
+    } catch (error) {
+      if (isStale(error) || isMissing(error)) return false;
+      throw error;
+    }
+  }
+
+  private rows(partition: string, prefix: string) {
+    return this.table.listEntities<Row>({
+      queryOptions: {
+        filter: `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`,
+      },
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { ManagedIdentityCredential } from '@azure/identity';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { RestError, TableClient } from '@azure/data-tables';
+import type { StorageConfig } from '../config.js';
+
+/** Names of what the product keeps in its storage account; tests give their own, to share one Azurite. */
+export interface StorageNames {
+  readonly table: string;
+  readonly queue: string;
+  readonly container: string;
+}
+
+export const defaultStorageNames: StorageNames = { table: 'plr', queue: 'plr-wake', container: 'plr' };
+
+export interface StorageClients {
+  readonly table: TableClient;
+  readonly queue: ReturnType<QueueServiceClient['getQueueClient']>;
+  readonly container: ReturnType<BlobServiceClient['getContainerClient']>;
+  /** Makes the table, queue and container if they are not there. @throws when storage does not answer. */
+  prepare(): Promise<void>;
+  /** One cheap read, for readiness. @throws when storage does not answer. */
+  probe(): Promise<void>;
+}
+
+/** A person waits at most 3 s for an answer, so a request to storage that hangs is given up before. */
+const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 300 };
+
+export function connectStorage(
+  config: StorageConfig,
+  names: StorageNames = defaultStorageNames,
+  onRequest?: (operation: string) => void,
+): StorageClients {
+  const { tables, queues, blobs } = services(config, names);
+  if (onRequest !== undefined) {
+    const count = {
+      name: 'count',
+      sendRequest: (request: never, next: (r: never) => never) => {
+        onRequest((request as { method: string; url: string }).method);
+        return next(request);
+      },
+    };
+    tables.pipeline.addPolicy(count as never);
+  }
+  const queue = queues.getQueueClient(names.queue);
+  const container = blobs.getContainerClient(names.container);
+  return {
+    table: tables,
+    queue,
+    container,
+    prepare: async () => {
+      await Promise.all([tables.createTable(), queue.createIfNotExists(), container.createIfNotExists()]);
+    },
+    probe: async () => {
+      await tables.listEntities({ queryOptions: { filter: `PartitionKey eq 'probe'` } }).next();
+    },
+  };
+}
+
+function services(config: StorageConfig, names: StorageNames) {
+  switch (config.by) {
+    case 'connection-string': {
+      const { connectionString } = config;
+      const local =
+        connectionString.includes('UseDevelopmentStorage') || connectionString.includes('http://');
+      return {
+        tables: TableClient.fromConnectionString(connectionString, names.table, {
+          allowInsecureConnection: local,
+          retryOptions,
+        }),
+        queues: QueueServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 2 } }),
+        blobs: BlobServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 2 } }),
+      };
+    }
+    case 'managed-identity': {
+      const credential = new ManagedIdentityCredential({ clientId: config.clientId });
+      const address = (service: string) => `https://${config.account}.${service}.core.windows.net`;
+      return {
+        tables: new TableClient(address('table'), names.table, credential, { retryOptions }),
+        queues: new QueueServiceClient(address('queue'), credential),
+        blobs: new BlobServiceClient(address('blob'), credential),
+      };
+    }
+  }
+}
+
+/** 412: somebody saved in between. */
+export function isStale(error: unknown): boolean {
+  return error instanceof RestError && error.statusCode === 412;
+}
+
+/** 409: the row is there already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof RestError && error.statusCode === 409;
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof RestError && error.statusCode === 404;
+}

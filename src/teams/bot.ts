@@ -1,0 +1,178 @@
+import {
+  ActivityTypes,
+  CardFactory,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type Activity,
+  type TurnContext,
+} from 'botbuilder';
+import { Application } from '@microsoft/teams-ai';
+import type { Cards } from '../cards/cards.js';
+import type { BotIdentity } from '../config.js';
+import type { CardContent } from '../practice/feature.js';
+import { actionOf, senderOf, type Sender } from './inbound.js';
+import type { Reception } from './reception.js';
+
+export type Log = (event: string, ids: Record<string, string | number>) => void;
+
+export interface Bot {
+  readonly adapter: CloudAdapter;
+  /** Answers one turn. */
+  readonly turn: (context: TurnContext) => Promise<void>;
+}
+
+export function createAdapter(identity: BotIdentity): CloudAdapter {
+  const credentials = {
+    MicrosoftAppId: identity.id,
+    MicrosoftAppPassword: identity.password,
+    MicrosoftAppType: identity.type === 'UserAssignedMSI' ? 'MSI' : 'SingleTenant',
+    MicrosoftAppTenantId: identity.tenantId,
+  };
+  return new CloudAdapter(new ConfigurationBotFrameworkAuthentication(identity.id === '' ? {} : credentials));
+}
+
+/**
+ * Routes activities with teams-ai's Application. Its own card responses and TurnState are kept out of
+ * the way (docs/decisions/0003): every answer is sent here, and no state of ours lives in a turn.
+ */
+export function createBot(adapter: CloudAdapter, reception: Reception, cards: Cards, log: Log): Bot {
+  const app = new Application({ startTypingTimer: false, removeRecipientMention: true });
+
+  app.addRoute(isCardAction, (context) => answerInvoke(context, reception, cards), true);
+  app.addRoute(isAnyInvoke, (context) => sendInvokeResponse(context, 501, { code: 'NotImplemented' }), true);
+  app.addRoute(isSubmit, (context) => answerSubmit(context, reception, cards));
+  app.activity(ActivityTypes.Message, (context) => answerWords(context, reception, cards));
+  app.addRoute(isInstall, (context) => answerInstall(context, reception, cards));
+  app.addRoute(isRemoval, async (context) => {
+    const sender = trusted(context, reception);
+    if (sender !== undefined) await reception.removed(sender);
+  });
+
+  adapter.onTurnError = (context, error) => apologise(context, error, log);
+  return { adapter, turn: async (context) => void (await app.run(context)) };
+}
+
+const isCardAction = ({ activity }: TurnContext) =>
+  Promise.resolve(activity.type === ActivityTypes.Invoke && activity.name === 'adaptiveCard/action');
+const isAnyInvoke = ({ activity }: TurnContext) => Promise.resolve(activity.type === ActivityTypes.Invoke);
+const isSubmit = ({ activity }: TurnContext) =>
+  Promise.resolve(
+    activity.type === ActivityTypes.Message && typeof activity.value === 'object' && activity.value !== null,
+  );
+const isInstall = ({ activity }: TurnContext) =>
+  Promise.resolve(
+    activity.type === ActivityTypes.InstallationUpdate
+      ? activity.action !== 'remove'
+      : botIn(activity, 'membersAdded'),
+  );
+const isRemoval = ({ activity }: TurnContext) =>
+  Promise.resolve(
+    activity.type === ActivityTypes.InstallationUpdate
+      ? activity.action === 'remove'
+      : botIn(activity, 'membersRemoved'),
+  );
+
+function botIn(activity: Activity, list: 'membersAdded' | 'membersRemoved'): boolean {
+  return (
+    activity.type === ActivityTypes.ConversationUpdate &&
+    (activity[list] ?? []).some(({ id }) => id === activity.recipient?.id)
+  );
+}
+
+/** Bot Framework authenticates the channel, not the tenant: that is checked here. */
+function trusted(context: TurnContext, reception: Reception): Sender | undefined {
+  const sender = senderOf(context.activity);
+  return sender !== undefined && reception.serves(sender) ? sender : undefined;
+}
+
+async function answerInvoke(context: TurnContext, reception: Reception, cards: Cards): Promise<void> {
+  const sender = trusted(context, reception);
+  const action = actionOf(context.activity);
+  if (sender === undefined)
+    return sendInvokeResponse(
+      context,
+      403,
+      error(403, 'Forbidden', 'This bot does not serve your organisation.'),
+    );
+  if (action === undefined)
+    return sendInvokeResponse(context, 400, error(400, 'BadRequest', 'The card action cannot be read.'));
+  const content = await reception.acted(action, sender);
+  await sendInvokeResponse(context, 200, {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.card.adaptive',
+    value: cards.render(content),
+  });
+}
+
+/** Action.Submit gets the same handling; its answer takes the place of the card it came from. */
+async function answerSubmit(context: TurnContext, reception: Reception, cards: Cards): Promise<void> {
+  const sender = trusted(context, reception);
+  const action = actionOf(context.activity);
+  if (sender === undefined) return;
+  if (action === undefined) return sendCard(context, await reception.said('', sender), cards);
+  const content = await reception.acted(action, sender);
+  const cardId = context.activity.replyToId;
+  if (cardId === undefined) return sendCard(context, content, cards);
+  await context.updateActivity({ ...cardActivity(content, cards), id: cardId } as Activity);
+}
+
+async function answerWords(context: TurnContext, reception: Reception, cards: Cards): Promise<void> {
+  const sender = trusted(context, reception);
+  if (sender !== undefined)
+    await sendCard(context, await reception.said(context.activity.text ?? '', sender), cards);
+}
+
+async function answerInstall(context: TurnContext, reception: Reception, cards: Cards): Promise<void> {
+  const sender = trusted(context, reception);
+  if (sender === undefined) return;
+  const welcome = await reception.installed(sender);
+  // Teams sends an installationUpdate and a conversationUpdate for one install: one welcome is enough.
+  if (welcome !== undefined && context.activity.type === ActivityTypes.InstallationUpdate)
+    await sendCard(context, welcome, cards);
+}
+
+async function sendCard(context: TurnContext, content: CardContent, cards: Cards): Promise<void> {
+  await context.sendActivity(cardActivity(content, cards));
+}
+
+/** The card alone, with a summary: text beside a card is split into two messages and loses its id. */
+export function cardActivity(content: CardContent, cards: Cards): Partial<Activity> {
+  return {
+    type: ActivityTypes.Message,
+    summary: content.summary,
+    attachments: [CardFactory.adaptiveCard(cards.render(content))],
+  };
+}
+
+async function sendInvokeResponse(context: TurnContext, status: number, body: unknown): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } });
+}
+
+function error(statusCode: number, code: string, message: string) {
+  return { statusCode, type: 'application/vnd.microsoft.error', value: { code, message } };
+}
+
+/** Something broke: the person is told that nothing was saved and what to do; the log gets the rest. */
+async function apologise(context: TurnContext, broken: Error, log: Log): Promise<void> {
+  log('turn failed', {
+    type: context.activity.type,
+    name: context.activity.name ?? '',
+    error: describe(broken),
+  });
+  const message =
+    'Something is not working at our end and nothing was saved. What you typed is still in the card: try again in a few minutes.';
+  if (context.activity.type === ActivityTypes.Invoke) {
+    // Teams keeps the card and what was typed when an invoke answers with an error.
+    await sendInvokeResponse(context, 200, error(500, 'InternalServerError', message));
+    return;
+  }
+  await context.sendActivity(message);
+}
+
+/** Codes and ids only: a message may quote what somebody typed. */
+function describe(broken: Error): string {
+  const { code, statusCode } = broken as { code?: unknown; statusCode?: unknown };
+  return [broken.name, code, statusCode]
+    .filter((part) => typeof part === 'string' || typeof part === 'number')
+    .join(' ');
+}

@@ -1,0 +1,73 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+import type { AadObjectId } from '../practice/ids.js';
+
+/** Where an activity comes from: all of it from the authenticated activity, none of it from card data. */
+export interface Sender {
+  readonly aadObjectId: AadObjectId | undefined;
+  readonly tenantId: string;
+  readonly serviceUrl: string;
+  readonly botId: string;
+  readonly conversationId: string;
+  readonly in: 'personal' | 'channel' | 'group';
+  /** The channel's own id, without the thread; undefined outside channels. */
+  readonly channelId: string | undefined;
+}
+
+const shape = z.object({
+  serviceUrl: z.string().min(1),
+  from: z.object({ id: z.string(), aadObjectId: z.string().optional() }),
+  recipient: z.object({ id: z.string() }),
+  conversation: z.object({
+    id: z.string().min(1),
+    tenantId: z.string().optional(),
+    conversationType: z.string().optional(),
+  }),
+  channelData: z
+    .object({
+      tenant: z.object({ id: z.string() }).optional(),
+      channel: z.object({ id: z.string() }).optional(),
+      team: z.object({ id: z.string() }).optional(),
+    })
+    .nullish(),
+});
+
+/** Undefined when the activity lacks what Teams always sends. */
+export function senderOf(activity: Activity): Sender | undefined {
+  const read = shape.safeParse(activity);
+  if (!read.success) return undefined;
+  const { from, recipient, conversation, channelData, serviceUrl } = read.data;
+  const kind = conversation.conversationType ?? 'personal';
+  const thread = conversation.id.split(';')[0];
+  return {
+    aadObjectId: from.aadObjectId as AadObjectId | undefined,
+    tenantId: channelData?.tenant?.id ?? conversation.tenantId ?? '',
+    serviceUrl,
+    botId: recipient.id,
+    conversationId: conversation.id,
+    in: kind === 'channel' ? 'channel' : kind === 'groupChat' ? 'group' : 'personal',
+    channelId: kind === 'channel' ? (channelData?.channel?.id ?? channelData?.team?.id ?? thread) : undefined,
+  };
+}
+
+/** A card's button, whichever way it was pressed. */
+export interface InboundAction {
+  readonly verb: string;
+  readonly data: unknown;
+}
+
+const execute = z.object({
+  action: z.object({ type: z.literal('Action.Execute'), verb: z.string(), data: z.unknown() }),
+});
+const submit = z.looseObject({ verb: z.string() });
+
+/** Reads `adaptiveCard/action` (Action.Execute) and a message with `value` (Action.Submit) alike. */
+export function actionOf(activity: Activity): InboundAction | undefined {
+  const value: unknown = activity.value;
+  if (activity.type === 'invoke') {
+    const read = execute.safeParse(value);
+    return read.success ? { verb: read.data.action.verb, data: read.data.action.data ?? {} } : undefined;
+  }
+  const read = submit.safeParse(value);
+  return read.success ? { verb: read.data.verb, data: read.data } : undefined;
+}
