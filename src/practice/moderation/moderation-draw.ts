@@ -89,9 +89,10 @@ export function topUp(
 ): Drawn[] {
   mustBeOneService(returned);
   const missed = returned.filter((plr) => plr.grade === 'inadequate' && !plr.alreadyDrawn);
-  const drawn = inKeyedOrder(seed, missed, keyOf).map(
-    (plr): Drawn => ({ ref: plr.ref, reason: { why: 'inadequate' } }),
-  );
+  const drawn = inKeyedOrder(seed, missed, keyOf).map((plr): Drawn => ({
+    ref: plr.ref,
+    reason: { why: 'inadequate' },
+  }));
   if (moment === 'open' && returned.length < rule.topUpFrom) return drawn;
 
   const { required, drawn: before } = drawCounts(returned, rule).sample;
