@@ -1,0 +1,122 @@
+import { Fault } from '../errors.js';
+import type { PersonId, ServiceId } from '../ids.js';
+import { isAbsent, isActive, type Organisation } from '../organisation/organisation.js';
+import type { LocalDate } from '../time.js';
+
+export interface ModeratorSearch {
+  readonly serviceId: ServiceId;
+  /** The author, the practitioner, and whoever helped to complete the PLR. */
+  readonly tookPart: readonly PersonId[];
+  /** Moderations each has open now; one who is not named has none. */
+  readonly openModerations: ReadonlyMap<PersonId, number>;
+  readonly on: LocalDate;
+  /** Those who handed this moderation on, or were relieved of it. */
+  readonly excused?: readonly PersonId[];
+}
+
+export type PassedOverBecause = 'took-part' | 'excused' | 'absent' | 'not-active';
+
+export type WhyModerator =
+  | { readonly is: 'link-reviewer-of-service' }
+  | {
+      readonly is: 'fewest-open';
+      readonly open: number;
+      readonly among: number;
+      readonly linkReviewerPassedOver: PassedOverBecause;
+    };
+
+export type ModeratorChoice =
+  | { readonly moderatorId: PersonId; readonly why: WhyModerator }
+  | {
+      readonly none: 'nobody-free';
+      readonly passedOver: readonly { readonly personId: PersonId; readonly because: PassedOverBecause }[];
+    };
+
+/**
+ * Who moderates (4.4, 4.5): the link reviewer of the Service, unless they took part or are away; then the
+ * link reviewer with the fewest open moderations, the lower id first among equals. Nobody free is an
+ * answer, and one for the QA lead.
+ * @throws Fault `unknown-service` when the roster does not know the Service.
+ */
+export function chooseModerator(organisation: Organisation, search: ModeratorSearch): ModeratorChoice {
+  const service = organisation.services.get(search.serviceId);
+  if (service === undefined) {
+    throw new Fault('unknown-service', 'No such Service', { serviceId: search.serviceId });
+  }
+  const own = passedOver(organisation, service.linkReviewerId, search);
+  if (own === undefined) {
+    return { moderatorId: service.linkReviewerId, why: { is: 'link-reviewer-of-service' } };
+  }
+  const others = organisation
+    .withRole('link-reviewer', search.on)
+    .map(({ id }) => id)
+    .filter((id) => id !== service.linkReviewerId);
+  return fewestOpen(organisation, others, search, { personId: service.linkReviewerId, because: own });
+}
+
+function fewestOpen(
+  organisation: Organisation,
+  others: readonly PersonId[],
+  search: ModeratorSearch,
+  own: { readonly personId: PersonId; readonly because: PassedOverBecause },
+): ModeratorChoice {
+  const judged = others.map((personId) => ({
+    personId,
+    because: passedOver(organisation, personId, search),
+    open: search.openModerations.get(personId) ?? 0,
+  }));
+  const free = judged.filter(({ because }) => because === undefined);
+  free.sort((a, b) => a.open - b.open || (a.personId < b.personId ? -1 : 1));
+  const [first] = free;
+  if (first === undefined) {
+    const rest = judged.flatMap(({ personId, because }) =>
+      because === undefined ? [] : [{ personId, because }],
+    );
+    return { none: 'nobody-free', passedOver: [own, ...rest] };
+  }
+  return {
+    moderatorId: first.personId,
+    why: {
+      is: 'fewest-open',
+      open: first.open,
+      among: free.length,
+      linkReviewerPassedOver: own.because,
+    },
+  };
+}
+
+function passedOver(
+  organisation: Organisation,
+  id: PersonId,
+  search: ModeratorSearch,
+): PassedOverBecause | undefined {
+  const person = organisation.people.get(id);
+  if (search.tookPart.includes(id)) return 'took-part';
+  if (search.excused?.includes(id)) return 'excused';
+  if (person === undefined || !isActive(person, search.on)) return 'not-active';
+  return isAbsent(person, search.on) ? 'absent' : undefined;
+}
+
+const inWords: Readonly<Record<PassedOverBecause, string>> = {
+  'took-part': 'took part in this PLR',
+  excused: 'has been relieved of this moderation',
+  absent: 'is away',
+  'not-active': 'is not active now',
+};
+
+export function explainModeratorChoice(choice: ModeratorChoice): string[] {
+  if ('none' in choice) {
+    return [
+      'No link reviewer is free to moderate this PLR: the QA lead needs to name someone.',
+      ...choice.passedOver.map(({ personId, because }) => `${personId} ${inWords[because]}.`),
+    ];
+  }
+  const { why } = choice;
+  if (why.is === 'link-reviewer-of-service') return ['Moderated by the link reviewer of the Service.'];
+  return [
+    `The link reviewer of the Service ${inWords[why.linkReviewerPassedOver]}.`,
+    why.among === 1
+      ? 'Moderated by the only other link reviewer free.'
+      : `Moderated by the one with the fewest open moderations (${why.open}) of ${why.among} other link reviewers free.`,
+  ];
+}

@@ -1,0 +1,218 @@
+import { assertNever, Fault } from '../errors.js';
+import type { PlrRef, ServiceId } from '../ids.js';
+import { inKeyedOrder, keyedFraction } from '../keyed-order.js';
+import { gradeInWords, type Grade } from '../reviews/grade.js';
+
+/**
+ * Which returned PLRs are moderated (4.4, 4.6): at least 20% of those returned in a cycle and Service,
+ * rounded up and spread over the grades, and every Inadequate besides.
+ *
+ * Two steps, because either alone can be foreseen. Filling up to 20% alone would draw the first return
+ * always and the seventh to tenth never. So each PLR first has its own chance of 20% when it is returned,
+ * from its own key under the cycle's seed, wherever it comes in the order; then those already returned are
+ * topped up to what the rule needs. A PLR once drawn stays drawn. This gives somewhat more than 20%, and
+ * never less at close.
+ */
+export interface DrawRule {
+  /** Whole per cent of all returned PLRs of the cycle and Service; 20 by default. */
+  readonly samplePercent: number;
+  /** Fewer returns than this are topped up only at close: among one or two, the next draw is no secret. */
+  readonly topUpFrom: number;
+}
+
+export const drawRule: DrawRule = { samplePercent: 20, topUpFrom: 3 };
+
+export interface ReturnedPlr {
+  readonly ref: PlrRef;
+  /** The manager's own overall grade. */
+  readonly grade: Grade;
+  readonly serviceId: ServiceId;
+  readonly alreadyDrawn: boolean;
+}
+
+/**
+ * Why a PLR was drawn, kept with it. It can give the manager's grade away, so it is never shown to a
+ * moderator who has not graded yet (see `blindView`).
+ */
+export type DrawReason =
+  | { readonly why: 'inadequate' }
+  | { readonly why: 'chance-at-return'; readonly fraction: number; readonly samplePercent: number }
+  | {
+      readonly why: 'top-up';
+      readonly moment: DrawMoment;
+      /** Whose count was short: the grade's own share (rounded down), or the Service's (rounded up). */
+      readonly short: 'grade' | 'service';
+      readonly samplePercent: number;
+      readonly returned: number;
+      readonly required: number;
+      readonly drawnBefore: number;
+      readonly grade: Grade;
+      readonly ofGrade: { readonly returned: number; readonly drawnBefore: number };
+    };
+
+/** `open` after each return, `close` when the cycle closes. */
+export type DrawMoment = 'open' | 'close';
+
+export interface Drawn {
+  readonly ref: PlrRef;
+  readonly reason: DrawReason;
+}
+
+/** The Inadequate are counted apart: they never stand in for the sample, nor the sample for them. */
+export interface DrawCounts {
+  readonly returned: number;
+  readonly sample: { readonly required: number; readonly drawn: number };
+  readonly inadequate: { readonly required: number; readonly drawn: number };
+}
+
+/** The decision at the moment of return: it needs no other PLR, so two returns at once cannot disturb it. */
+export function decideAtReturn(
+  plr: Pick<ReturnedPlr, 'ref' | 'grade'>,
+  seed: string,
+  rule: DrawRule = drawRule,
+): DrawReason | undefined {
+  if (plr.grade === 'inadequate') return { why: 'inadequate' };
+  const fraction = keyedFraction(seed, keyOf(plr));
+  if (fraction >= rule.samplePercent / 100) return undefined;
+  return { why: 'chance-at-return', fraction, samplePercent: rule.samplePercent };
+}
+
+/**
+ * What has still to be drawn among all returned PLRs of one cycle and Service; nothing, when run again on
+ * its own result. The order of `returned` does not matter.
+ */
+export function topUp(
+  returned: readonly ReturnedPlr[],
+  seed: string,
+  moment: DrawMoment,
+  rule: DrawRule = drawRule,
+): Drawn[] {
+  mustBeOneService(returned);
+  const missed = returned.filter((plr) => plr.grade === 'inadequate' && !plr.alreadyDrawn);
+  const drawn = inKeyedOrder(seed, missed, keyOf).map((plr): Drawn => ({
+    ref: plr.ref,
+    reason: { why: 'inadequate' },
+  }));
+  if (moment === 'open' && returned.length < rule.topUpFrom) return drawn;
+
+  const { required, drawn: before } = drawCounts(returned, rule).sample;
+  const strata = strataOf(returned, seed);
+  for (let sample = before; ; sample += 1) {
+    const next = shortGrade(strata, rule) ?? (sample < required ? mostBehind(strata, required) : undefined);
+    const plr = next?.waiting.shift();
+    if (next === undefined || plr === undefined) return drawn;
+    drawn.push({
+      ref: plr.ref,
+      reason: {
+        why: 'top-up',
+        moment,
+        short: sample < required ? 'service' : 'grade',
+        samplePercent: rule.samplePercent,
+        returned: returned.length,
+        required,
+        drawnBefore: sample,
+        grade: next.grade,
+        ofGrade: { returned: next.returned, drawnBefore: next.drawn },
+      },
+    });
+    next.drawn += 1;
+  }
+}
+
+/** What the rule asks for at close and what there is; the sample's base is all returned, Inadequate included. */
+export function drawCounts(returned: readonly ReturnedPlr[], rule: DrawRule = drawRule): DrawCounts {
+  const inadequate = returned.filter((plr) => plr.grade === 'inadequate');
+  const others = returned.filter((plr) => plr.grade !== 'inadequate');
+  const share = Math.ceil((returned.length * rule.samplePercent) / 100);
+  return {
+    returned: returned.length,
+    sample: { required: Math.min(share, others.length), drawn: others.filter(isDrawn).length },
+    inadequate: { required: inadequate.length, drawn: inadequate.filter(isDrawn).length },
+  };
+}
+
+interface Stratum {
+  readonly grade: Grade;
+  readonly returned: number;
+  drawn: number;
+  /** Not yet drawn, in the seed's order. */
+  readonly waiting: ReturnedPlr[];
+}
+
+/** The grades of the sample, in an order of the seed's own, so that a tie favours no grade for ever. */
+function strataOf(returned: readonly ReturnedPlr[], seed: string): Stratum[] {
+  const others = new Map<Grade, ReturnedPlr[]>();
+  for (const plr of returned) {
+    if (plr.grade !== 'inadequate') others.set(plr.grade, [...(others.get(plr.grade) ?? []), plr]);
+  }
+  const strata = [...others].map(([grade, plrs]) => ({
+    grade,
+    returned: plrs.length,
+    drawn: plrs.filter(isDrawn).length,
+    waiting: inKeyedOrder(
+      seed,
+      plrs.filter((plr) => !isDrawn(plr)),
+      keyOf,
+    ),
+  }));
+  return inKeyedOrder(seed, strata, ({ grade }) => `moderation-grade/${grade}`);
+}
+
+/** A grade short of its own share, rounded down: no grade with five returns is passed over. */
+function shortGrade(strata: readonly Stratum[], rule: DrawRule): Stratum | undefined {
+  return strata.find(({ returned, drawn }) => drawn < Math.floor((returned * rule.samplePercent) / 100));
+}
+
+/**
+ * The grade furthest below its part of the sample. Taken one by one this is the method of largest
+ * remainders, starting from what is drawn already. Whole numbers, so that a tie is a tie.
+ */
+function mostBehind(strata: readonly Stratum[], required: number): Stratum | undefined {
+  const all = strata.reduce((sum, { returned }) => sum + returned, 0);
+  const behind = ({ returned, drawn }: Stratum): number => required * returned - drawn * all;
+  return strata
+    .filter(({ waiting }) => waiting.length > 0)
+    .reduce<Stratum | undefined>(
+      (most, one) => (most === undefined || behind(one) > behind(most) ? one : most),
+      undefined,
+    );
+}
+
+function isDrawn(plr: ReturnedPlr): boolean {
+  return plr.alreadyDrawn;
+}
+
+function keyOf(plr: Pick<ReturnedPlr, 'ref'>): string {
+  return `moderation/${plr.ref}`;
+}
+
+function mustBeOneService(returned: readonly ReturnedPlr[]): void {
+  const services = new Set(returned.map((plr) => plr.serviceId));
+  if (services.size > 1) {
+    throw new Fault('mixed-services', 'A draw is for one Service', { services: [...services].join(' ') });
+  }
+}
+
+/** For `plr cycle explain`. The operator sees it, never a moderator before grading. */
+export function explainModerationDraw(reason: DrawReason): string[] {
+  switch (reason.why) {
+    case 'inadequate':
+      return [
+        'Moderated because it was graded Inadequate: every Inadequate is moderated, besides the sample.',
+      ];
+    case 'chance-at-return':
+      return [
+        `Moderated by chance when it was returned: each PLR has a chance of ${reason.samplePercent}%.`,
+        `The cycle’s seed gave this PLR ${reason.fraction.toFixed(4)}, and anything below ${(reason.samplePercent / 100).toFixed(2)} is drawn.`,
+      ];
+    case 'top-up':
+      return [
+        `Moderated to make up the sample ${reason.moment === 'close' ? 'when the cycle closed' : 'as returns came in'}.`,
+        `The Service had ${reason.returned} returned; at least ${reason.samplePercent}%, rounded up, is ${reason.required}; ${reason.drawnBefore} had been drawn, Inadequate ones not counted.`,
+        `Of the ${reason.ofGrade.returned} graded ${gradeInWords(reason.grade)}, ${reason.ofGrade.drawnBefore} had been drawn${reason.short === 'grade' ? ', which was short for that grade' : ', the furthest below its part of the sample'}.`,
+        'Among those not yet drawn, this PLR came first in the order that the cycle’s seed gives.',
+      ];
+    default:
+      return assertNever(reason);
+  }
+}

@@ -1,0 +1,66 @@
+import type { PersonId, PlrRef } from '../ids.js';
+import { addWorkingDays, dateAt, type BankHolidays, type Instant, type LocalDate } from '../time.js';
+import { assertNever } from '../errors.js';
+import type { Moderation } from './moderation.js';
+
+export interface ModerationReminder {
+  /** The same for the same reminder however often it is asked for; a new moderator makes a new one. */
+  readonly key: string;
+  readonly ref: PlrRef;
+  readonly stage: 'soon' | 'today' | 'overdue';
+  readonly to: { readonly person: PersonId } | { readonly role: 'qa-lead' };
+  readonly dueOn: LocalDate;
+}
+
+export const reminderWorkingDaysBefore = 2;
+
+/**
+ * What this moderation asks for at this time, if anything: two working days before it is due, on the day,
+ * and once it is overdue. Only the latest is given, so that a tick that was missed is not made up for by
+ * three messages at once.
+ */
+export function whatIsDue(
+  moderation: Moderation,
+  now: Instant,
+  holidays: BankHolidays,
+  timeZone: string,
+): ModerationReminder | undefined {
+  const next = whoseTurn(moderation);
+  const stage = stageOn(moderation.dueOn, dateAt(now, timeZone), holidays);
+  if (next === undefined || stage === undefined) return undefined;
+  const who = 'person' in next ? next.person : next.role;
+  const key = `moderation-due/${moderation.ref}/${moderation.state}/${who}/${stage}`;
+  return { key, ref: moderation.ref, stage, to: next, dueOn: moderation.dueOn };
+}
+
+/** Whose turn it is: the moderator's, then the manager's, then, if they disagree, the QA lead's. */
+export function whoseTurn(moderation: Moderation): ModerationReminder['to'] | undefined {
+  switch (moderation.state) {
+    case 'drawn':
+      return { person: moderation.moderatorId };
+    case 'graded':
+      return { person: moderation.original.by };
+    case 'disputed':
+      return { role: 'qa-lead' };
+    case 'agreed':
+    case 'settled':
+      return undefined;
+    default:
+      return assertNever(moderation);
+  }
+}
+
+/** Unfinished after the tenth working day, for the QA lead's list and the report. */
+export function isOverdue(moderation: Moderation, on: LocalDate): boolean {
+  return whoseTurn(moderation) !== undefined && on > moderation.dueOn;
+}
+
+function stageOn(
+  dueOn: LocalDate,
+  today: LocalDate,
+  holidays: BankHolidays,
+): ModerationReminder['stage'] | undefined {
+  if (today > dueOn) return 'overdue';
+  if (today === dueOn) return 'today';
+  return today >= addWorkingDays(dueOn, -reminderWorkingDaysBefore, holidays) ? 'soon' : undefined;
+}

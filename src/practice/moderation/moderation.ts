@@ -1,0 +1,236 @@
+import { refuse, type Refusal } from '../errors.js';
+import type { PersonId, PlrRef } from '../ids.js';
+import type { Role } from '../organisation/organisation.js';
+import type { Grade } from '../reviews/grade.js';
+import { addWorkingDays, dateAt, type BankHolidays, type Instant, type LocalDate } from '../time.js';
+import { isBlank, whatIsMissing, type BlindGrades, type SectionGrade } from './blind-grades.js';
+import type { DrawReason } from './moderation-draw.js';
+
+/**
+ * One moderation (4.4, 4.6): drawn; graded blind; then agreed by the manager, or disputed and settled by
+ * the QA lead, within 10 working days. Original, moderated and settled grade are each kept with who and
+ * when, and none ever replaces another. All of it is plain JSON.
+ */
+export type Moderation =
+  DrawnModeration | GradedModeration | AgreedModeration | DisputedModeration | SettledModeration;
+
+export interface DrawnModeration {
+  readonly state: 'drawn';
+  readonly ref: PlrRef;
+  readonly moderatorId: PersonId;
+  readonly drawnAt: Instant;
+  readonly dueOn: LocalDate;
+  readonly reason: DrawReason;
+  readonly reassignments: readonly Reassignment[];
+}
+
+/** From the blind grading on. The manager's grades are copied in as they were then. */
+interface Graded extends Omit<DrawnModeration, 'state'> {
+  readonly original: OriginalGrades;
+  readonly moderated: ModeratedGrades;
+  readonly feedback?: Feedback;
+}
+
+export interface GradedModeration extends Graded {
+  readonly state: 'graded';
+}
+
+export interface AgreedModeration extends Graded {
+  readonly state: 'agreed';
+  readonly agreed: { readonly by: PersonId; readonly at: Instant };
+}
+
+export interface DisputedModeration extends Graded {
+  readonly state: 'disputed';
+  readonly disputed: { readonly by: PersonId; readonly at: Instant; readonly why: string };
+}
+
+export interface SettledModeration extends Omit<DisputedModeration, 'state'> {
+  readonly state: 'settled';
+  readonly settled: {
+    readonly by: PersonId;
+    readonly at: Instant;
+    readonly grade: Grade;
+    readonly reason: string;
+  };
+}
+
+export interface Reassignment {
+  readonly from: PersonId;
+  readonly to: PersonId;
+  readonly reason: string;
+  /** `schedule` when an absence moved it and nobody asked. */
+  readonly by: PersonId | 'schedule';
+  readonly at: Instant;
+}
+
+export interface OriginalGrades {
+  readonly sections: readonly { readonly section: string; readonly grade: SectionGrade }[];
+  readonly overall: Grade;
+  readonly by: PersonId;
+  readonly at: Instant;
+}
+
+export interface ModeratedGrades extends BlindGrades {
+  readonly by: PersonId;
+  readonly at: Instant;
+}
+
+/** The moderator's note to the manager afterwards: two short texts. */
+export interface Feedback {
+  readonly confirmed: string;
+  readonly nextTime: string;
+  readonly at: Instant;
+}
+
+/** Whoever presses the button, as the authenticated activity and the roster know them. */
+export interface Actor {
+  readonly id: PersonId;
+  readonly roles: readonly Role[];
+}
+
+export const workingDaysToModerate = 10;
+/** Characters in each text of the feedback, so that it can be one line on the next assignment's card. */
+export const feedbackLimit = 200;
+
+export function startModeration(
+  drawn: { readonly ref: PlrRef; readonly moderatorId: PersonId; readonly reason: DrawReason },
+  now: Instant,
+  holidays: BankHolidays,
+  timeZone: string,
+): DrawnModeration {
+  const dueOn = addWorkingDays(dateAt(now, timeZone), workingDaysToModerate, holidays);
+  return { state: 'drawn', ...drawn, drawnAt: now, dueOn, reassignments: [] };
+}
+
+/** What may be shown to a moderator who has not graded: not even the reason, which can tell the grade. */
+export function blindView(
+  moderation: DrawnModeration,
+): Pick<DrawnModeration, 'ref' | 'moderatorId' | 'drawnAt' | 'dueOn'> {
+  const { ref, moderatorId, drawnAt, dueOn } = moderation;
+  return { ref, moderatorId, drawnAt, dueOn };
+}
+
+/**
+ * The moderator's own grades, once and for good: after this both are shown, so they cannot be changed.
+ * @param original the manager's grades, read by the caller and shown to nobody until this succeeds.
+ */
+export function gradeBlind(
+  moderation: Moderation,
+  by: PersonId,
+  grades: BlindGrades,
+  original: OriginalGrades,
+  now: Instant,
+): GradedModeration | Refusal<'not-yours' | 'already-graded' | 'incomplete'> {
+  if (by !== moderation.moderatorId) {
+    return refuse('not-yours', 'This moderation is with someone else. You do not need to do anything.');
+  }
+  if (moderation.state !== 'drawn') {
+    return refuse('already-graded', 'You have already graded this PLR. The card now shows both grades.');
+  }
+  const incomplete = whatIsMissing(
+    grades,
+    original.sections.map(({ section }) => section),
+  );
+  if (incomplete !== undefined) return incomplete;
+  return { ...moderation, state: 'graded', original, moderated: { ...grades, by, at: now } };
+}
+
+type AnswerRefusal = Refusal<'not-yours' | 'not-yet-graded' | 'out-of-date'>;
+
+/** The manager agrees with the moderated grade; the same one press when both grades are equal. */
+export function agree(moderation: Moderation, by: PersonId, now: Instant): AgreedModeration | AnswerRefusal {
+  const graded = awaitingManager(moderation, by);
+  return 'refused' in graded ? graded : { ...graded, state: 'agreed', agreed: { by, at: now } };
+}
+
+/** The manager does not agree and says why; it then goes to the QA lead. */
+export function dispute(
+  moderation: Moderation,
+  by: PersonId,
+  why: string,
+  now: Instant,
+): DisputedModeration | AnswerRefusal | Refusal<'incomplete'> {
+  const graded = awaitingManager(moderation, by);
+  if ('refused' in graded) return graded;
+  if (isBlank(why)) {
+    return refuse('incomplete', 'Say why you do not agree, so that the QA lead can settle the grade.');
+  }
+  return { ...graded, state: 'disputed', disputed: { by, at: now, why: why.trim() } };
+}
+
+function awaitingManager(moderation: Moderation, by: PersonId): GradedModeration | AnswerRefusal {
+  if (moderation.state === 'drawn') {
+    return refuse(
+      'not-yet-graded',
+      'This PLR has not been moderated yet. You will get a message when it has.',
+    );
+  }
+  if (by !== moderation.original.by) {
+    return refuse('not-yours', 'Only the manager who returned this PLR can answer its moderation.');
+  }
+  return moderation.state === 'graded'
+    ? moderation
+    : refuse('out-of-date', 'This moderation has already been answered. The card now shows how it stands.');
+}
+
+/** The QA lead settles what was not agreed, with any of the four grades and a reason. */
+export function settle(
+  moderation: Moderation,
+  by: Actor,
+  grade: Grade,
+  reason: string,
+  now: Instant,
+): SettledModeration | Refusal<'not-yours' | 'took-part' | 'out-of-date' | 'incomplete'> {
+  if (!by.roles.includes('qa-lead')) {
+    return refuse('not-yours', 'Only the QA lead can settle a grade. You do not need to do anything.');
+  }
+  if (moderation.state !== 'disputed') {
+    return refuse(
+      'out-of-date',
+      'There is no disagreement to settle here. The card now shows how it stands.',
+    );
+  }
+  if (by.id === moderation.original.by || by.id === moderation.moderatorId) {
+    return refuse('took-part', 'You gave one of the two grades, so another QA lead needs to settle this.');
+  }
+  if (isBlank(reason))
+    return refuse('incomplete', 'Give the reason for the settled grade, then settle again.');
+  return { ...moderation, state: 'settled', settled: { by: by.id, at: now, grade, reason: reason.trim() } };
+}
+
+/**
+ * Hands a moderation that is not graded yet to another moderator, with a reason: asked by its moderator
+ * or the QA lead, or moved by the schedule. The due date stays as it was.
+ * @param tookPart the author, the practitioner, and whoever helped to complete the PLR.
+ */
+export function reassign(
+  moderation: Moderation,
+  to: PersonId,
+  tookPart: readonly PersonId[],
+  reason: string,
+  by: Actor | 'schedule',
+  now: Instant,
+): DrawnModeration | Refusal<'not-yours' | 'already-graded' | 'took-part' | 'incomplete' | 'out-of-date'> {
+  if (by !== 'schedule' && by.id !== moderation.moderatorId && !by.roles.includes('qa-lead')) {
+    return refuse('not-yours', 'Only its moderator or the QA lead can pass this moderation on.');
+  }
+  if (moderation.state !== 'drawn') {
+    return refuse('already-graded', 'This PLR has been graded, so its moderation stays where it is.');
+  }
+  if (to === moderation.moderatorId) {
+    return refuse('out-of-date', 'This moderation is already with that person.');
+  }
+  if (tookPart.includes(to)) {
+    return refuse('took-part', 'That person took part in this PLR. Choose someone who did not.');
+  }
+  if (isBlank(reason)) return refuse('incomplete', 'Give the reason for passing this moderation on.');
+  const entry: Reassignment = {
+    from: moderation.moderatorId,
+    to,
+    reason: reason.trim(),
+    by: by === 'schedule' ? by : by.id,
+    at: now,
+  };
+  return { ...moderation, moderatorId: to, reassignments: [...moderation.reassignments, entry] };
+}
