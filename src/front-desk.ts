@@ -41,7 +41,10 @@ export class FrontDesk implements Reception {
     if (turn === undefined) return this.stranger();
     const handler = this.verbs.get(action.verb);
     if (handler === undefined) {
-      return noticeCard('This button is not in use any more', 'Say "my reviews" to get a fresh card. Nothing was changed.');
+      return noticeCard(
+        'This button is not in use any more',
+        'Say "my reviews" to get a fresh card. Nothing was changed.',
+      );
     }
     return handler(action.data, turn);
   }
@@ -50,7 +53,10 @@ export class FrontDesk implements Reception {
     const turn = this.turnOf(sender);
     if (turn === undefined) return this.stranger();
     if (sender.in !== 'personal') {
-      return noticeCard('Let’s talk in private', 'Open a chat with me: what concerns a child or a colleague does not belong in a channel.');
+      return noticeCard(
+        'Let’s talk in private',
+        'Open a chat with me: what concerns a child or a colleague does not belong in a channel.',
+      );
     }
     const said = plain(text);
     const commands = this.commandsFor(turn);
@@ -64,7 +70,8 @@ export class FrontDesk implements Reception {
     if (key === undefined) return undefined;
     await this.options.conversations.remember(key, {
       serviceUrl: sender.serviceUrl,
-      conversationId: sender.in === 'channel' ? (sender.channelId ?? sender.conversationId) : sender.conversationId,
+      conversationId:
+        sender.in === 'channel' ? (sender.channelId ?? sender.conversationId) : sender.conversationId,
       tenantId: sender.tenantId,
       botId: sender.botId,
       blockedBecause: '',
@@ -79,11 +86,14 @@ export class FrontDesk implements Reception {
     const key = keyOf(sender);
     if (key === undefined) return;
     const known = await this.options.conversations.find(key);
-    if (known !== undefined) await this.options.conversations.remember(key, { ...known, blockedBecause: 'the app was removed' });
+    if (known !== undefined)
+      await this.options.conversations.remember(key, { ...known, blockedBecause: 'the app was removed' });
   }
 
   private commandsFor(turn: Turn) {
-    return this.options.features.flatMap(({ commands = [] }) => commands).filter((command) => command.for(turn.actor, turn.house));
+    return this.options.features
+      .flatMap(({ commands = [] }) => commands)
+      .filter((command) => command.for(turn.actor, turn.house));
   }
 
   /** The person comes from the authenticated activity and today's roster, and from nowhere else. */
@@ -104,12 +114,19 @@ export class FrontDesk implements Reception {
 }
 
 function keyOf(sender: Sender): string | undefined {
-  if (sender.in === 'channel' && sender.channelId !== undefined) return conversationKey.channel(sender.channelId);
-  if (sender.in === 'personal' && sender.aadObjectId !== undefined) return conversationKey.person(sender.aadObjectId);
+  if (sender.in === 'channel' && sender.channelId !== undefined)
+    return conversationKey.channel(sender.channelId);
+  if (sender.in === 'personal' && sender.aadObjectId !== undefined)
+    return conversationKey.person(sender.aadObjectId);
   return undefined;
 }
 
 function plain(text: string): string {
   const words = z.string().catch('').parse(text).slice(0, tooLong);
-  return words.toLowerCase().replace(/<[^>]*>/g, ' ').replace(/[^\p{L}\p{N}\s-]/gu, ' ').replace(/\s+/g, ' ').trim();
+  return words
+    .toLowerCase()
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -35,6 +35,8 @@ export interface Waiting {
 export interface LedgerRow {
   readonly key: string;
   readonly partition: string;
+  readonly to: Message['to'];
+  /** The recipient in words: a person's id, or `alert channel of TEAM`. */
   readonly recipient: string;
   readonly card: string;
   readonly about: string;

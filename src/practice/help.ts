@@ -1,7 +1,11 @@
 import type { CardContent, Command, Turn } from './feature.js';
 
 /** What the bot can do for this person: the answer to `help`, to anything it does not understand, and the welcome. */
-export function helpCard(turn: Turn, commands: readonly Command[], as: 'help' | 'welcome' = 'help'): CardContent {
+export function helpCard(
+  turn: Turn,
+  commands: readonly Command[],
+  as: 'help' | 'welcome' = 'help',
+): CardContent {
   return {
     template: 'home/help',
     summary: as === 'welcome' ? 'Welcome to Practice Learning Reviews' : 'What I can do for you',

@@ -34,4 +34,3 @@ export interface Plr {
 export function plrKey(cycleId: CycleId, ref: PlrRef): DocumentKey<'plr'> {
   return { partition: cycleId, kind: 'plr', id: ref };
 }
-

@@ -36,7 +36,10 @@ export class PartitionRegistry implements Partitions {
   }
 
   private async set(partition: string, active: boolean): Promise<void> {
-    await this.table.upsertEntity({ partitionKey: partitions.activePartitions, rowKey: partition, active }, 'Replace');
+    await this.table.upsertEntity(
+      { partitionKey: partitions.activePartitions, rowKey: partition, active },
+      'Replace',
+    );
     this.forget();
   }
 

@@ -34,7 +34,8 @@ export class PlanStore implements Plans {
     } catch (error) {
       if (!(error instanceof RestError) || error.statusCode !== 409) throw error;
       const kept = await this.read(plan.cycleId);
-      if (kept === undefined) throw new Fault('plan-vanished', 'A kept draw cannot be read.', { cycleId: plan.cycleId }, error);
+      if (kept === undefined)
+        throw new Fault('plan-vanished', 'A kept draw cannot be read.', { cycleId: plan.cycleId }, error);
       return kept;
     }
   }

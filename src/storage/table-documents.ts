@@ -128,7 +128,6 @@ export class TableDocuments implements Documents {
     throw new Fault('always-stale', 'A document was saved by others at every attempt.', { ...key });
   }
 
-
   private recall<State>(key: DocumentKey): Held<State> | undefined {
     return this.remembered.get(nameOf(key)) as Held<State> | undefined;
   }

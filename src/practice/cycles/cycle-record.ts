@@ -59,4 +59,3 @@ export const cycleKind: DocumentKind<Cycle, 'cycle'> = {
       ? { state: { ...cycle, state: 'closed', closedAt: now }, did: 'closed the cycle', messages: [] }
       : undefined,
 };
-

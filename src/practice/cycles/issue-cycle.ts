@@ -25,16 +25,27 @@ export interface Issued {
  * seed with the cycle, the draw as one plan, each PLR with the message that tells of it. So it may be run
  * again after a crash, or by two processes at once, and hands out the same PLRs once.
  */
-export async function issueCycle(month: Month, services: Services, house: House): Promise<Issued | Refusal<'no-cases'>> {
+export async function issueCycle(
+  month: Month,
+  services: Services,
+  house: House,
+): Promise<Issued | Refusal<'no-cases'>> {
   const plan = planMonthlyCycle(month, house.holidays);
   await services.partitions.activate(plan.id);
   const cycle = await beginCycle(plan, services, house);
   if (cycle.state !== 'issuing') return { cycle, created: 0 };
   const drawPlan = (await services.plans.read(cycle.id)) ?? (await drawPlanOf(cycle, plan, services));
   if (drawPlan.drawn.length === 0) {
-    return refuse('no-cases', `No PLR can be drawn for ${month}: the roster has no open case or no active manager on ${drawPlan.on}.`);
+    return refuse(
+      'no-cases',
+      `No PLR can be drawn for ${month}: the roster has no open case or no active manager on ${drawPlan.on}.`,
+    );
   }
-  const { created } = await services.documents.createAll(plrKind, assignments(drawPlan, plan, house), 'system');
+  const { created } = await services.documents.createAll(
+    plrKind,
+    assignments(drawPlan, plan, house),
+    'system',
+  );
   return { cycle: await finishIssue(cycle, drawPlan, services, house), created };
 }
 
@@ -50,11 +61,21 @@ export async function previewDraw(month: Month, services: Services, house: House
 async function beginCycle(plan: CyclePlan, { documents, newSeed }: Services, house: House): Promise<Cycle> {
   const { id, kind, month, issueOn, dueOn } = plan;
   const fresh: Cycle = {
-    state: 'issuing', id, kind, month, issueOn, dueOn,
+    state: 'issuing',
+    id,
+    kind,
+    month,
+    issueOn,
+    dueOn,
     seed: newSeed(),
     rosterVersion: house.organisation.version,
   };
-  await documents.create(cycleKind, cycleKey(id), { state: fresh, did: 'began the cycle', messages: [] }, 'system');
+  await documents.create(
+    cycleKind,
+    cycleKey(id),
+    { state: fresh, did: 'began the cycle', messages: [] },
+    'system',
+  );
   const kept = await documents.read(cycleKind, cycleKey(id));
   if (kept === undefined) throw new Fault('cycle-vanished', 'A cycle that was begun cannot be read.', { id });
   return kept;
@@ -76,22 +97,37 @@ async function drawPlanOf(cycle: Cycle, plan: CyclePlan, services: Services): Pr
   });
 }
 
-async function draw(seed: string, plan: CyclePlan, organisation: Organisation, services: Services): Promise<Draw> {
+async function draw(
+  seed: string,
+  plan: CyclePlan,
+  organisation: Organisation,
+  services: Services,
+): Promise<Draw> {
   return drawCases({
     seed,
     on: plan.issueOn,
     workingDays: plan.workingDays,
     organisation,
-    reviewedSince: await casesDrawnSince(addMonths(plan.issueOn, -defaultDrawRules.memoryMonths), plan.id, services),
+    reviewedSince: await casesDrawnSince(
+      addMonths(plan.issueOn, -defaultDrawRules.memoryMonths),
+      plan.id,
+      services,
+    ),
     taken: nothingTaken,
     rules: defaultDrawRules,
   });
 }
 
 /** The memory of 12 months: at most the draws of the months it spans, however many cycles there were. */
-async function casesDrawnSince(since: LocalDate, except: CycleId, { partitions, plans }: Services): Promise<Map<CaseRef, LocalDate>> {
+async function casesDrawnSince(
+  since: LocalDate,
+  except: CycleId,
+  { partitions, plans }: Services,
+): Promise<Map<CaseRef, LocalDate>> {
   const oldest = shiftMonth(since.slice(0, 7) as Month, 0);
-  const cycles = (await partitions.all()).filter((name) => /^\d{4}-\d{2}/.test(name) && name >= oldest && name !== except);
+  const cycles = (await partitions.all()).filter(
+    (name) => /^\d{4}-\d{2}/.test(name) && name >= oldest && name !== except,
+  );
   const drawn = new Map<CaseRef, LocalDate>();
   for (const plan of await Promise.all(cycles.map((name) => plans.read(name as CycleId)))) {
     for (const { caseRef } of plan?.drawn ?? []) {
@@ -103,10 +139,14 @@ async function casesDrawnSince(since: LocalDate, except: CycleId, { partitions, 
 }
 
 /** Reserved before they are used; after a collision the manager's next candidate is taken. */
-async function reserveRefs({ id, seed }: Cycle, { drawn }: Draw, { references }: Services): Promise<PlrRef[]> {
+async function reserveRefs(
+  { id, seed }: Cycle,
+  { drawn }: Draw,
+  { references }: Services,
+): Promise<PlrRef[]> {
   const candidates = drawn.map(({ managerId }) => plrRefs(seed, managerId));
   const refs = candidates.map((candidate) => candidate.next().value);
-  for (let open = refs.map((_, index) => index); open.length > 0; ) {
+  for (let open = refs.map((_, index) => index); open.length > 0;) {
     const wanted = new Map<PlrRef, string>();
     const clashing = open.filter((index) => {
       const ref = refs[index] as PlrRef;
@@ -124,11 +164,29 @@ async function reserveRefs({ id, seed }: Cycle, { drawn }: Draw, { references }:
 function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, { now }: House) {
   return drawn.map(({ ref, reason, ...who }) => {
     const key = plrKey(cycleId, ref);
-    const state: Plr = { ref, cycleId, kind, ...who, issuedAt: now, dueOn, draw: reason, review: { state: 'assigned' }, actions: [] };
+    const state: Plr = {
+      ref,
+      cycleId,
+      kind,
+      ...who,
+      issuedAt: now,
+      dueOn,
+      draw: reason,
+      review: { state: 'assigned' },
+      actions: [],
+    };
     const change: Change<Plr> = {
       state,
       did: 'issued',
-      messages: [{ key: assignedKey(ref), to: { person: who.managerId }, card: 'assignment', about: key, urgency: 'ordinary' }],
+      messages: [
+        {
+          key: assignedKey(ref),
+          to: { person: who.managerId },
+          card: 'assignment',
+          about: key,
+          urgency: 'ordinary',
+        },
+      ],
     };
     return { key, change };
   });
@@ -139,7 +197,12 @@ export function assignedKey(ref: PlrRef): string {
   return `assigned.${ref}`;
 }
 
-async function finishIssue(cycle: Cycle, plan: DrawPlan, { documents }: Services, house: House): Promise<Issued['cycle']> {
+async function finishIssue(
+  cycle: Cycle,
+  plan: DrawPlan,
+  { documents }: Services,
+  house: House,
+): Promise<Issued['cycle']> {
   const finished = await documents.change(cycleKind, cycleKey(cycle.id), 'system', (now) => {
     if (now.state !== 'issuing') return refuse('issued-already', 'Another process finished it.');
     const state: IssuedCycle = {
@@ -155,6 +218,7 @@ async function finishIssue(cycle: Cycle, plan: DrawPlan, { documents }: Services
   });
   if (!isRefusal(finished) && finished.state !== 'issuing') return finished;
   const kept = await documents.read(cycleKind, cycleKey(cycle.id));
-  if (kept === undefined || kept.state === 'issuing') throw new Fault('cycle-vanished', 'An issued cycle cannot be read.', { id: cycle.id });
+  if (kept === undefined || kept.state === 'issuing')
+    throw new Fault('cycle-vanished', 'An issued cycle cannot be read.', { id: cycle.id });
   return kept;
 }

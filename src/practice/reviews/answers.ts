@@ -70,6 +70,8 @@ export function findingsOf(answers: Answers, form: Form): Finding[] {
       ['strength', answer.workingWell],
       ['development', answer.needsToImprove],
     ];
-    return texts.filter(([, text]) => text.trim() !== '').map(([kind, text]) => ({ standard, kind, section: id, text }));
+    return texts
+      .filter(([, text]) => text.trim() !== '')
+      .map(([kind, text]) => ({ standard, kind, section: id, text }));
   });
 }

@@ -4,11 +4,20 @@ import type { PlrFigures, Standing } from './figures.js';
 
 /** The anonymous figures of a PLR as it stands: numbers and names of states, nothing anyone wrote. */
 export function figuresOf(plr: Plr): PlrFigures {
-  const { ref, cycleId, kind, serviceId, teamId, managerId, practitionerId, cohort, dueOn, review, actions } = plr;
+  const { ref, cycleId, kind, serviceId, teamId, managerId, practitionerId, cohort, dueOn, review, actions } =
+    plr;
   const answers = review.state === 'returned' ? review.answers : undefined;
   const findings = review.state === 'returned' ? review.findings : [];
   return {
-    ref, cycleId, kind, serviceId, teamId, managerId, practitionerId, cohort, dueOn,
+    ref,
+    cycleId,
+    kind,
+    serviceId,
+    teamId,
+    managerId,
+    practitionerId,
+    cohort,
+    dueOn,
     source: 'bot',
     sentOn: dateAt(plr.issuedAt, 'Europe/London'),
     standing: standingOf(plr),
@@ -28,7 +37,10 @@ function standingOf({ review, dueOn }: Plr): Standing {
       return { is: 'returned', on, completedBy: review.completedBy, late: on > dueOn };
     }
     case 'exempt':
-      return { is: 'exempt', why: review.why === 'leave' || review.why === 'conflict-of-interest' ? review.why : 'other' };
+      return {
+        is: 'exempt',
+        why: review.why === 'leave' || review.why === 'conflict-of-interest' ? review.why : 'other',
+      };
     case 'redrawn':
     case 'withdrawn':
       return { is: review.state };

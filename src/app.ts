@@ -1,0 +1,274 @@
+import { randomBytes } from 'node:crypto';
+import { Cards } from './cards/cards.js';
+import type { Config } from './config.js';
+import { conversationKey } from './delivery/conversations.js';
+import { Delivery } from './delivery/delivery.js';
+import type { LedgerRow } from './delivery/outbox.js';
+import { Pace } from './delivery/pace.js';
+import { features as allFeatures } from './features.js';
+import { FrontDesk } from './front-desk.js';
+import { Heartbeat } from './heartbeat.js';
+import { createServer } from './http/server.js';
+import { readForms } from './imports/read-form.js';
+import { Fault, refuse } from './practice/errors.js';
+import type { CardContent, Feature, Superseded } from './practice/feature.js';
+import type { House } from './practice/house.js';
+import type { Organisation } from './practice/organisation/organisation.js';
+import type { DocumentKind, Ended, Message, Recipient, Services } from './practice/ports.js';
+import { dateAt, type Instant } from './practice/time.js';
+import { englandBankHolidays } from './schedule/bank-holidays.js';
+import { Schedule } from './schedule/schedule.js';
+import { ConversationStore } from './storage/conversation-store.js';
+import { PartitionRegistry } from './storage/partition-registry.js';
+import { PlanStore } from './storage/plan-store.js';
+import { ProductClock } from './storage/product-clock.js';
+import { ReferenceStore } from './storage/reference-store.js';
+import { RosterStore } from './storage/roster-store.js';
+import { partitions as partitionNames } from './storage/keys.js';
+import { connectStorage, type StorageNames } from './storage/table.js';
+import { TableDocuments } from './storage/table-documents.js';
+import { TableDueRows } from './storage/table-due-rows.js';
+import { TableOutbox } from './storage/table-outbox.js';
+import { WakeQueue } from './storage/wake-queue.js';
+import { createAdapter, createBot } from './teams/bot.js';
+import { mayReach } from './teams/service-urls.js';
+import { TeamsMessenger, type TeamsTarget } from './teams/teams-messenger.js';
+
+export type Log = (event: string, ids: Record<string, string | number>) => void;
+
+export interface AppOptions {
+  readonly log: Log;
+  readonly names?: StorageNames;
+  /** The real clock; tests pass their own. */
+  readonly realNowMs?: () => number;
+  readonly wait?: (ms: number) => Promise<void>;
+  readonly features?: readonly Feature[];
+  readonly onStorageRequest?: (method: string) => void;
+  readonly tickEveryMs?: number;
+  readonly pollEveryMs?: number;
+}
+
+/** What the bot and the command line share: storage, the clock, and the council as it is. */
+export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
+
+/** Opens storage and reads the council. @throws when storage does not answer. */
+export async function createFoundation(config: Config, options: AppOptions, onSaved?: OnSaved) {
+  const realNowMs = options.realNowMs ?? Date.now;
+  const clients = connectStorage(config.storage, options.names, options.onStorageRequest);
+  await clients.prepare();
+  const clock = new ProductClock(realNowMs);
+  const rosters = new RosterStore(clients);
+  const registry = new PartitionRegistry(clients.table);
+  const forms = readForms();
+  const holidays = englandBankHolidays();
+  let organisation: Organisation | undefined;
+
+  /** Looks again at what other processes may have changed: the roster, the clock, the partitions. */
+  const refresh = async (): Promise<House | undefined> => {
+    registry.forget();
+    if (config.mode === 'local') await clock.refresh(clients.table);
+    organisation = await rosters.current();
+    return house();
+  };
+  const house = (): House | undefined => {
+    if (organisation === undefined) return undefined;
+    const now = clock.now();
+    return {
+      organisation,
+      now,
+      today: dateAt(now, config.timeZone),
+      timeZone: config.timeZone,
+      holidays,
+      forms,
+    };
+  };
+  const services: Services = {
+    documents: new TableDocuments({
+      table: clients.table,
+      clock,
+      ...(onSaved === undefined ? {} : { onSaved }),
+    }),
+    partitions: registry,
+    plans: new PlanStore(clients.container),
+    references: new ReferenceStore(clients.table),
+    rosterVersion: (version) => rosters.version(version),
+    newSeed: () => randomBytes(16).toString('hex'),
+  };
+  await registry.activate(partitionNames.council);
+  await refresh();
+  const outbox = new TableOutbox(clients.table, clock);
+  const wakes = new WakeQueue(clients.queue);
+  return { clients, clock, rosters, registry, services, outbox, wakes, refresh, house };
+}
+
+type OnSaved = (saved: { partition: string; messages: number; dueAt: Instant | undefined }) => void;
+
+export interface App {
+  readonly foundation: Foundation;
+  readonly heartbeat: Heartbeat;
+  readonly delivery: Delivery;
+  readonly schedule: Schedule;
+  /** Listens and begins to act; resolves with the port. */
+  start(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Wires everything, once. */
+export async function createApp(config: Config, options: AppOptions): Promise<App> {
+  const { log } = options;
+  const features = options.features ?? allFeatures;
+  const realNowMs = options.realNowMs ?? Date.now;
+  const foundation = await createFoundation(config, options, (saved) => nudge(saved));
+  const { clients, clock, services, outbox, registry, wakes, refresh, house } = foundation;
+  const cards = new Cards();
+  const conversations = new ConversationStore(clients.table);
+  const adapter = createAdapter(config.bot);
+
+  const messenger = new TeamsMessenger({
+    adapter,
+    cards,
+    conversations,
+    botId: config.bot.id,
+    tenantId: config.bot.tenantId,
+    serviceUrl: config.teamsServiceUrl,
+    target: (to) => Promise.resolve(targetOf(to, house())),
+    mayReach: mayReach(config),
+  });
+  const delivery = new Delivery({
+    outbox,
+    messenger,
+    pace: new Pace(config.teamsMaxRps, { nowMs: realNowMs, wait: options.wait ?? waitMs }),
+    activePartitions: () => registry.active(),
+    present: presentWith(features, services, house),
+    ended: endedWith(features, services, house),
+    clock,
+    realNowMs,
+    log,
+  });
+  const schedule = new Schedule({
+    services,
+    dueRows: new TableDueRows(clients.table),
+    features,
+    house: refresh,
+    log,
+  });
+  const heartbeat = new Heartbeat({
+    tick: () => schedule.tick(),
+    drain: () => delivery.drain(),
+    takeWakes: () => wakes.take(),
+    log,
+    ...(options.tickEveryMs === undefined ? {} : { tickEveryMs: options.tickEveryMs }),
+    ...(options.pollEveryMs === undefined ? {} : { pollEveryMs: options.pollEveryMs }),
+  });
+  const frontDesk = new FrontDesk({
+    features,
+    services,
+    conversations,
+    house,
+    tenantId: config.bot.tenantId,
+    reachable: async (key) => {
+      for (const partition of await registry.active())
+        await outbox.requeue(partition, waitsFor(key, house()));
+      heartbeat.nudge(false);
+    },
+  });
+  const bot = createBot(adapter, frontDesk, cards, log);
+  const server = createServer({
+    activities: {
+      process: (request, response) => adapter.process(request as never, response as never, bot.turn),
+    },
+    probeStorage: () => clients.probe(),
+    log,
+  });
+
+  /** After the answer, off the response path: this process at once, the others by the queue. */
+  function nudge({ partition, messages, dueAt }: Parameters<OnSaved>[0]): void {
+    const dueNow = dueAt !== undefined && dueAt <= clock.now();
+    if (messages === 0 && !dueNow) return;
+    setImmediate(() => {
+      heartbeat.nudge(dueNow);
+      wakes.wake(partition).catch(() => log('wake failed', { partition }));
+    });
+  }
+
+  return {
+    foundation,
+    heartbeat,
+    delivery,
+    schedule,
+    start: async () => {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(config.port, config.host, resolve);
+      });
+      heartbeat.start();
+      return Number(server.address().port);
+    },
+    stop: async () => {
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await heartbeat.stop();
+    },
+  };
+}
+
+function presentWith(features: readonly Feature[], services: Services, house: () => House | undefined) {
+  const presenters = new Map(features.flatMap(({ presenters = {} }) => Object.entries(presenters)));
+  return async (message: Message): Promise<CardContent | Superseded> => {
+    const found = presenters.get(message.card);
+    const now = house();
+    if (found === undefined || now === undefined)
+      throw new Fault('no-presenter', 'Nobody can draw this card.', { card: message.card });
+    const state = await services.documents.read(found.kind, message.about);
+    if (state === undefined) return { superseded: 'what it was about is gone' };
+    return found.present(state, message, now);
+  };
+}
+
+function endedWith(features: readonly Feature[], services: Services, house: () => House | undefined) {
+  const kinds = new Map(
+    features.flatMap(({ kinds = [] }) => kinds).map((kind: DocumentKind<unknown>) => [kind.kind, kind]),
+  );
+  return async (message: Message, as: Ended['as'], reason: string): Promise<void> => {
+    const kind = kinds.get(message.about.kind);
+    const now = house();
+    if (kind?.whenEnded === undefined || now === undefined) return;
+    await services.documents.change(kind, message.about, 'system', (state) => {
+      return (
+        kind.whenEnded?.(state, { message, as, reason }, now) ??
+        refuse('nothing-to-do', 'Nothing follows from it.')
+      );
+    });
+  };
+}
+
+/** What Teams calls a recipient, from today's roster. */
+function targetOf(to: Recipient, house: House | undefined): TeamsTarget | undefined {
+  if (house === undefined) return undefined;
+  if ('person' in to) {
+    const person = house.organisation.people.get(to.person);
+    return person === undefined ? undefined : { person: person.aadObjectId };
+  }
+  if (to.channel === 'board') return undefined;
+  const team = house.organisation.teams.get(to.team);
+  if (team === undefined) return undefined;
+  return {
+    channel: to.channel === 'alert' ? team.alertChannelId : team.meetingChannelId,
+    team: team.teamsTeamId,
+  };
+}
+
+/** Which undeliverable messages can be sent now that this person or channel can be reached. */
+function waitsFor(key: string, house: House | undefined) {
+  return ({ to, state }: LedgerRow): boolean => {
+    const target = targetOf(to, house);
+    if (target === undefined || state !== 'undeliverable') return false;
+    return (
+      key ===
+      ('person' in target ? conversationKey.person(target.person) : conversationKey.channel(target.channel))
+    );
+  };
+}
+
+function waitMs(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,92 @@
+export interface HeartbeatOptions {
+  /** Asks what is due (`Schedule.tick`). */
+  readonly tick: () => Promise<void>;
+  /** Sends what waits (`Delivery.drain`). */
+  readonly drain: () => Promise<unknown>;
+  /** What other processes announced since the last look. */
+  readonly takeWakes: () => Promise<string[]>;
+  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  /** How often time is asked what is due. Default 30,000 ms, minimum 100. */
+  readonly tickEveryMs?: number;
+  /** How often the wake queue is looked at. Default 2,000 ms, minimum 100. */
+  readonly pollEveryMs?: number;
+}
+
+/**
+ * What makes the bot act by itself: a tick for time, a look for what other replicas announced, and a
+ * nudge from what was just saved here. Ticks and drains of one process never overlap themselves.
+ */
+export class Heartbeat {
+  private readonly options: Required<HeartbeatOptions>;
+  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly tickOnce: Alone;
+  private readonly drainOnce: Alone;
+  private stopping = false;
+
+  constructor(options: HeartbeatOptions) {
+    this.options = { tickEveryMs: 30_000, pollEveryMs: 2_000, ...options };
+    this.tickOnce = oneAtATime(() => this.guarded('tick', this.options.tick));
+    this.drainOnce = oneAtATime(() => this.guarded('drain', this.options.drain));
+  }
+
+  start(): void {
+    this.timers.push(setInterval(() => void this.beat(), this.options.tickEveryMs));
+    this.timers.push(setInterval(() => void this.look(), this.options.pollEveryMs));
+    void this.beat();
+  }
+
+  /** Something was saved here that waits to be sent, or is due at once. */
+  nudge(dueNow: boolean): void {
+    if (this.stopping) return;
+    void (dueNow ? this.beat() : this.drainOnce());
+  }
+
+  /** One whole round, now. */
+  async beat(): Promise<void> {
+    if (this.stopping) return;
+    await this.tickOnce();
+    await this.drainOnce();
+  }
+
+  /** Stops the timers and waits for what is under way. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    for (const timer of this.timers) clearInterval(timer);
+    await Promise.all([this.tickOnce.idle(), this.drainOnce.idle()]);
+  }
+
+  private async look(): Promise<void> {
+    const wakes = await this.options.takeWakes().catch(() => []);
+    if (wakes.length > 0) await this.beat();
+    else await this.drainOnce();
+  }
+
+  private async guarded(name: string, run: () => Promise<unknown>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      // Storage is away: the next beat tries again, and /readyz says so meanwhile.
+      this.options.log(`${name} failed`, { error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+}
+
+type Alone = (() => Promise<void>) & { idle(): Promise<void> };
+
+/** Runs `work` alone; a call while it runs asks for one more run after it. */
+function oneAtATime(work: () => Promise<void>): Alone {
+  let current: Promise<void> | undefined;
+  let again: Promise<void> | undefined;
+  const run = (): Promise<void> => {
+    if (current === undefined) {
+      current = work().finally(() => (current = undefined));
+      return current;
+    }
+    again ??= current.then(() => {
+      again = undefined;
+      return run();
+    });
+    return again;
+  };
+  return Object.assign(run, { idle: () => current ?? Promise.resolve() });
+}

@@ -1,0 +1,31 @@
+import { pino } from 'pino';
+import { createApp } from './app.js';
+import { ConfigProblems, readConfig } from './config.js';
+
+/** The bot alone, configured from the environment: what the container runs. */
+const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  const app = await createApp(config, {
+    log: (event, ids) => logger.info(ids, event),
+    // On one machine people watch the clock move: it is looked at often.
+    ...(config.mode === 'local' ? { tickEveryMs: 1_000, pollEveryMs: 500 } : {}),
+  });
+  const port = await app.start();
+  logger.info({ host: config.host, port, mode: config.mode }, 'the bot is listening');
+  const stop = () => {
+    app.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+run().catch((error: unknown) => {
+  if (error instanceof ConfigProblems) process.stderr.write(`${error.message}\n`);
+  else logger.error({ error: error instanceof Error ? error.message : 'unknown' }, 'the bot could not start');
+  process.exit(1);
+});

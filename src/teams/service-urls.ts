@@ -1,0 +1,25 @@
+import type { Config } from '../config.js';
+
+const teamsHosts = [
+  '.trafficmanager.net',
+  '.botframework.com',
+  '.botframework.us',
+  '.teams.microsoft.com',
+  '.infra.gov.teams.microsoft.us',
+];
+
+/**
+ * Where we may send to. A service URL comes with an activity, and what we send there carries our token and
+ * a child's affairs: so only Teams' own hosts over https, the connector named in the configuration, and,
+ * in local mode, this machine.
+ */
+export function mayReach(config: Pick<Config, 'mode' | 'teamsServiceUrl'>): (serviceUrl: string) => boolean {
+  return (serviceUrl) => {
+    if (!URL.canParse(serviceUrl)) return false;
+    const url = new URL(serviceUrl);
+    if (config.teamsServiceUrl !== undefined && url.origin === new URL(config.teamsServiceUrl).origin)
+      return true;
+    if (config.mode === 'local') return ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+    return url.protocol === 'https:' && teamsHosts.some((host) => url.hostname.endsWith(host));
+  };
+}
