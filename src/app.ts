@@ -4,7 +4,7 @@ import type { Config } from './config.js';
 import { conversationKey } from './delivery/conversations.js';
 import { Delivery } from './delivery/delivery.js';
 import type { LedgerRow } from './delivery/outbox.js';
-import { Pace } from './delivery/pace.js';
+import { Pace, type Timer } from './delivery/pace.js';
 import { features as allFeatures } from './features.js';
 import { FrontDesk } from './front-desk.js';
 import { Heartbeat } from './heartbeat.js';
@@ -41,7 +41,8 @@ export interface AppOptions {
   readonly names?: StorageNames;
   /** The real clock; tests pass their own. */
   readonly realNowMs?: () => number;
-  readonly wait?: (ms: number) => Promise<void>;
+  /** What paces the sending; tests pass one that does not wait. */
+  readonly timer?: Timer;
   readonly features?: readonly Feature[];
   readonly onStorageRequest?: (method: string) => void;
   readonly tickEveryMs?: number;
@@ -108,7 +109,9 @@ export interface App {
   readonly heartbeat: Heartbeat;
   readonly delivery: Delivery;
   readonly schedule: Schedule;
-  /** Listens and begins to act; resolves with the port. */
+  /** Listens; resolves with the port. The bot answers, but does nothing by itself yet. */
+  listen(): Promise<number>;
+  /** Listens and begins to act by itself. */
   start(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -137,7 +140,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const delivery = new Delivery({
     outbox,
     messenger,
-    pace: new Pace(config.teamsMaxRps, { nowMs: realNowMs, wait: options.wait ?? waitMs }),
+    pace: new Pace(config.teamsMaxRps, options.timer ?? realTimer),
     activePartitions: () => registry.active(),
     present: presentWith(features, services, house),
     ended: endedWith(features, services, house),
@@ -191,18 +194,24 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     });
   }
 
+  const listen = async () => {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(config.port, config.host, resolve);
+    });
+    return Number(server.address().port);
+  };
+
   return {
     foundation,
     heartbeat,
     delivery,
     schedule,
+    listen,
     start: async () => {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(config.port, config.host, resolve);
-      });
+      const port = await listen();
       heartbeat.start();
-      return Number(server.address().port);
+      return port;
     },
     stop: async () => {
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -269,6 +278,7 @@ function waitsFor(key: string, house: House | undefined) {
   };
 }
 
-function waitMs(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
+const realTimer: Timer = {
+  nowMs: () => performance.now(),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};

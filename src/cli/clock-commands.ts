@@ -17,11 +17,13 @@ export function addClockCommands(program: Command): void {
     .description('move the clock ahead')
     .action(async (duration: string, _options: unknown, command: Command) => {
       await act(command, async ({ config, foundation }) => {
-        if (config.mode !== 'local') throw new Refused('The clock is the real one in production: it cannot be moved.');
+        if (config.mode !== 'local')
+          throw new Refused('The clock is the real one in production: it cannot be moved.');
         try {
           await foundation.clock.advance(foundation.clients.table, duration);
         } catch (error) {
-          if (error instanceof RangeError) throw new Refused(`"${duration}" is not a duration that the clock can move by: ${error.message}`);
+          if (error instanceof RangeError)
+            throw new Refused(`"${duration}" is not a duration that the clock can move by: ${error.message}`);
           throw error;
         }
         await foundation.wakes.wake('clock');

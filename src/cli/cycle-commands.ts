@@ -46,7 +46,8 @@ export function monthArgument(text: string): Month {
 /** The council as it is. @throws Refused before the first import. */
 export function houseOf({ foundation }: CommandContext): House {
   const house = foundation.house();
-  if (house === undefined) throw new Refused('There is no roster yet: import one with "plr import org FOLDER".');
+  if (house === undefined)
+    throw new Refused('There is no roster yet: import one with "plr import org FOLDER".');
   return house;
 }
 
@@ -54,7 +55,19 @@ async function plan(context: CommandContext, of: Month): Promise<Result> {
   const draw = await previewDraw(of, context.foundation.services, houseOf(context));
   const { drawn, unplaced, notAsked, coverage } = draw;
   return {
-    json: { cycle: of, drawn: drawn.map(({ managerId, caseRef, practitionerId, teamId, serviceId }) => ({ managerId, caseRef, practitionerId, teamId, serviceId })), unplaced, notAsked, coverage },
+    json: {
+      cycle: of,
+      drawn: drawn.map(({ managerId, caseRef, practitionerId, teamId, serviceId }) => ({
+        managerId,
+        caseRef,
+        practitionerId,
+        teamId,
+        serviceId,
+      })),
+      unplaced,
+      notAsked,
+      coverage,
+    },
     lines: [`${drawn.length} drawn, ${unplaced.length} without a fair case, ${notAsked.length} not asked`],
   };
 }
@@ -66,9 +79,17 @@ async function issue(context: CommandContext, of: Month): Promise<Result> {
   if (issued.created > 0) await wakes.wake(of);
   const { cycle, created } = issued;
   return {
-    json: { cycle: cycle.id, issued: cycle.issued, created, unplaced: cycle.unplaced.length, coverage: cycle.coverage },
+    json: {
+      cycle: cycle.id,
+      issued: cycle.issued,
+      created,
+      unplaced: cycle.unplaced.length,
+      coverage: cycle.coverage,
+    },
     lines: [
-      created === 0 ? `The cycle ${cycle.id} was issued before: nothing was changed.` : `${created} PLRs issued for ${cycle.id}.`,
+      created === 0
+        ? `The cycle ${cycle.id} was issued before: nothing was changed.`
+        : `${created} PLRs issued for ${cycle.id}.`,
       ...(cycle.unplaced.length > 0 ? [`${cycle.unplaced.length} managers have no fair case.`] : []),
     ],
   };
@@ -78,7 +99,10 @@ async function explain({ foundation }: CommandContext, text: string): Promise<Re
   const ref = parsePlrRef(text);
   if (ref === undefined) throw new Refused(`"${text}" is not a PLR reference: it reads like PLR-7K3M2Q.`);
   const cycleId = await foundation.services.references.cycleOf(ref);
-  const plr = cycleId === undefined ? undefined : await foundation.services.documents.read(plrKind, plrKey(cycleId, ref));
+  const plr =
+    cycleId === undefined
+      ? undefined
+      : await foundation.services.documents.read(plrKind, plrKey(cycleId, ref));
   if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
   const sentences = explainDraw(plr.draw);
   return { json: { ref, cycle: cycleId, manager: plr.managerId, why: sentences }, lines: sentences };

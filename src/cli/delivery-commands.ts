@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import type { LedgerRow, MessageState } from '../delivery/outbox.js';
 import { act, type CommandContext, type Result } from './program.js';
 
-const states: readonly MessageState[] = ['queued', 'sending', 'delivered', 'undeliverable', 'superseded', 'setAside'];
+const states: readonly MessageState[] = [
+  'queued',
+  'sending',
+  'delivered',
+  'undeliverable',
+  'superseded',
+  'setAside',
+];
 
 /** `plr deliveries`: the ledger, every message's recipient and named state. */
 export function addDeliveryCommands(program: Command): void {
@@ -29,19 +36,30 @@ async function deliveries(
   }
   const rows: LedgerRow[] = [];
   for (const partition of partitions) rows.push(...(await outbox.ledger(partition)));
-  const totals = Object.fromEntries(states.map((state) => [state, rows.filter((row) => row.state === state).length]));
+  const totals = Object.fromEntries(
+    states.map((state) => [state, rows.filter((row) => row.state === state).length]),
+  );
   return {
     json: {
       totals,
       resent,
       rows: rows.map(({ key, recipient, card, about, urgent, state, reason, at }) => ({
-        key, recipient, card, about, urgent, state, reason, at,
+        key,
+        recipient,
+        card,
+        about,
+        urgent,
+        state,
+        reason,
+        at,
       })),
     },
     lines: [
       ...rows
         .filter(({ state }) => state !== 'delivered')
-        .map(({ key, recipient, state, reason }) => [state.padEnd(13), key, 'to', recipient, reason].join(' ').trim()),
+        .map(({ key, recipient, state, reason }) =>
+          [state.padEnd(13), key, 'to', recipient, reason].join(' ').trim(),
+        ),
       states.map((state) => `${state} ${totals[state]}`).join(', '),
       ...(options.resendFailed === true ? [`${resent} put back on the outbox`] : []),
     ],

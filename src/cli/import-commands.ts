@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { readOrganisation } from '../imports/read-organisation.js';
 import { compareRosters } from '../practice/organisation/compare-rosters.js';
+import { keepFormer } from '../practice/organisation/keep-former.js';
+import { dateAt } from '../practice/time.js';
 import { act, Refused, type CommandContext, type Result } from './program.js';
 
 /** `plr import`: all or nothing, and safe to repeat. */
@@ -15,22 +17,33 @@ export function addImportCommands(program: Command): void {
     });
 }
 
-async function importOrganisation({ foundation }: CommandContext, folder: string): Promise<Result> {
+async function importOrganisation({ config, foundation }: CommandContext, folder: string): Promise<Result> {
   const read = await readOrganisation(folder);
   if ('errors' in read) {
     const lines = read.errors.map(({ file, line, column, reason }) => `${file}:${line} ${column}: ${reason}`);
-    throw new Refused(`Nothing was imported. Mend these ${read.errors.length} and import again:\n${lines.join('\n')}`, { errors: read.errors });
+    throw new Refused(
+      `Nothing was imported. Mend these ${read.errors.length} and import again:\n${lines.join('\n')}`,
+      { errors: read.errors },
+    );
   }
-  const { rosters, wakes } = foundation;
+  const { rosters, wakes, clock } = foundation;
   const before = await rosters.current();
-  const compared = compareRosters(before?.roster, read.roster);
-  if (compared.added + compared.changed + compared.ended > 0 && !(await rosters.replace(compared.roster))) {
-    throw new Refused('Somebody else imported at the same moment. Nothing of yours was imported: run it again.');
+  const { counts } = compareRosters(before?.roster, read.roster);
+  if (counts.added + counts.changed + counts.ended > 0) {
+    const next = keepFormer(before?.roster, read.roster, dateAt(clock.now(), config.timeZone));
+    if (!(await rosters.replace(next))) {
+      throw new Refused(
+        'Somebody else imported at the same moment. Nothing of yours was imported: run it again.',
+      );
+    }
+    await wakes.wake('roster');
   }
-  await wakes.wake('roster');
-  const { added, changed, unchanged, ended } = compared;
+  const { added, changed, unchanged, ended } = counts;
   return {
-    json: { added, changed, unchanged, ended, warnings: read.warnings },
-    lines: [...read.warnings.map(String), `added ${added}, changed ${changed}, unchanged ${unchanged}, ended ${ended}`],
+    json: { ...counts, warnings: read.warnings },
+    lines: [
+      ...read.warnings.map(({ file, column, reason }) => `${file} ${column}: ${reason}`),
+      `added ${added}, changed ${changed}, unchanged ${unchanged}, ended ${ended}`,
+    ],
   };
 }

@@ -50,7 +50,8 @@ export function createProgram(): Command {
   addCycleCommands(program);
   addDeliveryCommands(program);
   addClockCommands(program);
-  for (const command of everyCommand(program)) command.option('--json', 'print one JSON document and nothing else').exitOverride();
+  for (const command of everyCommand(program))
+    command.option('--json', 'print one JSON document and nothing else').exitOverride();
   const parse = program.parseAsync.bind(program);
   program.parseAsync = async (argv) => {
     try {
@@ -76,14 +77,16 @@ export async function act(command: Command, run: Run): Promise<void> {
     const result = await run({ config, foundation });
     print(json ? [JSON.stringify(result.json)] : result.lines);
   } catch (error) {
-    if (error instanceof Refused && json && error.document !== undefined) print([JSON.stringify(error.document)]);
+    if (error instanceof Refused && json && error.document !== undefined)
+      print([JSON.stringify(error.document)]);
     process.exitCode = explain(error);
   }
 }
 
 /** On one machine, with nothing configured, the command line finds what `npm start` started. */
 function localByDefault(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  if (env['AZURE_STORAGE_ACCOUNT'] !== undefined || env['AZURE_STORAGE_CONNECTION_STRING'] !== undefined) return env;
+  if (env['AZURE_STORAGE_ACCOUNT'] !== undefined || env['AZURE_STORAGE_CONNECTION_STRING'] !== undefined)
+    return env;
   return { PLR_MODE: 'local', ...env, AZURE_STORAGE_CONNECTION_STRING: 'UseDevelopmentStorage=true' };
 }
 
@@ -99,6 +102,8 @@ function explain(error: unknown): number {
   }
   const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
   const why = error instanceof Error ? error.message : 'unknown';
-  process.stderr.write(`It did not work${code}: ${why}\nIs the storage there? On one machine, start it with "npm start".\n`);
+  process.stderr.write(
+    `It did not work${code}: ${why}\nIs the storage there? On one machine, start it with "npm start".\n`,
+  );
   return exitCodes.refused;
 }

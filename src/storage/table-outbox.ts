@@ -93,6 +93,7 @@ function ledgerRowOf(partition: string, row: Row): LedgerRow {
   return {
     key: String(row['messageKey']),
     partition,
+    to,
     recipient:
       'person' in to ? to.person : to.channel === 'board' ? 'board' : `${to.channel} channel of ${to.team}`,
     card: String(row['card']),

@@ -11,7 +11,7 @@ import { closingTime, cycleKey, cycleKind, type Cycle, type IssuedCycle } from '
 import type { DrawPlan } from './draw-plan.js';
 import { defaultDrawRules } from './draw-rules.js';
 import { drawCases, type Draw } from './draw.js';
-import { nothingTaken } from './board.js';
+import { nothingTaken } from './taken.js';
 import { plrRefs } from './plr-ref.js';
 
 export interface Issued {

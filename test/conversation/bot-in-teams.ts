@@ -1,0 +1,113 @@
+import { createApp, type App } from '../../src/app.js';
+import type { Config } from '../../src/config.js';
+import type { PersonId } from '../../src/practice/ids.js';
+import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
+import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
+import { freshNames, startAzurite } from '../stand-ins/azurite.js';
+import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
+import { teamsClient, type TeamsClient } from '../stand-ins/teams-client.js';
+
+export interface BotInTeamsOptions {
+  readonly roster: Roster;
+  /** What time it is. Default: Friday 1 April 2022, 09:00 in London. */
+  readonly at?: string;
+  readonly configure?: Partial<Config>;
+  /** People who have the app already. Default: everyone in the roster. */
+  readonly installed?: readonly PersonId[];
+  readonly onStorageRequest?: (method: string) => void;
+}
+
+/** The whole bot on a real CloudAdapter and a real Azurite, with a stand-in for Teams and a clock that tests move. */
+export interface BotInTeams {
+  readonly app: App;
+  readonly connector: TeamsConnector;
+  readonly teams: TeamsClient;
+  readonly organisation: Organisation;
+  readonly logged: readonly {
+    readonly event: string;
+    readonly ids: Readonly<Record<string, string | number>>;
+  }[];
+  /** Someone of the roster, as Teams knows them. */
+  person(id: string): Person;
+  /** Lets the bot do all that is due now and send all that waits. */
+  settle(): Promise<void>;
+  /** Moves time by an ISO duration and lets the bot act. */
+  advance(duration: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotInTeams> {
+  const azurite = await startAzurite();
+  const connector = await startTeamsConnector({});
+  const { table, queue, container } = freshNames();
+  let nowMs = toEpochMilliseconds(instant(options.at ?? '2022-04-01T08:00:00Z'));
+  let pacedMs = 0;
+  const logged: { event: string; ids: Record<string, string | number> }[] = [];
+  const app = await createApp(
+    {
+      mode: 'local',
+      host: '127.0.0.1',
+      port: 0,
+      bot: { id: '', tenantId: '', type: 'SingleTenant', password: '' },
+      storage: { by: 'connection-string', connectionString: azurite.connectionString },
+      teamsServiceUrl: connector.url,
+      teamsMaxRps: 40,
+      timeZone: 'Europe/London',
+      ...options.configure,
+    },
+    {
+      log: (event, ids) => logged.push({ event, ids }),
+      names: { table, queue, container },
+      realNowMs: () => nowMs,
+      timer: {
+        nowMs: () => pacedMs,
+        wait: (ms) => {
+          pacedMs += ms;
+          return Promise.resolve();
+        },
+      },
+      ...(options.onStorageRequest === undefined ? {} : { onStorageRequest: options.onStorageRequest }),
+    },
+  );
+  const { rosters, refresh } = app.foundation;
+  await rosters.replace(options.roster);
+  const house = await refresh();
+  if (house === undefined) throw new Error('The roster was not stored.');
+  const { organisation } = house;
+  const port = await app.listen();
+  const teams = teamsClient({
+    botUrl: `http://127.0.0.1:${port}/api/messages`,
+    connector,
+    now: () => new Date(nowMs),
+  });
+  const settle = async () => {
+    await app.heartbeat.beat();
+    await app.heartbeat.beat();
+  };
+  for (const { id, aadObjectId, name } of options.roster.people) {
+    if (options.installed === undefined || options.installed.includes(id))
+      await teams.install({ aadObjectId, name });
+  }
+  return {
+    app,
+    connector,
+    teams,
+    organisation,
+    logged,
+    person: (id) => {
+      const found = organisation.people.get(id as PersonId);
+      if (found === undefined) throw new Error(`There is no ${id} in the roster of this test.`);
+      return found;
+    },
+    settle,
+    advance: async (duration) => {
+      nowMs = toEpochMilliseconds(addDuration(fromEpochMilliseconds(nowMs), duration));
+      await app.foundation.refresh();
+      await settle();
+    },
+    stop: async () => {
+      await app.stop();
+      await connector.stop();
+    },
+  };
+}
