@@ -1,0 +1,203 @@
+import type { CaseRef, PersonId, TeamId } from '../ids.js';
+import {
+  isOpen,
+  type Case,
+  type Cohort,
+  type Organisation,
+  type Person,
+} from '../organisation/organisation.js';
+import { addMonths, type LocalDate } from '../time.js';
+import type { DrawRules } from './draw-rules.js';
+import type { Span } from './position-set.js';
+import { everyDay, presenceOf, type Presence } from './presence.js';
+
+export interface BallotInput {
+  readonly on: LocalDate;
+  /** The working days from issue to due, at least one. */
+  readonly workingDays: readonly LocalDate[];
+  readonly organisation: Organisation;
+  readonly reviewedSince: ReadonlyMap<CaseRef, LocalDate>;
+  readonly cohorts?: ReadonlySet<Cohort>;
+  readonly rules: DrawRules;
+}
+
+/** The cases of one practitioner in one team: a rule that rules out one of them rules out all. */
+export interface CaseGroup {
+  readonly teamId: TeamId;
+  readonly practitionerId: PersonId;
+  /** Where they stand in `Ballot.cases`. */
+  readonly positions: Span;
+}
+
+/** What may not go to one manager, and how many cases each rule takes from them. */
+export interface Unfair {
+  /** Spans of `Ballot.groups`, in order and apart. */
+  readonly groups: readonly Span[];
+  /** The same, as spans of `Ballot.cases`. */
+  readonly positions: readonly Span[];
+  readonly ownTeam: number;
+  readonly ownPractice: number;
+  readonly neverThereTogether: number;
+}
+
+/**
+ * The cases that someone may draw, ordered by team, practitioner and reference. In that order whatever is
+ * unfair for a manager is a handful of spans, so no pair of manager and case is ever looked at by itself,
+ * and the order of the roster's rows leaves no trace.
+ */
+export class Ballot {
+  readonly cases: readonly Case[];
+  readonly groups: readonly CaseGroup[];
+  readonly open: number;
+  readonly reviewedRecently: number;
+  readonly practitionerAway: number;
+  private readonly input: BallotInput;
+  private readonly teamSpans: ReadonlyMap<TeamId, Span>;
+  private readonly groupsOfPractitioner: ReadonlyMap<PersonId, readonly number[]>;
+  private readonly teamsManagedBy: ReadonlyMap<PersonId, readonly TeamId[]>;
+  private readonly practitionersLedBy: ReadonlyMap<PersonId, readonly PersonId[]>;
+  private readonly practitionersByPresence: ReadonlyMap<Presence, readonly PersonId[]>;
+
+  constructor(input: BallotInput) {
+    this.input = input;
+    const { organisation, on, cohorts, rules, reviewedSince } = input;
+    const open = organisation.roster.cases.filter(
+      (one) => isOpen(one, on) && (cohorts === undefined || cohorts.has(one.cohort)),
+    );
+    const forgottenFrom = addMonths(on, -rules.memoryMonths);
+    const unreviewed = open.filter((one) => (reviewedSince.get(one.ref) ?? forgottenFrom) <= forgottenFrom);
+    const presences = this.presencesOf(new Set(unreviewed.map((one) => one.allocatedWorkerId)));
+    const teams = casesByTeam(unreviewed.filter((one) => presences.has(one.allocatedWorkerId)));
+    this.cases = teams.flat(2);
+    this.groups = groupsIn(teams);
+    this.open = open.length;
+    this.reviewedRecently = open.length - unreviewed.length;
+    this.practitionerAway = unreviewed.length - this.cases.length;
+    this.teamSpans = spansOf(this.groups, (group) => group.teamId);
+    this.groupsOfPractitioner = gather(this.groups.entries(), ([at, group]) => [group.practitionerId, at]);
+    this.teamsManagedBy = gather(organisation.roster.teams, (team) => [team.teamManagerId, team.id]);
+    this.practitionersByPresence = gather(presences, ([id, presence]) => [presence, id]);
+    this.practitionersLedBy = gather(presences.keys(), (id) => [
+      organisation.people.get(id)?.lineManagerId,
+      id,
+    ]);
+  }
+
+  unfairFor(manager: Person): Unfair {
+    const ownTeams = this.ownTeamsOf(manager);
+    const teamSpans = [...ownTeams].flatMap((id) => this.teamSpans.get(id) ?? []);
+    const seen = new Set<number>();
+    const others = (practitioners: readonly PersonId[]) =>
+      practitioners
+        .flatMap((id) => this.groupsOfPractitioner.get(id) ?? [])
+        .filter((at) => !ownTeams.has(this.groups[at]!.teamId) && !seen.has(at) && seen.add(at))
+        .map((at) => ({ from: at, until: at + 1 }));
+    const ownPractice = others([manager.id, ...(this.practitionersLedBy.get(manager.id) ?? [])]);
+    const apart = others(this.neverThereWith(manager));
+    const groups = [...teamSpans, ...ownPractice, ...apart].sort((one, other) => one.from - other.from);
+    return {
+      groups,
+      positions: groups.map((span) => this.positionsOf(span)),
+      ownTeam: this.countCases(teamSpans),
+      ownPractice: this.countCases(ownPractice),
+      neverThereTogether: this.countCases(apart),
+    };
+  }
+
+  private ownTeamsOf(manager: Person): ReadonlySet<TeamId> {
+    if (this.input.rules.ownTeam === 'allowed') return new Set();
+    const managed = this.teamsManagedBy.get(manager.id) ?? [];
+    return new Set(manager.teamId === undefined ? managed : [manager.teamId, ...managed]);
+  }
+
+  /** A PLR is done together: two people whose days at work never meet cannot do one (4.1). */
+  private neverThereWith(manager: Person): PersonId[] {
+    const mine = presenceOf(manager, this.input.on, this.input.workingDays);
+    if (mine === everyDay(this.input.workingDays)) return [];
+    return [...this.practitionersByPresence]
+      .filter(([theirs]) => (mine & theirs) === 0n)
+      .flatMap(([, practitioners]) => practitioners);
+  }
+
+  /** Those who are there on some day of the cycle; the others are left out. */
+  private presencesOf(practitioners: ReadonlySet<PersonId>): Map<PersonId, Presence> {
+    const { organisation, on, workingDays } = this.input;
+    const presences = new Map<PersonId, Presence>();
+    for (const id of practitioners) {
+      const person = organisation.people.get(id);
+      const presence = person === undefined ? 0n : presenceOf(person, on, workingDays);
+      if (presence !== 0n) presences.set(id, presence);
+    }
+    return presences;
+  }
+
+  private positionsOf(groups: Span): Span {
+    return {
+      from: this.groups[groups.from]!.positions.from,
+      until: this.groups[groups.until - 1]!.positions.until,
+    };
+  }
+
+  private countCases(groups: readonly Span[]): number {
+    return groups.reduce((count, span) => {
+      const { from, until } = this.positionsOf(span);
+      return count + until - from;
+    }, 0);
+  }
+}
+
+/** By code unit, not by the machine's language: the order decides the draw. */
+export function compare(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
+
+/** Teams, their practitioners and their cases, each in order. Sorted in small heaps, the cost stays near-linear. */
+function casesByTeam(cases: readonly Case[]): Case[][][] {
+  return sortedGroups(cases, (one) => one.teamId).map((team) =>
+    sortedGroups(team, (one) => one.allocatedWorkerId).map((group) =>
+      group.sort((one, other) => compare(one.ref, other.ref)),
+    ),
+  );
+}
+
+function sortedGroups(cases: readonly Case[], keyOf: (one: Case) => string): Case[][] {
+  return [...gather(cases, (one) => [keyOf(one), one])]
+    .sort(([one], [other]) => compare(one, other))
+    .map(([, group]) => group);
+}
+
+function groupsIn(teams: readonly (readonly (readonly Case[])[])[]): CaseGroup[] {
+  let from = 0;
+  return teams.flat().map((group) => {
+    const { teamId, allocatedWorkerId: practitionerId } = group[0]!;
+    const positions = { from, until: from + group.length };
+    from = positions.until;
+    return { teamId, practitionerId, positions };
+  });
+}
+
+/** Where each key stands in a list in which equal keys are neighbours. */
+function spansOf<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Span> {
+  const spans = new Map<Key, Span>();
+  for (const [at, item] of items.entries()) {
+    const key = keyOf(item);
+    spans.set(key, { from: spans.get(key)?.from ?? at, until: at + 1 });
+  }
+  return spans;
+}
+
+function gather<Item, Key, Value>(
+  items: Iterable<Item>,
+  entryOf: (item: Item) => readonly [Key | undefined, Value],
+): Map<Key, Value[]> {
+  const gathered = new Map<Key, Value[]>();
+  for (const item of items) {
+    const [key, value] = entryOf(item);
+    if (key === undefined) continue;
+    const values = gathered.get(key);
+    if (values === undefined) gathered.set(key, [value]);
+    else values.push(value);
+  }
+  return gathered;
+}

@@ -1,0 +1,18 @@
+/** The rules of a draw that a council may set (domain.md, "Cycle and sampling"). */
+export interface DrawRules {
+  /** Whether a manager may review a case of their own team, or of a team they manage. Default: never. */
+  readonly ownTeam: 'never' | 'allowed';
+  /** Calendar months in which a reviewed case is not drawn again. Default 12; 0 forgets at once. */
+  readonly memoryMonths: number;
+  /** Whether a practitioner may be asked again in the same cycle, once no one else is free. Default: they may. */
+  readonly practitionerAgain: 'when-no-one-else-is-free' | 'never';
+  /** Whole per cent of open cases that a cycle should review. Default 10 (4.1). */
+  readonly coverageTargetPercent: number;
+}
+
+export const defaultDrawRules: DrawRules = {
+  ownTeam: 'never',
+  memoryMonths: 12,
+  practitionerAgain: 'when-no-one-else-is-free',
+  coverageTargetPercent: 10,
+};
