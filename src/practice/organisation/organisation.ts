@@ -72,6 +72,15 @@ export interface Roster {
   readonly teams: readonly Team[];
   readonly people: readonly Person[];
   readonly cases: readonly Case[];
+  /** What earlier rosters had and the files no longer have (keep-former.ts). */
+  readonly former?: Former;
+}
+
+/** Gone from the files, but past PLRs name them by id: looked up like the rest, never listed with them. */
+export interface Former {
+  readonly services: readonly Service[];
+  readonly teams: readonly Team[];
+  readonly people: readonly Person[];
 }
 
 /** The roster with its indexes: built once for each version, read everywhere, never changed. */
@@ -87,11 +96,13 @@ export class Organisation {
   constructor(version: number, roster: Roster) {
     this.version = version;
     this.roster = roster;
-    this.services = new Map(roster.services.map((service) => [service.id, service]));
-    this.teams = new Map(roster.teams.map((team) => [team.id, team]));
-    this.people = new Map(roster.people.map((person) => [person.id, person]));
+    // The former come first: whoever is in the files now wins where both have the same Entra object id.
+    const people = [...(roster.former?.people ?? []), ...roster.people];
+    this.services = byId([...(roster.former?.services ?? []), ...roster.services]);
+    this.teams = byId([...(roster.former?.teams ?? []), ...roster.teams]);
+    this.people = byId(people);
     this.cases = new Map(roster.cases.map((one) => [one.ref, one]));
-    this.byAadObjectId = new Map(roster.people.map((person) => [person.aadObjectId, person]));
+    this.byAadObjectId = new Map(people.map((person) => [person.aadObjectId, person]));
   }
 
   /** The person an authenticated activity comes from; nobody, when the roster does not know them. */
@@ -102,6 +113,10 @@ export class Organisation {
   withRole(role: Role, on: LocalDate): Person[] {
     return this.roster.people.filter((person) => person.roles.includes(role) && isActive(person, on));
   }
+}
+
+function byId<Row extends { readonly id: string }>(rows: readonly Row[]): ReadonlyMap<Row['id'], Row> {
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export function isActive(person: Person, on: LocalDate): boolean {

@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkRoster, rosterKinds, type RosterKind } from '../practice/organisation/check-roster.js';
+import type { Case, Person, Roster, Service, Team } from '../practice/organisation/organisation.js';
+import type { ImportProblem } from './read-csv.js';
+import { readRows, type RowsRead } from './read-rows.js';
+import { guid } from './roster-cells.js';
+import { rosterFiles } from './roster-files.js';
+
+/** All or nothing: a roster with every row of every file, or everything that has to be put right first. */
+export type OrganisationRead =
+  | { readonly roster: Roster; readonly warnings: readonly ImportProblem[] }
+  | { readonly errors: readonly ImportProblem[] };
+
+/** The bytes of each file; a file that is not there is absent. */
+export type RosterBytes = { readonly [Kind in RosterKind]?: Uint8Array };
+
+/** Reads `services.csv`, `teams.csv`, `people.csv` and `cases.csv` (contract: "Import files"). */
+export async function readOrganisation(folder: string): Promise<OrganisationRead> {
+  const [services, teams, people, cases] = await Promise.all(
+    rosterKinds.map((kind) => bytesOf(join(folder, rosterFiles[kind].file))),
+  );
+  return readOrganisationFiles({
+    ...(services && { services }),
+    ...(teams && { teams }),
+    ...(people && { people }),
+    ...(cases && { cases }),
+  });
+}
+
+async function bytesOf(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+interface FilesRead {
+  readonly services: RowsRead<Service>;
+  readonly teams: RowsRead<Team>;
+  readonly people: RowsRead<Person>;
+  readonly cases: RowsRead<Case>;
+}
+
+export function readOrganisationFiles(bytes: RosterBytes): OrganisationRead {
+  const read: FilesRead = {
+    services: readRows(rosterFiles.services, bytes.services),
+    teams: readRows(rosterFiles.teams, bytes.teams),
+    people: readRows(rosterFiles.people, bytes.people),
+    cases: readRows(rosterFiles.cases, bytes.cases),
+  };
+  const errors = inOrder([
+    ...rosterKinds.flatMap((kind) => read[kind].problems),
+    ...emptyFiles(read),
+    ...problemsBetweenRows(read),
+  ]);
+  if (errors.length > 0) return { errors };
+  const { services, teams, people, cases } = read;
+  return {
+    roster: { services: services.whole, teams: teams.whole, people: people.whole, cases: cases.whole },
+    warnings: [...rosterKinds.flatMap((kind) => read[kind].warnings), ...unusualIds(read.people)],
+  };
+}
+
+/** A file with its header only is an export that went wrong: to import it would end everyone. */
+function emptyFiles(read: FilesRead): ImportProblem[] {
+  return rosterKinds.flatMap((kind) => {
+    if (kind === 'cases' || read[kind].incomplete || read[kind].drafts.length > 0) return [];
+    const { file, columns } = rosterFiles[kind];
+    const reason = `The file has a header and nothing else. Add the ${kind}.`;
+    return [{ file, line: 1, column: columns.id, reason }];
+  });
+}
+
+function problemsBetweenRows(read: FilesRead): ImportProblem[] {
+  const draft = {
+    services: read.services.drafts,
+    teams: read.teams.drafts,
+    people: read.people.drafts,
+    cases: read.cases.drafts,
+    incomplete: new Set(rosterKinds.filter((kind) => read[kind].incomplete)),
+  };
+  return checkRoster(draft).map(({ kind, at, field, say, repeats }) => {
+    const { file, columns } = rosterFiles[kind];
+    const { lines } = read[kind];
+    const seen = repeats === undefined ? '' : ` It is on line ${lines[repeats]} already.`;
+    const column = (columns as Readonly<Partial<Record<string, string>>>)[field] ?? field;
+    return { file, line: lines[at] ?? 1, column, reason: say + seen };
+  });
+}
+
+/**
+ * By file and line. Of several problems of one cell only the first, which the others follow from; of a
+ * column that is missing as a whole only that.
+ */
+function inOrder(problems: readonly ImportProblem[]): ImportProblem[] {
+  const files = rosterKinds.map((kind) => rosterFiles[kind].file);
+  const cells = new Map<string, ImportProblem>();
+  const columnOf = ({ file, column }: ImportProblem) => `${file} ${column}`;
+  const columns = new Set(problems.filter(({ line }) => line === 1).map(columnOf));
+  for (const problem of problems) {
+    if (problem.line > 1 && columns.has(columnOf(problem))) continue;
+    const cell = `${problem.file} ${problem.line} ${problem.column}`;
+    if (!cells.has(cell)) cells.set(cell, problem);
+  }
+  return [...cells.values()].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line);
+}
+
+function unusualIds({ whole, lines }: RowsRead<Person>): ImportProblem[] {
+  return whole.flatMap(({ aadObjectId }, at) => {
+    if (guid.test(aadObjectId)) return [];
+    const reason = 'This is not an Entra object id, so Teams will not know this person. Copy it from Entra.';
+    return [{ file: rosterFiles.people.file, line: lines[at] ?? 1, column: 'aad_object_id', reason }];
+  });
+}

@@ -1,0 +1,39 @@
+import Holidays from 'date-holidays';
+import { localDate, type BankHolidays, type LocalDate } from '../practice/time.js';
+
+/**
+ * Where date-holidays differs from what England had. A holiday proclaimed after its last release can be
+ * added here too.
+ */
+const exceptions: Readonly<
+  Record<number, { readonly add: readonly string[]; readonly drop: readonly string[] }>
+> = {
+  // The wedding of Prince William and Catherine Middleton.
+  2011: { add: ['2011-04-29'], drop: [] },
+  // The spring bank holiday moved to stand beside the Diamond Jubilee of 5 June.
+  2012: { add: ['2012-06-04'], drop: ['2012-05-28'] },
+};
+
+/** England's bank holidays, substitute days included, worked out once for each year that is asked for. */
+export function englandBankHolidays(): BankHolidays {
+  const england = new Holidays('GB', 'ENG');
+  const years = new Map<number, ReadonlySet<LocalDate>>();
+  return {
+    isBankHoliday(date) {
+      const year = Number(date.slice(0, 4));
+      const known = years.get(year) ?? holidaysOf(england, year);
+      years.set(year, known);
+      return known.has(date);
+    },
+  };
+}
+
+function holidaysOf(england: Holidays, year: number): ReadonlySet<LocalDate> {
+  const { add = [], drop = [] } = exceptions[year] ?? {};
+  const found = england
+    .getHolidays(year)
+    .filter(({ type }) => type === 'public' || type === 'bank')
+    .map(({ date }) => date.slice(0, 10))
+    .filter((date) => !drop.includes(date));
+  return new Set([...found, ...add].map(localDate));
+}
