@@ -178,7 +178,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const bot = createBot(adapter, frontDesk, cards, log);
   const server = createServer({
     activities: {
-      process: (request, response) => adapter.process(request as never, response as never, bot.turn),
+      process: async (request, response) => {
+        await adapter.process(request as never, response as never, bot.turn);
+      },
     },
     probeStorage: () => clients.probe(),
     log,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Instant } from '../practice/time.js';
-import { act, Refused, type Result } from './program.js';
+import { act, Refused, type Result } from './run.js';
 
 /** `plr clock`: local mode only; it moves the product's clock, so that reminders, ladders and meetings can be watched. */
 export function addClockCommands(program: Command): void {

@@ -7,7 +7,7 @@ import type { House } from '../practice/house.js';
 import { plrKey } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import { month, type Month } from '../practice/time.js';
-import { act, Refused, type CommandContext, type Result } from './program.js';
+import { act, Refused, type CommandContext, type Result } from './run.js';
 
 /** `plr cycle`: plan, issue, status, explain. */
 export function addCycleCommands(program: Command): void {

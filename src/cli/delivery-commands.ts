@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { LedgerRow, MessageState } from '../delivery/outbox.js';
-import { act, type CommandContext, type Result } from './program.js';
+import { act, type CommandContext, type Result } from './run.js';
 
 const states: readonly MessageState[] = [
   'queued',

@@ -3,7 +3,7 @@ import { readOrganisation } from '../imports/read-organisation.js';
 import { compareRosters } from '../practice/organisation/compare-rosters.js';
 import { keepFormer } from '../practice/organisation/keep-former.js';
 import { dateAt } from '../practice/time.js';
-import { act, Refused, type CommandContext, type Result } from './program.js';
+import { act, Refused, type CommandContext, type Result } from './run.js';
 
 /** `plr import`: all or nothing, and safe to repeat. */
 export function addImportCommands(program: Command): void {

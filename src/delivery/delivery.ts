@@ -1,7 +1,7 @@
 import type { CardContent, Superseded } from '../practice/feature.js';
 import type { Message } from '../practice/ports.js';
 import { addDuration, fromEpochMilliseconds, type Clock, type Instant } from '../practice/time.js';
-import type { End, Outbox, Waiting, Whereabouts } from './outbox.js';
+import type { Outbox, Waiting, Whereabouts } from './outbox.js';
 import type { Pace } from './pace.js';
 
 /** How one attempt to send went, in delivery's own words: the Teams room translates Teams' answers. */
@@ -134,7 +134,7 @@ export class Delivery {
     const at = this.options.clock.now();
     if (end.state === 'delivered') await this.options.ended(waiting.message, 'delivered', '');
     if (end.state === 'undeliverable') await this.options.ended(waiting.message, 'undeliverable', end.reason);
-    return this.options.outbox.finish(waiting, { ...end, at } as End);
+    return this.options.outbox.finish(waiting, { ...end, at });
   }
 
   private async retry(waiting: Waiting, reason: string): Promise<boolean> {

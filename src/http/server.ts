@@ -29,8 +29,8 @@ export function createServer({ activities, probeStorage, log }: ServerOptions): 
   server.get('/readyz', (_request, response, next) => {
     probeStorage()
       .then(
-        () => response.send(200, { status: 'ready' }),
-        () => response.send(503, { status: 'storage does not answer' }),
+        () => void response.send(200, { status: 'ready' }),
+        () => void response.send(503, { status: 'storage does not answer' }),
       )
       .finally(() => next());
   });

@@ -8,6 +8,10 @@ import { isMissing, isStale } from './table.js';
 
 type Row = Record<string, unknown>;
 
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** The two rows of a new message: its line in the ledger, and the one that waits to be sent. */
 export function waitingRows(message: Message, partition: string, now: Instant) {
   const columns = {
@@ -57,8 +61,8 @@ function recipientOf(row: Row): Recipient {
 }
 
 function messageOf(row: Row): Message {
-  const redraws = String(row['redraws'] ?? '');
-  const notBefore = String(row['notBefore'] ?? '');
+  const redraws = textOf(row['redraws']);
+  const notBefore = textOf(row['notBefore']);
   const about: DocumentKey = {
     partition: String(row['aboutPartition']),
     kind: String(row['aboutKind']),
@@ -76,7 +80,7 @@ function messageOf(row: Row): Message {
 }
 
 function waitingOf(partition: string, row: Row): Waiting {
-  const heldUntil = String(row['heldUntil'] ?? '');
+  const heldUntil = textOf(row['heldUntil']);
   return {
     partition,
     rowKey: String(row['rowKey']),
@@ -100,7 +104,7 @@ function ledgerRowOf(partition: string, row: Row): LedgerRow {
     about: String(row['aboutId']),
     urgent: row['urgency'] === 'alert',
     state: row['state'] as MessageState,
-    reason: String(row['reason'] ?? ''),
+    reason: textOf(row['reason']),
     at: row['at'] as Instant,
   };
 }

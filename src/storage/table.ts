@@ -33,14 +33,13 @@ export function connectStorage(
 ): StorageClients {
   const { tables, queues, blobs } = services(config, names);
   if (onRequest !== undefined) {
-    const count = {
+    tables.pipeline.addPolicy({
       name: 'count',
-      sendRequest: (request: never, next: (r: never) => never) => {
-        onRequest((request as { method: string; url: string }).method);
+      sendRequest: (request, next) => {
+        onRequest(request.method);
         return next(request);
       },
-    };
-    tables.pipeline.addPolicy(count as never);
+    });
   }
   const queue = queues.getQueueClient(names.queue);
   const container = blobs.getContainerClient(names.container);

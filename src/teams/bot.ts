@@ -1,5 +1,4 @@
 import {
-  ActivityTypes,
   CardFactory,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
@@ -41,7 +40,7 @@ export function createBot(adapter: CloudAdapter, reception: Reception, cards: Ca
   app.addRoute(isCardAction, (context) => answerInvoke(context, reception, cards), true);
   app.addRoute(isAnyInvoke, (context) => sendInvokeResponse(context, 501, { code: 'NotImplemented' }), true);
   app.addRoute(isSubmit, (context) => answerSubmit(context, reception, cards));
-  app.activity(ActivityTypes.Message, (context) => answerWords(context, reception, cards));
+  app.activity('message', (context) => answerWords(context, reception, cards));
   app.addRoute(isInstall, (context) => answerInstall(context, reception, cards));
   app.addRoute(isRemoval, async (context) => {
     const sender = trusted(context, reception);
@@ -53,28 +52,24 @@ export function createBot(adapter: CloudAdapter, reception: Reception, cards: Ca
 }
 
 const isCardAction = ({ activity }: TurnContext) =>
-  Promise.resolve(activity.type === ActivityTypes.Invoke && activity.name === 'adaptiveCard/action');
-const isAnyInvoke = ({ activity }: TurnContext) => Promise.resolve(activity.type === ActivityTypes.Invoke);
+  Promise.resolve(activity.type === 'invoke' && activity.name === 'adaptiveCard/action');
+const isAnyInvoke = ({ activity }: TurnContext) => Promise.resolve(activity.type === 'invoke');
 const isSubmit = ({ activity }: TurnContext) =>
   Promise.resolve(
-    activity.type === ActivityTypes.Message && typeof activity.value === 'object' && activity.value !== null,
+    activity.type === 'message' && typeof activity.value === 'object' && activity.value !== null,
   );
 const isInstall = ({ activity }: TurnContext) =>
   Promise.resolve(
-    activity.type === ActivityTypes.InstallationUpdate
-      ? activity.action !== 'remove'
-      : botIn(activity, 'membersAdded'),
+    activity.type === 'installationUpdate' ? activity.action !== 'remove' : botIn(activity, 'membersAdded'),
   );
 const isRemoval = ({ activity }: TurnContext) =>
   Promise.resolve(
-    activity.type === ActivityTypes.InstallationUpdate
-      ? activity.action === 'remove'
-      : botIn(activity, 'membersRemoved'),
+    activity.type === 'installationUpdate' ? activity.action === 'remove' : botIn(activity, 'membersRemoved'),
   );
 
 function botIn(activity: Activity, list: 'membersAdded' | 'membersRemoved'): boolean {
   return (
-    activity.type === ActivityTypes.ConversationUpdate &&
+    activity.type === 'conversationUpdate' &&
     (activity[list] ?? []).some(({ id }) => id === activity.recipient?.id)
   );
 }
@@ -113,7 +108,7 @@ async function answerSubmit(context: TurnContext, reception: Reception, cards: C
   const content = await reception.acted(action, sender);
   const cardId = context.activity.replyToId;
   if (cardId === undefined) return sendCard(context, content, cards);
-  await context.updateActivity({ ...cardActivity(content, cards), id: cardId } as Activity);
+  await context.updateActivity({ ...cardActivity(content, cards), id: cardId });
 }
 
 async function answerWords(context: TurnContext, reception: Reception, cards: Cards): Promise<void> {
@@ -127,7 +122,7 @@ async function answerInstall(context: TurnContext, reception: Reception, cards: 
   if (sender === undefined) return;
   const welcome = await reception.installed(sender);
   // Teams sends an installationUpdate and a conversationUpdate for one install: one welcome is enough.
-  if (welcome !== undefined && context.activity.type === ActivityTypes.InstallationUpdate)
+  if (welcome !== undefined && context.activity.type === 'installationUpdate')
     await sendCard(context, welcome, cards);
 }
 
@@ -138,14 +133,14 @@ async function sendCard(context: TurnContext, content: CardContent, cards: Cards
 /** The card alone, with a summary: text beside a card is split into two messages and loses its id. */
 export function cardActivity(content: CardContent, cards: Cards): Partial<Activity> {
   return {
-    type: ActivityTypes.Message,
+    type: 'message',
     summary: content.summary,
     attachments: [CardFactory.adaptiveCard(cards.render(content))],
   };
 }
 
 async function sendInvokeResponse(context: TurnContext, status: number, body: unknown): Promise<void> {
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } });
+  await context.sendActivity({ type: 'invokeResponse', value: { status, body } });
 }
 
 function error(statusCode: number, code: string, message: string) {
@@ -161,7 +156,7 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
   });
   const message =
     'Something is not working at our end and nothing was saved. What you typed is still in the card: try again in a few minutes.';
-  if (context.activity.type === ActivityTypes.Invoke) {
+  if (context.activity.type === 'invoke') {
     // Teams keeps the card and what was typed when an invoke answers with an error.
     await sendInvokeResponse(context, 200, error(500, 'InternalServerError', message));
     return;

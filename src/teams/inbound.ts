@@ -16,7 +16,7 @@ export interface Sender {
 
 const shape = z.object({
   serviceUrl: z.string().min(1),
-  from: z.object({ id: z.string(), aadObjectId: z.string().optional() }),
+  from: z.object({ id: z.string(), aadObjectId: z.string().toLowerCase().optional() }),
   recipient: z.object({ id: z.string() }),
   conversation: z.object({
     id: z.string().min(1),

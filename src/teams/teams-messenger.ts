@@ -67,7 +67,7 @@ export class TeamsMessenger implements Messenger {
         await context.updateActivity({
           ...cardActivity(content, this.options.cards),
           id: where.activityId,
-        } as Activity);
+        });
       });
       return { sent: where };
     } catch (error) {

@@ -1,0 +1,73 @@
+import { CommanderError, type Command } from 'commander';
+import { createFoundation, type Foundation } from '../app.js';
+import { ConfigProblems, readConfig, type Config } from '../config.js';
+
+/** Exit codes of contract.md. */
+export const exitCodes = { done: 0, refused: 1, wrongUsage: 2 } as const;
+
+/** The command cannot do what was asked: what is wrong and what to do, and nothing was changed. */
+export class Refused extends Error {
+  /** What `--json` prints instead of a result, if anything. */
+  readonly document: unknown;
+  constructor(message: string, document?: unknown) {
+    super(message);
+    this.name = 'Refused';
+    this.document = document;
+  }
+}
+
+/** What each command gets: the same storage and clock that the bot uses. */
+export interface CommandContext {
+  readonly config: Config;
+  readonly foundation: Foundation;
+}
+
+export interface Result {
+  /** One JSON document for `--json`. */
+  readonly json: unknown;
+  /** The same for a person. */
+  readonly lines: readonly string[];
+}
+
+export type Run = (context: CommandContext) => Promise<Result>;
+
+/** Runs one command against the configured storage. */
+export async function act(command: Command, run: Run): Promise<void> {
+  const json = command.optsWithGlobals<{ json?: boolean }>().json === true;
+  try {
+    const config = readConfig(localByDefault(process.env));
+    const foundation = await createFoundation(config, { log: () => {} });
+    const result = await run({ config, foundation });
+    print(json ? [JSON.stringify(result.json)] : result.lines);
+  } catch (error) {
+    if (error instanceof Refused && json && error.document !== undefined)
+      print([JSON.stringify(error.document)]);
+    process.exitCode = explain(error);
+  }
+}
+
+/** On one machine, with nothing configured, the command line finds what `npm start` started. */
+function localByDefault(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (env['AZURE_STORAGE_ACCOUNT'] !== undefined || env['AZURE_STORAGE_CONNECTION_STRING'] !== undefined)
+    return env;
+  return { PLR_MODE: 'local', ...env, AZURE_STORAGE_CONNECTION_STRING: 'UseDevelopmentStorage=true' };
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Says what went wrong and gives the exit code. */
+export function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
+  if (error instanceof Refused || error instanceof ConfigProblems) {
+    process.stderr.write(`${error.message}\n`);
+    return exitCodes.refused;
+  }
+  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+  const why = error instanceof Error ? error.message : 'unknown';
+  process.stderr.write(
+    `It did not work${code}: ${why}\nIs the storage there? On one machine, start it with "npm start".\n`,
+  );
+  return exitCodes.refused;
+}
