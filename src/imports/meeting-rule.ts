@@ -1,12 +1,16 @@
-import rrule, { type Options, type RRule } from 'rrule';
+import { createRequire } from 'node:module';
+import type * as rrule from 'rrule';
 import { Temporal } from 'temporal-polyfill';
 import { Fault } from '../practice/errors.js';
 import { instant, type Instant } from '../practice/time.js';
 
+/** rrule is a bundle whose named exports Node cannot see, and whose default export loaders disagree about. */
+const { RRule } = createRequire(import.meta.url)('rrule') as typeof rrule;
+
 /** When a team meets, as wall-clock time: nothing in it depends on a time zone but an UNTIL in UTC. */
 interface MeetingRule {
   readonly start: Temporal.PlainDateTime;
-  readonly recurrence: Partial<Options>;
+  readonly recurrence: Partial<rrule.Options>;
   readonly until?: string;
 }
 
@@ -26,7 +30,10 @@ const ruleParts: Readonly<Record<string, RegExp>> = {
   WKST: new RegExp(`^${day}$`),
 };
 
-/** rrule looks for a first occurrence up to the year 9999; no team waits longer than this for a meeting. */
+/** With FREQ=DAILY these can rule out every day there is, and rrule takes seconds to find that out. */
+const ofTheMonth: readonly string[] = ['BYMONTH', 'BYMONTHDAY', 'BYSETPOS'];
+
+/** No team waits longer than this for a meeting; without an end rrule would look up to the year 9999. */
 const horizonYears = 5;
 
 const shape =
@@ -76,7 +83,7 @@ function readMeetingRule(text: string): MeetingRule | string {
   const wrong = wrongPart(recurrence.slice('RRULE:'.length));
   if (wrong !== undefined) return wrong;
   const until = /UNTIL=(\w+)/.exec(recurrence)?.[1];
-  const options = rrule.RRule.parseString(recurrence.replace(/;?UNTIL=\w+/, '').replace(':;', ':'));
+  const options = RRule.parseString(recurrence.replace(/;?UNTIL=\w+/, '').replace(':;', ':'));
   return { start, recurrence: options, ...(until === undefined ? {} : { until }) };
 }
 
@@ -98,6 +105,9 @@ function wrongPart(recurrence: string): string | undefined {
   const names = parts.map(([name]) => name);
   if (!names.includes('FREQ')) return `The meeting rule has no FREQ. ${shape}`;
   if (new Set(names).size < names.length) return `The meeting rule says the same thing twice. ${shape}`;
+  if (parts.some(([, value]) => value === 'DAILY') && names.some((name = '') => ofTheMonth.includes(name))) {
+    return `A daily meeting rule cannot pick days of the month: use FREQ=MONTHLY. ${shape}`;
+  }
   const wrong = parts.find(([name = '', value = '', ...more]) => {
     const accepts = Object.hasOwn(ruleParts, name) ? ruleParts[name] : undefined;
     if (accepts === undefined || more.length > 0 || !accepts.test(value)) return true;
@@ -115,7 +125,7 @@ function occurrenceAfter(
   const later = Temporal.PlainDateTime.compare(after, rule.start) > 0 ? after : rule.start;
   const horizon = later.add({ years: horizonYears });
   const until = rule.until === undefined ? horizon : endOf(rule.until, timeZone);
-  const recurring: RRule = new rrule.RRule({
+  const recurring = new RRule({
     ...rule.recurrence,
     dtstart: floating(rule.start),
     until: floating(Temporal.PlainDateTime.compare(until, horizon) < 0 ? until : horizon),

@@ -26,8 +26,8 @@ export interface CsvFile {
 const maxRowLength = 32_768;
 
 /**
- * Reads a UTF-8 CSV with a header row. Blank lines are skipped, cells are trimmed; a row that cannot be read
- * is a problem and the rest is read on. `firstColumn` names the column of problems of the file as a whole.
+ * Reads a UTF-8 CSV with a header row. Blank lines are skipped, cells are trimmed; a row that cannot be read,
+ * or has more or fewer cells than the header, is a problem instead of a row, and the rest is read on. `firstColumn` names the column of problems of the file as a whole.
  */
 export function readCsv(file: string, bytes: Uint8Array, firstColumn: string): CsvFile {
   const whole = (reason: string): CsvFile => ({
@@ -43,6 +43,7 @@ export function readCsv(file: string, bytes: Uint8Array, firstColumn: string): C
   }
   const headerFault = faults.find(({ line }) => line < (first?.line ?? Infinity));
   if (headerFault !== undefined) return whole(headerFault.reason);
+  const width = first?.cells.length ?? 0;
   const header = withoutBlankEnd(first?.cells ?? []).map((name) => name.toLowerCase());
   if (header.length === 1 && /[;\t]/.test(header[0] ?? '')) {
     return whole(
@@ -55,8 +56,9 @@ export function readCsv(file: string, bytes: Uint8Array, firstColumn: string): C
     column: header[at] ?? firstColumn,
     reason,
   }));
-  const uneven = rest.flatMap((row) => unevenRow(file, header, row) ?? []);
-  return { header, rows: rest, problems: [...named, ...uneven] };
+  const uneven = rest.flatMap((row) => unevenRow(file, width, header, row) ?? []);
+  const rows = rest.filter(({ cells }) => cells.length === width);
+  return { header, rows, problems: [...named, ...uneven] };
 }
 
 interface Fault {
@@ -158,17 +160,20 @@ function countBreaks(cell: string): number {
   return cell.includes('\n') || cell.includes('\r') ? (cell.match(/\r\n|\n|\r/g)?.length ?? 0) : 0;
 }
 
-function unevenRow(file: string, header: readonly string[], row: CsvRow): ImportProblem | undefined {
-  const { line } = row;
-  const missing = header[row.cells.length];
-  if (missing !== undefined) {
-    const reason = `This line has ${row.cells.length} cells and the header has ${header.length}. Fill in the rest, or add the missing commas.`;
-    return { file, line, column: missing, reason };
-  }
-  const extra = withoutBlankEnd(row.cells).length;
-  if (extra <= header.length) return undefined;
-  const reason = `This line has ${extra} cells and the header has ${header.length}. Put a cell that has a comma in it in double quotes.`;
-  return { file, line, column: header.at(-1) ?? '', reason };
+function unevenRow(
+  file: string,
+  width: number,
+  header: readonly string[],
+  { line, cells }: CsvRow,
+): ImportProblem | undefined {
+  if (cells.length === width) return undefined;
+  const counts = `This line has ${cells.length} cells and the header has ${width}.`;
+  const column = header[cells.length] ?? header.at(-1) ?? '';
+  const cure =
+    cells.length < width
+      ? 'Fill in the rest, or add the missing commas.'
+      : 'Put a cell that has a comma in it in double quotes.';
+  return { file, line, column, reason: `${counts} ${cure}` };
 }
 
 /** Spreadsheets write commas for columns that once held something. */

@@ -82,7 +82,9 @@ function problemsBetweenRows(read: FilesRead): ImportProblem[] {
     teams: read.teams.drafts,
     people: read.people.drafts,
     cases: read.cases.drafts,
-    incomplete: new Set(rosterKinds.filter((kind) => read[kind].incomplete)),
+    incomplete: new Set(
+      rosterKinds.filter((kind) => read[kind].incomplete || read[kind].drafts.length === 0),
+    ),
   };
   return checkRoster(draft).map(({ kind, at, field, say, repeats }) => {
     const { file, columns } = rosterFiles[kind];
@@ -94,20 +96,29 @@ function problemsBetweenRows(read: FilesRead): ImportProblem[] {
 }
 
 /**
- * By file and line. Of several problems of one cell only the first, which the others follow from; of a
- * column that is missing as a whole only that.
+ * In the order of the files, their lines and their columns. Of several problems of one cell only the first,
+ * which the others follow from; of a column that is missing as a whole only that.
  */
 function inOrder(problems: readonly ImportProblem[]): ImportProblem[] {
-  const files = rosterKinds.map((kind) => rosterFiles[kind].file);
   const cells = new Map<string, ImportProblem>();
-  const columnOf = ({ file, column }: ImportProblem) => `${file} ${column}`;
+  const columnOf = ({ file, column }: Pick<ImportProblem, 'file' | 'column'>) => `${file} ${column}`;
   const columns = new Set(problems.filter(({ line }) => line === 1).map(columnOf));
   for (const problem of problems) {
     if (problem.line > 1 && columns.has(columnOf(problem))) continue;
-    const cell = `${problem.file} ${problem.line} ${problem.column}`;
+    const cell = `${columnOf(problem)} ${problem.line}`;
     if (!cells.has(cell)) cells.set(cell, problem);
   }
-  return [...cells.values()].sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line);
+  const order = rosterKinds.flatMap((kind) => {
+    const { file, columns } = rosterFiles[kind];
+    return Object.values(columns).map((column) => columnOf({ file, column }));
+  });
+  const files = rosterKinds.map((kind) => rosterFiles[kind].file);
+  return [...cells.values()].sort(
+    (a, b) =>
+      files.indexOf(a.file) - files.indexOf(b.file) ||
+      a.line - b.line ||
+      order.indexOf(columnOf(a)) - order.indexOf(columnOf(b)),
+  );
 }
 
 function unusualIds({ whole, lines }: RowsRead<Person>): ImportProblem[] {

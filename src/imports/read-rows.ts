@@ -79,7 +79,7 @@ function readCells<Row>(format: RosterFile<Row>, csv: CsvFile) {
     }
     const read = format.row.safeParse(given);
     if (read.success) whole.push(read.data);
-    else problems.push(...cellProblems(format, csv, line, cells.length, read.error.issues));
+    else problems.push(...cellProblems(format, csv, line, read.error.issues));
     drafts.push(read.success ? read.data : readAlone(format, given));
   }
   return { whole, drafts, problems, lines: csv.rows.map(({ line }) => line) };
@@ -87,18 +87,16 @@ function readCells<Row>(format: RosterFile<Row>, csv: CsvFile) {
 
 type Issues = readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
 
-/** The cells of a column that is missing, or of the end of a short row, have been reported as such already. */
+/** The cells of a column that is missing have been reported as such already. */
 function cellProblems<Row>(
   { file, columns }: RosterFile<Row>,
   { header }: CsvFile,
   line: number,
-  cellCount: number,
   issues: Issues,
 ): ImportProblem[] {
   return issues.flatMap(({ path, message }) => {
     const column = columns[path[0] as keyof Row & string];
-    const at = header.indexOf(column);
-    return at < 0 || at >= cellCount ? [] : [{ file, line, column, reason: message }];
+    return header.includes(column) ? [{ file, line, column, reason: message }] : [];
   });
 }
 

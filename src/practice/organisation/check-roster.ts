@@ -51,7 +51,8 @@ type References = ReturnType<typeof references>;
 function references(draft: DraftRoster) {
   const services = new Set(draft.services.map(({ id }) => id));
   const teams = new Set(draft.teams.map(({ id }) => id));
-  const people = new Map(draft.people.map((person) => [person.id, person]));
+  // Of two people with one id the first counts: the second is the one that is reported.
+  const people = new Map(draft.people.map((person) => [person.id, person] as const).reverse());
   // A row whose id could not be read may be the very one that is looked for.
   const servicesKnown = !draft.incomplete?.has('services') && !services.has(undefined);
   const teamsKnown = !draft.incomplete?.has('teams') && !teams.has(undefined);
