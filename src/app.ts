@@ -216,7 +216,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       return port;
     },
     stop: async () => {
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => void server.close(() => resolve()));
       await heartbeat.stop();
     },
   };
