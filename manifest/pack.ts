@@ -13,8 +13,6 @@ import { Fault } from '../src/practice/errors.js';
 export type Values = Readonly<Record<string, string | undefined>>;
 
 const root = join(import.meta.dirname, '..');
-/** The suffix of the name is empty in production; everything else must say something. */
-const mayBeEmpty = new Set(['APP_NAME_SUFFIX']);
 
 /**
  * Fills the `${{NAME}}` places of a manifest template, the Agents Toolkit's own notation.
@@ -24,7 +22,7 @@ export function fillManifest(template: string, values: Values): string {
   const missing = new Set<string>();
   const filled = template.replace(/\$\{\{(\w+)\}\}/g, (_place, name: string) => {
     const value = values[name] ?? '';
-    if (value === '' && !mayBeEmpty.has(name)) missing.add(name);
+    if (value === '') missing.add(name);
     return JSON.stringify(value).slice(1, -1);
   });
   if (missing.size > 0) {

@@ -43,19 +43,26 @@ resource onCall 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// Anyone given a role in this resource group may come to see children's data: somebody must be told.
-resource accessGranted 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
-  name: '${name}-access-granted'
+// The ways to come to see children's data past the bot: a role, another setting of storage, its keys.
+// A deployment sets it off too, and should.
+resource accessChanged 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
+  name: '${name}-access-changed'
   location: 'global'
   tags: tags
   properties: {
     enabled: true
-    description: 'Somebody was given a role in the resource group of the Practice Learning Bot.'
+    description: 'Who may reach the data of the Practice Learning Bot has changed, or somebody asked for keys.'
     scopes: [resourceGroup().id]
     condition: {
       allOf: [
         { field: 'category', equals: 'Administrative' }
-        { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
+        {
+          anyOf: [
+            { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/write' }
+            { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/listKeys/action' }
+          ]
+        }
       ]
     }
     actions: {

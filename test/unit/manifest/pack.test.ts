@@ -9,7 +9,7 @@ import { fillManifest, packApp } from '../../../manifest/pack.js';
 const values = {
   TEAMS_APP_ID: '11111111-2222-4333-8444-555555555555',
   BOT_ID: '66666666-7777-4888-9999-000000000000',
-  APP_NAME_SUFFIX: ' (test)',
+  APP_NAME: 'Practice Learning Bot (test)',
   DEVELOPER_NAME: 'Example Council',
   DEVELOPER_WEBSITE_URL: 'https://example.gov.uk/',
   PRIVACY_URL: 'https://example.gov.uk/privacy',
@@ -21,7 +21,6 @@ interface Manifest {
   manifestVersion: string;
   id: string;
   bots: { botId: string; scopes: string[]; supportsFiles: boolean }[];
-  name: { short: string };
   validDomains: string[];
   authorization?: unknown;
 }
@@ -91,10 +90,6 @@ describe('the Teams app package', () => {
       code: 'manifest-values-missing',
       message: 'Set these before packing: PRIVACY_URL, BOT_ID',
     });
-  });
-
-  it('has no suffix to its name in production, and is not refused for it', () => {
-    assert.equal(packedManifest({ APP_NAME_SUFFIX: '' }).name.short, 'Practice Learning');
   });
 
   it('keeps a value with quotation marks a value', () => {
