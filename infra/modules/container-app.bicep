@@ -1,0 +1,97 @@
+// The bot itself. Its environment is the list in the README; nothing in it is secret.
+
+param name string
+param location string
+param tags object
+param environmentId string
+param identityId string
+param identityClientId string
+param registryServer string
+param storageName string
+param image string
+param minReplicas int
+param maxReplicas int
+param teamsMaxRps int
+
+var port = 3978
+
+resource app 'Microsoft.App/containerApps@2025-01-01' = {
+  name: name
+  location: location
+  tags: tags
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    environmentId: environmentId
+    workloadProfileName: 'Consumption'
+    configuration: {
+      activeRevisionsMode: 'Single'
+      maxInactiveRevisions: 10
+      ingress: {
+        // Bot Service calls from the public internet; the token on each request is the lock on this door.
+        external: true
+        allowInsecure: false
+        targetPort: port
+        transport: 'http'
+      }
+      registries: [
+        { server: registryServer, identity: identityId }
+      ]
+    }
+    template: {
+      // Long enough to finish the message in hand; what is left in the outbox another replica takes.
+      terminationGracePeriodSeconds: 60
+      containers: [
+        {
+          name: 'bot'
+          image: image
+          resources: { cpu: json('0.5'), memory: '1Gi' }
+          env: [
+            { name: 'HOST', value: '0.0.0.0' }
+            { name: 'PORT', value: string(port) }
+            { name: 'PLR_MODE', value: 'production' }
+            { name: 'BOT_TYPE', value: 'UserAssignedMSI' }
+            { name: 'BOT_ID', value: identityClientId }
+            { name: 'BOT_TENANT_ID', value: tenant().tenantId }
+            { name: 'AZURE_STORAGE_ACCOUNT', value: storageName }
+            { name: 'TEAMS_MAX_RPS', value: string(teamsMaxRps) }
+          ]
+          probes: [
+            {
+              type: 'Startup'
+              httpGet: { path: '/healthz', port: port }
+              periodSeconds: 2
+              failureThreshold: 30
+            }
+            {
+              type: 'Liveness'
+              httpGet: { path: '/healthz', port: port }
+              periodSeconds: 10
+              timeoutSeconds: 5
+              failureThreshold: 3
+            }
+            {
+              // Fails while storage is away: no card is taken that could not be saved.
+              type: 'Readiness'
+              httpGet: { path: '/readyz', port: port }
+              periodSeconds: 10
+              timeoutSeconds: 5
+              failureThreshold: 3
+            }
+          ]
+        }
+      ]
+      scale: {
+        minReplicas: minReplicas
+        maxReplicas: maxReplicas
+        rules: [
+          { name: 'busy', http: { metadata: { concurrentRequests: '50' } } }
+        ]
+      }
+    }
+  }
+}
+
+output id string = app.id
