@@ -34,7 +34,7 @@ const label = new Set(
   ).split(' '),
 );
 const policy =
-  /^[ ,]{0,2}(?:a (?:month|week|quarter|year|cycle)|(?:each|every|per)\b|for (?:each|every)\b|at a time)/;
+  /^(?: \(plrs?\))?[ ,]{0,2}(?:a (?:month|week|quarter|year|cycle)|(?:each|every|per)\b|for (?:each|every)\b|at a time)/;
 
 /**
  * Counts under the threshold of what can point at someone: reviews, cases, children, families, young
