@@ -80,6 +80,8 @@ function addTable(workbook: ExcelJS.Workbook, table: Table, name: string): void 
     const column = sheet.getColumn(at + 1);
     column.width = width;
     column.font = font;
+    // A sheet puts dates on the right, and the word “Total” under them on the left.
+    if (at === 0) column.alignment = { horizontal: 'left' };
     if (format !== undefined) column.numFmt = format;
   });
   writeHeader(sheet, columns);
@@ -97,7 +99,7 @@ function writeHeader(sheet: ExcelJS.Worksheet, columns: readonly Pick<SheetColum
   header.values = columns.map((column) => column.header);
   header.font = boldFont;
   header.alignment = { wrapText: true, vertical: 'top' };
-  header.height = 64;
+  header.height = 46;
 }
 
 function sheetColumnsOf({ key, title, meaning, type }: Column): SheetColumn[] {

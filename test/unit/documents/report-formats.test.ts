@@ -76,7 +76,8 @@ function inWorkbook(workbook: ExcelJS.Workbook, name: string, table: Table): str
           : shown({ is: 'date', date: date as never });
       }
       if (type === 'number') assert.equal(typeof value, 'number');
-      return value === null ? '' : String(value);
+      assert.ok(value === null || typeof value === 'string' || typeof value === 'number');
+      return String(value ?? '');
     });
   });
 }
