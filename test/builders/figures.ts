@@ -105,7 +105,7 @@ export function reportInput(of: readonly PlrFigures[], part: Partial<ReportInput
       ...{ teams: new Map(), standards: new Map() },
     },
     ...{ openCases: new Map(), coverageTargetPercent: 10, loop: [], smallNumber: 5 },
-    measureAgreement: () => null,
+    measureAgreement: (pairs) => ({ is: 'too-few', pairs: pairs.length, needed: 30 }),
     ...part,
   };
 }

@@ -1,6 +1,7 @@
 import { gradeInWords, grades } from '../reviews/grade.js';
 import type { ComplianceLine, FixedFigures, Proportion } from './fixed-figures.js';
-import { counted, monthInWords, shareInWords } from './in-words.js';
+import { counted, monthInWords } from './in-words.js';
+import { shareInWords } from './proportion.js';
 import { trendOf, type Trend } from './trend.js';
 import { month } from '../time.js';
 
@@ -35,7 +36,7 @@ function complianceHeadline(fixed: FixedFigures): string {
   const total = totalOf(fixed);
   if (total === undefined || total.sent === 0) return 'No PLRs were sent.';
   const { sent, returned, returnedByService, completedByQa } = total;
-  const byService = `Services returned ${shareInWords(returnedByService, sent)} of the PLRs sent.`;
+  const byService = `Of the PLRs sent, services returned ${shareInWords(returnedByService, sent)}.`;
   if (completedByQa === 0) return byService;
   return (
     `${byService} The QA Service completed ${completedByQa} more itself, ` +
@@ -122,5 +123,5 @@ function coverageHeadline({ coverage }: FixedFigures): string[] {
     short > 0
       ? `below the target of ${target}% by ${counted(short, 'case')}`
       : `the target of ${target}% is met`;
-  return [`Coverage was ${shareInWords(reviewed, open)} of the cases open; ${against}.`];
+  return [`Of the cases open, ${shareInWords(reviewed, open)} were reviewed; ${against}.`];
 }

@@ -28,12 +28,6 @@ export function dateInWords(date: LocalDate): string {
   return `${Number(day)} ${monthNames[Number(month) - 1] ?? ''} ${year ?? ''}`;
 }
 
-/** "9% (7 of 80)": a percentage is never printed without its counts. */
-export function shareInWords(n: number, of: number): string {
-  const share = percent(n, of);
-  return share === null ? `none (${n} of ${of})` : `${share}% (${n} of ${of})`;
-}
-
 /** "9% (7/80)", for a table's cell. */
 export function shareInCell(n: number, of: number): string {
   const share = percent(n, of);

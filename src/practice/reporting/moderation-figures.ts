@@ -1,10 +1,11 @@
 import type { PlrFigures } from '../reviews/figures.js';
 import { gradeInWords, grades, isBetter, type Grade } from '../reviews/grade.js';
-import type { GradeMatrix, ModerationFigures } from './fixed-figures.js';
+import type { GradeMatrix, Kappa, ModerationFigures } from './fixed-figures.js';
 import { gradeAfterModeration } from './grades.js';
 import {
   byService,
   returnedOnly,
+  type Agreement,
   type GradePair,
   type MeasureAgreement,
   type ReportNames,
@@ -29,7 +30,13 @@ export function moderationFigures(
   measure: MeasureAgreement,
 ): ModerationFigures {
   const pairs = gradePairs(figures);
-  return { ...countModeration(figures), matrix: matrixOf(pairs), kappa: measure(pairs) };
+  return { ...countModeration(figures), matrix: matrixOf(pairs), kappa: kappaOf(measure(pairs)) };
+}
+
+function kappaOf(agreement: Agreement): Kappa | null {
+  if (agreement.is !== 'estimate') return null;
+  const { low, high } = agreement.interval;
+  return { kappa: agreement.value, low, high };
 }
 
 function countModeration(figures: readonly PlrFigures[]): ModerationCounts {
@@ -44,7 +51,7 @@ function countModeration(figures: readonly PlrFigures[]): ModerationCounts {
     changed: changes.length,
     changedUp: changes.filter((change) => change === 'up').length,
     changedDown: changes.filter((change) => change === 'down').length,
-    exactAgreement: { n: pairs.filter((pair) => pair.manager === pair.moderator).length, of: pairs.length },
+    exactAgreement: { n: pairs.filter((pair) => pair.original === pair.moderated).length, of: pairs.length },
   };
 }
 
@@ -58,13 +65,13 @@ function changeOf(one: PlrFigures): 'up' | 'down' | undefined {
 /** The manager's grade and the moderator's blind one, wherever both were given. */
 export function gradePairs(figures: readonly PlrFigures[]): GradePair[] {
   return returnedOnly(figures).flatMap(({ grades: { original, moderated } }) =>
-    original === undefined || moderated === undefined ? [] : [{ manager: original, moderator: moderated }],
+    original === undefined || moderated === undefined ? [] : [{ original, moderated }],
   );
 }
 
 function matrixOf(pairs: readonly GradePair[]): GradeMatrix {
   const count = (manager: Grade, moderator: Grade) =>
-    pairs.filter((pair) => pair.manager === manager && pair.moderator === moderator).length;
+    pairs.filter((pair) => pair.original === manager && pair.moderated === moderator).length;
   const line = (manager: Grade) => ({
     outstanding: count(manager, 'outstanding'),
     good: count(manager, 'good'),
@@ -130,7 +137,7 @@ function matrixTable(figures: readonly PlrFigures[]): Table {
       ...Object.fromEntries(
         grades.map((grade): [string, Cell] => [
           grade,
-          number(of.filter((pair) => pair.moderator === grade).length),
+          number(of.filter((pair) => pair.moderated === grade).length),
         ]),
       ),
       all: number(of.length),
@@ -152,7 +159,7 @@ function matrixTable(figures: readonly PlrFigures[]): Table {
       row(
         grade,
         gradeInWords(grade),
-        pairs.filter((pair) => pair.manager === grade),
+        pairs.filter((pair) => pair.original === grade),
       ),
     ),
     total: row('total', 'Total', pairs),

@@ -1,6 +1,6 @@
 import { gradeInWords, grades } from '../reviews/grade.js';
-import { listed, monthInWords, shareInCell, shareInWords } from './in-words.js';
-import { percent } from './proportion.js';
+import { listed, monthInWords, shareInCell } from './in-words.js';
+import { percent, shareInWords } from './proportion.js';
 import type { Cell, Chart, ChartValue, Row, Table } from './report-model.js';
 
 /** Bars of both bases by name, one group a row. Drawn from the table it stands beside. */
@@ -24,7 +24,7 @@ function inWords(row: Row): string {
     return cell?.is === 'proportion' ? shareInWords(cell.n, cell.of) : '';
   };
   const [service, all] = [share('percentReturnedByService'), share('percentReturned')];
-  return `${labelOf(row)}: ${service} of PLRs sent returned by the service, ${all} returned in all.`;
+  return `${labelOf(row)}: of PLRs sent, ${service} returned by the service and ${all} returned in all.`;
 }
 
 export function labelOf(row: Row): string {

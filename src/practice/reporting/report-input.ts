@@ -2,8 +2,9 @@ import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import type { Grade } from '../reviews/grade.js';
 import type { LocalDate, Month } from '../time.js';
-import type { Kappa, Proportion } from './fixed-figures.js';
+import type { Proportion } from './fixed-figures.js';
 import { monthOfCycle } from './period.js';
+import type { Interval } from './proportion.js';
 
 /** Everything a report is made from: a period's figures and the one before's, read by cycle. */
 export interface ReportInput {
@@ -44,13 +45,19 @@ export interface LoopLine {
   readonly meetingsDiscussed: Proportion;
 }
 
+/** The manager's grade, and the moderator's, given without sight of it. */
 export interface GradePair {
-  readonly manager: Grade;
-  readonly moderator: Grade;
+  readonly original: Grade;
+  readonly moderated: Grade;
 }
 
-/** Weighted kappa with its interval; null when the pairs are too few to say (under 30). */
-export type MeasureAgreement = (pairs: readonly GradePair[]) => Kappa | null;
+/** What can be said of agreement beyond chance; nothing under 30 pairs (domain.md, "Moderation"). */
+export type Agreement =
+  | { readonly is: 'too-few'; readonly pairs: number; readonly needed: number }
+  | { readonly is: 'too-little-variation' }
+  | { readonly is: 'estimate'; readonly value: number; readonly interval: Interval };
+
+export type MeasureAgreement = (pairs: readonly GradePair[]) => Agreement;
 
 /** Monthly PLRs: the programme's own cycles are never mixed into them (4.10, 4.11). */
 export function monthlyOnly(figures: readonly PlrFigures[]): PlrFigures[] {

@@ -1,15 +1,17 @@
 import type { PlrRef } from '../ids.js';
+import { assertNever } from '../errors.js';
 import { actionTable } from './action-figures.js';
 import { alertTable } from './alert-figures.js';
 import { complianceTables, listTables } from './compliance-tables.js';
 import { coverageTable } from './coverage.js';
-import type { FixedFigures, Kappa } from './fixed-figures.js';
+import type { FixedFigures } from './fixed-figures.js';
 import { moderatedGradeTable, originalGradeTable, serviceGradeTable } from './grades.js';
-import { moderationTables } from './moderation-figures.js';
+import { counted } from './in-words.js';
+import { gradePairs, moderationTables } from './moderation-figures.js';
 import type { Period } from './period.js';
 import { programmeTable } from './programme-figures.js';
 import { complianceChart, gradeChart } from './report-charts.js';
-import { monthlyOnly, type ReportInput } from './report-input.js';
+import { monthlyOnly, type Agreement, type ReportInput } from './report-input.js';
 import type { Chart, Section, Table } from './report-model.js';
 import { loopTable, themeTable } from './theme-figures.js';
 
@@ -85,21 +87,35 @@ function gradeSection({ months }: Period, input: ReportInput, { moderation }: Fi
 }
 
 function moderationSection(input: ReportInput, { moderation }: FixedFigures): Section {
-  const { drawn, exactAgreement, kappa } = moderation;
-  if (drawn === 0) return section('moderation', 'Moderation', { sentences: ['No moderation is recorded.'] });
+  if (moderation.drawn === 0) {
+    return section('moderation', 'Moderation', { sentences: ['No moderation is recorded.'] });
+  }
+  const monthly = monthlyOnly(input.figures);
   return section('moderation', 'Moderation', {
-    sentences: [kappaSentence(kappa, exactAgreement.of)],
-    tables: moderationTables(monthlyOnly(input.figures), input.names),
+    sentences: [agreementInWords(input.measureAgreement(gradePairs(monthly)), moderation.exactAgreement.of)],
+    tables: moderationTables(monthly, input.names),
   });
 }
 
-function kappaSentence(kappa: Kappa | null, pairs: number): string {
-  if (kappa === null) return `${pairs} PLRs were graded by both: too few to give weighted kappa.`;
-  const round = (value: number) => value.toFixed(2);
-  return (
-    `Weighted kappa is ${round(kappa.kappa)} (95% interval ${round(kappa.low)} to ${round(kappa.high)}), ` +
-    `from ${pairs} PLRs graded by both. 1 is full agreement; 0 is what chance alone would give.`
-  );
+function agreementInWords(agreement: Agreement, pairs: number): string {
+  const from = `${counted(pairs, 'PLR')} graded by both`;
+  switch (agreement.is) {
+    case 'too-few':
+      return `Weighted kappa is not given: there are ${from}, and it needs ${agreement.needed}.`;
+    case 'too-little-variation':
+      return `Weighted kappa is not given: of ${from}, nearly all have one grade.`;
+    case 'estimate': {
+      const [value, low, high] = [agreement.value, agreement.interval.low, agreement.interval.high].map(
+        (one) => one.toFixed(2),
+      );
+      return (
+        `Weighted kappa is ${value} (95% interval ${low} to ${high}), from ${from}. ` +
+        '1 is full agreement; 0 is what chance alone would give.'
+      );
+    }
+    default:
+      return assertNever(agreement);
+  }
 }
 
 function alertSection(input: ReportInput, { alerts }: FixedFigures): Section {

@@ -14,12 +14,12 @@ import {
 } from './report-model.js';
 
 /**
- * Findings of returned monthly PLRs, counted by standard and kind: PLRs, not findings, so that one PLR
+ * Findings of monthly PLRs returned through the bot (a history has none, and would thin every theme), counted by standard and kind: PLRs, not findings, so that one PLR
  * saying a thing twice weighs no more than one. Most frequent first.
  */
 export function themeFigures(figures: readonly PlrFigures[], previous: readonly PlrFigures[]): ThemeFigure[] {
-  const now = returnedOnly(figures);
-  const before = returnedOnly(previous);
+  const now = returnedOnly(figures).filter(throughBot);
+  const before = returnedOnly(previous).filter(throughBot);
   const counts = countThemes(now);
   const countsBefore = countThemes(before);
   return [...counts]
@@ -28,6 +28,10 @@ export function themeFigures(figures: readonly PlrFigures[], previous: readonly 
       previous: before.length === 0 ? null : (countsBefore.get(key)?.n ?? 0),
     }))
     .sort((a, b) => b.n - a.n || compareText(a.standard, b.standard) || compareText(a.kind, b.kind));
+}
+
+function throughBot({ source }: PlrFigures): boolean {
+  return source === 'bot';
 }
 
 interface ThemeCount {
@@ -53,11 +57,16 @@ export function themeTable(themes: readonly ThemeFigure[], names: ReportNames): 
   return {
     id: 'themes',
     title: 'Themes',
-    basis: 'PLRs with a finding on a practice standard. Base: returned monthly PLRs.',
+    basis: 'PLRs with a finding on a practice standard. Base: monthly PLRs returned through the bot.',
     columns: [
       textColumn('standard', 'Practice standard', 'The standard the finding is tied to.'),
       textColumn('kind', 'Kind', 'A strength, or an area for development.'),
-      shareColumn('share', 'PLRs', 'PLRs with such a finding. Base: returned monthly PLRs.', 'nothing'),
+      shareColumn(
+        'share',
+        'PLRs',
+        'PLRs with such a finding. Base: monthly PLRs returned through the bot.',
+        'nothing',
+      ),
       textColumn('previous', 'Period before', 'PLRs with such a finding in the period before.'),
     ],
     rows: themes.map(({ standard, kind, n, of, previous }) => ({

@@ -10,6 +10,7 @@ export type Trend = 'rose' | 'fell' | 'no-clear-change' | 'too-few-to-say';
 export function trendOf(before: Proportion, now: Proportion, smallNumber: number): Trend {
   if (before.of < smallNumber || now.of < smallNumber) return 'too-few-to-say';
   const [was, is] = [wilson(before.n, before.of), wilson(now.n, now.of)];
+  if (was === null || is === null) return 'too-few-to-say';
   if (is.low > was.high) return 'rose';
   if (is.high < was.low) return 'fell';
   return 'no-clear-change';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import JSZip from 'jszip';
+import { strFromU8, unzipSync } from 'fflate';
 
 export interface WordTable {
   readonly hasHeaderRow: boolean;
@@ -14,21 +14,21 @@ export interface OpenedWord {
 }
 
 /** Reads a .docx as a stranger would: from its XML, not from the library that wrote it. */
-export async function openWord(bytes: Buffer): Promise<OpenedWord> {
-  const zip = await JSZip.loadAsync(bytes);
-  const part = async (path: string) => {
-    const file = zip.file(path);
+export function openWord(bytes: Buffer): OpenedWord {
+  const files = unzipSync(bytes);
+  const part = (path: string) => {
+    const file = files[path];
     assert.ok(file, `${path} is in the document`);
-    return file.async('string');
+    return strFromU8(file);
   };
-  const document = await part('word/document.xml');
+  const document = part('word/document.xml');
   return {
     parts: {
       document,
-      styles: await part('word/styles.xml'),
-      numbering: await part('word/numbering.xml'),
-      core: await part('docProps/core.xml'),
-      footer: await part('word/footer1.xml'),
+      styles: part('word/styles.xml'),
+      numbering: part('word/numbering.xml'),
+      core: part('docProps/core.xml'),
+      footer: part('word/footer1.xml'),
     },
     paragraphs: between(document, 'w:p').map(textOf),
     tables: between(document, 'w:tbl').map((table) => ({

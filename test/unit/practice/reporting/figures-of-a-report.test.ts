@@ -119,14 +119,14 @@ describe('grades and moderation', () => {
     const report = reportOf([returned('good').moderated('inadequate')], {
       measureAgreement: (pairs) => {
         given = pairs;
-        return { kappa: 0.612, low: 0.4, high: 0.8 };
+        return { is: 'estimate', value: 0.612, interval: { low: 0.4, high: 0.8 } };
       },
     });
-    assert.deepEqual(given, [{ manager: 'good', moderator: 'inadequate' }]);
+    assert.deepEqual(given, [{ original: 'good', moderated: 'inadequate' }]);
     const section = report.sections.find((one) => one.id === 'moderation');
     assert.match(
       section?.sentences.join(' ') ?? '',
-      /Weighted kappa is 0\.61 \(95% interval 0\.40 to 0\.80\), from 1 PLRs/,
+      /Weighted kappa is 0\.61 \(95% interval 0\.40 to 0\.80\), from 1 PLR graded by both/,
     );
   });
 });
@@ -179,7 +179,10 @@ describe('themes and coverage', () => {
     const report = monthlyReport(march, reportInput(plrs, { openCases: new Map([[march, 198]]) }));
     assert.ok(!isRefusal(report));
     assert.deepEqual(report.fixed.coverage, { reviewed: 19, open: 198, percent: 10, target: 10 });
-    assert.match(report.headlines.at(-1) ?? '', /10% \(19 of 198\).*below the target of 10% by 1 case\./);
+    assert.match(
+      report.headlines.at(-1) ?? '',
+      /19 of 198 \(10%\) were reviewed; below the target of 10% by 1 case\./,
+    );
   });
 
   it('give no coverage where the open cases are not known', () => {

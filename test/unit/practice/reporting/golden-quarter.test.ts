@@ -39,7 +39,7 @@ describe('the published quarter, Q4 2021/22', () => {
     assert.deepEqual(goldenJson(reportJson(report)), goldenJson(expected));
   });
 
-  it('prints January as 9% (7 of 80), and never as 79%', () => {
+  it('prints January as 7 of 80 (9%), and never as 79%', () => {
     const january = report.fixed.compliance[0];
     assert.equal(january?.percentReturnedByService, 9);
     assert.ok(!reportJson(report).includes('79'));
@@ -61,8 +61,8 @@ describe('the published quarter, Q4 2021/22', () => {
 
   it('claims the rise of March, and says both bases by name', () => {
     assert.deepEqual(report.headlines.slice(0, 2), [
-      'Services returned 14% (29 of 204) of the PLRs sent. The QA Service completed 6 more itself, so 17% (35 of 204) were returned in all.',
-      'In March 2022 services returned 35% (16 of 46), in February 2022 8% (6 of 78). That is a rise.',
+      'Of the PLRs sent, services returned 29 of 204 (14%). The QA Service completed 6 more itself, so 35 of 204 (17%) were returned in all.',
+      'In March 2022 services returned 16 of 46 (35%), in February 2022 6 of 78 (8%). That is a rise.',
     ]);
   });
 });
