@@ -58,7 +58,8 @@ export function playgroundPortUse(port: number, key: string, first: number): Por
 
 /**
  * Starts one persona's Agents Playground (its user is always the same one, so each persona has its own) and
- * tells the bot, which must be running, of its installs, so that it can write first.
+ * tells the bot, which must be running, of its installs, so that it can write first. They may reach the bot a
+ * moment after this returns.
  *
  * The activities it sends (examples in test/stand-ins/activities/): `from.aadObjectId` is the person's and
  * `from.name` is missing on installs; `conversation.id` is the id configured below, in a channel too, where a

@@ -66,10 +66,8 @@ export class PlaygroundPage {
   }
 
   /**
-   * Opens a page that stays on one conversation, before the bot writes there, for two reasons. A page shows
-   * only what arrives while it is open (opening it sends the bot an install, which the bot may answer). And a
-   * card that arrived while its conversation was not the one shown loses what is typed into it: the
-   * Playground sends its action without the inputs. A persona's chat and channels are therefore a page each.
+   * Opens a page that stays on one conversation. It shows only what arrives while it is open, so open it
+   * before the bot writes; each opening sends the bot an install, which the bot may answer.
    */
   static async open(
     browser: Browser,
@@ -108,6 +106,7 @@ export class PlaygroundPage {
   async cardWith(text: string | RegExp): Promise<PlaygroundCard> {
     const card = this.cards().filter({ hasText: text }).last();
     await card.waitFor();
+    await this.redraw();
     // Held by its place, so that it stays the same card when what it says is replaced.
     const wanted = await card.elementHandle();
     const index = await this.cards().evaluateAll(
@@ -119,6 +118,7 @@ export class PlaygroundPage {
 
   async newestCard(): Promise<PlaygroundCard> {
     await this.cards().last().waitFor();
+    await this.redraw();
     return new PlaygroundCard(this.page, this.cards().nth((await this.cards().count()) - 1));
   }
 
@@ -131,6 +131,17 @@ export class PlaygroundPage {
 
   close(): Promise<void> {
     return this.page.context().close();
+  }
+
+  /**
+   * A card the bot sends unasked is first drawn from one object and answered from another: the Playground
+   * sends its action without the inputs, until it is drawn again, as when its log panel opens.
+   */
+  private async redraw(): Promise<void> {
+    const hide = this.page.getByRole('button', { name: 'Hide log panel' });
+    await this.page.getByRole('button', { name: 'Toggle Log Panel' }).click();
+    await hide.click();
+    await hide.waitFor({ state: 'detached' });
   }
 
   private cards(): Locator {
