@@ -58,7 +58,7 @@ export interface Outbox {
   postpone(message: Waiting, until: Instant, reason: string): Promise<void>;
   /** Where an earlier message was delivered; undefined when it was not (yet). */
   whereabouts(partition: string, key: string): Promise<Whereabouts | undefined>;
-  /** Puts messages that ended as undeliverable or set aside back on the outbox; returns how many. */
+  /** Puts messages that ended (undeliverable, set aside, delivered) and are chosen back on the outbox; returns how many. */
   requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number>;
   ledger(partition: string): Promise<LedgerRow[]>;
 }
