@@ -1,57 +1,27 @@
 import assert from 'node:assert/strict';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import type { Plr } from '../../src/practice/plr.js';
+import type { Grade } from '../../src/practice/reviews/grade.js';
+import { usualTyping, type Typing } from '../builders/a-plr.js';
 import type { Inputs } from '../stand-ins/card-inputs.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { recordsIn, textIn, type JsonRecord } from '../stand-ins/json-record.js';
 import type { BotInTeams } from './bot-in-teams.js';
 
 export interface Answered {
-  /** The grade of every section. Default: good. */
-  readonly sections?: string;
+  /** The grade of every section and overall. Default: good. */
+  readonly grade?: Grade;
   /** Typed over the usual answers, by field id. */
-  readonly instead?: Inputs;
+  readonly instead?: Typing;
 }
-
-export const sectionIds = [
-  'voice',
-  'assessment',
-  'risk',
-  'planning',
-  'oversight',
-  'multi-agency',
-  'recording',
-  'identity',
-  'outcomes',
-];
 
 /** What a manager types, step by step, in the order of the form. */
-export function usualAnswers({ sections = 'good', instead = {} }: Answered = {}): Inputs[] {
-  const steps: Inputs[] = [
-    ...sectionIds.map((id) => ({
-      [`${id}.grade`]: sections,
-      [`${id}.working-well`]: `What works in ${id}.`,
-      [`${id}.to-improve`]: `What to do better in ${id}.`,
-    })),
-    { 'together.took-place': 'yes', 'together.on': '2022-04-01', 'together.part': 'Brought the chronology.' },
-    { 'family.is': 'given', 'family.what': 'They feel heard.' },
-    { 'concern.immediate': 'no' },
-    { 'overall.grade': sections, 'overall.reason': 'Steady work.' },
-    {
-      'actions.1.what': 'Agree the contact plan.',
-      'actions.1.owner': 'practitioner',
-      'actions.1.due': '2022-04-22',
-    },
-  ];
-  return steps.map((step) => {
-    const changes = Object.entries(instead).filter(
-      ([id]) => id in step || id.split('.')[0] === firstPart(step),
-    );
-    return { ...step, ...Object.fromEntries(changes) };
+export function usualAnswers({ grade = 'good', instead = {} }: Answered = {}): Inputs[] {
+  return usualTyping(grade).map(({ step, typed }) => {
+    const changes = Object.entries(instead).filter(([id]) => id.startsWith(`${step}.`));
+    return { ...typed, ...Object.fromEntries(changes) };
   });
 }
-
-const firstPart = (step: Inputs) => Object.keys(step)[0]?.split('.')[0];
 
 /** One person with one card in their hand: each press replaces it with the card that answers. */
 export class CardInHand {

@@ -10,6 +10,7 @@ import {
   openReview,
   saveReviewStep,
 } from './fill-in-review.js';
+import { myReviews } from './my-reviews.js';
 import { assignmentCard, draftCard } from './review-cards.js';
 
 const assignment: Presenter<Plr> = {
@@ -43,5 +44,6 @@ export const reviewFeature: Feature = {
     'review.self-assessment': openSelfAssessment,
     'review.assess-yourself': saveOwnAssessment,
   },
+  commands: [myReviews],
   presenters: { assignment, returned, 'self-assessment': selfAssessment },
 };
