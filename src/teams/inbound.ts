@@ -65,6 +65,9 @@ export interface InboundAction {
   readonly data: unknown;
 }
 
+/** A button that acts like typing: its data carries the words as `text`. */
+export const sayVerb = 'say';
+
 const execute = z.object({
   action: z.object({ type: z.literal('Action.Execute'), verb: z.string(), data: z.unknown() }),
 });
