@@ -23,6 +23,7 @@ export type Standing = (typeof standings)[number];
 export const whoMay = {
   'fill in review': ['author'],
   'read review': ['author', 'moderator', 'qa-lead'],
+  'oversee alert': ['qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
 
