@@ -157,7 +157,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const heartbeat = new Heartbeat({
     tick: () => schedule.tick(),
-    drain: () => delivery.drain(),
+    drain: (lane) => delivery.drain(lane),
     takeWakes: () => wakes.take(),
     log,
     ...(options.tickEveryMs === undefined ? {} : { tickEveryMs: options.tickEveryMs }),

@@ -24,6 +24,7 @@ export const whoMay = {
   'fill in review': ['author'],
   'assess own practice': ['practitioner'],
   'read review': ['author', 'moderator', 'qa-lead'],
+  'oversee alert': ['qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
 
