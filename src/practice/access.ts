@@ -23,6 +23,10 @@ export type Standing = (typeof standings)[number];
 export const whoMay = {
   'fill in review': ['author'],
   'read review': ['author', 'moderator', 'qa-lead'],
+  // The owner of an action besides (actions/action-access.ts).
+  'update action': ['team-manager'],
+  'verify action': ['link-reviewer', 'qa-lead'],
+  'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
 

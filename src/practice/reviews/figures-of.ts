@@ -22,7 +22,14 @@ export function figuresOf(plr: Plr): PlrFigures {
     sentOn: dateAt(plr.issuedAt, 'Europe/London'),
     standing: standingOf(plr),
     grades: answers?.overall === undefined ? {} : { original: answers.overall.grade },
-    actions: actions.map(({ state, dueOn }) => ({ state, dueOn })),
+    actions: actions.map(({ id, state, dueOn, ownerId, teamId, keepsChildSafe }) => ({
+      id,
+      state,
+      dueOn,
+      ownerId,
+      teamId,
+      keepsChildSafe,
+    })),
     findings: findings.map(({ standard, kind }) => ({ standard, kind })),
   };
 }
