@@ -1,0 +1,17 @@
+import type { Feature } from '../feature.js';
+import { actionPresenter } from './action-cards.js';
+import { openAction, saveReopening, saveUpdate, saveVerification } from './answer-action.js';
+import { actionCommands, showList } from './list-actions.js';
+
+/** 4.7, 4.8: actions that are followed through, and seen to make a difference. */
+export const actionFeature: Feature = {
+  verbs: {
+    'action.open': openAction,
+    'action.update': saveUpdate,
+    'action.verify': saveVerification,
+    'action.reopen': saveReopening,
+    'action.list': showList,
+  },
+  commands: actionCommands,
+  presenters: { action: actionPresenter },
+};
