@@ -2,6 +2,9 @@ import type { Feature } from '../feature.js';
 import { actionPresenter } from './action-cards.js';
 import { openAction, saveReopening, saveUpdate, saveVerification } from './answer-action.js';
 import { actionCommands, showList } from './list-actions.js';
+import { reassignOnANewRoster } from './reassign-actions.js';
+import { roundsKind } from './rounds.js';
+import { digestKind, digestPresenter, sendTheWeeklyDigest } from './weekly-digest.js';
 
 /** 4.7, 4.8: actions that are followed through, and seen to make a difference. */
 export const actionFeature: Feature = {
@@ -13,5 +16,8 @@ export const actionFeature: Feature = {
     'action.list': showList,
   },
   commands: actionCommands,
-  presenters: { action: actionPresenter },
+  presenters: { action: actionPresenter, 'action-digest': digestPresenter },
+  kinds: [roundsKind, digestKind],
+  // Hand over first: a digest then counts for who has the actions now.
+  jobs: [reassignOnANewRoster, sendTheWeeklyDigest],
 };

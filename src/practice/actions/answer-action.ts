@@ -9,11 +9,13 @@ import { dateInWords } from '../words.js';
 import { addMonths, localDate, type LocalDate } from '../time.js';
 import {
   isOpen,
+  reassignAction,
   reopenAction,
   updateAction,
   verifyAction,
   type Action,
   type ActionUpdate,
+  type OpenAction,
   type Typed,
 } from './action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
@@ -21,7 +23,7 @@ import { actionCard, findAction, nothingHere, type Shown } from './action-cards.
 import { markOf, redraw, tell } from './action-messages.js';
 import { withAction } from './action-reminders.js';
 import { listAsked } from './list-asked.js';
-import { whoVerifies } from './owners.js';
+import { ownerNow, whoVerifies } from './owners.js';
 
 /** The longest text one field takes; a transaction and a card both hold it easily. */
 export const longestText = 2_000;
@@ -112,12 +114,7 @@ export async function saveReopening(data: unknown, turn: Turn): Promise<CardCont
     if ('errors' in read) return read;
     const next = reopenAction(action, read, actor.id, house.now, house);
     if (isRefusal(next)) return next;
-    const told = tell(plr, next, next.ownerId, 'reopened', markOf(next), house);
-    return {
-      state: withAction(plr, told.action),
-      did: `re-opened action ${action.id}`,
-      messages: [...told.messages, ...redraw(plr, told.action, [next.ownerId])],
-    };
+    return giveBack(plr, next, turn);
   });
 }
 
@@ -134,6 +131,18 @@ function changed(plr: Plr, action: Action, did: string, { actor, house }: Turn):
     state: withAction(plr, told.action),
     did,
     messages: [...told.messages, ...redraw(plr, told.action, verifiers)],
+  };
+}
+
+/** To the owner, or to whoever has the case by now: while an action is closed nobody is handed it. */
+function giveBack(plr: Plr, action: OpenAction, { house }: Turn): Change<Plr> {
+  const owner = ownerNow(action.ownerAs, plr, action.teamId, house);
+  const theirs = owner.ownerId === action.ownerId ? action : reassignAction(action, owner, house.now);
+  const told = tell(plr, theirs, theirs.ownerId, 'reopened', markOf(theirs), house);
+  return {
+    state: withAction(plr, told.action),
+    did: `re-opened action ${action.id}`,
+    messages: [...told.messages, ...redraw(plr, told.action, [theirs.ownerId])],
   };
 }
 
