@@ -4,6 +4,7 @@ import type { DrawReason } from './cycles/draw.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from './ids.js';
 import type { Cohort } from './organisation/organisation.js';
 import type { DocumentKey } from './ports.js';
+import type { Moderation } from './moderation/moderation.js';
 import type { CycleKind } from './reviews/figures.js';
 import type { Review } from './reviews/review.js';
 import type { Instant, LocalDate } from './time.js';
@@ -28,6 +29,7 @@ export interface Plr {
   readonly draw: DrawReason;
   readonly review: Review;
   readonly alert?: Alert;
+  readonly moderation?: Moderation;
   readonly actions: readonly Action[];
 }
 
