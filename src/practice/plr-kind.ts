@@ -1,4 +1,5 @@
 import type { House } from './house.js';
+import { moderationPart } from './moderation/moderation-part.js';
 import type { Plr } from './plr.js';
 import type { Change, DocumentKind, Ended } from './ports.js';
 import { figuresOf } from './reviews/figures-of.js';
@@ -12,7 +13,7 @@ export interface PlrPart {
 }
 
 /** In order of importance: what is due of the first is done first. */
-const parts: readonly PlrPart[] = [];
+const parts: readonly PlrPart[] = [moderationPart];
 
 export const plrKind: DocumentKind<Plr, 'plr'> = {
   kind: 'plr',
