@@ -16,8 +16,9 @@ export interface DraftGrade {
 
 export const emptyDraft: BlindDraft = { sections: {}, reason: '' };
 
-/** Characters in one reason. */
-export const reasonLimit = 2000;
+/** Characters in the reason of one section, and of the overall grade: all of them have to fit on one card. */
+export const reasonLimit = 500;
+export const overallLimit = 1000;
 
 /** The sections, by id, that still lack a grade or its reason; `overall` last. */
 export function stillToGrade(draft: BlindDraft, sections: readonly string[]): string[] {

@@ -16,7 +16,7 @@ import { redrawForModerator, toModerator } from './moderation-messages.js';
 import { cannotModerateBy, searchFor } from './moderator-search.js';
 
 /** Cycles looked at, newest first: moderation of a month is over well before the fourth after it. */
-const cyclesLookedAt = 4;
+export const cyclesLookedAt = 4;
 
 /**
  * The second step of the draw, and who moderates (docs/decisions/0004). At each tick, for each cycle in
