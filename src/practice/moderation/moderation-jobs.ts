@@ -49,7 +49,9 @@ async function relieveTheAbsent(figures: ReadonlyMap<CycleId, PlrFigures[]>, tic
     if (!cannotModerateBy(by, dueOn, house)) continue;
     await documents.change(plrKind, plrKey(one.cycleId, one.ref), 'system', (plr) => {
       const { moderation } = plr;
-      if (moderation?.state !== 'drawn' || moderation.moderatorId !== by) return done;
+      // One whom the QA lead named stays: they knew of the absence.
+      if (moderation?.state !== 'drawn' || moderation.moderatorId !== by || moderation.chosen === undefined)
+        return done;
       const moved = handOn(moderation, 'Away until it is due.', 'schedule', house.now);
       if ('refused' in moved) return moved;
       const messages = [redrawForModerator(plr, moderation, 'handed-on')];
