@@ -9,7 +9,7 @@ import {
 import { addMonths, type LocalDate } from '../time.js';
 import type { DrawRules } from './draw-rules.js';
 import type { Span } from './position-set.js';
-import { everyDay, presenceOf, type Presence } from './presence.js';
+import { Attendance, type Presence } from './presence.js';
 
 export interface BallotInput {
   readonly on: LocalDate;
@@ -27,6 +27,13 @@ export interface CaseGroup {
   readonly practitionerId: PersonId;
   /** Where they stand in `Ballot.cases`. */
   readonly positions: Span;
+}
+
+/** Open cases, and those among them that no one may draw. */
+export interface BallotCounts {
+  readonly open: number;
+  readonly reviewedRecently: number;
+  readonly practitionerAway: number;
 }
 
 /** What may not go to one manager, and how many cases each rule takes from them. */
@@ -48,10 +55,10 @@ export interface Unfair {
 export class Ballot {
   readonly cases: readonly Case[];
   readonly groups: readonly CaseGroup[];
-  readonly open: number;
-  readonly reviewedRecently: number;
-  readonly practitionerAway: number;
+  readonly counts: BallotCounts;
   private readonly input: BallotInput;
+  private readonly attendance: Attendance;
+  private readonly presences = new Map<PersonId, Presence>();
   private readonly teamSpans: ReadonlyMap<TeamId, Span>;
   private readonly groupsOfPractitioner: ReadonlyMap<PersonId, readonly number[]>;
   private readonly teamsManagedBy: ReadonlyMap<PersonId, readonly TeamId[]>;
@@ -60,27 +67,41 @@ export class Ballot {
 
   constructor(input: BallotInput) {
     this.input = input;
-    const { organisation, on, cohorts, rules, reviewedSince } = input;
-    const open = organisation.roster.cases.filter(
-      (one) => isOpen(one, on) && (cohorts === undefined || cohorts.has(one.cohort)),
-    );
-    const forgottenFrom = addMonths(on, -rules.memoryMonths);
-    const unreviewed = open.filter((one) => (reviewedSince.get(one.ref) ?? forgottenFrom) <= forgottenFrom);
-    const presences = this.presencesOf(new Set(unreviewed.map((one) => one.allocatedWorkerId)));
-    const teams = casesByTeam(unreviewed.filter((one) => presences.has(one.allocatedWorkerId)));
-    this.cases = teams.flat(2);
-    this.groups = groupsIn(teams);
-    this.open = open.length;
-    this.reviewedRecently = open.length - unreviewed.length;
-    this.practitionerAway = unreviewed.length - this.cases.length;
+    this.attendance = new Attendance(input.on, input.workingDays);
+    const { teams, people } = input.organisation.roster;
+    const counts = { open: 0, reviewedRecently: 0, practitionerAway: 0 };
+    const casesOfTeams = casesByTeam(this.drawable(counts));
+    this.counts = counts;
+    this.cases = casesOfTeams.flat(2);
+    this.groups = groupsIn(casesOfTeams);
     this.teamSpans = spansOf(this.groups, (group) => group.teamId);
-    this.groupsOfPractitioner = gather(this.groups.entries(), ([at, group]) => [group.practitionerId, at]);
-    this.teamsManagedBy = gather(organisation.roster.teams, (team) => [team.teamManagerId, team.id]);
-    this.practitionersByPresence = gather(presences, ([id, presence]) => [presence, id]);
-    this.practitionersLedBy = gather(presences.keys(), (id) => [
-      organisation.people.get(id)?.lineManagerId,
-      id,
-    ]);
+    this.groupsOfPractitioner = gather(this.groups.keys(), (at) => this.groups[at]!.practitionerId, itself);
+    this.teamsManagedBy = gather(
+      teams,
+      (team) => team.teamManagerId,
+      (team) => team.id,
+    );
+    this.practitionersByPresence = gather(this.presences.keys(), (id) => this.presences.get(id), itself);
+    this.practitionersLedBy = gather(
+      people,
+      (person) => person.lineManagerId,
+      (person) => person.id,
+    );
+  }
+
+  /** Counts the open cases, and leaves out what no one may draw. */
+  private drawable(counts: { -readonly [Count in keyof BallotCounts]: number }): Case[] {
+    const { organisation, on, cohorts, rules, reviewedSince } = this.input;
+    const forgottenFrom = addMonths(on, -rules.memoryMonths);
+    return organisation.roster.cases.filter((one) => {
+      if (!isOpen(one, on) || cohorts?.has(one.cohort) === false) return false;
+      counts.open += 1;
+      const isRemembered = (reviewedSince.get(one.ref) ?? forgottenFrom) > forgottenFrom;
+      const isAway = !isRemembered && this.presenceOf(one.allocatedWorkerId) === 0n;
+      if (isRemembered) counts.reviewedRecently += 1;
+      if (isAway) counts.practitionerAway += 1;
+      return !isRemembered && !isAway;
+    });
   }
 
   unfairFor(manager: Person): Unfair {
@@ -112,23 +133,20 @@ export class Ballot {
 
   /** A PLR is done together: two people whose days at work never meet cannot do one (4.1). */
   private neverThereWith(manager: Person): PersonId[] {
-    const mine = presenceOf(manager, this.input.on, this.input.workingDays);
-    if (mine === everyDay(this.input.workingDays)) return [];
+    const mine = this.attendance.of(manager);
+    if (mine === this.attendance.everyDay) return [];
     return [...this.practitionersByPresence]
       .filter(([theirs]) => (mine & theirs) === 0n)
       .flatMap(([, practitioners]) => practitioners);
   }
 
-  /** Those who are there on some day of the cycle; the others are left out. */
-  private presencesOf(practitioners: ReadonlySet<PersonId>): Map<PersonId, Presence> {
-    const { organisation, on, workingDays } = this.input;
-    const presences = new Map<PersonId, Presence>();
-    for (const id of practitioners) {
-      const person = organisation.people.get(id);
-      const presence = person === undefined ? 0n : presenceOf(person, on, workingDays);
-      if (presence !== 0n) presences.set(id, presence);
-    }
-    return presences;
+  private presenceOf(practitionerId: PersonId): Presence {
+    const known = this.presences.get(practitionerId);
+    if (known !== undefined) return known;
+    const person = this.input.organisation.people.get(practitionerId);
+    const presence = person === undefined ? 0n : this.attendance.of(person);
+    this.presences.set(practitionerId, presence);
+    return presence;
   }
 
   private positionsOf(groups: Span): Span {
@@ -162,7 +180,7 @@ function casesByTeam(cases: readonly Case[]): Case[][][] {
 }
 
 function sortedGroups(cases: readonly Case[], keyOf: (one: Case) => string): Case[][] {
-  return [...gather(cases, (one) => [keyOf(one), one])]
+  return [...gather(cases, keyOf, itself)]
     .sort(([one], [other]) => compare(one, other))
     .map(([, group]) => group);
 }
@@ -189,15 +207,20 @@ function spansOf<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key):
 
 function gather<Item, Key, Value>(
   items: Iterable<Item>,
-  entryOf: (item: Item) => readonly [Key | undefined, Value],
+  keyOf: (item: Item) => Key | undefined,
+  valueOf: (item: Item) => Value,
 ): Map<Key, Value[]> {
   const gathered = new Map<Key, Value[]>();
   for (const item of items) {
-    const [key, value] = entryOf(item);
+    const key = keyOf(item);
     if (key === undefined) continue;
     const values = gathered.get(key);
-    if (values === undefined) gathered.set(key, [value]);
-    else values.push(value);
+    if (values === undefined) gathered.set(key, [valueOf(item)]);
+    else values.push(valueOf(item));
   }
   return gathered;
+}
+
+function itself<T>(item: T): T {
+  return item;
 }

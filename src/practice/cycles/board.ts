@@ -7,7 +7,7 @@ interface Practitioner {
   plrs: number;
   readonly groups: CaseGroup[];
   /** The managers, by index, that this draw has placed with them. */
-  readonly managers: Set<number>;
+  readonly managers: number[];
 }
 
 /** Who has which case so far, and which cases are still to be had. Managers and cases go by index. */
@@ -19,21 +19,28 @@ export class Board {
   private readonly isTaken: Uint8Array;
   /** Untaken cases of practitioners who may have another PLR. */
   private readonly available: PositionSet;
-  private readonly practitioners = new Map<PersonId, Practitioner>();
-  private readonly groupAt: Int32Array;
+  private readonly practitioners: readonly Practitioner[];
+  /** The practitioner of each group of the ballot, and the group of each case. */
+  private readonly practitionerOf: readonly Practitioner[];
+  private readonly groupOf: Int32Array;
 
   constructor(ballot: Ballot, taken: Taken) {
     this.ballot = ballot;
     this.isTaken = Uint8Array.from(ballot.cases, (one) => (taken.cases.has(one.ref) ? 1 : 0));
     this.available = new PositionSet(ballot.cases.length);
-    this.groupAt = new Int32Array(ballot.cases.length);
-    for (const [at, group] of ballot.groups.entries()) {
-      this.groupAt.fill(at, group.positions.from, group.positions.until);
-      const known = this.practitioners.get(group.practitionerId);
+    this.groupOf = new Int32Array(ballot.cases.length);
+    const practitioners = new Map<PersonId, Practitioner>();
+    this.practitionerOf = ballot.groups.map((group, at) => {
+      this.groupOf.fill(at, group.positions.from, group.positions.until);
+      const known = practitioners.get(group.practitionerId);
+      known?.groups.push(group);
+      if (known) return known;
       const plrs = taken.practitioners.get(group.practitionerId) ?? 0;
-      if (known) known.groups.push(group);
-      else this.practitioners.set(group.practitionerId, { plrs, groups: [group], managers: new Set() });
-    }
+      const practitioner = { plrs, groups: [group], managers: [] };
+      practitioners.set(group.practitionerId, practitioner);
+      return practitioner;
+    });
+    this.practitioners = [...practitioners.values()];
     this.allow(1);
   }
 
@@ -46,7 +53,7 @@ export class Board {
 
   /** The next limit that would make more cases available; undefined when every untaken case is already. */
   nextLimit(): number | undefined {
-    const held = [...this.practitioners.values()].filter(
+    const held = this.practitioners.filter(
       ({ plrs, groups }) =>
         plrs >= this.perPractitioner && groups.some((group) => this.untakenIn(group).length > 0),
     );
@@ -72,8 +79,9 @@ export class Board {
   }
 
   /** The managers of whom any one, by giving up their case, would make room for another in this group. */
-  inTheWayOf(group: CaseGroup): number[] {
-    const managers = [...this.practitioners.get(group.practitionerId)!.managers];
+  inTheWayOf(groupIndex: number): readonly number[] {
+    const group = this.ballot.groups[groupIndex]!;
+    const { managers } = this.practitionerOf[groupIndex]!;
     if (this.untakenIn(group).length > 0) return managers;
     const { from, until } = group.positions;
     return managers.filter((manager) => {
@@ -95,8 +103,8 @@ export class Board {
     const wasFull = practitioner.plrs >= this.perPractitioner;
     this.isTaken[position] = isTaken ? 1 : 0;
     practitioner.plrs += isTaken ? 1 : -1;
-    if (isTaken) practitioner.managers.add(manager);
-    else practitioner.managers.delete(manager);
+    if (isTaken) practitioner.managers.push(manager);
+    else practitioner.managers.splice(practitioner.managers.indexOf(manager), 1);
     const isFull = practitioner.plrs >= this.perPractitioner;
     this.available.set(position, !isTaken && !isFull);
     if (wasFull === isFull) return;
@@ -105,6 +113,6 @@ export class Board {
   }
 
   private practitionerAt(position: number): Practitioner {
-    return this.practitioners.get(this.ballot.groups[this.groupAt[position]!]!.practitionerId)!;
+    return this.practitionerOf[this.groupOf[position]!]!;
   }
 }

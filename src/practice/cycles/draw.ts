@@ -13,7 +13,7 @@ import { Ballot, compare, type Unfair } from './ballot.js';
 import { coverageOf, type Coverage } from './coverage.js';
 import type { DrawRules } from './draw-rules.js';
 import { Placement, type Pick } from './placement.js';
-import { presenceOf } from './presence.js';
+import { Attendance } from './presence.js';
 import { randomFrom } from './random.js';
 import type { Taken } from './taken.js';
 
@@ -100,7 +100,11 @@ export type NotAsked = 'not-active' | 'away-throughout' | 'has-one-already';
  */
 export function drawCases(input: DrawInput): Draw {
   if (input.workingDays.length === 0) throw new Fault('cycle-without-days', 'A cycle needs a working day');
-  const reviewers = reviewersOf(input).map((person) => ({ person, why: whyNotAsked(person, input) }));
+  const attendance = new Attendance(input.on, input.workingDays);
+  const reviewers = reviewersOf(input).map((person) => ({
+    person,
+    why: whyNotAsked(person, input, attendance),
+  }));
   const ballot = new Ballot(input);
   const outcomes = place(
     reviewers.filter(({ why }) => why === undefined).map(({ person }) => person),
@@ -116,7 +120,7 @@ export function drawCases(input: DrawInput): Draw {
     ),
     coverage: coverageOf(
       input.taken.cases.size + drawn.length,
-      ballot.open,
+      ballot.counts.open,
       input.rules.coverageTargetPercent,
     ),
   };
@@ -128,10 +132,10 @@ function reviewersOf({ organisation, reviewers }: DrawInput): Person[] {
     .sort((one, other) => compare(one.id, other.id));
 }
 
-function whyNotAsked(person: Person, { taken, on, workingDays }: DrawInput): NotAsked | undefined {
+function whyNotAsked(person: Person, { taken, on }: DrawInput, attendance: Attendance): NotAsked | undefined {
   if (taken.managers.has(person.id)) return 'has-one-already';
   if (!isActive(person, on)) return 'not-active';
-  return presenceOf(person, on, workingDays) === 0n ? 'away-throughout' : undefined;
+  return attendance.of(person) === 0n ? 'away-throughout' : undefined;
 }
 
 function place(asked: readonly Person[], ballot: Ballot, input: DrawInput): (DrawnCase | Unplaced)[] {
@@ -150,13 +154,10 @@ function place(asked: readonly Person[], ballot: Ballot, input: DrawInput): (Dra
 }
 
 function ruledOut(input: DrawInput, ballot: Ballot, unfair: Unfair, left: number): RuledOut {
-  const { open, reviewedRecently, practitionerAway } = ballot;
   const { ownTeam, ownPractice, neverThereTogether } = unfair;
   const drawnInThisCycle = ballot.cases.length - ownTeam - ownPractice - neverThereTogether - left;
   return {
-    open,
-    reviewedRecently,
-    practitionerAway,
+    ...ballot.counts,
     ownTeam,
     ownPractice,
     neverThereTogether,

@@ -85,7 +85,7 @@ export class Placement {
     for (const by of queue) {
       for (let via = this.seeGroup(by); via !== undefined; via = this.seeGroup(by)) {
         seen.push(via);
-        for (const manager of this.board.inTheWayOf(this.ballot.groups[via]!)) {
+        for (const manager of this.board.inTheWayOf(via)) {
           if (steps.has(manager)) continue;
           steps.set(manager, { by, via });
           if (this.choicesOf(manager) > 0) return manager;

@@ -1,0 +1,99 @@
+import type { LocalDate } from '../../time.js';
+import { after, before, hitAt, type Hit, type Reading } from './hits.js';
+
+interface WrittenDate {
+  readonly from: number;
+  readonly to: number;
+  /** Absent where the text gives none. */
+  readonly year?: number;
+  readonly month?: number;
+  readonly day?: number;
+}
+
+const monthName =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const shapes: readonly RegExp[] = [
+  new RegExp(
+    `(?<![\\w.,/])(?<day>\\d{1,2})(?:st|nd|rd|th)?(?: of)?[ .,/-]{0,2}(?<name>${monthName})\\b(?:[ .,/-]{1,3}'?(?<year>\\d{4}|\\d{2})(?![\\d:]))?`,
+    'gi',
+  ),
+  new RegExp(
+    `\\b(?<name>${monthName})[ .]{1,2}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?:,? {1,2}(?<year>\\d{4}))?(?!\\d)`,
+    'gi',
+  ),
+  /(?<![\d./-])(?<day>\d{1,2}) ?(?<mark>[./-]) ?(?<month>\d{1,2}) ?\k<mark> ?(?<year>\d{4}|\d{2})(?![\d]|[./-]\d)/g,
+  /(?<!\d)(?<day>\d{2}) (?<month>\d{2}) (?<year>(?:19|20)\d{2})(?!\d)/g,
+  /(?<![\d./-])(?<year>(?:19|20)\d{2})[./-](?<month>\d{1,2})[./-](?<day>\d{1,2})(?![\d]|[./-]\d)/g,
+  /(?<!\d)(?<day>\d{2})(?<month>\d{2})(?<year>(?:19|20)\d{2})(?!\d)/g,
+  new RegExp(`\\b(?<name>${monthName})[ ,]{1,2}(?<year>(?:19|20)\\d{2})(?!\\d)`, 'gi'),
+];
+
+const birth =
+  '(?:\\bborn\\b|\\bd\\.? ?o\\.? ?b\\b\\.?|\\bdates? of birth|\\bbirth ?dates?|\\bbirthdays?\\b|\\bedd\\b|\\bexpected (?:date of )?(?:delivery|birth))';
+const birthBefore = new RegExp(
+  `${birth}(?:(?!\\. [a-z])[^\\n!?;]){0,35}$|\\b(?:turn(?:ed|s|ing)|will be|becomes) (?:\\d{1,2}|one|two|three|ten|twelve|thirteen|twenty|four(?:teen)?|five|fifteen|six(?:teen)?|seven(?:teen)?|eight(?:een)?|eleven|nine(?:teen)?) (?:on )?$`,
+);
+const birthAfter = /^[^\n.!?;]{0,14}(?:\bdob\b|\bd\.o\.b|\bdate of birth|\bbirth ?day|\bbirth ?date)/;
+/** What councils date besides people: with one of these just before, an old date is no birthday. */
+const workBefore =
+  /\b(?:inspect\w*|ofsted|publish\w*|polic(?:y|ies)|guidance|updated|version|issued|dated|force|framework|report\w*|act|order|meeting|review\w*|cycle|conference|launched|introduced|since|until|effective|replaced)\b[^\n]{0,25}$/;
+
+/**
+ * Three rules, in this order.
+ * 1. Beside a word of birth (born, DOB, date of birth, birthday, EDD, turned sixteen on) any date is one,
+ *    with or without its year.
+ * 2. Without such a word, a full date is one when it lies more than three years before `today`: the work
+ *    that a brief tells of (visits, cycles, meetings) is recent, birthdays are not. A word of office work
+ *    just before it (published, inspected, policy) acquits it.
+ * 3. A full date of the last three years, or to come, is a date of work. An infant's birthday without
+ *    any word of birth therefore passes: the link reviewer's reading is the check for that.
+ */
+export function findDatesOfBirth(reading: Reading, today: LocalDate | undefined): Hit[] {
+  return shapes
+    .flatMap((shape) => [...reading.text.matchAll(shape)].map((match) => writtenDate(match, today)))
+    .filter((date) => isBirth(reading, date, today))
+    .map((date) => hitAt(reading, 'date-of-birth', date.from, date.to));
+}
+
+function writtenDate(match: RegExpMatchArray, today: LocalDate | undefined): WrittenDate {
+  const { day, month, name, year } = match.groups ?? {};
+  const from = match.index ?? 0;
+  const monthNumber = name === undefined ? Number(month) : months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+  return {
+    from,
+    to: from + match[0].length,
+    month: monthNumber,
+    ...(day === undefined ? {} : { day: Number(day) }),
+    ...(year === undefined ? {} : { year: fullYear(year, today) }),
+  };
+}
+
+/** Two figures are of the last hundred years. */
+function fullYear(year: string, today: LocalDate | undefined): number {
+  if (year.length === 4) return Number(year);
+  const latest = today === undefined ? 2049 : Number(today.slice(0, 4)) + 1;
+  const guess = Math.floor(latest / 100) * 100 + Number(year);
+  return guess > latest ? guess - 100 : guess;
+}
+
+function isBirth(reading: Reading, date: WrittenDate, today: LocalDate | undefined): boolean {
+  if (!isPossible(date)) return false;
+  const leadIn = before(reading, date.from, 60);
+  if (birthBefore.test(leadIn) || birthAfter.test(after(reading, date.to, 30))) return true;
+  if (today === undefined || !isOld(date, today)) return false;
+  return !workBefore.test(leadIn);
+}
+
+function isPossible({ month, day = 1 }: WrittenDate): boolean {
+  return month !== undefined && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+const workYears = 3;
+
+function isOld({ year, month, day }: WrittenDate, today: LocalDate): boolean {
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const two = (number: number) => String(number).padStart(2, '0');
+  const oldest = `${Number(today.slice(0, 4)) - workYears}${today.slice(4)}`;
+  return year > Number(today.slice(0, 4)) - 110 && `${year}-${two(month)}-${two(day)}` < oldest;
+}

@@ -1,0 +1,44 @@
+import type { Reading } from './hits.js';
+import { particles, thingsNamed, titles } from './name-words.js';
+import type { Token } from './tokens.js';
+
+const child =
+  /\b(?:child|boy|girl|baby|son|daughter|brother|sister|sibling|twin|teenager|young person|mother|father|mum|dad|nan|aunt|uncle|carer)(?:,| is| was|'s name is)? (?:called|named)? ?$/;
+
+const relative =
+  /\b(?:(?:son|daughter|brother|sister|mother|father|mum|dad|stepfather|stepmother|grandmother|grandfather|nan|gran|aunt|auntie|uncle|cousin),?|(?:child|boy|girl|baby|mother|father|son|daughter)'s name (?:is|was)) $/;
+const notRelatives = /^(?:And|Or|Was|Is|Who|With|To|In|Of|I|PLR|Good|Outstanding|Inadequate|Requires)$/;
+
+/** A title before, or the words that introduce a child or parent, whoever it is. */
+export function isIntroduced({ tokens, text }: Reading, at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined || !token.capital || token.raw.length < 2) return false;
+  const previous = tokens[at - 1];
+  if (previous !== undefined && titles.has(previous.lower) && /^\.? {1,2}$/.test(token.gap))
+    return !isTitleSlip(previous);
+  if (token.allCapitals || particles.has(token.key)) return false;
+  const leadIn = text.slice(Math.max(0, token.from - 40), token.from).toLowerCase();
+  if (/(?:called|named) $/.test(leadIn) && child.test(leadIn)) return true;
+  if (relative.test(leadIn) && !token.opens && token.gap === ' ') return !notRelatives.test(token.raw);
+  const rest = text.slice(token.to, token.to + 16);
+  return (
+    /^,? (?:aged \d{1,2}\b|\(\d{1,2}\)|who is \d{1,2}\b|\d{1,2} years old)/.test(rest) &&
+    !/^(?:Children|People|Those|Young|Siblings|Everyone)$/i.test(token.raw)
+  );
+}
+
+/** "Miss" may be a verb at the start of a sentence, and DR is a plan for disasters. */
+function isTitleSlip(title: Token): boolean {
+  return title.raw === 'DR' || title.raw === 'miss' || title.raw === 'lady';
+}
+
+/** The other words of a name the roster does not know: "Mr Adebayo-Lewis", "Mrs Anna Kowalczyk". */
+export function endOfStranger(tokens: readonly Token[], at: number): number {
+  let last = at;
+  while (last - at < 3 && !tokens[last]?.possessive) {
+    const next = tokens[last + 1];
+    if (next === undefined || !/^[ -]$/.test(next.gap) || !next.capital || thingsNamed.has(next.key)) break;
+    last += 1;
+  }
+  return last;
+}

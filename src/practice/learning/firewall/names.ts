@@ -1,0 +1,127 @@
+import type { Person } from '../../organisation/organisation.js';
+import { fold } from './folded-text.js';
+import { ordinaryWords, particles, titles } from './name-words.js';
+import { tokenise } from './tokens.js';
+
+export interface NameWord {
+  /** Also an everyday word. */
+  readonly ordinary: boolean;
+  /** Somebody's first name. */
+  readonly first: boolean;
+}
+
+/** The roster's names, taken apart and keyed by folded lower-case words. */
+export interface NameIndex {
+  readonly words: ReadonlyMap<string, NameWord>;
+  /** Two words of one person, either order, `first second`; an initial may stand for the first name. */
+  readonly pairs: ReadonlySet<string>;
+  /** First and last name run together. */
+  readonly joined: ReadonlyMap<string, { readonly ordinary: boolean }>;
+  /** Look-alike forms (`0` for o, `1` for l) of the words and joined names. */
+  readonly skeletons: ReadonlyMap<string, string>;
+  /** `sok` and `so` for Sarah Olu King: all initials, and first with last. */
+  readonly initials: ReadonlySet<string>;
+}
+
+export function indexNames(people: Iterable<Person>): NameIndex {
+  const words = new Map<string, NameWord>();
+  const pairs = new Set<string>();
+  const joined = new Map<string, { ordinary: boolean }>();
+  const initials = new Set<string>();
+  for (const person of people) {
+    const parts = partsOf(person.name);
+    for (const written of writingsOf(parts)) {
+      addWords(words, written);
+      for (const pair of pairsOf(written)) pairs.add(pair);
+    }
+    for (const [one, ordinary] of joinedOf(parts.map(withoutApostrophes))) joined.set(one, { ordinary });
+    for (const letters of initialsOf(parts)) initials.add(letters);
+  }
+  const skeletons = new Map([...words.keys(), ...joined.keys()].map((key) => [skeleton(key), key]));
+  return { words, pairs, joined, skeletons, initials };
+}
+
+function addWords(words: Map<string, NameWord>, parts: readonly string[]): void {
+  for (const [at, part] of parts.entries()) {
+    if (part.length < 2 || particles.has(part)) continue;
+    words.set(part, { ordinary: isOrdinary(part), first: at === 0 || words.get(part)?.first === true });
+  }
+}
+
+/** O'Brien is also written O Brien, McAllister also Mc Allister and MacAllister. */
+function* writingsOf(parts: readonly string[]): Generator<readonly string[]> {
+  const plain = parts.map(withoutApostrophes);
+  yield plain;
+  const shortened = parts.map((part) =>
+    part.replace(/^(?:\p{L}'|ma?c(?=\p{L}{4}))/u, '').replaceAll("'", ''),
+  );
+  if (shortened.some((part, at) => part !== plain[at])) yield shortened;
+  if (parts.some((part) => part.startsWith('mc'))) yield plain.map((part) => part.replace(/^mc/, 'mac'));
+}
+
+/** Two letters are too little to tell a name from a word by (An, Do, Li). */
+export function isOrdinary(part: string): boolean {
+  return part.length < 3 || ordinaryWords.has(part);
+}
+
+/** "Okafor, Dr Sarah-Jane" → sarah, jane, okafor. */
+function partsOf(name: string): string[] {
+  const [family = '', given] = fold(name).split(',', 2);
+  const inOrder = given === undefined ? family : `${given} ${family}`;
+  return tokenise(inOrder)
+    .map((token) => token.raw.toLowerCase())
+    .filter((part) => !titles.has(part));
+}
+
+function* pairsOf(parts: readonly string[]): Generator<string> {
+  const named = parts.filter((part) => !particles.has(part));
+  for (const [at, one] of named.entries()) {
+    for (const other of named.slice(at + 1, at + 8)) {
+      yield `${one} ${other}`;
+      yield `${other} ${one}`;
+    }
+  }
+  const [first, last] = [named[0], named.at(-1)];
+  if (first === undefined || last === undefined || named.length < 2) return;
+  for (const family of named.slice(1)) {
+    yield `${first.charAt(0)} ${family}`;
+    yield `${family} ${first.charAt(0)}`;
+  }
+  yield `${first} ${last.charAt(0)}`;
+}
+
+function* joinedOf(parts: readonly string[]): Generator<[string, boolean]> {
+  const [first, last] = [parts[0], parts.at(-1)];
+  if (first === undefined || last === undefined || parts.length < 2) return;
+  const ordinary = isOrdinary(first) && isOrdinary(last);
+  yield [first + last, ordinary];
+  yield [last + first, ordinary];
+  yield [first.charAt(0) + last, isOrdinary(last)];
+  if (parts.length > 2) yield [parts.join(''), ordinary];
+}
+
+function* initialsOf(parts: readonly string[]): Generator<string> {
+  const letters = parts.map((part) => part.charAt(0));
+  if (letters.length < 2) return;
+  yield letters.join('');
+  yield `${letters[0] ?? ''}${letters.at(-1) ?? ''}`;
+}
+
+const alike: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'l',
+  i: 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '8': 'b',
+};
+
+export function skeleton(key: string): string {
+  return key.replace(/[01345 78i]/g, (letter) => alike[letter] ?? letter);
+}
+
+function withoutApostrophes(part: string): string {
+  return part.replaceAll("'", '');
+}

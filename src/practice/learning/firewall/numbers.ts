@@ -1,0 +1,53 @@
+import { after, before, hitAt, hitsOf, type Hit, type Reading } from './hits.js';
+
+/** Ten digits, together or in groups of 3, 3 and 4. */
+const tenDigits = /(?<![\d])\d{3}[ .-]{0,2}\d{3}[ .-]{0,2}\d{4}(?!\d)/g;
+const saysNhs = /\bnhs\b[^.\n]{0,15}$/;
+
+/**
+ * NHS numbers: the check digit holds (modulus 11, NHS Data Dictionary), or the text says that it is one,
+ * since a mistyped number still points at a child. Ten digits that start with 0 are a telephone number
+ * unless the text says otherwise.
+ */
+export function findNhsNumbers(reading: Reading): Hit[] {
+  return [...reading.text.matchAll(tenDigits)]
+    .filter((match) => isNhsNumber(reading, match.index, match[0]))
+    .map((match) => hitAt(reading, 'nhs-number', match.index, match.index + match[0].length));
+}
+
+function isNhsNumber(reading: Reading, at: number, found: string): boolean {
+  if (saysNhs.test(before(reading, at, 40))) return true;
+  if (/[+\d][ .-]?$/.test(before(reading, at, 2)) || /^[ .-]\d/.test(after(reading, at + found.length, 2))) {
+    return false;
+  }
+  return !found.startsWith('0') && checkDigitHolds(found.replace(/\D/g, ''));
+}
+
+/** Modulus 11: the first nine digits weighted 10 to 2; a check digit of 10 is never issued. */
+export function checkDigitHolds(digits: string): boolean {
+  const sum = [...digits.slice(0, 9)].reduce((total, digit, at) => total + Number(digit) * (10 - at), 0);
+  const check = (11 - (sum % 11)) % 11;
+  return check !== 10 && check === Number(digits[9]);
+}
+
+const ukNumber = /(?<![\d+])(?:\+ ?44|0044|\(?0)(?:[ .()-]{0,3}\d){8,11}(?!\d)/g;
+
+/** UK numbers: 10 or 11 digits from the 0, or 9 or 10 after +44. */
+export function findPhones(reading: Reading): Hit[] {
+  return [...reading.text.matchAll(ukNumber)]
+    .filter((match) => isUkNumber(match[0]))
+    .map((match) => hitAt(reading, 'phone', match.index, match.index + match[0].length));
+}
+
+function isUkNumber(found: string): boolean {
+  const digits = found.replace(/\D/g, '').replace(/^(?:0044|44)0?/, '0');
+  return /^0[1235789]\d{8,9}$/.test(digits);
+}
+
+const address = /(?<![\w.%+'-])[\w.%+'-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}/gi;
+const spelledAddress =
+  /(?<![\w.%+'-])[\w.%+'-]{1,64} ?(?:\[at\]|\(at\)| at ) ?[a-z0-9-]{1,63}(?: ?(?:\[dot\]|\(dot\)| dot ) ?[a-z0-9-]{1,63}){1,5}/gi;
+
+export function findEmails(reading: Reading): Hit[] {
+  return [...hitsOf(reading, 'email', address), ...hitsOf(reading, 'email', spelledAddress)];
+}

@@ -1,0 +1,56 @@
+/** A word or number of the folded text. Offsets are of the folded text. */
+export interface Token {
+  readonly from: number;
+  readonly to: number;
+  /** Where the word ends without a possessive `'s`. */
+  readonly bareTo: number;
+  readonly raw: string;
+  /** Lower case, no apostrophes, no possessive: what the indexes are keyed by. */
+  readonly key: string;
+  /** Lower case as it stands. */
+  readonly lower: string;
+  readonly possessive: boolean;
+  readonly capital: boolean;
+  readonly allCapitals: boolean;
+  /** What stands between the word before and this one; for the first word, all that comes before. */
+  readonly gap: string;
+  /** Opens a sentence, a line, a bullet or a quotation, where a capital says nothing. */
+  readonly opens: boolean;
+}
+
+const word = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
+const opening = /[.!?\n"•*>]/;
+
+export function tokenise(text: string): Token[] {
+  const tokens: Token[] = [];
+  let before = 0;
+  for (const match of text.matchAll(word)) {
+    const gap = text.slice(before, match.index);
+    before = match.index + match[0].length;
+    tokens.push(tokenOf(match[0], match.index, gap, text[before] === "'", tokens.length === 0));
+  }
+  return tokens;
+}
+
+function tokenOf(raw: string, from: number, gap: string, apostropheAfter: boolean, first: boolean): Token {
+  const lower = raw.toLowerCase();
+  const endsInS = raw.length > 2 && lower.endsWith("'s");
+  const bare = endsInS ? raw.slice(0, -2) : raw;
+  return {
+    from,
+    to: from + raw.length,
+    bareTo: from + bare.length,
+    raw,
+    lower,
+    key: keyOf(bare),
+    possessive: endsInS || (apostropheAfter && lower.endsWith('s')),
+    capital: /^\p{Lu}/u.test(raw),
+    allCapitals: /^[\p{Lu}']{2,}$/u.test(bare),
+    gap,
+    opens: first || opening.test(gap),
+  };
+}
+
+export function keyOf(word: string): string {
+  return word.toLowerCase().replaceAll("'", '');
+}

@@ -1,0 +1,96 @@
+import type { Organisation } from '../organisation/organisation.js';
+import type { LocalDate } from '../time.js';
+import { findDatesOfBirth } from './firewall/dates-of-birth.js';
+import { findNames, type KnownPhrases } from './firewall/find-names.js';
+import { fold, foldText } from './firewall/folded-text.js';
+import { settle, type Hit, type Reading } from './firewall/hits.js';
+import { findInitials } from './firewall/initials.js';
+import { indexNames, type NameIndex } from './firewall/names.js';
+import { findEmails, findNhsNumbers, findPhones } from './firewall/numbers.js';
+import { findAddresses, findPostcodes } from './firewall/places.js';
+import { findQuotations } from './firewall/quotations.js';
+import { findReferences, indexReferences, type ReferenceIndex } from './firewall/references.js';
+import { findSmallCounts } from './firewall/small-counts.js';
+import { tokenise } from './firewall/tokens.js';
+
+export { hitKinds, type Hit, type HitKind } from './firewall/hits.js';
+
+export interface FirewallRules {
+  /** Counts of reviews, cases or people below this are hits. Default 5. */
+  readonly smallCount: number;
+  /**
+   * What a date without a word of birth is measured against (dates-of-birth.ts). Default: the latest
+   * date of the roster, which an import brings up to date.
+   */
+  readonly today?: LocalDate;
+}
+
+/** The roster made ready to check texts against. Compile it once for each roster version. */
+export interface Firewall {
+  readonly names: NameIndex;
+  readonly references: ReferenceIndex;
+  readonly phrases: KnownPhrases;
+  readonly rules: FirewallRules;
+}
+
+/** Cost: linear in the roster. Whoever has left the roster's dates stays in it: their names still tell. */
+export function buildFirewall(organisation: Organisation, rules: Partial<FirewallRules> = {}): Firewall {
+  const today = rules.today ?? latestDate(organisation);
+  return {
+    names: indexNames(organisation.people.values()),
+    references: indexReferences(organisation.cases.keys()),
+    phrases: knownPhrases(organisation),
+    rules: { smallCount: rules.smallCount ?? 5, ...(today === undefined ? {} : { today }) },
+  };
+}
+
+/**
+ * All that must not stand in a channel, a notification summary or a log ("Privacy", domain.md), in reading
+ * order, with UTF-16 offsets into `text` as given. Never throws; cost linear in the text.
+ */
+export function checkText(firewall: Firewall, text: string): Hit[] {
+  const reading = read(text);
+  const { names, references, phrases, rules } = firewall;
+  return settle([
+    ...findEmails(reading),
+    ...findNhsNumbers(reading),
+    ...findReferences(reading, references),
+    ...findDatesOfBirth(reading, rules.today),
+    ...findPhones(reading),
+    ...findPostcodes(reading),
+    ...findAddresses(reading),
+    ...findNames(reading, names, phrases),
+    ...findInitials(reading, names),
+    ...findQuotations(reading),
+    ...findSmallCounts(reading, rules.smallCount),
+  ]);
+}
+
+/** A PLR reference is the one name of a case that may stand anywhere: it is blanked, length kept. */
+const plrRef = /\bPLR-[A-Z0-9]{6}\b/g;
+
+function read(text: string): Reading {
+  const folded = foldText(text);
+  const blanked = folded.text.replace(plrRef, (ref) => '*'.repeat(ref.length));
+  return { folded, text: blanked, tokens: tokenise(blanked) };
+}
+
+function latestDate(organisation: Organisation): LocalDate | undefined {
+  let latest: LocalDate | undefined;
+  for (const { openedOn, closedOn = openedOn } of organisation.cases.values()) {
+    const last = openedOn > closedOn ? openedOn : closedOn;
+    if (latest === undefined || last > latest) latest = last;
+  }
+  return latest;
+}
+
+/** Teams and services by their first word. A name of one word proves nothing and is left out. */
+function knownPhrases(organisation: Organisation): KnownPhrases {
+  const phrases = new Map<string, string[][]>();
+  for (const { name } of [...organisation.teams.values(), ...organisation.services.values()]) {
+    const words = tokenise(fold(name)).map((token) => token.key);
+    const first = words[0];
+    if (first !== undefined && words.length > 1) phrases.set(first, [...(phrases.get(first) ?? []), words]);
+  }
+  return phrases;
+}
