@@ -5,6 +5,7 @@ import type { Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Message } from '../ports.js';
 import { dateInWords } from '../words.js';
+import { calibrationCommand, showCalibration } from './calibration-command.js';
 import { moderate } from './moderation-jobs.js';
 import { moderationCard, nameModeratorCard } from './moderation-cards.js';
 import { whoseTurn } from './moderation-due.js';
@@ -65,8 +66,8 @@ const nobodyFree: Draws = (plr, _viewer, house) =>
   plr.moderation?.state === 'awaiting-moderator' ? nameModeratorCard(plr, house) : undefined;
 
 export const moderationFeature: Feature = {
-  verbs: moderationVerbs,
-  commands: [myModerations],
+  verbs: { ...moderationVerbs, 'calibration.show': showCalibration },
+  commands: [myModerations, calibrationCommand],
   presenters: {
     moderation: presenter(whole),
     moderated: presenter(whole),

@@ -1,4 +1,4 @@
-import { moderationFigures } from '../moderation/moderation-figures.js';
+import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
 import type { Plr } from '../plr.js';
 import { dateAt } from '../time.js';
 import type { PlrFigures, Standing } from './figures.js';
@@ -22,7 +22,7 @@ export function figuresOf(plr: Plr): PlrFigures {
     source: 'bot',
     sentOn: dateAt(plr.issuedAt, 'Europe/London'),
     standing: standingOf(plr),
-    ...moderationFigures(answers?.overall?.grade, plr.moderation),
+    ...figuresOfModeration(answers?.overall?.grade, plr.moderation),
     actions: actions.map(({ state, dueOn }) => ({ state, dueOn })),
     findings: findings.map(({ standard, kind }) => ({ standard, kind })),
   };

@@ -5,7 +5,7 @@ import type { Moderation } from './moderation.js';
 import { gradesGiven, isShown } from './moderation-outcome.js';
 
 /** The part of a PLR's figures that is moderation: each grade there is, and where it stands. */
-export function moderationFigures(
+export function figuresOfModeration(
   original: Grade | undefined,
   moderation: Moderation | undefined,
 ): Pick<PlrFigures, 'grades' | 'moderation' | 'moderating'> {
