@@ -7,7 +7,7 @@ import type { Moderation } from './moderation.js';
  * grade: it is for the operator, never for a card.
  */
 export function explainModeration(moderation: Moderation | undefined): string[] {
-  if (moderation === undefined) return ['Not drawn for moderation.'];
+  if (moderation === undefined) return ['Not drawn for moderation so far.'];
   const draw = explainModerationDraw(moderation.reason);
   if (moderation.state === 'awaiting-moderator') return [...draw, 'It waits for a moderator.'];
   const { chosen, moderatorId, reassignments } = moderation;

@@ -6,7 +6,7 @@ import type { PersonId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import { personName } from '../words.js';
-import { blindCard, noted, type Note } from './blind-cards.js';
+import { blindCard, moderationForm, noted, type Note } from './blind-cards.js';
 import { reasonLimit } from './blind-draft.js';
 import { blindPlr } from './blind-plr.js';
 import { excusedFrom } from './hand-on.js';
@@ -33,7 +33,7 @@ export function moderationCard(
   const { moderation } = plr;
   if (moderation === undefined) return undefined;
   if (moderation.state === 'drawn' && may(viewer, 'moderate blind', plr, house)) {
-    return blindCard(blindPlr(plr, moderation, house), page, house, note);
+    return blindCard(moderationForm(blindPlr(plr, moderation, house), house), page, note);
   }
   if (isShown(moderation)) {
     if (may(viewer, 'see moderation', plr, house)) return outcomeCard(plr, moderation, viewer, house, note);

@@ -8,7 +8,7 @@ import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { grades } from '../reviews/grade.js';
 import { pageBeside } from './blind-cards.js';
-import { blindPlr } from './blind-plr.js';
+import { formOf } from './blind-plr.js';
 import { giveBlind, saveBlind } from './grade-step.js';
 import { answerByAgreeing, answerByDisputing, settleGrade, writeFeedback } from './answer-step.js';
 import { handOnStep, nameStep } from './hand-on-step.js';
@@ -171,9 +171,7 @@ function plrAt(
 }
 
 function pageAfter({ page, go }: { page: string; go: 'next' | 'back' }, plr: Plr, { house }: Turn): string {
-  const { moderation } = plr;
-  if (moderation?.state !== 'drawn') return 'start';
-  return pageBeside(blindPlr(plr, moderation, house), page, go === 'next' ? 1 : -1);
+  return pageBeside(formOf(plr, house).sections, page, go === 'next' ? 1 : -1);
 }
 
 const notYours = refuse(
