@@ -6,6 +6,10 @@ import { plrKind } from '../plr-kind.js';
 import type { Message } from '../ports.js';
 import { dateInWords } from '../words.js';
 import { calibrationCommand, showCalibration } from './calibration-command.js';
+import type { CalibrationExercise } from './calibration-exercise.js';
+import { exerciseCard } from './exercise-card.js';
+import { exerciseKind } from './exercise-record.js';
+import { calibrationExercise, exerciseVerbs } from './exercise-verbs.js';
 import { moderate } from './moderation-jobs.js';
 import { moderationCard, nameModeratorCard } from './moderation-cards.js';
 import { whoseTurn } from './moderation-due.js';
@@ -65,12 +69,23 @@ function reminder(title: string, text: (dueOn: string) => string): Draws {
 const nobodyFree: Draws = (plr, _viewer, house) =>
   plr.moderation?.state === 'awaiting-moderator' ? nameModeratorCard(plr, house) : undefined;
 
+const exercise: Presenter<CalibrationExercise> = {
+  kind: exerciseKind,
+  present: (state, message, house) => {
+    const viewer = recipientOf(message, house);
+    const card = viewer === undefined ? undefined : exerciseCard(state, viewer);
+    return card ?? { superseded: 'it is not for this person any more' };
+  },
+};
+
 export const moderationFeature: Feature = {
-  verbs: { ...moderationVerbs, 'calibration.show': showCalibration },
-  commands: [myModerations, calibrationCommand],
+  verbs: { ...moderationVerbs, ...exerciseVerbs, 'calibration.show': showCalibration },
+  commands: [myModerations, calibrationExercise, calibrationCommand],
+  kinds: [exerciseKind],
   presenters: {
     moderation: presenter(whole),
     moderated: presenter(whole),
+    exercise,
     'moderation-nobody-free': presenter(nobodyFree),
     'moderation-soon': presenter(reminder('A moderation is due soon', (on) => `It is due on ${on}.`)),
     'moderation-today': presenter(reminder('A moderation is due today', (on) => `It is due today, ${on}.`)),
