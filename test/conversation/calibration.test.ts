@@ -74,7 +74,7 @@ describe('a calibration exercise', () => {
   let ref: string;
   before(async () => {
     bot = await startBotInTeams({ roster: smallCouncil() });
-    withSeed(bot, 'a seed for the exercise');
+    withSeed(bot, 'another seed for the exercise');
     await bot.settle();
     const plr = await returnPlr(bot, 'ash-manager', { overall: 'good' });
     assert.equal(plr.moderation, undefined, 'choose a seed whose chance does not draw it');
