@@ -3,6 +3,7 @@ import { actionFeature } from './practice/actions/action-feature.js';
 import { cycleFeature } from './practice/cycles/cycle-feature.js';
 import type { Feature } from './practice/feature.js';
 import { homeFeature } from './practice/home-feature.js';
+import { moderationFeature } from './practice/moderation/moderation-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
 /** Every feature there is, in the order in which help names what they do. */
@@ -11,5 +12,6 @@ export const features: readonly Feature[] = [
   reviewFeature,
   alertFeature,
   actionFeature,
+  moderationFeature,
   homeFeature,
 ];
