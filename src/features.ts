@@ -1,7 +1,8 @@
 import { cycleFeature } from './practice/cycles/cycle-feature.js';
 import type { Feature } from './practice/feature.js';
 import { homeFeature } from './practice/home-feature.js';
+import { learningFeature } from './practice/learning/learning-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
 /** Every feature there is, in the order in which help names what they do. */
-export const features: readonly Feature[] = [cycleFeature, reviewFeature, homeFeature];
+export const features: readonly Feature[] = [cycleFeature, reviewFeature, learningFeature, homeFeature];
