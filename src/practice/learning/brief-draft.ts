@@ -3,7 +3,7 @@ import type { ServiceId } from '../ids.js';
 import type { FindingKind, PlrFigures } from '../reviews/figures.js';
 import type { Month } from '../time.js';
 import { monthInWords, serviceName } from '../words.js';
-import type { BriefBase, BriefText } from './brief.js';
+import type { BriefBase, BriefFacts } from './brief.js';
 import { learningInWords, type OtherLearning } from './other-learning.js';
 import { standardTitle } from './standard-title.js';
 import { countThemes, type Theme, type ThemeGroup } from './themes.js';
@@ -21,11 +21,13 @@ export interface BriefSources {
 const fewestReviews = 2;
 const themesShown = 3;
 
+export type Draft = Pick<BriefFacts, 'about' | 'themes' | 'text'>;
+
 /**
  * A first draft for the link reviewer to write on. A service with too few returned reviews is merged up
  * into the whole and the brief says so; it is never shown alone (domain.md, "Privacy").
  */
-export function draftBrief(sources: BriefSources, house: House): { about: BriefBase; text: BriefText } {
+export function draftBrief(sources: BriefSources, house: House): Draft {
   const { services, whole } = countThemes(sources.figures, sources.previous);
   const own = services.find(({ serviceId }) => serviceId === sources.serviceId)?.group;
   const about = baseOf(own, whole);
@@ -38,8 +40,10 @@ export function draftBrief(sources: BriefSources, house: House): { about: BriefB
     ...strongest(themes, kind).map((theme) => themeLine(theme, house)),
     ...other.filter((one) => one.kind === kind).map((one) => `- ${learningInWords(one, house)}`),
   ];
+  const named = [...strongest(themes, 'strength'), ...strongest(themes, 'development')];
   return {
     about,
+    themes: named.map(({ standard, kind }) => ({ standard, kind })),
     text: {
       lookedAt: lookedAt(about, sources, house),
       workingWell: list(lines('strength')),

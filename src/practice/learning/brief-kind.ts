@@ -4,7 +4,7 @@ import type { CycleId, ServiceId, TeamId } from '../ids.js';
 import type { Change } from '../ports.js';
 import type { Instant, LocalDate, Month } from '../time.js';
 import { postDueAt } from './agenda-post.js';
-import { factsOf, type Brief } from './brief.js';
+import { factsOf, type Brief, type NamedTheme } from './brief.js';
 import { postEnded, postsWhenDue, toLinkReviewer } from './brief-posting.js';
 
 /** The anonymous figures of a brief: where each meeting stands, and nothing anyone wrote. */
@@ -13,6 +13,7 @@ export interface BriefFigures {
   readonly month: Month;
   readonly serviceId: ServiceId;
   readonly state: Brief['state'];
+  readonly themes: readonly NamedTheme[];
   readonly posts: readonly {
     readonly teamId: TeamId;
     readonly state: 'scheduled' | 'not-posted' | 'posted' | 'discussed';
@@ -32,13 +33,13 @@ export const briefKind: DocumentKind<Brief, 'brief'> = {
   whenEnded: postEnded,
 };
 
-export function briefFigures({ cycleId, month, serviceId, state, posting }: Brief): BriefFigures {
+export function briefFigures({ cycleId, month, serviceId, state, themes, posting }: Brief): BriefFigures {
   const posts = (posting?.posts ?? []).map((post) => ({
     teamId: post.teamId,
     state: post.state,
     ...(post.state === 'discussed' ? { discussedOn: post.record.discussedOn } : {}),
   }));
-  return { cycleId, month, serviceId, state, posts };
+  return { cycleId, month, serviceId, state, themes, posts };
 }
 
 function reminderOf(brief: Brief): Instant | undefined {

@@ -1,7 +1,8 @@
 import { refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
-import type { CycleId, PersonId, ServiceId, TeamId } from '../ids.js';
+import type { CycleId, PersonId, ServiceId, StandardId, TeamId } from '../ids.js';
 import type { DocumentKey } from '../ports.js';
+import type { FindingKind } from '../reviews/figures.js';
 import type { Instant, LocalDate, Month } from '../time.js';
 import { identifiersIn, type Excused, type GateHit } from './channel-gate.js';
 import type { Post } from './agenda-post.js';
@@ -17,6 +18,8 @@ export interface BriefFacts {
   readonly month: Month;
   readonly serviceId: ServiceId;
   readonly about: BriefBase;
+  /** The themes that the draft named: their charts mark when this brief was discussed. */
+  readonly themes: readonly NamedTheme[];
   readonly draftedAt: Instant;
   /** The text on the desk; what is posted is the text that was approved. */
   readonly text: BriefText;
@@ -64,6 +67,11 @@ export type BriefBase =
   | { readonly is: 'service'; readonly of: number }
   | { readonly is: 'whole'; readonly of: number }
   | { readonly is: 'too-few' };
+
+export interface NamedTheme {
+  readonly standard: StandardId;
+  readonly kind: FindingKind;
+}
 
 /** A false hit that the link reviewer let stand, and why. */
 export interface Excuse extends Excused {
@@ -113,8 +121,8 @@ export function briefKey(cycleId: CycleId, serviceId: ServiceId): DocumentKey<'b
 
 /** What a brief is in every state, without what belongs to one state alone. */
 export function factsOf(brief: Brief): BriefFacts {
-  const { cycleId, month, serviceId, about, draftedAt, text, saves, excused, lastTime } = brief;
-  return { cycleId, month, serviceId, about, draftedAt, text, saves, excused, lastTime };
+  const { cycleId, month, serviceId, about, themes, draftedAt, text, saves, excused, lastTime } = brief;
+  return { cycleId, month, serviceId, about, themes, draftedAt, text, saves, excused, lastTime };
 }
 
 function postingOf({ posting }: Brief): { readonly posting?: Posting } {

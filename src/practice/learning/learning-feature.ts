@@ -14,7 +14,9 @@ import { briefCard } from './brief-cards.js';
 import { briefVerbs } from './brief-desk.js';
 import { briefKind } from './brief-kind.js';
 import { postOf } from './brief-posting.js';
+import { didItWork, didItWorkVerbs } from './did-it-work.js';
 import { draftBriefsAtClose } from './draft-briefs.js';
+import { addLearning, otherLearningVerbs } from './enter-learning.js';
 import { loopCard } from './loop.js';
 import { otherLearningKind } from './other-learning.js';
 
@@ -98,8 +100,8 @@ async function newestBrief(turn: Turn): Promise<CardContent> {
 
 /** 5 to 5.5: learning comes back to every team meeting, and it shows whether it helped. */
 export const learningFeature: Feature = {
-  verbs: { ...briefVerbs, ...agendaVerbs },
-  commands: [briefs, loop],
+  verbs: { ...briefVerbs, ...agendaVerbs, ...otherLearningVerbs, ...didItWorkVerbs },
+  commands: [briefs, didItWork, loop, addLearning],
   presenters: {
     'brief-draft': presenting(draft),
     'brief-stopped': presenting(stopped),
