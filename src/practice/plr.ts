@@ -21,6 +21,9 @@ export interface Plr {
   /** The allocated team and its service: those of the case, not of the manager. */
   readonly teamId: TeamId;
   readonly serviceId: ServiceId;
+  /** Where the manager was when it was issued: whose compliance it is (docs/decisions/0005). Senior managers may have none. */
+  readonly managerTeamId?: TeamId;
+  readonly managerServiceId?: ServiceId;
   readonly caseRef: CaseRef;
   readonly cohort: Cohort;
   readonly issuedAt: Instant;

@@ -3,6 +3,7 @@ import { plrKind } from '../plr-kind.js';
 import { monthOf } from '../time.js';
 import { isIssueDue, monthlyCycleId } from './cycle.js';
 import { cycleKey, cycleKind } from './cycle-record.js';
+import { howAreWeDoing, showStatus, showTeams } from './how-are-we-doing.js';
 import { issueCycle } from './issue-cycle.js';
 
 /** 4.1: each month's cycle is issued on its first working day, by whichever replica notices first. */
@@ -18,6 +19,8 @@ const issueOnTheFirstWorkingDay: Job = {
 };
 
 export const cycleFeature: Feature = {
+  verbs: { 'cycle.status': showStatus, 'cycle.teams': showTeams },
+  commands: [howAreWeDoing],
   kinds: [cycleKind, plrKind],
   jobs: [issueOnTheFirstWorkingDay],
 };

@@ -13,6 +13,7 @@ import { defaultDrawRules } from './draw-rules.js';
 import { drawCases, type Draw } from './draw.js';
 import { nothingTaken } from './taken.js';
 import { plrRefs } from './plr-ref.js';
+import { whoseCompliance } from './whose-compliance.js';
 
 export interface Issued {
   readonly cycle: IssuedCycle | (Cycle & { state: 'closed' });
@@ -161,7 +162,7 @@ async function reserveRefs(
   return refs;
 }
 
-function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, { now }: House) {
+function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, house: House) {
   return drawn.map(({ ref, reason, ...who }) => {
     const key = plrKey(cycleId, ref);
     const state: Plr = {
@@ -169,7 +170,8 @@ function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, {
       cycleId,
       kind,
       ...who,
-      issuedAt: now,
+      ...whoseCompliance(who.managerId, house.organisation),
+      issuedAt: house.now,
       dueOn,
       draw: reason,
       review: { state: 'assigned' },
