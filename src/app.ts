@@ -170,6 +170,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     conversations,
     house,
     tenantId: config.bot.tenantId,
+    mayReach: mayReach(config),
     reachable: async (key) => {
       for (const partition of await registry.active())
         await outbox.requeue(partition, waitsFor(key, house()));

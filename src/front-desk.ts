@@ -15,6 +15,8 @@ export interface FrontDeskOptions {
   /** The council as it is now; undefined before the first import. */
   readonly house: () => House | undefined;
   readonly tenantId: string;
+  /** Whether we may answer to this service address at all. */
+  readonly mayReach: (serviceUrl: string) => boolean;
   /** What waits for a person or channel that can now be reached is sent. */
   readonly reachable: (key: string) => Promise<void>;
 }
@@ -33,7 +35,8 @@ export class FrontDesk implements Reception {
 
   /** With no tenant configured (local mode, loopback only) every tenant is served. */
   serves(sender: Sender): boolean {
-    return this.options.tenantId === '' || sender.tenantId === this.options.tenantId;
+    const { tenantId, mayReach } = this.options;
+    return (tenantId === '' || sender.tenantId === tenantId) && mayReach(sender.serviceUrl);
   }
 
   async acted(action: InboundAction, sender: Sender): Promise<CardContent> {

@@ -161,7 +161,9 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
     await sendInvokeResponse(context, 200, error(500, 'InternalServerError', message));
     return;
   }
-  await context.sendActivity(message);
+  await context
+    .sendActivity(message)
+    .catch((unsent: Error) => log('apology not sent', { error: describe(unsent) }));
 }
 
 /** Codes and ids only: a message may quote what somebody typed. */

@@ -27,7 +27,6 @@ const shape = z.object({
     .object({
       tenant: z.object({ id: z.string() }).optional(),
       channel: z.object({ id: z.string() }).optional(),
-      team: z.object({ id: z.string() }).optional(),
     })
     .nullish(),
 });
@@ -46,7 +45,7 @@ export function senderOf(activity: Activity): Sender | undefined {
     botId: recipient.id,
     conversationId: conversation.id,
     in: kind === 'channel' ? 'channel' : kind === 'groupChat' ? 'group' : 'personal',
-    channelId: kind === 'channel' ? (channelData?.channel?.id ?? channelData?.team?.id ?? thread) : undefined,
+    channelId: kind === 'channel' ? (channelData?.channel?.id ?? thread) : undefined,
   };
 }
 

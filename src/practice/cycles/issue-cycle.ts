@@ -11,9 +11,12 @@ import { closingTime, cycleKey, cycleKind, type Cycle, type IssuedCycle } from '
 import type { DrawPlan } from './draw-plan.js';
 import { defaultDrawRules } from './draw-rules.js';
 import { drawCases, type Draw } from './draw.js';
+import { assignedKey } from './issue-keys.js';
 import { nothingTaken } from './taken.js';
 import { plrRefs } from './plr-ref.js';
 import { whoseCompliance } from './whose-compliance.js';
+
+export { assignedKey } from './issue-keys.js';
 
 export interface Issued {
   readonly cycle: IssuedCycle | (Cycle & { state: 'closed' });
@@ -192,11 +195,6 @@ function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, h
     };
     return { key, change };
   });
-}
-
-/** The message that brings a manager their PLR; later cards redraw it. */
-export function assignedKey(ref: PlrRef): string {
-  return `assigned.${ref}`;
 }
 
 async function finishIssue(

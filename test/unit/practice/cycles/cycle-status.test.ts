@@ -4,7 +4,7 @@ import type { PersonId, ServiceId } from '../../../../src/practice/ids.js';
 import type { LedgerLine, MessageState } from '../../../../src/practice/ports.js';
 import type { PlrFigures } from '../../../../src/practice/reviews/figures.js';
 import { instant, localDate } from '../../../../src/practice/time.js';
-import { figuresWithoutService, someFigures } from '../../../builders/figures.js';
+import { figuresWithoutService, someFigures } from '../../../builders/cycle-figures.js';
 
 const services = ['assessment', 'care'] as ServiceId[];
 const returned = (changes: object = {}): PlrFigures['standing'] => ({
