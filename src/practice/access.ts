@@ -8,6 +8,7 @@ import type { Plr } from './plr.js';
  */
 export const standings = [
   'author',
+  'qa-completer',
   'practitioner',
   'team-manager',
   'moderator',
@@ -21,7 +22,9 @@ export const standings = [
 export type Standing = (typeof standings)[number];
 
 export const whoMay = {
-  'fill in review': ['author'],
+  'fill in review': ['author', 'qa-completer'],
+  'ask for a change': ['author'],
+  'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
@@ -40,6 +43,7 @@ export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet
   if (person.id === service?.headOfServiceId) held.add('head-of-service');
   if (person.id === service?.assistantDirectorId) held.add('assistant-director');
   if (person.roles.includes('qa-lead')) held.add('qa-lead');
+  if (person.roles.includes('qa-lead') && plr.qaCompletes !== undefined) held.add('qa-completer');
   if (person.roles.includes('business-support')) held.add('business-support');
   return held;
 }

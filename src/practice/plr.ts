@@ -1,5 +1,6 @@
 import type { Action } from './actions/action.js';
 import type { Alert } from './alerts/alert.js';
+import type { ChangeOfPlan } from './cycles/changes/change-of-plan.js';
 import type { DrawReason } from './cycles/draw.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from './ids.js';
 import type { Cohort } from './organisation/organisation.js';
@@ -30,6 +31,13 @@ export interface Plr {
   readonly dueOn: LocalDate;
   readonly draw: DrawReason;
   readonly review: Review;
+  /** Asked for by the manager, decided by the QA lead: the last one (4.1). */
+  readonly change?: ChangeOfPlan;
+  /** A QA lead decided that the QA Service completes it (13); its manager may still be first. */
+  readonly qaCompletes?: { readonly decidedBy: PersonId; readonly at: Instant };
+  /** A re-drawn PLR and the one drawn in its place, which name each other. */
+  readonly replaces?: PlrRef;
+  readonly replacedBy?: PlrRef;
   readonly alert?: Alert;
   readonly actions: readonly Action[];
 }

@@ -76,11 +76,7 @@ export interface ThemeFigure {
   readonly kind: FindingKind;
   /** PLRs with such a finding. */
   readonly n: number;
-<<<<<<< HEAD
-  /** Returned PLRs. */
-=======
   /** PLRs returned through the bot. */
->>>>>>> main
   readonly of: number;
   /** `n` of the period before; null when that period has no returned PLR. */
   readonly previous: number | null;
