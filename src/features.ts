@@ -1,8 +1,15 @@
 import { changeFeature } from './practice/cycles/changes/change-feature.js';
 import { cycleFeature } from './practice/cycles/cycle-feature.js';
+import { reminderFeature } from './practice/cycles/reminder-feature.js';
 import type { Feature } from './practice/feature.js';
 import { homeFeature } from './practice/home-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
 /** Every feature there is, in the order in which help names what they do. */
-export const features: readonly Feature[] = [cycleFeature, changeFeature, reviewFeature, homeFeature];
+export const features: readonly Feature[] = [
+  cycleFeature,
+  changeFeature,
+  reminderFeature,
+  reviewFeature,
+  homeFeature,
+];

@@ -1,3 +1,4 @@
+import { reminderPart } from './cycles/reminders.js';
 import type { House } from './house.js';
 import type { Plr } from './plr.js';
 import type { Change, DocumentKind, Ended } from './ports.js';
@@ -12,7 +13,7 @@ export interface PlrPart {
 }
 
 /** In order of importance: what is due of the first is done first. */
-const parts: readonly PlrPart[] = [];
+const parts: readonly PlrPart[] = [reminderPart];
 
 export const plrKind: DocumentKind<Plr, 'plr'> = {
   kind: 'plr',

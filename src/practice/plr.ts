@@ -1,6 +1,7 @@
 import type { Action } from './actions/action.js';
 import type { Alert } from './alerts/alert.js';
 import type { ChangeOfPlan } from './cycles/changes/change-of-plan.js';
+import type { Reminders } from './cycles/reminders.js';
 import type { DrawReason } from './cycles/draw.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from './ids.js';
 import type { Cohort } from './organisation/organisation.js';
@@ -35,6 +36,7 @@ export interface Plr {
   readonly change?: ChangeOfPlan;
   /** A QA lead decided that the QA Service completes it (13); its manager may still be first. */
   readonly qaCompletes?: { readonly decidedBy: PersonId; readonly at: Instant };
+  readonly reminders?: Reminders;
   /** A re-drawn PLR and the one drawn in its place, which name each other. */
   readonly replaces?: PlrRef;
   readonly replacedBy?: PlrRef;

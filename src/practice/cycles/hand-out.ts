@@ -6,6 +6,7 @@ import type { CycleKind } from '../reviews/figures.js';
 import type { LocalDate } from '../time.js';
 import type { DrawnCase } from './draw.js';
 import { assignedKey } from './issue-keys.js';
+import { firstReminders } from './reminders.js';
 import { whoseCompliance } from './whose-compliance.js';
 
 export interface HandedOut extends DrawnCase {
@@ -27,6 +28,7 @@ export function handOut(one: HandedOut, house: House): { key: DocumentKey; chang
     draw: reason,
     review: { state: 'assigned' },
     actions: [],
+    reminders: firstReminders(one.dueOn, house),
   };
   const message = {
     key: assignedKey(one.ref),
