@@ -1,3 +1,4 @@
+import { alertFeature } from './practice/alerts/alert-feature.js';
 import { cycleFeature } from './practice/cycles/cycle-feature.js';
 import type { Feature } from './practice/feature.js';
 import { homeFeature } from './practice/home-feature.js';
@@ -5,4 +6,10 @@ import { moderationFeature } from './practice/moderation/moderation-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
 /** Every feature there is, in the order in which help names what they do. */
-export const features: readonly Feature[] = [cycleFeature, reviewFeature, moderationFeature, homeFeature];
+export const features: readonly Feature[] = [
+  cycleFeature,
+  reviewFeature,
+  alertFeature,
+  moderationFeature,
+  homeFeature,
+];

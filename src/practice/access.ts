@@ -23,6 +23,7 @@ export type Standing = (typeof standings)[number];
 
 export const whoMay = {
   'fill in review': ['author'],
+  'assess own practice': ['practitioner'],
   'read review': ['author', 'moderator', 'qa-lead'],
   'moderate blind': ['blind-moderator'],
   'see moderation': ['author', 'moderator', 'qa-lead'],
@@ -31,6 +32,7 @@ export const whoMay = {
   'write moderation feedback': ['moderator'],
   'ask to hand moderation on': ['blind-moderator'],
   'name moderator': ['qa-lead'],
+  'oversee alert': ['qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
 

@@ -1,3 +1,4 @@
+import { alertPart } from './alerts/alert-part.js';
 import type { House } from './house.js';
 import { moderationPart } from './moderation/moderation-part.js';
 import type { Plr } from './plr.js';
@@ -13,7 +14,7 @@ export interface PlrPart {
 }
 
 /** In order of importance: what is due of the first is done first. */
-const parts: readonly PlrPart[] = [moderationPart];
+const parts: readonly PlrPart[] = [alertPart, moderationPart];
 
 export const plrKind: DocumentKind<Plr, 'plr'> = {
   kind: 'plr',

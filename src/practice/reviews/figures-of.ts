@@ -1,4 +1,5 @@
 import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
+import { alertFigures } from '../alerts/alert-figures.js';
 import type { Plr } from '../plr.js';
 import { dateAt } from '../time.js';
 import type { PlrFigures, Standing } from './figures.js';
@@ -23,6 +24,7 @@ export function figuresOf(plr: Plr): PlrFigures {
     sentOn: dateAt(plr.issuedAt, 'Europe/London'),
     standing: standingOf(plr),
     ...figuresOfModeration(answers?.overall?.grade, plr.moderation),
+    ...(plr.alert === undefined ? {} : { alert: alertFigures(plr.alert) }),
     actions: actions.map(({ state, dueOn }) => ({ state, dueOn })),
     findings: findings.map(({ standard, kind }) => ({ standard, kind })),
   };
