@@ -1,4 +1,5 @@
 import { alertFeature } from './practice/alerts/alert-feature.js';
+import { actionFeature } from './practice/actions/action-feature.js';
 import { cycleFeature } from './practice/cycles/cycle-feature.js';
 import type { Feature } from './practice/feature.js';
 import { homeFeature } from './practice/home-feature.js';
@@ -11,5 +12,6 @@ export const features: readonly Feature[] = [
   reviewFeature,
   alertFeature,
   moderationFeature,
+  actionFeature,
   homeFeature,
 ];

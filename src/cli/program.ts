@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { productVersion } from '../config.js';
+import { addActionCommands } from './action-commands.js';
 import { addClockCommands } from './clock-commands.js';
 import { addCycleCommands } from './cycle-commands.js';
 import { addDeliveryCommands } from './delivery-commands.js';
@@ -17,6 +18,7 @@ export function createProgram(): Command {
   addImportCommands(program);
   addCycleCommands(program);
   addDeliveryCommands(program);
+  addActionCommands(program);
   addClockCommands(program);
   for (const command of everyCommand(program))
     command.option('--json', 'print one JSON document and nothing else').exitOverride();

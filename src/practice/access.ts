@@ -33,6 +33,10 @@ export const whoMay = {
   'ask to hand moderation on': ['blind-moderator'],
   'name moderator': ['qa-lead'],
   'oversee alert': ['qa-lead'],
+  // The owner of an action besides (actions/action-access.ts).
+  'update action': ['team-manager'],
+  'verify action': ['link-reviewer', 'qa-lead'],
+  'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
 

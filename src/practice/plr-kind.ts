@@ -1,4 +1,5 @@
 import { alertPart } from './alerts/alert-part.js';
+import { actionReminders } from './actions/action-reminders.js';
 import type { House } from './house.js';
 import { moderationPart } from './moderation/moderation-part.js';
 import type { Plr } from './plr.js';
@@ -14,7 +15,7 @@ export interface PlrPart {
 }
 
 /** In order of importance: what is due of the first is done first. */
-const parts: readonly PlrPart[] = [alertPart, moderationPart];
+const parts: readonly PlrPart[] = [alertPart, moderationPart, actionReminders];
 
 export const plrKind: DocumentKind<Plr, 'plr'> = {
   kind: 'plr',

@@ -25,7 +25,14 @@ export function figuresOf(plr: Plr): PlrFigures {
     standing: standingOf(plr),
     ...figuresOfModeration(answers?.overall?.grade, plr.moderation),
     ...(plr.alert === undefined ? {} : { alert: alertFigures(plr.alert) }),
-    actions: actions.map(({ state, dueOn }) => ({ state, dueOn })),
+    actions: actions.map(({ id, state, dueOn, ownerId, teamId, keepsChildSafe }) => ({
+      id,
+      state,
+      dueOn,
+      ownerId,
+      teamId,
+      keepsChildSafe,
+    })),
     findings: findings.map(({ standard, kind }) => ({ standard, kind })),
   };
 }
