@@ -7,11 +7,5 @@ import { moderationFeature } from './practice/moderation/moderation-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
 /** Every feature there is, in the order in which help names what they do. */
-export const features: readonly Feature[] = [
-  cycleFeature,
-  reviewFeature,
-  alertFeature,
-  moderationFeature,
-  actionFeature,
-  homeFeature,
-];
+export const features: readonly Feature[] = [cycleFeature, reviewFeature, alertFeature, actionFeature, moderationFeature, learningFeature, homeFeature];
+import { learningFeature } from './practice/learning/learning-feature.js';

@@ -25,6 +25,11 @@ export const whoMay = {
   'fill in review': ['author'],
   'assess own practice': ['practitioner'],
   'read review': ['author', 'moderator', 'qa-lead'],
+  'oversee alert': ['qa-lead'],
+  // The owner of an action besides (actions/action-access.ts).
+  'update action': ['team-manager'],
+  'verify action': ['link-reviewer', 'qa-lead'],
+  'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
   'moderate blind': ['blind-moderator'],
   'see moderation': ['author', 'moderator', 'qa-lead'],
   'answer moderation': ['author', 'qa-lead'],
@@ -32,11 +37,6 @@ export const whoMay = {
   'write moderation feedback': ['moderator'],
   'ask to hand moderation on': ['blind-moderator'],
   'name moderator': ['qa-lead'],
-  'oversee alert': ['qa-lead'],
-  // The owner of an action besides (actions/action-access.ts).
-  'update action': ['team-manager'],
-  'verify action': ['link-reviewer', 'qa-lead'],
-  'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
 
