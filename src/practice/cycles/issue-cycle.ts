@@ -1,6 +1,7 @@
 import { isRefusal, Fault, refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
-import type { CaseRef, CycleId, PlrRef } from '../ids.js';
+import type { CaseRef, CycleId, PersonId, PlrRef } from '../ids.js';
+import { linesFromLastModeration } from '../moderation/last-moderation.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
@@ -44,7 +45,7 @@ export async function issueCycle(
   }
   const { created } = await services.documents.createAll(
     plrKind,
-    assignments(drawPlan, plan, house),
+    assignments(drawPlan, plan, house, await linesFromLastModeration(cycle.id, services)),
     'system',
   );
   return { cycle: await finishIssue(cycle, drawPlan, services, house), created };
@@ -162,9 +163,15 @@ async function reserveRefs(
   return refs;
 }
 
-function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, { now }: House) {
+function assignments(
+  { drawn, cycleId }: DrawPlan,
+  { kind, dueOn }: CyclePlan,
+  { now }: House,
+  lines: ReadonlyMap<PersonId, string>,
+) {
   return drawn.map(({ ref, reason, ...who }) => {
     const key = plrKey(cycleId, ref);
+    const line = lines.get(who.managerId);
     const state: Plr = {
       ref,
       cycleId,
@@ -175,6 +182,7 @@ function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, {
       draw: reason,
       review: { state: 'assigned' },
       actions: [],
+      ...(line === undefined ? {} : { fromLastModeration: line }),
     };
     const change: Change<Plr> = {
       state,
