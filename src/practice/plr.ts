@@ -46,6 +46,8 @@ export interface Plr {
   readonly replacedBy?: PlrRef;
   readonly alert?: Alert;
   readonly moderation?: Moderation;
+  /** What the manager's last moderation asked them to look at; put here when this one was issued. */
+  readonly fromLastModeration?: string;
   readonly actions: readonly Action[];
 }
 

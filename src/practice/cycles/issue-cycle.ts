@@ -1,6 +1,7 @@
 import { isRefusal, Fault, refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
-import type { PlrRef } from '../ids.js';
+import type { PersonId, PlrRef } from '../ids.js';
+import { linesFromLastModeration } from '../moderation/last-moderation.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
@@ -46,7 +47,7 @@ export async function issueCycle(
   }
   const { created } = await services.documents.createAll(
     plrKind,
-    assignments(drawPlan, plan, house),
+    assignments(drawPlan, plan, house, await linesFromLastModeration(cycle.id, services)),
     'system',
   );
   return { cycle: await finishIssue(cycle, drawPlan, services, house), created };
@@ -144,8 +145,19 @@ async function reserveRefs(
   return refs;
 }
 
-function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, house: House) {
-  return drawn.map((one) => handOut({ ...one, cycleId, kind, dueOn }, house));
+function assignments(
+  { drawn, cycleId }: DrawPlan,
+  { kind, dueOn }: CyclePlan,
+  house: House,
+  lines: ReadonlyMap<PersonId, string>,
+) {
+  return drawn.map((one) => {
+    const fromLastModeration = lines.get(one.managerId);
+    return handOut(
+      { ...one, cycleId, kind, dueOn, ...(fromLastModeration === undefined ? {} : { fromLastModeration }) },
+      house,
+    );
+  });
 }
 
 async function finishIssue(
