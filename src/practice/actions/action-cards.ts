@@ -109,13 +109,7 @@ function isReminder(kind: Why): boolean {
   return kind.startsWith('due-') || kind.startsWith('overdue');
 }
 
-function commonData(
-  plr: Plr,
-  action: Action,
-  viewer: Person,
-  house: House,
-  { notice = '', back, errors = {} }: Shown,
-) {
+function commonData(plr: Plr, action: Action, viewer: Person, house: House, { notice = '', back }: Shown) {
   const is = rag(action, house.today, house.holidays);
   return {
     cycle: plr.cycleId,
@@ -132,7 +126,6 @@ function commonData(
     safety: action.keepsChildSafe,
     notice,
     noticed: notice !== '',
-    wrong: Object.keys(errors).length > 0,
     facts: factsOf(plr, action, viewer, house),
     story: action.history.flatMap((step) => inWords(step, house)).slice(-4),
     back: back ?? {},
