@@ -22,7 +22,9 @@ export type Standing = (typeof standings)[number];
 
 export const whoMay = {
   'fill in review': ['author'],
+  'assess own practice': ['practitioner'],
   'read review': ['author', 'moderator', 'qa-lead'],
+  'oversee alert': ['qa-lead'],
   // The owner of an action besides (actions/action-access.ts).
   'update action': ['team-manager'],
   'verify action': ['link-reviewer', 'qa-lead'],

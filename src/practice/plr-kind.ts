@@ -1,4 +1,5 @@
 import { actionReminders } from './actions/action-reminders.js';
+import { alertPart } from './alerts/alert-part.js';
 import type { House } from './house.js';
 import type { Plr } from './plr.js';
 import type { Change, DocumentKind, Ended } from './ports.js';
@@ -13,7 +14,7 @@ export interface PlrPart {
 }
 
 /** In order of importance: what is due of the first is done first. */
-const parts: readonly PlrPart[] = [actionReminders];
+const parts: readonly PlrPart[] = [alertPart, actionReminders];
 
 export const plrKind: DocumentKind<Plr, 'plr'> = {
   kind: 'plr',

@@ -1,3 +1,4 @@
+import { alertFigures } from '../alerts/alert-figures.js';
 import type { Plr } from '../plr.js';
 import { dateAt } from '../time.js';
 import type { PlrFigures, Standing } from './figures.js';
@@ -22,6 +23,7 @@ export function figuresOf(plr: Plr): PlrFigures {
     sentOn: dateAt(plr.issuedAt, 'Europe/London'),
     standing: standingOf(plr),
     grades: answers?.overall === undefined ? {} : { original: answers.overall.grade },
+    ...(plr.alert === undefined ? {} : { alert: alertFigures(plr.alert) }),
     actions: actions.map(({ id, state, dueOn, ownerId, teamId, keepsChildSafe }) => ({
       id,
       state,

@@ -23,7 +23,7 @@ function lines(what: string, evidence = 'Case note') {
   return trackerLines([withAction(plr, done)], house);
 }
 
-const cellsOf = (csv: string) => parse(csv, { bom: true }) ;
+const cellsOf = (csv: string) => parse(csv, { bom: true });
 
 describe('the action tracker', () => {
   it('has a line for every action and a heading for every column', () => {
@@ -33,7 +33,7 @@ describe('the action tracker', () => {
       trackerColumns.map(({ title }) => title),
     );
     assert.deepEqual(rest, []);
-    const cell = (title: string) => row?.[header!.indexOf(title)];
+    const cell = (title: string) => row?.[header.indexOf(title)];
     assert.equal(cell('Owner'), 'Ash Worker First');
     assert.equal(cell('Due'), '2022-04-29');
     assert.equal(cell('RAG'), 'Done: waiting to be verified');
