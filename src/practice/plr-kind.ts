@@ -1,4 +1,4 @@
-import { actionReminders } from './actions/action-reminders.js';
+import { actionPart } from './actions/action-part.js';
 import { alertPart } from './alerts/alert-part.js';
 import type { House } from './house.js';
 import type { Plr } from './plr.js';
@@ -14,7 +14,7 @@ export interface PlrPart {
 }
 
 /** In order of importance: what is due of the first is done first. */
-const parts: readonly PlrPart[] = [alertPart, actionReminders];
+const parts: readonly PlrPart[] = [alertPart, actionPart];
 
 export const plrKind: DocumentKind<Plr, 'plr'> = {
   kind: 'plr',

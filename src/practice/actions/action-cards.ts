@@ -57,6 +57,7 @@ const summaries: Readonly<Record<Why, string>> = {
   reassigned: 'You have a new action',
   reopened: 'An action was re-opened',
   'to-verify': 'An action is waiting to be checked',
+  'owner-not-reached': 'Somebody could not be told of their action',
   'due-soon': 'An action is due soon',
   'due-today': 'An action is due today',
   overdue: 'An action is overdue',
@@ -92,7 +93,11 @@ function draw(
   const live = action.cards.find(({ to }) => to === viewer.id)?.key;
   if (live !== (message.redraws ?? message.key)) return { superseded: 'there is a newer card about it' };
   if (!mayReadAction(viewer, action, plr, house)) return { superseded: 'it is not theirs any more' };
-  const card = actionCard(plr, action, viewer, house);
+  const notice =
+    kind === 'owner-not-reached'
+      ? 'Its owner could not be reached in Teams. Please tell them yourself, and ask them to add this app.'
+      : '';
+  const card = actionCard(plr, action, viewer, house, { notice });
   if (kind === 'redrawn') return card;
   if (isReminder(kind) && !isOpen(action)) return { superseded: 'the action is closed' };
   return { ...card, summary: summaries[kind] };
