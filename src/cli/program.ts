@@ -4,7 +4,9 @@ import { addActionCommands } from './action-commands.js';
 import { addClockCommands } from './clock-commands.js';
 import { addCycleCommands } from './cycle-commands.js';
 import { addDeliveryCommands } from './delivery-commands.js';
+import { addFirewallCommands } from './firewall-commands.js';
 import { addImportCommands } from './import-commands.js';
+import { addLearningCommands } from './learning-commands.js';
 import { explain } from './run.js';
 
 export function createProgram(): Command {
@@ -19,6 +21,8 @@ export function createProgram(): Command {
   addCycleCommands(program);
   addDeliveryCommands(program);
   addActionCommands(program);
+  addLearningCommands(program);
+  addFirewallCommands(program);
   addClockCommands(program);
   for (const command of everyCommand(program))
     command.option('--json', 'print one JSON document and nothing else').exitOverride();

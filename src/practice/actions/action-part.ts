@@ -12,7 +12,7 @@ export const actionPart: PlrPart = { ...actionReminders, whenEnded };
 
 /** An owner who cannot be reached in Teams does not know of the action: their Team Manager does instead. */
 function whenEnded(plr: Plr, { message, as }: Ended, house: House): Change<Plr> | undefined {
-  if (as !== 'undeliverable' || message.card !== 'action' || !('person' in message.to)) return undefined;
+  if (as === 'delivered' || message.card !== 'action' || !('person' in message.to)) return undefined;
   const { person } = message.to;
   const action = plr.actions.find(({ id }) => id === actionIdIn(message.key));
   const gives = ['given', 'reassigned', 'reopened'].includes(kindIn(message.key));

@@ -1,4 +1,5 @@
 import { alertFigures } from '../alerts/alert-figures.js';
+import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
 import type { Plr } from '../plr.js';
 import { dateAt } from '../time.js';
 import type { PlrFigures, Standing } from './figures.js';
@@ -22,7 +23,6 @@ export function figuresOf(plr: Plr): PlrFigures {
     source: 'bot',
     sentOn: dateAt(plr.issuedAt, 'Europe/London'),
     standing: standingOf(plr),
-    grades: answers?.overall === undefined ? {} : { original: answers.overall.grade },
     ...(plr.alert === undefined ? {} : { alert: alertFigures(plr.alert) }),
     actions: actions.map(({ id, state, dueOn, ownerId, teamId, keepsChildSafe }) => ({
       id,
@@ -32,6 +32,7 @@ export function figuresOf(plr: Plr): PlrFigures {
       teamId,
       keepsChildSafe,
     })),
+    ...figuresOfModeration(answers?.overall?.grade, plr.moderation),
     findings: findings.map(({ standard, kind }) => ({ standard, kind })),
   };
 }

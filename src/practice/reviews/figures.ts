@@ -31,6 +31,12 @@ export interface PlrFigures {
     readonly settled?: Grade;
   };
   readonly moderation?: 'drawn' | 'graded' | 'agreed' | 'disputed' | 'settled';
+  /** Who moderates (none while one is looked for), by when, and when the manager got feedback. */
+  readonly moderating?: {
+    readonly by?: PersonId;
+    readonly dueOn: LocalDate;
+    readonly feedbackOn?: LocalDate;
+  };
   readonly alert?: {
     readonly raisedAt: Instant;
     readonly acknowledgedAt?: Instant;

@@ -1,3 +1,4 @@
+import { nextMeeting } from '../../../../src/imports/meeting-rule.js';
 import { readForms } from '../../../../src/imports/read-form.js';
 import { addActions } from '../../../../src/practice/actions/add-actions.js';
 import type { DrawReason } from '../../../../src/practice/cycles/draw.js';
@@ -24,6 +25,7 @@ export function houseAt(at: string, change: (roster: Roster) => Roster = (roster
     timeZone: 'Europe/London',
     holidays: englandBankHolidays(),
     forms: readForms(),
+    nextMeeting: (rule, after) => nextMeeting(rule, after, 'Europe/London'),
   };
 }
 
