@@ -81,6 +81,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       timeZone: config.timeZone,
       holidays,
       forms,
+      ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
     };
   };
   const services: Services = {
