@@ -62,7 +62,7 @@ export interface Outbox {
   postpone(message: Waiting, until: Instant, reason: string): Promise<void>;
   /** Where an earlier message was delivered; or that it still is to be; undefined when it never came there. */
   whereabouts(partition: string, key: string): Promise<Whereabouts | 'queued' | 'sending' | undefined>;
-  /** Puts messages that ended as undeliverable or set aside back on the outbox; returns how many. */
+  /** Puts messages that ended (undeliverable, set aside, delivered) and are chosen back on the outbox; returns how many. */
   requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number>;
   ledger(partition: string): Promise<LedgerRow[]>;
 }

@@ -22,6 +22,7 @@ export type Standing = (typeof standings)[number];
 
 export const whoMay = {
   'fill in review': ['author'],
+  'assess own practice': ['practitioner'],
   'read review': ['author', 'moderator', 'qa-lead'],
   'oversee alert': ['qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;

@@ -6,6 +6,7 @@ import type { Cohort } from './organisation/organisation.js';
 import type { DocumentKey } from './ports.js';
 import type { CycleKind } from './reviews/figures.js';
 import type { Review } from './reviews/review.js';
+import type { SelfAssessment } from './reviews/self-assessment.js';
 import type { Instant, LocalDate } from './time.js';
 
 /**
@@ -27,6 +28,8 @@ export interface Plr {
   readonly dueOn: LocalDate;
   readonly draw: DrawReason;
   readonly review: Review;
+  /** 11: the practitioner's own view, added before the conversation. */
+  readonly selfAssessment?: SelfAssessment;
   readonly alert?: Alert;
   readonly actions: readonly Action[];
 }
