@@ -29,7 +29,10 @@ describe('a review, filled in by a manager', () => {
   it('asks before an Inadequate tells the team, and raises the alert with the save', async () => {
     await fillIn(bot, 'ash-manager', { grade: 'inadequate' });
     const { alert, review } = await plrOf(bot, 'ash-manager');
-    assert.equal(alert?.because, 'inadequate');
+    assert.deepEqual(
+      alert?.reasons.map(({ because }) => because),
+      ['inadequate'],
+    );
     assert.equal(review.state, 'draft');
   });
 });

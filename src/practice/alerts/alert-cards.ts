@@ -3,6 +3,7 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
+import { storedField } from '../reviews/draft.js';
 import { personName, teamName, timeInWords } from '../words.js';
 import { breachTime, hasReachedSomebody, inThisRound, isBreached, type Alert, type Back } from './alert.js';
 import { actionRows, emptyForm, type AlertForm } from './alert-form.js';
@@ -154,7 +155,17 @@ function climbedLine(alert: Alert): Line | undefined {
 
 /** What the reviewer wrote of the danger, in their own words. */
 function reviewersWords({ review }: Plr): Line[] {
-  if (review.state !== 'draft' && review.state !== 'returned') return [];
+  if (review.state === 'draft') {
+    const typed = (field: string) => storedField(review, field).text;
+    return [
+      { label: 'The concern', text: typed('concern.immediate') === 'yes' ? typed('concern.what') : '' },
+      {
+        label: 'Why this grade',
+        text: typed('overall.grade') === 'inadequate' ? typed('overall.reason') : '',
+      },
+    ];
+  }
+  if (review.state !== 'returned') return [];
   const { concern, overall } = review.answers;
   return [
     { label: 'The concern', text: concern?.immediate === true ? concern.what : '' },
