@@ -84,6 +84,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       holidays,
       forms,
       nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
+      ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
     };
   };
   const outbox = new TableOutbox(clients.table, clock);

@@ -104,16 +104,19 @@ function raises(field: string, text: string): 'inadequate' | 'immediate-concern'
   return undefined;
 }
 
-/** The alert that the answers so far call for, if it is not there yet. */
+/** Every alert that the answers so far call for and that is not there yet; a second reason is told too. */
 export function withAlert(
   plr: Plr,
   draft: DraftReview,
   by: PersonId,
   house: House,
 ): { plr: Plr; messages: readonly Message[] } {
+  let raised: { plr: Plr; messages: readonly Message[] } = { plr, messages: [] };
   for (const field of ['concern.immediate', 'overall.grade']) {
     const because = raises(field, storedField(draft, field).text);
-    if (because !== undefined) return raiseAlert(plr, because, by, house);
+    if (because === undefined) continue;
+    const next = raiseAlert(raised.plr, because, by, house);
+    raised = { plr: next.plr, messages: [...raised.messages, ...next.messages] };
   }
-  return { plr, messages: [] };
+  return raised;
 }
