@@ -17,8 +17,8 @@ export interface FrontDeskOptions {
   readonly tenantId: string;
   /** Whether we may answer to this service address at all. */
   readonly mayReach: (serviceUrl: string) => boolean;
-  /** What waits for a person or channel that can now be reached is sent. */
-  readonly reachable: (key: string) => Promise<void>;
+  /** What waits for a person or channel that can now be reached is sent; with `again`, what they have as well. */
+  readonly reachable: (key: string, again: boolean) => Promise<void>;
 }
 
 const tooLong = 4_000;
@@ -80,7 +80,7 @@ export class FrontDesk implements Reception {
       botId: sender.botId,
       blockedBecause: '',
     });
-    await this.options.reachable(key);
+    await this.options.reachable(key, sender.startsEmpty);
     const turn = this.turnOf(sender);
     if (sender.in !== 'personal') return undefined;
     return turn === undefined ? this.stranger() : helpCard(this.commandsFor(turn), 'welcome');

@@ -4,6 +4,7 @@ import type { DrawReason } from './cycles/draw.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from './ids.js';
 import type { Cohort } from './organisation/organisation.js';
 import type { DocumentKey } from './ports.js';
+import type { Moderation } from './moderation/moderation.js';
 import type { CycleKind } from './reviews/figures.js';
 import type { Review } from './reviews/review.js';
 import type { SelfAssessment } from './reviews/self-assessment.js';
@@ -31,6 +32,7 @@ export interface Plr {
   /** 11: the practitioner's own view, added before the conversation. */
   readonly selfAssessment?: SelfAssessment;
   readonly alert?: Alert;
+  readonly moderation?: Moderation;
   readonly actions: readonly Action[];
 }
 

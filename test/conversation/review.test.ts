@@ -121,7 +121,10 @@ describe('an answer that tells the team', () => {
     assert.match(card.text, /The team is being told now/);
     assert.match(card.text, /14 of 14/);
     const { alert, review } = await plrOf(bot, 'ash-manager');
-    assert.equal(alert?.because, 'inadequate');
+    assert.deepEqual(
+      alert?.reasons.map(({ because }) => because),
+      ['inadequate'],
+    );
     assert.equal(review.state, 'draft');
     await card.press('Go', { goTo: 'concern' });
     await card.press('Next', { 'concern.immediate': 'yes' });
