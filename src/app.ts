@@ -160,7 +160,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const heartbeat = new Heartbeat({
     tick: () => schedule.tick(),
-    drain: () => delivery.drain(),
+    drain: (lane) => delivery.drain(lane),
     takeWakes: () => wakes.take(),
     log,
     ...(options.tickEveryMs === undefined ? {} : { tickEveryMs: options.tickEveryMs }),
@@ -172,9 +172,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     conversations,
     house,
     tenantId: config.bot.tenantId,
-    reachable: async (key) => {
+    mayReach: mayReach(config),
+    reachable: async (key, again) => {
       for (const partition of await registry.active())
-        await outbox.requeue(partition, waitsFor(key, house()));
+        await outbox.requeue(partition, waitsFor(key, again, house()));
       heartbeat.nudge(false);
     },
   });
@@ -286,11 +287,12 @@ function targetOf(to: Recipient, house: House | undefined): TeamsTarget | undefi
   };
 }
 
-/** Which undeliverable messages can be sent now that this person or channel can be reached. */
-function waitsFor(key: string, house: House | undefined) {
+/** Which messages can be sent now that this person or channel can be reached, or is to be shown again what they have. */
+function waitsFor(key: string, again: boolean, house: House | undefined) {
   return ({ to, state }: LedgerRow): boolean => {
     const target = targetOf(to, house);
-    if (target === undefined || state !== 'undeliverable') return false;
+    if (target === undefined || !(state === 'undeliverable' || (again && state === 'delivered')))
+      return false;
     return (
       key ===
       ('person' in target ? conversationKey.person(target.person) : conversationKey.channel(target.channel))

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { productVersion } from '../config.js';
+import { addActionCommands } from './action-commands.js';
 import { addClockCommands } from './clock-commands.js';
 import { addCycleCommands } from './cycle-commands.js';
 import { addDeliveryCommands } from './delivery-commands.js';
@@ -19,6 +20,7 @@ export function createProgram(): Command {
   addImportCommands(program);
   addCycleCommands(program);
   addDeliveryCommands(program);
+  addActionCommands(program);
   addLearningCommands(program);
   addFirewallCommands(program);
   addClockCommands(program);

@@ -16,6 +16,17 @@ export interface ServerOptions {
 /** A form step is a few KB; Teams' own activities stay far under this. */
 const maxBodySize = 256 * 1024;
 
+const party = z.looseObject({ id: z.string().min(1) });
+/** What Bot Framework needs of every activity: without it, it fails half-way through a turn. */
+const envelope = z.looseObject({
+  type: z.string().min(1),
+  channelId: z.string().min(1),
+  serviceUrl: z.string().min(1),
+  from: party,
+  recipient: party,
+  conversation: party,
+});
+
 /** The endpoints of contract.md. Every request gets an answer: a hung one would be sent again by Teams. */
 export function createServer({ activities, probeStorage, log }: ServerOptions): restify.Server {
   const server = restify.createServer({ name: '' });
@@ -39,8 +50,11 @@ export function createServer({ activities, probeStorage, log }: ServerOptions): 
     '/api/messages',
     restify.plugins.bodyParser({ maxBodySize, mapParams: false, rejectUnknown: true }),
     (request, response, next) => {
-      if (!z.looseObject({ type: z.string() }).safeParse(request.body).success) {
-        response.send(400, { error: 'A Bot Framework activity with a type is needed.' });
+      if (!envelope.safeParse(request.body).success) {
+        response.send(400, {
+          error:
+            'A Bot Framework activity with type, channelId, serviceUrl, from, recipient and conversation is needed.',
+        });
         return next();
       }
       // The adapter rejects without an answer when an activity is malformed: the answer is given here.

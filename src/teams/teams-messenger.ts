@@ -46,7 +46,7 @@ export class TeamsMessenger implements Messenger {
     if (target === undefined) return nobody;
     const key =
       'person' in target ? conversationKey.person(target.person) : conversationKey.channel(target.channel);
-    const known = await this.options.conversations.find(key);
+    const known = (await this.options.conversations.find(key)) ?? (await this.throughItsTeam(target));
     if (known !== undefined && known.blockedBecause !== '') return { undeliverable: known.blockedBecause };
     const conversation = known ?? this.unopened();
     if (conversation === undefined) return notInstalled;
@@ -73,6 +73,12 @@ export class TeamsMessenger implements Messenger {
     } catch (error) {
       return attemptFrom(error);
     }
+  }
+
+  /** Teams tells of an install in a team once, in General; from then on every standard channel of it can be posted to. */
+  private async throughItsTeam(target: TeamsTarget): Promise<Conversation | undefined> {
+    if ('person' in target) return undefined;
+    return this.options.conversations.find(conversationKey.channel(target.team));
   }
 
   /** A conversation nobody has opened yet: through the connector named in the configuration, if any. */

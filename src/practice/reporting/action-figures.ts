@@ -1,0 +1,50 @@
+import type { PlrFigures } from '../reviews/figures.js';
+import type { LocalDate } from '../time.js';
+import type { ActionFigures } from './fixed-figures.js';
+import { byService, type ReportNames } from './report-input.js';
+import { countColumn, number, text, textColumn, type Cell, type Column, type Table } from './report-model.js';
+
+/** Actions of the period's PLRs, as they stand on the day of the report (4.7, 4.8). */
+export function actionFigures(figures: readonly PlrFigures[], on: LocalDate): ActionFigures {
+  const actions = figures.flatMap((one) => one.actions);
+  const open = actions.filter(({ state }) => state === 'to-do' || state === 'in-progress');
+  const count = (state: (typeof actions)[number]['state']) =>
+    actions.filter((one) => one.state === state).length;
+  return {
+    open: open.length,
+    overdue: open.filter(({ dueOn }) => dueOn < on).length,
+    done: count('done'),
+    verified: count('verified'),
+    cannotBeDone: count('cannot-be-done'),
+  };
+}
+
+const columns: readonly Column[] = [
+  countColumn('agreed', 'Agreed', 'All actions of the period’s PLRs.'),
+  countColumn('open', 'Open', 'To do or in progress on the day of the report.'),
+  countColumn('overdue', 'Of these, overdue', 'Open after their due date.'),
+  countColumn('done', 'Done', 'Done, waiting for the QA Service to verify.'),
+  countColumn('verified', 'Verified', 'Done, and verified by the QA Service.'),
+  countColumn('cannotBeDone', 'Cannot be done', 'Closed with the reason why they cannot be done.'),
+];
+
+function cellsOf(figures: readonly PlrFigures[], on: LocalDate): Record<string, Cell> {
+  const counts = { agreed: figures.flatMap((one) => one.actions).length, ...actionFigures(figures, on) };
+  return Object.fromEntries(Object.entries(counts).map(([key, value]) => [key, number(value)]));
+}
+
+export function actionTable(figures: readonly PlrFigures[], on: LocalDate, names: ReportNames): Table {
+  const withActions = figures.filter((one) => one.actions.length > 0);
+  return {
+    id: 'actions-by-service',
+    title: 'Actions by service',
+    basis: 'Actions of every PLR of the period, as they stood on the day of the report.',
+    columns: [textColumn('service', 'Service', 'The service that owns the actions.'), ...columns],
+    rows: byService(withActions, names).map((service) => ({
+      id: service.id,
+      cells: { service: text(service.name), ...cellsOf(service.figures, on) },
+    })),
+    total: { id: 'total', cells: { service: text('Total'), ...cellsOf(figures, on) } },
+    rules: [{ sum: 'agreed', terms: ['open', 'done', 'verified', 'cannotBeDone'] }],
+  };
+}

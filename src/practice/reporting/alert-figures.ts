@@ -1,0 +1,71 @@
+import type { PlrFigures } from '../reviews/figures.js';
+import { hoursBetween } from '../time.js';
+import type { AlertFigures } from './fixed-figures.js';
+import { byService, type ReportNames } from './report-input.js';
+import {
+  countColumn,
+  number,
+  proportion,
+  shareColumn,
+  text,
+  textColumn,
+  type Cell,
+  type Table,
+} from './report-model.js';
+
+/** Alerts of every kind of cycle: a child's safety is counted wherever it came up (4.3). */
+export function alertFigures(figures: readonly PlrFigures[]): AlertFigures {
+  const alerts = figures.flatMap((one) => one.alert ?? []);
+  return {
+    raised: alerts.length,
+    acknowledgedWithin24h: { n: alerts.filter(acknowledgedInTime).length, of: alerts.length },
+    breaches: alerts.filter((alert) => alert.breached).length,
+    open: alerts.filter((alert) => alert.state !== 'closed').length,
+  };
+}
+
+/** In elapsed hours, weekends included. */
+export function acknowledgedInTime(alert: NonNullable<PlrFigures['alert']>): boolean {
+  return alert.acknowledgedAt !== undefined && hoursBetween(alert.raisedAt, alert.acknowledgedAt) <= 24;
+}
+
+function cellsOf(figures: readonly PlrFigures[]): Record<string, Cell> {
+  const { raised, acknowledgedWithin24h, breaches, open } = alertFigures(figures);
+  return {
+    raised: number(raised),
+    acknowledgedWithin24h: proportion(acknowledgedWithin24h.n, acknowledgedWithin24h.of),
+    breaches: number(breaches),
+    open: number(open),
+    closed: number(raised - open),
+  };
+}
+
+export function alertTable(figures: readonly PlrFigures[], names: ReportNames): Table {
+  const withAlert = figures.filter((one) => one.alert !== undefined);
+  return {
+    id: 'alerts-by-service',
+    title: 'Alerts by service',
+    basis: 'Alerts of every PLR, Practice Weeks and thematic reviews included. Base: alerts raised.',
+    columns: [
+      textColumn('service', 'Service', 'The service the alert was raised in.'),
+      countColumn('raised', 'Raised', 'Alerts set off by an Inadequate grade or an immediate concern.'),
+      shareColumn(
+        'acknowledgedWithin24h',
+        'Acknowledged within 24 hours',
+        'Acknowledged by a named person within 24 elapsed hours. Base: alerts raised.',
+      ),
+      countColumn('breaches', 'Breaches', 'Alerts for which a breach was recorded at 24 hours.'),
+      countColumn('open', 'Open', 'Alerts the QA lead has not closed.'),
+      countColumn('closed', 'Closed', 'Alerts the QA lead has closed.'),
+    ],
+    rows: byService(withAlert, names).map((service) => ({
+      id: service.id,
+      cells: { service: text(service.name), ...cellsOf(service.figures) },
+    })),
+    total: { id: 'total', cells: { service: text('Total'), ...cellsOf(figures) } },
+    rules: [
+      { sum: 'raised', terms: ['open', 'closed'] },
+      { sum: 'acknowledgedWithin24h.of', terms: ['raised'] },
+    ],
+  };
+}

@@ -1,0 +1,237 @@
+import type { PlrRef, TeamId } from '../ids.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import type { Month } from '../time.js';
+import { countCompliance, countsAsSent, type ComplianceCounts } from './compliance.js';
+import { monthOfCycle } from './period.js';
+import { byService, compareText, inMonth, serviceName, type ReportNames } from './report-input.js';
+import {
+  countColumn,
+  monthColumn,
+  number,
+  proportion,
+  shareColumn,
+  text,
+  textColumn,
+  type Cell,
+  type Column,
+  type Row,
+  type SumRule,
+  type Table,
+} from './report-model.js';
+
+const basis =
+  'Monthly PLRs. Sent is issued less exempt. Returned by the service leaves out those completed by the QA ' +
+  'Service. Both percentages are of PLRs sent.';
+
+const headlineColumns: readonly Column[] = [
+  countColumn('sent', 'Sent', 'PLRs issued, less those exempt. Undeliverable ones are included.'),
+  countColumn(
+    'returnedByService',
+    'Returned by service',
+    'PLRs submitted in full by a manager, late or not.',
+  ),
+  countColumn('completedByQa', 'Completed by QA', 'PLRs the QA Service completed itself.'),
+  countColumn('returned', 'Returned in all', 'Returned by service and completed by QA together.'),
+  shareColumn('percentReturnedByService', '% returned by service', 'Returned by service. Base: PLRs sent.'),
+  shareColumn('percentReturned', '% returned in all', 'Returned in all. Base: PLRs sent.'),
+];
+
+const headlineRules: readonly SumRule[] = [
+  { sum: 'returned', terms: ['returnedByService', 'completedByQa'] },
+  { sum: 'percentReturnedByService.n', terms: ['returnedByService'] },
+  { sum: 'percentReturnedByService.of', terms: ['sent'] },
+  { sum: 'percentReturned.n', terms: ['returned'] },
+  { sum: 'percentReturned.of', terms: ['sent'] },
+];
+
+const lineColumns: readonly Column[] = [
+  countColumn('issued', 'Issued', 'PLRs drawn for a manager and not taken back.'),
+  countColumn('exempt', 'Exempt', 'PLRs a QA lead exempted: leave, conflict of interest, another reason.'),
+  countColumn('sent', 'Sent', 'Issued less exempt.'),
+  countColumn('returned', 'Returned in all', 'Submitted in full by the time of the report, late or not.'),
+  countColumn('late', 'Of these, late', 'Returned after the due date.'),
+  countColumn('notReturned', 'Not returned', 'Sent and not submitted in full by the time of the report.'),
+  countColumn('undeliverable', 'Undeliverable', 'Sent, but no message could be delivered. Part of sent.'),
+  countColumn('redrawn', 'Re-drawn', 'Replaced by another case. Not part of issued: the replacement is.'),
+  countColumn('withdrawn', 'Withdrawn', 'Taken back. Not part of issued.'),
+];
+
+const lineRules: readonly SumRule[] = [
+  { sum: 'issued', terms: ['sent', 'exempt'] },
+  { sum: 'sent', terms: ['returned', 'notReturned'] },
+];
+
+function headlineCells(counts: ComplianceCounts): Record<string, Cell> {
+  const { sent, returned, returnedByService, completedByQa } = counts;
+  return {
+    ...{ sent: number(sent), returnedByService: number(returnedByService) },
+    ...{ completedByQa: number(completedByQa), returned: number(returned) },
+    percentReturnedByService: proportion(returnedByService, sent),
+    percentReturned: proportion(returned, sent),
+  };
+}
+
+function lineCells(counts: ComplianceCounts): Record<string, Cell> {
+  return Object.fromEntries(
+    lineColumns.map(({ key }) => [key, number(counts[key as keyof ComplianceCounts])]),
+  );
+}
+
+export interface ComplianceSource {
+  readonly figures: readonly PlrFigures[];
+  readonly months: readonly Month[];
+  readonly undeliverable: ReadonlySet<PlrRef>;
+  readonly names: ReportNames;
+}
+
+/** By month, what became of each PLR, by service and (where teams are known) by team. */
+export function complianceTables(source: ComplianceSource): Table[] {
+  const tables = [monthTable(source), lineTable(source), serviceTable(source)];
+  return source.figures.some((one) => one.teamId !== undefined) ? [...tables, teamTable(source)] : tables;
+}
+
+/** The total is counted from the PLRs themselves and not from the rows: reconcile.ts compares the two. */
+function totalRow(source: ComplianceSource, cells: typeof headlineCells, label: string): Row {
+  const counts = countCompliance(source.figures, source.undeliverable);
+  return { id: 'total', cells: { [label]: text('Total'), ...cells(counts) } };
+}
+
+function monthRows(source: ComplianceSource, cells: typeof headlineCells): Row[] {
+  return source.months.map((month) => ({
+    id: month,
+    cells: {
+      month: { is: 'month', month },
+      ...cells(countCompliance(inMonth(source.figures, month), source.undeliverable)),
+    },
+  }));
+}
+
+function monthTable(source: ComplianceSource): Table {
+  return {
+    id: 'compliance-by-month',
+    title: 'Compliance by month',
+    ...{ basis, family: 'compliance', rules: headlineRules },
+    columns: [monthColumn('The month of the cycle.'), ...headlineColumns],
+    rows: monthRows(source, headlineCells),
+    total: totalRow(source, headlineCells, 'month'),
+  };
+}
+
+function lineTable(source: ComplianceSource): Table {
+  return {
+    id: 'what-became-of-each-plr',
+    title: 'What became of each PLR',
+    basis:
+      'Monthly PLRs. Re-drawn and withdrawn PLRs stand on their own lines and are never sent or returned.',
+    ...{ family: 'compliance', rules: lineRules },
+    columns: [monthColumn('The month of the cycle.'), ...lineColumns],
+    rows: monthRows(source, lineCells),
+    total: totalRow(source, lineCells, 'month'),
+  };
+}
+
+function serviceTable(source: ComplianceSource): Table {
+  return {
+    id: 'compliance-by-service',
+    title: 'Compliance by service',
+    ...{ basis, family: 'compliance', rules: headlineRules },
+    columns: [
+      textColumn('service', 'Service', 'The service of the manager who was sent it.'),
+      ...headlineColumns,
+    ],
+    rows: byService(source.figures, source.names).map(({ id, name, figures }) => ({
+      id,
+      cells: { service: text(name), ...headlineCells(countCompliance(figures, source.undeliverable)) },
+    })),
+    total: totalRow(source, headlineCells, 'service'),
+  };
+}
+
+function teamTable(source: ComplianceSource): Table {
+  return {
+    id: 'compliance-by-team',
+    title: 'Compliance by team',
+    ...{ basis, family: 'compliance', rules: headlineRules },
+    columns: [
+      textColumn('service', 'Service', 'The service of the manager who was sent it.'),
+      textColumn('team', 'Team', 'The team of the manager who was sent it; senior managers may have none.'),
+      ...headlineColumns,
+    ],
+    rows: byService(source.figures, source.names).flatMap((service) =>
+      byTeam(service.figures, source.names).map((team) => ({
+        id: `${service.id}/${team.id}`,
+        cells: {
+          ...{ service: text(service.name), team: text(team.name) },
+          ...headlineCells(countCompliance(team.figures, source.undeliverable)),
+        },
+      })),
+    ),
+    total: withTeam(totalRow(source, headlineCells, 'service')),
+  };
+}
+
+function withTeam(row: Row): Row {
+  return { ...row, cells: { ...row.cells, team: text('') } };
+}
+
+function byTeam(figures: readonly PlrFigures[], names: ReportNames) {
+  const ids = [...new Set(figures.map((one) => one.teamId))];
+  return ids
+    .map((id) => ({
+      id: id ?? 'no-team',
+      name: teamName(id, names),
+      figures: figures.filter((one) => one.teamId === id),
+    }))
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+}
+
+function teamName(id: TeamId | undefined, names: ReportNames): string {
+  return id === undefined ? 'No team recorded' : (names.teams.get(id) ?? id);
+}
+
+/** Late returns and undeliverable PLRs, one a row, by their opaque reference. */
+export function listTables({ figures, undeliverable, names }: ComplianceSource): Table[] {
+  const late = figures.filter(({ standing }) => standing.is === 'returned' && standing.late);
+  const lost = figures.filter((one) => countsAsSent(one) && undeliverable.has(one.ref));
+  return [
+    listTable('late-returns', 'PLRs returned late', 'Returned, and counted as such.', late, names),
+    listTable('undeliverable', 'PLRs that could not be delivered', 'Sent, and counted as such.', lost, names),
+  ].filter((table) => table.rows.length > 0);
+}
+
+function listTable(
+  id: string,
+  title: string,
+  what: string,
+  figures: readonly PlrFigures[],
+  names: ReportNames,
+): Table {
+  const dueColumn: Column = {
+    key: 'dueOn',
+    title: 'Due',
+    meaning: 'The due date.',
+    type: 'date',
+    adds: 'nothing',
+  };
+  return {
+    ...{ id, title, rules: [] },
+    basis: what,
+    columns: [
+      textColumn('ref', 'PLR', 'The PLR’s reference.'),
+      monthColumn('The month of the cycle.'),
+      textColumn('service', 'Service', 'The service of the manager who was sent it.'),
+      dueColumn,
+    ],
+    rows: [...figures]
+      .sort((a, b) => compareText(a.ref, b.ref))
+      .map((one) => ({
+        id: one.ref,
+        cells: {
+          ref: text(one.ref),
+          month: { is: 'month', month: monthOfCycle(one.cycleId) },
+          service: text(serviceName(one.serviceId, names)),
+          dueOn: { is: 'date', date: one.dueOn },
+        },
+      })),
+  };
+}

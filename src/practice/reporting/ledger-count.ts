@@ -1,0 +1,29 @@
+import type { PlrFigures } from '../reviews/figures.js';
+import type { Month } from '../time.js';
+import { countsAsSent } from './compliance.js';
+import { monthOfCycle } from './period.js';
+import { inMonth, monthlyOnly, type LedgerLine } from './report-input.js';
+import type { LedgerCount } from './reconcile.js';
+
+/** Sets each month's sent monthly PLRs against the messages the delivery ledger holds for them. */
+export function countLedger(
+  figures: readonly PlrFigures[],
+  ledger: readonly LedgerLine[],
+  months: readonly Month[],
+): LedgerCount[] {
+  const monthly = monthlyOnly(figures);
+  const sent = new Set(monthly.filter(countsAsSent).map((one) => one.ref));
+  const known = new Set(figures.map((one) => one.ref));
+  return months.map((month) => {
+    const refs = new Set(
+      ledger.filter((line) => monthOfCycle(line.cycleId) === month).map((line) => line.ref),
+    );
+    const imported = inMonth(monthly, month).filter((one) => countsAsSent(one) && one.source === 'history');
+    return {
+      month,
+      messages: [...refs].filter((ref) => sent.has(ref)).length,
+      imported: imported.filter((one) => !refs.has(one.ref)).length,
+      unknown: [...refs].filter((ref) => !known.has(ref)).length,
+    };
+  });
+}

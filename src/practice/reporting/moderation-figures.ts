@@ -1,0 +1,168 @@
+import type { PlrFigures } from '../reviews/figures.js';
+import { gradeInWords, grades, isBetter, type Grade } from '../reviews/grade.js';
+import type { GradeMatrix, Kappa, ModerationFigures } from './fixed-figures.js';
+import { gradeAfterModeration } from './grades.js';
+import {
+  byService,
+  returnedOnly,
+  type Agreement,
+  type GradePair,
+  type MeasureAgreement,
+  type ReportNames,
+} from './report-input.js';
+import {
+  countColumn,
+  number,
+  proportion,
+  shareColumn,
+  text,
+  textColumn,
+  type Cell,
+  type Column,
+  type Table,
+} from './report-model.js';
+
+type ModerationCounts = Omit<ModerationFigures, 'matrix' | 'kappa'>;
+
+/** Figures of moderation among returned monthly PLRs (4.4, 4.6, 13). */
+export function moderationFigures(
+  figures: readonly PlrFigures[],
+  measure: MeasureAgreement,
+): ModerationFigures {
+  const pairs = gradePairs(figures);
+  return { ...countModeration(figures), matrix: matrixOf(pairs), kappa: kappaOf(measure(pairs)) };
+}
+
+function kappaOf(agreement: Agreement): Kappa | null {
+  if (agreement.is !== 'estimate') return null;
+  const { low, high } = agreement.interval;
+  return { kappa: agreement.value, low, high };
+}
+
+function countModeration(figures: readonly PlrFigures[]): ModerationCounts {
+  const returned = returnedOnly(figures);
+  const completed = returned.filter(({ moderation }) => moderation === 'agreed' || moderation === 'settled');
+  const changes = completed.flatMap((one) => changeOf(one) ?? []);
+  const pairs = gradePairs(figures);
+  return {
+    returned: returned.length,
+    drawn: returned.filter((one) => one.moderation !== undefined).length,
+    completed: completed.length,
+    changed: changes.length,
+    changedUp: changes.filter((change) => change === 'up').length,
+    changedDown: changes.filter((change) => change === 'down').length,
+    exactAgreement: { n: pairs.filter((pair) => pair.original === pair.moderated).length, of: pairs.length },
+  };
+}
+
+function changeOf(one: PlrFigures): 'up' | 'down' | undefined {
+  const { original } = one.grades;
+  const now = gradeAfterModeration(one);
+  if (original === undefined || now === undefined || now === original) return undefined;
+  return isBetter(now, original) ? 'up' : 'down';
+}
+
+/** The manager's grade and the moderator's blind one, wherever both were given. */
+export function gradePairs(figures: readonly PlrFigures[]): GradePair[] {
+  return returnedOnly(figures).flatMap(({ grades: { original, moderated } }) =>
+    original === undefined || moderated === undefined ? [] : [{ original, moderated }],
+  );
+}
+
+function matrixOf(pairs: readonly GradePair[]): GradeMatrix {
+  const count = (manager: Grade, moderator: Grade) =>
+    pairs.filter((pair) => pair.original === manager && pair.moderated === moderator).length;
+  const line = (manager: Grade) => ({
+    outstanding: count(manager, 'outstanding'),
+    good: count(manager, 'good'),
+    requires_improvement: count(manager, 'requires_improvement'),
+    inadequate: count(manager, 'inadequate'),
+  });
+  return {
+    outstanding: line('outstanding'),
+    good: line('good'),
+    requires_improvement: line('requires_improvement'),
+    inadequate: line('inadequate'),
+  };
+}
+
+const moderationColumns: readonly Column[] = [
+  countColumn('returned', 'Returned', 'Returned PLRs, those completed by QA included.'),
+  countColumn('drawn', 'Drawn', 'Returned PLRs drawn for moderation.'),
+  countColumn('completed', 'Completed', 'Moderations agreed or settled.'),
+  countColumn('changed', 'Grade changed', 'Completed moderations that changed the grade.'),
+  countColumn('changedUp', 'Changed up', 'Of these, to a better grade.'),
+  countColumn('changedDown', 'Changed down', 'Of these, to a lower grade.'),
+  shareColumn(
+    'exactAgreement',
+    'Same grade',
+    'Moderators who gave the manager’s grade before seeing it. Base: PLRs graded by both.',
+  ),
+];
+
+export function moderationTables(figures: readonly PlrFigures[], names: ReportNames): Table[] {
+  return [summaryTable(figures, names), matrixTable(figures)];
+}
+
+function cellsOf(figures: readonly PlrFigures[]): Record<string, Cell> {
+  const { exactAgreement, ...counts } = countModeration(figures);
+  const cells = Object.entries(counts).map(([key, value]): [string, Cell] => [key, number(value)]);
+  return { ...Object.fromEntries(cells), exactAgreement: proportion(exactAgreement.n, exactAgreement.of) };
+}
+
+function summaryTable(figures: readonly PlrFigures[], names: ReportNames): Table {
+  return {
+    id: 'moderation-by-service',
+    title: 'Moderation by service',
+    basis: 'Monthly PLRs. Same grade compares the moderator’s blind grade with the manager’s.',
+    columns: [
+      textColumn('service', 'Service', 'The service whose practice was reviewed.'),
+      ...moderationColumns,
+    ],
+    rows: byService(returnedOnly(figures), names).map((service) => ({
+      id: service.id,
+      cells: { service: text(service.name), ...cellsOf(service.figures) },
+    })),
+    total: { id: 'total', cells: { service: text('Total'), ...cellsOf(figures) } },
+    rules: [{ sum: 'changed', terms: ['changedUp', 'changedDown'] }],
+  };
+}
+
+function matrixTable(figures: readonly PlrFigures[]): Table {
+  const pairs = gradePairs(figures);
+  const row = (id: string, label: string, of: readonly GradePair[]) => ({
+    id,
+    cells: {
+      manager: text(label),
+      ...Object.fromEntries(
+        grades.map((grade): [string, Cell] => [
+          grade,
+          number(of.filter((pair) => pair.moderated === grade).length),
+        ]),
+      ),
+      all: number(of.length),
+    },
+  });
+  return {
+    id: 'moderation-matrix',
+    title: 'The manager’s grade against the moderator’s',
+    basis: 'Counts of PLRs graded by both. The moderator grades before seeing the manager’s grade.',
+    columns: [
+      textColumn('manager', 'Manager’s grade', 'The grade first given.'),
+      ...grades.map((grade) => {
+        const name = gradeInWords(grade);
+        return countColumn(grade, `Moderator: ${name}`, `PLRs the moderator graded ${name}.`);
+      }),
+      countColumn('all', 'Total', 'PLRs graded by both.'),
+    ],
+    rows: grades.map((grade) =>
+      row(
+        grade,
+        gradeInWords(grade),
+        pairs.filter((pair) => pair.original === grade),
+      ),
+    ),
+    total: row('total', 'Total', pairs),
+    rules: [{ sum: 'all', terms: grades }],
+  };
+}

@@ -1,0 +1,47 @@
+import type { PlrRef } from '../ids.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { gradeInWords, grades } from '../reviews/grade.js';
+import { countCompliance } from './compliance.js';
+import { gradeAfterModeration } from './grades.js';
+import { compareText, returnedOnly } from './report-input.js';
+import { countColumn, number, text, textColumn, type Cell, type Table } from './report-model.js';
+
+/** Practice Weeks and thematic reviews, each on a row of its own (4.10, 4.11, 12). */
+export function programmeTable(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>): Table {
+  const own = figures.filter((one) => one.kind !== 'monthly');
+  const cycles = [...new Set(own.map((one) => one.cycleId))].sort(compareText);
+  const rows = cycles.map((cycle) => {
+    const of = own.filter((one) => one.cycleId === cycle);
+    const kind = of[0]?.kind === 'thematic' ? 'Thematic review' : 'Practice Week';
+    return { id: cycle, cells: { cycle: text(cycle), kind: text(kind), ...cellsOf(of, undeliverable) } };
+  });
+  return {
+    id: 'programme',
+    title: 'Practice Weeks and thematic reviews',
+    basis: 'Cycles of their own kind, never part of the monthly figures. Grades are those after moderation.',
+    columns: [
+      textColumn('cycle', 'Cycle', 'The cycle’s name.'),
+      textColumn('kind', 'Kind', 'A Practice Week or a thematic review.'),
+      countColumn('sent', 'Sent', 'PLRs issued, less those exempt.'),
+      countColumn('returned', 'Returned', 'PLRs submitted in full.'),
+      ...grades.map((grade) => {
+        const name = gradeInWords(grade);
+        return countColumn(grade, name, `Returned PLRs that stand at ${name}.`);
+      }),
+    ],
+    rows,
+    total: { id: 'total', cells: { cycle: text('Total'), kind: text(''), ...cellsOf(own, undeliverable) } },
+    rules: [],
+  };
+}
+
+function cellsOf(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>): Record<string, Cell> {
+  const { sent, returned } = countCompliance(figures, undeliverable);
+  const given = returnedOnly(figures).map(gradeAfterModeration);
+  return {
+    ...{ sent: number(sent), returned: number(returned) },
+    ...Object.fromEntries(
+      grades.map((grade): [string, Cell] => [grade, number(given.filter((one) => one === grade).length)]),
+    ),
+  };
+}

@@ -1,0 +1,102 @@
+import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import type { Grade } from '../reviews/grade.js';
+import type { LocalDate, Month } from '../time.js';
+import type { Proportion } from './fixed-figures.js';
+import { monthOfCycle } from './period.js';
+import type { Interval } from './proportion.js';
+
+/** Everything a report is made from: a period's figures and the one before's, read by cycle. */
+export interface ReportInput {
+  readonly madeOn: LocalDate;
+  /** Every PLR of the period's cycles, of each kind. */
+  readonly figures: readonly PlrFigures[];
+  /** The same of the period before, for what changed; empty when there is none. */
+  readonly previous: readonly PlrFigures[];
+  readonly names: ReportNames;
+  /** The assignment messages of the period; absent when the bot sent none (a history alone). */
+  readonly ledger?: readonly LedgerLine[];
+  /** Open cases by month, the base of coverage; a month that is missing is not known. */
+  readonly openCases: ReadonlyMap<Month, number>;
+  readonly coverageTargetPercent: number;
+  readonly loop: readonly LoopLine[];
+  readonly measureAgreement: MeasureAgreement;
+  /** Below this many returned PLRs the report says "too few to say" (configurable, 5). */
+  readonly smallNumber: number;
+}
+
+export interface ReportNames {
+  readonly services: ReadonlyMap<ServiceId, string>;
+  readonly teams: ReadonlyMap<TeamId, string>;
+  readonly standards: ReadonlyMap<StandardId, string>;
+}
+
+/** The end, or the standing, of one assignment's message in the delivery ledger. */
+export interface LedgerLine {
+  readonly ref: PlrRef;
+  readonly cycleId: CycleId;
+  readonly state: 'delivered' | 'waiting' | 'undeliverable';
+}
+
+/** The learning loop of one service in the period (5.1, 5.2). */
+export interface LoopLine {
+  readonly serviceId: ServiceId;
+  readonly briefsPosted: number;
+  readonly meetingsDiscussed: Proportion;
+}
+
+/** The manager's grade, and the moderator's, given without sight of it. */
+export interface GradePair {
+  readonly original: Grade;
+  readonly moderated: Grade;
+}
+
+/** What can be said of agreement beyond chance; nothing under 30 pairs (domain.md, "Moderation"). */
+export type Agreement =
+  | { readonly is: 'too-few'; readonly pairs: number; readonly needed: number }
+  | { readonly is: 'too-little-variation' }
+  | { readonly is: 'estimate'; readonly value: number; readonly interval: Interval };
+
+export type MeasureAgreement = (pairs: readonly GradePair[]) => Agreement;
+
+/** Monthly PLRs: the programme's own cycles are never mixed into them (4.10, 4.11). */
+export function monthlyOnly(figures: readonly PlrFigures[]): PlrFigures[] {
+  return figures.filter((one) => one.kind === 'monthly');
+}
+
+export function inMonth(figures: readonly PlrFigures[], month: Month): PlrFigures[] {
+  return figures.filter((one) => monthOfCycle(one.cycleId) === month);
+}
+
+export function returnedOnly(figures: readonly PlrFigures[]): PlrFigures[] {
+  return figures.filter((one) => one.standing.is === 'returned');
+}
+
+/** A service the roster no longer has goes by its id. */
+export function serviceName(id: ServiceId, names: ReportNames): string {
+  return names.services.get(id) ?? id;
+}
+
+export interface ServiceGroup {
+  readonly id: ServiceId;
+  readonly name: string;
+  readonly figures: readonly PlrFigures[];
+}
+
+/** Grouped by service, in the order of their names. */
+export function byService(figures: readonly PlrFigures[], names: ReportNames): ServiceGroup[] {
+  const groups = new Map<ServiceId, PlrFigures[]>();
+  for (const one of figures) {
+    const group = groups.get(one.serviceId);
+    if (group === undefined) groups.set(one.serviceId, [one]);
+    else group.push(one);
+  }
+  return [...groups]
+    .map(([id, of]) => ({ id, name: serviceName(id, names), figures: of }))
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+}
+
+/** By code unit: the same order on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,125 @@
+import type { FindingKind, PlrFigures } from '../reviews/figures.js';
+import type { StandardId } from '../ids.js';
+import type { LoopFigures, ThemeFigure } from './fixed-figures.js';
+import { compareText, returnedOnly, serviceName, type LoopLine, type ReportNames } from './report-input.js';
+import {
+  countColumn,
+  number,
+  proportion,
+  shareColumn,
+  text,
+  textColumn,
+  type Cell,
+  type Table,
+} from './report-model.js';
+
+/**
+ * Findings of monthly PLRs returned through the bot (a history has none, and would thin every theme), counted by standard and kind: PLRs, not findings, so that one PLR
+ * saying a thing twice weighs no more than one. Most frequent first.
+ */
+export function themeFigures(figures: readonly PlrFigures[], previous: readonly PlrFigures[]): ThemeFigure[] {
+  const now = returnedOnly(figures).filter(throughBot);
+  const before = returnedOnly(previous).filter(throughBot);
+  const counts = countThemes(now);
+  const countsBefore = countThemes(before);
+  return [...counts]
+    .map(([key, { standard, kind, n }]) => ({
+      ...{ standard, kind, n, of: now.length },
+      previous: before.length === 0 ? null : (countsBefore.get(key)?.n ?? 0),
+    }))
+    .sort((a, b) => b.n - a.n || compareText(a.standard, b.standard) || compareText(a.kind, b.kind));
+}
+
+function throughBot({ source }: PlrFigures): boolean {
+  return source === 'bot';
+}
+
+interface ThemeCount {
+  readonly standard: StandardId;
+  readonly kind: FindingKind;
+  n: number;
+}
+
+function countThemes(figures: readonly PlrFigures[]): Map<string, ThemeCount> {
+  const counts = new Map<string, ThemeCount>();
+  for (const one of figures) {
+    const seen = new Map(one.findings.map((finding) => [`${finding.kind} ${finding.standard}`, finding]));
+    for (const [key, { standard, kind }] of seen) {
+      const count = counts.get(key) ?? { standard, kind, n: 0 };
+      count.n += 1;
+      counts.set(key, count);
+    }
+  }
+  return counts;
+}
+
+export function themeTable(themes: readonly ThemeFigure[], names: ReportNames): Table {
+  return {
+    id: 'themes',
+    title: 'Themes',
+    basis: 'PLRs with a finding on a practice standard. Base: monthly PLRs returned through the bot.',
+    columns: [
+      textColumn('standard', 'Practice standard', 'The standard the finding is tied to.'),
+      textColumn('kind', 'Kind', 'A strength, or an area for development.'),
+      shareColumn(
+        'share',
+        'PLRs',
+        'PLRs with such a finding. Base: monthly PLRs returned through the bot.',
+        'nothing',
+      ),
+      textColumn('previous', 'Period before', 'PLRs with such a finding in the period before.'),
+    ],
+    rows: themes.map(({ standard, kind, n, of, previous }) => ({
+      id: `${kind}/${standard}`,
+      cells: {
+        standard: text(names.standards.get(standard) ?? standard),
+        kind: text(kind === 'strength' ? 'Strength' : 'Area for development'),
+        share: proportion(n, of),
+        previous: text(previous === null ? 'Not known' : String(previous)),
+      },
+    })),
+    rules: [],
+  };
+}
+
+export function loopFigures(lines: readonly LoopLine[]): LoopFigures {
+  const sum = (of: (line: LoopLine) => number) => lines.reduce((total, line) => total + of(line), 0);
+  return {
+    briefsPosted: sum((line) => line.briefsPosted),
+    meetingsDiscussed: {
+      n: sum((line) => line.meetingsDiscussed.n),
+      of: sum((line) => line.meetingsDiscussed.of),
+    },
+  };
+}
+
+function loopCells({ briefsPosted, meetingsDiscussed: { n, of } }: LoopFigures): Record<string, Cell> {
+  return { briefsPosted: number(briefsPosted), meetingsDiscussed: proportion(n, of) };
+}
+
+export function loopTable(lines: readonly LoopLine[], names: ReportNames): Table {
+  return {
+    id: 'learning-loop',
+    title: 'Learning taken to team meetings',
+    basis: 'Base: team meetings that were due to discuss a learning brief.',
+    columns: [
+      textColumn('service', 'Service', 'The service the brief is for.'),
+      countColumn(
+        'briefsPosted',
+        'Briefs posted',
+        'Approved learning briefs posted to a team meeting’s channel.',
+      ),
+      shareColumn(
+        'meetingsDiscussed',
+        'Meetings that discussed it',
+        'Meetings that recorded the discussion. Base: meetings due to discuss a brief.',
+      ),
+    ],
+    rows: lines.map((line) => ({
+      id: line.serviceId,
+      cells: { service: text(serviceName(line.serviceId, names)), ...loopCells(line) },
+    })),
+    total: { id: 'total', cells: { service: text('Total'), ...loopCells(loopFigures(lines)) } },
+    rules: [],
+  };
+}
