@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import type { CycleId, PlrRef } from '../../src/practice/ids.js';
+import type { CycleId } from '../../src/practice/ids.js';
 import { laterDrawsKey, laterDrawsKind } from '../../src/practice/cycles/later-draws.js';
 import { plrKey, type Plr } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import { readStatus } from '../../src/practice/cycles/read-status.js';
 import { isRefusal, refuse } from '../../src/practice/errors.js';
+import { returnedPlr } from '../builders/returned-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
@@ -139,15 +140,7 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     const { plr } = await ask('ash-manager', 'withdraw');
     const { documents } = bot.app.foundation.services;
     await documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) => ({
-      state: {
-        ...now,
-        alert: {
-          state: 'raised',
-          raisedAt: now.issuedAt,
-          raisedBy: now.managerId,
-          because: 'immediate-concern',
-        },
-      } as Plr,
+      state: withAlert(now),
       did: 'raised an alert',
       messages: [],
     }));
@@ -187,7 +180,7 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     await bot.app.foundation.services.documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) =>
       now.review.state === 'returned'
         ? refuse('no', 'Returned.')
-        : { state: returned(now), did: 'returned', messages: [] },
+        : { state: returnedPlr(now), did: 'returned', messages: [] },
     );
     const answer = await decide(card, 'case-closed');
     assert.match(JSON.stringify(answer.body), /has been returned/);
@@ -209,24 +202,13 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     const later = await documents.read(laterDrawsKind, laterDrawsKey(april));
     assert.deepEqual(
       later?.draws.map(({ ref, state }) => [ref, state]),
-      [[fresh.ref as PlrRef, 'handed-out']],
+      [[fresh.ref, 'handed-out']],
     );
     assert.equal((await plrsOf('damson-manager')).length, 2);
   });
 });
 
-function returned(plr: Plr): Plr {
-  return {
-    ...plr,
-    review: {
-      state: 'returned',
-      formVersion: '2022-05',
-      answers: { sections: {}, actions: [], overall: { grade: 'good', reason: '' } },
-      startedAt: plr.issuedAt,
-      returnedAt: plr.issuedAt,
-      returnedBy: plr.managerId,
-      completedBy: 'service',
-      findings: [],
-    },
-  };
+function withAlert(plr: Plr): Plr {
+  const { issuedAt: raisedAt, managerId: raisedBy } = plr;
+  return { ...plr, alert: { state: 'raised', raisedAt, raisedBy, because: 'immediate-concern' } };
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { CycleId } from '../../src/practice/ids.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
@@ -48,7 +47,7 @@ describe('reminders in the chat', () => {
 
   it('are not snoozed by anyone else', async () => {
     await bot.advance('P21D');
-    const [plr] = (await bot.app.foundation.services.documents.list(plrKind, '2022-04' as CycleId)).filter(
+    const [plr] = (await bot.app.foundation.services.documents.list(plrKind, '2022-04')).filter(
       ({ managerId }) => managerId === 'ash-manager',
     );
     const data = { cycle: '2022-04', ref: plr?.ref ?? '', until: 'tomorrow' };
