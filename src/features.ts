@@ -1,8 +1,12 @@
+import { learningFeature } from './practice/learning/learning-feature.js';
 import { changeFeature } from './practice/cycles/changes/change-feature.js';
+import { alertFeature } from './practice/alerts/alert-feature.js';
+import { actionFeature } from './practice/actions/action-feature.js';
 import { cycleFeature } from './practice/cycles/cycle-feature.js';
 import { reminderFeature } from './practice/cycles/reminder-feature.js';
 import type { Feature } from './practice/feature.js';
 import { homeFeature } from './practice/home-feature.js';
+import { moderationFeature } from './practice/moderation/moderation-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
 /** Every feature there is, in the order in which help names what they do. */
@@ -11,5 +15,9 @@ export const features: readonly Feature[] = [
   changeFeature,
   reminderFeature,
   reviewFeature,
+  alertFeature,
+  actionFeature,
+  moderationFeature,
+  learningFeature,
   homeFeature,
 ];

@@ -1,8 +1,10 @@
+import type { Lane } from './delivery/outbox.js';
+
 export interface HeartbeatOptions {
   /** Asks what is due (`Schedule.tick`). */
   readonly tick: () => Promise<void>;
-  /** Sends what waits (`Delivery.drain`). */
-  readonly drain: () => Promise<unknown>;
+  /** Sends what waits in a lane (`Delivery.drain`). */
+  readonly drain: (lane: Lane) => Promise<unknown>;
   /** What other processes announced since the last look. */
   readonly takeWakes: () => Promise<string[]>;
   readonly log: (event: string, ids: Record<string, string | number>) => void;
@@ -14,19 +16,22 @@ export interface HeartbeatOptions {
 
 /**
  * What makes the bot act by itself: a tick for time, a look for what other replicas announced, and a
- * nudge from what was just saved here. Ticks and drains of one process never overlap themselves.
+ * nudge from what was just saved here. Ticks and drains of one process never overlap themselves, and the
+ * alerts' drain waits for nothing else.
  */
 export class Heartbeat {
   private readonly options: Required<HeartbeatOptions>;
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly tickOnce: Alone;
-  private readonly drainOnce: Alone;
+  private readonly drainAlerts: Alone;
+  private readonly drainOthers: Alone;
   private stopping = false;
 
   constructor(options: HeartbeatOptions) {
     this.options = { tickEveryMs: 30_000, pollEveryMs: 2_000, ...options };
     this.tickOnce = oneAtATime(() => this.guarded('tick', this.options.tick));
-    this.drainOnce = oneAtATime(() => this.guarded('drain', this.options.drain));
+    this.drainAlerts = oneAtATime(() => this.guarded('drain', () => this.options.drain('alerts')));
+    this.drainOthers = oneAtATime(() => this.guarded('drain', () => this.options.drain('others')));
   }
 
   start(): void {
@@ -38,27 +43,30 @@ export class Heartbeat {
   /** Something was saved here that waits to be sent, or is due at once. */
   nudge(dueNow: boolean): void {
     if (this.stopping) return;
-    void (dueNow ? this.beat() : this.drainOnce());
+    void (dueNow ? this.beat() : this.drain());
   }
 
   /** One whole round, now. */
   async beat(): Promise<void> {
     if (this.stopping) return;
     await this.tickOnce();
-    await this.drainOnce();
+    await this.drain();
   }
 
   /** Stops the timers and waits for what is under way. */
   async stop(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
-    await Promise.all([this.tickOnce.idle(), this.drainOnce.idle()]);
+    await Promise.all([this.tickOnce.idle(), this.drainAlerts.idle(), this.drainOthers.idle()]);
   }
 
   private async look(): Promise<void> {
     const wakes = await this.options.takeWakes().catch(() => []);
-    if (wakes.length > 0) await this.beat();
-    else await this.drainOnce();
+    await Promise.all([this.drainAlerts(), wakes.length > 0 ? this.beat() : this.drainOthers()]);
+  }
+
+  private async drain(): Promise<void> {
+    await Promise.all([this.drainAlerts(), this.drainOthers()]);
   }
 
   private async guarded(name: string, run: () => Promise<unknown>): Promise<void> {

@@ -5,6 +5,7 @@ import { issueCycle, previewDraw } from '../practice/cycles/issue-cycle.js';
 import { parseCycleId } from '../practice/cycles/cycle.js';
 import type { StatusLine } from '../practice/cycles/cycle-status.js';
 import { readStatus } from '../practice/cycles/read-status.js';
+import { explainModeration } from '../practice/moderation/explain-moderation.js';
 import { isRefusal } from '../practice/errors.js';
 import type { House } from '../practice/house.js';
 import type { CycleId } from '../practice/ids.js';
@@ -157,6 +158,6 @@ async function explain({ foundation }: CommandContext, text: string): Promise<Re
       ? undefined
       : await foundation.services.documents.read(plrKind, plrKey(cycleId, ref));
   if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
-  const sentences = explainDraw(plr.draw);
+  const sentences = [...explainDraw(plr.draw), ...explainModeration(plr.moderation)];
   return { json: { ref, cycle: cycleId, manager: plr.managerId, why: sentences }, lines: sentences };
 }

@@ -1,7 +1,7 @@
 import type { CardContent, Superseded } from '../practice/feature.js';
-import type { Message } from '../practice/ports.js';
+import type { Ended, Message } from '../practice/ports.js';
 import { addDuration, fromEpochMilliseconds, type Clock, type Instant } from '../practice/time.js';
-import type { Outbox, Waiting, Whereabouts } from './outbox.js';
+import type { Lane, Outbox, Waiting, Whereabouts } from './outbox.js';
 import type { Pace } from './pace.js';
 
 /** How one attempt to send went, in delivery's own words: the Teams room translates Teams' answers. */
@@ -14,6 +14,11 @@ export type Attempt =
   /** Something passing: try again later. */
   | { readonly again: string };
 
+/** It must not go out as it is: shown to the operator with the reason, and not tried again by itself. */
+export interface SetAside {
+  readonly setAside: string;
+}
+
 export interface Messenger {
   send(to: Message['to'], content: CardContent): Promise<Attempt>;
   redraw(where: Whereabouts, content: CardContent): Promise<Attempt>;
@@ -25,9 +30,9 @@ export interface DeliveryOptions {
   readonly pace: Pace;
   readonly activePartitions: () => Promise<string[]>;
   /** The card from the state as it is now. */
-  readonly present: (message: Message) => Promise<CardContent | Superseded>;
+  readonly present: (message: Message) => Promise<CardContent | Superseded | SetAside>;
   /** Told of an end before it is recorded. */
-  readonly ended: (message: Message, as: 'delivered' | 'undeliverable', reason: string) => Promise<void>;
+  readonly ended: (message: Message, as: Ended['as'], reason: string) => Promise<void>;
   /** The product's clock, for the messages' own times. */
   readonly clock: Clock;
   /** The real clock, for leases and backoff: moving the product's clock must not break a claim. */
@@ -35,9 +40,9 @@ export interface DeliveryOptions {
   readonly log: (event: string, ids: Record<string, string | number>) => void;
   /** How long a claim lasts. Default 60 s. */
   readonly leaseMs?: number;
-  /** After so many attempts a message is set aside and shown. Default 12. */
+  /** After so many attempts a message is set aside and shown; an alert never is. Default 12. */
   readonly maxAttempts?: number;
-  /** Messages taken together. Default 20: an alert waits at most for these. */
+  /** Messages taken together. Default 20. */
   readonly batchSize?: number;
 }
 
@@ -47,16 +52,18 @@ export interface DeliveryOptions {
  */
 export class Delivery {
   private readonly options: Required<DeliveryOptions>;
+  /** Sent, but storage was away when it was to be recorded: it must not be sent again from here. */
+  private readonly unrecorded = new Map<string, Whereabouts>();
 
   constructor(options: DeliveryOptions) {
     this.options = { leaseMs: 60_000, maxAttempts: 12, batchSize: 20, ...options };
   }
 
-  /** Sends all that can be sent now; returns how many messages came to an end. */
-  async drain(): Promise<number> {
+  /** Sends all of a lane that can be sent now; returns how many messages came to an end. */
+  async drain(lane: Lane): Promise<number> {
     let ended = 0;
     for (;;) {
-      const batch = await this.nextBatch();
+      const batch = await this.nextBatch(lane);
       if (batch.length === 0) return ended;
       const results = await Promise.all(batch.map((message) => this.deliver(message)));
       ended += results.filter(Boolean).length;
@@ -64,10 +71,10 @@ export class Delivery {
   }
 
   /** The most urgent that wait anywhere, claimed. */
-  private async nextBatch(): Promise<Waiting[]> {
+  private async nextBatch(lane: Lane): Promise<Waiting[]> {
     const { outbox, activePartitions, batchSize, leaseMs } = this.options;
     const partitions = await activePartitions();
-    const found = await Promise.all(partitions.map((partition) => this.ready(partition)));
+    const found = await Promise.all(partitions.map((partition) => this.ready(partition, lane)));
     const chosen = found.flat().sort(byUrgency).slice(0, batchSize);
     const claimed = await Promise.all(
       partitions.map((partition) =>
@@ -80,10 +87,10 @@ export class Delivery {
     return claimed.flat().sort(byUrgency);
   }
 
-  private async ready(partition: string): Promise<Waiting[]> {
+  private async ready(partition: string, lane: Lane): Promise<Waiting[]> {
     const realNow = fromEpochMilliseconds(this.options.realNowMs());
     const now = this.options.clock.now();
-    const waiting = await this.options.outbox.waiting(partition, 500);
+    const waiting = await this.options.outbox.waiting(partition, lane, 500);
     return waiting.filter(
       ({ heldUntil, message }) =>
         (heldUntil === undefined || heldUntil <= realNow) &&
@@ -95,11 +102,17 @@ export class Delivery {
   private async deliver(waiting: Waiting): Promise<boolean> {
     const { message, attempts } = waiting;
     try {
+      const sentBefore = this.unrecorded.get(nameOf(waiting));
+      if (sentBefore !== undefined) return await this.recordSent(waiting, sentBefore);
       const content = await this.options.present(message);
       if ('superseded' in content)
         return await this.end(waiting, { state: 'superseded', reason: content.superseded });
+      if ('setAside' in content)
+        return await this.end(waiting, { state: 'setAside', reason: content.setAside });
       const attempt = await this.attempt(waiting, content);
-      if ('sent' in attempt) return await this.end(waiting, { state: 'delivered', where: attempt.sent });
+      if ('superseded' in attempt)
+        return await this.end(waiting, { state: 'superseded', reason: attempt.superseded });
+      if ('sent' in attempt) return await this.recordSent(waiting, attempt.sent);
       if ('undeliverable' in attempt)
         return await this.end(waiting, { state: 'undeliverable', reason: attempt.undeliverable });
       if ('throttledMs' in attempt) {
@@ -119,27 +132,45 @@ export class Delivery {
     }
   }
 
-  private async attempt(waiting: Waiting, content: CardContent): Promise<Attempt> {
+  private async attempt(waiting: Waiting, content: CardContent): Promise<Attempt | Superseded> {
     const { messenger, outbox, pace } = this.options;
     const { message, partition } = waiting;
     await pace.take(message.urgency);
+    // Teams held everyone for longer than the claim lasts: another worker may have it by now.
+    if (this.isClaimLost(waiting)) return { again: 'the claim ran out while everyone waited' };
     if (message.redraws === undefined) return messenger.send(message.to, content);
     const where = await outbox.whereabouts(partition, message.redraws);
-    // The first card was never delivered: when it is, it will be drawn from the state as it is then.
+    if (where === 'queued') return { superseded: 'its card is still to be sent, and will show this' };
+    if (where === 'sending') return { again: 'the card to redraw is on its way' };
     if (where === undefined) return { undeliverable: 'the card to redraw was not delivered' };
     return messenger.redraw(where, content);
+  }
+
+  private isClaimLost({ heldUntil }: Waiting): boolean {
+    return heldUntil !== undefined && heldUntil <= fromEpochMilliseconds(this.options.realNowMs());
+  }
+
+  private async recordSent(waiting: Waiting, where: Whereabouts): Promise<boolean> {
+    this.unrecorded.set(nameOf(waiting), where);
+    const ended = await this.end(waiting, { state: 'delivered', where });
+    this.unrecorded.delete(nameOf(waiting));
+    return ended;
   }
 
   private async end(waiting: Waiting, end: Unstamped): Promise<boolean> {
     const at = this.options.clock.now();
     if (end.state === 'delivered') await this.options.ended(waiting.message, 'delivered', '');
-    if (end.state === 'undeliverable') await this.options.ended(waiting.message, 'undeliverable', end.reason);
+    if (end.state === 'undeliverable' || end.state === 'setAside')
+      await this.options.ended(waiting.message, end.state, end.reason);
     return this.options.outbox.finish(waiting, { ...end, at });
   }
 
   private async retry(waiting: Waiting, reason: string): Promise<boolean> {
-    if (waiting.attempts >= this.options.maxAttempts) return this.end(waiting, { state: 'setAside', reason });
-    await this.options.outbox.postpone(waiting, this.realTimeIn(backoffMs(waiting.attempts)), reason);
+    const isAlert = waiting.message.urgency === 'alert';
+    if (waiting.attempts >= this.options.maxAttempts && !isAlert)
+      return this.end(waiting, { state: 'setAside', reason });
+    const waitMs = Math.min(backoffMs(waiting.attempts), isAlert ? 30_000 : 300_000);
+    await this.options.outbox.postpone(waiting, this.realTimeIn(waitMs), reason);
     return false;
   }
 
@@ -152,9 +183,13 @@ type Unstamped =
   | { readonly state: 'delivered'; readonly where: Whereabouts }
   | { readonly state: 'undeliverable' | 'superseded' | 'setAside'; readonly reason: string };
 
-/** 2, 4, 8 … seconds, at most five minutes. */
+/** 2, 4, 8 … seconds; at most five minutes, and half a minute for an alert. */
 function backoffMs(attempts: number): number {
-  return Math.min(300_000, 1_000 * 2 ** attempts);
+  return 1_000 * 2 ** Math.min(attempts, 10);
+}
+
+function nameOf({ partition, message }: Waiting): string {
+  return `${partition}/${message.key}`;
 }
 
 /** Row keys begin with urgency and time, so they sort across partitions too. */

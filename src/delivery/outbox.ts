@@ -36,19 +36,23 @@ export interface LedgerRow extends LedgerLine {
   readonly urgent: boolean;
 }
 
+/** Alerts have a lane of their own: nothing that hangs or queues in the other holds them up. */
+export const lanes = ['alerts', 'others'] as const;
+export type Lane = (typeof lanes)[number];
+
 /** What delivery asks of storage. Every call that changes a row is conditional on its ETag. */
 export interface Outbox {
-  /** What waits in a partition: alerts first, then answers, then the rest, oldest first. */
-  waiting(partition: string, limit: number): Promise<Waiting[]>;
+  /** What waits in a partition: its alerts; or answers, then the rest. Oldest first. */
+  waiting(partition: string, lane: Lane, limit: number): Promise<Waiting[]>;
   /** Takes up to 50 messages of one partition until `leaseUntil`; those that another worker took first are left out. */
   claim(messages: readonly Waiting[], leaseUntil: Instant): Promise<Waiting[]>;
   /** Records the named end and takes the message off the outbox; false when the claim was lost meanwhile. */
   finish(message: Waiting, end: End): Promise<boolean>;
   /** Puts a claimed message back until a time (a backoff, a throttle). */
   postpone(message: Waiting, until: Instant, reason: string): Promise<void>;
-  /** Where an earlier message was delivered; undefined when it was not (yet). */
-  whereabouts(partition: string, key: string): Promise<Whereabouts | undefined>;
-  /** Puts messages that ended as undeliverable or set aside back on the outbox; returns how many. */
+  /** Where an earlier message was delivered; or that it still is to be; undefined when it never came there. */
+  whereabouts(partition: string, key: string): Promise<Whereabouts | 'queued' | 'sending' | undefined>;
+  /** Puts messages that ended (undeliverable, set aside, delivered) and are chosen back on the outbox; returns how many. */
   requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number>;
   /** All messages of a partition, or those whose key begins so. */
   ledger(partition: string, keyPrefix?: string): Promise<LedgerRow[]>;

@@ -6,8 +6,10 @@ import type { DrawReason } from './cycles/draw.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from './ids.js';
 import type { Cohort } from './organisation/organisation.js';
 import type { DocumentKey } from './ports.js';
+import type { Moderation } from './moderation/moderation.js';
 import type { CycleKind } from './reviews/figures.js';
 import type { Review } from './reviews/review.js';
+import type { SelfAssessment } from './reviews/self-assessment.js';
 import type { Instant, LocalDate } from './time.js';
 
 /**
@@ -39,10 +41,18 @@ export interface Plr {
   readonly reminders?: Reminders;
   /** How often its case went to another worker or team while it was open. */
   readonly reroutes?: number;
+  /** Those who had the case before, with what they had written of their own practice: no one else sees it. */
+  readonly formerPractitioners?: readonly {
+    readonly practitionerId: PersonId;
+    readonly selfAssessment?: SelfAssessment;
+  }[];
   /** A re-drawn PLR and the one drawn in its place, which name each other. */
   readonly replaces?: PlrRef;
   readonly replacedBy?: PlrRef;
+  /** 11: the practitioner's own view, added before the conversation. */
+  readonly selfAssessment?: SelfAssessment;
   readonly alert?: Alert;
+  readonly moderation?: Moderation;
   readonly actions: readonly Action[];
 }
 

@@ -39,6 +39,9 @@ export const rowKeys = {
   waiting: (urgency: keyof typeof urgencies, at: Instant, key: string) =>
     checked(`out~${urgencies[urgency]}~${at}~${key}`),
   allWaiting: () => 'out~',
+  waitingAlerts: () => `out~${urgencies.alert}~`,
+  /** The first of the others: answers sort after alerts. */
+  waitingOthers: () => `out~${urgencies.answer}~`,
 };
 
 /** The first key after all that begin with `prefix`: `~` and all key characters sort before DEL. */

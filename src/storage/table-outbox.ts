@@ -1,10 +1,12 @@
 import { TableTransaction, type TableClient } from '@azure/data-tables';
-import type { End, LedgerRow, Outbox, Waiting, Whereabouts } from '../delivery/outbox.js';
+import type { End, Lane, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
 import { Fault } from '../practice/errors.js';
 import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
 import { after, rowKeys } from './keys.js';
 import { isMissing, isStale } from './table.js';
+
+const ended: ReadonlySet<MessageState> = new Set(['undeliverable', 'setAside', 'delivered']);
 
 type Row = Record<string, unknown>;
 
@@ -119,9 +121,13 @@ export class TableOutbox implements Outbox {
     this.clock = clock;
   }
 
-  async waiting(partition: string, limit: number): Promise<Waiting[]> {
+  async waiting(partition: string, lane: Lane, limit: number): Promise<Waiting[]> {
     const found: Waiting[] = [];
-    for await (const row of this.rows(partition, rowKeys.allWaiting())) {
+    const rows =
+      lane === 'alerts'
+        ? this.rows(partition, rowKeys.waitingAlerts())
+        : this.rows(partition, rowKeys.waitingOthers(), after(rowKeys.allWaiting()));
+    for await (const row of rows) {
       found.push(waitingOf(partition, row));
       if (found.length === limit) break;
     }
@@ -211,10 +217,12 @@ export class TableOutbox implements Outbox {
     await this.held(transaction);
   }
 
-  async whereabouts(partition: string, key: string): Promise<Whereabouts | undefined> {
+  async whereabouts(partition: string, key: string): ReturnType<Outbox['whereabouts']> {
     try {
       const row = await this.table.getEntity<Row>(partition, rowKeys.message(key));
-      if (row['state'] !== 'delivered') return undefined;
+      const { state } = row;
+      if (state === 'queued' || state === 'sending') return state;
+      if (state !== 'delivered') return undefined;
       return {
         serviceUrl: String(row['serviceUrl']),
         conversationId: String(row['conversationId']),
@@ -230,7 +238,8 @@ export class TableOutbox implements Outbox {
     let requeued = 0;
     for await (const row of this.rows(partition, rowKeys.allMessages())) {
       const line = ledgerRowOf(partition, row);
-      if ((line.state !== 'undeliverable' && line.state !== 'setAside') || !choose(line)) continue;
+      // A card that is redrawn comes back with the message it belongs to, drawn as things are now.
+      if (!ended.has(line.state) || row['redraws'] !== '' || !choose(line)) continue;
       const now = this.clock.now();
       const again = waitingRows(messageOf(row), partition, now)[1];
       const transaction = new TableTransaction();
@@ -265,10 +274,10 @@ export class TableOutbox implements Outbox {
     }
   }
 
-  private rows(partition: string, prefix: string) {
+  private rows(partition: string, from: string, before = after(from)) {
     return this.table.listEntities<Row>({
       queryOptions: {
-        filter: `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`,
+        filter: `PartitionKey eq '${partition}' and RowKey ge '${from}' and RowKey lt '${before}'`,
       },
     });
   }

@@ -2,6 +2,7 @@ import type { House } from '../../src/practice/house.js';
 import { Organisation, type Roster } from '../../src/practice/organisation/organisation.js';
 import { dateAt, instant } from '../../src/practice/time.js';
 import { englandBankHolidays } from '../../src/schedule/bank-holidays.js';
+import { nextMeeting } from '../../src/imports/meeting-rule.js';
 import { readForms } from '../../src/imports/read-form.js';
 import { smallCouncil } from './small-council.js';
 
@@ -19,5 +20,6 @@ export function smallHouse(at = '2022-04-01T08:00:00Z', roster: Roster = smallCo
     timeZone,
     holidays,
     forms,
+    nextMeeting: (rule, after) => nextMeeting(rule, after, timeZone),
   };
 }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import type { CycleId } from '../../src/practice/ids.js';
 import { laterDrawsKey, laterDrawsKind } from '../../src/practice/cycles/later-draws.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
+import { type Plr, plrKey } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import { readStatus } from '../../src/practice/cycles/read-status.js';
 import { isRefusal, refuse } from '../../src/practice/errors.js';
 import { returnedPlr } from '../builders/returned-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';
+import { flag } from './alert-steps.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
 const april = '2022-04' as CycleId;
@@ -138,12 +139,7 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
 
   it('keeps an alert open when the review that raised it is withdrawn', async () => {
     const { plr } = await ask('ash-manager', 'withdraw');
-    const { documents } = bot.app.foundation.services;
-    await documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) => ({
-      state: withAlert(now),
-      did: 'raised an alert',
-      messages: [],
-    }));
+    await flag(bot.app, plr, 'immediate-concern');
     await decide(latest('qa-lead', /A manager asks for a change/), 'withdraw');
     const now = await onlyPlr('ash-manager');
     assert.equal(now.review.state, 'withdrawn');
@@ -207,8 +203,3 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     assert.equal((await plrsOf('damson-manager')).length, 2);
   });
 });
-
-function withAlert(plr: Plr): Plr {
-  const { issuedAt: raisedAt, managerId: raisedBy } = plr;
-  return { ...plr, alert: { state: 'raised', raisedAt, raisedBy, because: 'immediate-concern' } };
-}

@@ -112,27 +112,22 @@ async function note(
   );
 }
 
-/** To the manager, the practitioner who had the case and the one who has it now. */
+/** To the manager, and to the practitioner who had the case. */
 export const rerouted: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr, { to }, house) => {
-    if (!isOpen(plr)) return { superseded: `the review is ${plr.review.state}` };
+  present: (plr, { to, redraws }, house) => {
     const { ref, practitionerId, managerId, teamId, dueOn } = plr;
+    if (redraws !== undefined)
+      return noticeCard(
+        'This review is no longer with you',
+        `The case of ${ref} has moved, so its review is done with its new worker. What you had written of your own practice is shown to nobody else. There is nothing for you to do.`,
+      );
+    if (!isOpen(plr) || !('person' in to) || to.person !== managerId)
+      return { superseded: `the review is ${plr.review.state}` };
     const worker = `${personName(practitionerId, house)}, ${teamName(teamId, house)}`;
-    const person = 'person' in to ? to.person : undefined;
-    if (person === managerId)
-      return noticeCard(
-        'Your review is now with someone else',
-        `The case of ${ref} has moved to ${worker}. Please do the review with them; what you have written is kept, and it is still due on ${dateInWords(dueOn)}.`,
-      );
-    if (person === practitionerId)
-      return noticeCard(
-        'A review of a case that is now yours',
-        `${personName(managerId, house)} will do ${ref} together with you, by ${dateInWords(dueOn)}.`,
-      );
     return noticeCard(
-      'A review is no longer with you',
-      `The case of ${ref} has moved, so its review is done with its new worker. There is nothing for you to do.`,
+      'Your review is now with someone else',
+      `The case of ${ref} has moved to ${worker}. Please do the review with them; what you have written is kept, and it is still due on ${dateInWords(dueOn)}.`,
     );
   },
 };

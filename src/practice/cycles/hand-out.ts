@@ -2,6 +2,7 @@ import type { House } from '../house.js';
 import type { CycleId, PlrRef } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { Change, DocumentKey } from '../ports.js';
+import { selfAssessmentKey } from '../reviews/self-assessment.js';
 import type { CycleKind } from '../reviews/figures.js';
 import type { LocalDate } from '../time.js';
 import type { DrawnCase } from './draw.js';
@@ -37,5 +38,12 @@ export function handOut(one: HandedOut, house: House): { key: DocumentKey; chang
     about: key,
     urgency: 'ordinary',
   } as const;
-  return { key, change: { state, did: 'issued', messages: [message] } };
+  const selfAssessment = {
+    key: selfAssessmentKey(one.ref),
+    to: { person: one.practitionerId },
+    card: 'self-assessment',
+    about: key,
+    urgency: 'ordinary',
+  } as const;
+  return { key, change: { state, did: 'issued', messages: [message, selfAssessment] } };
 }

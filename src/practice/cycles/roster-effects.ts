@@ -4,6 +4,7 @@ import type { PersonId, PlrRef } from '../ids.js';
 import { isActive, isOpen as isOpenCase, reviewsCases, type Case } from '../organisation/organisation.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { Change, Message } from '../ports.js';
+import { selfAssessmentKey } from '../reviews/self-assessment.js';
 import { addWorkingDays, firstWorkingDayOf, monthOf, type LocalDate } from '../time.js';
 import { personName, teamName } from '../words.js';
 import { isOpen, type OpenPlr } from './changes/change.js';
@@ -110,12 +111,16 @@ export function reroute(plr: Plr, house: House): Change<Plr> | Refusal<'nothing-
   const team = one === undefined ? undefined : house.organisation.teams.get(one.teamId);
   if (one === undefined || team === undefined || !isOpen(plr) || !isMoved(plr, one))
     return refuse('nothing-to-do', 'It goes where it went before.');
+  const { selfAssessment, ...kept } = plr;
+  const { practitionerId, formerPractitioners = [] } = plr;
+  const former = selfAssessment === undefined ? { practitionerId } : { practitionerId, selfAssessment };
   const state = {
-    ...plr,
+    ...kept,
     practitionerId: one.allocatedWorkerId,
     teamId: one.teamId,
     serviceId: team.serviceId,
     reroutes: (plr.reroutes ?? 0) + 1,
+    formerPractitioners: [...formerPractitioners, former],
   };
   return {
     state,
@@ -124,23 +129,31 @@ export function reroute(plr: Plr, house: House): Change<Plr> | Refusal<'nothing-
   };
 }
 
+/** The manager's card and the former practitioner's are redrawn; the new practitioner gets one of their own. */
 function rerouteMessages(old: Plr, now: Plr & { readonly reroutes: number }): Message[] {
-  const about = { about: plrKey(old.cycleId, old.ref), urgency: 'ordinary' } as const;
-  const fact = `rerouted.${old.ref}.${now.reroutes}`;
-  const told = [...new Set([old.managerId, old.practitionerId, now.practitionerId])];
+  const { cycleId, ref, managerId, practitionerId } = old;
+  const about = { about: plrKey(cycleId, ref), urgency: 'ordinary' } as const;
+  const fact = `rerouted.${ref}.${now.reroutes}`;
+  const manager = { ...about, to: { person: managerId } };
+  const told: Message[] = [
+    { ...manager, key: `${fact}.${managerId}`, card: 'rerouted' },
+    { ...manager, key: `${fact}.assigned`, card: 'assignment', redraws: assignedKey(ref) },
+  ];
+  if (now.practitionerId === practitionerId) return told;
   return [
-    ...told.map((person): Message => ({
-      ...about,
-      key: `${fact}.${person}`,
-      to: { person },
-      card: 'rerouted',
-    })),
+    ...told,
     {
       ...about,
-      key: `${fact}.assigned`,
-      to: { person: old.managerId },
-      card: 'assignment',
-      redraws: assignedKey(old.ref),
+      key: `${fact}.${practitionerId}`,
+      to: { person: practitionerId },
+      card: 'rerouted',
+      redraws: selfAssessmentKey(ref, old.reroutes),
+    },
+    {
+      ...about,
+      key: selfAssessmentKey(ref, now.reroutes),
+      to: { person: now.practitionerId },
+      card: 'self-assessment',
     },
   ];
 }

@@ -3,27 +3,31 @@ import type { PlrFigures } from '../reviews/figures.js';
 import { drawCounts, type ReturnedPlr } from './moderation-draw.js';
 
 export interface ModerationCounts {
-  /** What 4.6 asks for: the sample of each service, rounded up, and every Inadequate. */
+  /** By the rule: each Service's 20% rounded up, and every Inadequate. */
   readonly required: number;
   readonly drawn: number;
-  /** Agreed, or settled by the QA lead. */
+  /** Agreed or settled. */
   readonly completed: number;
 }
 
-/** Counted by the service of the case, whose link reviewer moderates. */
+/** Moderation of the given PLRs, of any number of Services of one cycle (`plr cycle status`). */
 export function moderationCounts(figures: readonly PlrFigures[]): ModerationCounts {
-  const returned = figures.filter(({ standing }) => standing.is === 'returned');
+  const services = [...returnedByService(figures).values()].map((returned) => drawCounts(returned));
+  const states = figures.map(({ moderation }) => moderation);
+  return {
+    required: services.reduce((sum, one) => sum + one.sample.required + one.inadequate.required, 0),
+    drawn: states.filter((state) => state !== undefined).length,
+    completed: states.filter((state) => state === 'agreed' || state === 'settled').length,
+  };
+}
+
+/** What the draw may look at: every returned PLR of the bot's own, with the manager's grade. */
+export function returnedByService(figures: readonly PlrFigures[]): Map<ServiceId, ReturnedPlr[]> {
   const services = new Map<ServiceId, ReturnedPlr[]>();
-  for (const { ref, serviceId, grades, moderation } of returned) {
-    if (grades.original === undefined) continue;
-    const plr = { ref, serviceId, grade: grades.original, alreadyDrawn: moderation !== undefined };
+  for (const { ref, source, standing, grades, serviceId, moderation } of figures) {
+    if (source !== 'bot' || standing.is !== 'returned' || grades.original === undefined) continue;
+    const plr = { ref, grade: grades.original, serviceId, alreadyDrawn: moderation !== undefined };
     services.set(serviceId, [...(services.get(serviceId) ?? []), plr]);
   }
-  const counts = [...services.values()].map((plrs) => drawCounts(plrs));
-  return {
-    required: counts.reduce((sum, { sample, inadequate }) => sum + sample.required + inadequate.required, 0),
-    drawn: returned.filter(({ moderation }) => moderation !== undefined).length,
-    completed: returned.filter(({ moderation }) => moderation === 'agreed' || moderation === 'settled')
-      .length,
-  };
+  return services;
 }
