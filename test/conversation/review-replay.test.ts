@@ -93,19 +93,15 @@ describe('a press on a card', () => {
     await bot.settle();
     // Only what the answer waits for is counted: the sending goes on behind it.
     await bot.app.heartbeat.stop();
-    const card = assignmentOf(bot, manager);
     const counted: number[] = [];
-    const post = card.post.bind(card);
-    card.post = async (press) => {
+    const presses: typeof bot.teams.presses = async (...press) => {
       requests = 0;
-      await post(press);
+      const answer = await bot.teams.presses(...press);
       counted.push(requests);
-      return card;
+      return answer;
     };
-    await card.press('Start the review');
-    for (let step = 1; step <= 14; step += 1) await card.press('Next');
-    await card.press('Return this PLR');
-    assert.ok(Math.max(...counted) <= 2, counted.join(' '));
+    await wholeReview({ ...bot, teams: { ...bot.teams, presses } });
+    assert.ok(counted.length > 20);
     assert.deepEqual(new Set(counted), new Set([1]));
     await bot.stop();
   });

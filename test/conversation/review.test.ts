@@ -126,8 +126,10 @@ describe('an answer that tells the team', () => {
       ['inadequate'],
     );
     assert.equal(review.state, 'draft');
-    await card.press('Go', { goTo: 'concern' });
-    await card.press('Next', { 'concern.immediate': 'yes' });
+    await card.press('Back', {});
+    await card.press('Back', { 'overall.grade': 'good' });
+    await card.press('Go', { goTo: 'overall' });
+    await card.press('Next', { 'overall.grade': 'inadequate' });
     assert.doesNotMatch(card.text, /This tells the team now/);
   });
 
