@@ -116,21 +116,19 @@ function raises(field: string, text: string): AlertReason | undefined {
   return undefined;
 }
 
-/** The alert that the answers so far call for; what was raised before changes nothing. */
+/** Every alert that the answers so far call for and that is not there yet; a second reason is told too. */
 export function withAlert(
   plr: Plr,
   draft: DraftReview,
   by: PersonId,
   house: House,
 ): { plr: Plr; messages: readonly Message[] } {
-  const messages: Message[] = [];
-  let now = plr;
+  let raised: { plr: Plr; messages: readonly Message[] } = { plr, messages: [] };
   for (const field of ['concern.immediate', 'overall.grade']) {
     const because = raises(field, storedField(draft, field).text);
     if (because === undefined) continue;
-    const raised = raiseAlert(now, because, by, house);
-    now = raised.plr;
-    messages.push(...raised.messages);
+    const next = raiseAlert(raised.plr, because, by, house);
+    raised = { plr: next.plr, messages: [...raised.messages, ...next.messages] };
   }
-  return { plr: now, messages };
+  return raised;
 }
