@@ -1,3 +1,4 @@
+import { nextMeeting } from '../../src/imports/meeting-rule.js';
 import { readForms } from '../../src/imports/read-form.js';
 import type { Forms, House } from '../../src/practice/house.js';
 import { Organisation } from '../../src/practice/organisation/organisation.js';
@@ -18,6 +19,7 @@ export function aHouse({ at = '2022-04-07T09:00:00Z', forms = readForms() }: AHo
     timeZone,
     holidays,
     forms,
+    nextMeeting: (rule, after) => nextMeeting(rule, after, timeZone),
   };
 }
 

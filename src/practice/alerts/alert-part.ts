@@ -67,8 +67,10 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
  * Delivered or not, the timeline keeps it. While nobody has acknowledged, an alert that cannot be brought
  * to the one who has it climbs at once; the others' cards say so.
  */
-function recordEnd(plr: Plr, alert: Alert, { message, as, reason }: Ended, house: House) {
+function recordEnd(plr: Plr, alert: Alert, { message, as: ending, reason }: Ended, house: House) {
   const { key } = message;
+  // Set aside is not told either: it climbs as if Teams had refused it.
+  const as = ending === 'delivered' ? ending : 'undeliverable';
   const sent = entries(alert, 'sent').find((entry) => entry.key === key);
   if (sent === undefined || outcomeOf(alert, key) === as) return undefined;
   const end = as === 'delivered' ? { is: as, key } : { is: as, key, reason };

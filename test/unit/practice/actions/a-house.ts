@@ -24,6 +24,7 @@ export function houseAt(at: string, change: (roster: Roster) => Roster = (roster
     timeZone: 'Europe/London',
     holidays: englandBankHolidays(),
     forms: readForms(),
+    nextMeeting: () => undefined,
   };
 }
 
