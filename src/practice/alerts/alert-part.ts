@@ -70,7 +70,7 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
 function recordEnd(plr: Plr, alert: Alert, { message, as: ending, reason }: Ended, house: House) {
   const { key } = message;
   // Set aside is not told either: it climbs as if Teams had refused it.
-  const as = ending === 'delivered' ? ending : 'undeliverable';
+  const as: 'delivered' | 'undeliverable' = ending === 'delivered' ? ending : 'undeliverable';
   const sent = entries(alert, 'sent').find((entry) => entry.key === key);
   if (sent === undefined || outcomeOf(alert, key) === as) return undefined;
   const end = as === 'delivered' ? { is: as, key } : { is: as, key, reason };

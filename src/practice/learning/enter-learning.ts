@@ -141,8 +141,7 @@ function learningForm(typed: Typed, house: House, mistakes: Mistakes = {}): Card
 }
 
 function enteredCard(learning: OtherLearning, house: House): CardContent {
-  const where =
-    learning.serviceId === undefined ? 'All services' : serviceName(learning.serviceId, house);
+  const where = learning.serviceId === undefined ? 'All services' : serviceName(learning.serviceId, house);
   return {
     template: 'learning/other-learning-entered',
     summary: 'Other learning was entered',
