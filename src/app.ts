@@ -3,6 +3,7 @@ import { Cards } from './cards/cards.js';
 import type { Config } from './config.js';
 import { conversationKey } from './delivery/conversations.js';
 import { Delivery } from './delivery/delivery.js';
+import type { Leadership } from './delivery/leadership.js';
 import type { LedgerRow } from './delivery/outbox.js';
 import { Pace, type Timer } from './delivery/pace.js';
 import { features as allFeatures } from './features.js';
@@ -18,6 +19,7 @@ import type { DocumentKind, Ended, Message, Recipient, Services } from './practi
 import { dateAt, type Instant } from './practice/time.js';
 import { englandBankHolidays } from './schedule/bank-holidays.js';
 import { Schedule } from './schedule/schedule.js';
+import { BlobLease } from './storage/lease.js';
 import { ConversationStore } from './storage/conversation-store.js';
 import { PartitionRegistry } from './storage/partition-registry.js';
 import { PlanStore } from './storage/plan-store.js';
@@ -43,6 +45,8 @@ export interface AppOptions {
   readonly realNowMs?: () => number;
   /** What paces the sending; tests pass one that does not wait. */
   readonly timer?: Timer;
+  /** Who may send of several processes. Default: the one with the lease on a blob. */
+  readonly leadership?: Leadership;
   readonly features?: readonly Feature[];
   readonly onStorageRequest?: (method: string) => void;
   readonly tickEveryMs?: number;
@@ -137,16 +141,22 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     target: (to) => Promise.resolve(targetOf(to, house())),
     mayReach: mayReach(config),
   });
+  const leadership = options.leadership ?? new BlobLease({ container: clients.container, log });
+  const timer = options.timer ?? realTimer;
   const delivery = new Delivery({
     outbox,
     messenger,
-    pace: new Pace(config.teamsMaxRps, options.timer ?? realTimer),
+    leadership,
+    timer,
+    pace: new Pace(config.teamsMaxRps, timer),
     activePartitions: () => registry.active(),
     present: presentWith(features, services, house),
     ended: endedWith(features, services, house),
     clock,
     realNowMs,
+    random: Math.random,
     log,
+    count: () => {},
   });
   const schedule = new Schedule({
     services,
@@ -158,7 +168,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const heartbeat = new Heartbeat({
     tick: () => schedule.tick(),
     drain: () => delivery.drain(),
-    takeWakes: () => wakes.take(),
+    // Each entry is taken once: by the one who can act on it.
+    takeWakes: () => (leadership.mayStillSend() ? wakes.take() : Promise.resolve([])),
     log,
     ...(options.tickEveryMs === undefined ? {} : { tickEveryMs: options.tickEveryMs }),
     ...(options.pollEveryMs === undefined ? {} : { pollEveryMs: options.pollEveryMs }),
@@ -187,13 +198,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     log,
   });
 
-  /** After the answer, off the response path: this process at once, the others by the queue. */
+  /** After the answer, off the response path: this process at once, and the leader, if it is another, by the queue. */
   function nudge({ partition, messages, dueAt }: Parameters<OnSaved>[0]): void {
     const dueNow = dueAt !== undefined && dueAt <= clock.now();
     if (messages === 0 && !dueNow) return;
     setImmediate(() => {
       heartbeat.nudge(dueNow);
-      wakes.wake(partition).catch(() => log('wake failed', { partition }));
+      if (!leadership.mayStillSend()) wakes.wake(partition).catch(() => log('wake failed', { partition }));
     });
   }
 
@@ -218,7 +229,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     },
     stop: async () => {
       await new Promise<void>((resolve) => void server.close(() => resolve()));
-      await heartbeat.stop();
+      await Promise.all([heartbeat.stop(), delivery.stop()]);
     },
   };
 }

@@ -1,7 +1,7 @@
 export interface HeartbeatOptions {
   /** Asks what is due (`Schedule.tick`). */
   readonly tick: () => Promise<void>;
-  /** Sends what waits (`Delivery.drain`). */
+  /** Sends what waits (`Delivery.drain`); called while it runs, it must join and look again. */
   readonly drain: () => Promise<unknown>;
   /** What other processes announced since the last look. */
   readonly takeWakes: () => Promise<string[]>;
@@ -14,19 +14,18 @@ export interface HeartbeatOptions {
 
 /**
  * What makes the bot act by itself: a tick for time, a look for what other replicas announced, and a
- * nudge from what was just saved here. Ticks and drains of one process never overlap themselves.
+ * nudge from what was just saved here. Ticks of one process never overlap themselves.
  */
 export class Heartbeat {
   private readonly options: Required<HeartbeatOptions>;
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly tickOnce: Alone;
-  private readonly drainOnce: Alone;
+  private draining: Promise<void> = Promise.resolve();
   private stopping = false;
 
   constructor(options: HeartbeatOptions) {
     this.options = { tickEveryMs: 30_000, pollEveryMs: 2_000, ...options };
     this.tickOnce = oneAtATime(() => this.guarded('tick', this.options.tick));
-    this.drainOnce = oneAtATime(() => this.guarded('drain', this.options.drain));
   }
 
   start(): void {
@@ -38,27 +37,32 @@ export class Heartbeat {
   /** Something was saved here that waits to be sent, or is due at once. */
   nudge(dueNow: boolean): void {
     if (this.stopping) return;
-    void (dueNow ? this.beat() : this.drainOnce());
+    void (dueNow ? this.beat() : this.drain());
   }
 
   /** One whole round, now. */
   async beat(): Promise<void> {
     if (this.stopping) return;
     await this.tickOnce();
-    await this.drainOnce();
+    await this.drain();
   }
 
   /** Stops the timers and waits for what is under way. */
   async stop(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
-    await Promise.all([this.tickOnce.idle(), this.drainOnce.idle()]);
+    await Promise.all([this.tickOnce.idle(), this.draining]);
   }
 
   private async look(): Promise<void> {
     const wakes = await this.options.takeWakes().catch(() => []);
     if (wakes.length > 0) await this.beat();
-    else await this.drainOnce();
+    else await this.drain();
+  }
+
+  private drain(): Promise<void> {
+    this.draining = this.guarded('drain', this.options.drain);
+    return this.draining;
   }
 
   private async guarded(name: string, run: () => Promise<unknown>): Promise<void> {

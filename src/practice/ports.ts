@@ -79,7 +79,8 @@ export interface DocumentKind<State, Kind extends string = string> {
 
 export interface Ended {
   readonly message: Message;
-  readonly as: 'delivered' | 'undeliverable';
+  /** Set aside: tried in vain too often, or stopped by the identifier firewall. */
+  readonly as: 'delivered' | 'undeliverable' | 'setAside';
   readonly reason: string;
 }
 

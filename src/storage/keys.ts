@@ -38,6 +38,10 @@ export const rowKeys = {
   waiting: (urgency: keyof typeof urgencies, at: Instant, key: string) =>
     checked(`out~${urgencies[urgency]}~${at}~${key}`),
   allWaiting: () => 'out~',
+  afterAllWaiting: () => after('out~'),
+  firstOrdinary: () => `out~${urgencies.ordinary}~`,
+  /** The time in a waiting row's key: when its message was saved. */
+  savedAt: (waiting: string) => waiting.split('~')[2] as Instant,
 };
 
 /** The first key after all that begin with `prefix`: `~` and all key characters sort before DEL. */

@@ -1,5 +1,5 @@
 import { TableTransaction, type TableClient } from '@azure/data-tables';
-import type { End, LedgerRow, MessageState, Outbox, Waiting, Whereabouts } from '../delivery/outbox.js';
+import type { Earlier, Ending, LedgerRow, MessageState, Outbox, Waiting } from '../delivery/outbox.js';
 import { Fault } from '../practice/errors.js';
 import type { DocumentKey, Message, Recipient, Urgency } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
@@ -33,6 +33,7 @@ export function waitingRows(message: Message, partition: string, now: Instant) {
       rowKey: rowKeys.waiting(message.urgency, now, message.key),
       attempts: 0,
       heldUntil: '',
+      claimed: false,
     },
   ];
 }
@@ -81,14 +82,17 @@ function messageOf(row: Row): Message {
 
 function waitingOf(partition: string, row: Row): Waiting {
   const heldUntil = textOf(row['heldUntil']);
+  const rowKey = String(row['rowKey']);
   return {
     partition,
-    rowKey: String(row['rowKey']),
+    rowKey,
     etag: String(row['etag']),
     ledgerEtag: '',
     message: messageOf(row),
     attempts: Number(row['attempts']),
+    savedAt: rowKeys.savedAt(rowKey),
     heldUntil: heldUntil === '' ? undefined : (heldUntil as Instant),
+    claimed: row['claimed'] === true,
   };
 }
 
@@ -119,44 +123,39 @@ export class TableOutbox implements Outbox {
     this.clock = clock;
   }
 
-  async waiting(partition: string, limit: number): Promise<Waiting[]> {
-    const found: Waiting[] = [];
-    for await (const row of this.rows(partition, rowKeys.allWaiting())) {
-      found.push(waitingOf(partition, row));
-      if (found.length === limit) break;
-    }
-    return found;
+  async waiting(partition: string, limit: number, after?: string): Promise<Waiting[]> {
+    return this.some(partition, after ?? rowKeys.allWaiting(), rowKeys.afterAllWaiting(), limit);
   }
 
-  async claim(messages: readonly Waiting[], leaseUntil: Instant): Promise<Waiting[]> {
+  async urgent(partition: string, limit: number): Promise<Waiting[]> {
+    return this.some(partition, rowKeys.allWaiting(), rowKeys.firstOrdinary(), limit);
+  }
+
+  async claim(messages: readonly Waiting[]): Promise<Waiting[]> {
     if (messages.length === 0) return [];
     try {
-      return await this.claimTogether(messages, leaseUntil);
+      return await this.claimTogether(messages);
     } catch (error) {
       if (!isStale(error) && !isMissing(error)) throw error;
       // Another worker has some of them: ask for each alone, and leave it those.
       if (messages.length === 1) return [];
       const claimed: Waiting[] = [];
-      for (const message of messages) claimed.push(...(await this.claim([message], leaseUntil)));
+      for (const message of messages) claimed.push(...(await this.claim([message])));
       return claimed;
     }
   }
 
-  private async claimTogether(messages: readonly Waiting[], leaseUntil: Instant): Promise<Waiting[]> {
+  private async claimTogether(messages: readonly Waiting[]): Promise<Waiting[]> {
     const transaction = new TableTransaction();
+    const at = this.clock.now();
     for (const { partition, rowKey, etag, attempts, message } of messages) {
       transaction.updateEntity(
-        { partitionKey: partition, rowKey, attempts: attempts + 1, heldUntil: leaseUntil },
+        { partitionKey: partition, rowKey, attempts: attempts + 1, heldUntil: '', claimed: true },
         'Merge',
         { etag },
       );
       transaction.updateEntity(
-        {
-          partitionKey: partition,
-          rowKey: rowKeys.message(message.key),
-          state: 'sending',
-          at: this.clock.now(),
-        },
+        { partitionKey: partition, rowKey: rowKeys.message(message.key), state: 'sending', at },
         'Merge',
       );
     }
@@ -166,7 +165,8 @@ export class TableOutbox implements Outbox {
       etag: subResponses[2 * index]?.etag ?? '',
       ledgerEtag: subResponses[2 * index + 1]?.etag ?? '',
       attempts: message.attempts + 1,
-      heldUntil: leaseUntil,
+      heldUntil: undefined,
+      claimed: true,
     }));
   }
 
@@ -174,30 +174,48 @@ export class TableOutbox implements Outbox {
    * The SDK deletes unconditionally inside a transaction, so the fence is the ledger row: its ETag is the
    * one that this worker's own claim gave it.
    */
-  async finish({ partition, rowKey, ledgerEtag, message }: Waiting, end: End): Promise<boolean> {
+  async finish(ended: readonly Ending[]): Promise<boolean[]> {
     const transaction = new TableTransaction();
-    transaction.deleteEntity(partition, rowKey);
-    transaction.updateEntity(
-      {
-        partitionKey: partition,
-        rowKey: rowKeys.message(message.key),
-        state: end.state,
-        at: end.at,
-        ...(end.state === 'delivered' ? { reason: '', ...end.where } : { reason: end.reason }),
-      },
-      'Merge',
-      { etag: ledgerEtag },
-    );
-    return this.held(transaction);
+    for (const { message: waiting, end } of ended) {
+      const { partition, rowKey, ledgerEtag, message } = waiting;
+      transaction.deleteEntity(partition, rowKey);
+      transaction.updateEntity(
+        {
+          partitionKey: partition,
+          rowKey: rowKeys.message(message.key),
+          state: end.state,
+          at: end.at,
+          ...(end.state === 'delivered' ? { reason: '', ...end.where } : { reason: end.reason }),
+        },
+        'Merge',
+        { etag: ledgerEtag },
+      );
+    }
+    if (await this.held(transaction)) return ended.map(() => true);
+    if (ended.length === 1) return [false];
+    const each: boolean[] = [];
+    for (const one of ended) each.push(...(await this.finish([one])));
+    return each;
   }
 
   async postpone(
-    { partition, rowKey, etag, message }: Waiting,
+    { partition, rowKey, etag, ledgerEtag, attempts, message }: Waiting,
     until: Instant,
     reason: string,
+    counted: boolean,
   ): Promise<void> {
     const transaction = new TableTransaction();
-    transaction.updateEntity({ partitionKey: partition, rowKey, heldUntil: until }, 'Merge', { etag });
+    transaction.updateEntity(
+      {
+        partitionKey: partition,
+        rowKey,
+        attempts: counted ? attempts : attempts - 1,
+        heldUntil: until,
+        claimed: false,
+      },
+      'Merge',
+      { etag },
+    );
     transaction.updateEntity(
       {
         partitionKey: partition,
@@ -207,18 +225,21 @@ export class TableOutbox implements Outbox {
         at: this.clock.now(),
       },
       'Merge',
+      { etag: ledgerEtag },
     );
     await this.held(transaction);
   }
 
-  async whereabouts(partition: string, key: string): Promise<Whereabouts | undefined> {
+  async earlier(partition: string, key: string): Promise<Earlier | undefined> {
     try {
       const row = await this.table.getEntity<Row>(partition, rowKeys.message(key));
-      if (row['state'] !== 'delivered') return undefined;
+      if (row['state'] !== 'delivered') return { state: row['state'] as MessageState };
       return {
-        serviceUrl: String(row['serviceUrl']),
-        conversationId: String(row['conversationId']),
-        activityId: String(row['activityId']),
+        where: {
+          serviceUrl: String(row['serviceUrl']),
+          conversationId: String(row['conversationId']),
+          activityId: String(row['activityId']),
+        },
       };
     } catch (error) {
       if (isMissing(error)) return undefined;
@@ -263,6 +284,17 @@ export class TableOutbox implements Outbox {
       if (isStale(error) || isMissing(error)) return false;
       throw error;
     }
+  }
+
+  private async some(partition: string, after: string, before: string, limit: number): Promise<Waiting[]> {
+    const filter = `PartitionKey eq '${partition}' and RowKey gt '${after}' and RowKey lt '${before}'`;
+    const found: Waiting[] = [];
+    const pages = this.table.listEntities<Row>({ queryOptions: { filter } }).byPage({ maxPageSize: limit });
+    for await (const page of pages) {
+      found.push(...page.map((row) => waitingOf(partition, row)));
+      if (found.length >= limit) break;
+    }
+    return found.slice(0, limit);
   }
 
   private rows(partition: string, prefix: string) {
