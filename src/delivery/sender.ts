@@ -2,7 +2,7 @@ import type { CardContent, Superseded } from '../practice/feature.js';
 import type { Ended, Message } from '../practice/ports.js';
 import { fromEpochMilliseconds, type Clock } from '../practice/time.js';
 import type { Attempt, Messenger } from './messenger.js';
-import type { Ending, Outbox, Waiting, Whereabouts } from './outbox.js';
+import type { Ending, MessageState, Outbox, Waiting, Whereabouts } from './outbox.js';
 import type { Pace } from './pace.js';
 import { Recorder } from './recorder.js';
 import { recipientName } from './waiting-line.js';
@@ -132,7 +132,7 @@ export class Sender {
   }
 }
 
-function withoutCard(state: 'queued' | string): string {
+function withoutCard(state: MessageState): string {
   return state === 'queued' || state === 'sending'
     ? 'the first card is not delivered yet; it will be drawn as things are then'
     : 'the card it would redraw was not delivered';
