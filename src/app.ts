@@ -6,14 +6,17 @@ import { Delivery } from './delivery/delivery.js';
 import type { Leadership } from './delivery/leadership.js';
 import type { LedgerRow } from './delivery/outbox.js';
 import { Pace, type Timer } from './delivery/pace.js';
+import type { SetAside } from './delivery/sender.js';
 import { features as allFeatures } from './features.js';
 import { FrontDesk } from './front-desk.js';
 import { Heartbeat } from './heartbeat.js';
 import { createServer } from './http/server.js';
+import { nextMeeting } from './imports/meeting-rule.js';
 import { readForms } from './imports/read-form.js';
 import { Fault, refuse } from './practice/errors.js';
 import type { CardContent, Feature, Superseded } from './practice/feature.js';
 import type { House } from './practice/house.js';
+import { checkForChannel } from './practice/learning/channel-gate.js';
 import type { Organisation } from './practice/organisation/organisation.js';
 import type { DocumentKind, Ended, Message, Recipient, Services } from './practice/ports.js';
 import { dateAt, type Instant } from './practice/time.js';
@@ -85,6 +88,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       timeZone: config.timeZone,
       holidays,
       forms,
+      nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
     };
   };
   const services: Services = {
@@ -150,7 +154,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     timer,
     pace: new Pace(config.teamsMaxRps, timer),
     activePartitions: () => registry.active(),
-    present: presentWith(features, services, house),
+    present: presentWith(features, services, cards, house),
     ended: endedWith(features, services, house),
     clock,
     realNowMs,
@@ -181,9 +185,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     house,
     tenantId: config.bot.tenantId,
     mayReach: mayReach(config),
-    reachable: async (key) => {
+    reachable: async (key, again) => {
       for (const partition of await registry.active())
-        await outbox.requeue(partition, waitsFor(key, house()));
+        await outbox.requeue(partition, waitsFor(key, again, house()));
       heartbeat.nudge(false);
     },
   });
@@ -234,17 +238,32 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   };
 }
 
-function presentWith(features: readonly Feature[], services: Services, house: () => House | undefined) {
+function presentWith(
+  features: readonly Feature[],
+  services: Services,
+  cards: Cards,
+  house: () => House | undefined,
+) {
   const presenters = new Map(features.flatMap(({ presenters = {} }) => Object.entries(presenters)));
-  return async (message: Message): Promise<CardContent | Superseded> => {
+  return async (message: Message): Promise<CardContent | Superseded | SetAside> => {
     const found = presenters.get(message.card);
     const now = house();
     if (found === undefined || now === undefined)
       throw new Fault('no-presenter', 'Nobody can draw this card.', { card: message.card });
     const state = await services.documents.read(found.kind, message.about);
     if (state === undefined) return { superseded: 'what it was about is gone' };
-    return found.present(state, message, now);
+    const content = found.present(state, message, now);
+    if ('superseded' in content || 'person' in message.to) return content;
+    return stoppedAtTheGate(content, cards, now) ?? content;
   };
+}
+
+/** The identifier firewall, on what a channel would see, with the roster as it is at this moment. */
+function stoppedAtTheGate(content: CardContent, cards: Cards, house: House): SetAside | undefined {
+  const shown = { summary: content.summary, card: cards.render(content) };
+  const hits = checkForChannel(shown, house, content.excused);
+  if (hits.length === 0) return undefined;
+  return { setAside: `identifier firewall: ${[...new Set(hits.map(({ kind }) => kind))].join(', ')}` };
 }
 
 function endedWith(features: readonly Feature[], services: Services, house: () => House | undefined) {
@@ -280,11 +299,12 @@ function targetOf(to: Recipient, house: House | undefined): TeamsTarget | undefi
   };
 }
 
-/** Which undeliverable messages can be sent now that this person or channel can be reached. */
-function waitsFor(key: string, house: House | undefined) {
+/** Which messages can be sent now that this person or channel can be reached, or is to be shown again what they have. */
+function waitsFor(key: string, again: boolean, house: House | undefined) {
   return ({ to, state }: LedgerRow): boolean => {
     const target = targetOf(to, house);
-    if (target === undefined || state !== 'undeliverable') return false;
+    if (target === undefined || !(state === 'undeliverable' || (again && state === 'delivered')))
+      return false;
     return (
       key ===
       ('person' in target ? conversationKey.person(target.person) : conversationKey.channel(target.channel))

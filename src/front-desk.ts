@@ -5,7 +5,7 @@ import type { House } from './practice/house.js';
 import { isActive, type Person } from './practice/organisation/organisation.js';
 import type { Services } from './practice/ports.js';
 import { helpCard, noticeCard } from './practice/help.js';
-import type { InboundAction, Sender } from './teams/inbound.js';
+import { sayVerb, type InboundAction, type Sender } from './teams/inbound.js';
 import type { Reception } from './teams/reception.js';
 
 export interface FrontDeskOptions {
@@ -17,8 +17,8 @@ export interface FrontDeskOptions {
   readonly tenantId: string;
   /** Whether we may answer to this service address at all. */
   readonly mayReach: (serviceUrl: string) => boolean;
-  /** What waits for a person or channel that can now be reached is sent. */
-  readonly reachable: (key: string) => Promise<void>;
+  /** What waits for a person or channel that can now be reached is sent; with `again`, what they have as well. */
+  readonly reachable: (key: string, again: boolean) => Promise<void>;
 }
 
 const tooLong = 4_000;
@@ -42,6 +42,7 @@ export class FrontDesk implements Reception {
   async acted(action: InboundAction, sender: Sender): Promise<CardContent> {
     const turn = this.turnOf(sender);
     if (turn === undefined) return this.stranger();
+    if (action.verb === sayVerb) return this.said(wordsIn(action.data), sender);
     const handler = this.verbs.get(action.verb);
     if (handler === undefined) {
       return noticeCard(
@@ -65,7 +66,7 @@ export class FrontDesk implements Reception {
     const commands = this.commandsFor(turn);
     const exact = commands.find(({ words }) => words.includes(said));
     const command = exact ?? commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
-    return command === undefined ? helpCard(turn, commands) : command.answer(turn, said);
+    return command === undefined ? helpCard(commands) : command.answer(turn, said);
   }
 
   async installed(sender: Sender): Promise<CardContent | undefined> {
@@ -79,10 +80,10 @@ export class FrontDesk implements Reception {
       botId: sender.botId,
       blockedBecause: '',
     });
-    await this.options.reachable(key);
+    await this.options.reachable(key, sender.startsEmpty);
     const turn = this.turnOf(sender);
     if (sender.in !== 'personal') return undefined;
-    return turn === undefined ? this.stranger() : helpCard(turn, this.commandsFor(turn), 'welcome');
+    return turn === undefined ? this.stranger() : helpCard(this.commandsFor(turn), 'welcome');
   }
 
   async removed(sender: Sender): Promise<void> {
@@ -114,6 +115,11 @@ export class FrontDesk implements Reception {
       'You are not on the list of staff that the Quality Assurance Service gave me. Ask them to add you, then say "help".',
     );
   }
+}
+
+/** What a button of the help card says for the person who presses it. */
+function wordsIn(data: unknown): string {
+  return z.object({ text: z.string() }).safeParse(data).data?.text ?? '';
 }
 
 function keyOf(sender: Sender): string | undefined {

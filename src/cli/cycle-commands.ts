@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { explainDraw } from '../practice/cycles/explain-draw.js';
 import { parsePlrRef } from '../practice/cycles/plr-ref.js';
 import { issueCycle, previewDraw } from '../practice/cycles/issue-cycle.js';
+import { explainModeration } from '../practice/moderation/explain-moderation.js';
 import { isRefusal } from '../practice/errors.js';
 import type { House } from '../practice/house.js';
 import { plrKey } from '../practice/plr.js';
@@ -104,6 +105,6 @@ async function explain({ foundation }: CommandContext, text: string): Promise<Re
       ? undefined
       : await foundation.services.documents.read(plrKind, plrKey(cycleId, ref));
   if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
-  const sentences = explainDraw(plr.draw);
+  const sentences = [...explainDraw(plr.draw), ...explainModeration(plr.moderation)];
   return { json: { ref, cycle: cycleId, manager: plr.managerId, why: sentences }, lines: sentences };
 }

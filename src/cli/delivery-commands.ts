@@ -31,7 +31,8 @@ async function deliveries(
   const partitions = options.cycle === undefined ? await registry.all() : [options.cycle];
   let resent = 0;
   if (options.resendFailed === true) {
-    for (const partition of partitions) resent += await outbox.requeue(partition, () => true);
+    for (const partition of partitions)
+      resent += await outbox.requeue(partition, ({ state }) => state !== 'delivered');
     if (resent > 0) await wakes.wake('resend');
   }
   const rows: LedgerRow[] = [];

@@ -1,5 +1,7 @@
 import { CommanderError, type Command } from 'commander';
 import { createFoundation, type Foundation } from '../app.js';
+import { connectionString } from '../local/azurite.js';
+import { readLocalPorts } from '../local/local-ports.js';
 import { ConfigProblems, readConfig, type Config } from '../config.js';
 
 /** Exit codes of contract.md. */
@@ -48,9 +50,13 @@ export async function act(command: Command, run: Run): Promise<void> {
 
 /** On one machine, with nothing configured, the command line finds what `npm start` started. */
 function localByDefault(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  if (env['AZURE_STORAGE_ACCOUNT'] !== undefined || env['AZURE_STORAGE_CONNECTION_STRING'] !== undefined)
-    return env;
-  return { PLR_MODE: 'local', ...env, AZURE_STORAGE_CONNECTION_STRING: 'UseDevelopmentStorage=true' };
+  if (env['AZURE_STORAGE_ACCOUNT'] || env['AZURE_STORAGE_CONNECTION_STRING']) return env;
+  const { azurite } = readLocalPorts(env).ports;
+  return {
+    ...env,
+    PLR_MODE: env['PLR_MODE'] || 'local',
+    AZURE_STORAGE_CONNECTION_STRING: connectionString(azurite),
+  };
 }
 
 function print(lines: readonly string[]): void {

@@ -75,7 +75,7 @@ export interface Outbox {
   postpone(message: Waiting, until: Instant, reason: string, counted: boolean): Promise<void>;
   /** What became of an earlier message; undefined when there is none with this key. */
   earlier(partition: string, key: string): Promise<Earlier | undefined>;
-  /** Puts messages that ended as undeliverable or set aside back on the outbox; returns how many. */
+  /** Puts messages that ended (undeliverable, set aside, delivered) and are chosen back on the outbox; returns how many. */
   requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number>;
   ledger(partition: string): Promise<LedgerRow[]>;
 }

@@ -30,7 +30,7 @@ export interface SenderOptions {
   readonly random: () => number;
   readonly log: (event: string, ids: Record<string, string | number>) => void;
   readonly count: (what: 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside') => void;
-  /** Failures on our side (a presenter that throws) until a message is set aside and shown. Default 12. */
+  /** Failures on our side (a presenter that throws) until a message is set aside and shown; an alert never is. Default 12. */
   readonly maxAttempts?: number;
   /** Attempts while Teams is away; at five minutes each, a day. Default 300. */
   readonly maxAttemptsAway?: number;
@@ -121,8 +121,11 @@ export class Sender {
   }
 
   private async again(waiting: Waiting, reason: string, atMost: number): Promise<Ending | undefined> {
-    if (waiting.attempts >= atMost) return this.ending(waiting, { state: 'setAside', reason });
-    await this.putBack(waiting, backoffMs(waiting.attempts, this.options.random()), reason, true);
+    const isAlert = waiting.message.urgency === 'alert';
+    if (waiting.attempts >= atMost && !isAlert) return this.ending(waiting, { state: 'setAside', reason });
+    const longestMs = isAlert ? 30_000 : 300_000;
+    const forMs = backoffMs(waiting.attempts, longestMs, this.options.random());
+    await this.putBack(waiting, forMs, reason, true);
     return undefined;
   }
 
@@ -138,9 +141,9 @@ function withoutCard(state: MessageState): string {
     : 'the card it would redraw was not delivered';
 }
 
-/** Up to 2, 4, 8 … seconds, at most five minutes; half of it by chance, so that what failed together is not tried together. */
-export function backoffMs(attempts: number, random: number): number {
-  const fullMs = Math.min(300_000, 1_000 * 2 ** Math.min(attempts, 20));
+/** Up to 2, 4, 8 … seconds; half of it by chance, so that what failed together is not tried together again. */
+export function backoffMs(attempts: number, longestMs: number, random: number): number {
+  const fullMs = Math.min(longestMs, 1_000 * 2 ** Math.min(attempts, 20));
   return Math.round(fullMs * (0.5 + random / 2));
 }
 

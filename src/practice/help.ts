@@ -1,23 +1,32 @@
-import type { CardContent, Command, Turn } from './feature.js';
+import type { CardContent, Command } from './feature.js';
 
 /** What the bot can do for this person: the answer to `help`, to anything it does not understand, and the welcome. */
 export function helpCard(
-  turn: Turn,
-  commands: readonly Command[],
+  commands: readonly Pick<Command, 'words' | 'does'>[],
   as: 'help' | 'welcome' = 'help',
 ): CardContent {
   return {
     template: 'home/help',
     summary: as === 'welcome' ? 'Welcome to Practice Learning Reviews' : 'What I can do for you',
     data: {
-      title: as === 'welcome' ? `Welcome, ${turn.actor.name}` : 'What I can do for you',
+      title: as === 'welcome' ? 'Welcome to Practice Learning Reviews' : 'What I can do for you',
       intro:
         as === 'welcome'
-          ? 'I bring your Practice Learning Reviews (PLRs) here, tell the team at once when a child may be unsafe, and bring back what was learned.'
-          : 'Say one of these, or press its button.',
-      commands: commands.map(({ words, does }) => ({ word: words[0] ?? '', does })),
+          ? 'Your Practice Learning Reviews (PLRs) come to you here. I tell the team at once when a child may be unsafe, and bring back what was learned. Say "help" at any time.'
+          : commands.length === 0
+            ? 'I will write to you here when there is something for you to do.'
+            : 'Press a button, or say its words.',
+      commands: commands.map(({ words: [word = ''], does }) => ({
+        word,
+        title: sentence(word),
+        does: sentence(does),
+      })),
     },
   };
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 /** A short card that says one thing: what happened, and what to do next. */

@@ -13,6 +13,8 @@ export interface House {
   readonly timeZone: string;
   readonly holidays: BankHolidays;
   readonly forms: Forms;
+  /** A team's first meeting after `after`, by its iCalendar rule; none when the rule has ended. */
+  readonly nextMeeting: (rule: string, after: Instant) => Instant | undefined;
 }
 
 /** The review form now in use, and every version that a PLR may have been answered on. */

@@ -4,8 +4,10 @@ import type { DrawReason } from './cycles/draw.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from './ids.js';
 import type { Cohort } from './organisation/organisation.js';
 import type { DocumentKey } from './ports.js';
+import type { Moderation } from './moderation/moderation.js';
 import type { CycleKind } from './reviews/figures.js';
 import type { Review } from './reviews/review.js';
+import type { SelfAssessment } from './reviews/self-assessment.js';
 import type { Instant, LocalDate } from './time.js';
 
 /**
@@ -27,7 +29,10 @@ export interface Plr {
   readonly dueOn: LocalDate;
   readonly draw: DrawReason;
   readonly review: Review;
+  /** 11: the practitioner's own view, added before the conversation. */
+  readonly selfAssessment?: SelfAssessment;
   readonly alert?: Alert;
+  readonly moderation?: Moderation;
   readonly actions: readonly Action[];
 }
 

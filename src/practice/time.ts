@@ -35,6 +35,15 @@ export function localDate(text: string): LocalDate {
   return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as LocalDate;
 }
 
+export function isDate(text: string): boolean {
+  try {
+    localDate(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @throws RangeError when the text is not a month as YYYY-MM. */
 export function month(text: string): Month {
   if (!/^\d{4}-\d{2}$/.test(text)) throw new RangeError(`Not a month as YYYY-MM: ${text}`);

@@ -48,6 +48,8 @@ export class TableDocuments implements Documents {
   private readonly onSaved: NonNullable<TableDocumentsOptions['onSaved']>;
   /** The last state written or read here, so that a step costs one conditional write. Never trusted for a refusal. */
   private readonly remembered = new Map<string, Held<unknown>>();
+  /** The last change asked for of each document that is being changed. */
+  private readonly lines = new Map<string, Promise<unknown>>();
 
   constructor({ table, clock, onSaved = () => {} }: TableDocumentsOptions) {
     this.table = table;
@@ -103,7 +105,28 @@ export class TableDocuments implements Documents {
     return { created, existing: entries.length - created };
   }
 
-  async change<State, R extends Refusal>(
+  change<State, R extends Refusal>(
+    kind: DocumentKind<State>,
+    key: DocumentKey,
+    by: LogEntry['by'],
+    decide: (state: State) => Change<State> | R,
+  ): Promise<State | R | Missing> {
+    return this.inLine(key, () => this.changeNow(kind, key, by, decide));
+  }
+
+  /** Changes of one document made in this process wait for each other: at once, they would only be stale. */
+  private inLine<T>(key: DocumentKey, run: () => Promise<T>): Promise<T> {
+    const name = nameOf(key);
+    const turn = (this.lines.get(name) ?? Promise.resolve()).then(run, run);
+    const leave = () => {
+      if (this.lines.get(name) === turn) this.lines.delete(name);
+    };
+    this.lines.set(name, turn);
+    turn.then(leave, leave);
+    return turn;
+  }
+
+  private async changeNow<State, R extends Refusal>(
     kind: DocumentKind<State>,
     key: DocumentKey,
     by: LogEntry['by'],

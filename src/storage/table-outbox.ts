@@ -6,6 +6,8 @@ import type { Clock, Instant } from '../practice/time.js';
 import { after, rowKeys } from './keys.js';
 import { isMissing, isStale } from './table.js';
 
+const ended: ReadonlySet<MessageState> = new Set(['undeliverable', 'setAside', 'delivered']);
+
 type Row = Record<string, unknown>;
 
 function textOf(value: unknown): string {
@@ -251,7 +253,8 @@ export class TableOutbox implements Outbox {
     let requeued = 0;
     for await (const row of this.rows(partition, rowKeys.allMessages())) {
       const line = ledgerRowOf(partition, row);
-      if ((line.state !== 'undeliverable' && line.state !== 'setAside') || !choose(line)) continue;
+      // A card that is redrawn comes back with the message it belongs to, drawn as things are now.
+      if (!ended.has(line.state) || row['redraws'] !== '' || !choose(line)) continue;
       const now = this.clock.now();
       const again = waitingRows(messageOf(row), partition, now)[1];
       const transaction = new TableTransaction();

@@ -9,7 +9,7 @@ import { Application } from '@microsoft/teams-ai';
 import type { Cards } from '../cards/cards.js';
 import type { BotIdentity } from '../config.js';
 import type { CardContent } from '../practice/feature.js';
-import { actionOf, senderOf, type Sender } from './inbound.js';
+import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
 
 export type Log = (event: string, ids: Record<string, string | number>) => void;
@@ -107,7 +107,8 @@ async function answerSubmit(context: TurnContext, reception: Reception, cards: C
   if (action === undefined) return sendCard(context, await reception.said('', sender), cards);
   const content = await reception.acted(action, sender);
   const cardId = context.activity.replyToId;
-  if (cardId === undefined) return sendCard(context, content, cards);
+  // What a button says is answered below it, as typing is: its own card stays.
+  if (cardId === undefined || action.verb === sayVerb) return sendCard(context, content, cards);
   await context.updateActivity({ ...cardActivity(content, cards), id: cardId });
 }
 

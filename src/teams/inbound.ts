@@ -12,6 +12,11 @@ export interface Sender {
   readonly in: 'personal' | 'channel' | 'group';
   /** The channel's own id, without the thread; undefined outside channels. */
   readonly channelId: string | undefined;
+  /**
+   * An Agents Playground page that was just opened: it has no history, so a card sent before is not there.
+   * Each opening tells of an install; Teams itself tells of one once, and keeps what was sent.
+   */
+  readonly startsEmpty: boolean;
 }
 
 const shape = z.object({
@@ -45,8 +50,13 @@ export function senderOf(activity: Activity): Sender | undefined {
     botId: recipient.id,
     conversationId: conversation.id,
     in: kind === 'channel' ? 'channel' : kind === 'groupChat' ? 'group' : 'personal',
+    startsEmpty: activity.type === 'installationUpdate' && isPlayground(serviceUrl),
     channelId: kind === 'channel' ? (channelData?.channel?.id ?? thread) : undefined,
   };
+}
+
+function isPlayground(serviceUrl: string): boolean {
+  return /^http:\/\/(localhost|127\.0\.0\.1):\d+\/_connector\/?$/.test(serviceUrl);
 }
 
 /** A card's button, whichever way it was pressed. */
@@ -54,6 +64,9 @@ export interface InboundAction {
   readonly verb: string;
   readonly data: unknown;
 }
+
+/** A button that acts like typing: its data carries the words as `text`. */
+export const sayVerb = 'say';
 
 const execute = z.object({
   action: z.object({ type: z.literal('Action.Execute'), verb: z.string(), data: z.unknown() }),

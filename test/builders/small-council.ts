@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AadObjectId, CaseRef, PersonId, ServiceId, TeamId } from '../../src/practice/ids.js';
 import type {
   Case,
@@ -107,6 +108,6 @@ function nameOf(id: string): string {
 
 /** A UUID made from the id, the same in every run. */
 export function aadObjectIdOf(id: string): AadObjectId {
-  const hex = Buffer.from(id).toString('hex').padEnd(32, '0').slice(-32);
+  const hex = createHash('sha256').update(id).digest('hex').slice(0, 32);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}` as AadObjectId;
 }

@@ -1,10 +1,186 @@
 import type { PersonId } from '../ids.js';
-import type { Instant } from '../time.js';
+import type { Recipient } from '../ports.js';
+import { addHours, type Instant } from '../time.js';
+import { rungAt, type Ladder, type Rung, type RungId } from './ladder.js';
 
-/** 4.3: what an Inadequate grade or an immediate concern sets off. The clock starts at `raisedAt`. */
-export interface Alert {
-  readonly state: 'raised';
+/**
+ * 4.3: what an Inadequate grade or an immediate concern sets off. Raised until somebody states the child's
+ * safety, then acknowledged until the Team Manager has recorded management grip, then gripped until the QA
+ * lead closes it. Nothing else ends it, and every open state has a time at which something follows.
+ */
+export type Alert = RaisedAlert | AcknowledgedAlert | GrippedAlert | ClosedAlert;
+export type OpenAlert = Exclude<Alert, ClosedAlert>;
+export type AlertReason = 'inadequate' | 'immediate-concern';
+
+export interface AlertFacts {
+  /** Each reason once, in the order in which they were flagged. */
+  readonly reasons: readonly Flag[];
+  /** 1, and one more each time a new danger raises it afresh. */
+  readonly round: number;
+  /** Where this round begins in the timeline. */
+  readonly roundFrom: number;
+  /** The start of this round's clock: the earlier of the two flags. */
   readonly raisedAt: Instant;
-  readonly raisedBy: PersonId;
-  readonly because: 'inadequate' | 'immediate-concern';
+  readonly ladder: Ladder;
+  /** What happened, in order: ids and states, never people's words. Only ever added to. */
+  readonly timeline: readonly TimelineEntry[];
+  /** What people wrote that a later statement has taken the place of: nothing written is lost. */
+  readonly earlier: readonly Statement[];
+}
+
+export interface Flag {
+  readonly because: AlertReason;
+  readonly by: PersonId;
+  readonly at: Instant;
+}
+
+export interface RaisedAlert extends AlertFacts {
+  readonly state: 'raised';
+}
+
+export interface AcknowledgedAlert extends AlertFacts {
+  readonly state: 'acknowledged';
+  readonly acknowledgement: Acknowledgement;
+  /** The QA lead's word, when the grip was not enough or the alert was re-opened. */
+  readonly back?: Back;
+}
+
+export interface GrippedAlert extends AlertFacts {
+  readonly state: 'gripped';
+  readonly acknowledgement: Acknowledgement;
+  readonly grip: Grip;
+}
+
+export interface ClosedAlert extends AlertFacts {
+  readonly state: 'closed';
+  readonly acknowledgement: Acknowledgement;
+  readonly grip: Grip;
+  readonly closing: Closing;
+}
+
+export type Statement = Acknowledgement | Grip | Back | Closing;
+
+export const safeties = ['safe', 'made-safe', 'not-yet'] as const;
+export type Safety = (typeof safeties)[number];
+
+interface Said<Is extends string> {
+  readonly is: Is;
+  readonly by: PersonId;
+  readonly at: Instant;
+}
+
+/** Who made the child safe and how, or what is being done: needed unless the child was safe. */
+export interface Acknowledgement extends Said<'acknowledgement'> {
+  readonly safety: Safety;
+  readonly details: string;
+}
+
+/** The recorded management direction that makes the child safe; its actions are among the PLR's. */
+export interface Grip extends Said<'grip'> {
+  readonly direction: string;
+}
+
+export interface Back extends Said<'sent-back' | 'reopened'> {
+  readonly reason: string;
+}
+
+export interface Closing extends Said<'closing'> {
+  readonly note: string;
+}
+
+/** As what somebody was told. */
+export type Addressee = 'practitioner' | 'team-manager' | 'qa-lead' | 'channel' | RungId;
+/** Who must act on it: the others look on. */
+export type Actor = Exclude<Addressee, 'qa-lead' | 'channel'>;
+
+export type TimelineEntry = { readonly at: Instant } & Happened;
+
+export type Happened =
+  | { readonly is: 'flagged'; readonly because: AlertReason; readonly by: PersonId }
+  | { readonly is: 'saved' }
+  | { readonly is: 'sent'; readonly key: string; readonly to: Recipient; readonly as: Addressee }
+  | { readonly is: 'delivered'; readonly key: string }
+  | { readonly is: 'undeliverable'; readonly key: string; readonly reason: string }
+  | { readonly is: 'away'; readonly as: Actor; readonly person: PersonId }
+  | { readonly is: 'climbed'; readonly rung: RungId; readonly why: WhyClimbed }
+  | { readonly is: 'nobody-left' }
+  /** The moment the time ran out, however late it was noticed. */
+  | { readonly is: 'breached'; readonly ranOutAt: Instant }
+  | { readonly is: 'reminded' }
+  | { readonly is: 'acknowledged'; readonly by: PersonId; readonly safety: Safety }
+  | { readonly is: 'grip-recorded' | 'sent-back' | 'closed' | 'reopened'; readonly by: PersonId };
+
+export type WhyClimbed = 'time' | 'away' | 'undeliverable';
+type Kind = Happened['is'];
+type Of<Is extends Kind> = TimelineEntry & { readonly is: Is };
+
+/** How long an alert may wait for its next hand before those who have it are reminded, in elapsed hours. */
+export const reminderHours = { raised: 24, acknowledged: 24, gripped: 72 } as const;
+
+export function withEntries<A extends AlertFacts>(alert: A, at: Instant, ...happened: Happened[]): A {
+  return { ...alert, timeline: [...alert.timeline, ...happened.map((one) => ({ at, ...one }))] };
+}
+
+/** What happened since the clock last started, of these kinds. */
+export function inThisRound<Is extends Kind>(alert: AlertFacts, ...kinds: readonly Is[]): Of<Is>[] {
+  return entries({ ...alert, timeline: alert.timeline.slice(alert.roundFrom) }, ...kinds);
+}
+
+export function entries<Is extends Kind>(
+  { timeline }: Pick<AlertFacts, 'timeline'>,
+  ...kinds: readonly Is[]
+): Of<Is>[] {
+  return timeline.filter((entry): entry is Of<Is> => (kinds as readonly Kind[]).includes(entry.is));
+}
+
+/** The lowest rung that has not been climbed in this round. */
+export function nextRung(alert: RaisedAlert): Rung | undefined {
+  const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
+  return alert.ladder.rungs.find(({ id }) => !climbed.includes(id));
+}
+
+export function breachTime({ raisedAt, ladder }: AlertFacts): Instant {
+  return addHours(raisedAt, ladder.breachAfterHours);
+}
+
+export function isBreached(alert: AlertFacts): boolean {
+  return inThisRound(alert, 'breached').length > 0;
+}
+
+/** How a message of this alert came out, as far as is known. */
+export function outcomeOf(alert: AlertFacts, key: string): 'sent' | 'delivered' | 'undeliverable' {
+  return entries(alert, 'delivered', 'undeliverable').findLast((entry) => entry.key === key)?.is ?? 'sent';
+}
+
+/** Whether somebody who must act has it, or may still get it. */
+export function hasReachedSomebody(alert: AlertFacts): boolean {
+  return inThisRound(alert, 'sent').some(
+    ({ as, key }) => as !== 'qa-lead' && as !== 'channel' && outcomeOf(alert, key) !== 'undeliverable',
+  );
+}
+
+/** What comes next by itself, and when: every open alert has such a step. */
+export type NextStep =
+  | { readonly is: 'climb'; readonly rung: Rung; readonly at: Instant }
+  | { readonly is: 'breach' | 'remind'; readonly at: Instant };
+
+export function nextStep(alert: OpenAlert): NextStep {
+  switch (alert.state) {
+    case 'raised': {
+      const rung = nextRung(alert);
+      if (rung !== undefined) return { is: 'climb', rung, at: rungAt(alert.raisedAt, rung) };
+      if (!isBreached(alert)) return { is: 'breach', at: breachTime(alert) };
+      return remind(alert, 'raised', 'breached');
+    }
+    case 'acknowledged':
+      return remind(alert, 'acknowledged', 'acknowledged', 'sent-back', 'reopened');
+    case 'gripped':
+      return remind(alert, 'gripped', 'grip-recorded');
+  }
+}
+
+/** From the last time something was done or said, so that reminders missed while the bot was away come once. */
+function remind(alert: AlertFacts, state: keyof typeof reminderHours, ...since: Kind[]): NextStep {
+  const last = inThisRound(alert, 'reminded', ...since).at(-1);
+  return { is: 'remind', at: addHours(last?.at ?? alert.raisedAt, reminderHours[state]) };
 }

@@ -5,6 +5,7 @@ import type { Organisation } from '../organisation/organisation.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change, Services } from '../ports.js';
+import { selfAssessmentKey } from '../reviews/self-assessment.js';
 import { addMonths, shiftMonth, type LocalDate, type Month } from '../time.js';
 import { planMonthlyCycle, type CyclePlan } from './cycle.js';
 import { closingTime, cycleKey, cycleKind, type Cycle, type IssuedCycle } from './cycle-record.js';
@@ -183,6 +184,13 @@ function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, {
           key: assignedKey(ref),
           to: { person: who.managerId },
           card: 'assignment',
+          about: key,
+          urgency: 'ordinary',
+        },
+        {
+          key: selfAssessmentKey(ref),
+          to: { person: who.practitionerId },
+          card: 'self-assessment',
           about: key,
           urgency: 'ordinary',
         },

@@ -4,7 +4,7 @@ import type { Form } from './form.js';
 import type { Grade } from './grade.js';
 import type { StandardId } from '../ids.js';
 
-/** What has been answered so far: every part may still be missing in a draft. */
+/** The answers of a returned review, read from what was typed (`read-answers.ts`). */
 export interface Answers {
   /** By section id. */
   readonly sections: Readonly<Record<string, SectionAnswer>>;

@@ -1,3 +1,5 @@
+import { alertFigures } from '../alerts/alert-figures.js';
+import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
 import type { Plr } from '../plr.js';
 import { dateAt } from '../time.js';
 import type { PlrFigures, Standing } from './figures.js';
@@ -21,8 +23,16 @@ export function figuresOf(plr: Plr): PlrFigures {
     source: 'bot',
     sentOn: dateAt(plr.issuedAt, 'Europe/London'),
     standing: standingOf(plr),
-    grades: answers?.overall === undefined ? {} : { original: answers.overall.grade },
-    actions: actions.map(({ state, dueOn }) => ({ state, dueOn })),
+    ...(plr.alert === undefined ? {} : { alert: alertFigures(plr.alert) }),
+    actions: actions.map(({ id, state, dueOn, ownerId, teamId, keepsChildSafe }) => ({
+      id,
+      state,
+      dueOn,
+      ownerId,
+      teamId,
+      keepsChildSafe,
+    })),
+    ...figuresOfModeration(answers?.overall?.grade, plr.moderation),
     findings: findings.map(({ standard, kind }) => ({ standard, kind })),
   };
 }

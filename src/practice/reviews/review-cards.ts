@@ -1,24 +1,70 @@
 import type { CardContent } from '../feature.js';
+import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
+import { dateAt } from '../time.js';
 import { cohortInWords, dateInWords, personName, teamName } from '../words.js';
+import { stepsOfDraft } from './draft.js';
+import type { ClosedReview, DraftReview } from './review.js';
 
 /** What brings a manager their PLR: which, with whom, by when, and one button to start. */
-export function assignmentCard(plr: Plr, house: House): CardContent {
+export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent {
+  return invitation(plr, house, notice, {
+    title: 'Your Practice Learning Review',
+    begin: 'Start the review',
+    where: [],
+  });
+}
+
+/** A draft that was left: how far it is, and one button to go on. */
+export function draftCard(plr: Plr, draft: DraftReview, house: House, notice = ''): CardContent {
+  return invitation(plr, house, notice, {
+    title: 'Your Practice Learning Review, begun',
+    begin: 'Go on with the review',
+    where: [{ title: 'You are at', value: whereInWords(draft, house) }],
+  });
+}
+
+/** `5 of 14, Recording` */
+export function whereInWords(draft: DraftReview, house: House): string {
+  const steps = stepsOfDraft(draft, house);
+  const at = steps.findIndex(({ id }) => id === draft.at);
+  return at < 0 ? 'check and return' : `${at + 1} of ${steps.length}, ${steps[at]?.title}`;
+}
+
+function invitation(
+  plr: Plr,
+  house: House,
+  notice: string,
+  { title, begin, where }: { title: string; begin: string; where: { title: string; value: string }[] },
+): CardContent {
   return {
     template: 'review/assignment',
     summary: 'You have a Practice Learning Review to do',
     data: {
-      cycle: plr.cycleId,
-      ref: plr.ref,
-      intro: `Please review one child’s case together with ${personName(plr.practitionerId, house)}. It takes about an hour; you can stop and go on at any time.`,
+      notice,
+      hasNotice: notice !== '',
+      title,
+      begin,
+      address: { cycle: plr.cycleId, ref: plr.ref },
+      people: `Please review one child’s case together with ${personName(plr.practitionerId, house)} of the ${teamName(plr.teamId, house)}. It takes about an hour. Each part is saved as you go, so you can stop at any time.`,
       facts: [
         { title: 'Reference', value: plr.ref },
         { title: 'Case', value: plr.caseRef },
-        { title: 'With', value: `${personName(plr.practitionerId, house)}, ${teamName(plr.teamId, house)}` },
         { title: 'Cohort', value: cohortInWords(plr.cohort) },
         { title: 'Due', value: dateInWords(plr.dueOn) },
+        ...where,
       ],
     },
   };
+}
+
+/** 4.1: exempted, re-drawn or withdrawn: there is nothing to do any more. */
+export function closedCard(plr: Plr, { state, at }: ClosedReview, house: House): CardContent {
+  const words = { exempt: 'exempted', redrawn: 'drawn again', withdrawn: 'withdrawn' } as const;
+  const on = dateInWords(dateAt(at, house.timeZone));
+  return noticeCard(
+    'This PLR is closed',
+    `${plr.ref} was ${words[state]} on ${on}. There is nothing for you to do, and nothing was changed.`,
+  );
 }

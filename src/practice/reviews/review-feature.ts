@@ -1,17 +1,49 @@
-import type { Feature } from '../feature.js';
+import type { Feature, Presenter } from '../feature.js';
 import type { Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
-import type { Presenter } from '../feature.js';
-import { assignmentCard } from './review-cards.js';
+import { openSelfAssessment, saveOwnAssessment, selfAssessmentCard } from './assess-yourself.js';
+import {
+  currentCard,
+  finishLater,
+  giveBackReview,
+  goToStep,
+  openReview,
+  saveReviewStep,
+} from './fill-in-review.js';
+import { myReviews } from './my-reviews.js';
+import { assignmentCard, draftCard } from './review-cards.js';
 
 const assignment: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr, _message, house) =>
-    plr.review.state === 'assigned' || plr.review.state === 'draft'
-      ? assignmentCard(plr, house)
-      : { superseded: `the review is ${plr.review.state}` },
+  present: (plr, _message, house) => {
+    const { review } = plr;
+    if (review.state === 'assigned') return assignmentCard(plr, house);
+    if (review.state === 'draft') return draftCard(plr, review, house);
+    return { superseded: `the review is ${review.state}` };
+  },
+};
+
+/** Takes the place of the assignment when the review is returned. */
+const returned: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, _message, house) => currentCard(plr, house),
+};
+
+const selfAssessment: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, _message, house) => selfAssessmentCard(plr, house),
 };
 
 export const reviewFeature: Feature = {
-  presenters: { assignment },
+  verbs: {
+    'review.open': openReview,
+    'review.save': saveReviewStep,
+    'review.go': goToStep,
+    'review.later': finishLater,
+    'review.return': giveBackReview,
+    'review.self-assessment': openSelfAssessment,
+    'review.assess-yourself': saveOwnAssessment,
+  },
+  commands: [myReviews],
+  presenters: { assignment, returned, 'self-assessment': selfAssessment },
 };

@@ -12,11 +12,22 @@ export interface AssignedReview {
 export interface DraftReview {
   readonly state: 'draft';
   readonly formVersion: string;
-  readonly answers: Answers;
+  /** What was typed, by field id, complete or not, right or wrong: nothing typed is lost. */
+  readonly typed: Typed;
+  /** The step where it was left, or `summary`. */
+  readonly at: string;
   readonly startedAt: Instant;
   readonly savedAt: Instant;
   /** Raised with every save, and carried by the card: a late save of an older version is seen. */
   readonly saves: number;
+}
+
+export type Typed = Readonly<Record<string, TypedField>>;
+
+export interface TypedField {
+  readonly text: string;
+  /** The save (`DraftReview.saves`) that last changed it. */
+  readonly save: number;
 }
 
 export interface ReturnedReview {

@@ -1,0 +1,67 @@
+import { connect, createServer } from 'node:net';
+
+/** A port the run needs, what for, and the environment variable that moves it. */
+export interface PortUse {
+  readonly port: number;
+  readonly usedFor: string;
+  readonly variable: string;
+  /** What to set the variable to instead, when it is not this port itself (a range names its first). */
+  readonly elsewhere: number;
+}
+
+const loopback = '127.0.0.1';
+
+/** The uses whose port somebody else holds, in the order given. */
+export async function takenPorts(uses: readonly PortUse[]): Promise<PortUse[]> {
+  const free = await Promise.all(uses.map(({ port }) => isFree(port)));
+  return uses.filter((_, index) => !free[index]);
+}
+
+/** Says each taken port, what it was for and the way round it; for a person at a terminal. */
+export function sayTaken(taken: readonly PortUse[]): string {
+  const lines = taken.flatMap((use) => [
+    `Port ${use.port} is already in use. It is needed for ${use.usedFor}.`,
+    `  Use another: set ${use.variable}=${use.elsewhere} before npm start.`,
+    `  Or stop what holds it: lsof -i :${use.port} shows it (Windows: netstat -ano | findstr :${use.port}).`,
+  ]);
+  return [
+    ...lines,
+    'Nothing was started. If npm start is running in another window, stop it there with Ctrl-C first.',
+  ].join('\n');
+}
+
+/** A free port on the loopback address, for tests; another process could take it before it is used. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed).listen(0, loopback, listening);
+  });
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+// Both ways: macOS lets two processes bind one port when one of them binds every address, so a bind that
+// works proves nothing there; and a connection alone misses a port the system keeps for itself.
+async function isFree(port: number): Promise<boolean> {
+  return !(await answers(port)) && (await canBind(port));
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, loopback);
+    const finish = (answered: boolean) => {
+      socket.destroy();
+      done(answered);
+    };
+    socket.once('connect', () => finish(true)).once('error', () => finish(false));
+  });
+}
+
+function canBind(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(false));
+    server.listen(port, loopback, () => server.close(() => done(true)));
+  });
+}

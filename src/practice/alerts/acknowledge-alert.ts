@@ -1,0 +1,67 @@
+import { refuse, type Refusal } from '../errors.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import type { Change } from '../ports.js';
+import { personName, timeInWords } from '../words.js';
+import { withEntries, type Acknowledgement, type AcknowledgedAlert, type Safety } from './alert.js';
+import { changeOf } from './alert-part.js';
+import { breachIfDue } from './climb-ladder.js';
+import { isAskedToAct } from './people-of-alert.js';
+import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
+
+export interface SafetyStatement {
+  readonly safety: Safety;
+  readonly details: string;
+}
+
+export type AlertRefusal = Refusal<'not-asked' | 'out-of-date' | 'nothing-open'>;
+
+/** 4.3: by name, with the child's safety stated. The first one wins. */
+export function acknowledgeAlert(
+  plr: Plr,
+  { safety, details }: SafetyStatement,
+  actor: Person,
+  house: House,
+): Change<Plr> | AlertRefusal {
+  const { alert } = plr;
+  if (alert === undefined) return refuse('nothing-open', 'There is no alert on this PLR.');
+  if (!isAskedToAct(actor, plr, alert, house)) {
+    return refuse(
+      'not-asked',
+      'Only the social worker, the Team Manager or a manager the alert has climbed to can acknowledge it. Nothing was changed.',
+    );
+  }
+  if (alert.state !== 'raised') {
+    const { by, at } = alert.acknowledgement;
+    const who = by === actor.id ? 'You' : personName(by, house);
+    return refuse(
+      'out-of-date',
+      `${who} acknowledged this alert on ${timeInWords(at, house.timeZone)}. Nothing was changed.`,
+    );
+  }
+  const onTime = breachIfDue({ alert, messages: [] }, plr, house);
+  const acknowledgement: Acknowledgement = {
+    is: 'acknowledgement',
+    by: actor.id,
+    at: house.now,
+    safety,
+    details,
+  };
+  const acknowledged: AcknowledgedAlert = {
+    ...withEntries(onTime.alert, house.now, { is: 'acknowledged', by: actor.id, safety }),
+    state: 'acknowledged',
+    acknowledgement,
+  };
+  const told = askForGrip({ ...onTime, alert: acknowledged }, plr, house);
+  return changeOf(plr, redrawn(told, plr, alert, house), 'acknowledged the alert');
+}
+
+/** The Team Manager's hand is next; the QA lead hears at once of a child who is not yet safe. */
+function askForGrip(telling: Telling<AcknowledgedAlert>, plr: Plr, house: House): Telling<AcknowledgedAlert> {
+  const { by, safety } = telling.alert.acknowledgement;
+  const teamManagerId = house.organisation.teams.get(plr.teamId)?.teamManagerId;
+  const asked =
+    by === teamManagerId ? telling : tellHolder(telling, plr, 'team-manager', 'acknowledged', house);
+  return safety === 'not-yet' ? tellQaLeads(asked, plr, 'not-yet-safe', house) : asked;
+}

@@ -1,0 +1,80 @@
+import type { CardContent, Turn } from '../feature.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import { plrKey } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Services } from '../ports.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { serviceName, teamName } from '../words.js';
+import { hasReachedSomebody, isBreached, type OpenAlert } from './alert.js';
+import { ageInWords, nextStepInWords, rungInWords, whoActs } from './alert-words.js';
+
+export interface OpenAlertOf {
+  readonly plr: Plr;
+  readonly alert: OpenAlert;
+}
+
+/**
+ * Every open alert, oldest first. An open alert always has something due, so it lies in an active
+ * partition: the figures of those name them, and only they are read whole.
+ */
+export async function openAlerts({ documents, partitions }: Services): Promise<OpenAlertOf[]> {
+  const figures = await Promise.all(
+    (await partitions.active()).map((name) => documents.listFigures<PlrFigures>(plrKind, name)),
+  );
+  const open = figures.flat().filter(({ alert }) => alert !== undefined && alert.state !== 'closed');
+  const plrs = await Promise.all(
+    open.map(({ cycleId, ref }) => documents.read(plrKind, plrKey(cycleId, ref))),
+  );
+  return plrs
+    .flatMap((plr) => {
+      const alert = plr?.alert;
+      return plr === undefined || alert === undefined || alert.state === 'closed' ? [] : [{ plr, alert }];
+    })
+    .sort((a, b) => (a.alert.raisedAt < b.alert.raisedAt ? -1 : a.alert.raisedAt > b.alert.raisedAt ? 1 : 0));
+}
+
+/** As many as a card can carry within Teams' limit. */
+const mostShown = 12;
+
+export async function boardCard(turn: Turn): Promise<CardContent> {
+  const open = await openAlerts(turn);
+  return {
+    template: 'alert/board',
+    summary: 'Open alerts',
+    data: {
+      intro: introOf(open.length),
+      alerts: open.slice(0, mostShown).map((one) => rowOf(one, turn.house)),
+    },
+  };
+}
+
+function introOf(count: number): string {
+  if (count === 0) return 'No alert is open.';
+  const more = count > mostShown ? ` The oldest ${mostShown} are shown.` : '';
+  return `${count === 1 ? '1 alert is' : `${count} alerts are`} open, oldest first.${more}`;
+}
+
+const stateWords = {
+  raised: 'not acknowledged',
+  acknowledged: 'acknowledged, no management grip yet',
+  gripped: 'management grip recorded, to be checked',
+} as const;
+
+function rowOf({ plr, alert }: OpenAlertOf, house: House) {
+  const breached = isBreached(alert) ? ', 24 hours passed' : '';
+  const unreached = alert.state === 'raised' && !hasReachedSomebody(alert) ? ', nobody reached' : '';
+  return {
+    cycle: plr.cycleId,
+    ref: plr.ref,
+    title: `${plr.ref}: ${stateWords[alert.state]}${breached}${unreached}`,
+    colour: alert.state === 'raised' ? 'Attention' : 'Default',
+    lines: [
+      { label: 'Age', text: ageInWords(alert.raisedAt, house.now) },
+      { label: 'Team', text: `${teamName(plr.teamId, house)}, ${serviceName(plr.serviceId, house)}` },
+      { label: 'Rung', text: rungInWords(alert) },
+      { label: 'Who has it', text: whoActs(alert, plr, house) },
+      { label: 'Next', text: nextStepInWords(alert, house) },
+    ],
+  };
+}

@@ -1,0 +1,269 @@
+import { may } from '../access.js';
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import { readAnswers } from '../reviews/read-answers.js';
+import { personName, teamName, timeInWords } from '../words.js';
+import { breachTime, hasReachedSomebody, inThisRound, isBreached, type Alert, type Back } from './alert.js';
+import { actionRows, emptyForm, type AlertForm } from './alert-form.js';
+import {
+  acknowledgementInWords,
+  entryInWords,
+  nextStepInWords,
+  reasonWords,
+  rungInWords,
+  whoHasIt,
+} from './alert-words.js';
+import { isAskedToAct, mayGrip } from './people-of-alert.js';
+
+interface Line {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** What a person sees of an alert: what happened, what to do now, and the buttons that are theirs today. */
+export function alertCard(
+  plr: Plr,
+  alert: Alert,
+  viewer: Person,
+  house: House,
+  { form = emptyForm, note = '' }: { form?: AlertForm; note?: string } = {},
+): CardContent {
+  const can = whatTheyCan(plr, alert, viewer, house);
+  return {
+    template: 'alert/alert',
+    summary: summaryOf(alert),
+    data: {
+      cycle: plr.cycleId,
+      ref: plr.ref,
+      ...headingOf(alert),
+      hasNote: note !== '',
+      note,
+      whatToDo: whatToDo(alert, can, house),
+      lines: linesOf(plr, alert, house),
+      ...can,
+      ...inputsOf(form, can.canReopen),
+    },
+  };
+}
+
+type Can = ReturnType<typeof whatTheyCan>;
+
+function whatTheyCan(plr: Plr, alert: Alert, viewer: Person, house: House) {
+  const canOversee = may(viewer, 'oversee alert', plr, house);
+  const canClose = canOversee && alert.state === 'gripped';
+  const canReopen = canOversee && alert.state === 'closed';
+  return {
+    canAcknowledge: alert.state === 'raised' && isAskedToAct(viewer, plr, alert, house),
+    canGrip: alert.state === 'acknowledged' && mayGrip(viewer, plr, alert, house),
+    canClose,
+    canReopen,
+    canSayWhy: canClose || canReopen,
+    canOversee,
+  };
+}
+
+/** Outside the app too: never a name, a case or a grade. */
+function summaryOf(alert: Alert): string {
+  switch (alert.state) {
+    case 'raised':
+      return isBreached(alert)
+        ? 'Alert: 24 hours have passed and nobody has acknowledged it'
+        : 'Alert: a child may be unsafe. Please act now';
+    case 'acknowledged':
+      return alert.acknowledgement.safety === 'not-yet'
+        ? 'Alert acknowledged: a child is not safe yet'
+        : 'Alert acknowledged: management grip is needed';
+    case 'gripped':
+      return 'Alert: management grip is recorded';
+    case 'closed':
+      return 'Alert closed';
+  }
+}
+
+function headingOf(alert: Alert): { heading: string; colour: 'Attention' | 'Default' | 'Good' } {
+  switch (alert.state) {
+    case 'raised':
+      return {
+        heading: isBreached(alert)
+          ? 'A child may be unsafe: 24 hours have passed'
+          : 'A child may be unsafe: act now',
+        colour: 'Attention',
+      };
+    case 'acknowledged':
+      return alert.acknowledgement.safety === 'not-yet'
+        ? { heading: 'Acknowledged: the child is not safe yet', colour: 'Attention' }
+        : { heading: 'Alert acknowledged', colour: 'Default' };
+    case 'gripped':
+      return { heading: 'Management grip recorded', colour: 'Default' };
+    case 'closed':
+      return { heading: 'Alert closed', colour: 'Good' };
+  }
+}
+
+function whatToDo(alert: Alert, can: Can, house: House): string {
+  switch (alert.state) {
+    case 'raised': {
+      const next = `Next, ${nextStepInWords(alert, house)}.`;
+      if (can.canAcknowledge)
+        return `Make sure now that the child is safe. Then say so here, in your name: the alert climbs until somebody does. ${next}`;
+      if (!hasReachedSomebody(alert))
+        return `Nobody who must act could be reached. Please ring the team now. ${next}`;
+      return `Nobody has acknowledged it yet. The social worker and the Team Manager are asked to. ${next}`;
+    }
+    case 'acknowledged':
+      return can.canGrip
+        ? 'Record your management grip: your direction, and the actions that keep the child safe.'
+        : 'The Team Manager now records management grip: the direction and the actions that keep the child safe.';
+    case 'gripped':
+      return can.canClose
+        ? 'Does this make the child safe, and keep the child safe? Close the alert, or send it back with a reason.'
+        : 'The QA lead now checks it. You need do nothing more here.';
+    case 'closed':
+      return 'You need do nothing more here.';
+  }
+}
+
+function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
+  const when = (by: Plr['managerId'], at: Parameters<typeof timeInWords>[0]) =>
+    `${personName(by, house)}, ${timeInWords(at, house.timeZone)}`;
+  const flags = alert.reasons.map(({ because, by, at }) => ({
+    label: 'Flagged',
+    text: `${reasonWords[because]} (${when(by, at)})`,
+  }));
+  const lines: (Line | undefined)[] = [
+    { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
+    { label: 'With', text: `${personName(plr.practitionerId, house)}, ${teamName(plr.teamId, house)}` },
+    ...flags,
+    ...reviewersWords(plr, house),
+    alert.state === 'raised'
+      ? { label: '24 hours end', text: timeInWords(breachTime(alert), house.timeZone) }
+      : undefined,
+    { label: 'Told', text: whoHasIt(alert, house) },
+    climbedLine(alert),
+    ...statementLines(alert, when),
+  ];
+  return lines.filter((line) => line !== undefined && line.text !== '') as Line[];
+}
+
+function climbedLine(alert: Alert): Line | undefined {
+  return inThisRound(alert, 'climbed').length === 0
+    ? undefined
+    : { label: 'Climbed to', text: `the ${rungInWords(alert)}` };
+}
+
+/** What the reviewer wrote of the danger, in their own words. */
+function reviewersWords({ review }: Plr, house: House): Line[] {
+  if (review.state !== 'draft' && review.state !== 'returned') return [];
+  const { concern, overall } = review.state === 'draft' ? readAnswers(review, house) : review.answers;
+  return [
+    { label: 'The concern', text: concern?.immediate === true ? concern.what : '' },
+    { label: 'Why this grade', text: overall?.grade === 'inadequate' ? overall.reason : '' },
+  ];
+}
+
+function statementLines(
+  alert: Alert,
+  when: (by: Plr['managerId'], at: Back['at']) => string,
+): (Line | undefined)[] {
+  if (alert.state === 'raised') return [];
+  const { acknowledgement } = alert;
+  const back = alert.state === 'acknowledged' ? alert.back : undefined;
+  const grip = alert.state === 'acknowledged' ? undefined : alert.grip;
+  const closing = alert.state === 'closed' ? alert.closing : undefined;
+  return [
+    { label: 'Acknowledged', text: when(acknowledgement.by, acknowledgement.at) },
+    { label: 'Safety', text: acknowledgementInWords(acknowledgement) },
+    grip && { label: 'Management grip', text: `${grip.direction} (${when(grip.by, grip.at)})` },
+    back && {
+      label: back.is === 'sent-back' ? 'Sent back' : 'Re-opened',
+      text: `${back.reason} (${when(back.by, back.at)})`,
+    },
+    closing && {
+      label: 'Closed',
+      text: `${closing.note === '' ? '' : `${closing.note} `}(${when(closing.by, closing.at)})`,
+    },
+  ];
+}
+
+function inputsOf({ typed, errors }: AlertForm, isClosed: boolean) {
+  const at = (id: string) => typed[id] ?? '';
+  const errorOf = (id: string) => errors[id] ?? '';
+  return {
+    safety: at('safety'),
+    hasSafetyError: errorOf('safety') !== '',
+    safetyError: errorOf('safety'),
+    details: at('details'),
+    hasDetailsError: errorOf('details') !== '',
+    detailsError: errorOf('details'),
+    direction: at('direction'),
+    hasDirectionError: errorOf('direction') !== '',
+    directionError: errorOf('direction'),
+    rows: actionRows.map((n) => ({
+      n,
+      optional: n === 1 ? '' : ' (if there is one)',
+      what: at(`what${n}`),
+      owner: at(`owner${n}`) || 'team-manager',
+      dueOn: at(`dueOn${n}`),
+      hasError: errorOf(`action${n}`) !== '',
+      error: errorOf(`action${n}`),
+    })),
+    reasonLabel: isClosed ? 'Why it is opened again' : 'Your note (needed to send it back)',
+    reason: at('reason'),
+    hasReasonError: errorOf('reason') !== '',
+    reasonError: errorOf('reason'),
+  };
+}
+
+/** For the team's channel: the opaque reference and who has it, by role. */
+export function channelCard(plr: Plr, alert: Alert): CardContent {
+  return {
+    template: 'alert/in-channel',
+    summary: alert.state === 'raised' ? 'An alert for this team' : 'An alert for this team has moved on',
+    data: {
+      ref: plr.ref,
+      heading: alert.state === 'raised' ? 'Alert: please look at your chat with me' : 'Alert',
+      colour: alert.state === 'raised' ? 'Attention' : 'Default',
+      whoHasIt: whoHasItByRole(alert),
+    },
+  };
+}
+
+function whoHasItByRole(alert: Alert): string {
+  switch (alert.state) {
+    case 'raised': {
+      const climbed =
+        inThisRound(alert, 'climbed').length > 0 ? ` It has climbed to the ${rungInWords(alert)}.` : '';
+      return `The social worker, the Team Manager and the QA lead are told in person. Nobody has acknowledged it yet.${climbed}`;
+    }
+    case 'acknowledged':
+      return 'Acknowledged. The Team Manager has it.';
+    case 'gripped':
+      return 'Management grip is recorded. The QA lead has it.';
+    case 'closed':
+      return 'Closed by the QA lead.';
+  }
+}
+
+/** As many lines as a card can carry; the earlier ones are counted, and stay in the PLR. */
+const mostEntries = 60;
+
+export function timelineCard(plr: Plr, alert: Alert, house: House): CardContent {
+  const shown = alert.timeline.slice(-mostEntries);
+  const left = alert.timeline.length - shown.length;
+  return {
+    template: 'alert/timeline',
+    summary: 'Timeline of an alert',
+    data: {
+      cycle: plr.cycleId,
+      ref: plr.ref,
+      hasEarlier: left > 0,
+      earlier: `${left} earlier entries are not shown here.`,
+      entries: shown.map((entry) => ({
+        at: timeInWords(entry.at, house.timeZone),
+        text: entryInWords(entry, alert, house),
+      })),
+    },
+  };
+}

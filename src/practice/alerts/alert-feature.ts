@@ -1,0 +1,141 @@
+import { may } from '../access.js';
+import { isRefusal, refuse } from '../errors.js';
+import type { ActionHandler, CardContent, Feature, Presenter, Turn } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import { isActive, type Person } from '../organisation/organisation.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Change } from '../ports.js';
+import { acknowledgeAlert, type AlertRefusal } from './acknowledge-alert.js';
+import type { Alert } from './alert.js';
+import { boardCard } from './alert-board.js';
+import { alertCard, channelCard, timelineCard } from './alert-cards.js';
+import {
+  addressIn,
+  isForm,
+  readGrip,
+  readNote,
+  readReason,
+  readSafety,
+  type AlertForm,
+} from './alert-form.js';
+import { closeAlert, reopenAlert, sendBack } from './oversee-alert.js';
+import { isAskedToAct } from './people-of-alert.js';
+import { recordGrip } from './record-grip.js';
+
+const inPerson: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, { to }, house) => {
+    const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
+    if (plr.alert === undefined) return { superseded: 'there is no alert' };
+    // Someone who has left since is told nothing more of a child.
+    if (viewer === undefined || !isActive(viewer, house.today)) return { superseded: 'they have left' };
+    return alertCard(plr, plr.alert, viewer, house);
+  },
+};
+
+const inChannel: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr) =>
+    plr.alert === undefined ? { superseded: 'there is no alert' } : channelCard(plr, plr.alert),
+};
+
+/** The same answer for a PLR that is not theirs as for one that does not exist. */
+const notHere = noticeCard(
+  'There is no alert here for you',
+  'It may have gone to someone else. If you worry about a child, ring the team now.',
+);
+
+/** One button: reads what was typed, decides, and answers with the card as it now is. */
+function button<Typed extends object>(
+  read: (data: unknown, house: House) => Typed | AlertForm,
+  decide: (plr: Plr, typed: Typed, actor: Person, house: House) => Change<Plr> | AlertRefusal,
+): ActionHandler {
+  return async (data, turn) => {
+    const address = addressIn(data);
+    if (address === undefined) return notHere;
+    const { actor, house, documents } = turn;
+    const key = plrKey(address.cycle, address.ref);
+    const typed = read(data, house);
+    if (isForm(typed)) return shown(await documents.read(plrKind, key), turn, { form: typed });
+    let seen: Plr | undefined;
+    const result = await documents.change(plrKind, key, actor.id, (plr) => {
+      seen = plr;
+      return decide(plr, typed, actor, house);
+    });
+    if (!isRefusal(result)) return shown(result, turn);
+    return shown(seen, turn, { note: `${result.say} ${whatTheyWrote(typed)}`.trim() });
+  };
+}
+
+/** What was typed too late is given back, so that it can be used elsewhere. */
+function whatTheyWrote(typed: object): string {
+  const words = ['details', 'direction', 'reason'].map((id) => (typed as Record<string, unknown>)[id]);
+  const written = words.find((word) => typeof word === 'string' && word !== '');
+  return typeof written === 'string' ? `You wrote: “${written}”` : '';
+}
+
+function shown(plr: Plr | undefined, turn: Turn, more: Parameters<typeof alertCard>[4] = {}): CardContent {
+  const alert = plr === undefined ? undefined : alertFor(plr, turn);
+  return plr === undefined || alert === undefined
+    ? notHere
+    : alertCard(plr, alert, turn.actor, turn.house, more);
+}
+
+/** The alert, for those who oversee it or are asked to act on it. */
+function alertFor(plr: Plr, { actor, house }: Turn): Alert | undefined {
+  const { alert } = plr;
+  if (alert === undefined) return undefined;
+  return may(actor, 'oversee alert', plr, house) || isAskedToAct(actor, plr, alert, house)
+    ? alert
+    : undefined;
+}
+
+function byQaLead(decide: typeof closeAlert): typeof closeAlert {
+  return (plr, reason, actor, house) =>
+    may(actor, 'oversee alert', plr, house)
+      ? decide(plr, reason, actor, house)
+      : refuse('not-asked', 'Only the QA lead can do this. Nothing was changed.');
+}
+
+const looking =
+  (show: (plr: Plr, alert: Alert, turn: Turn) => CardContent): ActionHandler =>
+  async (data, turn) => {
+    const address = addressIn(data);
+    if (address === undefined) return notHere;
+    const plr = await turn.documents.read(plrKind, plrKey(address.cycle, address.ref));
+    const alert = plr === undefined ? undefined : alertFor(plr, turn);
+    return plr === undefined || alert === undefined ? notHere : show(plr, alert, turn);
+  };
+
+export const alertFeature: Feature = {
+  presenters: { alert: inPerson, 'alert-in-channel': inChannel },
+  verbs: {
+    'alert.acknowledge': button(readSafety, acknowledgeAlert),
+    'alert.grip': button((data, { today }) => readGrip(data, today), recordGrip),
+    'alert.close': button(readNote, byQaLead(closeAlert)),
+    'alert.send-back': button(readReason, byQaLead(sendBack)),
+    'alert.reopen': button(readReason, byQaLead(reopenAlert)),
+    'alert.open': looking((plr, alert, { actor, house }) => alertCard(plr, alert, actor, house)),
+    'alert.timeline': looking((plr, alert, { house }) => timelineCard(plr, alert, house)),
+    'alert.board': (_data, turn) => boardFor(turn),
+  },
+  commands: [
+    {
+      words: ['open alerts', 'alerts'],
+      does: 'the alerts that are open, who has each, and what comes next',
+      for: isQaLead,
+      answer: boardFor,
+    },
+  ],
+};
+
+function isQaLead({ roles }: Turn['actor']): boolean {
+  return roles.includes('qa-lead');
+}
+
+/** The board shows every team's alerts: for QA leads alone. */
+async function boardFor(turn: Turn): Promise<CardContent> {
+  return isQaLead(turn.actor) ? boardCard(turn) : notHere;
+}

@@ -1,0 +1,117 @@
+import type { PlannedAction } from '../reviews/answers.js';
+import { z } from 'zod';
+import { localDate, type LocalDate } from '../time.js';
+import type { CycleId, PlrRef } from '../ids.js';
+import type { SafetyStatement } from './acknowledge-alert.js';
+import { safeties } from './alert.js';
+import type { GripStatement } from './record-grip.js';
+
+/** What somebody typed into an alert's card, with what is wrong with it, beside each field. */
+export interface AlertForm {
+  readonly typed: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+export const emptyForm: AlertForm = { typed: {}, errors: {} };
+export const actionRows = [1, 2, 3] as const;
+const longest = 2_000;
+const longestAction = 500;
+
+const address = z.object({
+  cycle: z.string().regex(/^[a-z0-9-]{1,100}$/),
+  ref: z.string().regex(/^PLR-[A-Z0-9]{1,20}$/),
+});
+const inputs = z.record(z.string(), z.unknown());
+
+/** Where a card says its PLR is: an address, never a permission. */
+export function addressIn(data: unknown): { cycle: CycleId; ref: PlrRef } | undefined {
+  const read = address.safeParse(data);
+  if (!read.success) return undefined;
+  return { cycle: read.data.cycle as CycleId, ref: read.data.ref as PlrRef };
+}
+
+/** Teams leaves an empty input out, so nothing typed and nothing sent are the same. */
+function typedIn(data: unknown): Record<string, string> {
+  const read = inputs.safeParse(data);
+  const pairs = Object.entries(read.success ? read.data : {});
+  return Object.fromEntries(
+    pairs.flatMap(([id, value]) => (typeof value === 'string' ? [[id, value.trim()]] : [])),
+  );
+}
+
+export function readSafety(data: unknown): SafetyStatement | AlertForm {
+  const typed = typedIn(data);
+  const details = typed['details'] ?? '';
+  const safety = safeties.find((one) => one === typed['safety']);
+  const errors: Record<string, string> = { ...tooLong('details', details, longest) };
+  if (safety === undefined) errors['safety'] = 'Say whether the child is safe.';
+  if (safety === 'made-safe' && details === '') errors['details'] = 'Say who made the child safe, and how.';
+  if (safety === 'not-yet' && details === '') errors['details'] = 'Say what is being done, and by whom.';
+  return safety === undefined || isAny(errors) ? { typed, errors } : { safety, details };
+}
+
+export function readGrip(data: unknown, today: LocalDate): GripStatement | AlertForm {
+  const typed = typedIn(data);
+  const direction = typed['direction'] ?? '';
+  const errors: Record<string, string> = { ...tooLong('direction', direction, longest) };
+  if (direction === '') errors['direction'] = 'Say what must happen now, and why.';
+  const actions = actionRows.flatMap((n): PlannedAction[] => {
+    const read = readAction(typed, n, today);
+    if (typeof read === 'string') errors[`action${n}`] = read;
+    return typeof read === 'object' ? [read] : [];
+  });
+  if (actions.length === 0 && errors['action1'] === undefined)
+    errors['action1'] = 'Write at least one action, with who does it and when it is due.';
+  return isAny(errors) ? { typed, errors } : { direction, actions };
+}
+
+/** One row: an action, undefined when the row is empty, or what is wrong with it. */
+function readAction(
+  typed: Readonly<Record<string, string>>,
+  n: number,
+  today: LocalDate,
+): PlannedAction | string | undefined {
+  const what = typed[`what${n}`] ?? '';
+  const dueOn = dateIn(typed[`dueOn${n}`] ?? '');
+  const owner = (['team-manager', 'practitioner'] as const).find((one) => one === typed[`owner${n}`]);
+  if (what === '') return (typed[`dueOn${n}`] ?? '') === '' ? undefined : 'Say what is to be done.';
+  if (what.length > longestAction) return `Use at most ${longestAction} characters.`;
+  if (owner === undefined) return 'Choose who does it.';
+  if (dueOn === undefined) return 'Choose the date by which it is done.';
+  if (dueOn < today) return 'Choose a date that is not in the past.';
+  return { what, owner, dueOn, keepsChildSafe: true };
+}
+
+/** A note that need not be there. */
+export function readNote(data: unknown): { reason: string } | AlertForm {
+  const typed = typedIn(data);
+  const reason = typed['reason'] ?? '';
+  const errors = tooLong('reason', reason, longest);
+  return isAny(errors) ? { typed, errors } : { reason };
+}
+
+export function readReason(data: unknown): { reason: string } | AlertForm {
+  const read = readNote(data);
+  if (isForm(read) || read.reason !== '') return read;
+  return { typed: typedIn(data), errors: { reason: 'Say why, so that it can be put right.' } };
+}
+
+export function isForm(value: object): value is AlertForm {
+  return 'typed' in value;
+}
+
+function dateIn(text: string): LocalDate | undefined {
+  try {
+    return localDate(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function tooLong(id: string, text: string, most: number): Record<string, string> {
+  return text.length > most ? { [id]: `Use at most ${most.toLocaleString('en-GB')} characters.` } : {};
+}
+
+function isAny(errors: Readonly<Record<string, string>>): boolean {
+  return Object.keys(errors).length > 0;
+}

@@ -1,0 +1,93 @@
+import { assertNever } from '../errors.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import type { PlrPart } from '../plr-kind.js';
+import type { Change, Ended } from '../ports.js';
+import {
+  entries,
+  inThisRound,
+  nextStep,
+  outcomeOf,
+  withEntries,
+  type Alert,
+  type OpenAlert,
+} from './alert.js';
+import { breachIfDue, climb } from './climb-ladder.js';
+import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
+
+/** The alert's clock: one step at a time, each by the state and the time alone. */
+export const alertPart: PlrPart = {
+  dueAt: ({ alert }) => (alert === undefined || alert.state === 'closed' ? undefined : nextStep(alert).at),
+  whenDue: (plr, now, house) => {
+    const { alert } = plr;
+    if (alert === undefined || alert.state === 'closed' || nextStep(alert).at > now) return undefined;
+    const { did, telling } = takeStep(plr, alert, house);
+    return changeOf(plr, redrawn(telling, plr, alert, house), did);
+  },
+  whenEnded: (plr, ended, house) =>
+    plr.alert === undefined ? undefined : recordEnd(plr, plr.alert, ended, house),
+};
+
+function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; telling: Telling<OpenAlert> } {
+  const step = nextStep(alert);
+  const messages = [] as const;
+  if (alert.state === 'raised' && step.is === 'climb')
+    return {
+      did: `alert climbed to ${step.rung.id}`,
+      telling: climb({ alert, messages }, plr, 'time', house),
+    };
+  if (alert.state === 'raised' && step.is === 'breach')
+    return { did: 'alert breached 24 hours', telling: breachIfDue({ alert, messages }, plr, house) };
+  return { did: 'reminded of the alert', telling: remind(plr, alert, house) };
+}
+
+/** Whoever has the next hand, and the QA lead, who answers for it. */
+function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
+  const step = `reminder-${entries(alert, 'reminded').length + 1}`;
+  const reminded = { alert: withEntries(alert, house.now, { is: 'reminded' }), messages: [] };
+  switch (alert.state) {
+    case 'raised':
+    case 'acknowledged': {
+      const highest = inThisRound(alert, 'climbed').at(-1)?.rung;
+      const teamManager = tellHolder(reminded, plr, 'team-manager', step, house);
+      const told =
+        highest === undefined || (teamManager.isThere && alert.state === 'acknowledged')
+          ? teamManager
+          : tellHolder(teamManager, plr, highest, step, house);
+      return tellQaLeads(told, plr, step, house);
+    }
+    case 'gripped':
+      return tellQaLeads(reminded, plr, step, house);
+    default:
+      return assertNever(alert);
+  }
+}
+
+/**
+ * Delivered or not, the timeline keeps it. While nobody has acknowledged, an alert that cannot be brought
+ * to the one who has it climbs at once; the others' cards say so.
+ */
+function recordEnd(plr: Plr, alert: Alert, { message, as, reason }: Ended, house: House) {
+  const { key } = message;
+  const sent = entries(alert, 'sent').find((entry) => entry.key === key);
+  if (sent === undefined || outcomeOf(alert, key) === as) return undefined;
+  const end = as === 'delivered' ? { is: as, key } : { is: as, key, reason };
+  const recorded = withEntries(alert, house.now, end);
+  if (as === 'delivered' || alert.state === 'closed')
+    return changeOf(plr, { alert: recorded, messages: [] }, `alert ${as}`);
+  const told =
+    recorded.state === 'raised' && isTheHighest(alert, key)
+      ? climb({ alert: recorded, messages: [] }, plr, 'undeliverable', house)
+      : { alert: recorded, messages: [] };
+  return changeOf(plr, redrawn(told, plr, alert, house), 'alert undeliverable');
+}
+
+/** Whether this message went to the highest who was asked to act so far; the social worker is below them all. */
+function isTheHighest(alert: Alert, key: string): boolean {
+  const highest = inThisRound(alert, 'climbed').at(-1)?.rung ?? 'team-manager';
+  return inThisRound(alert, 'sent').some((entry) => entry.key === key && entry.as === highest);
+}
+
+export function changeOf(plr: Plr, { alert, messages }: Telling<Alert>, did: string): Change<Plr> {
+  return { state: { ...plr, alert }, did, messages };
+}

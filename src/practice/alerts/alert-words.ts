@@ -1,0 +1,156 @@
+import { assertNever } from '../errors.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import type { Recipient } from '../ports.js';
+import { hoursBetween, type Instant } from '../time.js';
+import { personName, timeInWords } from '../words.js';
+import {
+  hasReachedSomebody,
+  inThisRound,
+  nextStep,
+  outcomeOf,
+  type Acknowledgement,
+  type Alert,
+  type AlertReason,
+  type OpenAlert,
+  type Safety,
+  type TimelineEntry,
+  type WhyClimbed,
+} from './alert.js';
+import { addresseeWords } from './people-of-alert.js';
+
+/** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
+export const reasonWords: Readonly<Record<AlertReason, string>> = {
+  inadequate: 'the overall grade is Inadequate',
+  'immediate-concern': 'a child may be unsafe now',
+};
+
+const safetyWords: Readonly<Record<Safety, string>> = {
+  safe: 'The child is safe',
+  'made-safe': 'The child was made safe',
+  'not-yet': 'The child is not safe yet',
+};
+
+export function acknowledgementInWords({ safety, details }: Acknowledgement): string {
+  return details === '' ? `${safetyWords[safety]}.` : `${safetyWords[safety]}: ${details}`;
+}
+
+/** Who was told and how it came out: `Ash Manager (Team Manager)`, `Ash Worker (social worker, could not be reached)`. */
+export function whoHasIt(alert: Alert, house: House): string {
+  const people = inThisRound(alert, 'sent', 'away').flatMap((entry) => {
+    if (entry.is === 'away')
+      return [`${personName(entry.person, house)} (${addresseeWords[entry.as]}, away today)`];
+    if (!('person' in entry.to)) return [];
+    const missed = outcomeOf(alert, entry.key) === 'undeliverable' ? ', could not be reached' : '';
+    return [`${personName(entry.to.person, house)} (${addresseeWords[entry.as]}${missed})`];
+  });
+  return [...new Set(people)].join(', ');
+}
+
+/** For the board: who acts next, lowest name first to be rung. */
+export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
+  switch (alert.state) {
+    case 'raised': {
+      if (!hasReachedSomebody(alert)) return 'Nobody reached: please ring the team now';
+      const acting = inThisRound(alert, 'sent').filter(({ as }) => as !== 'qa-lead' && as !== 'channel');
+      const reached = acting.filter(({ key }) => outcomeOf(alert, key) !== 'undeliverable');
+      const names = reached.flatMap(({ to, as }) =>
+        'person' in to ? [`${personName(to.person, house)} (${addresseeWords[as]})`] : [],
+      );
+      return [...new Set(names)].join(', ');
+    }
+    case 'acknowledged': {
+      const teamManagerId = house.organisation.teams.get(plr.teamId)?.teamManagerId;
+      return teamManagerId === undefined
+        ? 'Team Manager'
+        : `${personName(teamManagerId, house)} (Team Manager)`;
+    }
+    case 'gripped':
+      return 'QA lead';
+    default:
+      return assertNever(alert);
+  }
+}
+
+/** The rung it stands on: `Team Manager` until it has climbed. */
+export function rungInWords(alert: Alert): string {
+  return addresseeWords[inThisRound(alert, 'climbed').at(-1)?.rung ?? 'team-manager'];
+}
+
+export function nextStepInWords(alert: OpenAlert, house: House): string {
+  const step = nextStep(alert);
+  const at = timeInWords(step.at, house.timeZone);
+  switch (step.is) {
+    case 'climb':
+      return `the ${addresseeWords[step.rung.id]} is told on ${at}`;
+    case 'breach':
+      return `24 hours run out on ${at}`;
+    case 'remind':
+      return `a reminder on ${at}`;
+  }
+}
+
+/** `under an hour`, `5 hours`, `2 days 3 hours` */
+export function ageInWords(from: Instant, now: Instant): string {
+  const hours = Math.floor(hoursBetween(from, now));
+  if (hours < 1) return 'under an hour';
+  const days = Math.floor(hours / 24);
+  const left = hours % 24;
+  return [days > 0 ? count(days, 'day') : '', left > 0 ? count(left, 'hour') : ''].filter(Boolean).join(' ');
+}
+
+function count(n: number, unit: string): string {
+  return `${n} ${unit}${n === 1 ? '' : 's'}`;
+}
+
+const whyClimbedWords: Readonly<Record<WhyClimbed, string>> = {
+  time: 'nobody had acknowledged it',
+  away: 'those below are away',
+  undeliverable: 'the one below could not be reached',
+};
+
+/** One line of the timeline, for those who oversee the alert. */
+export function entryInWords(entry: TimelineEntry, alert: Alert, house: House): string {
+  const name = (id: Parameters<typeof personName>[0]) => personName(id, house);
+  switch (entry.is) {
+    case 'flagged':
+      return `Flagged by ${name(entry.by)}: ${reasonWords[entry.because]}`;
+    case 'saved':
+      return 'Saved, with the messages that tell of it';
+    case 'sent':
+      return `Sent to ${recipientInWords(entry.to, house)} as ${addresseeWords[entry.as]}`;
+    case 'delivered':
+      return `Delivered to ${toOf(alert, entry.key, house)}`;
+    case 'undeliverable':
+      return `Could not be delivered to ${toOf(alert, entry.key, house)} (${entry.reason})`;
+    case 'away':
+      return `${name(entry.person)} (${addresseeWords[entry.as]}) is away`;
+    case 'climbed':
+      return `Climbed to the ${addresseeWords[entry.rung]}: ${whyClimbedWords[entry.why]}`;
+    case 'nobody-left':
+      return 'No one further up can be told: the QA lead has it';
+    case 'breached':
+      return `Breach: the time ran out on ${timeInWords(entry.ranOutAt, house.timeZone)} without an acknowledgement`;
+    case 'reminded':
+      return 'Reminded those who have it';
+    case 'acknowledged':
+      return `Acknowledged by ${name(entry.by)}: ${safetyWords[entry.safety].toLowerCase()}`;
+    case 'grip-recorded':
+      return `Management grip recorded by ${name(entry.by)}`;
+    case 'sent-back':
+      return `Sent back by ${name(entry.by)}`;
+    case 'closed':
+      return `Closed by ${name(entry.by)}`;
+    case 'reopened':
+      return `Re-opened by ${name(entry.by)}`;
+  }
+}
+
+function toOf(alert: Alert, key: string, house: House): string {
+  const sent = alert.timeline.find((entry) => entry.is === 'sent' && entry.key === key);
+  return sent?.is === 'sent' ? recipientInWords(sent.to, house) : 'someone';
+}
+
+function recipientInWords(to: Recipient, house: House): string {
+  return 'person' in to ? personName(to.person, house) : 'the team’s channel';
+}

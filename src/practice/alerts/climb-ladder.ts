@@ -1,0 +1,41 @@
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import {
+  breachTime,
+  inThisRound,
+  isBreached,
+  nextRung,
+  withEntries,
+  type RaisedAlert,
+  type WhyClimbed,
+} from './alert.js';
+import { tellHolder, tellQaLeads, type Telling } from './telling.js';
+
+/**
+ * Up to the next rung whose holder is there: those who are away are passed over at once, and the timeline
+ * says so. When no rung is left, the QA lead is told that nobody further can be reached.
+ */
+export function climb(
+  telling: Telling<RaisedAlert>,
+  plr: Plr,
+  why: WhyClimbed,
+  house: House,
+): Telling<RaisedAlert> {
+  const rung = nextRung(telling.alert);
+  if (rung === undefined) {
+    if (inThisRound(telling.alert, 'nobody-left').length > 0) return telling;
+    const alert = withEntries(telling.alert, house.now, { is: 'nobody-left' });
+    return tellQaLeads({ ...telling, alert }, plr, 'nobody-left', house);
+  }
+  const alert = withEntries(telling.alert, house.now, { is: 'climbed', rung: rung.id, why });
+  const told = tellHolder({ ...telling, alert }, plr, rung.id, rung.id, house);
+  return told.isThere ? told : climb(told, plr, 'away', house);
+}
+
+/** 4.3: at 24 hours a breach is recorded and the QA lead is told; also when it is noticed late. */
+export function breachIfDue(telling: Telling<RaisedAlert>, plr: Plr, house: House): Telling<RaisedAlert> {
+  const ranOutAt = breachTime(telling.alert);
+  if (isBreached(telling.alert) || house.now < ranOutAt) return telling;
+  const alert = withEntries(telling.alert, house.now, { is: 'breached', ranOutAt });
+  return tellQaLeads({ ...telling, alert }, plr, 'breach', house);
+}

@@ -1,0 +1,84 @@
+import { refuse } from '../errors.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import type { Change } from '../ports.js';
+import {
+  entries,
+  inThisRound,
+  withEntries,
+  type AcknowledgedAlert,
+  type Back,
+  type ClosedAlert,
+} from './alert.js';
+import type { AlertRefusal } from './acknowledge-alert.js';
+import { changeOf } from './alert-part.js';
+import { redrawn, tellHolder, type Telling } from './telling.js';
+
+/** 4.3: only the QA lead closes an alert, and only once management grip is recorded. `may` is asked before. */
+export function closeAlert(
+  plr: Plr,
+  { reason: note }: { reason: string },
+  actor: Person,
+  house: House,
+): Change<Plr> | AlertRefusal {
+  const { alert } = plr;
+  if (alert?.state !== 'gripped') return outOfDate('An alert is closed once management grip is recorded.');
+  const closed: ClosedAlert = {
+    ...withEntries(alert, house.now, { is: 'closed', by: actor.id }),
+    state: 'closed',
+    closing: { is: 'closing', by: actor.id, at: house.now, note },
+  };
+  return changeOf(plr, redrawn({ alert: closed, messages: [] }, plr, alert, house), 'closed the alert');
+}
+
+/** The grip was not enough: the Team Manager is told why and records it anew. */
+export function sendBack(
+  plr: Plr,
+  { reason }: { reason: string },
+  actor: Person,
+  house: House,
+): Change<Plr> | AlertRefusal {
+  const { alert } = plr;
+  if (alert?.state !== 'gripped') return outOfDate('Only recorded management grip can be sent back.');
+  const { grip, ...facts } = alert;
+  const back: Back = { is: 'sent-back', by: actor.id, at: house.now, reason };
+  const again: AcknowledgedAlert = {
+    ...withEntries(facts, house.now, { is: 'sent-back', by: actor.id }),
+    state: 'acknowledged',
+    back,
+    earlier: [...alert.earlier, grip],
+  };
+  return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 'sent the alert back');
+}
+
+export function reopenAlert(
+  plr: Plr,
+  { reason }: { reason: string },
+  actor: Person,
+  house: House,
+): Change<Plr> | AlertRefusal {
+  const { alert } = plr;
+  if (alert?.state !== 'closed') return outOfDate('Only a closed alert can be re-opened.');
+  const { grip, closing, ...facts } = alert;
+  const back: Back = { is: 'reopened', by: actor.id, at: house.now, reason };
+  const again: AcknowledgedAlert = {
+    ...withEntries(facts, house.now, { is: 'reopened', by: actor.id }),
+    state: 'acknowledged',
+    back,
+    earlier: [...alert.earlier, grip, closing],
+  };
+  return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 're-opened the alert');
+}
+
+/** The Team Manager; when they are away, the manager it climbed to. */
+function askAgain(alert: AcknowledgedAlert, plr: Plr, house: House): Telling<AcknowledgedAlert> {
+  const step = `back-${entries(alert, 'sent-back', 'reopened').length}`;
+  const asked = tellHolder({ alert, messages: [] }, plr, 'team-manager', step, house);
+  const highest = inThisRound(alert, 'climbed').at(-1)?.rung;
+  return asked.isThere || highest === undefined ? asked : tellHolder(asked, plr, highest, step, house);
+}
+
+function outOfDate(say: string): AlertRefusal {
+  return refuse('out-of-date', `${say} This one has moved on meanwhile: nothing was changed.`);
+}

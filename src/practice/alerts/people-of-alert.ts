@@ -1,0 +1,59 @@
+import { standingsOf } from '../access.js';
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import { isAbsent, isActive, type Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import { inThisRound, type Actor, type Addressee, type AlertFacts } from './alert.js';
+
+export const addresseeWords: Readonly<Record<Addressee, string>> = {
+  practitioner: 'social worker',
+  'team-manager': 'Team Manager',
+  'service-manager': 'Service Manager',
+  'head-of-service': 'Head of Service',
+  'assistant-director': 'Assistant Director',
+  'qa-lead': 'QA lead',
+  channel: 'team channel',
+};
+
+/** Who holds this part for the allocated team, by today's roster. */
+export function holderOf(as: Actor, plr: Plr, { organisation }: House): PersonId | undefined {
+  const team = organisation.teams.get(plr.teamId);
+  const service = organisation.services.get(plr.serviceId);
+  switch (as) {
+    case 'practitioner':
+      return plr.practitionerId;
+    case 'team-manager':
+      return team?.teamManagerId;
+    case 'service-manager':
+      return service?.serviceManagerId;
+    case 'head-of-service':
+      return service?.headOfServiceId;
+    case 'assistant-director':
+      return service?.assistantDirectorId;
+  }
+}
+
+/** In the council's employ today and not on leave: someone else is told in their stead otherwise. */
+export function isThere(id: PersonId | undefined, { organisation, today }: House): boolean {
+  const person = id === undefined ? undefined : organisation.people.get(id);
+  return person !== undefined && isActive(person, today) && !isAbsent(person, today);
+}
+
+/** Every QA lead who is there; when all are away, every one of them. */
+export function qaLeads(house: House): PersonId[] {
+  const all = house.organisation.withRole('qa-lead', house.today).map(({ id }) => id);
+  const there = all.filter((id) => isThere(id, house));
+  return there.length > 0 ? there : all;
+}
+
+/** 4.3: the social worker and the Team Manager; a senior manager from the moment it has climbed to them. */
+export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
+  return standingsOf(person, plr, house).has('practitioner') || mayGrip(person, plr, alert, house);
+}
+
+/** The Team Manager, and whoever it has climbed to: they stand in. */
+export function mayGrip(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
+  const held = standingsOf(person, plr, house);
+  const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
+  return (['team-manager', ...climbed] as const).some((as) => held.has(as));
+}

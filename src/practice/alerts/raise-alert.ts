@@ -1,0 +1,92 @@
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import type { Plr } from '../plr.js';
+import type { Message } from '../ports.js';
+import {
+  inThisRound,
+  withEntries,
+  type Alert,
+  type AlertReason,
+  type Flag,
+  type RaisedAlert,
+  type Statement,
+} from './alert.js';
+import { climb } from './climb-ladder.js';
+import { defaultLadder } from './ladder.js';
+import { redrawn, tell, tellHolder, tellQaLeads, type Telling, type Told } from './telling.js';
+
+/**
+ * 4.3: called in the transaction of the save that flags it, with every such save: the second time it
+ * changes nothing. A second reason is told on the clock that runs already. But a statement of safety made
+ * before an immediate concern does not answer it, and a closed alert answers nothing new: then the alert
+ * is raised afresh, from now.
+ */
+export function raiseAlert(
+  plr: Plr,
+  because: AlertReason,
+  by: PersonId,
+  house: House,
+): { plr: Plr; messages: Message[] } {
+  const { alert } = plr;
+  if (alert?.reasons.some((flag) => flag.because === because) === true) return { plr, messages: [] };
+  const flag: Flag = { because, by, at: house.now };
+  const told =
+    alert === undefined || isNewDanger(alert, because)
+      ? raiseAfresh(plr, alert, flag, house)
+      : addReason(plr, alert, flag, house);
+  return { plr: { ...plr, alert: told.alert }, messages: [...told.messages] };
+}
+
+function isNewDanger({ state }: Alert, because: AlertReason): boolean {
+  return state === 'closed' || (state !== 'raised' && because === 'immediate-concern');
+}
+
+function raiseAfresh(plr: Plr, before: Alert | undefined, flag: Flag, house: House): Telling<RaisedAlert> {
+  const fresh: RaisedAlert = {
+    state: 'raised',
+    reasons: [...(before?.reasons ?? []), flag],
+    round: (before?.round ?? 0) + 1,
+    roundFrom: before?.timeline.length ?? 0,
+    raisedAt: house.now,
+    ladder: defaultLadder,
+    timeline: before?.timeline ?? [],
+    earlier: before === undefined ? [] : [...before.earlier, ...statementsOf(before)],
+  };
+  const told = tellAtOnce({ alert: flagged(fresh, flag), messages: [] }, plr, house);
+  return before === undefined ? told : redrawn(told, plr, before, house);
+}
+
+function flagged<A extends Alert>(alert: A, { because, by, at }: Flag): A {
+  return withEntries(alert, at, { is: 'flagged', because, by }, { is: 'saved' });
+}
+
+/** The social worker, the Team Manager and the QA leads in person, and the team's channel, without a detail. */
+function tellAtOnce(telling: Telling<RaisedAlert>, plr: Plr, house: House): Telling<RaisedAlert> {
+  const worker = tellHolder(telling, plr, 'practitioner', 'raised', house);
+  const teamManager = tellHolder(worker, plr, 'team-manager', 'raised', house);
+  const channel: Told = { as: 'channel', to: { channel: 'alert', team: plr.teamId } };
+  const told = tellQaLeads(tell(teamManager, plr, 'raised', [channel], house), plr, 'raised', house);
+  return teamManager.isThere ? told : climb(told, plr, 'away', house);
+}
+
+/** Everyone who has the alert is told of the second reason too. */
+function addReason(plr: Plr, before: Alert, flag: Flag, house: House): Telling<Alert> {
+  const alert = flagged({ ...before, reasons: [...before.reasons, flag] }, flag);
+  const people = new Map(inThisRound(before, 'sent').map(({ as, to }) => [JSON.stringify(to), { as, to }]));
+  const told = tell({ alert, messages: [] }, plr, 'second-reason', [...people.values()], house);
+  return redrawn(told, plr, before, house);
+}
+
+/** What people have written on it so far, oldest first. */
+export function statementsOf(alert: Alert): Statement[] {
+  switch (alert.state) {
+    case 'raised':
+      return [];
+    case 'acknowledged':
+      return [alert.acknowledgement, ...(alert.back === undefined ? [] : [alert.back])];
+    case 'gripped':
+      return [alert.acknowledgement, alert.grip];
+    case 'closed':
+      return [alert.acknowledgement, alert.grip, alert.closing];
+  }
+}

@@ -1,0 +1,53 @@
+import { addActions } from '../actions/add-actions.js';
+import { refuse } from '../errors.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import type { Change } from '../ports.js';
+import type { PlannedAction } from '../reviews/answers.js';
+import { entries, withEntries, type GrippedAlert } from './alert.js';
+import type { AlertRefusal } from './acknowledge-alert.js';
+import { changeOf } from './alert-part.js';
+import { mayGrip } from './people-of-alert.js';
+import { redrawn, tellQaLeads } from './telling.js';
+
+export interface GripStatement {
+  readonly direction: string;
+  readonly actions: readonly PlannedAction[];
+}
+
+/** 4.3: the management direction that makes the child safe, with its actions. The QA lead is told. */
+export function recordGrip(
+  plr: Plr,
+  { direction, actions }: GripStatement,
+  actor: Person,
+  house: House,
+): Change<Plr> | AlertRefusal {
+  const { alert } = plr;
+  if (alert === undefined) return refuse('nothing-open', 'There is no alert on this PLR.');
+  if (!mayGrip(actor, plr, alert, house)) {
+    return refuse(
+      'not-asked',
+      'Only the Team Manager, or a manager the alert has climbed to, can record management grip. Nothing was changed.',
+    );
+  }
+  if (alert.state !== 'acknowledged') {
+    return refuse(
+      'out-of-date',
+      alert.state === 'raised'
+        ? 'The child’s safety has to be stated first. Nothing was changed.'
+        : 'Management grip was recorded already. Nothing was changed.',
+    );
+  }
+  const { back, ...acknowledged } = alert;
+  const gripped: GrippedAlert = {
+    ...withEntries(acknowledged, house.now, { is: 'grip-recorded', by: actor.id }),
+    state: 'gripped',
+    grip: { is: 'grip', by: actor.id, at: house.now, direction },
+    earlier: back === undefined ? alert.earlier : [...alert.earlier, back],
+  };
+  const withActions = addActions(plr, actions, house);
+  const step = `gripped-${entries(gripped, 'grip-recorded').length}`;
+  const told = tellQaLeads({ alert: gripped, messages: withActions.messages }, plr, step, house);
+  return changeOf(withActions.plr, redrawn(told, plr, alert, house), 'recorded management grip');
+}

@@ -1,0 +1,100 @@
+import type { House } from '../house.js';
+import { isActive } from '../organisation/organisation.js';
+import { plrKey, type Plr } from '../plr.js';
+import type { Message, Recipient } from '../ports.js';
+import { entries, outcomeOf, withEntries, type Actor, type Addressee, type AlertFacts } from './alert.js';
+import { holderOf, isThere, qaLeads } from './people-of-alert.js';
+
+/** An alert with the messages that go out with it: what each step hands to the next. */
+export interface Telling<A extends AlertFacts> {
+  readonly alert: A;
+  readonly messages: readonly Message[];
+}
+
+export interface Told {
+  readonly as: Addressee;
+  readonly to: Recipient;
+}
+
+/** Tells people of one step, once each; the timeline keeps whom. */
+export function tell<A extends AlertFacts>(
+  { alert, messages }: Telling<A>,
+  plr: Plr,
+  step: string,
+  people: readonly Told[],
+  house: House,
+): Telling<A> {
+  const known = new Set(entries(alert, 'sent').map(({ key }) => key));
+  const fresh = people
+    .map((told) => ({ ...told, key: messageKey(plr, alert, step, told.to) }))
+    .filter(({ key }) => !known.has(key) && known.add(key));
+  const sent = fresh.map(({ key, to, as }) => ({ is: 'sent' as const, key, to, as }));
+  const added = fresh.map(({ key, to, as }) => ({
+    key,
+    to,
+    card: as === 'channel' ? 'alert-in-channel' : 'alert',
+    about: plrKey(plr.cycleId, plr.ref),
+    urgency: 'alert' as const,
+  }));
+  return { alert: withEntries(alert, house.now, ...sent), messages: [...messages, ...added] };
+}
+
+export function tellQaLeads<A extends AlertFacts>(
+  telling: Telling<A>,
+  plr: Plr,
+  step: string,
+  house: House,
+): Telling<A> {
+  const people = qaLeads(house).map((person): Told => ({ as: 'qa-lead', to: { person } }));
+  return tell(telling, plr, step, people, house);
+}
+
+/** Tells whoever holds this part; when they are away the timeline says so instead. */
+export function tellHolder<A extends AlertFacts>(
+  { alert, messages }: Telling<A>,
+  plr: Plr,
+  as: Actor,
+  step: string,
+  house: House,
+): Telling<A> & { readonly isThere: boolean } {
+  const person = holderOf(as, plr, house);
+  if (person !== undefined && isThere(person, house))
+    return { ...tell({ alert, messages }, plr, step, [{ as, to: { person } }], house), isThere: true };
+  const away = person === undefined ? [] : [{ is: 'away' as const, as, person }];
+  return { alert: withEntries(alert, house.now, ...away), messages, isThere: false };
+}
+
+/** A transaction holds 100 rows, two a message, and the save itself needs some. */
+const mostMessages = 45;
+
+/** Draws the cards again that people have of `before`: so each shows what happened since. */
+export function redrawn<A extends AlertFacts>(
+  { alert, messages }: Telling<A>,
+  plr: Plr,
+  before: AlertFacts,
+  { organisation, today }: House,
+): Telling<A> {
+  const cards = entries(before, 'sent').filter(({ key, to }) => {
+    if (outcomeOf(alert, key) === 'undeliverable') return false;
+    const person = 'person' in to ? organisation.people.get(to.person) : undefined;
+    return !('person' in to) || (person !== undefined && isActive(person, today));
+  });
+  const redraws = cards.slice(-(mostMessages - messages.length)).map(({ key, to, as }) => ({
+    key: `${key}.v${alert.timeline.length}`,
+    to,
+    card: as === 'channel' ? 'alert-in-channel' : 'alert',
+    about: plrKey(plr.cycleId, plr.ref),
+    urgency: 'answer' as const,
+    redraws: key,
+  }));
+  return { alert, messages: [...messages, ...redraws] };
+}
+
+function messageKey({ ref }: Plr, { round }: AlertFacts, step: string, to: Recipient): string {
+  return `alert.${ref}.${round}.${step}.${'person' in to ? keyPart(to.person) : 'channel'}`;
+}
+
+/** A person's id may hold characters that a storage key may not (an apostrophe, an accent). */
+function keyPart(id: string): string {
+  return id.replace(/[^A-Za-z0-9_@-]/g, (character) => `:${character.codePointAt(0)?.toString(16)}:`);
+}

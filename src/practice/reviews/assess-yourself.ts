@@ -1,0 +1,86 @@
+import { isRefusal } from '../errors.js';
+import type { ActionHandler, CardContent } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import { dateInWords, personName } from '../words.js';
+import { changePlr } from './change-plr.js';
+import { longText } from './form-steps.js';
+import { addressPress, selfAssessmentPress } from './read-press.js';
+import { saveSelfAssessment } from './self-assessment.js';
+
+interface SelfAssessmentShown {
+  readonly notice?: string;
+  /** What was typed and is not saved. */
+  readonly typed?: string;
+  /** Another device's text is shown beside it. */
+  readonly twice?: boolean;
+}
+
+/** The practitioner's own card: who will review with them, by when, and their own view. Nothing else of the PLR. */
+export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessmentShown = {}): CardContent {
+  const { notice = '', typed, twice = false } = shown;
+  const stored = plr.selfAssessment?.text ?? '';
+  const isOpen = plr.review.state === 'assigned' || plr.review.state === 'draft';
+  return {
+    template: 'review/self-assessment',
+    summary: 'A Practice Learning Review with you is planned',
+    data: {
+      notice,
+      hasNotice: notice !== '',
+      isOpen,
+      isClosed: !isOpen,
+      people: isOpen
+        ? `${personName(plr.managerId, house)} will review one child’s case together with you. It is about the practice, not about you.`
+        : `The review with ${personName(plr.managerId, house)} is closed.`,
+      facts: [
+        { title: 'Reference', value: plr.ref },
+        { title: 'Case', value: plr.caseRef },
+        { title: 'Due', value: dateInWords(plr.dueOn) },
+      ],
+      text: (typed ?? stored).slice(0, 2 * longText),
+      twice,
+      stored: stored === '' ? '(nothing)' : stored,
+      save: { cycle: plr.cycleId, ref: plr.ref, saves: plr.selfAssessment?.saves ?? 0 },
+    },
+  };
+}
+
+/** Opens the practitioner's own card afresh. */
+export const openSelfAssessment: ActionHandler = async (data, turn) => {
+  const press = addressPress.safeParse(data);
+  if (!press.success) return nothingHere();
+  const reached = await changePlr(press.data, 'assess own practice', turn, () => ({
+    change: undefined,
+    outcome: undefined,
+  }));
+  return isRefusal(reached) ? nothingHere() : selfAssessmentCard(reached.plr, turn.house);
+};
+
+export const saveOwnAssessment: ActionHandler = async (data, turn) => {
+  const press = selfAssessmentPress.safeParse(data);
+  if (!press.success) return nothingHere();
+  const { text, saves } = press.data;
+  const reached = await changePlr<SelfAssessmentShown>(press.data, 'assess own practice', turn, (plr) => {
+    const result = saveSelfAssessment(plr, text, saves, turn.house);
+    if (!isRefusal(result))
+      return {
+        change: result,
+        outcome: { notice: 'Saved. You can change it until the review is returned.' },
+      };
+    const { refused, say } = result;
+    if (refused === 'saved-already') return { change: undefined, outcome: { notice: say } };
+    return {
+      change: undefined,
+      outcome: { notice: say, typed: text, twice: refused === 'saved-elsewhere' },
+    };
+  });
+  return isRefusal(reached) ? nothingHere() : selfAssessmentCard(reached.plr, turn.house, reached.outcome);
+};
+
+function nothingHere(): CardContent {
+  return noticeCard(
+    'There is no such review with you',
+    'There is nothing here under that reference for you, and nothing was changed. Say "my reviews" to see what is yours.',
+  );
+}

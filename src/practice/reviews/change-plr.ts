@@ -1,0 +1,50 @@
+import { may, type Act } from '../access.js';
+import { refuse, type Refusal } from '../errors.js';
+import type { Turn } from '../feature.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Change } from '../ports.js';
+import type { Address } from './read-press.js';
+
+/** What came of a person's press: the PLR as it is now, and what the decision says of it besides. */
+export interface Decided<Outcome> {
+  /** None when there is nothing to save. */
+  readonly change: Change<Plr> | undefined;
+  readonly outcome: Outcome;
+}
+
+/** Not there, or not theirs: to the person the two look the same. */
+export type NotYours = Refusal<'not-yours'>;
+
+const notYours: NotYours = refuse(
+  'not-yours',
+  'There is nothing here under that reference for you. Nothing was changed. Say "my reviews" to see what is yours.',
+);
+const nothingNew = refuse('nothing-new', 'There is nothing to save.');
+
+/**
+ * Decides on the PLR as it is and saves what changes, for someone who may. What the last decision said
+ * comes out beside the PLR, so that no second read is needed to draw the card.
+ */
+export async function changePlr<Outcome>(
+  { cycle, ref }: Address,
+  act: Act,
+  turn: Turn,
+  decide: (plr: Plr) => Decided<Outcome>,
+): Promise<{ readonly plr: Plr; readonly outcome: Outcome } | NotYours> {
+  let last: { plr: Plr; outcome: Outcome } | undefined;
+  await turn.documents.change(plrKind, plrKey(cycle, ref), turn.actor.id, (plr) => {
+    last = undefined;
+    if (!may(turn.actor, act, plr, turn.house)) return notYours;
+    const { change, outcome } = decide(plr);
+    last = { plr: change?.state ?? plr, outcome };
+    return change ?? nothingNew;
+  });
+  return last ?? notYours;
+}
+
+/** The PLR, if this person may. One read. */
+export async function readPlr({ cycle, ref }: Address, act: Act, turn: Turn): Promise<Plr | NotYours> {
+  const plr = await turn.documents.read(plrKind, plrKey(cycle, ref));
+  return plr !== undefined && may(turn.actor, act, plr, turn.house) ? plr : notYours;
+}

@@ -1,0 +1,108 @@
+import type { CardContent, Command, Turn } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { CycleId, PersonId } from '../ids.js';
+import type { Person } from '../organisation/organisation.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import { dateInWords, timeInWords } from '../words.js';
+import type { PlrFigures } from './figures.js';
+import { whereInWords } from './review-cards.js';
+
+/** As many as fit into a card on a phone; those that are open come first. */
+const mostListed = 8;
+
+/** "my reviews": where each of a person's PLRs stands, with a button to go on. */
+export const myReviews: Command = {
+  words: ['my reviews', 'reviews'],
+  does: 'shows your reviews, when they are due, and where you left them',
+  for: ({ roles }: Person) =>
+    roles.some((role) => role === 'manager' || role === 'senior-manager' || role === 'practitioner'),
+  answer: async (turn) => {
+    const plrs = await reviewsOf(turn);
+    return plrs.length === 0
+      ? noticeCard(
+          'You have no reviews',
+          'When a Practice Learning Review is yours, it comes here as a card.',
+        )
+      : myReviewsCard(plrs, turn.actor.id, turn.house);
+  },
+};
+
+/** The figures say whose a PLR is without reading what anyone wrote; only those listed are read whole. */
+async function reviewsOf({ actor, documents, partitions }: Turn): Promise<Plr[]> {
+  const cycles = (await partitions.active()).filter((name) => /^\d{4}-\d{2}/.test(name)) as CycleId[];
+  const figures = await Promise.all(cycles.map((cycle) => documents.listFigures<PlrFigures>(plrKind, cycle)));
+  const mine = figures
+    .flat()
+    .filter(({ managerId, practitionerId }) => managerId === actor.id || practitionerId === actor.id)
+    .filter(({ source }) => source === 'bot')
+    .sort(openFirst)
+    .slice(0, mostListed);
+  const plrs = await Promise.all(
+    mine.map(({ cycleId, ref }) => documents.read(plrKind, plrKey(cycleId, ref))),
+  );
+  return plrs.filter((plr) => plr !== undefined);
+}
+
+function openFirst(a: PlrFigures, b: PlrFigures): number {
+  const open = ({ standing }: PlrFigures) => standing.is === 'assigned' || standing.is === 'draft';
+  if (open(a) !== open(b)) return open(a) ? -1 : 1;
+  return open(a) ? a.dueOn.localeCompare(b.dueOn) : b.dueOn.localeCompare(a.dueOn);
+}
+
+export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House): CardContent {
+  return {
+    template: 'review/my-reviews',
+    summary: 'Your Practice Learning Reviews',
+    data: { reviews: plrs.map((plr) => row(plr, me, house)) },
+  };
+}
+
+function row(plr: Plr, me: PersonId, house: House) {
+  const isMine = plr.managerId === me;
+  const isOpen = plr.review.state === 'assigned' || plr.review.state === 'draft';
+  return {
+    title: isMine ? plr.ref : `${plr.ref}, a review with you`,
+    stands: isMine ? stands(plr, house) : standsForPractitioner(plr),
+    due: isOpen ? dueInWords(plr, house) : '',
+    isOpen,
+    verb: isMine ? 'review.open' : 'review.self-assessment',
+    button: isMine ? buttonOf(plr) : 'Open your self-assessment',
+    hasButton: isOpen || (isMine && plr.review.state === 'returned'),
+    address: { cycle: plr.cycleId, ref: plr.ref },
+  };
+}
+
+function stands({ review }: Plr, house: House): string {
+  switch (review.state) {
+    case 'assigned':
+      return 'Not started yet.';
+    case 'draft':
+      return `You are at ${whereInWords(review, house)}. Last saved on ${timeInWords(review.savedAt, house.timeZone)}.`;
+    case 'returned':
+      return `Returned on ${timeInWords(review.returnedAt, house.timeZone)}.`;
+    case 'exempt':
+      return 'Exempted: there is nothing to do.';
+    case 'redrawn':
+      return 'Drawn again: there is nothing to do here.';
+    case 'withdrawn':
+      return 'Withdrawn: there is nothing to do.';
+  }
+}
+
+function standsForPractitioner({ review, selfAssessment }: Plr): string {
+  if (review.state !== 'assigned' && review.state !== 'draft') return 'Closed.';
+  return selfAssessment === undefined
+    ? 'You have not added a self-assessment.'
+    : 'Your self-assessment is saved.';
+}
+
+function dueInWords({ dueOn }: Plr, { today }: House): string {
+  return dueOn < today ? `Was due on ${dateInWords(dueOn)}` : `Due on ${dateInWords(dueOn)}`;
+}
+
+function buttonOf({ ref, review }: Plr): string {
+  if (review.state === 'assigned') return `Start ${ref}`;
+  return review.state === 'draft' ? `Go on with ${ref}` : `Show ${ref}`;
+}

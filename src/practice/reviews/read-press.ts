@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { CycleId, PlrRef } from '../ids.js';
+import { longText, type Step } from './form-steps.js';
+
+/** What the cards of a review send. It is an address and what was typed, never an identity. */
+const address = {
+  cycle: z
+    .string()
+    .max(80)
+    .regex(/^\d{4}-\d{2}[a-z0-9-]*$/)
+    .transform((text) => text as CycleId),
+  ref: z
+    .string()
+    .regex(/^PLR-[0-9A-Z]{1,12}$/)
+    .transform((text) => text as PlrRef),
+};
+const saves = z.number().int().min(0).max(1_000_000);
+const stepId = z.string().max(80).catch('');
+
+export const addressPress = z.looseObject(address);
+export const goPress = z.looseObject({ ...address, goTo: stepId, checking: z.boolean().catch(false) });
+export const returnPress = z.looseObject({ ...address, saves });
+export const selfAssessmentPress = z.looseObject({
+  ...address,
+  saves,
+  text: z.string().catch('').transform(clean),
+});
+export const savePress = z.looseObject({
+  ...address,
+  saves,
+  step: stepId,
+  then: z.enum(['next', 'back', 'later', 'go', 'stay', 'check', 'confirmed']),
+  /** Fields that the card showed: one that it did not show is not one that was emptied. */
+  shown: z.number().int().min(0).max(100),
+  checking: z.boolean().catch(false),
+  twice: z.array(z.string().max(120)).max(100).catch([]),
+  confirmed: z.literal(true).optional(),
+  goTo: stepId,
+  onTo: stepId,
+});
+
+export type Address = z.infer<typeof addressPress>;
+export type SavePress = z.infer<typeof savePress>;
+
+/** What the card's fields say, by field id: Teams leaves an empty one out. */
+export function typedIn(press: SavePress, step: Step): ReadonlyMap<string, string> {
+  return new Map(
+    step.fields.slice(0, press.shown).map(({ id }) => [id, clean(z.string().catch('').parse(press[id]))]),
+  );
+}
+
+/** For the fields that were shown twice: which of the two is kept. */
+export function keptIn(press: SavePress, step: Step): ReadonlyMap<string, 'mine' | 'saved'> {
+  const kept = new Map<string, 'mine' | 'saved'>();
+  for (const { id } of step.fields) {
+    const choice = press[`keep:${id}`];
+    if (choice === 'mine' || choice === 'saved') kept.set(id, choice);
+  }
+  return kept;
+}
+
+/** Without what no document can hold (control characters, halves of characters), and with one kind of line end. */
+function clean(text: string): string {
+  return text
+    .slice(0, 20 * longText)
+    .replaceAll('\r\n', '\n')
+    .replaceAll('\r', '\n')
+    .replace(/[^\P{C}\n\t\u200d]/gu, '');
+}

@@ -1,0 +1,72 @@
+import { actionsAtReturn } from '../actions/at-return.js';
+import { assignedKey } from '../cycles/issue-cycle.js';
+import { refuse, type Refusal } from '../errors.js';
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import { moderationAtReturn } from '../moderation/at-return.js';
+import { plrKey, type Plr } from '../plr.js';
+import type { Change, Message } from '../ports.js';
+import { findingsOf } from './answers.js';
+import { problemsOf } from './check-review.js';
+import { formOf } from './draft.js';
+import { readAnswers } from './read-answers.js';
+import type { DraftReview, ReturnedReview } from './review.js';
+import { withAlert } from './save-step.js';
+import { selfAssessmentKey } from './self-assessment.js';
+
+/**
+ * Returns a review in full (4.2): its answers are read from the draft, its actions begin and its moderation
+ * is decided in the same transaction. `seenSaves` is the draft that the person checked.
+ */
+export function returnReview(
+  plr: Plr,
+  draft: DraftReview,
+  seenSaves: number,
+  by: PersonId,
+  house: House,
+): Change<Plr> | Refusal<'incomplete' | 'saved-elsewhere'> {
+  if (draft.saves !== seenSaves)
+    return refuse('saved-elsewhere', 'It was changed on another device since: please check it again.');
+  const problems = problemsOf(draft, house);
+  if (problems.length > 0)
+    return refuse('incomplete', 'Some answers are missing. Nothing is lost: mend them, then return it.');
+  const answers = readAnswers(draft, house);
+  const review: ReturnedReview = {
+    state: 'returned',
+    formVersion: draft.formVersion,
+    answers,
+    startedAt: draft.startedAt,
+    returnedAt: house.now,
+    returnedBy: by,
+    completedBy: 'service',
+    findings: findingsOf(answers, formOf(draft, house)),
+  };
+  const alerted = withAlert({ ...plr, review }, draft, by, house);
+  const acting = actionsAtReturn(alerted.plr, house);
+  const moderated = moderationAtReturn(acting.plr, house);
+  const messages = [...alerted.messages, ...acting.messages, ...moderated.messages, ...closedCards(plr)];
+  return { state: moderated.plr, did: 'returned', messages };
+}
+
+/** The cards that both have are redrawn, so that no button to fill them in is left. */
+function closedCards({ cycleId, ref, managerId, practitionerId }: Plr): Message[] {
+  const about = plrKey(cycleId, ref);
+  return [
+    {
+      key: `returned.${ref}`,
+      to: { person: managerId },
+      card: 'returned',
+      about,
+      urgency: 'ordinary',
+      redraws: assignedKey(ref),
+    },
+    {
+      key: `self-assessment-closed.${ref}`,
+      to: { person: practitionerId },
+      card: 'self-assessment',
+      about,
+      urgency: 'ordinary',
+      redraws: selfAssessmentKey(ref),
+    },
+  ];
+}

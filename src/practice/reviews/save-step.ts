@@ -1,0 +1,119 @@
+import { raiseAlert } from '../alerts/raise-alert.js';
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import type { Plr } from '../plr.js';
+import type { Change, Message } from '../ports.js';
+import { isDate } from '../time.js';
+import { storedField } from './draft.js';
+import type { Field, Step } from './form-steps.js';
+import type { DraftReview, TypedField } from './review.js';
+
+/** What one press on a step's card brings. */
+export interface StepPress {
+  readonly step: Step;
+  /** The draft's `saves` when the card was drawn. */
+  readonly saves: number;
+  /** What each field shown says; empty when nothing was typed. */
+  readonly typed: ReadonlyMap<string, string>;
+  /** Fields that the card showed twice, because another device had saved them. */
+  readonly shownTwice: ReadonlySet<string>;
+  /** For those: which of the two is kept. */
+  readonly keep: ReadonlyMap<string, 'mine' | 'saved'>;
+  /** The person was told that this tells the team. */
+  readonly confirmed: boolean;
+  /** Where the person wants to go: a step, or the summary. */
+  readonly goTo: string;
+}
+
+/** Something typed that was not saved, and stays in the card. */
+export interface HeldBack {
+  readonly field: string;
+  readonly typed: string;
+  readonly because: 'too-long' | 'not-a-choice' | 'not-a-date' | 'saved-elsewhere' | 'tells-the-team';
+}
+
+export interface SavedStep {
+  readonly draft: DraftReview;
+  readonly heldBack: readonly HeldBack[];
+  /** Nothing when this was saved before, as when Teams posts a press twice. */
+  readonly change: Change<Plr> | undefined;
+}
+
+/**
+ * Saves what a step's card brings, field by field: what cannot be saved now is held back and does not keep
+ * the rest from being saved. A first Inadequate or immediate concern is held back until it is confirmed, and
+ * then raises the alert in the same transaction (4.3).
+ */
+export function saveStep(
+  plr: Plr,
+  draft: DraftReview,
+  press: StepPress,
+  by: PersonId,
+  house: House,
+): SavedStep {
+  const heldBack: HeldBack[] = [];
+  const save = Math.max(draft.saves, press.saves) + 1;
+  const fresh: Record<string, TypedField> = {};
+  for (const field of press.step.fields) {
+    const typed = press.typed.get(field.id);
+    if (typed === undefined || !isNews(field, typed, draft, press)) continue;
+    const because = whyHeldBack(field, typed, plr, draft, press);
+    if (because === undefined) fresh[field.id] = { text: typed, save };
+    else heldBack.push({ field: field.id, typed, because });
+  }
+  const at = heldBack.length > 0 ? press.step.id : press.goTo;
+  const isOld = press.saves < draft.saves;
+  const news = Object.keys(fresh).length > 0;
+  if (!news && (isOld || at === draft.at)) return { draft, heldBack, change: undefined };
+  const saved = { ...draft, typed: { ...draft.typed, ...fresh }, at, saves: save, savedAt: house.now };
+  const raised = withAlert({ ...plr, review: saved }, saved, by, house);
+  const change = { state: raised.plr, did: `saved step ${press.step.id}`, messages: raised.messages };
+  return { draft: saved, heldBack, change };
+}
+
+/** False when it is what was saved already, or when the person chose what another device saved. */
+function isNews(field: Field, typed: string, draft: DraftReview, press: StepPress): boolean {
+  const stored = storedField(draft, field.id);
+  if (typed === stored.text) return false;
+  return !(press.keep.get(field.id) === 'saved' && stored.save <= press.saves);
+}
+
+function whyHeldBack(
+  field: Field,
+  typed: string,
+  plr: Plr,
+  draft: DraftReview,
+  press: StepPress,
+): HeldBack['because'] | undefined {
+  const savedSince = storedField(draft, field.id).save > press.saves;
+  const undecided = press.shownTwice.has(field.id) && press.keep.get(field.id) !== 'mine';
+  if (savedSince || undecided) return 'saved-elsewhere';
+  if (field.kind === 'text' && typed.length > field.most) return 'too-long';
+  if (field.kind === 'date' && typed !== '' && !isDate(typed)) return 'not-a-date';
+  if (field.kind === 'choice' && typed !== '' && !field.choices.some(({ value }) => value === typed))
+    return 'not-a-choice';
+  if (raises(field.id, typed) !== undefined && plr.alert === undefined && !press.confirmed)
+    return 'tells-the-team';
+  return undefined;
+}
+
+/** 4.3: what an answer sets off. */
+function raises(field: string, text: string): 'inadequate' | 'immediate-concern' | undefined {
+  if (field === 'overall.grade' && text === 'inadequate') return 'inadequate';
+  if (field === 'concern.immediate' && text === 'yes') return 'immediate-concern';
+  return undefined;
+}
+
+/** The alert that the answers so far call for, if it is not there yet. */
+export function withAlert(
+  plr: Plr,
+  draft: DraftReview,
+  by: PersonId,
+  house: House,
+): { plr: Plr; messages: readonly Message[] } {
+  for (const field of ['concern.immediate', 'overall.grade']) {
+    const because = raises(field, storedField(draft, field).text);
+    if (because !== undefined) return raiseAlert(plr, because, by, house);
+  }
+  return { plr, messages: [] };
+}

@@ -1,0 +1,46 @@
+import { refuse, type Refusal } from '../errors.js';
+import type { House } from '../house.js';
+import type { PlrRef } from '../ids.js';
+import type { Plr } from '../plr.js';
+import type { Change } from '../ports.js';
+import type { Instant } from '../time.js';
+import { longText } from './form-steps.js';
+
+/** 11: what the practitioner says of their own practice, before the conversation. Only they write it. */
+export interface SelfAssessment {
+  readonly text: string;
+  readonly savedAt: Instant;
+  /** Raised with every save of it, and carried by the practitioner's card. */
+  readonly saves: number;
+}
+
+/** The message that brings the practitioner their own card. */
+export function selfAssessmentKey(ref: PlrRef): string {
+  return `self-assessment.${ref}`;
+}
+
+/** Apart from the manager's draft and its `saves`: the two of them may write at the same time. */
+export function saveSelfAssessment(
+  plr: Plr,
+  text: string,
+  seenSaves: number,
+  { now }: House,
+): Change<Plr> | Refusal<'too-late' | 'too-long' | 'saved-elsewhere' | 'saved-already'> {
+  const { review, selfAssessment } = plr;
+  if (review.state !== 'assigned' && review.state !== 'draft')
+    return refuse('too-late', 'The review is closed, so this could not be saved any more.');
+  const saves = selfAssessment?.saves ?? 0;
+  if (text === (selfAssessment?.text ?? '')) return refuse('saved-already', 'Saved.');
+  if (saves > seenSaves)
+    return refuse(
+      'saved-elsewhere',
+      'You saved another text on another device. Both are here: make one of them, then save.',
+    );
+  if (text.length > longText)
+    return refuse(
+      'too-long',
+      `This is ${text.length - longText} characters too long, so it is not saved yet: shorten it, then save.`,
+    );
+  const state = { ...plr, selfAssessment: { text, savedAt: now, saves: Math.max(saves, seenSaves) + 1 } };
+  return { state, did: 'saved the self-assessment', messages: [] };
+}

@@ -1,0 +1,148 @@
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import type { Problem } from './check-review.js';
+import { storedField, stepsOfDraft, summary, textOf } from './draft.js';
+import { fieldsOfAction, longText, type Choice, type Field, type Step } from './form-steps.js';
+import type { DraftReview } from './review.js';
+import type { HeldBack } from './save-step.js';
+
+export interface StepShown {
+  /** A plain sentence above the step; empty when there is nothing to say. */
+  readonly notice?: string;
+  readonly heldBack?: readonly HeldBack[];
+  /** Shown beside their fields once the person has asked to return the review. */
+  readonly problems?: readonly Problem[];
+  /** Where a confirmed save goes on to. */
+  readonly goingTo?: string;
+}
+
+/** One step of the form, filled in with what was saved or typed: inputs are empty after each redraw otherwise. */
+export function stepCard(
+  plr: Plr,
+  draft: DraftReview,
+  step: Step,
+  house: House,
+  shown: StepShown = {},
+): CardContent {
+  const { notice = '', heldBack = [], problems, goingTo = '' } = shown;
+  const steps = stepsOfDraft(draft, house);
+  const number = steps.findIndex(({ id }) => id === step.id) + 1;
+  const fields = fieldsShown(step, draft);
+  const tells = heldBack.some(({ because }) => because === 'tells-the-team');
+  const selfAssessment = step.id === 'together' ? (plr.selfAssessment?.text ?? '') : '';
+  const data = {
+    cycle: plr.cycleId,
+    ref: plr.ref,
+    step: step.id,
+    saves: draft.saves,
+    shown: fields.length,
+    checking: problems !== undefined,
+    twice: heldBack.filter(({ because }) => because === 'saved-elsewhere').map(({ field }) => field),
+  };
+  const go = (then: string) => ({ ...data, then });
+  return {
+    template: 'review/step',
+    summary: 'Practice Learning Review: your draft',
+    data: {
+      notice,
+      hasNotice: notice !== '',
+      progress: `${plr.ref}: ${number} of ${steps.length}`,
+      title: step.title,
+      help: step.help,
+      selfAssessment,
+      hasSelfAssessment: selfAssessment !== '',
+      fields: fields.map((field) => fieldShown(field, draft, heldBack, problems ?? [])),
+      mayAdd: fields.length < step.fields.length,
+      add: go('stay'),
+      steps: [...steps.map(({ id, title }, at) => ({ value: id, title: `${at + 1}. ${title}` })), toSummary],
+      go: go('go'),
+      buttons: [
+        tells
+          ? {
+              title: 'Save and tell the team now',
+              data: { ...go('confirmed'), confirmed: true, onTo: goingTo },
+            }
+          : {
+              title: problems === undefined ? 'Next' : 'Save and check again',
+              data: go(problems === undefined ? 'next' : 'check'),
+            },
+        ...(number > 1 ? [{ title: 'Back', data: go('back') }] : []),
+        { title: 'Save and finish later', data: go('later') },
+      ],
+    },
+  };
+}
+
+const toSummary: Choice = { value: summary, title: 'Check and return' };
+
+/** All of them; of the actions, those that were filled in and one more. */
+function fieldsShown({ id, fields }: Step, draft: DraftReview): readonly Field[] {
+  if (id !== 'actions') return fields;
+  const last = fields.findLastIndex((field) => textOf(draft, field.id) !== '');
+  return fields.slice(0, (Math.floor(last / fieldsOfAction) + 2) * fieldsOfAction);
+}
+
+function fieldShown(
+  field: Field,
+  draft: DraftReview,
+  heldBack: readonly HeldBack[],
+  problems: readonly Problem[],
+) {
+  const held = heldBack.find((one) => one.field === field.id);
+  const stored = storedField(draft, field.id).text;
+  const error = held === undefined ? sayOf(field, problems) : sayHeldBack(held, field);
+  const twice = held?.because === 'saved-elsewhere';
+  return {
+    id: field.id,
+    label: field.label,
+    value: (held?.typed ?? stored).slice(0, mostShown),
+    error: `Please check: ${error}`,
+    hasError: error !== '',
+    isExpanded: field.kind === 'choice' && field.shown === 'expanded',
+    isCompact: field.kind === 'choice' && field.shown === 'compact',
+    isText: field.kind === 'text',
+    isMultiline: field.kind === 'text' && field.lines === 'many',
+    isDate: field.kind === 'date',
+    choices: field.kind === 'choice' ? field.choices : [],
+    twice,
+    stored: twice ? inWords(field, stored) : '',
+    keepId: `keep:${field.id}`,
+    keepLabel: `Which do you keep for “${field.label}”?`,
+  };
+}
+
+/** A card must stay under 25 KB, so of a text that is far too long the beginning is shown. */
+const mostShown = 2 * longText;
+
+function sayOf(field: Field, problems: readonly Problem[]): string {
+  return problems
+    .filter((problem) => problem.field === field.id)
+    .map(({ say }) => say)
+    .join(' ');
+}
+
+function sayHeldBack({ because, typed }: HeldBack, field: Field): string {
+  switch (because) {
+    case 'too-long': {
+      const most = field.kind === 'text' ? field.most : 0;
+      const cut = typed.length > mostShown ? ` Only its first ${mostShown} characters fit in here.` : '';
+      return `this is ${typed.length - most} characters too long, so it is not saved yet. Shorten it to ${most}.${cut}`;
+    }
+    case 'not-a-choice':
+      return 'choose one of these.';
+    case 'not-a-date':
+      return 'give a date.';
+    case 'saved-elsewhere':
+      return 'another device saved something else here since. Both are below: choose which to keep.';
+    case 'tells-the-team':
+      return 'this tells the team now. It is saved when you press “Save and tell the team now”.';
+  }
+}
+
+/** A stored answer as people say it. */
+function inWords(field: Field, text: string): string {
+  if (text === '') return '(nothing)';
+  if (field.kind !== 'choice') return text;
+  return field.choices.find(({ value }) => value === text)?.title ?? text;
+}

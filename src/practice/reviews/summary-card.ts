@@ -1,0 +1,107 @@
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import { dateInWords, timeInWords } from '../words.js';
+import { plannedActions, problemsOf } from './check-review.js';
+import { stepsOfDraft, textOf } from './draft.js';
+import type { ChoiceField, Step } from './form-steps.js';
+import type { DraftReview, ReturnedReview } from './review.js';
+import { gradeInWords } from './grade.js';
+import { formOf } from './draft.js';
+
+export interface SummaryShown {
+  readonly notice?: string;
+  /** What is missing is listed once the person has asked to return the review. */
+  readonly checked?: boolean;
+}
+
+/** The whole draft at a glance, to check before it is returned: grades and the beginnings of texts. */
+export function summaryCard(
+  plr: Plr,
+  draft: DraftReview,
+  house: House,
+  shown: SummaryShown = {},
+): CardContent {
+  const { notice = '', checked = false } = shown;
+  const problems = checked ? problemsOf(draft, house) : [];
+  const address = { cycle: plr.cycleId, ref: plr.ref };
+  const steps = stepsOfDraft(draft, house);
+  const rows = steps.map((step) => {
+    const missing = problems.filter((problem) => problem.step === step.id);
+    return {
+      ...rowOf(step, draft),
+      missing: missing.map(({ say }) => `- ${say}`).join('\n'),
+      isMissing: missing.length > 0,
+      goThere: `Mend “${step.title}”`,
+      go: { ...address, goTo: step.id, checking: true },
+    };
+  });
+  return {
+    template: 'review/summary',
+    summary: 'Practice Learning Review: check and return',
+    data: {
+      notice,
+      hasNotice: notice !== '',
+      progress: `${plr.ref}: check and return`,
+      intro: 'Please check this together. You can still change everything.',
+      rows,
+      steps: steps.map(({ id, title }, at) => ({ value: id, title: `${at + 1}. ${title}` })),
+      address,
+      giveBack: { ...address, saves: draft.saves },
+    },
+  };
+}
+
+function rowOf(step: Step, draft: DraftReview) {
+  const [first] = step.fields;
+  if (step.id === 'actions') return row(step.title, planned(plannedActions(draft).length), '');
+  const answer = first === undefined ? '' : textOf(draft, first.id);
+  const texts = step.fields.filter(({ kind }) => kind === 'text').map(({ id }) => textOf(draft, id));
+  const chosen = (first as ChoiceField | undefined)?.choices.find(({ value }) => value === answer)?.title;
+  return row(step.title, chosen ?? 'not answered yet', texts.filter((text) => text !== '').join(' '));
+}
+
+function row(title: string, answer: string, text: string) {
+  return { title: `${title}: `, answer, text: beginning(text), hasText: text !== '' };
+}
+
+function planned(count: number): string {
+  return count === 0 ? 'none' : count === 1 ? '1 action' : `${count} actions`;
+}
+
+/** One line of a text. */
+function beginning(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
+}
+
+/** What was returned, read-only. */
+export function returnedCard(plr: Plr, review: ReturnedReview, house: House, notice = ''): CardContent {
+  const { answers, returnedAt } = review;
+  const { sections } = formOf(review, house);
+  const grade = answers.overall === undefined ? '' : gradeInWords(answers.overall.grade);
+  const { together, concern } = answers;
+  const talked = together?.on === undefined ? 'not held' : `held on ${dateInWords(together.on)}`;
+  return {
+    template: 'review/returned',
+    summary: 'Practice Learning Review: returned',
+    data: {
+      notice,
+      hasNotice: notice !== '',
+      facts: [
+        { title: 'Reference', value: plr.ref },
+        { title: 'Returned', value: timeInWords(returnedAt, house.timeZone) },
+        { title: 'Overall grade', value: grade },
+        { title: 'Immediate concern', value: concern?.immediate === true ? 'Yes' : 'No' },
+        { title: 'Conversation', value: talked },
+        { title: 'Actions', value: planned(answers.actions.length) },
+      ],
+      rows: sections.map(({ id, title }) => {
+        const answer = answers.sections[id];
+        const given = answer?.grade ?? 'not-applicable';
+        const text = [answer?.workingWell, answer?.needsToImprove].filter((part) => part).join(' ');
+        return row(title, given === 'not-applicable' ? 'Not applicable' : gradeInWords(given), text);
+      }),
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { plrKind } from '../../src/practice/plr-kind.js';
+import type { Plr } from '../../src/practice/plr.js';
+import type { Grade } from '../../src/practice/reviews/grade.js';
+import { usualTyping, type Typing } from '../builders/a-plr.js';
+import type { Inputs } from '../stand-ins/card-inputs.js';
+import type { ShownCard } from '../stand-ins/chats.js';
+import { recordsIn, textIn, type JsonRecord } from '../stand-ins/json-record.js';
+import type { BotInTeams } from './bot-in-teams.js';
+
+export interface Answered {
+  /** The grade of every section and overall. Default: good. */
+  readonly grade?: Grade;
+  /** Typed over the usual answers, by field id. */
+  readonly instead?: Typing;
+}
+
+/** What a manager types, step by step, in the order of the form. */
+export function usualAnswers({ grade = 'good', instead = {} }: Answered = {}): Inputs[] {
+  return usualTyping(grade).map(({ step, typed }) => {
+    const changes = Object.entries(instead).filter(([id]) => id.startsWith(`${step}.`));
+    return { ...typed, ...Object.fromEntries(changes) };
+  });
+}
+
+/** One person with one card in their hand: each press replaces it with the card that answers. */
+export class CardInHand {
+  private readonly bot: BotInTeams;
+  private readonly personId: string;
+  now: ShownCard;
+
+  constructor(bot: BotInTeams, personId: string, card: ShownCard) {
+    this.bot = bot;
+    this.personId = personId;
+    this.now = card;
+  }
+
+  async press(title: string, inputs: Inputs = {}): Promise<this> {
+    const answer = await this.bot.teams.press(this.bot.person(this.personId), this.now, title, inputs);
+    assert.equal(answer.status, 200);
+    if (answer.card === undefined) throw new Error(`No card came back: ${JSON.stringify(answer.body)}`);
+    this.now = answer.card;
+    return this;
+  }
+
+  /** All that the card says, a line each. */
+  get text(): string {
+    return textsOf(this.now.card).join('\n');
+  }
+}
+
+function textsOf(part: JsonRecord): string[] {
+  const inlines = recordsIn(part, 'inlines').map((inline) => textIn(inline, 'text') ?? '');
+  const facts = recordsIn(part, 'facts').map((fact) => `${textIn(fact, 'title')}: ${textIn(fact, 'value')}`);
+  const own = [textIn(part, 'text'), inlines.length > 0 ? inlines.join('') : undefined, ...facts];
+  const inner = [...recordsIn(part, 'body'), ...recordsIn(part, 'items')].flatMap(textsOf);
+  return [...own.filter((text) => text !== undefined), ...inner];
+}
+
+export function assignmentOf(bot: BotInTeams, managerId: string): CardInHand {
+  const { aadObjectId } = bot.person(managerId);
+  const isAssignment = ({ summary }: ShownCard) =>
+    summary?.includes('Practice Learning Review to do') === true;
+  return new CardInHand(bot, managerId, bot.connector.latestCard(aadObjectId, isAssignment));
+}
+
+/** Starts the review and answers every step; ends at the summary, before the return. */
+export async function fillIn(bot: BotInTeams, managerId: string, answered?: Answered): Promise<CardInHand> {
+  const card = await assignmentOf(bot, managerId).press('Start the review');
+  for (const inputs of usualAnswers(answered)) {
+    await card.press('Next', inputs);
+    if (card.text.includes('This tells the team now')) await card.press('Save and tell the team now');
+  }
+  return card;
+}
+
+/** A whole review, returned. */
+export async function returnReview(
+  bot: BotInTeams,
+  managerId: string,
+  answered?: Answered,
+): Promise<CardInHand> {
+  const card = await fillIn(bot, managerId, answered);
+  return card.press('Return this PLR');
+}
+
+export async function plrOf(bot: BotInTeams, managerId: string): Promise<Plr> {
+  const plrs = await bot.app.foundation.services.documents.list<Plr>(plrKind, '2022-04');
+  const plr = plrs.find((one) => one.managerId === managerId);
+  if (plr === undefined) throw new Error(`${managerId} has no PLR`);
+  return plr;
+}

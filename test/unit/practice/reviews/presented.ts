@@ -1,0 +1,63 @@
+import type { CardContent } from '../../../../src/practice/feature.js';
+import { helpCard, noticeCard } from '../../../../src/practice/help.js';
+import { selfAssessmentCard } from '../../../../src/practice/reviews/assess-yourself.js';
+import { stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
+import { myReviewsCard } from '../../../../src/practice/reviews/my-reviews.js';
+import { assignmentCard } from '../../../../src/practice/reviews/review-cards.js';
+import type { DraftReview } from '../../../../src/practice/reviews/review.js';
+import { stepCard } from '../../../../src/practice/reviews/step-card.js';
+import { currentCard } from '../../../../src/practice/reviews/fill-in-review.js';
+import { summaryCard } from '../../../../src/practice/reviews/summary-card.js';
+import type { PersonId } from '../../../../src/practice/ids.js';
+import type { PlrRef } from '../../../../src/practice/ids.js';
+import { instant } from '../../../../src/practice/time.js';
+import { aHouse } from '../../../builders/a-house.js';
+import { aReview } from '../../../builders/a-plr.js';
+
+/** What the presenters make, in the state that shows most of each card: the samples beside the templates. */
+export function presentedSamples(): CardContent[] {
+  const house = aHouse();
+  const me = 'ash-manager' as PersonId;
+  const withSelf = {
+    selfAssessment: {
+      text: 'I saw her every week. I would ask school sooner.',
+      savedAt: instant('2022-04-05T09:00:00Z'),
+      saves: 1,
+    },
+  };
+  const complete = aReview().complete().with(withSelf).build();
+  const gaps = aReview().complete().typing({ 'risk.grade': 'inadequate', 'risk.to-improve': '' }).build();
+  const draft = complete.review as DraftReview;
+  const gapsDraft = gaps.review as DraftReview;
+  const step = (id: string) => stepsOfDraft(draft, house).find((one) => one.id === id)!;
+  const returned = aReview()
+    .returned()
+    .with({ ref: 'PLR-4H8N2T' as PlrRef })
+    .build();
+  return [
+    assignmentCard(aReview().build(), house, 'Saved. You can go on at any time.'),
+    stepCard(complete, draft, step('together'), house, {
+      notice:
+        'Not all of this could be saved. What you typed is still here: please look at the marked answers.',
+      heldBack: [{ field: 'together.part', typed: 'Led the review.', because: 'saved-elsewhere' }],
+    }),
+    summaryCard(gaps, gapsDraft, house, {
+      notice: 'Some answers are missing. Nothing is lost: mend them, then return it.',
+      checked: true,
+    }),
+    currentCard(returned, house, 'This PLR was returned already, so nothing was changed.'),
+    selfAssessmentCard(complete, house, { notice: 'Saved. You can change it until the review is returned.' }),
+    myReviewsCard([complete, returned], me, house),
+    helpCard([
+      {
+        words: ['my reviews'],
+        does: 'shows your reviews, when they are due, and where you left them',
+      },
+      { words: ['my actions'], does: 'shows the actions that are yours' },
+    ]),
+    noticeCard(
+      'This PLR is closed',
+      'PLR-7K3M2Q was exempted on 5 April 2022. There is nothing for you to do.',
+    ),
+  ];
+}
