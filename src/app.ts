@@ -91,6 +91,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
     };
   };
+  const outbox = new TableOutbox(clients.table, clock);
   const services: Services = {
     documents: new TableDocuments({
       table: clients.table,
@@ -100,12 +101,12 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
     partitions: registry,
     plans: new PlanStore(clients.container),
     references: new ReferenceStore(clients.table),
+    ledger: { lines: (partition, keyPrefix) => outbox.ledger(partition, keyPrefix) },
     rosterVersion: (version) => rosters.version(version),
     newSeed: () => randomBytes(16).toString('hex'),
   };
   await registry.activate(partitionNames.council);
   await refresh();
-  const outbox = new TableOutbox(clients.table, clock);
   const wakes = new WakeQueue(clients.queue);
   return { clients, clock, rosters, registry, services, outbox, wakes, refresh, house };
 }

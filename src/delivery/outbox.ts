@@ -1,8 +1,5 @@
-import type { Message } from '../practice/ports.js';
+import type { LedgerLine, Message, MessageState } from '../practice/ports.js';
 import type { Instant } from '../practice/time.js';
-
-/** Each message ends in a named state (domain.md; contract.md, `plr deliveries`). */
-export type MessageState = 'queued' | 'sending' | 'delivered' | 'undeliverable' | 'superseded' | 'setAside';
 
 /** Where a delivered card is, so that it can be redrawn in place. */
 export interface Whereabouts {
@@ -39,18 +36,11 @@ export interface Waiting {
 /** What became of an earlier message: where its card is, or how it stands without one. */
 export type Earlier = { readonly where: Whereabouts } | { readonly state: MessageState };
 
-export interface LedgerRow {
-  readonly key: string;
+export interface LedgerRow extends LedgerLine {
   readonly partition: string;
-  readonly to: Message['to'];
   /** The recipient in words: a person's id, or `alert channel of TEAM`. */
   readonly recipient: string;
-  readonly card: string;
-  readonly about: string;
   readonly urgent: boolean;
-  readonly state: MessageState;
-  readonly reason: string;
-  readonly at: Instant;
 }
 
 export interface Ending {
@@ -77,5 +67,6 @@ export interface Outbox {
   earlier(partition: string, key: string): Promise<Earlier | undefined>;
   /** Puts messages that ended (undeliverable, set aside, delivered) and are chosen back on the outbox; returns how many. */
   requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number>;
-  ledger(partition: string): Promise<LedgerRow[]>;
+  /** All messages of a partition, or those whose key begins so. */
+  ledger(partition: string, keyPrefix?: string): Promise<LedgerRow[]>;
 }

@@ -1,8 +1,8 @@
 import type { CardContent, Superseded } from '../practice/feature.js';
-import type { Ended, Message } from '../practice/ports.js';
+import type { Ended, Message, MessageState } from '../practice/ports.js';
 import { fromEpochMilliseconds, type Clock } from '../practice/time.js';
 import type { Attempt, Messenger } from './messenger.js';
-import type { Ending, MessageState, Outbox, Waiting, Whereabouts } from './outbox.js';
+import type { Ending, Outbox, Waiting, Whereabouts } from './outbox.js';
 import type { Pace } from './pace.js';
 import { Recorder } from './recorder.js';
 import { recipientName } from './waiting-line.js';

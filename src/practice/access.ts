@@ -8,6 +8,7 @@ import type { Plr } from './plr.js';
  */
 export const standings = [
   'author',
+  'qa-completer',
   'practitioner',
   'team-manager',
   'blind-moderator',
@@ -22,8 +23,10 @@ export const standings = [
 export type Standing = (typeof standings)[number];
 
 export const whoMay = {
-  'fill in review': ['author'],
   'assess own practice': ['practitioner'],
+  'fill in review': ['author', 'qa-completer'],
+  'ask for a change': ['author'],
+  'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
   'oversee alert': ['qa-lead'],
   // The owner of an action besides (actions/action-access.ts).
@@ -57,6 +60,7 @@ export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet
   if (person.id === service?.assistantDirectorId) held.add('assistant-director');
   if (moderates(person, plr)) held.add(plr.moderation?.state === 'drawn' ? 'blind-moderator' : 'moderator');
   if (person.roles.includes('qa-lead')) held.add('qa-lead');
+  if (person.roles.includes('qa-lead') && plr.qaCompletes !== undefined) held.add('qa-completer');
   if (person.roles.includes('business-support')) held.add('business-support');
   return held;
 }

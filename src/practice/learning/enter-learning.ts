@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
-import type { ServiceId } from '../ids.js';
 import { monthlyCycleId } from '../cycles/cycle.js';
 import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
 import { monthOf, shiftMonth, type Month } from '../time.js';
@@ -142,8 +141,7 @@ function learningForm(typed: Typed, house: House, mistakes: Mistakes = {}): Card
 }
 
 function enteredCard(learning: OtherLearning, house: House): CardContent {
-  const where =
-    learning.serviceId === undefined ? 'All services' : serviceName(learning.serviceId, house);
+  const where = learning.serviceId === undefined ? 'All services' : serviceName(learning.serviceId, house);
   return {
     template: 'learning/other-learning-entered',
     summary: 'Other learning was entered',

@@ -8,6 +8,7 @@ import type { PlrFigures, Standing } from './figures.js';
 export function figuresOf(plr: Plr): PlrFigures {
   const { ref, cycleId, kind, serviceId, teamId, managerId, practitionerId, cohort, dueOn, review, actions } =
     plr;
+  const { managerTeamId, managerServiceId } = plr;
   const answers = review.state === 'returned' ? review.answers : undefined;
   const findings = review.state === 'returned' ? review.findings : [];
   return {
@@ -16,6 +17,8 @@ export function figuresOf(plr: Plr): PlrFigures {
     kind,
     serviceId,
     teamId,
+    ...(managerTeamId === undefined ? {} : { managerTeamId }),
+    ...(managerServiceId === undefined ? {} : { managerServiceId }),
     managerId,
     practitionerId,
     cohort,

@@ -19,6 +19,9 @@ export interface PlrFigures {
   readonly source: 'bot' | 'history';
   readonly serviceId: ServiceId;
   readonly teamId?: TeamId;
+  /** The manager's own team and service when it was issued: compliance counts by these (docs/decisions/0005). */
+  readonly managerTeamId?: TeamId;
+  readonly managerServiceId?: ServiceId;
   readonly managerId: PersonId;
   readonly practitionerId?: PersonId;
   readonly cohort?: Cohort;
