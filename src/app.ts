@@ -19,7 +19,7 @@ import type { House } from './practice/house.js';
 import { checkForChannel } from './practice/learning/channel-gate.js';
 import type { Organisation } from './practice/organisation/organisation.js';
 import type { DocumentKind, Ended, Message, Recipient, Services } from './practice/ports.js';
-import { dateAt, type Instant } from './practice/time.js';
+import { dateAt, toEpochMilliseconds, type Instant } from './practice/time.js';
 import { englandBankHolidays } from './schedule/bank-holidays.js';
 import { Schedule } from './schedule/schedule.js';
 import { BlobLease } from './storage/lease.js';
@@ -38,6 +38,7 @@ import { WakeQueue } from './storage/wake-queue.js';
 import { createAdapter, createBot } from './teams/bot.js';
 import { mayReach } from './teams/service-urls.js';
 import { TeamsMessenger, type TeamsTarget } from './teams/teams-messenger.js';
+import { Telemetry, type Queue } from './telemetry.js';
 
 export type Log = (event: string, ids: Record<string, string | number>) => void;
 
@@ -146,11 +147,19 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     target: (to) => Promise.resolve(targetOf(to, house())),
     mayReach: mayReach(config),
   });
+  const telemetry = new Telemetry({ log, lookAtQueue: () => lookAtQueue(foundation) });
   const leadership = options.leadership ?? new BlobLease({ container: clients.container, log });
   const timer = options.timer ?? realTimer;
   const delivery = new Delivery({
     outbox,
-    messenger,
+    messenger: {
+      send: (to, content, permit) =>
+        telemetry.traced('send', { template: content.template }, () => messenger.send(to, content, permit)),
+      redraw: (where, content, permit) =>
+        telemetry.traced('redraw', { template: content.template }, () =>
+          messenger.redraw(where, content, permit),
+        ),
+    },
     leadership,
     timer,
     pace: new Pace(config.teamsMaxRps, timer),
@@ -161,7 +170,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     realNowMs,
     random: Math.random,
     log,
-    count: () => {},
+    count: (what) => telemetry.count(what),
   });
   const schedule = new Schedule({
     services,
@@ -196,7 +205,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const server = createServer({
     activities: {
       process: async (request, response) => {
-        await adapter.process(request as never, response as never, bot.turn);
+        await telemetry.traced('activity', {}, () =>
+          adapter.process(request as never, response as never, bot.turn),
+        );
       },
     },
     probeStorage: () => clients.probe(),
@@ -230,9 +241,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     start: async () => {
       const port = await listen();
       heartbeat.start();
+      telemetry.start();
       return port;
     },
     stop: async () => {
+      telemetry.stop();
       await new Promise<void>((resolve) => void server.close(() => resolve()));
       await Promise.all([heartbeat.stop(), delivery.stop()]);
     },
@@ -282,6 +295,18 @@ function endedWith(features: readonly Feature[], services: Services, house: () =
       );
     });
   };
+}
+
+async function lookAtQueue({ registry, outbox, clock }: Foundation): Promise<Queue> {
+  const now = clock.now();
+  const partitions = await registry.active();
+  const depths = await Promise.all(partitions.map((partition) => outbox.depth(partition)));
+  const oldest = await Promise.all(partitions.map((partition) => outbox.urgent(partition, 1)));
+  const ages = oldest
+    .flat()
+    .filter(({ message }) => message.urgency === 'alert' && (message.notBefore ?? now) <= now)
+    .map(({ savedAt }) => toEpochMilliseconds(now) - toEpochMilliseconds(savedAt));
+  return { depth: depths.reduce((sum, depth) => sum + depth, 0), oldestAlertMs: Math.max(0, ...ages) };
 }
 
 /** What Teams calls a recipient, from today's roster. */

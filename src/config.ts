@@ -17,6 +17,8 @@ export interface Config {
   readonly teamsMaxRps: number;
   /** IANA name; default Europe/London. */
   readonly timeZone: string;
+  /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
+  readonly applicationInsights?: string | undefined;
 }
 
 export interface BotIdentity {
@@ -65,6 +67,12 @@ const environment = z.object({
     .min(1, 'is 1 to 50')
     .max(50, 'is 1 to 50: Teams allows no more')
     .default(40),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: text
+    .refine(
+      (value) => value.includes('InstrumentationKey='),
+      'is the connection string of Application Insights',
+    )
+    .optional(),
   PLR_TIME_ZONE: text.refine(isTimeZone, 'is the IANA name of a time zone').default('Europe/London'),
 });
 
@@ -90,6 +98,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       read.TEAMS_SERVICE_URL ?? (read.PLR_MODE === 'production' ? publicTeamsServiceUrl : undefined),
     teamsMaxRps: read.TEAMS_MAX_RPS,
     timeZone: read.PLR_TIME_ZONE,
+    applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,
   });
 }
 

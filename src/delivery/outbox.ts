@@ -54,6 +54,8 @@ export interface Outbox {
   waiting(partition: string, limit: number, after?: string): Promise<Waiting[]>;
   /** Of what waits, the alerts and the answers to people. */
   urgent(partition: string, limit: number): Promise<Waiting[]>;
+  /** How many wait in a partition. */
+  depth(partition: string): Promise<number>;
   /** Takes up to 50 messages of one partition; those that another worker took first are left out. */
   claim(messages: readonly Waiting[]): Promise<Waiting[]>;
   /**

@@ -133,6 +133,14 @@ export class TableOutbox implements Outbox {
     return this.some(partition, rowKeys.allWaiting(), rowKeys.firstOrdinary(), limit);
   }
 
+  async depth(partition: string): Promise<number> {
+    let count = 0;
+    const filter = `PartitionKey eq '${partition}' and RowKey gt '${rowKeys.allWaiting()}' and RowKey lt '${rowKeys.afterAllWaiting()}'`;
+    const pages = this.table.listEntities({ queryOptions: { filter, select: ['RowKey'] } }).byPage();
+    for await (const page of pages) count += page.length;
+    return count;
+  }
+
   async claim(messages: readonly Waiting[]): Promise<Waiting[]> {
     if (messages.length === 0) return [];
     try {
