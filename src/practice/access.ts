@@ -23,10 +23,10 @@ export const standings = [
 export type Standing = (typeof standings)[number];
 
 export const whoMay = {
+  'assess own practice': ['practitioner'],
   'fill in review': ['author', 'qa-completer'],
   'ask for a change': ['author'],
   'decide a change': ['qa-lead'],
-  'assess own practice': ['practitioner'],
   'read review': ['author', 'moderator', 'qa-lead'],
   'oversee alert': ['qa-lead'],
   // The owner of an action besides (actions/action-access.ts).

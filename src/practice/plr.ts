@@ -34,6 +34,8 @@ export interface Plr {
   readonly dueOn: LocalDate;
   readonly draw: DrawReason;
   readonly review: Review;
+  /** 11: the practitioner's own view, added before the conversation. */
+  readonly selfAssessment?: SelfAssessment;
   /** Asked for by the manager, decided by the QA lead: the last one (4.1). */
   readonly change?: ChangeOfPlan;
   /** A QA lead decided that the QA Service completes it (13); its manager may still be first. */
@@ -49,10 +51,10 @@ export interface Plr {
   /** A re-drawn PLR and the one drawn in its place, which name each other. */
   readonly replaces?: PlrRef;
   readonly replacedBy?: PlrRef;
-  /** 11: the practitioner's own view, added before the conversation. */
-  readonly selfAssessment?: SelfAssessment;
   readonly alert?: Alert;
   readonly moderation?: Moderation;
+  /** What the manager's last moderation asked them to look at; put here when this one was issued. */
+  readonly fromLastModeration?: string;
   readonly actions: readonly Action[];
 }
 

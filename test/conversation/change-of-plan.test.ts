@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import type { CycleId } from '../../src/practice/ids.js';
 import { laterDrawsKey, laterDrawsKind } from '../../src/practice/cycles/later-draws.js';
-import { type Plr, plrKey } from '../../src/practice/plr.js';
+import { plrKey, type Plr } from '../../src/practice/plr.js';
+import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import { readStatus } from '../../src/practice/cycles/read-status.js';
 import { isRefusal, refuse } from '../../src/practice/errors.js';
-import { returnedPlr } from '../builders/returned-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';
-import { flag } from './alert-steps.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
 const april = '2022-04' as CycleId;
@@ -139,7 +138,13 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
 
   it('keeps an alert open when the review that raised it is withdrawn', async () => {
     const { plr } = await ask('ash-manager', 'withdraw');
-    await flag(bot.app, plr, 'immediate-concern');
+    const { documents } = bot.app.foundation.services;
+    const house = bot.app.foundation.house();
+    assert.ok(house);
+    await documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) => {
+      const { plr: state, messages } = raiseAlert(now, 'immediate-concern', now.managerId, house);
+      return { state, did: 'raised an alert', messages };
+    });
     await decide(latest('qa-lead', /A manager asks for a change/), 'withdraw');
     const now = await onlyPlr('ash-manager');
     assert.equal(now.review.state, 'withdrawn');
@@ -176,7 +181,7 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     await bot.app.foundation.services.documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) =>
       now.review.state === 'returned'
         ? refuse('no', 'Returned.')
-        : { state: returnedPlr(now), did: 'returned', messages: [] },
+        : { state: returned(now), did: 'returned', messages: [] },
     );
     const answer = await decide(card, 'case-closed');
     assert.match(JSON.stringify(answer.body), /has been returned/);
@@ -203,3 +208,19 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     assert.equal((await plrsOf('damson-manager')).length, 2);
   });
 });
+
+function returned(plr: Plr): Plr {
+  return {
+    ...plr,
+    review: {
+      state: 'returned',
+      formVersion: '2022-05',
+      answers: { sections: {}, actions: [], overall: { grade: 'good', reason: '' } },
+      startedAt: plr.issuedAt,
+      returnedAt: plr.issuedAt,
+      returnedBy: plr.managerId,
+      completedBy: 'service',
+      findings: [],
+    },
+  };
+}

@@ -1,9 +1,9 @@
 import type { House } from '../house.js';
-import type { CycleId, PlrRef } from '../ids.js';
+import type { CycleId, PersonId, PlrRef } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
-import type { Change, DocumentKey } from '../ports.js';
-import { selfAssessmentKey } from '../reviews/self-assessment.js';
+import type { Change, DocumentKey, Message } from '../ports.js';
 import type { CycleKind } from '../reviews/figures.js';
+import { selfAssessmentKey } from '../reviews/self-assessment.js';
 import type { LocalDate } from '../time.js';
 import type { DrawnCase } from './draw.js';
 import { assignedKey } from './issue-keys.js';
@@ -16,9 +16,11 @@ export interface HandedOut extends DrawnCase {
   readonly kind: CycleKind;
   readonly dueOn: LocalDate;
   readonly replaces?: PlrRef;
+  /** What the last moderation said to look at next time. */
+  readonly fromLastModeration?: string;
 }
 
-/** A new PLR, and the message that brings it to its manager. */
+/** A new PLR, and the messages that bring it to its manager and to the practitioner whose work it is. */
 export function handOut(one: HandedOut, house: House): { key: DocumentKey; change: Change<Plr> } {
   const { reason, ...facts } = one;
   const key = plrKey(one.cycleId, one.ref);
@@ -31,19 +33,16 @@ export function handOut(one: HandedOut, house: House): { key: DocumentKey; chang
     actions: [],
     reminders: firstReminders(one.dueOn, house),
   };
-  const message = {
-    key: assignedKey(one.ref),
-    to: { person: one.managerId },
-    card: 'assignment',
+  const told = (messageKey: string, person: PersonId, card: string): Message => ({
+    key: messageKey,
+    to: { person },
+    card,
     about: key,
     urgency: 'ordinary',
-  } as const;
-  const selfAssessment = {
-    key: selfAssessmentKey(one.ref),
-    to: { person: one.practitionerId },
-    card: 'self-assessment',
-    about: key,
-    urgency: 'ordinary',
-  } as const;
-  return { key, change: { state, did: 'issued', messages: [message, selfAssessment] } };
+  });
+  const messages = [
+    told(assignedKey(one.ref), one.managerId, 'assignment'),
+    told(selfAssessmentKey(one.ref), one.practitionerId, 'self-assessment'),
+  ];
+  return { key, change: { state, did: 'issued', messages } };
 }

@@ -1,10 +1,13 @@
 import { isRefusal, Fault, refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
-import type { PlrRef } from '../ids.js';
+import type { PersonId, PlrRef } from '../ids.js';
+import { linesFromLastModeration } from '../moderation/last-moderation.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
 import { addMonths, addWorkingDays, instantAt, type Month } from '../time.js';
+import { noteMessages } from './cycle-notes.js';
+import { issueNote } from './issue-notes.js';
 import { planMonthlyCycle, type CyclePlan } from './cycle.js';
 import {
   closingTime,
@@ -17,8 +20,6 @@ import {
 import type { DrawPlan } from './draw-plan.js';
 import { defaultDrawRules } from './draw-rules.js';
 import { drawCases, type Draw } from './draw.js';
-import { noteMessages } from './cycle-notes.js';
-import { issueNote } from './issue-notes.js';
 import { casesDrawnSince } from './drawn-before.js';
 import { handOut } from './hand-out.js';
 import { nothingTaken } from './taken.js';
@@ -64,7 +65,7 @@ export async function issuePlanned(
   }
   const { created } = await services.documents.createAll(
     plrKind,
-    assignments(drawPlan, plan, house),
+    assignments(drawPlan, plan, house, await linesFromLastModeration(cycle.id, services)),
     'system',
   );
   return { cycle: await finishIssue(cycle, drawPlan, services, house), created };
@@ -171,8 +172,19 @@ async function reserveRefs(
   return refs;
 }
 
-function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, house: House) {
-  return drawn.map((one) => handOut({ ...one, cycleId, kind, dueOn }, house));
+function assignments(
+  { drawn, cycleId }: DrawPlan,
+  { kind, dueOn }: CyclePlan,
+  house: House,
+  lines: ReadonlyMap<PersonId, string>,
+) {
+  return drawn.map((one) => {
+    const fromLastModeration = lines.get(one.managerId);
+    return handOut(
+      { ...one, cycleId, kind, dueOn, ...(fromLastModeration === undefined ? {} : { fromLastModeration }) },
+      house,
+    );
+  });
 }
 
 async function finishIssue(

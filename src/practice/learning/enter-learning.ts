@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
-import type { ServiceId } from '../ids.js';
 import { monthlyCycleId } from '../cycles/cycle.js';
 import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
 import { monthOf, shiftMonth, type Month } from '../time.js';

@@ -1,30 +1,17 @@
-import { readForms } from '../../../../src/imports/read-form.js';
 import { addActions } from '../../../../src/practice/actions/add-actions.js';
 import type { DrawReason } from '../../../../src/practice/cycles/draw.js';
 import type { House } from '../../../../src/practice/house.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../../../src/practice/ids.js';
-import {
-  Organisation,
-  type Person,
-  type Roster,
-} from '../../../../src/practice/organisation/organisation.js';
+import type { Person, Roster } from '../../../../src/practice/organisation/organisation.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import type { PlannedAction } from '../../../../src/practice/reviews/answers.js';
-import { dateAt, instant, localDate } from '../../../../src/practice/time.js';
-import { englandBankHolidays } from '../../../../src/schedule/bank-holidays.js';
+import { instant, localDate } from '../../../../src/practice/time.js';
+import { aHouse } from '../../../builders/a-house.js';
 import { smallCouncil } from '../../../builders/small-council.js';
 
 /** The small council at a time of April 2022; `change` makes somebody leave, be away, or a case move. */
 export function houseAt(at: string, change: (roster: Roster) => Roster = (roster) => roster): House {
-  const now = instant(at);
-  return {
-    organisation: new Organisation(1, change(smallCouncil())),
-    now,
-    today: dateAt(now, 'Europe/London'),
-    timeZone: 'Europe/London',
-    holidays: englandBankHolidays(),
-    forms: readForms(),
-  };
+  return aHouse({ at, roster: change(smallCouncil()) });
 }
 
 export function withPerson(id: string, over: Partial<Person>): (roster: Roster) => Roster {

@@ -6,7 +6,7 @@ import type { Plr } from '../../../../src/practice/plr.js';
 import { instant, localDate } from '../../../../src/practice/time.js';
 import { handedOut } from '../../../builders/handed-out.js';
 import { smallCouncil } from '../../../builders/small-council.js';
-import { smallHouse } from '../../../builders/small-house.js';
+import { aHouse } from '../../../builders/a-house.js';
 
 function rosterWith(changes: Partial<Person>): Roster {
   const roster = smallCouncil();
@@ -17,15 +17,15 @@ function rosterWith(changes: Partial<Person>): Roster {
 }
 
 /** What is due of a PLR at a time, as the schedule asks it. */
-function due(plr: Plr, at: string, roster?: Roster) {
-  const house = smallHouse(at, roster);
+function due(plr: Plr, at: string, roster = smallCouncil()) {
+  const house = aHouse({ at, roster });
   const dueAt = reminderPart.dueAt?.(plr);
   return dueAt !== undefined && dueAt <= house.now
     ? reminderPart.whenDue?.(plr, house.now, house)
     : undefined;
 }
 
-const issued = () => handedOut(smallHouse());
+const issued = () => handedOut(aHouse({ at: '2022-04-01T08:00:00Z' }));
 const keys = (change: ReturnType<typeof due>) => change?.messages.map(({ key }) => key);
 
 describe('reminders of a PLR', () => {
@@ -111,14 +111,14 @@ describe('reminders of a PLR', () => {
   });
 
   it('begin with the first stage still to come for a PLR that is issued late', () => {
-    const house = smallHouse('2022-04-25T09:00:00Z');
+    const house = aHouse({ at: '2022-04-25T09:00:00Z' });
     assert.equal(firstReminders(localDate('2022-04-29'), house).next?.stage, 'on-the-day');
   });
 
   it('snooze for working days, but never past the day the line manager is told', () => {
-    const tomorrow = snoozeReminder(issued(), 'tomorrow', smallHouse('2022-04-22T10:00:00Z')).state;
+    const tomorrow = snoozeReminder(issued(), 'tomorrow', aHouse({ at: '2022-04-22T10:00:00Z' })).state;
     assert.equal(tomorrow.reminders?.next?.at, '2022-04-25T08:00:00.000Z');
-    const late = snoozeReminder(issued(), 'in-3-days', smallHouse('2022-05-03T10:00:00Z')).state;
+    const late = snoozeReminder(issued(), 'in-3-days', aHouse({ at: '2022-05-03T10:00:00Z' })).state;
     assert.deepEqual(late.reminders?.next, { stage: 'after', at: '2022-05-04T08:00:00.000Z' });
   });
 
