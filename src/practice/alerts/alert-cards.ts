@@ -3,7 +3,8 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
-import { storedField } from '../reviews/draft.js';
+import { readAnswers } from '../reviews/read-answers.js';
+import { identifiersIn } from '../learning/channel-gate.js';
 import { personName, teamName, timeInWords } from '../words.js';
 import { breachTime, hasReachedSomebody, inThisRound, isBreached, type Alert, type Back } from './alert.js';
 import { actionRows, emptyForm, type AlertForm } from './alert-form.js';
@@ -136,7 +137,7 @@ function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
     { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
     { label: 'With', text: `${personName(plr.practitionerId, house)}, ${teamName(plr.teamId, house)}` },
     ...flags,
-    ...reviewersWords(plr),
+    ...reviewersWords(plr, house),
     alert.state === 'raised'
       ? { label: '24 hours end', text: timeInWords(breachTime(alert), house.timeZone) }
       : undefined,
@@ -154,19 +155,9 @@ function climbedLine(alert: Alert): Line | undefined {
 }
 
 /** What the reviewer wrote of the danger, in their own words. */
-function reviewersWords({ review }: Plr): Line[] {
-  if (review.state === 'draft') {
-    const typed = (field: string) => storedField(review, field).text;
-    return [
-      { label: 'The concern', text: typed('concern.immediate') === 'yes' ? typed('concern.what') : '' },
-      {
-        label: 'Why this grade',
-        text: typed('overall.grade') === 'inadequate' ? typed('overall.reason') : '',
-      },
-    ];
-  }
-  if (review.state !== 'returned') return [];
-  const { concern, overall } = review.answers;
+function reviewersWords({ review }: Plr, house: House): Line[] {
+  if (review.state !== 'draft' && review.state !== 'returned') return [];
+  const { concern, overall } = review.state === 'draft' ? readAnswers(review, house) : review.answers;
   return [
     { label: 'The concern', text: concern?.immediate === true ? concern.what : '' },
     { label: 'Why this grade', text: overall?.grade === 'inadequate' ? overall.reason : '' },
@@ -226,17 +217,23 @@ function inputsOf({ typed, errors }: AlertForm, isClosed: boolean) {
   };
 }
 
-/** For the team's channel: the opaque reference and who has it, by role. */
-export function channelCard(plr: Plr, alert: Alert): CardContent {
+/**
+ * For the team's channel: the opaque reference and who has it, by role. A colleague may be called Head or
+ * May: what the identifier firewall takes for a name in these fixed words must not hold up an alert.
+ */
+export function channelCard(plr: Plr, alert: Alert, house: House): CardContent {
+  const isRaised = alert.state === 'raised';
+  const summary = isRaised ? 'An alert for this team' : 'An alert for this team has moved on';
+  const heading = isRaised ? 'Alert: please look at your chat with me' : 'Alert';
+  const whoHasIt = whoHasItByRole(alert);
+  const namesInOurWords = [summary, heading, whoHasIt]
+    .flatMap((text) => identifiersIn(text, house))
+    .filter(({ kind }) => kind === 'name' || kind === 'initials');
   return {
     template: 'alert/in-channel',
-    summary: alert.state === 'raised' ? 'An alert for this team' : 'An alert for this team has moved on',
-    data: {
-      ref: plr.ref,
-      heading: alert.state === 'raised' ? 'Alert: please look at your chat with me' : 'Alert',
-      colour: alert.state === 'raised' ? 'Attention' : 'Default',
-      whoHasIt: whoHasItByRole(alert),
-    },
+    summary,
+    data: { ref: plr.ref, heading, colour: isRaised ? 'Attention' : 'Default', whoHasIt },
+    excused: namesInOurWords.map(({ kind, text }) => ({ kind, text })),
   };
 }
 

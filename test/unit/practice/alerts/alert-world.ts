@@ -63,6 +63,7 @@ export class AlertWorld {
       today: dateAt(this.now, 'Europe/London'),
       timeZone: 'Europe/London',
       holidays: { isBankHoliday: () => false },
+      nextMeeting: () => undefined,
       forms: { current: { version: 'none', standards: [], sections: [] }, byVersion: new Map() },
       ...(ladder === undefined ? {} : { alertLadder: ladder }),
     };
