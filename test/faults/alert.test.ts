@@ -9,7 +9,6 @@ import { smallCouncil } from '../builders/small-council.js';
 import { alertCards, flag, peopleOf, somePlr, stored } from '../conversation/alert-steps.js';
 import { startBotInTeams, type BotInTeams, type BotInTeamsOptions } from '../conversation/bot-in-teams.js';
 import { startOwnAzurite } from '../stand-ins/azurite.js';
-import type { IncomingCall } from '../stand-ins/recorded-calls.js';
 
 let bot: BotInTeams;
 let plr: Plr;
@@ -94,10 +93,11 @@ describe('an alert, when the process is killed', () => {
     const { teamManager } = peopleOf(bot, plr);
     bot.connector.failNext({
       kind: 'DroppedAfter',
-      match: ({ to, operation }) => operation === 'send' && to === teamManager!.aadObjectId,
+      match: ({ to }) => to === teamManager!.aadObjectId,
     });
     await flag(bot.app, plr, 'inadequate');
     await bot.settle();
+    assert.ok(bot.connector.recorded.some(({ status }) => status === 'dropped'));
     const next = await die();
     await bot.advance(afterLease);
     await beat(next);
