@@ -14,10 +14,10 @@ export interface House {
   readonly timeZone: string;
   readonly holidays: BankHolidays;
   readonly forms: Forms;
-  /** The council's own steps for an alert that nobody acknowledges; left out, those of 4.3. */
-  readonly alertLadder?: Ladder;
   /** A team's first meeting after `after`, by its iCalendar rule; none when the rule has ended. */
   readonly nextMeeting: (rule: string, after: Instant) => Instant | undefined;
+  /** The council's own steps for an alert that nobody acknowledges; left out, those of 4.3. */
+  readonly alertLadder?: Ladder;
 }
 
 /** The review form now in use, and every version that a PLR may have been answered on. */

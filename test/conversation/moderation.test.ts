@@ -136,6 +136,19 @@ describe('a moderation from draw to agreement', () => {
     assert.match(wordsOf(opened.card), /Look at the dates in the plan\./);
   });
 
+  it('puts what to look at next time on the manager’s next assignment, as one line', async () => {
+    await bot.advance('P32D');
+    const manager = bot.person('ash-manager');
+    const card = bot.connector.latestCard(
+      manager.aadObjectId,
+      ({ summary }) => summary === 'You have a Practice Learning Review to do',
+    );
+    assert.match(
+      wordsOf(card.card),
+      /From your last moderation, to look at this time: Look at the dates in the plan\./,
+    );
+  });
+
   it('breaks no rule of Teams and logs no failure', () => {
     assert.deepEqual(bot.connector.violations, []);
     assert.deepEqual(bot.logged, []);

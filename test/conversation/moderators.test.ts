@@ -221,8 +221,8 @@ describe('a moderated Inadequate', () => {
       await bot.teams.press(moderator, card, 'Give my grades', { grade: 'inadequate', reason: 'Not safe.' });
       const { alert, moderation } = await plrOf(bot, 'ash-manager');
       assert.deepEqual(
-        [alert?.reasons[0]?.because, alert?.reasons[0]?.by, moderation?.state],
-        ['inadequate', moderator.id, 'graded'],
+        [alert?.state, alert?.reasons.map(({ because, by }) => [because, by]), moderation?.state],
+        ['raised', [['inadequate', moderator.id]], 'graded'],
       );
       await bot.settle();
     }));

@@ -4,7 +4,6 @@ import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import { readAnswers } from '../reviews/read-answers.js';
-import { identifiersIn } from '../learning/channel-gate.js';
 import { personName, teamName, timeInWords } from '../words.js';
 import { breachTime, hasReachedSomebody, inThisRound, isBreached, type Alert, type Back } from './alert.js';
 import { actionRows, emptyForm, type AlertForm } from './alert-form.js';
@@ -217,23 +216,18 @@ function inputsOf({ typed, errors }: AlertForm, isClosed: boolean) {
   };
 }
 
-/**
- * For the team's channel: the opaque reference and who has it, by role. A colleague may be called Head or
- * May: what the identifier firewall takes for a name in these fixed words must not hold up an alert.
- */
-export function channelCard(plr: Plr, alert: Alert, house: House): CardContent {
-  const isRaised = alert.state === 'raised';
-  const summary = isRaised ? 'An alert for this team' : 'An alert for this team has moved on';
-  const heading = isRaised ? 'Alert: please look at your chat with me' : 'Alert';
-  const whoHasIt = whoHasItByRole(alert);
-  const namesInOurWords = [summary, heading, whoHasIt]
-    .flatMap((text) => identifiersIn(text, house))
-    .filter(({ kind }) => kind === 'name' || kind === 'initials');
+/** For the team's channel: the opaque reference and who has it, by role. */
+export function channelCard(plr: Plr, alert: Alert): CardContent {
   return {
     template: 'alert/in-channel',
-    summary,
-    data: { ref: plr.ref, heading, colour: isRaised ? 'Attention' : 'Default', whoHasIt },
-    excused: namesInOurWords.map(({ kind, text }) => ({ kind, text })),
+    fixedWords: true,
+    summary: alert.state === 'raised' ? 'An alert for this team' : 'An alert for this team has moved on',
+    data: {
+      ref: plr.ref,
+      heading: alert.state === 'raised' ? 'Alert: please look at your chat with me' : 'Alert',
+      colour: alert.state === 'raised' ? 'Attention' : 'Default',
+      whoHasIt: whoHasItByRole(alert),
+    },
   };
 }
 

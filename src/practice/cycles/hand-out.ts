@@ -16,6 +16,8 @@ export interface HandedOut extends DrawnCase {
   readonly kind: CycleKind;
   readonly dueOn: LocalDate;
   readonly replaces?: PlrRef;
+  /** What the last moderation said to look at next time. */
+  readonly fromLastModeration?: string;
 }
 
 /** A new PLR, and the messages that bring it to its manager and to the practitioner whose work it is. */

@@ -29,10 +29,12 @@ export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
       workingWell: masked(answers.sections[id]?.workingWell ?? ''),
       needsToImprove: masked(answers.sections[id]?.needsToImprove ?? ''),
     })),
-    texts: evidenceOf({ together, family, concern }).map(({ heading, text }) => ({
-      heading,
-      text: masked(text),
-    })),
+    texts: evidenceOf({ selfAssessment: plr.selfAssessment?.text, together, family, concern }).map(
+      ({ heading, text }) => ({
+        heading,
+        text: masked(text),
+      }),
+    ),
     actions: actionsOf({ actions }).map(masked),
   };
 }

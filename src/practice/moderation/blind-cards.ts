@@ -63,12 +63,14 @@ export function moderationForm(blind: BlindPlr, house: House): BlindForm {
 
 /** What was written besides the sections. */
 export function evidenceOf({
+  selfAssessment,
   together,
   family,
   concern,
-}: Pick<BlindPlr, 'together' | 'family' | 'concern'>): BlindText[] {
+}: Pick<BlindPlr, 'selfAssessment' | 'together' | 'family' | 'concern'>): BlindText[] {
   return [
-    { heading: 'The practitioner’s part and self-assessment', text: orNothing(together?.practitionersPart) },
+    { heading: 'The practitioner’s self-assessment', text: orNothing(selfAssessment) },
+    { heading: 'The practitioner’s part in the review', text: orNothing(together?.practitionersPart) },
     { heading: 'Feedback from the child and family', text: familyInWords(family) },
     { heading: 'Immediate concern', text: concernInWords(concern) },
   ];

@@ -27,6 +27,8 @@ export interface BlindPlr extends Pick<
 > {
   readonly dueOn: DrawnModeration['dueOn'];
   readonly sections: readonly BlindSection[];
+  /** The practitioner's own, written before the conversation. */
+  readonly selfAssessment: string | undefined;
   readonly together: Together | undefined;
   readonly family: FamilyFeedback | undefined;
   readonly concern: ImmediateConcern | undefined;
@@ -54,6 +56,7 @@ export function blindPlr(plr: Plr, moderation: DrawnModeration, house: House): B
       workingWell: answers.sections[id]?.workingWell ?? '',
       needsToImprove: answers.sections[id]?.needsToImprove ?? '',
     })),
+    selfAssessment: plr.selfAssessment?.text,
     together: answers.together,
     family: answers.family,
     concern: answers.concern,
