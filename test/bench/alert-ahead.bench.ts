@@ -28,6 +28,7 @@ const alerts = 10;
 /** What one send takes Teams. */
 const sendMs = 100;
 const partition = '2022-04' as CycleId;
+const timer = { nowMs: () => performance.now(), wait };
 const kind: DocumentKind<{ readonly n: number }> = { kind: 'plr', schemaVersion: 1 };
 
 /**
@@ -45,7 +46,15 @@ export async function benchAlertAhead(): Promise<AlertAheadBench> {
   const delivery = new Delivery({
     outbox: new TableOutbox(clients.table, clock),
     messenger: { send: (to) => sent('person' in to ? to.person : '', handedOver), redraw: () => never() },
-    pace: new Pace(requestsPerSecond, { nowMs: () => performance.now(), wait }),
+    pace: new Pace(requestsPerSecond, timer),
+    timer,
+    leadership: {
+      lead: () => Promise.resolve(true),
+      mayStillSend: () => true,
+      stepDown: () => Promise.resolve(),
+    },
+    random: () => 0.5,
+    count: () => {},
     activePartitions: () => Promise.resolve(isOver ? [] : [partition]),
     present: () => Promise.resolve({ template: 'home/notice', data: {}, summary: '' }),
     ended: () => Promise.resolve(),
@@ -55,7 +64,7 @@ export async function benchAlertAhead(): Promise<AlertAheadBench> {
   });
   const heartbeat = new Heartbeat({
     tick: () => Promise.resolve(),
-    drain: (lane) => delivery.drain(lane),
+    drain: () => delivery.drain(),
     takeWakes: () => Promise.resolve([]),
     log: () => {},
   });
@@ -80,6 +89,7 @@ export async function benchAlertAhead(): Promise<AlertAheadBench> {
     waitsMs.push((await arrival(`person-${queued + n}`, handedOver)) - savedAt);
   }
   isOver = true;
+  await delivery.stop();
   await heartbeat.stop();
   await stopSharedAzurite();
   const queueMs = (queued / requestsPerSecond) * 1_000;

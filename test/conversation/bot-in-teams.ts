@@ -1,5 +1,6 @@
 import { createApp, type App } from '../../src/app.js';
 import type { Config } from '../../src/config.js';
+import type { Leadership } from '../../src/delivery/leadership.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
@@ -17,6 +18,8 @@ export interface BotInTeamsOptions {
   readonly onStorageRequest?: (method: string) => void;
   /** Default: the one that all tests share. */
   readonly azurite?: Azurite;
+  /** Who may send, for the first process and each that `startAnother` starts. Default: the lease of a blob. */
+  readonly leadership?: () => Leadership;
 }
 
 /** The whole bot on a real CloudAdapter and a real Azurite, with a stand-in for Teams and a clock that tests move. */
@@ -71,6 +74,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
         },
       },
       ...(options.onStorageRequest === undefined ? {} : { onStorageRequest: options.onStorageRequest }),
+      ...(options.leadership === undefined ? {} : { leadership: options.leadership() }),
     });
   const app = await startAnother();
   const { rosters, refresh } = app.foundation;

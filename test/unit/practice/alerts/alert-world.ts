@@ -64,7 +64,6 @@ export class AlertWorld {
       timeZone: 'Europe/London',
       nextMeeting: () => undefined,
       holidays: { isBankHoliday: () => false },
-      nextMeeting: () => undefined,
       forms: { current: { version: 'none', standards: [], sections: [] }, byVersion: new Map() },
       ...(ladder === undefined ? {} : { alertLadder: ladder }),
     };
