@@ -90,6 +90,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       holidays,
       forms,
       nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
+      ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
     };
   };
   const outbox = new TableOutbox(clients.table, clock);
@@ -268,6 +269,8 @@ function presentWith(
     if (state === undefined) return { superseded: 'what it was about is gone' };
     const content = found.present(state, message, now);
     if ('superseded' in content || 'person' in message.to) return content;
+    // Fixed words, roles and a reference: a colleague called Manager must not stop an alert.
+    if (content.fixedWords === true) return content;
     return stoppedAtTheGate(content, cards, now) ?? content;
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readLadder, type Ladder } from './practice/alerts/ladder.js';
 
 /**
  * Everything the environment may say (docs/runbook.md lists it), read once, here. Every problem is
@@ -19,6 +20,8 @@ export interface Config {
   readonly timeZone: string;
   /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
   readonly applicationInsights?: string | undefined;
+  /** When an unacknowledged alert climbs; default after 4, 12 and 20 hours, a breach at 24. */
+  readonly alertLadder?: Ladder;
 }
 
 export interface BotIdentity {
@@ -74,6 +77,14 @@ const environment = z.object({
     )
     .optional(),
   PLR_TIME_ZONE: text.refine(isTimeZone, 'is the IANA name of a time zone').default('Europe/London'),
+  PLR_ALERT_LADDER: text
+    .transform((written, context) => {
+      const ladder = readLadder(written);
+      if (!('problem' in ladder)) return ladder;
+      context.addIssue(ladder.problem);
+      return z.NEVER;
+    })
+    .optional(),
 });
 
 /** @throws ConfigProblems naming every variable that cannot be used, all at once. */
@@ -99,6 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     teamsMaxRps: read.TEAMS_MAX_RPS,
     timeZone: read.PLR_TIME_ZONE,
     applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,
+    ...(read.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: read.PLR_ALERT_LADDER }),
   });
 }
 

@@ -13,9 +13,12 @@ import { act, Refused, type CommandContext, type Result } from './run.js';
 
 /** `plr learning`: what recurs, for workforce development (5.4); `plr learning brief`: the slides (5.1). */
 export function addLearningCommands(program: Command): void {
-  const learning = program
-    .command('learning')
-    .description('areas for development that recur: in 3 of the last 4 months')
+  const learning = program.command('learning').description('learning from the reviews');
+  learning
+    .command('recurring', { isDefault: true })
+    .description(
+      'areas for development that recur, in 3 of the last 4 months: what "plr learning" alone does',
+    )
     .addOption(new Option('--format <format>', 'csv or json').choices(['csv', 'json']).default('csv'))
     .option('--out <file>', 'write to this file')
     .action(async (options: { format: 'csv' | 'json'; out?: string }, command: Command) => {

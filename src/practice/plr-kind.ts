@@ -1,6 +1,6 @@
 import { alertPart } from './alerts/alert-part.js';
-import { actionReminders } from './actions/action-reminders.js';
 import { reminderPart } from './cycles/reminders.js';
+import { actionPart } from './actions/action-part.js';
 import type { House } from './house.js';
 import { moderationPart } from './moderation/moderation-part.js';
 import type { Plr } from './plr.js';
@@ -16,7 +16,7 @@ export interface PlrPart {
 }
 
 /** In order of importance: what is due of the first is done first. */
-const parts: readonly PlrPart[] = [alertPart, actionReminders, moderationPart, reminderPart];
+const parts: readonly PlrPart[] = [alertPart, actionPart, moderationPart, reminderPart];
 
 export const plrKind: DocumentKind<Plr, 'plr'> = {
   kind: 'plr',

@@ -13,8 +13,12 @@ const done = {
 describe('an action, from its card to verified', () => {
   let bot: BotInTeams;
   let plr: Plr;
+  const requests: string[] = [];
   beforeEach(async () => {
-    bot = await startBotInTeams({ roster: smallCouncil() });
+    bot = await startBotInTeams({
+      roster: smallCouncil(),
+      onStorageRequest: (method) => requests.push(method),
+    });
     await bot.settle();
     plr = await returnWithActions(bot, 'ash', [planned()]);
   });
@@ -132,6 +136,31 @@ describe('an action, from its card to verified', () => {
       data: { ...data, version: 2 },
     });
     assert.equal((await actionNow()).state, 'done');
+  });
+
+  it('tells the Team Manager when its owner cannot be reached, and the owner once they can', async () => {
+    const worker = bot.person('birch-worker-first');
+    await bot.teams.uninstall(worker);
+    const other = await returnWithActions(bot, 'birch', [planned()]);
+    const manager = bot.person('birch-manager');
+    const told = bot.connector.latestCard(manager.aadObjectId, ({ card }) => shows(card, `${other.ref}-1`));
+    assert.equal(told.summary, 'Somebody could not be told of their action');
+    await bot.settle();
+    await bot.teams.install(worker);
+    await bot.settle();
+    const given = bot.connector.latestCard(worker.aadObjectId, ({ card }) => shows(card, `${other.ref}-1`));
+    assert.equal(given.summary, 'You have a new action');
+    const cards = bot.connector.cardsTo(manager.aadObjectId);
+    assert.equal(cards.filter(({ card }) => shows(card, `${other.ref}-1`)).length, 1);
+  });
+
+  it('saves an update in at most two storage round trips', async () => {
+    const card = cardOf(plr.practitionerId);
+    requests.length = 0;
+    await bot.teams.press(owner(), card, 'Save', done);
+    // What follows the save is delivery's, off the response path.
+    const saved = requests.indexOf('POST');
+    assert.ok(saved === 0 || saved === 1, requests.join(' '));
   });
 
   it('does a press that comes twice once', async () => {

@@ -57,6 +57,7 @@ const summaries: Readonly<Record<Why, string>> = {
   reassigned: 'You have a new action',
   reopened: 'An action was re-opened',
   'to-verify': 'An action is waiting to be checked',
+  'owner-not-reached': 'Somebody could not be told of their action',
   'due-soon': 'An action is due soon',
   'due-today': 'An action is due today',
   overdue: 'An action is overdue',
@@ -92,7 +93,11 @@ function draw(
   const live = action.cards.find(({ to }) => to === viewer.id)?.key;
   if (live !== (message.redraws ?? message.key)) return { superseded: 'there is a newer card about it' };
   if (!mayReadAction(viewer, action, plr, house)) return { superseded: 'it is not theirs any more' };
-  const card = actionCard(plr, action, viewer, house);
+  const notice =
+    kind === 'owner-not-reached'
+      ? 'Its owner could not be reached in Teams. Please tell them yourself, and ask them to add this app.'
+      : '';
+  const card = actionCard(plr, action, viewer, house, { notice });
   if (kind === 'redrawn') return card;
   if (isReminder(kind) && !isOpen(action)) return { superseded: 'the action is closed' };
   return { ...card, summary: summaries[kind] };
@@ -109,13 +114,7 @@ function isReminder(kind: Why): boolean {
   return kind.startsWith('due-') || kind.startsWith('overdue');
 }
 
-function commonData(
-  plr: Plr,
-  action: Action,
-  viewer: Person,
-  house: House,
-  { notice = '', back, errors = {} }: Shown,
-) {
+function commonData(plr: Plr, action: Action, viewer: Person, house: House, { notice = '', back }: Shown) {
   const is = rag(action, house.today, house.holidays);
   return {
     cycle: plr.cycleId,
@@ -132,7 +131,6 @@ function commonData(
     safety: action.keepsChildSafe,
     notice,
     noticed: notice !== '',
-    wrong: Object.keys(errors).length > 0,
     facts: factsOf(plr, action, viewer, house),
     story: action.history.flatMap((step) => inWords(step, house)).slice(-4),
     back: back ?? {},

@@ -7,7 +7,7 @@ import { isHere } from './owners.js';
 import type { ReminderStage } from './reminder-stages.js';
 
 /** Why somebody gets a card of an action. */
-export type Why = 'given' | 'reassigned' | 'reopened' | 'to-verify' | ReminderStage;
+export type Why = 'given' | 'reassigned' | 'reopened' | 'to-verify' | 'owner-not-reached' | ReminderStage;
 /** What else is sent: a card redrawn where it is, one that gave way to a newer, a farewell. */
 type Kind = Why | 'redrawn' | 'replaced' | 'moved';
 
@@ -22,6 +22,10 @@ export function actionIdIn(key: string): ActionId {
 
 export function kindIn(key: string): Kind {
   return key.split('.')[2] as Kind;
+}
+
+export function markIn(key: string): string {
+  return key.split('.')[3] ?? '';
 }
 
 /**
@@ -40,6 +44,8 @@ export function tell<A extends Action>(
   if (to === undefined || !isHere(to, house)) return { action, messages: [] };
   const key = keyOf(action, why, mark, to);
   const had = action.cards.find((card) => card.to === to);
+  // Told of this occasion already.
+  if (had?.key === key) return { action, messages: [] };
   const cards = [...action.cards.filter((card) => card !== had), { to, key }];
   const replaced =
     had === undefined ? [] : [messageOf(plr, keyOf(action, 'replaced', `${why}-${mark}`, to), to, had.key)];

@@ -50,6 +50,7 @@ export async function listCard(asked: ListAsked, turn: Turn): Promise<CardConten
   const page = Math.min(asked.page, pages - 1);
   const rows = found.slice(page * rowsOnAPage, (page + 1) * rowsOnAPage);
   const here = { ...asked, page };
+  const choosable = filters(asked, theirs, house);
   const words = await Promise.all(rows.map((line) => whatOf(line, turn)));
   return {
     template: 'action/list',
@@ -58,9 +59,15 @@ export async function listCard(asked: ListAsked, turn: Turn): Promise<CardConten
       title: titles[asked.scope],
       count: countInWords(found.length, page, pages),
       rows: rows.map((line, index) => rowOf(line, words[index] ?? '', here, house)),
-      ...filters(asked, theirs, house),
+      ...choosable,
       ...asked,
-      filter: { scope: asked.scope, page: 0 },
+      filter: {
+        scope: asked.scope,
+        page: 0,
+        // What is not on the card to choose stays as it is.
+        ...(choosable.choosesService ? {} : { service: asked.service }),
+        ...(choosable.choosesTeam ? {} : { team: asked.team }),
+      },
       hasPrevious: page > 0,
       hasNext: page < pages - 1,
       previous: { ...asked, page: page - 1 },

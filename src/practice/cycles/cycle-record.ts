@@ -1,9 +1,11 @@
-import type { CycleId } from '../ids.js';
+import type { CycleId, PersonId } from '../ids.js';
+import type { Cohort } from '../organisation/organisation.js';
 import type { DocumentKey, DocumentKind } from '../ports.js';
 import type { CycleKind } from '../reviews/figures.js';
 import { addWorkingDays, instantAt, type Instant, type LocalDate, type Month } from '../time.js';
 import type { House } from '../house.js';
 import type { Coverage } from './coverage.js';
+import type { CycleNote } from './cycle-notes.js';
 import type { Unplaced } from './draw.js';
 
 /** A cycle by its named state: what is known of it as a whole. Its PLRs are documents beside it. */
@@ -17,6 +19,15 @@ interface CycleFacts {
   readonly dueOn: LocalDate;
   readonly seed: string;
   readonly rosterVersion: number;
+  /** Only for a Practice Week or a thematic review: what it looks at, and who reviews (4.10). */
+  readonly choice?: CycleChoice;
+}
+
+export interface CycleChoice {
+  /** Default: all. */
+  readonly cohorts?: readonly Cohort[];
+  /** Peers too, managers or not. Default: every manager. */
+  readonly reviewers?: readonly PersonId[];
 }
 
 /** The seed is kept; the draw or the sending may have been cut short, and goes on when asked again. */
@@ -31,6 +42,11 @@ export interface IssuedCycle extends CycleFacts {
   readonly issued: number;
   readonly unplaced: readonly Unplaced[];
   readonly coverage: Coverage;
+  /** When the deliveries are looked through, one working day after issue, and when that was done. */
+  readonly checkDeliveriesAt?: Instant;
+  readonly deliveriesCheckedAt?: Instant;
+  /** What the QA leads were told of it. */
+  readonly notes?: readonly CycleNote[];
 }
 
 /** Late returns are still taken and counted; moderation is checked and the briefs are drafted at close. */

@@ -1,8 +1,10 @@
+import type { AlertReason } from '../alerts/alert.js';
 import { raiseAlert } from '../alerts/raise-alert.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Plr } from '../plr.js';
 import type { Change, Message } from '../ports.js';
+import { fnv1a32 } from '../keyed-order.js';
 import { isDate } from '../time.js';
 import { storedField } from './draft.js';
 import type { Field, Step } from './form-steps.js';
@@ -13,6 +15,8 @@ export interface StepPress {
   readonly step: Step;
   /** The draft's `saves` when the card was drawn. */
   readonly saves: number;
+  /** `fingerprint` of what each field shown had when the card was drawn. */
+  readonly before: ReadonlyMap<string, number>;
   /** What each field shown says; empty when nothing was typed. */
   readonly typed: ReadonlyMap<string, string>;
   /** Fields that the card showed twice, because another device had saved them. */
@@ -41,7 +45,7 @@ export interface SavedStep {
 
 /**
  * Saves what a step's card brings, field by field: what cannot be saved now is held back and does not keep
- * the rest from being saved. A first Inadequate or immediate concern is held back until it is confirmed, and
+ * the rest from being saved. An Inadequate or immediate concern is held back until it is confirmed, and
  * then raises the alert in the same transaction (4.3).
  */
 export function saveStep(
@@ -52,7 +56,7 @@ export function saveStep(
   house: House,
 ): SavedStep {
   const heldBack: HeldBack[] = [];
-  const save = Math.max(draft.saves, press.saves) + 1;
+  const save = draft.saves + 1;
   const fresh: Record<string, TypedField> = {};
   for (const field of press.step.fields) {
     const typed = press.typed.get(field.id);
@@ -71,10 +75,14 @@ export function saveStep(
   return { draft: saved, heldBack, change };
 }
 
-/** False when it is what was saved already, or when the person chose what another device saved. */
+/** Tells a field that was left as it was from one that was changed, without carrying its text twice. */
+export const fingerprint = fnv1a32;
+
+/** False for what was saved already, what was left as an old card had it, and what the person gave up for the other. */
 function isNews(field: Field, typed: string, draft: DraftReview, press: StepPress): boolean {
   const stored = storedField(draft, field.id);
   if (typed === stored.text) return false;
+  if (stored.save > press.saves && press.before.get(field.id) === fingerprint(typed)) return false;
   return !(press.keep.get(field.id) === 'saved' && stored.save <= press.saves);
 }
 
@@ -92,28 +100,35 @@ function whyHeldBack(
   if (field.kind === 'date' && typed !== '' && !isDate(typed)) return 'not-a-date';
   if (field.kind === 'choice' && typed !== '' && !field.choices.some(({ value }) => value === typed))
     return 'not-a-choice';
-  if (raises(field.id, typed) !== undefined && plr.alert === undefined && !press.confirmed)
-    return 'tells-the-team';
-  return undefined;
+  return tellsTheTeam(field.id, typed, plr) && !press.confirmed ? 'tells-the-team' : undefined;
+}
+
+/** Each reason is asked back once: after that the team knows. */
+function tellsTheTeam(field: string, text: string, { alert }: Plr): boolean {
+  const because = raises(field, text);
+  return because !== undefined && alert?.reasons.some((flag) => flag.because === because) !== true;
 }
 
 /** 4.3: what an answer sets off. */
-function raises(field: string, text: string): 'inadequate' | 'immediate-concern' | undefined {
+function raises(field: string, text: string): AlertReason | undefined {
   if (field === 'overall.grade' && text === 'inadequate') return 'inadequate';
   if (field === 'concern.immediate' && text === 'yes') return 'immediate-concern';
   return undefined;
 }
 
-/** The alert that the answers so far call for, if it is not there yet. */
+/** Every alert that the answers so far call for and that is not there yet; a second reason is told too. */
 export function withAlert(
   plr: Plr,
   draft: DraftReview,
   by: PersonId,
   house: House,
 ): { plr: Plr; messages: readonly Message[] } {
+  let raised: { plr: Plr; messages: readonly Message[] } = { plr, messages: [] };
   for (const field of ['concern.immediate', 'overall.grade']) {
     const because = raises(field, storedField(draft, field).text);
-    if (because !== undefined) return raiseAlert(plr, because, by, house);
+    if (because === undefined) continue;
+    const next = raiseAlert(raised.plr, because, by, house);
+    raised = { plr: next.plr, messages: [...raised.messages, ...next.messages] };
   }
-  return { plr, messages: [] };
+  return raised;
 }
