@@ -18,10 +18,10 @@ export interface Config {
   readonly teamsMaxRps: number;
   /** IANA name; default Europe/London. */
   readonly timeZone: string;
-  /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
-  readonly applicationInsights?: string | undefined;
   /** When an unacknowledged alert climbs; default after 4, 12 and 20 hours, a breach at 24. */
   readonly alertLadder?: Ladder;
+  /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
+  readonly applicationInsights?: string | undefined;
 }
 
 export interface BotIdentity {
@@ -109,8 +109,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       read.TEAMS_SERVICE_URL ?? (read.PLR_MODE === 'production' ? publicTeamsServiceUrl : undefined),
     teamsMaxRps: read.TEAMS_MAX_RPS,
     timeZone: read.PLR_TIME_ZONE,
-    applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,
     ...(read.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: read.PLR_ALERT_LADDER }),
+    applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,
   });
 }
 
