@@ -35,7 +35,8 @@ export interface ReportNames {
 export interface LedgerLine {
   readonly ref: PlrRef;
   readonly cycleId: CycleId;
-  readonly state: 'delivered' | 'waiting' | 'undeliverable';
+  /** `superseded`: it was overtaken (returned, re-drawn) before it could be sent. */
+  readonly state: 'delivered' | 'waiting' | 'undeliverable' | 'superseded';
 }
 
 /** The learning loop of one service in the period (5.1, 5.2). */
