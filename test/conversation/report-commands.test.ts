@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sinon from 'sinon';
 import { createProgram } from '../../src/cli/program.js';
+import { PartitionRegistry } from '../../src/storage/partition-registry.js';
+import { connectStorage } from '../../src/storage/table.js';
 import { startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
 
 const golden = new URL('../data/golden/', import.meta.url).pathname;
@@ -134,6 +136,20 @@ describe('plr import history and plr report, on a store that holds nothing else'
         { month: 'total', sent: 46 },
       ],
     );
+  });
+
+  it('does not put an imported month into the sweep', async () => {
+    const clients = connectStorage({ by: 'connection-string', connectionString: azurite.connectionString });
+    const registry = new PartitionRegistry(clients.table);
+    assert.deepEqual(await registry.all(), ['council', '2022-03', '2022-02', '2022-01']);
+    assert.deepEqual(await registry.active(), ['council']);
+  });
+
+  it('leaves a partition in the sweep that is in it', async () => {
+    const clients = connectStorage({ by: 'connection-string', connectionString: azurite.connectionString });
+    const registry = new PartitionRegistry(clients.table);
+    await registry.enlist('council');
+    assert.deepEqual(await registry.active(), ['council']);
   });
 
   it('writes Word, spreadsheet and CSV files', async () => {
