@@ -72,13 +72,18 @@ const environment = z.object({
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(present);
-  if (!parsed.success) {
-    throw new ConfigProblems(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`));
-  }
-  const read = parsed.data;
+  const unusable = parsed.success ? [] : parsed.error.issues;
+  // What cannot be read is left out, so that what is missing besides is named in the same breath.
+  const names = new Set(unusable.map(({ path }) => path.join('.')));
+  const usable = Object.fromEntries(Object.entries(present).filter(([name]) => !names.has(name)));
+  const read = parsed.success ? parsed.data : environment.parse(usable);
   const host = read.HOST ?? (read.PLR_MODE === 'local' ? '127.0.0.1' : '0.0.0.0');
   const storage = storageOf(read);
-  const problems = [...doorProblems(read, host), ...(typeof storage === 'string' ? [storage] : [])];
+  const problems = [
+    ...unusable.map(({ path, message }) => `${path.join('.')} ${message}.`),
+    ...doorProblems(read, host),
+    ...(typeof storage === 'string' ? [storage] : []),
+  ];
   if (problems.length > 0 || typeof storage === 'string') throw new ConfigProblems(problems);
   return Object.freeze({
     mode: read.PLR_MODE,

@@ -27,6 +27,17 @@ const envelope = z.looseObject({
   conversation: party,
 });
 
+/**
+ * Before a byte is read, and before anyone is known: restify would unpack gzip without a limit (and dies of
+ * a broken one) and write multipart files to disk.
+ */
+const refuseWhatIsNotPlainJson: restify.RequestHandler = (request, response, next) => {
+  if (request.headers['content-encoding'] === undefined && request.getContentType() === 'application/json')
+    return next();
+  response.send(415, { error: 'Activities are sent as application/json, not packed.' });
+  return next(false);
+};
+
 /** The endpoints of contract.md. Every request gets an answer: a hung one would be sent again by Teams. */
 export function createServer({ activities, probeStorage, log }: ServerOptions): restify.Server {
   const server = restify.createServer({ name: '' });
@@ -48,7 +59,9 @@ export function createServer({ activities, probeStorage, log }: ServerOptions): 
 
   server.post(
     '/api/messages',
-    restify.plugins.bodyParser({ maxBodySize, mapParams: false, rejectUnknown: true }),
+    refuseWhatIsNotPlainJson,
+    restify.plugins.bodyReader({ maxBodySize }),
+    restify.plugins.jsonBodyParser({ mapParams: false, bodyReader: true }),
     (request, response, next) => {
       if (!envelope.safeParse(request.body).success) {
         response.send(400, {

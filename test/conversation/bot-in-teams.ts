@@ -3,6 +3,7 @@ import type { Config } from '../../src/config.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
+import { startChannelKeys, type ChannelKeys } from '../stand-ins/channel-keys.js';
 import { freshNames, startAzurite } from '../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
 import { teamsClient, type TeamsClient } from '../stand-ins/teams-client.js';
@@ -15,6 +16,8 @@ export interface BotInTeamsOptions {
   /** People who have the app already. Default: everyone in the roster. */
   readonly installed?: readonly PersonId[];
   readonly onStorageRequest?: (method: string) => void;
+  /** Tokens are asked for, as in production: this is who the bot is. Nobody has the app installed then. */
+  readonly guardedAs?: { readonly id: string; readonly tenantId: string };
 }
 
 /** The whole bot on a real CloudAdapter and a real Azurite, with a stand-in for Teams and a clock that tests move. */
@@ -27,6 +30,8 @@ export interface BotInTeams {
     readonly event: string;
     readonly ids: Readonly<Record<string, string | number>>;
   }[];
+  /** The channel's keys; only where tokens are asked for. */
+  readonly keys: ChannelKeys | undefined;
   /** Someone of the roster, as Teams knows them. */
   person(id: string): Person;
   /** Lets the bot do all that is due now and send all that waits. */
@@ -39,6 +44,8 @@ export interface BotInTeams {
 export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotInTeams> {
   const azurite = await startAzurite();
   const connector = await startTeamsConnector({});
+  const { guardedAs } = options;
+  const keys = guardedAs && (await startChannelKeys({ audience: guardedAs.id, serviceUrl: connector.url }));
   const { table, queue, container } = freshNames();
   let nowMs = toEpochMilliseconds(instant(options.at ?? '2022-04-01T08:00:00Z'));
   let pacedMs = 0;
@@ -48,7 +55,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
       mode: 'local',
       host: '127.0.0.1',
       port: 0,
-      bot: { id: '', tenantId: '', type: 'SingleTenant', password: '' },
+      bot: { id: '', tenantId: '', type: 'SingleTenant', password: guardedAs ? 'unused' : '', ...guardedAs },
       storage: { by: 'connection-string', connectionString: azurite.connectionString },
       teamsServiceUrl: connector.url,
       teamsMaxRps: 40,
@@ -66,6 +73,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
           return Promise.resolve();
         },
       },
+      ...(keys === undefined ? {} : { channelKeysUrl: keys.metadataUrl }),
       ...(options.onStorageRequest === undefined ? {} : { onStorageRequest: options.onStorageRequest }),
     },
   );
@@ -85,6 +93,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
     await app.heartbeat.beat();
   };
   for (const { id, aadObjectId, name } of options.roster.people) {
+    if (guardedAs !== undefined) break;
     if (options.installed === undefined || options.installed.includes(id))
       await teams.install({ aadObjectId, name });
   }
@@ -92,6 +101,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
     app,
     connector,
     teams,
+    keys,
     organisation,
     logged,
     person: (id) => {
@@ -108,6 +118,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
     stop: async () => {
       await app.stop();
       await connector.stop();
+      await keys?.stop();
     },
   };
 }
