@@ -2,17 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { Cards } from './cards/cards.js';
 import type { Config } from './config.js';
 import { conversationKey } from './delivery/conversations.js';
-import { Delivery } from './delivery/delivery.js';
+import { Delivery, type SetAside } from './delivery/delivery.js';
 import type { LedgerRow } from './delivery/outbox.js';
 import { Pace, type Timer } from './delivery/pace.js';
 import { features as allFeatures } from './features.js';
 import { FrontDesk } from './front-desk.js';
 import { Heartbeat } from './heartbeat.js';
 import { createServer } from './http/server.js';
+import { nextMeeting } from './imports/meeting-rule.js';
 import { readForms } from './imports/read-form.js';
 import { Fault, refuse } from './practice/errors.js';
 import type { CardContent, Feature, Superseded } from './practice/feature.js';
 import type { House } from './practice/house.js';
+import { checkForChannel } from './practice/learning/channel-gate.js';
 import type { Organisation } from './practice/organisation/organisation.js';
 import type { DocumentKind, Ended, Message, Recipient, Services } from './practice/ports.js';
 import { dateAt, type Instant } from './practice/time.js';
@@ -84,8 +86,11 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       timeZone: config.timeZone,
       holidays,
       forms,
+      nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
+      ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
     };
   };
+  const outbox = new TableOutbox(clients.table, clock);
   const services: Services = {
     documents: new TableDocuments({
       table: clients.table,
@@ -95,12 +100,12 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
     partitions: registry,
     plans: new PlanStore(clients.container),
     references: new ReferenceStore(clients.table),
+    ledger: { lines: (partition, keyPrefix) => outbox.ledger(partition, keyPrefix) },
     rosterVersion: (version) => rosters.version(version),
     newSeed: () => randomBytes(16).toString('hex'),
   };
   await registry.activate(partitionNames.council);
   await refresh();
-  const outbox = new TableOutbox(clients.table, clock);
   const wakes = new WakeQueue(clients.queue);
   return { clients, clock, rosters, registry, services, outbox, wakes, refresh, house };
 }
@@ -145,7 +150,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     messenger,
     pace: new Pace(config.teamsMaxRps, options.timer ?? realTimer),
     activePartitions: () => registry.active(),
-    present: presentWith(features, services, house),
+    present: presentWith(features, services, cards, house),
     ended: endedWith(features, services, house),
     clock,
     realNowMs,
@@ -226,17 +231,32 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   };
 }
 
-function presentWith(features: readonly Feature[], services: Services, house: () => House | undefined) {
+function presentWith(
+  features: readonly Feature[],
+  services: Services,
+  cards: Cards,
+  house: () => House | undefined,
+) {
   const presenters = new Map(features.flatMap(({ presenters = {} }) => Object.entries(presenters)));
-  return async (message: Message): Promise<CardContent | Superseded> => {
+  return async (message: Message): Promise<CardContent | Superseded | SetAside> => {
     const found = presenters.get(message.card);
     const now = house();
     if (found === undefined || now === undefined)
       throw new Fault('no-presenter', 'Nobody can draw this card.', { card: message.card });
     const state = await services.documents.read(found.kind, message.about);
     if (state === undefined) return { superseded: 'what it was about is gone' };
-    return found.present(state, message, now);
+    const content = found.present(state, message, now);
+    if ('superseded' in content || 'person' in message.to) return content;
+    return stoppedAtTheGate(content, cards, now) ?? content;
   };
+}
+
+/** The identifier firewall, on what a channel would see, with the roster as it is at this moment. */
+function stoppedAtTheGate(content: CardContent, cards: Cards, house: House): SetAside | undefined {
+  const shown = { summary: content.summary, card: cards.render(content) };
+  const hits = checkForChannel(shown, house, content.excused);
+  if (hits.length === 0) return undefined;
+  return { setAside: `identifier firewall: ${[...new Set(hits.map(({ kind }) => kind))].join(', ')}` };
 }
 
 function endedWith(features: readonly Feature[], services: Services, house: () => House | undefined) {

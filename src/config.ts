@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readLadder, type Ladder } from './practice/alerts/ladder.js';
 
 /**
  * Everything the environment may say (docs/runbook.md lists it), read once, here. Every problem is
@@ -17,6 +18,8 @@ export interface Config {
   readonly teamsMaxRps: number;
   /** IANA name; default Europe/London. */
   readonly timeZone: string;
+  /** When an unacknowledged alert climbs; default after 4, 12 and 20 hours, a breach at 24. */
+  readonly alertLadder?: Ladder;
 }
 
 export interface BotIdentity {
@@ -66,6 +69,14 @@ const environment = z.object({
     .max(50, 'is 1 to 50: Teams allows no more')
     .default(40),
   PLR_TIME_ZONE: text.refine(isTimeZone, 'is the IANA name of a time zone').default('Europe/London'),
+  PLR_ALERT_LADDER: text
+    .transform((written, context) => {
+      const ladder = readLadder(written);
+      if (!('problem' in ladder)) return ladder;
+      context.addIssue(ladder.problem);
+      return z.NEVER;
+    })
+    .optional(),
 });
 
 /** @throws ConfigProblems naming every variable that cannot be used, all at once. */
@@ -95,6 +106,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       read.TEAMS_SERVICE_URL ?? (read.PLR_MODE === 'production' ? publicTeamsServiceUrl : undefined),
     teamsMaxRps: read.TEAMS_MAX_RPS,
     timeZone: read.PLR_TIME_ZONE,
+    ...(read.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: read.PLR_ALERT_LADDER }),
   });
 }
 

@@ -1,8 +1,23 @@
-import { alertFeature } from './practice/alerts/alert-feature.js';
-import { cycleFeature } from './practice/cycles/cycle-feature.js';
 import type { Feature } from './practice/feature.js';
+import { actionFeature } from './practice/actions/action-feature.js';
+import { alertFeature } from './practice/alerts/alert-feature.js';
+import { changeFeature } from './practice/cycles/changes/change-feature.js';
+import { cycleFeature } from './practice/cycles/cycle-feature.js';
 import { homeFeature } from './practice/home-feature.js';
+import { learningFeature } from './practice/learning/learning-feature.js';
+import { moderationFeature } from './practice/moderation/moderation-feature.js';
+import { reminderFeature } from './practice/cycles/reminder-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
 /** Every feature there is, in the order in which help names what they do. */
-export const features: readonly Feature[] = [cycleFeature, reviewFeature, alertFeature, homeFeature];
+export const features: readonly Feature[] = [
+  cycleFeature,
+  reviewFeature,
+  changeFeature,
+  reminderFeature,
+  alertFeature,
+  actionFeature,
+  moderationFeature,
+  learningFeature,
+  homeFeature,
+];

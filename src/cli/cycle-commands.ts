@@ -2,8 +2,14 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { explainDraw } from '../practice/cycles/explain-draw.js';
 import { parsePlrRef } from '../practice/cycles/plr-ref.js';
 import { issueCycle, previewDraw } from '../practice/cycles/issue-cycle.js';
+import { explainModeration } from '../practice/moderation/explain-moderation.js';
+import { parseCycleId } from '../practice/cycles/cycle.js';
+import type { StatusLine } from '../practice/cycles/cycle-status.js';
+import { readStatus } from '../practice/cycles/read-status.js';
 import { isRefusal } from '../practice/errors.js';
 import type { House } from '../practice/house.js';
+import type { CycleId } from '../practice/ids.js';
+import { shareInWords } from '../practice/reporting/proportion.js';
 import { plrKey } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import { month, type Month } from '../practice/time.js';
@@ -27,6 +33,13 @@ export function addCycleCommands(program: Command): void {
       await act(command, (context) => issue(context, of));
     });
   cycle
+    .command('status')
+    .argument('<CYCLE>', 'a month as YYYY-MM, or the id of a Practice Week or thematic review', cycleArgument)
+    .description('what was sent, returned, moderated and alerted, by service')
+    .action(async (id: CycleId, _options: unknown, command: Command) => {
+      await act(command, (context) => status(context, id));
+    });
+  cycle
     .command('explain')
     .argument('<PLR-REF>', 'such as PLR-7K3M2Q')
     .description('why this manager has this case')
@@ -41,6 +54,15 @@ export function monthArgument(text: string): Month {
   } catch {
     throw new InvalidArgumentError('A month is written as YYYY-MM, such as 2022-04.');
   }
+}
+
+function cycleArgument(text: string): CycleId {
+  const name = parseCycleId(text);
+  if (name === undefined)
+    throw new InvalidArgumentError(
+      'A cycle is a month such as 2022-04, or 2022-07-practice-week-care-experienced.',
+    );
+  return name.id;
 }
 
 /** The council as it is. @throws Refused before the first import. */
@@ -95,6 +117,38 @@ async function issue(context: CommandContext, of: Month): Promise<Result> {
   };
 }
 
+async function status(context: CommandContext, id: CycleId): Promise<Result> {
+  const known = await readStatus(id, context.foundation.services, houseOf(context));
+  if (isRefusal(known)) throw new Refused(known.say);
+  const { status: found } = known;
+  return {
+    json: { cycle: id, state: known.cycle?.state ?? 'imported', ...found },
+    lines: [
+      statusLine(id, found),
+      ...found.services.map((one) => statusLine(one.serviceId ?? 'no service (senior managers)', one)),
+      ...found.notDelivered.map(
+        ({ ref, managerId, reason }) => `undeliverable: ${ref} to ${managerId}: ${reason}`,
+      ),
+      ...found.disagreements,
+    ],
+  };
+}
+
+function statusLine(of: string, one: StatusLine): string {
+  const { sent, exempt, returnedByService, completedByQa, late, overdue, undeliverable, moderation, alerts } =
+    one;
+  return [
+    `${of}: sent ${sent} (${exempt} exempt)`,
+    `returned by service ${shareInWords(returnedByService, sent)}`,
+    `completed by QA ${shareInWords(completedByQa, sent)}`,
+    `late ${late}`,
+    `overdue ${overdue}`,
+    `undeliverable ${undeliverable}`,
+    `moderated ${moderation.completed} of ${moderation.required} required (${moderation.drawn} drawn)`,
+    `alerts open ${alerts.open}, acknowledged ${alerts.acknowledged}, breached ${alerts.breached}`,
+  ].join(', ');
+}
+
 async function explain({ foundation }: CommandContext, text: string): Promise<Result> {
   const ref = parsePlrRef(text);
   if (ref === undefined) throw new Refused(`"${text}" is not a PLR reference: it reads like PLR-7K3M2Q.`);
@@ -104,6 +158,6 @@ async function explain({ foundation }: CommandContext, text: string): Promise<Re
       ? undefined
       : await foundation.services.documents.read(plrKind, plrKey(cycleId, ref));
   if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
-  const sentences = explainDraw(plr.draw);
+  const sentences = [...explainDraw(plr.draw), ...explainModeration(plr.moderation)];
   return { json: { ref, cycle: cycleId, manager: plr.managerId, why: sentences }, lines: sentences };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { LedgerRow, MessageState } from '../delivery/outbox.js';
+import type { LedgerRow } from '../delivery/outbox.js';
+import type { MessageState } from '../practice/ports.js';
 import { act, type CommandContext, type Result } from './run.js';
 
 const states: readonly MessageState[] = [

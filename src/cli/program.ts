@@ -1,9 +1,12 @@
 import { Command } from 'commander';
 import { productVersion } from '../config.js';
+import { addActionCommands } from './action-commands.js';
 import { addClockCommands } from './clock-commands.js';
 import { addCycleCommands } from './cycle-commands.js';
 import { addDeliveryCommands } from './delivery-commands.js';
+import { addFirewallCommands } from './firewall-commands.js';
 import { addImportCommands } from './import-commands.js';
+import { addLearningCommands } from './learning-commands.js';
 import { explain } from './run.js';
 
 export function createProgram(): Command {
@@ -17,6 +20,9 @@ export function createProgram(): Command {
   addImportCommands(program);
   addCycleCommands(program);
   addDeliveryCommands(program);
+  addActionCommands(program);
+  addLearningCommands(program);
+  addFirewallCommands(program);
   addClockCommands(program);
   for (const command of everyCommand(program))
     command.option('--json', 'print one JSON document and nothing else').exitOverride();

@@ -1,5 +1,5 @@
 import type { CardContent, Superseded } from '../practice/feature.js';
-import type { Message } from '../practice/ports.js';
+import type { Ended, Message } from '../practice/ports.js';
 import { addDuration, fromEpochMilliseconds, type Clock, type Instant } from '../practice/time.js';
 import type { Lane, Outbox, Waiting, Whereabouts } from './outbox.js';
 import type { Pace } from './pace.js';
@@ -14,6 +14,11 @@ export type Attempt =
   /** Something passing: try again later. */
   | { readonly again: string };
 
+/** It must not go out as it is: shown to the operator with the reason, and not tried again by itself. */
+export interface SetAside {
+  readonly setAside: string;
+}
+
 export interface Messenger {
   send(to: Message['to'], content: CardContent): Promise<Attempt>;
   redraw(where: Whereabouts, content: CardContent): Promise<Attempt>;
@@ -25,9 +30,9 @@ export interface DeliveryOptions {
   readonly pace: Pace;
   readonly activePartitions: () => Promise<string[]>;
   /** The card from the state as it is now. */
-  readonly present: (message: Message) => Promise<CardContent | Superseded>;
+  readonly present: (message: Message) => Promise<CardContent | Superseded | SetAside>;
   /** Told of an end before it is recorded. */
-  readonly ended: (message: Message, as: 'delivered' | 'undeliverable', reason: string) => Promise<void>;
+  readonly ended: (message: Message, as: Ended['as'], reason: string) => Promise<void>;
   /** The product's clock, for the messages' own times. */
   readonly clock: Clock;
   /** The real clock, for leases and backoff: moving the product's clock must not break a claim. */
@@ -102,6 +107,8 @@ export class Delivery {
       const content = await this.options.present(message);
       if ('superseded' in content)
         return await this.end(waiting, { state: 'superseded', reason: content.superseded });
+      if ('setAside' in content)
+        return await this.end(waiting, { state: 'setAside', reason: content.setAside });
       const attempt = await this.attempt(waiting, content);
       if ('superseded' in attempt)
         return await this.end(waiting, { state: 'superseded', reason: attempt.superseded });
@@ -153,7 +160,8 @@ export class Delivery {
   private async end(waiting: Waiting, end: Unstamped): Promise<boolean> {
     const at = this.options.clock.now();
     if (end.state === 'delivered') await this.options.ended(waiting.message, 'delivered', '');
-    if (end.state === 'undeliverable') await this.options.ended(waiting.message, 'undeliverable', end.reason);
+    if (end.state === 'undeliverable' || end.state === 'setAside')
+      await this.options.ended(waiting.message, end.state, end.reason);
     return this.options.outbox.finish(waiting, { ...end, at });
   }
 

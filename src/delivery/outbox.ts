@@ -1,8 +1,5 @@
-import type { Message } from '../practice/ports.js';
+import type { LedgerLine, Message } from '../practice/ports.js';
 import type { Instant } from '../practice/time.js';
-
-/** Each message ends in a named state (domain.md; contract.md, `plr deliveries`). */
-export type MessageState = 'queued' | 'sending' | 'delivered' | 'undeliverable' | 'superseded' | 'setAside';
 
 /** Where a delivered card is, so that it can be redrawn in place. */
 export interface Whereabouts {
@@ -32,18 +29,11 @@ export interface Waiting {
   readonly heldUntil: Instant | undefined;
 }
 
-export interface LedgerRow {
-  readonly key: string;
+export interface LedgerRow extends LedgerLine {
   readonly partition: string;
-  readonly to: Message['to'];
   /** The recipient in words: a person's id, or `alert channel of TEAM`. */
   readonly recipient: string;
-  readonly card: string;
-  readonly about: string;
   readonly urgent: boolean;
-  readonly state: MessageState;
-  readonly reason: string;
-  readonly at: Instant;
 }
 
 /** Alerts have a lane of their own: nothing that hangs or queues in the other holds them up. */
@@ -64,5 +54,6 @@ export interface Outbox {
   whereabouts(partition: string, key: string): Promise<Whereabouts | 'queued' | 'sending' | undefined>;
   /** Puts messages that ended (undeliverable, set aside, delivered) and are chosen back on the outbox; returns how many. */
   requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number>;
-  ledger(partition: string): Promise<LedgerRow[]>;
+  /** All messages of a partition, or those whose key begins so. */
+  ledger(partition: string, keyPrefix?: string): Promise<LedgerRow[]>;
 }

@@ -4,7 +4,7 @@ import { Fault } from '../practice/errors.js';
 import type { StandardId } from '../practice/ids.js';
 import type { Forms } from '../practice/house.js';
 import type { Form } from '../practice/reviews/form.js';
-import { riskSection } from '../practice/reviews/form.js';
+import { fixedParts, riskSection } from '../practice/reviews/form.js';
 
 const standardId = z.string().transform((text) => text as StandardId);
 const identifier = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'is small letters, digits and hyphens');
@@ -35,6 +35,10 @@ const formFile = z
       if (!standards.has(standard))
         say(`section "${id}" names the standard "${standard}", which is not in the list`);
     }
+    for (const { id } of value.sections) {
+      if (fixedParts.some((part) => part === id))
+        say(`section "${id}" has the name of a part that every review has: choose another`);
+    }
     for (const id of twice(value.sections)) say(`section "${id}" is there twice`);
     for (const id of twice(value.standards)) say(`standard "${id}" is there twice`);
     if (!value.sections.some(({ id }) => id === riskSection))
@@ -48,10 +52,10 @@ const formsFolder = new URL('../../cards/form/', import.meta.url);
  * @throws Fault `bad-form`, naming the file and everything that is wrong in it.
  */
 export function readForms(folder: URL = formsFolder): Forms {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort();
-  const forms = files.map((name) => readForm(name, readFileSync(new URL(name, folder), 'utf8')));
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const forms = files
+    .map((name) => readForm(name, readFileSync(new URL(name, folder), 'utf8')))
+    .sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
   const current = forms.at(-1);
   if (current === undefined) throw new Fault('no-form', 'There is no review form in cards/form.');
   return { current, byVersion: new Map(forms.map((form) => [form.version, form])) };

@@ -1,4 +1,5 @@
 import type { House } from './house.js';
+import type { Excused } from './learning/channel-gate.js';
 import type { Person } from './organisation/organisation.js';
 import type { DocumentKind, Message, Services } from './ports.js';
 
@@ -9,6 +10,8 @@ export interface CardContent {
   readonly data: object;
   /** Shown in notifications: never a name, a case, a grade. */
   readonly summary: string;
+  /** For a channel: what the identifier firewall finds and somebody has answered for. */
+  readonly excused?: readonly Excused[];
 }
 
 /** One person's turn: who they are (from the authenticated activity), and what they may reach. */

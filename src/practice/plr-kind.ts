@@ -1,5 +1,8 @@
 import { alertPart } from './alerts/alert-part.js';
+import { reminderPart } from './cycles/reminders.js';
+import { actionPart } from './actions/action-part.js';
 import type { House } from './house.js';
+import { moderationPart } from './moderation/moderation-part.js';
 import type { Plr } from './plr.js';
 import type { Change, DocumentKind, Ended } from './ports.js';
 import { figuresOf } from './reviews/figures-of.js';
@@ -13,28 +16,31 @@ export interface PlrPart {
 }
 
 /** In order of importance: what is due of the first is done first. */
-const parts: readonly PlrPart[] = [alertPart];
+const parts: readonly PlrPart[] = [alertPart, actionPart, moderationPart, reminderPart];
 
 export const plrKind: DocumentKind<Plr, 'plr'> = {
   kind: 'plr',
   schemaVersion: 1,
   figures: figuresOf,
   dueAt: (plr) => earliest(parts.map((part) => part.dueAt?.(plr))),
-  whenDue: (plr, now, house) => {
-    const due = parts.find((part) => {
+  whenDue: (plr, now, house) =>
+    firstOf(parts, (part) => {
       const at = part.dueAt?.(plr);
-      return at !== undefined && at <= now;
-    });
-    return due?.whenDue?.(plr, now, house);
-  },
-  whenEnded: (plr, ended, house) => {
-    for (const part of parts) {
-      const change = part.whenEnded?.(plr, ended, house);
-      if (change !== undefined) return change;
-    }
-    return undefined;
-  },
+      return at !== undefined && at <= now ? part.whenDue?.(plr, now, house) : undefined;
+    }),
+  whenEnded: (plr, ended, house) => firstOf(parts, (part) => part.whenEnded?.(plr, ended, house)),
 };
+
+function firstOf<Found>(
+  from: readonly PlrPart[],
+  find: (part: PlrPart) => Found | undefined,
+): Found | undefined {
+  for (const part of from) {
+    const found = find(part);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 function earliest(times: readonly (Instant | undefined)[]): Instant | undefined {
   return times.filter((at) => at !== undefined).sort()[0];

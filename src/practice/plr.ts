@@ -1,9 +1,12 @@
 import type { Action } from './actions/action.js';
 import type { Alert } from './alerts/alert.js';
+import type { ChangeOfPlan } from './cycles/changes/change-of-plan.js';
+import type { Reminders } from './cycles/reminders.js';
 import type { DrawReason } from './cycles/draw.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from './ids.js';
 import type { Cohort } from './organisation/organisation.js';
 import type { DocumentKey } from './ports.js';
+import type { Moderation } from './moderation/moderation.js';
 import type { CycleKind } from './reviews/figures.js';
 import type { Review } from './reviews/review.js';
 import type { SelfAssessment } from './reviews/self-assessment.js';
@@ -22,6 +25,9 @@ export interface Plr {
   /** The allocated team and its service: those of the case, not of the manager. */
   readonly teamId: TeamId;
   readonly serviceId: ServiceId;
+  /** Where the manager was when it was issued: whose compliance it is (docs/decisions/0005). Senior managers may have none. */
+  readonly managerTeamId?: TeamId;
+  readonly managerServiceId?: ServiceId;
   readonly caseRef: CaseRef;
   readonly cohort: Cohort;
   readonly issuedAt: Instant;
@@ -30,7 +36,18 @@ export interface Plr {
   readonly review: Review;
   /** 11: the practitioner's own view, added before the conversation. */
   readonly selfAssessment?: SelfAssessment;
+  /** Asked for by the manager, decided by the QA lead: the last one (4.1). */
+  readonly change?: ChangeOfPlan;
+  /** A QA lead decided that the QA Service completes it (13); its manager may still be first. */
+  readonly qaCompletes?: { readonly decidedBy: PersonId; readonly at: Instant };
+  readonly reminders?: Reminders;
+  /** A re-drawn PLR and the one drawn in its place, which name each other. */
+  readonly replaces?: PlrRef;
+  readonly replacedBy?: PlrRef;
   readonly alert?: Alert;
+  readonly moderation?: Moderation;
+  /** What the manager's last moderation asked them to look at; put here when this one was issued. */
+  readonly fromLastModeration?: string;
   readonly actions: readonly Action[];
 }
 

@@ -79,7 +79,8 @@ export interface DocumentKind<State, Kind extends string = string> {
 
 export interface Ended {
   readonly message: Message;
-  readonly as: 'delivered' | 'undeliverable';
+  /** Set aside: tried in vain too often, or stopped by the identifier firewall. */
+  readonly as: 'delivered' | 'undeliverable' | 'setAside';
   readonly reason: string;
 }
 
@@ -148,12 +149,31 @@ export interface References {
   cycleOf(ref: PlrRef): Promise<CycleId | undefined>;
 }
 
+/** One message's line in the delivery ledger, by its named state (contract.md, `plr deliveries`). */
+export interface LedgerLine {
+  readonly key: string;
+  readonly to: Recipient;
+  readonly card: string;
+  /** The id of the document it is about: a PLR's reference. */
+  readonly about: string;
+  readonly state: MessageState;
+  readonly reason: string;
+  readonly at: Instant;
+}
+export type MessageState = 'queued' | 'sending' | 'delivered' | 'undeliverable' | 'superseded' | 'setAside';
+
+export interface Ledger {
+  /** The messages of a partition whose key begins so: `assigned.` reads those and no others. */
+  lines(partition: string, keyPrefix: string): Promise<readonly LedgerLine[]>;
+}
+
 /** What every turn and tick may reach. */
 export interface Services {
   readonly documents: Documents;
   readonly partitions: Partitions;
   readonly plans: Plans;
   readonly references: References;
+  readonly ledger: Ledger;
   /** A roster as it was at an earlier import. */
   readonly rosterVersion: (version: number) => Promise<Organisation>;
   /** A new unguessable seed. */

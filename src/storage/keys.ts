@@ -34,6 +34,7 @@ export const rowKeys = {
   allDue: () => 'due~',
   dueUntil: (now: Instant) => `due~${now}~\u007f`,
   message: (key: string) => checked(`msg~${key}`),
+  messages: (keyPrefix: string) => checked(`msg~${keyPrefix}`),
   allMessages: () => 'msg~',
   waiting: (urgency: keyof typeof urgencies, at: Instant, key: string) =>
     checked(`out~${urgencies[urgency]}~${at}~${key}`),

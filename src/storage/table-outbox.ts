@@ -1,7 +1,7 @@
 import { TableTransaction, type TableClient } from '@azure/data-tables';
-import type { End, Lane, LedgerRow, MessageState, Outbox, Waiting } from '../delivery/outbox.js';
+import type { End, Lane, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
 import { Fault } from '../practice/errors.js';
-import type { DocumentKey, Message, Recipient, Urgency } from '../practice/ports.js';
+import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
 import { after, rowKeys } from './keys.js';
 import { isMissing, isStale } from './table.js';
@@ -256,9 +256,9 @@ export class TableOutbox implements Outbox {
     return requeued;
   }
 
-  async ledger(partition: string): Promise<LedgerRow[]> {
+  async ledger(partition: string, keyPrefix = ''): Promise<LedgerRow[]> {
     const lines: LedgerRow[] = [];
-    for await (const row of this.rows(partition, rowKeys.allMessages()))
+    for await (const row of this.rows(partition, rowKeys.messages(keyPrefix)))
       lines.push(ledgerRowOf(partition, row));
     return lines;
   }

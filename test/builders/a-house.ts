@@ -1,27 +1,33 @@
+import { nextMeeting } from '../../src/imports/meeting-rule.js';
 import { readForms } from '../../src/imports/read-form.js';
 import type { Forms, House } from '../../src/practice/house.js';
-import { Organisation } from '../../src/practice/organisation/organisation.js';
+import { Organisation, type Roster } from '../../src/practice/organisation/organisation.js';
 import { dateAt, instant } from '../../src/practice/time.js';
 import { englandBankHolidays } from '../../src/schedule/bank-holidays.js';
 import { smallCouncil } from './small-council.js';
 
+const currentForms = readForms();
 const holidays = englandBankHolidays();
 const timeZone = 'Europe/London';
 
-/** The small council as it is at a time. Default: Thursday 7 April 2022, 10:00 in London. */
-export function aHouse({ at = '2022-04-07T09:00:00Z', forms = readForms() }: AHouse = {}): House {
+export interface AHouse {
+  /** Default: Thursday 7 April 2022, 10:00 in London. */
+  readonly at?: string;
+  readonly forms?: Forms;
+  readonly roster?: Roster;
+  readonly version?: number;
+}
+
+/** What decisions know at a time: the small council, unless another roster is given. */
+export function aHouse({ at = '2022-04-07T09:00:00Z', forms, roster, version = 1 }: AHouse = {}): House {
   const now = instant(at);
   return {
-    organisation: new Organisation(1, smallCouncil()),
+    organisation: new Organisation(version, roster ?? smallCouncil()),
     now,
     today: dateAt(now, timeZone),
     timeZone,
     holidays,
-    forms,
+    forms: forms ?? currentForms,
+    nextMeeting: (rule, after) => nextMeeting(rule, after, timeZone),
   };
-}
-
-export interface AHouse {
-  readonly at?: string;
-  readonly forms?: Forms;
 }

@@ -3,7 +3,7 @@ import { plrKind } from '../../src/practice/plr-kind.js';
 import type { Plr } from '../../src/practice/plr.js';
 import type { Grade } from '../../src/practice/reviews/grade.js';
 import { usualTyping, type Typing } from '../builders/a-plr.js';
-import type { Inputs } from '../stand-ins/card-inputs.js';
+import { actionsOf, inputsOf, pressOf, type Inputs } from '../stand-ins/card-inputs.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { recordsIn, textIn, type JsonRecord } from '../stand-ins/json-record.js';
 import type { BotInTeams } from './bot-in-teams.js';
@@ -23,6 +23,12 @@ export function usualAnswers({ grade = 'good', instead = {} }: Answered = {}): I
   });
 }
 
+/** A press on a card, as it is posted. */
+export interface Posted {
+  readonly verb: string | undefined;
+  readonly data: JsonRecord;
+}
+
 /** One person with one card in their hand: each press replaces it with the card that answers. */
 export class CardInHand {
   private readonly bot: BotInTeams;
@@ -35,12 +41,36 @@ export class CardInHand {
     this.now = card;
   }
 
+  /** Every press so far, as Teams posted it. */
+  readonly posted: Posted[] = [];
+
   async press(title: string, inputs: Inputs = {}): Promise<this> {
-    const answer = await this.bot.teams.press(this.bot.person(this.personId), this.now, title, inputs);
+    const { verb, data } = pressOf(this.now.card, title, inputs);
+    return this.post({ verb, data });
+  }
+
+  /** A press as it was posted before, or as nobody's card would post it. */
+  async post(press: Posted): Promise<this> {
+    this.posted.push(press);
+    const person = this.bot.person(this.personId);
+    const answer = await this.bot.teams.presses(person, { ...press, replyTo: this.now.activityId });
     assert.equal(answer.status, 200);
     if (answer.card === undefined) throw new Error(`No card came back: ${JSON.stringify(answer.body)}`);
     this.now = answer.card;
     return this;
+  }
+
+  /** The same card on another device. */
+  onAnotherDevice(): CardInHand {
+    return new CardInHand(this.bot, this.personId, this.now);
+  }
+
+  get inputs(): Inputs {
+    return inputsOf(this.now.card);
+  }
+
+  get buttons(): string[] {
+    return actionsOf(this.now.card);
   }
 
   /** All that the card says, a line each. */
@@ -64,9 +94,18 @@ export function assignmentOf(bot: BotInTeams, managerId: string): CardInHand {
   return new CardInHand(bot, managerId, bot.connector.latestCard(aadObjectId, isAssignment));
 }
 
+/** The card that answers what someone says. */
+export async function cardSaid(bot: BotInTeams, personId: string, words: string): Promise<CardInHand> {
+  const person = bot.person(personId);
+  await bot.teams.says(person, words);
+  return new CardInHand(bot, personId, bot.connector.latestCard(person.aadObjectId));
+}
+
 /** Starts the review and answers every step; ends at the summary, before the return. */
 export async function fillIn(bot: BotInTeams, managerId: string, answered?: Answered): Promise<CardInHand> {
-  const card = await assignmentOf(bot, managerId).press('Start the review');
+  const card = assignmentOf(bot, managerId);
+  const { verb, data } = pressOf(card.now.card, (action) => action['verb'] === 'review.open');
+  await card.post({ verb, data });
   for (const inputs of usualAnswers(answered)) {
     await card.press('Next', inputs);
     if (card.text.includes('This tells the team now')) await card.press('Save and tell the team now');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
-import { fillIn, plrOf, returnReview } from './filling-in.js';
+import { assignmentOf, cardSaid, fillIn, plrOf, returnReview } from './filling-in.js';
 
 describe('a review, filled in by a manager', () => {
   let bot: BotInTeams;
@@ -15,21 +15,131 @@ describe('a review, filled in by a manager', () => {
     await bot.stop();
   });
 
-  it('is returned from its summary, and the card then is read-only', async () => {
-    const card = await returnReview(bot, 'ash-manager');
-    assert.match(card.text, /You returned this PLR/);
-    const { review } = await plrOf(bot, 'ash-manager');
+  it('goes step by step, says how far it is, and is returned from its summary', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    assert.match(card.text, /1 of 14/);
+    await card.press('Next', { 'voice.grade': 'good' });
+    assert.match(card.text, /2 of 14/);
+    await returnReview(bot, 'birch-manager');
+    const { review } = await plrOf(bot, 'birch-manager');
     assert.equal(review.state, 'returned');
     assert.equal(review.state === 'returned' && review.findings.length, 18);
-    await bot.settle();
-    const { aadObjectId } = bot.person('ash-manager');
-    assert.match(JSON.stringify(bot.connector.latestCard(aadObjectId).card), /You returned this PLR/);
   });
 
-  it('asks before an Inadequate tells the team, and raises the alert with the save', async () => {
-    await fillIn(bot, 'ash-manager', { grade: 'inadequate' });
+  it('leaves read-only cards behind, with the manager and the practitioner', async () => {
+    const card = await returnReview(bot, 'ash-manager');
+    assert.match(card.text, /You returned this PLR/);
+    assert.deepEqual(card.buttons, []);
+    await bot.settle();
+    const { practitionerId } = await plrOf(bot, 'ash-manager');
+    for (const id of ['ash-manager', practitionerId]) {
+      const { card: redrawn, updates } = bot.connector
+        .cardsTo(bot.person(id).aadObjectId)
+        .find((shown) => /returned this PLR|is closed/.test(JSON.stringify(shown.card)))!;
+      assert.ok(updates > 0);
+      assert.doesNotMatch(JSON.stringify(redrawn), /Input\.|Action\./);
+    }
+  });
+
+  it('keeps every step on the server, whichever button leaves it', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Next', { 'voice.working-well': 'By Next.' });
+    await card.press('Back', { 'assessment.working-well': 'By Back.' });
+    await card.press('Go', { 'voice.to-improve': 'By Go.', goTo: 'recording' });
+    await card.press('Save and finish later', { 'recording.working-well': 'By Save.' });
+    const { review } = await plrOf(bot, 'ash-manager');
+    assert.ok(review.state === 'draft');
+    assert.deepEqual(
+      Object.entries(review.typed).map(([field, { text }]) => `${field}: ${text}`),
+      [
+        'voice.working-well: By Next.',
+        'assessment.working-well: By Back.',
+        'voice.to-improve: By Go.',
+        'recording.working-well: By Save.',
+      ],
+    );
+  });
+
+  it('goes on days later from "my reviews", at the step where it was left', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { goTo: 'recording' });
+    await card.press('Save and finish later', { 'recording.working-well': 'Up to date.' });
+    await bot.advance('P6D');
+    const list = await cardSaid(bot, 'ash-manager', 'My reviews');
+    const { ref } = await plrOf(bot, 'ash-manager');
+    assert.match(list.text, /You are at 7 of 14, Recording/);
+    await list.press(`Go on with ${ref}`);
+    assert.match(list.text, /7 of 14/);
+    assert.equal(list.inputs['recording.working-well'], 'Up to date.');
+  });
+
+  it('lists what is missing at the return, beside its field, and leads there and back', async () => {
+    const instead = { 'risk.grade': 'inadequate', 'risk.to-improve': '', 'overall.reason': '' };
+    const card = await fillIn(bot, 'ash-manager', { instead });
+    await card.press('Return this PLR');
+    assert.match(card.text, /Say what needs to improve: you graded this Inadequate/);
+    assert.match(
+      card.text,
+      /Risk and safeguarding is Inadequate: say why the overall grade is Good all the same/,
+    );
+    await card.press('Mend “Risk and safeguarding”');
+    assert.match(card.text, /Please check: Say what needs to improve/);
+    await card.press('Save and check again', { 'risk.to-improve': 'A safety plan.' });
+    await card.press('Mend “Overall grade”');
+    await card.press('Save and check again', { 'overall.reason': 'The plan is being made.' });
+    await card.press('Return this PLR');
+    assert.match(card.text, /You returned this PLR/);
+  });
+
+  it('has room for another action when one was filled in', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { goTo: 'actions' });
+    assert.equal(card.inputs['actions.2.what'], undefined);
+    await card.press('Add another action', { 'actions.1.what': 'See the child.' });
+    assert.equal(card.inputs['actions.1.what'], 'See the child.');
+    assert.equal(card.inputs['actions.2.what'], '');
+  });
+});
+
+describe('an answer that tells the team', () => {
+  let bot: BotInTeams;
+  beforeEach(async () => {
+    bot = await startBotInTeams({ roster: smallCouncil() });
+    await bot.settle();
+  });
+  afterEach(() => bot.stop());
+
+  it('is asked back once, keeps everything typed, and raises the alert with its save', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { goTo: 'overall' });
+    await card.press('Next', { 'overall.grade': 'inadequate', 'overall.reason': 'No plan.' });
+    assert.match(card.text, /This tells the team now/);
+    assert.equal(card.inputs['overall.grade'], 'inadequate');
+    assert.equal(card.inputs['overall.reason'], 'No plan.');
+    assert.equal((await plrOf(bot, 'ash-manager')).alert, undefined);
+    await card.press('Save and tell the team now');
+    assert.match(card.text, /The team is being told now/);
+    assert.match(card.text, /14 of 14/);
     const { alert, review } = await plrOf(bot, 'ash-manager');
-    assert.equal(alert?.because, 'inadequate');
+    assert.deepEqual(
+      alert?.reasons.map(({ because }) => because),
+      ['inadequate'],
+    );
     assert.equal(review.state, 'draft');
+    await card.press('Go', { goTo: 'concern' });
+    await card.press('Next', { 'concern.immediate': 'yes' });
+    assert.doesNotMatch(card.text, /This tells the team now/);
+  });
+
+  it('raises nothing when it is changed at that point, and loses nothing', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { goTo: 'concern' });
+    await card.press('Next', { 'concern.immediate': 'yes', 'concern.what': 'Not seen.' });
+    await card.press('Save and tell the team now', { 'concern.immediate': 'no' });
+    const { alert, review } = await plrOf(bot, 'ash-manager');
+    assert.equal(alert, undefined);
+    assert.ok(review.state === 'draft');
+    assert.equal(review.typed['concern.immediate']?.text, 'no');
+    assert.equal(review.typed['concern.what']?.text, 'Not seen.');
   });
 });

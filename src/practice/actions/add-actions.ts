@@ -1,25 +1,59 @@
 import type { House } from '../house.js';
-import type { ActionId } from '../ids.js';
+import type { ActionId, PersonId } from '../ids.js';
 import type { Plr } from '../plr.js';
 import type { Message } from '../ports.js';
 import type { PlannedAction } from '../reviews/answers.js';
-import type { Action } from './action.js';
+import { nothingTyped, type Action, type ToDoAction } from './action.js';
+import { markOf, tell } from './action-messages.js';
+import { ownerNow } from './owners.js';
+import { nextReminder } from './reminder-stages.js';
 
-/** 4.7: planned actions become actions of the PLR, each with an owner by name. */
+export interface WithMessages {
+  readonly plr: Plr;
+  readonly messages: Message[];
+}
+
+/**
+ * 4.3: what the Team Manager directs as management grip becomes actions of the PLR, and each owner gets a
+ * card. For use within a decision on the PLR: the caller sees to it that one direction adds them once.
+ * @param by who directs it, for the history; default the Team Manager's record, kept as `system`.
+ */
 export function addActions(
   plr: Plr,
   planned: readonly PlannedAction[],
   house: House,
-): { plr: Plr; messages: Message[] } {
-  const teamManagerId = house.organisation.teams.get(plr.teamId)?.teamManagerId ?? plr.practitionerId;
-  const added = planned.map(({ what, owner, dueOn, keepsChildSafe }, index): Action => ({
-    id: `${plr.ref}-${plr.actions.length + index + 1}` as ActionId,
+  by: PersonId | 'system' = 'system',
+  origin: Action['origin'] = 'management-grip',
+): WithMessages {
+  const made = planned
+    .map((one, index) => newAction(plr, one, plr.actions.length + index + 1, { house, by, origin }))
+    .map((action) => tell(plr, action, action.ownerId, 'given', markOf(action), house));
+  return {
+    plr: { ...plr, actions: [...plr.actions, ...made.map(({ action }) => action)] },
+    messages: made.flatMap(({ messages }) => messages),
+  };
+}
+
+function newAction(
+  plr: Plr,
+  { what, owner, dueOn, keepsChildSafe }: PlannedAction,
+  number: number,
+  { house, by, origin }: { house: House; by: PersonId | 'system'; origin: Action['origin'] },
+): ToDoAction {
+  return {
+    state: 'to-do',
+    id: `${plr.ref}-${number}` as ActionId,
     what,
-    ownerId: owner === 'practitioner' ? plr.practitionerId : teamManagerId,
+    ...ownerNow(owner, plr, plr.teamId, house),
+    ownerAs: owner,
     dueOn,
     keepsChildSafe,
+    origin,
     createdAt: house.now,
-    state: 'to-do',
-  }));
-  return { plr: { ...plr, actions: [...plr.actions, ...added] }, messages: [] };
+    version: 1,
+    history: [{ at: house.now, by, is: 'created' }],
+    cards: [],
+    typed: nothingTyped,
+    ...nextReminder(dueOn, house.now, house),
+  };
 }

@@ -1,8 +1,14 @@
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
-import type { Message } from '../ports.js';
+import { addActions, type WithMessages } from './add-actions.js';
 
-/** 4.7: the planned actions of a PLR become actions in the transaction that returns it. */
-export function actionsAtReturn(plr: Plr, _house: House): { plr: Plr; messages: Message[] } {
-  return { plr, messages: [] };
+/**
+ * 4.7: the actions planned in a returned review become actions with an owner each, once: a PLR that has
+ * them already is left as it is. For use within the decision that returns the review.
+ */
+export function actionsAtReturn(plr: Plr, house: House): WithMessages {
+  const { review } = plr;
+  const there = plr.actions.some(({ origin }) => origin === 'review');
+  if (review.state !== 'returned' || there) return { plr, messages: [] };
+  return addActions(plr, review.answers.actions, house, review.returnedBy, 'review');
 }

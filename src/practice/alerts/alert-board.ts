@@ -1,4 +1,4 @@
-import type { CardContent, Turn } from '../feature.js';
+import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { plrKey } from '../plr.js';
@@ -37,16 +37,9 @@ export async function openAlerts({ documents, partitions }: Services): Promise<O
 /** As many as a card can carry within Teams' limit. */
 const mostShown = 12;
 
-export async function boardCard(turn: Turn): Promise<CardContent> {
-  const open = await openAlerts(turn);
-  return {
-    template: 'alert/board',
-    summary: 'Open alerts',
-    data: {
-      intro: introOf(open.length),
-      alerts: open.slice(0, mostShown).map((one) => rowOf(one, turn.house)),
-    },
-  };
+export function boardOf(open: readonly OpenAlertOf[], house: House): CardContent {
+  const alerts = open.slice(0, mostShown).map((one) => rowOf(one, house));
+  return { template: 'alert/board', summary: 'Open alerts', data: { intro: introOf(open.length), alerts } };
 }
 
 function introOf(count: number): string {

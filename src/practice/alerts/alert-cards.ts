@@ -3,6 +3,7 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
+import { readAnswers } from '../reviews/read-answers.js';
 import { personName, teamName, timeInWords } from '../words.js';
 import { breachTime, hasReachedSomebody, inThisRound, isBreached, type Alert, type Back } from './alert.js';
 import { actionRows, emptyForm, type AlertForm } from './alert-form.js';
@@ -135,7 +136,7 @@ function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
     { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
     { label: 'With', text: `${personName(plr.practitionerId, house)}, ${teamName(plr.teamId, house)}` },
     ...flags,
-    ...reviewersWords(plr),
+    ...reviewersWords(plr, house),
     alert.state === 'raised'
       ? { label: '24 hours end', text: timeInWords(breachTime(alert), house.timeZone) }
       : undefined,
@@ -153,9 +154,9 @@ function climbedLine(alert: Alert): Line | undefined {
 }
 
 /** What the reviewer wrote of the danger, in their own words. */
-function reviewersWords({ review }: Plr): Line[] {
+function reviewersWords({ review }: Plr, house: House): Line[] {
   if (review.state !== 'draft' && review.state !== 'returned') return [];
-  const { concern, overall } = review.answers;
+  const { concern, overall } = review.state === 'draft' ? readAnswers(review, house) : review.answers;
   return [
     { label: 'The concern', text: concern?.immediate === true ? concern.what : '' },
     { label: 'Why this grade', text: overall?.grade === 'inadequate' ? overall.reason : '' },

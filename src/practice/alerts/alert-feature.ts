@@ -9,7 +9,7 @@ import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
 import { acknowledgeAlert, type AlertRefusal } from './acknowledge-alert.js';
 import type { Alert } from './alert.js';
-import { boardCard } from './alert-board.js';
+import { boardOf, openAlerts } from './alert-board.js';
 import { alertCard, channelCard, timelineCard } from './alert-cards.js';
 import {
   addressIn,
@@ -137,5 +137,5 @@ function isQaLead({ roles }: Turn['actor']): boolean {
 
 /** The board shows every team's alerts: for QA leads alone. */
 async function boardFor(turn: Turn): Promise<CardContent> {
-  return isQaLead(turn.actor) ? boardCard(turn) : notHere;
+  return isQaLead(turn.actor) ? boardOf(await openAlerts(turn), turn.house) : notHere;
 }

@@ -67,11 +67,13 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
  * Delivered or not, the timeline keeps it. While nobody has acknowledged, an alert that cannot be brought
  * to the one who has it climbs at once; the others' cards say so.
  */
-function recordEnd(plr: Plr, alert: Alert, { message, as, reason }: Ended, house: House) {
+function recordEnd(plr: Plr, alert: Alert, { message, as: ended, reason }: Ended, house: House) {
   const { key } = message;
+  // Set aside is as good as never sent to whoever waits for it.
+  const as: 'delivered' | 'undeliverable' = ended === 'delivered' ? ended : 'undeliverable';
   const sent = entries(alert, 'sent').find((entry) => entry.key === key);
   if (sent === undefined || outcomeOf(alert, key) === as) return undefined;
-  const end = as === 'delivered' ? { is: as, key } : { is: as, key, reason };
+  const end = as === 'delivered' ? ({ is: as, key } as const) : ({ is: as, key, reason } as const);
   const recorded = withEntries(alert, house.now, end);
   if (as === 'delivered' || alert.state === 'closed')
     return changeOf(plr, { alert: recorded, messages: [] }, `alert ${as}`);

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { addHours, type Instant } from '../time.js';
 
 /** Who an unacknowledged alert climbs to, lowest first (4.3). */
@@ -26,30 +25,46 @@ export const defaultLadder: Ladder = {
   breachAfterHours: 24,
 };
 
-const hours = z.number().positive();
-const shape = z.strictObject({
-  rungs: z.array(z.strictObject({ id: z.enum(rungIds), afterHours: hours })).min(1),
-  // 4.3 says 24 hours: a council may be stricter with itself, never laxer.
-  breachAfterHours: hours.max(24),
-});
+const longestBreach = 24;
 
-/** Reads a council's own ladder; else every problem at once, in plain words. */
-export function readLadder(value: unknown): Ladder | { readonly problems: readonly string[] } {
-  const read = shape.safeParse(value);
-  if (!read.success) {
-    return { problems: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
-  }
-  const { rungs, breachAfterHours } = read.data;
-  const problems: string[] = [];
-  if (!isRising(rungs.map(({ id }) => rungIds.indexOf(id))))
-    problems.push('rungs: each may come once, from the Service Manager upwards.');
-  if (!isRising([...rungs.map(({ afterHours }) => afterHours), breachAfterHours]))
-    problems.push('rungs: each must come later than the one before, and all before the breach.');
-  return problems.length === 0 ? read.data : { problems };
+/**
+ * Reads a council's own ladder, written `service-manager=4,head-of-service=12,assistant-director=20,breach=24`
+ * in elapsed hours; rungs may be left out. Else what is wrong with it, in plain words.
+ */
+export function readLadder(text: string): Ladder | { readonly problem: string } {
+  const steps = text.split(',').map((step) => /^\s*([a-z-]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(step));
+  const read = steps.flatMap((step) =>
+    step === null ? [] : [{ name: step[1], afterHours: Number(step[2]) }],
+  );
+  const rungs = read.flatMap(({ name, afterHours }): Rung[] => {
+    const id = rungIds.find((one) => one === name);
+    return id === undefined ? [] : [{ id, afterHours }];
+  });
+  const last = read.at(-1);
+  if (
+    read.length < steps.length ||
+    last?.name !== 'breach' ||
+    rungs.length !== read.length - 1 ||
+    rungs.length === 0
+  )
+    return { problem: `names rungs and hours like ${inWriting(defaultLadder)}` };
+  if (!isRising(rungs.map(({ id }) => rungIds.indexOf(id) + 1)))
+    return { problem: 'names each rung once, from the Service Manager upwards' };
+  if (!isRising(read.map(({ afterHours }) => afterHours)))
+    return { problem: 'gives each step more hours than the one before, and the first more than 0' };
+  // 4.3 says 24 hours: a council may be stricter with itself, never laxer.
+  if (last.afterHours > longestBreach) return { problem: `lets no more than ${longestBreach} hours pass` };
+  return { rungs, breachAfterHours: last.afterHours };
+}
+
+export function inWriting({ rungs, breachAfterHours }: Ladder): string {
+  return [...rungs.map(({ id, afterHours }) => `${id}=${afterHours}`), `breach=${breachAfterHours}`].join(
+    ',',
+  );
 }
 
 function isRising(numbers: readonly number[]): boolean {
-  return numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0));
+  return numbers.every((number, index) => number > (numbers[index - 1] ?? 0));
 }
 
 export function rungAt(raisedAt: Instant, rung: Rung): Instant {

@@ -48,7 +48,7 @@ function raiseAfresh(plr: Plr, before: Alert | undefined, flag: Flag, house: Hou
     round: (before?.round ?? 0) + 1,
     roundFrom: before?.timeline.length ?? 0,
     raisedAt: house.now,
-    ladder: defaultLadder,
+    ladder: house.alertLadder ?? defaultLadder,
     timeline: before?.timeline ?? [],
     earlier: before === undefined ? [] : [...before.earlier, ...statementsOf(before)],
   };

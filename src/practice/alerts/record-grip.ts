@@ -46,7 +46,7 @@ export function recordGrip(
     grip: { is: 'grip', by: actor.id, at: house.now, direction },
     earlier: back === undefined ? alert.earlier : [...alert.earlier, back],
   };
-  const withActions = addActions(plr, actions, house);
+  const withActions = addActions(plr, actions, house, actor.id);
   const step = `gripped-${entries(gripped, 'grip-recorded').length}`;
   const told = tellQaLeads({ alert: gripped, messages: withActions.messages }, plr, step, house);
   return changeOf(withActions.plr, redrawn(told, plr, alert, house), 'recorded management grip');

@@ -1,8 +1,11 @@
 import type { Feature, Job } from '../feature.js';
 import { plrKind } from '../plr-kind.js';
 import { monthOf } from '../time.js';
-import { isIssueDue, monthlyCycleId } from './cycle.js';
+import { isIssueDue, monthlyCycleId, parseCycleId } from './cycle.js';
 import { cycleKey, cycleKind } from './cycle-record.js';
+import { finishLaterDraws } from './draw-later.js';
+import { laterDrawsKind } from './later-draws.js';
+import { howAreWeDoing, showStatus, showTeams } from './how-are-we-doing.js';
 import { issueCycle } from './issue-cycle.js';
 
 /** 4.1: each month's cycle is issued on its first working day, by whichever replica notices first. */
@@ -17,7 +20,20 @@ const issueOnTheFirstWorkingDay: Job = {
   },
 };
 
+/** A draw that a crash left half done is finished. */
+const handOutWhatWasDrawnLater: Job = {
+  name: 'hand out what was drawn later',
+  run: async ({ house, ...services }) => {
+    for (const partition of await services.partitions.active()) {
+      const name = parseCycleId(partition);
+      if (name !== undefined) await finishLaterDraws(name.id, services, house);
+    }
+  },
+};
+
 export const cycleFeature: Feature = {
-  kinds: [cycleKind, plrKind],
-  jobs: [issueOnTheFirstWorkingDay],
+  verbs: { 'cycle.status': showStatus, 'cycle.teams': showTeams },
+  commands: [howAreWeDoing],
+  kinds: [cycleKind, plrKind, laterDrawsKind],
+  jobs: [issueOnTheFirstWorkingDay, handOutWhatWasDrawnLater],
 };

@@ -1,19 +1,22 @@
 import { isRefusal, Fault, refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
-import type { CaseRef, CycleId, PlrRef } from '../ids.js';
+import type { PersonId, PlrRef } from '../ids.js';
+import { linesFromLastModeration } from '../moderation/last-moderation.js';
 import type { Organisation } from '../organisation/organisation.js';
-import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
-import type { Change, Services } from '../ports.js';
-import { selfAssessmentKey } from '../reviews/self-assessment.js';
-import { addMonths, shiftMonth, type LocalDate, type Month } from '../time.js';
+import type { Services } from '../ports.js';
+import { addMonths, type Month } from '../time.js';
 import { planMonthlyCycle, type CyclePlan } from './cycle.js';
 import { closingTime, cycleKey, cycleKind, type Cycle, type IssuedCycle } from './cycle-record.js';
 import type { DrawPlan } from './draw-plan.js';
 import { defaultDrawRules } from './draw-rules.js';
 import { drawCases, type Draw } from './draw.js';
+import { casesDrawnSince } from './drawn-before.js';
+import { handOut } from './hand-out.js';
 import { nothingTaken } from './taken.js';
 import { plrRefs } from './plr-ref.js';
+
+export { assignedKey } from './issue-keys.js';
 
 export interface Issued {
   readonly cycle: IssuedCycle | (Cycle & { state: 'closed' });
@@ -44,7 +47,7 @@ export async function issueCycle(
   }
   const { created } = await services.documents.createAll(
     plrKind,
-    assignments(drawPlan, plan, house),
+    assignments(drawPlan, plan, house, await linesFromLastModeration(cycle.id, services)),
     'system',
   );
   return { cycle: await finishIssue(cycle, drawPlan, services, house), created };
@@ -119,26 +122,6 @@ async function draw(
   });
 }
 
-/** The memory of 12 months: at most the draws of the months it spans, however many cycles there were. */
-async function casesDrawnSince(
-  since: LocalDate,
-  except: CycleId,
-  { partitions, plans }: Services,
-): Promise<Map<CaseRef, LocalDate>> {
-  const oldest = shiftMonth(since.slice(0, 7) as Month, 0);
-  const cycles = (await partitions.all()).filter(
-    (name) => /^\d{4}-\d{2}/.test(name) && name >= oldest && name !== except,
-  );
-  const drawn = new Map<CaseRef, LocalDate>();
-  for (const plan of await Promise.all(cycles.map((name) => plans.read(name as CycleId)))) {
-    for (const { caseRef } of plan?.drawn ?? []) {
-      const before = drawn.get(caseRef);
-      if (plan !== undefined && (before === undefined || before < plan.on)) drawn.set(caseRef, plan.on);
-    }
-  }
-  return drawn;
-}
-
 /** Reserved before they are used; after a collision the manager's next candidate is taken. */
 async function reserveRefs(
   { id, seed }: Cycle,
@@ -162,47 +145,19 @@ async function reserveRefs(
   return refs;
 }
 
-function assignments({ drawn, cycleId }: DrawPlan, { kind, dueOn }: CyclePlan, { now }: House) {
-  return drawn.map(({ ref, reason, ...who }) => {
-    const key = plrKey(cycleId, ref);
-    const state: Plr = {
-      ref,
-      cycleId,
-      kind,
-      ...who,
-      issuedAt: now,
-      dueOn,
-      draw: reason,
-      review: { state: 'assigned' },
-      actions: [],
-    };
-    const change: Change<Plr> = {
-      state,
-      did: 'issued',
-      messages: [
-        {
-          key: assignedKey(ref),
-          to: { person: who.managerId },
-          card: 'assignment',
-          about: key,
-          urgency: 'ordinary',
-        },
-        {
-          key: selfAssessmentKey(ref),
-          to: { person: who.practitionerId },
-          card: 'self-assessment',
-          about: key,
-          urgency: 'ordinary',
-        },
-      ],
-    };
-    return { key, change };
+function assignments(
+  { drawn, cycleId }: DrawPlan,
+  { kind, dueOn }: CyclePlan,
+  house: House,
+  lines: ReadonlyMap<PersonId, string>,
+) {
+  return drawn.map((one) => {
+    const fromLastModeration = lines.get(one.managerId);
+    return handOut(
+      { ...one, cycleId, kind, dueOn, ...(fromLastModeration === undefined ? {} : { fromLastModeration }) },
+      house,
+    );
   });
-}
-
-/** The message that brings a manager their PLR; later cards redraw it. */
-export function assignedKey(ref: PlrRef): string {
-  return `assigned.${ref}`;
 }
 
 async function finishIssue(

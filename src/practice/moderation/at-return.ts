@@ -1,8 +1,37 @@
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import type { Message } from '../ports.js';
+import { chooseModerator } from './choose-moderator.js';
+import { assign } from './hand-on.js';
+import { decideAtReturn, type DrawReason } from './moderation-draw.js';
+import { drawModeration } from './moderation.js';
+import { toModerator } from './moderation-messages.js';
+import { nobodysWorkload, searchFor } from './moderator-search.js';
 
-/** 4.4: whether a returned PLR is moderated is decided in the transaction that returns it. */
-export function moderationAtReturn(plr: Plr, _house: House): { plr: Plr; messages: Message[] } {
-  return { plr, messages: [] };
+/**
+ * The first step of the draw (docs/decisions/0004), for the transaction that returns the review: every
+ * Inadequate, and the PLR's own chance. The cycle's seed comes with the PLR's own draw; moderation's
+ * numbers have names of their own under it, so that neither draw tells anything of the other. A PLR that
+ * is not returned, or drawn already, stays as it is.
+ */
+export function moderationAtReturn(plr: Plr, house: House): { plr: Plr; messages: Message[] } {
+  if (plr.review.state !== 'returned') return { plr, messages: [] };
+  const grade = plr.review.answers.overall?.grade;
+  const reason = grade === undefined ? undefined : decideAtReturn({ ref: plr.ref, grade }, plr.draw.seed);
+  return reason === undefined ? { plr, messages: [] } : drawn(plr, reason, house);
+}
+
+/**
+ * Draws one PLR. When the link reviewer of the Service is free no workload is looked at, so the PLR goes
+ * to them in the same transaction; otherwise it waits for the next tick, which knows everyone's.
+ */
+export function drawn(plr: Plr, reason: DrawReason, house: House): { plr: Plr; messages: Message[] } {
+  if (plr.moderation !== undefined) return { plr, messages: [] };
+  const awaiting = drawModeration({ ref: plr.ref, reason }, house.now, house.holidays, house.timeZone);
+  const choice = chooseModerator(house.organisation, searchFor(plr, house, nobodysWorkload));
+  if ('none' in choice || choice.why.is !== 'link-reviewer-of-service') {
+    return { plr: { ...plr, moderation: awaiting }, messages: [] };
+  }
+  const moderation = assign(awaiting, choice.moderatorId, choice.why);
+  return { plr: { ...plr, moderation }, messages: [toModerator(plr, moderation)] };
 }

@@ -2,6 +2,8 @@ import { refuse, type Refusal } from '../errors.js';
 import type { Branded, PersonId, PlrRef } from '../ids.js';
 import { grades, type Grade } from '../reviews/grade.js';
 import type { Instant, LocalDate } from '../time.js';
+import type { AnonymousPlr } from './anonymous-plr.js';
+import type { BlindDraft } from './blind-draft.js';
 import { whatIsMissing, type BlindGrades, type SectionGrade } from './blind-grades.js';
 import type { Actor } from './moderation.js';
 
@@ -21,6 +23,10 @@ interface Exercise {
   readonly dueOn: LocalDate;
   readonly sent: { readonly by: PersonId; readonly at: Instant };
   readonly answers: readonly ExerciseAnswer[];
+  /** What all of them read: kept here, so that it does not change while they grade. */
+  readonly content: AnonymousPlr;
+  /** What each has graded so far, by person; nobody else sees it. */
+  readonly drafts: Readonly<Record<string, BlindDraft>>;
 }
 
 export interface OpenExercise extends Exercise {
@@ -39,7 +45,7 @@ export interface ExerciseAnswer extends BlindGrades {
 
 /** @param tookPart in the PLR or its moderation: they know a grade already. */
 export function sendExercise(
-  exercise: Pick<Exercise, 'id' | 'ref' | 'sections' | 'reviewers' | 'dueOn'>,
+  exercise: Pick<Exercise, 'id' | 'ref' | 'sections' | 'reviewers' | 'dueOn' | 'content'>,
   tookPart: readonly PersonId[],
   by: Actor,
   now: Instant,
@@ -50,7 +56,7 @@ export function sendExercise(
   if (reviewers.some((reviewer) => tookPart.includes(reviewer))) {
     return refuse('took-part', 'One of these reviewers took part in this PLR. Choose another.');
   }
-  return { ...exercise, state: 'open', reviewers, sent: { by: by.id, at: now }, answers: [] };
+  return { ...exercise, state: 'open', reviewers, sent: { by: by.id, at: now }, answers: [], drafts: {} };
 }
 
 /** The last answer closes the exercise. An answer stands: whoever has given it may see the spread. */
@@ -74,7 +80,7 @@ export function answerExercise(
   const answers = [...exercise.answers, { ...given, by, at: now }];
   return answers.length < exercise.reviewers.length
     ? { ...exercise, answers }
-    : { ...exercise, answers, state: 'closed', closed: { at: now, by: 'all-answered' } };
+    : { ...exercise, answers, drafts: {}, state: 'closed', closed: { at: now, by: 'all-answered' } };
 }
 
 export function closeExercise(
@@ -84,7 +90,7 @@ export function closeExercise(
 ): ClosedExercise | Refusal<'not-yours' | 'closed'> {
   if (!by.roles.includes('qa-lead')) return onlyQaLead('close');
   if (exercise.state === 'closed') return refuse('closed', 'This exercise is closed already.');
-  return { ...exercise, state: 'closed', closed: { at: now, by: by.id } };
+  return { ...exercise, drafts: {}, state: 'closed', closed: { at: now, by: by.id } };
 }
 
 export function stillToAnswer(exercise: OpenExercise): PersonId[] {

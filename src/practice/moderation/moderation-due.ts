@@ -1,18 +1,46 @@
 import type { PersonId, PlrRef } from '../ids.js';
-import { addWorkingDays, dateAt, type BankHolidays, type Instant, type LocalDate } from '../time.js';
+import {
+  addWorkingDays,
+  dateAt,
+  instantAt,
+  type BankHolidays,
+  type Instant,
+  type LocalDate,
+} from '../time.js';
 import { assertNever } from '../errors.js';
 import type { Moderation } from './moderation.js';
+
+export type ReminderStage = 'soon' | 'today' | 'overdue';
+
+/** When a reminder falls due; whom it reaches is whoever then has the next step. */
+export interface Reminder {
+  readonly stage: ReminderStage;
+  readonly at: Instant;
+}
 
 export interface ModerationReminder {
   /** The same for the same reminder however often it is asked for; a new moderator makes a new one. */
   readonly key: string;
   readonly ref: PlrRef;
-  readonly stage: 'soon' | 'today' | 'overdue';
+  readonly stage: ReminderStage;
   readonly to: { readonly person: PersonId } | { readonly role: 'qa-lead' };
   readonly dueOn: LocalDate;
 }
 
 export const reminderWorkingDaysBefore = 2;
+
+/** At 9 in the morning: two working days before, on the day, and on the first working day after it. */
+export function remindersFor(dueOn: LocalDate, holidays: BankHolidays, timeZone: string): Reminder[] {
+  const days: [ReminderStage, number][] = [
+    ['soon', -reminderWorkingDaysBefore],
+    ['today', 0],
+    ['overdue', 1],
+  ];
+  return days.map(([stage, days]) => ({
+    stage,
+    at: instantAt(addWorkingDays(dueOn, days, holidays), '09:00', timeZone),
+  }));
+}
 
 /**
  * What this moderation asks for at this time, if anything: two working days before it is due, on the day,
@@ -29,13 +57,15 @@ export function whatIsDue(
   const stage = stageOn(moderation.dueOn, dateAt(now, timeZone), holidays);
   if (next === undefined || stage === undefined) return undefined;
   const who = 'person' in next ? next.person : next.role;
-  const key = `moderation-due/${moderation.ref}/${moderation.state}/${who}/${stage}`;
+  const key = `moderation-due.${moderation.ref}.${moderation.state}.${who}.${stage}`;
   return { key, ref: moderation.ref, stage, to: next, dueOn: moderation.dueOn };
 }
 
-/** Whose turn it is: the moderator's, then the manager's, then, if they disagree, the QA lead's. */
+/** Whose turn it is: the moderator's (the QA lead's while there is none), then the manager's, then, if they disagree, the QA lead's. */
 export function whoseTurn(moderation: Moderation): ModerationReminder['to'] | undefined {
   switch (moderation.state) {
+    case 'awaiting-moderator':
+      return { role: 'qa-lead' };
     case 'drawn':
       return { person: moderation.moderatorId };
     case 'graded':
@@ -55,11 +85,7 @@ export function isOverdue(moderation: Moderation, on: LocalDate): boolean {
   return whoseTurn(moderation) !== undefined && on > moderation.dueOn;
 }
 
-function stageOn(
-  dueOn: LocalDate,
-  today: LocalDate,
-  holidays: BankHolidays,
-): ModerationReminder['stage'] | undefined {
+function stageOn(dueOn: LocalDate, today: LocalDate, holidays: BankHolidays): ReminderStage | undefined {
   if (today > dueOn) return 'overdue';
   if (today === dueOn) return 'today';
   return today >= addWorkingDays(dueOn, -reminderWorkingDaysBefore, holidays) ? 'soon' : undefined;

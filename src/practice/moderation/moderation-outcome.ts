@@ -3,10 +3,20 @@ import type { PersonId } from '../ids.js';
 import { gradeInWords, grades, type Grade } from '../reviews/grade.js';
 import type { Instant } from '../time.js';
 import { isBlank, type SectionGrade } from './blind-grades.js';
-import { feedbackLimit, type DrawnModeration, type Feedback, type Moderation } from './moderation.js';
+import {
+  feedbackLimit,
+  type AwaitingModeration,
+  type DrawnModeration,
+  type Feedback,
+  type Moderation,
+} from './moderation.js';
 
 /** Every moderation whose grades may be seen side by side. */
-export type ShownModeration = Exclude<Moderation, DrawnModeration>;
+export type ShownModeration = Exclude<Moderation, AwaitingModeration | DrawnModeration>;
+
+export function isShown(moderation: Moderation): moderation is ShownModeration {
+  return moderation.state !== 'awaiting-moderator' && moderation.state !== 'drawn';
+}
 
 /** A grade never travels without saying which of the three it is. */
 export interface StandingGrade {
@@ -23,7 +33,7 @@ export function finalGrade(original: Grade, moderation: Moderation | undefined):
 
 /** All that have been given, for the figures of the PLR. */
 export function gradesGiven(moderation: Moderation): { moderated?: Grade; settled?: Grade } {
-  if (moderation.state === 'drawn') return {};
+  if (!isShown(moderation)) return {};
   return {
     moderated: moderation.moderated.overall,
     ...(moderation.state === 'settled' ? { settled: moderation.settled.grade } : {}),
@@ -35,7 +45,7 @@ export function gradesGiven(moderation: Moderation): { moderated?: Grade; settle
  * (4.3) as an original Inadequate would. A better grade never takes an alert back.
  */
 export function isNewlyInadequate(moderation: Moderation): boolean {
-  if (moderation.state === 'drawn' || moderation.original.overall === 'inadequate') return false;
+  if (!isShown(moderation) || moderation.original.overall === 'inadequate') return false;
   return Object.values(gradesGiven(moderation)).includes('inadequate');
 }
 
@@ -85,10 +95,10 @@ export function giveFeedback(
   texts: { readonly confirmed: string; readonly nextTime: string },
   now: Instant,
 ): ShownModeration | Refusal<'not-yours' | 'not-yet-graded' | 'incomplete' | 'too-long'> {
-  if (by !== moderation.moderatorId) {
+  if (moderation.state === 'awaiting-moderator' || by !== moderation.moderatorId) {
     return refuse('not-yours', 'Only the moderator of this PLR can write this note.');
   }
-  if (moderation.state === 'drawn') {
+  if (!isShown(moderation)) {
     return refuse('not-yet-graded', 'Grade this PLR first. You can write to the manager after that.');
   }
   const feedback: Feedback = { confirmed: texts.confirmed.trim(), nextTime: texts.nextTime.trim(), at: now };

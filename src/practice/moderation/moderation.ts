@@ -4,28 +4,56 @@ import type { Role } from '../organisation/organisation.js';
 import type { Grade } from '../reviews/grade.js';
 import { addWorkingDays, dateAt, type BankHolidays, type Instant, type LocalDate } from '../time.js';
 import { isBlank, whatIsMissing, type BlindGrades, type SectionGrade } from './blind-grades.js';
+import type { BlindDraft } from './blind-draft.js';
+import type { WhyModerator } from './choose-moderator.js';
 import type { DrawReason } from './moderation-draw.js';
+import { remindersFor, type Reminder } from './moderation-due.js';
 
 /**
- * One moderation (4.4, 4.6): drawn; graded blind; then agreed by the manager, or disputed and settled by
- * the QA lead, within 10 working days. Original, moderated and settled grade are each kept with who and
- * when, and none ever replaces another. All of it is plain JSON.
+ * One moderation (4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
+ * blind; then agreed by the manager, or disputed and settled by the QA lead, within 10 working days.
+ * Original, moderated and settled grade are each kept with who and when, and none ever replaces another.
+ * All of it is plain JSON.
  */
 export type Moderation =
-  DrawnModeration | GradedModeration | AgreedModeration | DisputedModeration | SettledModeration;
+  | AwaitingModeration
+  | DrawnModeration
+  | GradedModeration
+  | AgreedModeration
+  | DisputedModeration
+  | SettledModeration;
 
-export interface DrawnModeration {
-  readonly state: 'drawn';
+/** What holds in every state. */
+export interface ModerationFacts {
   readonly ref: PlrRef;
-  readonly moderatorId: PersonId;
   readonly drawnAt: Instant;
   readonly dueOn: LocalDate;
   readonly reason: DrawReason;
   readonly reassignments: readonly Reassignment[];
+  /** Still to come: each is taken off when its time has come. */
+  readonly reminders: readonly Reminder[];
+}
+
+/** Drawn, and with nobody: it takes everyone's open moderations to choose one (docs/decisions/0004). */
+export interface AwaitingModeration extends ModerationFacts {
+  readonly state: 'awaiting-moderator';
+  readonly since: Instant;
+  /** Who had it before, when it was handed on. */
+  readonly handedOn?: Omit<Reassignment, 'to'>;
+  /** Nobody was free, and the QA leads have been told. */
+  readonly qaLeadTold: boolean;
+}
+
+export interface DrawnModeration extends ModerationFacts {
+  readonly state: 'drawn';
+  readonly moderatorId: PersonId;
+  /** Missing when a person named the moderator. */
+  readonly chosen?: WhyModerator;
+  readonly draft?: BlindDraft;
 }
 
 /** From the blind grading on. The manager's grades are copied in as they were then. */
-interface Graded extends Omit<DrawnModeration, 'state'> {
+interface Graded extends Omit<DrawnModeration, 'state' | 'draft'> {
   readonly original: OriginalGrades;
   readonly moderated: ModeratedGrades;
   readonly feedback?: Feedback;
@@ -93,14 +121,28 @@ export const workingDaysToModerate = 10;
 /** Characters in each text of the feedback, so that it can be one line on the next assignment's card. */
 export const feedbackLimit = 200;
 
-export function startModeration(
-  drawn: { readonly ref: PlrRef; readonly moderatorId: PersonId; readonly reason: DrawReason },
+export function drawModeration(
+  drawn: { readonly ref: PlrRef; readonly reason: DrawReason },
   now: Instant,
   holidays: BankHolidays,
   timeZone: string,
-): DrawnModeration {
+): AwaitingModeration {
   const dueOn = addWorkingDays(dateAt(now, timeZone), workingDaysToModerate, holidays);
-  return { state: 'drawn', ...drawn, drawnAt: now, dueOn, reassignments: [] };
+  return {
+    state: 'awaiting-moderator',
+    ...drawn,
+    drawnAt: now,
+    dueOn,
+    reassignments: [],
+    reminders: remindersFor(dueOn, holidays, timeZone),
+    since: now,
+    qaLeadTold: false,
+  };
+}
+
+export function factsOf(moderation: ModerationFacts): ModerationFacts {
+  const { ref, drawnAt, dueOn, reason, reassignments, reminders } = moderation;
+  return { ref, drawnAt, dueOn, reason, reassignments, reminders };
 }
 
 /** What may be shown to a moderator who has not graded: not even the reason, which can tell the grade. */
@@ -122,7 +164,7 @@ export function gradeBlind(
   original: OriginalGrades,
   now: Instant,
 ): GradedModeration | Refusal<'not-yours' | 'already-graded' | 'incomplete'> {
-  if (by !== moderation.moderatorId) {
+  if (moderation.state === 'awaiting-moderator' || by !== moderation.moderatorId) {
     return refuse('not-yours', 'This moderation is with someone else. You do not need to do anything.');
   }
   if (moderation.state !== 'drawn') {
@@ -133,7 +175,15 @@ export function gradeBlind(
     original.sections.map(({ section }) => section),
   );
   if (incomplete !== undefined) return incomplete;
-  return { ...moderation, state: 'graded', original, moderated: { ...grades, by, at: now } };
+  const { moderatorId, chosen } = moderation;
+  return {
+    ...factsOf(moderation),
+    ...(chosen === undefined ? {} : { chosen }),
+    moderatorId,
+    state: 'graded',
+    original,
+    moderated: { ...grades, by, at: now },
+  };
 }
 
 type AnswerRefusal = Refusal<'not-yours' | 'not-yet-graded' | 'out-of-date'>;
@@ -160,7 +210,7 @@ export function dispute(
 }
 
 function awaitingManager(moderation: Moderation, by: PersonId): GradedModeration | AnswerRefusal {
-  if (moderation.state === 'drawn') {
+  if (moderation.state === 'drawn' || moderation.state === 'awaiting-moderator') {
     return refuse(
       'not-yet-graded',
       'This PLR has not been moderated yet. You will get a message when it has.',
@@ -197,40 +247,4 @@ export function settle(
   if (isBlank(reason))
     return refuse('incomplete', 'Give the reason for the settled grade, then settle again.');
   return { ...moderation, state: 'settled', settled: { by: by.id, at: now, grade, reason: reason.trim() } };
-}
-
-/**
- * Hands a moderation that is not graded yet to another moderator, with a reason: asked by its moderator
- * or the QA lead, or moved by the schedule. The due date stays as it was.
- * @param tookPart the author, the practitioner, and whoever helped to complete the PLR.
- */
-export function reassign(
-  moderation: Moderation,
-  to: PersonId,
-  tookPart: readonly PersonId[],
-  reason: string,
-  by: Actor | 'schedule',
-  now: Instant,
-): DrawnModeration | Refusal<'not-yours' | 'already-graded' | 'took-part' | 'incomplete' | 'out-of-date'> {
-  if (by !== 'schedule' && by.id !== moderation.moderatorId && !by.roles.includes('qa-lead')) {
-    return refuse('not-yours', 'Only its moderator or the QA lead can pass this moderation on.');
-  }
-  if (moderation.state !== 'drawn') {
-    return refuse('already-graded', 'This PLR has been graded, so its moderation stays where it is.');
-  }
-  if (to === moderation.moderatorId) {
-    return refuse('out-of-date', 'This moderation is already with that person.');
-  }
-  if (tookPart.includes(to)) {
-    return refuse('took-part', 'That person took part in this PLR. Choose someone who did not.');
-  }
-  if (isBlank(reason)) return refuse('incomplete', 'Give the reason for passing this moderation on.');
-  const entry: Reassignment = {
-    from: moderation.moderatorId,
-    to,
-    reason: reason.trim(),
-    by: by === 'schedule' ? by : by.id,
-    at: now,
-  };
-  return { ...moderation, moderatorId: to, reassignments: [...moderation.reassignments, entry] };
 }

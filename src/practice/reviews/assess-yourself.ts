@@ -21,6 +21,7 @@ interface SelfAssessmentShown {
 export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessmentShown = {}): CardContent {
   const { notice = '', typed, twice = false } = shown;
   const stored = plr.selfAssessment?.text ?? '';
+  const text = typed ?? stored;
   const isOpen = plr.review.state === 'assigned' || plr.review.state === 'draft';
   return {
     template: 'review/self-assessment',
@@ -29,7 +30,6 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
       notice,
       hasNotice: notice !== '',
       isOpen,
-      isClosed: !isOpen,
       people: isOpen
         ? `${personName(plr.managerId, house)} will review one child’s case together with you. It is about the practice, not about you.`
         : `The review with ${personName(plr.managerId, house)} is closed.`,
@@ -38,7 +38,8 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
         { title: 'Case', value: plr.caseRef },
         { title: 'Due', value: dateInWords(plr.dueOn) },
       ],
-      text: (typed ?? stored).slice(0, 2 * longText),
+      text: text.slice(0, 2 * longText),
+      hasText: !isOpen && text !== '',
       twice,
       stored: stored === '' ? '(nothing)' : stored,
       save: { cycle: plr.cycleId, ref: plr.ref, saves: plr.selfAssessment?.saves ?? 0 },

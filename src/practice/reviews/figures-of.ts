@@ -1,4 +1,5 @@
 import { alertFigures } from '../alerts/alert-figures.js';
+import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
 import type { Plr } from '../plr.js';
 import { dateAt } from '../time.js';
 import type { PlrFigures, Standing } from './figures.js';
@@ -7,6 +8,7 @@ import type { PlrFigures, Standing } from './figures.js';
 export function figuresOf(plr: Plr): PlrFigures {
   const { ref, cycleId, kind, serviceId, teamId, managerId, practitionerId, cohort, dueOn, review, actions } =
     plr;
+  const { managerTeamId, managerServiceId } = plr;
   const answers = review.state === 'returned' ? review.answers : undefined;
   const findings = review.state === 'returned' ? review.findings : [];
   return {
@@ -15,6 +17,8 @@ export function figuresOf(plr: Plr): PlrFigures {
     kind,
     serviceId,
     teamId,
+    ...(managerTeamId === undefined ? {} : { managerTeamId }),
+    ...(managerServiceId === undefined ? {} : { managerServiceId }),
     managerId,
     practitionerId,
     cohort,
@@ -22,9 +26,16 @@ export function figuresOf(plr: Plr): PlrFigures {
     source: 'bot',
     sentOn: dateAt(plr.issuedAt, 'Europe/London'),
     standing: standingOf(plr),
-    grades: answers?.overall === undefined ? {} : { original: answers.overall.grade },
     ...(plr.alert === undefined ? {} : { alert: alertFigures(plr.alert) }),
-    actions: actions.map(({ state, dueOn }) => ({ state, dueOn })),
+    actions: actions.map(({ id, state, dueOn, ownerId, teamId, keepsChildSafe }) => ({
+      id,
+      state,
+      dueOn,
+      ownerId,
+      teamId,
+      keepsChildSafe,
+    })),
+    ...figuresOfModeration(answers?.overall?.grade, plr.moderation),
     findings: findings.map(({ standard, kind }) => ({ standard, kind })),
   };
 }

@@ -1,5 +1,5 @@
 import type { Cohort } from '../organisation/organisation.js';
-import type { CycleId, PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
+import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
 import type { Instant, LocalDate } from '../time.js';
 import type { Grade } from './grade.js';
 
@@ -19,6 +19,9 @@ export interface PlrFigures {
   readonly source: 'bot' | 'history';
   readonly serviceId: ServiceId;
   readonly teamId?: TeamId;
+  /** The manager's own team and service when it was issued: compliance counts by these (docs/decisions/0005). */
+  readonly managerTeamId?: TeamId;
+  readonly managerServiceId?: ServiceId;
   readonly managerId: PersonId;
   readonly practitionerId?: PersonId;
   readonly cohort?: Cohort;
@@ -31,6 +34,12 @@ export interface PlrFigures {
     readonly settled?: Grade;
   };
   readonly moderation?: 'drawn' | 'graded' | 'agreed' | 'disputed' | 'settled';
+  /** Who moderates (none while one is looked for), by when, and when the manager got feedback. */
+  readonly moderating?: {
+    readonly by?: PersonId;
+    readonly dueOn: LocalDate;
+    readonly feedbackOn?: LocalDate;
+  };
   readonly alert?: {
     readonly raisedAt: Instant;
     readonly acknowledgedAt?: Instant;
@@ -40,6 +49,11 @@ export interface PlrFigures {
   readonly actions: readonly {
     readonly state: 'to-do' | 'in-progress' | 'done' | 'verified' | 'cannot-be-done';
     readonly dueOn: LocalDate;
+    /** Missing in figures that came from a spreadsheet: those actions are counted, and followed up elsewhere. */
+    readonly id?: ActionId;
+    readonly ownerId?: PersonId;
+    readonly teamId?: TeamId;
+    readonly keepsChildSafe?: boolean;
   }[];
   readonly findings: readonly { readonly standard: StandardId; readonly kind: FindingKind }[];
 }

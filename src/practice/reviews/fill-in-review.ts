@@ -10,6 +10,7 @@ import { draftOf, stepsOfDraft, summary } from './draft.js';
 import type { Step } from './form-steps.js';
 import {
   addressPress,
+  beforeIn,
   goPress,
   keptIn,
   returnPress,
@@ -73,6 +74,7 @@ function decideSave(plr: Plr, press: SavePress, { actor, house }: Turn): Decided
     {
       step,
       saves: press.saves,
+      before: beforeIn(press, step),
       typed: typedIn(press, step),
       shownTwice: new Set(press.twice),
       keep: keptIn(press, step),

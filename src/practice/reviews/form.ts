@@ -27,3 +27,6 @@ export interface PracticeStandard {
 
 /** The section whose Inadequate needs a reason for a better overall grade (domain.md, "The review"). */
 export const riskSection = 'risk';
+
+/** Parts that every PLR has after the sections of its form (4.2, 11): a section may not have their names. */
+export const fixedParts = ['together', 'family', 'concern', 'overall', 'actions', 'summary'] as const;

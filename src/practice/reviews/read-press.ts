@@ -32,6 +32,7 @@ export const savePress = z.looseObject({
   then: z.enum(['next', 'back', 'later', 'go', 'stay', 'check', 'confirmed']),
   /** Fields that the card showed: one that it did not show is not one that was emptied. */
   shown: z.number().int().min(0).max(100),
+  before: z.array(z.number()).max(100).catch([]),
   checking: z.boolean().catch(false),
   twice: z.array(z.string().max(120)).max(100).catch([]),
   confirmed: z.literal(true).optional(),
@@ -47,6 +48,11 @@ export function typedIn(press: SavePress, step: Step): ReadonlyMap<string, strin
   return new Map(
     step.fields.slice(0, press.shown).map(({ id }) => [id, clean(z.string().catch('').parse(press[id]))]),
   );
+}
+
+/** By field id: `fingerprint` of what the card had. */
+export function beforeIn(press: SavePress, step: Step): ReadonlyMap<string, number> {
+  return new Map(step.fields.slice(0, press.shown).map(({ id }, at) => [id, press.before[at] ?? -1]));
 }
 
 /** For the fields that were shown twice: which of the two is kept. */

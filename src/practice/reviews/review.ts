@@ -49,4 +49,6 @@ export interface ClosedReview {
   readonly reason: string;
   readonly approvedBy: PersonId;
   readonly at: Instant;
+  /** What had been written by then. */
+  readonly draft?: DraftReview;
 }

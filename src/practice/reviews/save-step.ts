@@ -3,6 +3,7 @@ import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Plr } from '../plr.js';
 import type { Change, Message } from '../ports.js';
+import { fnv1a32 } from '../keyed-order.js';
 import { isDate } from '../time.js';
 import { storedField } from './draft.js';
 import type { Field, Step } from './form-steps.js';
@@ -13,6 +14,8 @@ export interface StepPress {
   readonly step: Step;
   /** The draft's `saves` when the card was drawn. */
   readonly saves: number;
+  /** `fingerprint` of what each field shown had when the card was drawn. */
+  readonly before: ReadonlyMap<string, number>;
   /** What each field shown says; empty when nothing was typed. */
   readonly typed: ReadonlyMap<string, string>;
   /** Fields that the card showed twice, because another device had saved them. */
@@ -52,7 +55,7 @@ export function saveStep(
   house: House,
 ): SavedStep {
   const heldBack: HeldBack[] = [];
-  const save = Math.max(draft.saves, press.saves) + 1;
+  const save = draft.saves + 1;
   const fresh: Record<string, TypedField> = {};
   for (const field of press.step.fields) {
     const typed = press.typed.get(field.id);
@@ -71,10 +74,14 @@ export function saveStep(
   return { draft: saved, heldBack, change };
 }
 
-/** False when it is what was saved already, or when the person chose what another device saved. */
+/** Tells a field that was left as it was from one that was changed, without carrying its text twice. */
+export const fingerprint = fnv1a32;
+
+/** False for what was saved already, what was left as an old card had it, and what the person gave up for the other. */
 function isNews(field: Field, typed: string, draft: DraftReview, press: StepPress): boolean {
   const stored = storedField(draft, field.id);
   if (typed === stored.text) return false;
+  if (stored.save > press.saves && press.before.get(field.id) === fingerprint(typed)) return false;
   return !(press.keep.get(field.id) === 'saved' && stored.save <= press.saves);
 }
 
@@ -104,16 +111,19 @@ function raises(field: string, text: string): 'inadequate' | 'immediate-concern'
   return undefined;
 }
 
-/** The alert that the answers so far call for, if it is not there yet. */
+/** Every alert that the answers so far call for and that is not there yet; a second reason is told too. */
 export function withAlert(
   plr: Plr,
   draft: DraftReview,
   by: PersonId,
   house: House,
 ): { plr: Plr; messages: readonly Message[] } {
+  let raised: { plr: Plr; messages: readonly Message[] } = { plr, messages: [] };
   for (const field of ['concern.immediate', 'overall.grade']) {
     const because = raises(field, storedField(draft, field).text);
-    if (because !== undefined) return raiseAlert(plr, because, by, house);
+    if (because === undefined) continue;
+    const next = raiseAlert(raised.plr, because, by, house);
+    raised = { plr: next.plr, messages: [...raised.messages, ...next.messages] };
   }
-  return { plr, messages: [] };
+  return raised;
 }

@@ -41,6 +41,6 @@ export function saveSelfAssessment(
       'too-long',
       `This is ${text.length - longText} characters too long, so it is not saved yet: shorten it, then save.`,
     );
-  const state = { ...plr, selfAssessment: { text, savedAt: now, saves: Math.max(saves, seenSaves) + 1 } };
+  const state = { ...plr, selfAssessment: { text, savedAt: now, saves: saves + 1 } };
   return { state, did: 'saved the self-assessment', messages: [] };
 }

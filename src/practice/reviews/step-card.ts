@@ -5,7 +5,7 @@ import type { Problem } from './check-review.js';
 import { storedField, stepsOfDraft, summary, textOf } from './draft.js';
 import { fieldsOfAction, longText, type Choice, type Field, type Step } from './form-steps.js';
 import type { DraftReview } from './review.js';
-import type { HeldBack } from './save-step.js';
+import { fingerprint, type HeldBack } from './save-step.js';
 
 export interface StepShown {
   /** A plain sentence above the step; empty when there is nothing to say. */
@@ -37,6 +37,7 @@ export function stepCard(
     step: step.id,
     saves: draft.saves,
     shown: fields.length,
+    before: fields.map(({ id }) => fingerprint(storedField(draft, id).text)),
     checking: problems !== undefined,
     twice: heldBack.filter(({ because }) => because === 'saved-elsewhere').map(({ field }) => field),
   };

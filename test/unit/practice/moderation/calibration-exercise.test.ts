@@ -32,6 +32,7 @@ const asked = {
   sections: ['voice'],
   reviewers: [ann, ben, cas],
   dueOn: localDate('2022-05-17'),
+  content: { cohort: '', sections: [], texts: [], actions: [] },
 };
 
 function given(overall: Grade, voice: Grade | 'not-applicable' = overall): BlindGrades {

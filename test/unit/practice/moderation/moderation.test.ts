@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { isRefusal } from '../../../../src/practice/errors.js';
 import type { PersonId, PlrRef } from '../../../../src/practice/ids.js';
 import type { BlindGrades } from '../../../../src/practice/moderation/blind-grades.js';
+import { assign, reassign } from '../../../../src/practice/moderation/hand-on.js';
 import { isOverdue, whatIsDue, whoseTurn } from '../../../../src/practice/moderation/moderation-due.js';
 import {
   finalGrade,
   giveFeedback,
   gradesGiven,
   isNewlyInadequate,
+  isShown,
   nextAssignmentLine,
   sideBySide,
 } from '../../../../src/practice/moderation/moderation-outcome.js';
@@ -17,9 +19,8 @@ import {
   dispute,
   feedbackLimit,
   gradeBlind,
-  reassign,
   settle,
-  startModeration,
+  drawModeration,
   type Actor,
   type Moderation,
   type OriginalGrades,
@@ -67,12 +68,13 @@ function refusedAs(result: unknown): string {
   return isRefusal(result) ? result.refused : 'not refused';
 }
 
-const drawn = startModeration(
-  { ref: 'PLR-7K3M2Q' as PlrRef, moderatorId: moderator, reason: { why: 'inadequate' } },
+const awaiting = drawModeration(
+  { ref: 'PLR-7K3M2Q' as PlrRef, reason: { why: 'inadequate' } },
   at,
   holidays,
   london,
 );
+const drawn = assign(awaiting, moderator, { is: 'link-reviewer-of-service' });
 const graded = done(gradeBlind(drawn, moderator, lower, original, later));
 const agreed = done(agree(graded, manager, later));
 const disputed = done(dispute(graded, manager, ' The plan was dated in the notes. ', later));
@@ -271,7 +273,7 @@ describe('the outcome', () => {
       ],
     );
     const wide = overall('inadequate', 'outstanding');
-    assert.equal(wide.state !== 'drawn' && sideBySide(wide)[0]?.inWords, 'Moderated three grades higher');
+    assert.equal(isShown(wide) && sideBySide(wide)[0]?.inWords, 'Moderated three grades higher');
   });
 
   it('says when one of the two called a section not applicable', () => {

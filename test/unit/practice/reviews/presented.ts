@@ -17,6 +17,7 @@ import { aReview } from '../../../builders/a-plr.js';
 /** What the presenters make, in the state that shows most of each card: the samples beside the templates. */
 export function presentedSamples(): CardContent[] {
   const house = aHouse();
+  const fromLastModeration = 'From your last moderation, to look at this time: the dates in the plan.';
   const me = 'ash-manager' as PersonId;
   const withSelf = {
     selfAssessment: {
@@ -35,7 +36,11 @@ export function presentedSamples(): CardContent[] {
     .with({ ref: 'PLR-4H8N2T' as PlrRef })
     .build();
   return [
-    assignmentCard(aReview().build(), house, 'Saved. You can go on at any time.'),
+    assignmentCard(
+      aReview().with({ fromLastModeration }).build(),
+      house,
+      'Saved. You can go on at any time.',
+    ),
     stepCard(complete, draft, step('together'), house, {
       notice:
         'Not all of this could be saved. What you typed is still here: please look at the marked answers.',

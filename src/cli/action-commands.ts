@@ -1,0 +1,79 @@
+import { writeFile } from 'node:fs/promises';
+import { Option, type Command } from 'commander';
+import { actionsCsv } from '../documents/actions-csv.js';
+import { actionsWorkbook } from '../documents/actions-workbook.js';
+import { trackerColumns, trackerLines, type TrackerLine } from '../practice/actions/tracker.js';
+import { plrKind } from '../practice/plr-kind.js';
+import { houseOf } from './cycle-commands.js';
+import { act, Refused, type CommandContext, type Result } from './run.js';
+
+export interface ActionOptions {
+  readonly format?: 'csv' | 'xlsx';
+  readonly out?: string;
+  readonly cycle?: string;
+}
+
+/** `plr actions`: the shared tracker of every action (4.7). */
+export function addActionCommands(program: Command): void {
+  program
+    .command('actions')
+    .description('the tracker of every action, for a spreadsheet')
+    .addOption(new Option('--format <format>', 'csv or xlsx').choices(['csv', 'xlsx']))
+    .option('--out <FILE>', 'write it to this file; a workbook needs one')
+    .option('--cycle <YYYY-MM>', 'only the actions of this cycle')
+    .addHelpText(
+      'after',
+      ['', 'Columns:', ...trackerColumns.map(({ title, meaning }) => `  ${title.padEnd(24)}${meaning}`)].join(
+        '\n',
+      ),
+    )
+    .action(async (options: ActionOptions, command: Command) => {
+      if (options.format === 'xlsx' && options.out === undefined)
+        command.error('error: a workbook needs a file: add --out actions.xlsx');
+      await act(command, (context) => actions(context, options));
+    });
+}
+
+export async function actions(context: CommandContext, options: ActionOptions): Promise<Result> {
+  const lines = await readTracker(context, options.cycle);
+  const { format = 'csv', out } = options;
+  if (out === undefined) {
+    return {
+      json: { actions: lines },
+      lines: options.format === 'csv' ? [actionsCsv(lines).trimEnd()] : short(lines),
+    };
+  }
+  const { today } = houseOf(context);
+  await write(out, format === 'csv' ? actionsCsv(lines) : await actionsWorkbook(lines, today));
+  return {
+    json: { out, actions: lines },
+    lines: [`${lines.length} ${lines.length === 1 ? 'action' : 'actions'} written to ${out}.`],
+  };
+}
+
+/** All cycles, the settled ones too: a tracker that forgets what was done proves nothing. */
+async function readTracker(context: CommandContext, cycle: string | undefined): Promise<TrackerLine[]> {
+  const { services, registry } = context.foundation;
+  const known = await registry.all();
+  if (cycle !== undefined && !known.includes(cycle)) throw new Refused(`There is no cycle ${cycle}.`);
+  const lines: TrackerLine[] = [];
+  for (const partition of cycle === undefined ? known : [cycle])
+    lines.push(...trackerLines(await services.documents.list(plrKind, partition), houseOf(context)));
+  return lines.sort((a, b) => (`${a.dueOn}${a.action}` < `${b.dueOn}${b.action}` ? -1 : 1));
+}
+
+async function write(out: string, content: string | Buffer): Promise<void> {
+  try {
+    await writeFile(out, content);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new Refused(`${out} cannot be written${code}. Name a file in a folder that is there.`);
+  }
+}
+
+function short(lines: readonly TrackerLine[]): string[] {
+  if (lines.length === 0) return ['There are no actions.'];
+  return lines.map(({ action, dueOn, rag, team }) =>
+    [action.padEnd(14), dueOn, rag.padEnd(34), team].join(' '),
+  );
+}

@@ -1,0 +1,37 @@
+import { may } from '../access.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import { isActive } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import type { Action } from './action.js';
+
+/** 4.7 and 4.8 differ; the rule is domain.md's: the owner or the Team Manager updates, QA verifies. */
+export function mayUpdateAction(person: Person, action: Action, plr: Plr, house: House): boolean {
+  return owns(person, action, house) || may(person, 'update action', whereItIs(plr, action), house);
+}
+
+export function mayVerifyAction(person: Person, plr: Plr, house: House): boolean {
+  return may(person, 'verify action', plr, house);
+}
+
+export function mayReadAction(person: Person, action: Action, plr: Plr, house: House): boolean {
+  return (
+    mayUpdateAction(person, action, plr, house) ||
+    may(person, 'read action', plr, house) ||
+    may(person, 'read action', whereItIs(plr, action), house)
+  );
+}
+
+/** The case number is for the people of the PLR, not for the rungs above them (domain.md, "Privacy"). */
+export function mayKnowCase(person: Person, action: Action, plr: Plr, house: House): boolean {
+  return mayUpdateAction(person, action, plr, house) || mayVerifyAction(person, plr, house);
+}
+
+function owns(person: Person, action: Action, house: House): boolean {
+  return person.id === action.ownerId && isActive(person, house.today);
+}
+
+/** A case that moved takes its action along: the standings that count are those of its team today. */
+function whereItIs(plr: Plr, action: Action): Plr {
+  return { ...plr, teamId: action.teamId };
+}

@@ -1,0 +1,212 @@
+import type { CardContent, Presenter, Superseded } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { ActionId } from '../ids.js';
+import type { Person } from '../organisation/organisation.js';
+import { plrKind } from '../plr-kind.js';
+import type { Plr } from '../plr.js';
+import type { Message } from '../ports.js';
+import { dateAt } from '../time.js';
+import { dateInWords, personName, serviceName, teamName } from '../words.js';
+import { isOpen, type Action, type ActionStep, type OpenAction, type Typed } from './action.js';
+import { mayKnowCase, mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
+import { actionIdIn, kindIn, type Why } from './action-messages.js';
+import { suggestedDueDates } from './due-dates.js';
+import type { ListAsked } from './list-asked.js';
+import { rag, ragColour, ragInWords, stateInWords } from './rag.js';
+
+/** What a card shows besides the action itself: what was typed and refused, and the way back to a list. */
+export interface Shown {
+  readonly notice?: string;
+  readonly typed?: Typed & { readonly state: string };
+  readonly reopen?: { readonly reason: string; readonly dueOn: string };
+  readonly errors?: Readonly<Record<string, string>>;
+  readonly back?: ListAsked | undefined;
+}
+
+/** An action as this person may see it: to update, to verify, or to read. The caller has checked that they may. */
+export function actionCard(
+  plr: Plr,
+  action: Action,
+  viewer: Person,
+  house: House,
+  shown: Shown = {},
+): CardContent {
+  const common = commonData(plr, action, viewer, house, shown);
+  if (isOpen(action) && mayUpdateAction(viewer, action, plr, house)) {
+    return { template: 'action/update', summary, data: { ...common, ...updateData(action, shown) } };
+  }
+  const closed = action.state === 'done' || action.state === 'cannot-be-done';
+  if (closed && mayVerifyAction(viewer, plr, house)) {
+    return { template: 'action/check', summary, data: { ...common, ...checkData(action, house, shown) } };
+  }
+  return { template: 'action/read', summary, data: common };
+}
+
+/** The same answer for an action that is not there and one that is not theirs. */
+export function nothingHere(): CardContent {
+  return noticeCard(
+    'There is nothing here for you under that reference',
+    'Say "my actions" to see what is yours. Nothing was changed.',
+  );
+}
+
+const summary = 'An action from a Practice Learning Review';
+const summaries: Readonly<Record<Why, string>> = {
+  given: 'You have a new action',
+  reassigned: 'You have a new action',
+  reopened: 'An action was re-opened',
+  'to-verify': 'An action is waiting to be checked',
+  'owner-not-reached': 'Somebody could not be told of their action',
+  'due-soon': 'An action is due soon',
+  'due-today': 'An action is due today',
+  overdue: 'An action is overdue',
+  'overdue-a-week': 'An action is overdue',
+  'overdue-two-weeks': 'An action is overdue',
+};
+
+/** Draws each card of an action for the person it goes to, from the action as it is now. */
+export const actionPresenter: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, message, house) => {
+    const action = plr.actions.find(({ id }) => id === actionIdIn(message.key));
+    const viewer = 'person' in message.to ? house.organisation.people.get(message.to.person) : undefined;
+    if (action === undefined || viewer === undefined) return { superseded: 'what it was about is gone' };
+    return draw(plr, action, viewer, message, house);
+  },
+};
+
+function draw(
+  plr: Plr,
+  action: Action,
+  viewer: Person,
+  message: Message,
+  house: House,
+): CardContent | Superseded {
+  const kind = kindIn(message.key);
+  if (kind === 'replaced')
+    return noticeCard(
+      'There is a newer card about this action',
+      'Scroll down to find it, or say "my actions".',
+    );
+  if (kind === 'moved') return movedCard(action);
+  const live = action.cards.find(({ to }) => to === viewer.id)?.key;
+  if (live !== (message.redraws ?? message.key)) return { superseded: 'there is a newer card about it' };
+  if (!mayReadAction(viewer, action, plr, house)) return { superseded: 'it is not theirs any more' };
+  const notice =
+    kind === 'owner-not-reached'
+      ? 'Its owner could not be reached in Teams. Please tell them yourself, and ask them to add this app.'
+      : '';
+  const card = actionCard(plr, action, viewer, house, { notice });
+  if (kind === 'redrawn') return card;
+  if (isReminder(kind) && !isOpen(action)) return { superseded: 'the action is closed' };
+  return { ...card, summary: summaries[kind] };
+}
+
+function movedCard(action: Action): CardContent {
+  return noticeCard(
+    'An action is not yours any more',
+    `${action.id} went to somebody else, because the case or its worker changed. There is nothing for you to do.`,
+  );
+}
+
+function isReminder(kind: Why): boolean {
+  return kind.startsWith('due-') || kind.startsWith('overdue');
+}
+
+function commonData(plr: Plr, action: Action, viewer: Person, house: House, { notice = '', back }: Shown) {
+  const is = rag(action, house.today, house.holidays);
+  return {
+    cycle: plr.cycleId,
+    ref: plr.ref,
+    action: action.id,
+    version: action.version,
+    heading:
+      viewer.id === action.ownerId
+        ? 'Your action from a Practice Learning Review'
+        : 'An action from a Practice Learning Review',
+    what: action.what,
+    status: ragInWords(is),
+    statusColour: ragColour(is),
+    safety: action.keepsChildSafe,
+    notice,
+    noticed: notice !== '',
+    facts: factsOf(plr, action, viewer, house),
+    story: action.history.flatMap((step) => inWords(step, house)).slice(-4),
+    back: back ?? {},
+    goesBack: back !== undefined,
+  };
+}
+
+function factsOf(plr: Plr, action: Action, viewer: Person, house: House) {
+  return [
+    { title: 'Action', value: action.id },
+    ...(mayKnowCase(viewer, action, plr, house) ? [{ title: 'Case', value: plr.caseRef }] : []),
+    { title: 'Owner', value: personName(action.ownerId, house) },
+    {
+      title: 'Team',
+      value: `${teamName(action.teamId, house)}, ${serviceName(plr.serviceId, house)}`,
+    },
+    { title: 'State', value: stateInWords(action.state) },
+    { title: 'Due', value: dateInWords(action.dueOn) },
+  ];
+}
+
+function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: Shown) {
+  const { evidence, difference, why } = typed ?? kept;
+  return {
+    state: typed?.state ?? state,
+    evidence,
+    difference,
+    why,
+    ...fieldErrors(errors, ['state', 'evidence', 'difference', 'why']),
+  };
+}
+
+function checkData(action: Action, house: House, { reopen, errors = {} }: Shown) {
+  const dates = suggestedDueDates(house.today, house.holidays);
+  return {
+    reason: reopen?.reason ?? '',
+    dueOn: reopen?.dueOn ?? (action.keepsChildSafe ? dates['child-safety'] : dates.practitioner),
+    mayVerify: action.state === 'done',
+    ...fieldErrors(errors, ['reason', 'dueOn']),
+  };
+}
+
+/** `evidenceError` and `evidenceWrong` for each field: a template needs every value, and a real boolean. */
+function fieldErrors(errors: Readonly<Record<string, string>>, fields: readonly string[]) {
+  return Object.fromEntries(
+    fields.flatMap((field): [string, string | boolean][] => [
+      [`${field}Error`, errors[field] ?? ''],
+      [`${field}Wrong`, field in errors],
+    ]),
+  );
+}
+
+/** The steps that came with words, as people said them. */
+function inWords(step: ActionStep, house: House): { readonly when: string; readonly words: string }[] {
+  const by = step.by === 'system' ? '' : ` by ${personName(step.by, house)}`;
+  const on = `${by} on ${dateInWords(dateAt(step.at, house.timeZone))}`;
+  switch (step.is) {
+    case 'created':
+    case 'started':
+    case 'put-back':
+    case 'reassigned':
+      return [];
+    case 'verified':
+      return [{ when: `Verified${on}`, words: '' }];
+    case 'done':
+      return [
+        { when: `Done${on}. Evidence: `, words: step.evidence },
+        { when: 'What difference it made for the child: ', words: step.difference },
+      ];
+    case 'cannot-be-done':
+      return [{ when: `Cannot be done, said${on}: `, words: step.why }];
+    case 'reopened':
+      return [{ when: `Re-opened${on}: `, words: step.why }];
+  }
+}
+
+export function findAction(plr: Plr, id: ActionId): Action | undefined {
+  return plr.actions.find((one) => one.id === id);
+}

@@ -1,0 +1,23 @@
+import type { Feature } from '../feature.js';
+import { actionPresenter } from './action-cards.js';
+import { openAction, saveReopening, saveUpdate, saveVerification } from './answer-action.js';
+import { actionCommands, showList } from './list-actions.js';
+import { reassignOnANewRoster } from './reassign-actions.js';
+import { roundsKind } from './rounds.js';
+import { digestKind, digestPresenter, sendTheWeeklyDigest } from './weekly-digest.js';
+
+/** 4.7, 4.8: actions that are followed through, and seen to make a difference. */
+export const actionFeature: Feature = {
+  verbs: {
+    'action.open': openAction,
+    'action.update': saveUpdate,
+    'action.verify': saveVerification,
+    'action.reopen': saveReopening,
+    'action.list': showList,
+  },
+  commands: actionCommands,
+  presenters: { action: actionPresenter, 'action-digest': digestPresenter },
+  kinds: [roundsKind, digestKind],
+  // Hand over first: a digest then counts for who has the actions now.
+  jobs: [reassignOnANewRoster, sendTheWeeklyDigest],
+};

@@ -1,0 +1,93 @@
+import type { House } from '../house.js';
+import type { ActionId, PersonId } from '../ids.js';
+import { plrKey, type Plr } from '../plr.js';
+import type { Message } from '../ports.js';
+import type { Action } from './action.js';
+import { isHere } from './owners.js';
+import type { ReminderStage } from './reminder-stages.js';
+
+/** Why somebody gets a card of an action. */
+export type Why = 'given' | 'reassigned' | 'reopened' | 'to-verify' | 'owner-not-reached' | ReminderStage;
+/** What else is sent: a card redrawn where it is, one that gave way to a newer, a farewell. */
+type Kind = Why | 'redrawn' | 'replaced' | 'moved';
+
+export interface Told<A extends Action> {
+  readonly action: A;
+  readonly messages: readonly Message[];
+}
+
+export function actionIdIn(key: string): ActionId {
+  return (key.split('.')[1] ?? '') as ActionId;
+}
+
+export function kindIn(key: string): Kind {
+  return key.split('.')[2] as Kind;
+}
+
+export function markIn(key: string): string {
+  return key.split('.')[3] ?? '';
+}
+
+/**
+ * A new card for somebody. It takes the place of the one they had: that one is redrawn to say so, or never
+ * sent, so that there is one card of an action for each person and it is true.
+ * @param mark makes the key of this occasion: the action's version, or the date that a reminder is about.
+ */
+export function tell<A extends Action>(
+  plr: Plr,
+  action: A,
+  to: PersonId | undefined,
+  why: Why,
+  mark: string,
+  house: House,
+): Told<A> {
+  if (to === undefined || !isHere(to, house)) return { action, messages: [] };
+  const key = keyOf(action, why, mark, to);
+  const had = action.cards.find((card) => card.to === to);
+  // Told of this occasion already.
+  if (had?.key === key) return { action, messages: [] };
+  const cards = [...action.cards.filter((card) => card !== had), { to, key }];
+  const replaced =
+    had === undefined ? [] : [messageOf(plr, keyOf(action, 'replaced', `${why}-${mark}`, to), to, had.key)];
+  return { action: { ...action, cards }, messages: [...replaced, messageOf(plr, key, to)] };
+}
+
+/** Redraws the card of everybody who has one, except those who were just told. */
+export function redraw(plr: Plr, action: Action, except: readonly (PersonId | undefined)[] = []): Message[] {
+  return action.cards
+    .filter(({ to }) => !except.includes(to))
+    .map(({ to, key }) => messageOf(plr, keyOf(action, 'redrawn', markOf(action), to), to, key));
+}
+
+/** Tells somebody that the action is not theirs any more; their card goes with it. */
+export function farewell(plr: Plr, action: Action, from: PersonId, house: House): Told<Action> {
+  const had = action.cards.find(({ to }) => to === from);
+  const cards = action.cards.filter((card) => card !== had);
+  const mark = markOf(action);
+  const replaced =
+    had === undefined
+      ? []
+      : [messageOf(plr, keyOf(action, 'replaced', `moved-${mark}`, from), from, had.key)];
+  const moved = isHere(from, house) ? [messageOf(plr, keyOf(action, 'moved', mark, from), from)] : [];
+  return { action: { ...action, cards }, messages: [...replaced, ...moved] };
+}
+
+/** The occasion of a change: its version. */
+export function markOf({ version }: Action): string {
+  return `v${version}`;
+}
+
+function keyOf({ id }: Action, kind: Kind, mark: string, to: PersonId): string {
+  return `action.${id}.${kind}.${mark}.${to}`;
+}
+
+function messageOf(plr: Plr, key: string, to: PersonId, redraws?: string): Message {
+  return {
+    key,
+    to: { person: to },
+    card: 'action',
+    about: plrKey(plr.cycleId, plr.ref),
+    urgency: 'ordinary',
+    ...(redraws === undefined ? {} : { redraws }),
+  };
+}

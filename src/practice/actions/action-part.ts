@@ -1,0 +1,29 @@
+import type { House } from '../house.js';
+import type { PlrPart } from '../plr-kind.js';
+import type { Plr } from '../plr.js';
+import type { Change, Ended } from '../ports.js';
+import { isOpen } from './action.js';
+import { actionIdIn, kindIn, markIn, tell } from './action-messages.js';
+import { actionReminders, withAction } from './action-reminders.js';
+import { teamManagerOf } from './owners.js';
+
+/** What actions add to a PLR over time. */
+export const actionPart: PlrPart = { ...actionReminders, whenEnded };
+
+/** An owner who cannot be reached in Teams does not know of the action: their Team Manager does instead. */
+function whenEnded(plr: Plr, { message, as }: Ended, house: House): Change<Plr> | undefined {
+  if (as === 'delivered' || message.card !== 'action' || !('person' in message.to)) return undefined;
+  const { person } = message.to;
+  const action = plr.actions.find(({ id }) => id === actionIdIn(message.key));
+  const gives = ['given', 'reassigned', 'reopened'].includes(kindIn(message.key));
+  if (action === undefined || !gives || !isOpen(action) || action.ownerId !== person) return undefined;
+  const instead = teamManagerOf(action.teamId, house);
+  if (instead === person) return undefined;
+  const told = tell(plr, action, instead, 'owner-not-reached', markIn(message.key), house);
+  if (told.messages.length === 0) return undefined;
+  return {
+    state: withAction(plr, told.action),
+    did: `told the Team Manager of action ${action.id}: its owner could not be reached`,
+    messages: told.messages,
+  };
+}

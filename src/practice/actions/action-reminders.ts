@@ -1,0 +1,59 @@
+import type { House } from '../house.js';
+import type { PlrPart } from '../plr-kind.js';
+import type { Plr } from '../plr.js';
+import type { Change } from '../ports.js';
+import type { Instant } from '../time.js';
+import { isOpen, type OpenAction } from './action.js';
+import { tell, type Told } from './action-messages.js';
+import { whoIsReminded } from './owners.js';
+import { nextReminder, remindersFor, reminderStages } from './reminder-stages.js';
+
+/** Reminders before, on and after the due date, then up to the Team Manager and the Service Manager. */
+export const actionReminders: PlrPart = {
+  dueAt: (plr) => first(plr)?.nextReminder?.at,
+  whenDue: (plr, now, house) => {
+    const action = first(plr);
+    if (action?.nextReminder === undefined || action.nextReminder.at > now) return undefined;
+    return remind(plr, action, now, house);
+  },
+};
+
+/** The open action whose reminder comes first. One at a time keeps the save small; the next is due at once. */
+function first(plr: Plr): OpenAction | undefined {
+  return plr.actions
+    .filter(isOpen)
+    .filter(({ nextReminder }) => nextReminder !== undefined)
+    .sort((a, b) => ((a.nextReminder?.at ?? '') < (b.nextReminder?.at ?? '') ? -1 : 1))[0];
+}
+
+function remind(plr: Plr, action: OpenAction, now: Instant, house: House): Change<Plr> {
+  const { nextReminder: due, ...rest } = action;
+  const stages = remindersFor(action.dueOn, house)
+    .filter(({ at }) => due !== undefined && due.at <= at && at <= now)
+    .map(({ stage }) => stage);
+  // After a time away, the owner is told how it stands now, not how it stood.
+  const forOwner = stages.filter((stage) => rungOf(stage) === 'owner');
+  const speak = stages.filter((stage) => rungOf(stage) !== 'owner' || stage === forOwner.at(-1));
+  let told: Told<OpenAction> = {
+    action: { ...rest, ...nextReminder(action.dueOn, now, house) },
+    messages: [],
+  };
+  for (const stage of speak) {
+    const to = whoIsReminded(rungOf(stage), action, house);
+    const { action: next, messages } = tell(plr, told.action, to, stage, action.dueOn, house);
+    told = { action: next, messages: [...told.messages, ...messages] };
+  }
+  return {
+    state: withAction(plr, told.action),
+    did: `reminded of action ${action.id}: ${speak.join(', ')}`,
+    messages: told.messages,
+  };
+}
+
+function rungOf(stage: (typeof reminderStages)[number]['stage']) {
+  return reminderStages.find((one) => one.stage === stage)?.to ?? 'owner';
+}
+
+export function withAction<A extends Plr['actions'][number]>(plr: Plr, action: A): Plr {
+  return { ...plr, actions: plr.actions.map((one) => (one.id === action.id ? action : one)) };
+}

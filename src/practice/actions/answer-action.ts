@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import { assertNever, isRefusal, refuse, type Refusal } from '../errors.js';
+import type { CardContent, Turn } from '../feature.js';
+import type { ActionId, CycleId, PlrRef } from '../ids.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Change } from '../ports.js';
+import { dateInWords } from '../words.js';
+import { addMonths, localDate, type LocalDate } from '../time.js';
+import {
+  isOpen,
+  reassignAction,
+  reopenAction,
+  updateAction,
+  verifyAction,
+  type Action,
+  type ActionUpdate,
+  type OpenAction,
+  type Typed,
+} from './action.js';
+import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
+import { actionCard, findAction, nothingHere, type Shown } from './action-cards.js';
+import { markOf, redraw, tell } from './action-messages.js';
+import { withAction } from './action-reminders.js';
+import { listAsked } from './list-asked.js';
+import { ownerNow, whoVerifies } from './owners.js';
+
+/** The longest text one field takes; a transaction and a card both hold it easily. */
+export const longestText = 2_000;
+const tooLong = `Use at most ${longestText.toLocaleString('en-GB')} characters.`;
+
+const address = z.object({
+  cycle: z.string().min(1).max(100),
+  ref: z.string().min(1).max(40),
+  action: z.string().min(1).max(60),
+  version: z.coerce.number().int().catch(-1),
+  back: listAsked.optional().catch(undefined),
+});
+type Address = z.infer<typeof address>;
+
+/** Far past the limit the rest is cut, so that the card which says so still fits. */
+const text = z
+  .string()
+  .catch('')
+  .transform((typed) => typed.trim().slice(0, 2 * longestText));
+const typedFields = z.object({ state: text, evidence: text, difference: text, why: text });
+const reopenFields = z.object({ reason: text, dueOn: text });
+
+type Errors = Readonly<Record<string, string>>;
+type Wrong = Refusal<'wrong'> & { readonly errors: Errors };
+const wrong = (errors: Errors): Wrong => ({
+  ...refuse('wrong', 'Nothing was changed yet: some of it needs another look.'),
+  errors,
+});
+const notTheirs = refuse('missing', 'There is nothing here for you.');
+const stale = refuse(
+  'out-of-date',
+  'This action changed after your card was drawn. Here it is as it stands now. Check it, then save again.',
+);
+/** The same press again (Teams repeats a slow one): the answer is the card as it stands, without a word. */
+const already = refuse('already', '');
+
+/** Shows one action of a list. */
+export async function openAction(data: unknown, turn: Turn): Promise<CardContent> {
+  const at = address.safeParse(data);
+  return at.success ? current(at.data, turn) : nothingHere();
+}
+
+/** 4.8: the owner, or their Team Manager, says how the action stands. */
+export async function saveUpdate(data: unknown, turn: Turn): Promise<CardContent> {
+  const at = address.safeParse(data);
+  if (!at.success) return nothingHere();
+  const typed = typedFields.parse(data);
+  const { actor, house } = turn;
+  return answer(at.data, turn, { typed }, (plr, action) => {
+    if (!mayUpdateAction(actor, action, plr, house)) return notTheirs;
+    const update = readUpdate(typed);
+    if (!('errors' in update) && saysAlready(action, update)) return already;
+    if (!isOpen(action) || action.version !== at.data.version) return stale;
+    if ('errors' in update) return update;
+    const next = updateAction(action, update, actor.id, house.now);
+    if (isRefusal(next)) return next;
+    return changed(plr, next, `said action ${action.id} is ${next.state}`, turn);
+  });
+}
+
+/** 4.8: the QA Service verifies what is done. */
+export async function saveVerification(data: unknown, turn: Turn): Promise<CardContent> {
+  const at = address.safeParse(data);
+  if (!at.success) return nothingHere();
+  const { actor, house } = turn;
+  return answer(at.data, turn, {}, (plr, action) => {
+    if (!mayVerifyAction(actor, plr, house)) return notTheirs;
+    if (action.state === 'verified' && action.verifiedBy === actor.id) return already;
+    if (action.version !== at.data.version) return stale;
+    const next = verifyAction(action, actor.id, house.now);
+    if (isRefusal(next)) return next;
+    return changed(plr, next, `verified action ${action.id}`, turn);
+  });
+}
+
+/** 4.8: or re-opens it, with a reason that the owner reads. */
+export async function saveReopening(data: unknown, turn: Turn): Promise<CardContent> {
+  const at = address.safeParse(data);
+  if (!at.success) return nothingHere();
+  const reopen = reopenFields.parse(data);
+  const { actor, house } = turn;
+  return answer(at.data, turn, { reopen }, (plr, action) => {
+    if (!mayVerifyAction(actor, plr, house)) return notTheirs;
+    if (isOpen(action) && action.reopened?.by === actor.id && action.reopened.why === reopen.reason)
+      return already;
+    if (action.version !== at.data.version) return stale;
+    const read = readReopening(reopen, house.today);
+    if ('errors' in read) return read;
+    const next = reopenAction(action, read, actor.id, house.now, house);
+    if (isRefusal(next)) return next;
+    return giveBack(plr, next, turn);
+  });
+}
+
+/** A saved step: what is closed goes to the QA Service, and every card of it is redrawn. */
+function changed(plr: Plr, action: Action, did: string, { actor, house }: Turn): Change<Plr> {
+  const closed = action.state === 'done' || action.state === 'cannot-be-done';
+  const verifiers = closed ? whoVerifies(action, actor.id, plr, house) : [];
+  let told: { action: Action; messages: Change<Plr>['messages'] } = { action, messages: [] };
+  for (const verifier of verifiers) {
+    const next = tell(plr, told.action, verifier, 'to-verify', markOf(action), house);
+    told = { action: next.action, messages: [...told.messages, ...next.messages] };
+  }
+  return {
+    state: withAction(plr, told.action),
+    did,
+    messages: [...told.messages, ...redraw(plr, told.action, verifiers)],
+  };
+}
+
+/** To the owner, or to whoever has the case by now: while an action is closed nobody is handed it. */
+function giveBack(plr: Plr, action: OpenAction, { house }: Turn): Change<Plr> {
+  const owner = ownerNow(action.ownerAs, plr, action.teamId, house);
+  const theirs = owner.ownerId === action.ownerId ? action : reassignAction(action, owner, house.now);
+  const told = tell(plr, theirs, theirs.ownerId, 'reopened', markOf(theirs), house);
+  return {
+    state: withAction(plr, told.action),
+    did: `re-opened action ${action.id}`,
+    messages: [...told.messages, ...redraw(plr, told.action, [theirs.ownerId])],
+  };
+}
+
+type Decide = (plr: Plr, action: Action) => Change<Plr> | Refusal | Wrong;
+
+/** Saves what is decided; a refusal is the current card with what was typed and what to do. */
+async function answer(at: Address, turn: Turn, typed: Shown, decide: Decide): Promise<CardContent> {
+  const { cycle, ref, action: id } = at;
+  const result = await turn.documents.change(
+    plrKind,
+    plrKey(cycle as CycleId, ref as PlrRef),
+    turn.actor.id,
+    (plr) => {
+      const action = findAction(plr, id as ActionId);
+      return action === undefined ? notTheirs : decide(plr, action);
+    },
+  );
+  if (!isRefusal(result)) return cardOf(result, at, turn, {});
+  if (result.refused === 'missing') return nothingHere();
+  const errors = 'errors' in result ? (result as Wrong).errors : {};
+  return current(at, turn, { ...typed, errors, notice: result.say });
+}
+
+async function current(at: Address, turn: Turn, shown: Shown = {}): Promise<CardContent> {
+  const plr = await turn.documents.read(plrKind, plrKey(at.cycle as CycleId, at.ref as PlrRef));
+  return plr === undefined ? nothingHere() : cardOf(plr, at, turn, shown);
+}
+
+function cardOf(plr: Plr, at: Address, { actor, house }: Turn, shown: Shown): CardContent {
+  const action = findAction(plr, at.action as ActionId);
+  if (action === undefined || !mayReadAction(actor, action, plr, house)) return nothingHere();
+  return actionCard(plr, action, actor, house, { ...shown, back: at.back });
+}
+
+function saysAlready(action: Action, update: ActionUpdate): boolean {
+  switch (update.to) {
+    case 'to-do':
+    case 'in-progress':
+      return action.state === update.to && isSame(action.typed, update.typed);
+    case 'done':
+      return action.state === 'done' && isSame(action, update);
+    case 'cannot-be-done':
+      return action.state === 'cannot-be-done' && action.why === update.why;
+    default:
+      return assertNever(update);
+  }
+}
+
+function isSame(a: Partial<Typed>, b: Partial<Typed>): boolean {
+  return a.evidence === b.evidence && a.difference === b.difference && (a.why ?? '') === (b.why ?? '');
+}
+
+/** All that is wrong at once, by field. */
+function readUpdate({
+  state,
+  evidence,
+  difference,
+  why,
+}: Typed & { readonly state: string }): ActionUpdate | Wrong {
+  const errors: Record<string, string> = {};
+  for (const [field, words] of Object.entries({ evidence, difference, why }))
+    if (words.length > longestText) errors[field] = tooLong;
+  if (state === 'done' && evidence === '') errors['evidence'] ??= 'Say what shows that it is done.';
+  if (state === 'done' && difference === '')
+    errors['difference'] ??= 'Say what difference it made for the child.';
+  if (state === 'cannot-be-done' && why === '') errors['why'] ??= 'Say why it cannot be done.';
+  const clean = Object.keys(errors).length === 0;
+  switch (state) {
+    case 'to-do':
+    case 'in-progress':
+      return clean ? { to: state, typed: { evidence, difference, why } } : wrong(errors);
+    case 'done':
+      return clean ? { to: 'done', evidence, difference } : wrong(errors);
+    case 'cannot-be-done':
+      return clean ? { to: 'cannot-be-done', why } : wrong(errors);
+    default:
+      return wrong({ ...errors, state: 'Choose how the action stands.' });
+  }
+}
+
+/** The new date is from today on and within a year. */
+function readReopening(
+  { reason, dueOn }: z.infer<typeof reopenFields>,
+  today: LocalDate,
+): { readonly why: string; readonly dueOn: LocalDate } | Wrong {
+  const errors: Record<string, string> = {};
+  if (reason === '') errors['reason'] = 'Say what still has to be done: the owner reads it.';
+  if (reason.length > longestText) errors['reason'] = tooLong;
+  const date = dateFrom(dueOn);
+  if (date === undefined || date < today || date > addMonths(today, 12))
+    errors['dueOn'] = `Give a date from ${dateInWords(today)} on, within a year.`;
+  return date === undefined || Object.keys(errors).length > 0 ? wrong(errors) : { why: reason, dueOn: date };
+}
+
+function dateFrom(words: string): LocalDate | undefined {
+  try {
+    return localDate(words);
+  } catch {
+    return undefined;
+  }
+}

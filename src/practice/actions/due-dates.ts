@@ -1,0 +1,27 @@
+import { addWorkingDays, type BankHolidays, type LocalDate } from '../time.js';
+
+/** What an action is for, as far as its date goes. */
+export type ActionKind = 'child-safety' | 'practitioner' | 'team-manager';
+
+/**
+ * Suggested due dates, in working days from today. The report gives none (4.7 asks only for a date): a
+ * child's safety cannot wait past the next working day; casework fits before the next supervision; what a
+ * Team Manager changes in a team takes a month of meetings.
+ */
+export const suggestedWorkingDays: Readonly<Record<ActionKind, number>> = {
+  'child-safety': 1,
+  practitioner: 10,
+  'team-manager': 20,
+};
+
+export function suggestedDueDates(
+  today: LocalDate,
+  holidays: BankHolidays,
+): Readonly<Record<ActionKind, LocalDate>> {
+  const inDays = (kind: ActionKind) => addWorkingDays(today, suggestedWorkingDays[kind], holidays);
+  return {
+    'child-safety': inDays('child-safety'),
+    practitioner: inDays('practitioner'),
+    'team-manager': inDays('team-manager'),
+  };
+}

@@ -1,0 +1,72 @@
+import type { House } from '../house.js';
+import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../ids.js';
+import { plrKind } from '../plr-kind.js';
+import type { Services } from '../ports.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import type { LocalDate } from '../time.js';
+import type { Action } from './action.js';
+import type { Selection } from './list-asked.js';
+import { rag } from './rag.js';
+
+/** An action as the figures know it: enough to list, filter and count it, and nothing anyone wrote. */
+export interface ActionLine {
+  readonly id: ActionId;
+  readonly cycleId: CycleId;
+  readonly ref: PlrRef;
+  readonly state: Action['state'];
+  readonly dueOn: LocalDate;
+  readonly ownerId: PersonId;
+  readonly teamId: TeamId;
+  readonly serviceId: ServiceId;
+  readonly keepsChildSafe: boolean;
+}
+
+/**
+ * Every action of the cycles that still have something due: one listing of figures for each, no narrative.
+ * A cycle may be settled only when it has no open action, so none is missed.
+ */
+export async function findActions({
+  documents,
+  partitions,
+}: Pick<Services, 'documents' | 'partitions'>): Promise<ActionLine[]> {
+  const cycles = await partitions.active();
+  const figures = await Promise.all(cycles.map((cycle) => documents.listFigures<PlrFigures>(plrKind, cycle)));
+  return figures.flat().flatMap(linesOf);
+}
+
+export function linesOf({ cycleId, ref, serviceId, teamId: plrTeam, actions }: PlrFigures): ActionLine[] {
+  return actions.flatMap(({ id, state, dueOn, ownerId, teamId = plrTeam, keepsChildSafe = false }) =>
+    id === undefined || ownerId === undefined || teamId === undefined
+      ? []
+      : [{ id, cycleId, ref, state, dueOn, ownerId, teamId, serviceId, keepsChildSafe }],
+  );
+}
+
+export function isOpenLine({ state }: Pick<ActionLine, 'state'>): boolean {
+  return state === 'to-do' || state === 'in-progress';
+}
+
+export function isSelected(line: ActionLine, by: Selection, house: House): boolean {
+  switch (by) {
+    case 'open':
+      return isOpenLine(line);
+    case 'overdue':
+      return rag(line, house.today, house.holidays) === 'red';
+    case 'to-verify':
+      return line.state === 'done';
+    case 'verified':
+    case 'cannot-be-done':
+      return line.state === by;
+    case 'every':
+      return true;
+  }
+}
+
+/** What is open comes first, the oldest date first, a child's safety before the rest of its day. */
+export function byUrgency(a: ActionLine, b: ActionLine): number {
+  return rank(a) < rank(b) ? -1 : 1;
+}
+
+function rank({ dueOn, keepsChildSafe, id, ...line }: ActionLine): string {
+  return [isOpenLine(line) ? 0 : 1, dueOn, keepsChildSafe ? 0 : 1, id].join('~');
+}

@@ -1,0 +1,177 @@
+import { noticeCard } from '../help.js';
+import type { CardContent, Command, Turn } from '../feature.js';
+import type { House } from '../house.js';
+import type { ServiceId, TeamId } from '../ids.js';
+import { isActive, type Person } from '../organisation/organisation.js';
+import { plrKey } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import { dateInWords, personName, teamName } from '../words.js';
+import { byUrgency, findActions, isSelected, type ActionLine } from './find-actions.js';
+import { listAsked, type ListAsked, type Scope, type Selection } from './list-asked.js';
+import { rag, ragColour, ragInWords } from './rag.js';
+
+/** Eight rows fit on a phone without endless scrolling, and keep the card far under 25 KB. */
+export const rowsOnAPage = 8;
+const whatLength = 160;
+
+export const actionCommands: readonly Command[] = [
+  command('mine', ['my actions'], 'the actions that you own'),
+  command(
+    'team',
+    ['my team’s actions', 'my team s actions', 'my teams actions', 'team actions'],
+    'how the actions of your team stand',
+  ),
+  command('all', ['all actions'], 'every action you look after, by service and team'),
+];
+
+function command(scope: Scope, words: readonly string[], does: string): Command {
+  return {
+    words,
+    does,
+    for: (actor, house) => scope === 'mine' || reach(scope, actor, house) !== undefined,
+    answer: (turn) => listCard({ scope, show: 'open', service: '', team: '', page: 0 }, turn),
+  };
+}
+
+/** The button of a list: the same list, filtered or turned over. */
+export async function showList(data: unknown, turn: Turn): Promise<CardContent> {
+  const asked = listAsked.safeParse(data);
+  return asked.success ? listCard(asked.data, turn) : noList();
+}
+
+/** Reads figures to choose, and only the PLRs of one page for their words. */
+export async function listCard(asked: ListAsked, turn: Turn): Promise<CardContent> {
+  const { actor, house } = turn;
+  const isTheirs = reach(asked.scope, actor, house);
+  if (isTheirs === undefined) return noList();
+  const theirs = (await findActions(turn)).filter(isTheirs);
+  const found = theirs.filter((line) => isWanted(line, asked, house)).sort(byUrgency);
+  const pages = Math.max(1, Math.ceil(found.length / rowsOnAPage));
+  const page = Math.min(asked.page, pages - 1);
+  const rows = found.slice(page * rowsOnAPage, (page + 1) * rowsOnAPage);
+  const here = { ...asked, page };
+  const choosable = filters(asked, theirs, house);
+  const words = await Promise.all(rows.map((line) => whatOf(line, turn)));
+  return {
+    template: 'action/list',
+    summary: 'Actions',
+    data: {
+      title: titles[asked.scope],
+      count: countInWords(found.length, page, pages),
+      rows: rows.map((line, index) => rowOf(line, words[index] ?? '', here, house)),
+      ...choosable,
+      ...asked,
+      filter: {
+        scope: asked.scope,
+        page: 0,
+        // What is not on the card to choose stays as it is.
+        ...(choosable.choosesService ? {} : { service: asked.service }),
+        ...(choosable.choosesTeam ? {} : { team: asked.team }),
+      },
+      hasPrevious: page > 0,
+      hasNext: page < pages - 1,
+      previous: { ...asked, page: page - 1 },
+      next: { ...asked, page: page + 1 },
+    },
+  };
+}
+
+const titles: Readonly<Record<Scope, string>> = {
+  mine: 'Your actions',
+  team: 'Your team’s actions',
+  all: 'All actions',
+};
+
+/** Which lines a person may list; undefined when the list is not for them. */
+export function reach(
+  scope: Scope,
+  actor: Person,
+  { organisation, today }: House,
+): ((line: ActionLine) => boolean) | undefined {
+  if (!isActive(actor, today)) return undefined;
+  switch (scope) {
+    case 'mine':
+      return ({ ownerId }) => ownerId === actor.id;
+    case 'team': {
+      const teams = organisation.roster.teams.filter(({ teamManagerId }) => teamManagerId === actor.id);
+      const ids = new Set<TeamId>(teams.map(({ id }) => id));
+      return ids.size === 0 ? undefined : ({ teamId }) => ids.has(teamId);
+    }
+    case 'all': {
+      if (actor.roles.includes('qa-lead')) return () => true;
+      const services = organisation.roster.services.filter(
+        ({ linkReviewerId }) => linkReviewerId === actor.id,
+      );
+      const ids = new Set<ServiceId>(services.map(({ id }) => id));
+      return ids.size === 0 ? undefined : ({ serviceId }) => ids.has(serviceId);
+    }
+  }
+}
+
+function isWanted(line: ActionLine, { show, service, team }: ListAsked, house: House): boolean {
+  return (
+    isSelected(line, show, house) &&
+    (service === '' || line.serviceId === service) &&
+    (team === '' || line.teamId === team)
+  );
+}
+
+async function whatOf({ cycleId, ref, id }: ActionLine, { documents }: Turn): Promise<string> {
+  const plr = await documents.read(plrKind, plrKey(cycleId, ref));
+  const what = plr?.actions.find((action) => action.id === id)?.what ?? 'The text is no longer kept here.';
+  return what.length > whatLength ? `${what.slice(0, whatLength).trimEnd()}…` : what;
+}
+
+function rowOf(line: ActionLine, what: string, back: ListAsked, house: House) {
+  const is = rag(line, house.today, house.holidays);
+  return {
+    what,
+    status: ragInWords(is),
+    colour: ragColour(is),
+    detail: `${personName(line.ownerId, house)}, ${teamName(line.teamId, house)}. Due ${dateInWords(line.dueOn)}.`,
+    open: `Open ${line.id}`,
+    data: { cycle: line.cycleId, ref: line.ref, action: line.id, back },
+  };
+}
+
+const selectionTitles: readonly (readonly [Selection, string])[] = [
+  ['open', 'Open'],
+  ['overdue', 'Overdue'],
+  ['to-verify', 'Done, waiting to be verified'],
+  ['verified', 'Verified'],
+  ['cannot-be-done', 'Cannot be done'],
+  ['every', 'Every state'],
+];
+
+/** Only what there is to choose from is offered: services and teams that have an action in this list. */
+function filters({ scope }: ListAsked, lines: readonly ActionLine[], { organisation }: House) {
+  const services = choices('All services', lines, ({ serviceId }) => serviceId, organisation.services);
+  const teams = choices('All teams', lines, ({ teamId }) => teamId, organisation.teams);
+  return {
+    states: selectionTitles.map(([value, title]) => ({ value, title })),
+    services,
+    teams,
+    choosesService: scope === 'all' && services.length > 2,
+    choosesTeam: scope !== 'mine' && teams.length > 2,
+  };
+}
+
+function choices<Id extends string>(
+  all: string,
+  lines: readonly ActionLine[],
+  idOf: (line: ActionLine) => Id,
+  named: ReadonlyMap<Id, { readonly name: string }>,
+) {
+  const found = [...new Set(lines.map(idOf))].map((id) => ({ value: id, title: named.get(id)?.name ?? id }));
+  return [{ value: '', title: all }, ...found.sort((a, b) => (a.title < b.title ? -1 : 1))];
+}
+
+function countInWords(count: number, page: number, pages: number): string {
+  if (count === 0) return 'There is nothing to show.';
+  const actions = count === 1 ? '1 action' : `${count} actions`;
+  return pages === 1 ? actions : `${actions}, page ${page + 1} of ${pages}`;
+}
+
+function noList(): CardContent {
+  return noticeCard('There is no such list for you', 'Say "help" to see what I can do for you.');
+}

@@ -1,0 +1,71 @@
+import type { House } from '../house.js';
+import type { PersonId, TeamId } from '../ids.js';
+import { isAbsent, isActive } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import type { Action, OwnerRole } from './action.js';
+
+/** Who owns an action today, and the team that has the case. */
+export interface Ownership {
+  readonly ownerId: PersonId;
+  readonly teamId: TeamId;
+}
+
+/**
+ * 4.8: the allocated social worker or the Team Manager, by today's roster. When the worker has left or
+ * nobody is allocated, the Team Manager; when that post is empty too, the Service Manager.
+ */
+export function ownerNow(as: OwnerRole, plr: Plr, teamId: TeamId, house: House): Ownership {
+  const now = house.organisation.cases.get(plr.caseRef);
+  const team = now?.teamId ?? teamId;
+  const worker = now?.allocatedWorkerId ?? plr.practitionerId;
+  const chain = [
+    ...(as === 'practitioner' ? [worker] : []),
+    teamManagerOf(team, house),
+    serviceManagerOf(team, house),
+  ];
+  const owner = chain.find((id) => id !== undefined && isHere(id, house));
+  return { ownerId: owner ?? worker, teamId: team };
+}
+
+export function teamManagerOf(teamId: TeamId, { organisation }: House): PersonId | undefined {
+  return organisation.teams.get(teamId)?.teamManagerId;
+}
+
+export function serviceManagerOf(teamId: TeamId, { organisation }: House): PersonId | undefined {
+  const team = organisation.teams.get(teamId);
+  return team === undefined ? undefined : organisation.services.get(team.serviceId)?.serviceManagerId;
+}
+
+/** Who is reminded: an owner who is away is not, their Team Manager is; above them, whoever is there. */
+export function whoIsReminded(
+  to: 'owner' | 'team-manager' | 'service-manager',
+  { ownerId, teamId }: Action,
+  house: House,
+): PersonId | undefined {
+  const ladder = [ownerId, teamManagerOf(teamId, house), serviceManagerOf(teamId, house)];
+  const rung = { owner: 0, 'team-manager': 1, 'service-manager': 2 }[to];
+  // An owner's reminder stops at the Team Manager: it is no escalation.
+  const candidates = ladder.slice(rung, to === 'owner' ? 2 : undefined).filter((id) => id !== undefined);
+  return candidates.find((id) => isAtWork(id, house)) ?? candidates.find((id) => isHere(id, house));
+}
+
+/** 4.8: the service's link reviewer verifies; the QA leads when they are away or have a part in it. */
+export function whoVerifies(action: Action, doneBy: PersonId, plr: Plr, house: House): PersonId[] {
+  const reviewer = house.organisation.services.get(plr.serviceId)?.linkReviewerId;
+  const free = (id: PersonId) => id !== action.ownerId && id !== doneBy && isAtWork(id, house);
+  if (reviewer !== undefined && free(reviewer)) return [reviewer];
+  return house.organisation
+    .withRole('qa-lead', house.today)
+    .map(({ id }) => id)
+    .filter((id) => id !== action.ownerId && id !== doneBy);
+}
+
+export function isHere(id: PersonId, { organisation, today }: House): boolean {
+  const person = organisation.people.get(id);
+  return person !== undefined && isActive(person, today);
+}
+
+function isAtWork(id: PersonId, house: House): boolean {
+  const person = house.organisation.people.get(id);
+  return person !== undefined && isHere(id, house) && !isAbsent(person, house.today);
+}

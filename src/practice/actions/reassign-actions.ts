@@ -1,0 +1,82 @@
+import { refuse } from '../errors.js';
+import type { Job, Tick } from '../feature.js';
+import type { House } from '../house.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Change } from '../ports.js';
+import { isOpen, reassignAction, type OpenAction } from './action.js';
+import { farewell, markOf, redraw, tell } from './action-messages.js';
+import { withAction } from './action-reminders.js';
+import { findActions, isOpenLine, type ActionLine } from './find-actions.js';
+import { isHere, ownerNow, teamManagerOf } from './owners.js';
+import { roundDone, roundsSoFar } from './rounds.js';
+
+/**
+ * A worker leaves or the case moves: the action goes to the new allocated worker or Team Manager, and both
+ * the old and the new owner are told. Every PLR with an open action is looked at once for each roster; on
+ * the other days only those whose owner is no longer here, which the figures show.
+ */
+export const reassignOnANewRoster: Job = {
+  name: 'hand over the actions of who left or moved',
+  run: async (tick) => {
+    const { house } = tick;
+    const { version } = house.organisation;
+    const { rosterVersion, rosterOn } = await roundsSoFar(tick);
+    if (rosterVersion === version && rosterOn === house.today) return;
+    const open = (await findActions(tick)).filter(isOpenLine);
+    const looked = rosterVersion === version ? open.filter(({ ownerId }) => !isHere(ownerId, house)) : open;
+    for (const line of onePerPlr(looked)) await handOver(line, tick);
+    await roundDone(
+      tick,
+      { rosterVersion: version, rosterOn: house.today },
+      'held actions against the roster',
+    );
+  },
+};
+
+function onePerPlr(lines: readonly ActionLine[]): ActionLine[] {
+  return [...new Map(lines.map((line) => [line.ref, line])).values()];
+}
+
+async function handOver({ cycleId, ref }: ActionLine, { documents, house }: Tick): Promise<void> {
+  await documents.change(
+    plrKind,
+    plrKey(cycleId, ref),
+    'system',
+    (plr) => handOverChange(plr, house) ?? refuse('nothing-to-do', 'Every owner is still the right one.'),
+  );
+}
+
+/** Every open action of a PLR with the owner it has by today's roster; undefined when all have. */
+export function handOverChange(plr: Plr, house: House): Change<Plr> | undefined {
+  let state = plr;
+  const messages: Change<Plr>['messages'][number][] = [];
+  const moved: string[] = [];
+  for (const action of plr.actions.filter(isOpen)) {
+    const to = ownerNow(action.ownerAs, plr, action.teamId, house);
+    if (to.ownerId === action.ownerId && to.teamId === action.teamId) continue;
+    const handed = hand(state, action, to, house);
+    state = handed.state;
+    messages.push(...handed.messages);
+    moved.push(action.id);
+  }
+  if (moved.length === 0) return undefined;
+  return { state, did: `handed over ${moved.join(', ')}`, messages };
+}
+
+function hand(plr: Plr, action: OpenAction, to: ReturnType<typeof ownerNow>, house: House) {
+  const next = reassignAction(action, to, house.now);
+  if (to.ownerId === action.ownerId) {
+    // Only the team changed: the owner keeps the card, and another manager may now update it.
+    return { state: withAction(plr, next), messages: redraw(plr, next) };
+  }
+  const formerManager = teamManagerOf(action.teamId, house);
+  // Who still manages the team may still update it: their card is redrawn, not taken away.
+  const stays = action.ownerId === formerManager && action.teamId === to.teamId;
+  const left = stays ? { action: next, messages: [] } : farewell(plr, next, action.ownerId, house);
+  const told = tell(plr, left.action, to.ownerId, 'reassigned', markOf(next), house);
+  return {
+    state: withAction(plr, told.action),
+    messages: [...left.messages, ...told.messages, ...redraw(plr, told.action, [to.ownerId])],
+  };
+}

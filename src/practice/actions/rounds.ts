@@ -1,0 +1,36 @@
+import { refuse } from '../errors.js';
+import type { DocumentKey, DocumentKind, Services } from '../ports.js';
+import type { LocalDate } from '../time.js';
+
+/** What the rounds over all open actions have already seen, so that a tick costs one small read. */
+export interface Rounds {
+  /** The Monday of the last week that every team's digest went out for. */
+  readonly digestWeek: LocalDate | '';
+  /** The roster that every open action was last held against, and the day: people leave by date too. */
+  readonly rosterVersion: number;
+  readonly rosterOn: LocalDate | '';
+}
+
+export const roundsKind: DocumentKind<Rounds, 'action-rounds'> = { kind: 'action-rounds', schemaVersion: 1 };
+
+const key: DocumentKey<'action-rounds'> = { partition: 'council', kind: 'action-rounds', id: 'rounds' };
+const none: Rounds = { digestWeek: '', rosterVersion: 0, rosterOn: '' };
+
+export async function roundsSoFar({ documents }: Pick<Services, 'documents'>): Promise<Rounds> {
+  return (await documents.read(roundsKind, key)) ?? none;
+}
+
+/** Kept only after the whole round: one that was cut short is gone again, and does nothing twice. */
+export async function roundDone(
+  { documents }: Pick<Services, 'documents'>,
+  seen: Partial<Rounds>,
+  did: string,
+): Promise<void> {
+  const state = { ...none, ...seen };
+  if (await documents.create(roundsKind, key, { state, did, messages: [] }, 'system')) return;
+  await documents.change(roundsKind, key, 'system', (before) => {
+    const after = { ...before, ...seen };
+    const same = JSON.stringify(after) === JSON.stringify(before);
+    return same ? refuse('done', 'Another replica kept it.') : { state: after, did, messages: [] };
+  });
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { isRefusal, type Refusal } from '../../errors.js';
+import { may, type Act } from '../../access.js';
+import type { ActionHandler, CardContent, Feature, Presenter, Turn } from '../../feature.js';
+import { noticeCard } from '../../help.js';
+import type { CycleId, PlrRef } from '../../ids.js';
+import { plrKey, type Plr } from '../../plr.js';
+import { plrKind } from '../../plr-kind.js';
+import { drawOneMore } from '../draw-later.js';
+import { askForChange, decideChange, isOpen, type Decision } from './change.js';
+import { askCard, changeCard, decideCard, longestReason, type Typed } from './change-cards.js';
+import { outcomes, wishes, type Outcome, type Wish } from './change-of-plan.js';
+
+const address = z.object({ cycle: z.string().max(100), ref: z.string().max(20) });
+const typedIn = z.object({
+  choice: z.string().max(40).catch(''),
+  reason: z.string().catch(''),
+  number: z.coerce.number().int().catch(0),
+});
+
+const openAsk: ActionHandler = async (data, turn) => {
+  const plr = await plrFor(data, 'ask for a change', turn);
+  return plr === undefined ? notYours : askedOrAsk(plr, turn);
+};
+
+const sendAsk: ActionHandler = async (data, turn) => {
+  const plr = await plrFor(data, 'ask for a change', turn);
+  if (plr === undefined) return notYours;
+  const { choice, reason } = typedIn.parse(data);
+  const wish = wishes.find((one) => one === choice);
+  const typed = check(choice, wish !== undefined, reason);
+  if (wish === undefined || hasErrors(typed)) return askCard(plr, typed);
+  return saveAsk(plr, wish, reason.trim(), turn);
+};
+
+async function saveAsk(plr: Plr, wish: Wish, reason: string, turn: Turn): Promise<CardContent> {
+  const { actor, house, documents } = turn;
+  const asked = await documents.change(plrKind, plrKey(plr.cycleId, plr.ref), actor.id, (now) =>
+    askForChange(now, wish, reason, actor.id, house),
+  );
+  if (!isRefusal(asked)) return askedOrAsk(asked, turn);
+  return refused(plr, asked, turn, true);
+}
+
+/** A request that waits, or the form to make one. */
+function askedOrAsk(plr: Plr, { house }: Turn): CardContent {
+  const { change } = plr;
+  if (change !== undefined && (change.state === 'asked' || !isOpen(plr)))
+    return changeCard(plr, change, house, true);
+  return isOpen(plr) ? askCard(plr) : noticeCard('This review is closed', 'There is nothing left to change.');
+}
+
+const openDecision: ActionHandler = async (data, turn) => {
+  const plr = await plrFor(data, 'decide a change', turn);
+  if (plr === undefined) return notYours;
+  if (isOpen(plr)) return decideCard(plr, turn.house);
+  return plr.change === undefined
+    ? noticeCard('This review is closed', 'It was returned or closed: there is nothing left to decide.')
+    : changeCard(plr, plr.change, turn.house, false);
+};
+
+const decide: ActionHandler = async (data, turn) => {
+  const plr = await plrFor(data, 'decide a change', turn);
+  if (plr === undefined) return notYours;
+  const { choice, reason, number } = typedIn.parse(data);
+  const outcome = Object.keys(outcomes).find((one) => one === choice) as Outcome | undefined;
+  const typed = check(choice, outcome !== undefined, reason);
+  if (outcome === undefined || hasErrors(typed)) return decideCard(plr, turn.house, typed);
+  const decision = { number, outcome, because: reason.trim(), by: turn.actor.id };
+  const decided = await carryOut(plr, decision, turn);
+  if (isRefusal(decided)) {
+    // Nothing fair to draw: the QA lead chooses another outcome, and what was typed is kept.
+    if (decided.refused === 'no-fair-case')
+      return decideCard(plr, turn.house, { ...typed, choiceError: decided.say });
+    return refused(plr, decided, turn, false);
+  }
+  return decided.change === undefined ? notYours : changeCard(decided, decided.change, turn.house, false);
+};
+
+async function carryOut(plr: Plr, decision: Decision, turn: Turn): Promise<Plr | Refusal> {
+  const key = plrKey(plr.cycleId, plr.ref);
+  const { outcome } = decision;
+  if (outcome !== 'case-closed' && outcome !== 'wrong-worker')
+    return turn.documents.change(plrKind, key, turn.actor.id, (now) =>
+      decideChange(now, decision, turn.house),
+    );
+  // A dry run first: a draw is not begun for what can no longer be decided.
+  const possible = decideChange(plr, decision, turn.house);
+  if (isRefusal(possible)) return possible;
+  const wanted = { managerId: plr.managerId, replaces: plr.ref, decision: { ...decision, outcome } };
+  const drawn = await drawOneMore(plr.cycleId, wanted, turn, turn.house);
+  if (isRefusal(drawn)) return drawn;
+  return (await turn.documents.read(plrKind, key)) ?? plr;
+}
+
+/** Somebody else was first: the card as it is now, with one sentence that says so. */
+async function refused(plr: Plr, { say }: Refusal, turn: Turn, forManager: boolean): Promise<CardContent> {
+  const now = (await turn.documents.read(plrKind, plrKey(plr.cycleId, plr.ref))) ?? plr;
+  if (now.change === undefined) return noticeCard('Nothing was changed', say);
+  const card = changeCard(now, now.change, turn.house, forManager);
+  return { ...card, data: { ...card.data, next: say } };
+}
+
+async function plrFor(data: unknown, act: Act, turn: Turn): Promise<Plr | undefined> {
+  const read = address.safeParse(data);
+  if (!read.success || !/^[A-Za-z0-9-]+$/.test(read.data.cycle + read.data.ref)) return undefined;
+  const key = plrKey(read.data.cycle as CycleId, read.data.ref as PlrRef);
+  const plr = await turn.documents.read(plrKind, key);
+  return plr !== undefined && may(turn.actor, act, plr, turn.house) ? plr : undefined;
+}
+
+function check(choice: string, known: boolean, reason: string): Typed {
+  const { length } = reason.trim();
+  return {
+    choice,
+    reason: reason.slice(0, longestReason * 2),
+    ...(known ? {} : { choiceError: 'Choose one of these' }),
+    ...(length === 0 ? { reasonError: 'Say why, in a sentence or two' } : {}),
+    ...(length > longestReason
+      ? {
+          reasonError: `Shorten this to ${longestReason.toLocaleString('en-GB')} characters; it has ${length.toLocaleString('en-GB')}`,
+        }
+      : {}),
+  };
+}
+
+function hasErrors({ choiceError, reasonError }: Typed): boolean {
+  return choiceError !== undefined || reasonError !== undefined;
+}
+
+/** Someone else's PLR gets the same answer as one that does not exist. */
+const notYours = noticeCard(
+  'There is nothing here for you',
+  'There is no such review for you to change. Say "my reviews" to see what is yours.',
+);
+
+const changeAsked: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, { redraws }, house) => {
+    const { change } = plr;
+    if (change?.state === 'asked' && isOpen(plr)) return decideCard(plr, house);
+    if (redraws !== undefined && change !== undefined) return changeCard(plr, change, house, false);
+    return { superseded: `the review is ${plr.review.state} and nothing waits for a decision` };
+  },
+};
+
+const changeTold: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, _message, house) =>
+    plr.change === undefined
+      ? { superseded: 'nothing was decided' }
+      : changeCard(plr, plr.change, house, true),
+};
+
+export const changeFeature: Feature = {
+  verbs: {
+    'change.ask': openAsk,
+    'change.send': sendAsk,
+    'change.open': openDecision,
+    'change.decide': decide,
+  },
+  presenters: { 'change-asked': changeAsked, 'change-told': changeTold },
+};

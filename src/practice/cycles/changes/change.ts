@@ -1,0 +1,158 @@
+import { refuse, type Refusal } from '../../errors.js';
+import type { House } from '../../house.js';
+import type { PersonId, PlrRef } from '../../ids.js';
+import { plrKey, type Plr } from '../../plr.js';
+import type { Change, Message } from '../../ports.js';
+import type { AssignedReview, ClosedReview, DraftReview } from '../../reviews/review.js';
+import { assignedKey } from '../issue-keys.js';
+import { outcomes, type AskedChange, type DecidedChange, type Outcome, type Wish } from './change-of-plan.js';
+
+export interface OpenPlr extends Plr {
+  readonly review: AssignedReview | DraftReview;
+}
+
+export function isOpen(plr: Plr): plr is OpenPlr {
+  return plr.review.state === 'assigned' || plr.review.state === 'draft';
+}
+
+/** The number of the change that is asked for now, or that would come next. */
+export function changeNumber({ change }: Plr): number {
+  if (change === undefined) return 1;
+  return change.state === 'asked' ? change.number : change.number + 1;
+}
+
+export const changeKeys = {
+  asked: (ref: PlrRef, number: number, qaLead: PersonId) => `change.${ref}.${number}.asked.${qaLead}`,
+  decided: (ref: PlrRef, number: number, qaLead: PersonId) => `change.${ref}.${number}.decided.${qaLead}`,
+  told: (ref: PlrRef, number: number) => `change.${ref}.${number}.told`,
+  redrawn: (ref: PlrRef, number: number) => `change.${ref}.${number}.assigned`,
+};
+
+export function askForChange(
+  plr: Plr,
+  wish: Wish,
+  reason: string,
+  by: PersonId,
+  house: House,
+): Change<Plr> | Refusal<'not-open' | 'asked-already'> {
+  if (!isOpen(plr)) return notOpen(plr);
+  if (plr.change?.state === 'asked')
+    return refuse('asked-already', 'You have asked already. The QA Service has not decided yet.');
+  const number = changeNumber(plr);
+  const change: AskedChange = { state: 'asked', number, wish, reason, askedBy: by, askedAt: house.now };
+  return {
+    state: { ...plr, change },
+    did: `asked for a change: ${wish}`,
+    messages: qaLeads(house).map((person) => ({
+      key: changeKeys.asked(plr.ref, number, person),
+      to: { person },
+      card: 'change-asked',
+      about: plrKey(plr.cycleId, plr.ref),
+      urgency: 'ordinary',
+    })),
+  };
+}
+
+export interface Decision {
+  readonly number: number;
+  readonly outcome: Outcome;
+  readonly because: string;
+  readonly by: PersonId;
+  /** The PLR that takes its place; for a re-draw only. */
+  readonly replacedBy?: PlrRef;
+}
+
+export function decideChange(
+  plr: Plr,
+  decision: Decision,
+  house: House,
+): Change<Plr> | Refusal<'not-open' | 'decided-already'> {
+  if (decision.number !== changeNumber(plr))
+    return refuse('decided-already', 'This was decided already: the card shows how. Nothing was changed.');
+  if (!isOpen(plr)) return notOpen(plr);
+  const { number, outcome, because, by } = decision;
+  const change: DecidedChange = {
+    state: 'decided',
+    number,
+    ...(plr.change?.state === 'asked' ? { asked: plr.change } : {}),
+    outcome,
+    because,
+    decidedBy: by,
+    decidedAt: house.now,
+  };
+  return {
+    state: { ...plr, change, ...effectOf(plr, decision, house) },
+    did: `decided a change: ${outcome}`,
+    messages: decisionMessages(plr, change, house),
+  };
+}
+
+function effectOf(plr: OpenPlr, { outcome, because, by, replacedBy }: Decision, house: House): Partial<Plr> {
+  const { does, why } = outcomes[outcome];
+  switch (does) {
+    case 'nothing':
+      return {};
+    case 'qa-completes':
+      return { qaCompletes: { decidedBy: by, at: house.now } };
+    case 'exempt':
+    case 'redrawn':
+    case 'withdrawn': {
+      // What had been written is kept: it may be what set off an alert that is still open.
+      const draft = plr.review.state === 'draft' ? { draft: plr.review } : {};
+      const review: ClosedReview = {
+        state: does,
+        why,
+        reason: because,
+        approvedBy: by,
+        at: house.now,
+        ...draft,
+      };
+      return { review, ...(replacedBy === undefined ? {} : { replacedBy }) };
+    }
+  }
+}
+
+/** The manager is told; the cards that they and the QA leads have are redrawn to show what was decided. */
+function decisionMessages(plr: OpenPlr, change: DecidedChange, house: House): Message[] {
+  const { ref, cycleId, managerId } = plr;
+  const { number, outcome, asked, decidedBy } = change;
+  const about = { about: plrKey(cycleId, ref), urgency: 'ordinary' } as const;
+  const manager = { to: { person: managerId }, card: 'change-told', ...about };
+  const told: Message = { key: changeKeys.told(ref, number), ...manager };
+  const redrawn: Message = { key: changeKeys.redrawn(ref, number), ...manager, redraws: assignedKey(ref) };
+  const others =
+    asked === undefined
+      ? []
+      : qaLeads(house).map((person): Message => ({
+          key: changeKeys.decided(ref, number, person),
+          to: { person },
+          card: 'change-asked',
+          redraws: changeKeys.asked(ref, number, person),
+          ...about,
+        }));
+  const completes: Message = {
+    key: `qa-completes.${ref}.${number}`,
+    to: { person: decidedBy },
+    card: 'assignment',
+    ...about,
+  };
+  return [
+    told,
+    ...(outcome === 'none' ? [] : [redrawn]),
+    ...(outcome === 'qa' ? [completes] : []),
+    ...others,
+  ];
+}
+
+export function qaLeads({ organisation, today }: House): PersonId[] {
+  return organisation.withRole('qa-lead', today).map(({ id }) => id);
+}
+
+function notOpen({ review }: Plr): Refusal<'not-open'> {
+  return refuse(
+    'not-open',
+    review.state === 'returned'
+      ? 'This review has been returned: it can no longer be exempted, drawn again or withdrawn. Nothing was changed.'
+      : 'This review is closed already. Nothing was changed.',
+  );
+}

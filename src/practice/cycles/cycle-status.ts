@@ -1,0 +1,172 @@
+import type { PlrRef, ServiceId, TeamId } from '../ids.js';
+import { moderationCounts, type ModerationCounts } from '../moderation/moderation-counts.js';
+import type { LedgerLine } from '../ports.js';
+import { countCompliance, countsAsSent, type ComplianceCounts } from '../reporting/compliance.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import type { LocalDate } from '../time.js';
+import { complianceService, complianceTeam } from './whose-compliance.js';
+
+/** Where a cycle stands: what `plr cycle status` prints and "how are we doing?" shows. */
+export interface CycleStatus extends StatusLine {
+  readonly services: readonly ServiceStatus[];
+  /** Sent, but no message could bring it to its manager. */
+  readonly notDelivered: readonly NotDelivered[];
+  /** One sentence for each way in which the figures and the ledger disagree; none when they agree. */
+  readonly disagreements: readonly string[];
+}
+
+export interface StatusLine extends ComplianceCounts {
+  /** Not returned, and past its due date. */
+  readonly overdue: number;
+  readonly moderation: ModerationCounts;
+  readonly alerts: AlertCounts;
+}
+
+export interface AlertCounts {
+  readonly open: number;
+  readonly acknowledged: number;
+  readonly breached: number;
+}
+
+/** Compliance by the managers' service; moderation and alerts by the service of the cases. */
+export interface ServiceStatus extends StatusLine {
+  /** Null for senior managers, who belong to no service. */
+  readonly serviceId: ServiceId | null;
+  readonly teams: readonly TeamStatus[];
+}
+
+export interface TeamStatus extends ComplianceCounts {
+  /** Null for those of the service who belong to no team. */
+  readonly teamId: TeamId | null;
+  readonly overdue: number;
+}
+
+export interface NotDelivered {
+  readonly ref: PlrRef;
+  readonly managerId: PlrFigures['managerId'];
+  readonly reason: string;
+}
+
+export interface StatusInput {
+  readonly figures: readonly PlrFigures[];
+  /** The messages that brought the PLRs to their managers (`assigned.`). */
+  readonly assigned: readonly LedgerLine[];
+  readonly today: LocalDate;
+  /** Each has a line, also when nothing was sent to it. */
+  readonly services: readonly ServiceId[];
+}
+
+export function cycleStatus(input: StatusInput): CycleStatus {
+  const lost = undeliverableOf(input);
+  const refs = new Set(lost.map(({ ref }) => ref));
+  const total = { ...complianceOf(input.figures, refs, input.today), ...qualityOf(input.figures) };
+  const services = serviceIds(input).map((serviceId): ServiceStatus => {
+    const ours = input.figures.filter((one) => (complianceService(one) ?? null) === serviceId);
+    return {
+      serviceId,
+      ...complianceOf(ours, refs, input.today),
+      ...qualityOf(serviceId === null ? [] : input.figures.filter((one) => one.serviceId === serviceId)),
+      teams: teamsOf(ours, refs, input.today),
+    };
+  });
+  return {
+    ...total,
+    services,
+    notDelivered: lost,
+    disagreements: [...sumsThatDiffer(total, services), ...ledgerThatDiffers(input)],
+  };
+}
+
+function complianceOf(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>, today: LocalDate) {
+  return {
+    ...countCompliance(figures, undeliverable),
+    overdue: figures.filter((one) => isOpen(one) && one.dueOn < today).length,
+  };
+}
+
+function isOpen({ standing }: PlrFigures): boolean {
+  return standing.is === 'assigned' || standing.is === 'draft';
+}
+
+function qualityOf(figures: readonly PlrFigures[]): Pick<StatusLine, 'moderation' | 'alerts'> {
+  const alerts = figures.flatMap(({ alert }) => alert ?? []);
+  return {
+    moderation: moderationCounts(figures),
+    alerts: {
+      open: alerts.filter(({ state }) => state !== 'closed').length,
+      acknowledged: alerts.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length,
+      breached: alerts.filter(({ breached }) => breached).length,
+    },
+  };
+}
+
+/** The services of the roster in its order, then those that only the PLRs know, then "no service". */
+function serviceIds({ figures, services }: StatusInput): (ServiceId | null)[] {
+  const counted = figures.map((one) => complianceService(one) ?? null);
+  const named = new Set<ServiceId | null>([...services, ...figures.map(({ serviceId }) => serviceId)]);
+  for (const id of counted) if (id !== null) named.add(id);
+  return counted.includes(null) ? [...named, null] : [...named];
+}
+
+function teamsOf(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>, today: LocalDate) {
+  const ids = [...new Set(figures.map((one) => complianceTeam(one) ?? null))];
+  return ids
+    .sort((one, other) => ((one ?? '\uffff') < (other ?? '\uffff') ? -1 : 1))
+    .map((teamId): TeamStatus => {
+      const ours = figures.filter((one) => (complianceTeam(one) ?? null) === teamId);
+      return { teamId, ...complianceOf(ours, undeliverable, today) };
+    });
+}
+
+/** Its first message came to no manager; it stays sent, and is listed (domain.md, "Reports"). */
+function undeliverableOf({ figures, assigned }: StatusInput): NotDelivered[] {
+  const ended = new Map(
+    assigned
+      .filter(({ state }) => state === 'undeliverable' || state === 'setAside')
+      .map(({ about, reason }) => [about, reason]),
+  );
+  return figures
+    .filter((one) => countsAsSent(one) && ended.has(one.ref))
+    .map(({ ref, managerId }) => ({ ref, managerId, reason: ended.get(ref) ?? '' }));
+}
+
+const added = [
+  'issued',
+  'exempt',
+  'sent',
+  'returned',
+  'returnedByService',
+  'completedByQa',
+  'late',
+  'notReturned',
+  'undeliverable',
+] as const;
+
+function sumsThatDiffer(total: ComplianceCounts, services: readonly ServiceStatus[]): string[] {
+  return added.flatMap((key) => {
+    const sum = services.reduce((all, one) => all + one[key], 0);
+    return sum === total[key]
+      ? []
+      : [`The services add up to ${sum} ${key}, but there are ${total[key]} in all.`];
+  });
+}
+
+/** Every PLR that the bot sent has one message that brought it, and every such message its PLR. */
+function ledgerThatDiffers({ figures, assigned }: StatusInput): string[] {
+  const ours = figures.filter(({ source }) => source === 'bot');
+  const known = new Set(ours.map(({ ref }) => ref as string));
+  const told = new Set(assigned.map(({ about }) => about));
+  const sent = ours.filter((one) => countsAsSent(one) || one.standing.is === 'exempt');
+  const untold = sent.filter(({ ref }) => !told.has(ref)).length;
+  const unknown = [...told].filter((ref) => !known.has(ref)).length;
+  return [
+    ...(untold === 0
+      ? []
+      : [
+          `${untold} of ${sent.length} PLRs have no message in the delivery ledger: their managers were not told.`,
+        ]),
+    ...(unknown === 0
+      ? []
+      : [`The delivery ledger has messages for ${unknown} PLRs that are not in this cycle.`]),
+  ];
+}

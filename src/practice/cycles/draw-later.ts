@@ -1,0 +1,119 @@
+import { isRefusal, refuse, type Refusal } from '../errors.js';
+import type { House } from '../house.js';
+import type { CycleId, PlrRef } from '../ids.js';
+import { plrKey } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Services } from '../ports.js';
+import { addMonths } from '../time.js';
+import { decideChange } from './changes/change.js';
+import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
+import type { DrawPlan } from './draw-plan.js';
+import { defaultDrawRules } from './draw-rules.js';
+import { casesDrawnSince } from './drawn-before.js';
+import { handOut } from './hand-out.js';
+import {
+  drawLater,
+  isSameWish,
+  laterDrawsKey,
+  laterDrawsKind,
+  laterRefSeed,
+  markLaterDraw,
+  type LaterDraw,
+  type Wanted,
+} from './later-draws.js';
+import { plrRefs } from './plr-ref.js';
+
+/**
+ * Draws one more case in a cycle and hands it out. The draw is kept first, then the old PLR ends, then the
+ * new one begins: cut short anywhere, it is finished by the next tick (`finishLaterDraws`) or the next press.
+ */
+export async function drawOneMore(
+  id: CycleId,
+  wanted: Wanted,
+  services: Services,
+  house: House,
+): Promise<LaterDraw | Refusal> {
+  const { documents, plans } = services;
+  const [cycle, plan] = await Promise.all([documents.read(cycleKind, cycleKey(id)), plans.read(id)]);
+  if (cycle === undefined || cycle.state === 'issuing' || plan === undefined)
+    return refuse('not-issued', 'This cycle is still being issued. Try again in a few minutes.');
+  const draw = await keepDraw(wanted, cycle, plan, services, house);
+  return isRefusal(draw) ? draw : finishLaterDraw(draw, cycle, services, house);
+}
+
+async function keepDraw(
+  wanted: Wanted,
+  cycle: Exclude<Cycle, { state: 'issuing' }>,
+  plan: DrawPlan,
+  services: Services,
+  house: House,
+): Promise<LaterDraw | Refusal> {
+  const { documents } = services;
+  const key = laterDrawsKey(cycle.id);
+  const empty = { cycleId: cycle.id, draws: [] };
+  await documents.create(laterDrawsKind, key, { state: empty, did: 'began', messages: [] }, 'system');
+  const since = addMonths(house.today, -defaultDrawRules.memoryMonths);
+  const reviewedSince = await casesDrawnSince(since, cycle.id, services);
+  const ref = await reserveRef(cycle, wanted, services);
+  const later = await documents.change(laterDrawsKind, key, wanted.decision?.by ?? 'system', (now) =>
+    drawLater(now, wanted, { cycle, plan, reviewedSince, ref }, house),
+  );
+  if (isRefusal(later) && later.refused !== 'drawn-already') return later;
+  const kept = isRefusal(later) ? await documents.read(laterDrawsKind, key) : later;
+  const found = kept?.draws.find((one) => isSameWish(one, wanted) && one.state !== 'given-up');
+  return found ?? refuse('not-drawn', 'The draw was given up meanwhile. Nothing was changed.');
+}
+
+async function reserveRef(cycle: Cycle, wanted: Wanted, { references }: Services): Promise<PlrRef> {
+  const seed = laterRefSeed(cycle.seed, wanted);
+  for (const ref of plrRefs(seed, wanted.managerId)) {
+    const taken = await references.reserve(
+      cycle.id,
+      new Map([[ref, `${wanted.managerId}/${wanted.replaces ?? 'joined'}`]]),
+    );
+    if (taken.length === 0) return ref;
+  }
+  throw new RangeError('The references never end.');
+}
+
+/** Ends the old PLR and begins the new one; each step is left alone when it was done before. */
+async function finishLaterDraw(
+  draw: LaterDraw,
+  cycle: Cycle,
+  { documents }: Services,
+  house: House,
+): Promise<LaterDraw | Refusal> {
+  const { ref, replaces, decision, managerId, dueOn, drawn } = draw;
+  const mark = (state: 'handed-out' | 'given-up') =>
+    documents.change(laterDrawsKind, laterDrawsKey(cycle.id), 'system', (now) =>
+      markLaterDraw(now, ref, state),
+    );
+  if (replaces !== undefined && decision !== undefined) {
+    const old = plrKey(cycle.id, replaces);
+    const ended = await documents.change(plrKind, old, decision.by, (plr) =>
+      plr.replacedBy === ref
+        ? refuse('replaced-already', 'It was replaced already.')
+        : decideChange(plr, { ...decision, replacedBy: ref }, house),
+    );
+    if (isRefusal(ended) && ended.refused !== 'replaced-already') {
+      await mark('given-up');
+      return ended;
+    }
+  }
+  const { kind, id: cycleId } = cycle;
+  const facts = { ...drawn, ref, cycleId, kind, dueOn, managerId };
+  const { key, change } = handOut(replaces === undefined ? facts : { ...facts, replaces }, house);
+  await documents.create(plrKind, key, change, 'system');
+  await mark('handed-out');
+  return draw;
+}
+
+/** What a crash left half done in a cycle. */
+export async function finishLaterDraws(id: CycleId, services: Services, house: House): Promise<void> {
+  const later = await services.documents.read(laterDrawsKind, laterDrawsKey(id));
+  const unfinished = (later?.draws ?? []).filter(({ state }) => state === 'drawn');
+  if (unfinished.length === 0) return;
+  const cycle = await services.documents.read(cycleKind, cycleKey(id));
+  if (cycle === undefined) return;
+  for (const draw of unfinished) await finishLaterDraw(draw, cycle, services, house);
+}

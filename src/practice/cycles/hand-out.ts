@@ -1,0 +1,48 @@
+import type { House } from '../house.js';
+import type { CycleId, PersonId, PlrRef } from '../ids.js';
+import { plrKey, type Plr } from '../plr.js';
+import type { Change, DocumentKey, Message } from '../ports.js';
+import type { CycleKind } from '../reviews/figures.js';
+import { selfAssessmentKey } from '../reviews/self-assessment.js';
+import type { LocalDate } from '../time.js';
+import type { DrawnCase } from './draw.js';
+import { assignedKey } from './issue-keys.js';
+import { firstReminders } from './reminders.js';
+import { whoseCompliance } from './whose-compliance.js';
+
+export interface HandedOut extends DrawnCase {
+  readonly ref: PlrRef;
+  readonly cycleId: CycleId;
+  readonly kind: CycleKind;
+  readonly dueOn: LocalDate;
+  readonly replaces?: PlrRef;
+  /** What the last moderation said to look at next time. */
+  readonly fromLastModeration?: string;
+}
+
+/** A new PLR, and the messages that bring it to its manager and to the practitioner whose work it is. */
+export function handOut(one: HandedOut, house: House): { key: DocumentKey; change: Change<Plr> } {
+  const { reason, ...facts } = one;
+  const key = plrKey(one.cycleId, one.ref);
+  const state: Plr = {
+    ...facts,
+    ...whoseCompliance(one.managerId, house.organisation),
+    issuedAt: house.now,
+    draw: reason,
+    review: { state: 'assigned' },
+    actions: [],
+    reminders: firstReminders(one.dueOn, house),
+  };
+  const told = (messageKey: string, person: PersonId, card: string): Message => ({
+    key: messageKey,
+    to: { person },
+    card,
+    about: key,
+    urgency: 'ordinary',
+  });
+  const messages = [
+    told(assignedKey(one.ref), one.managerId, 'assignment'),
+    told(selfAssessmentKey(one.ref), one.practitionerId, 'self-assessment'),
+  ];
+  return { key, change: { state, did: 'issued', messages } };
+}

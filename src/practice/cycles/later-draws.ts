@@ -1,0 +1,135 @@
+import { Fault, refuse, type Refusal } from '../errors.js';
+import type { House } from '../house.js';
+import type { CaseRef, CycleId, PersonId, PlrRef } from '../ids.js';
+import type { Change, DocumentKey, DocumentKind } from '../ports.js';
+import { addWorkingDays, type Instant, type LocalDate } from '../time.js';
+import { workingDaysIn } from './cycle.js';
+import type { IssuedCycle, ClosedCycle } from './cycle-record.js';
+import type { DrawPlan } from './draw-plan.js';
+import { defaultDrawRules } from './draw-rules.js';
+import { drawCases, type DrawnCase, type RuledOut } from './draw.js';
+import { explainUnplaced } from './explain-draw.js';
+import { takenAfter } from './taken.js';
+
+/**
+ * The draws made after a cycle was issued: a case drawn again for a manager (4.1), and the first one of a
+ * manager who joined. One document for each cycle, so that two of them at once never give one case twice.
+ */
+export interface LaterDraws {
+  readonly cycleId: CycleId;
+  readonly draws: readonly LaterDraw[];
+}
+
+export interface LaterDraw extends Wanted {
+  readonly ref: PlrRef;
+  readonly drawn: DrawnCase;
+  readonly dueOn: LocalDate;
+  readonly at: Instant;
+  /** `drawn`: the PLR is still to be made; `given-up`: the old PLR was returned after all. */
+  readonly state: 'drawn' | 'handed-out' | 'given-up';
+}
+
+/** Whom it is for, and why: `replaces` and the decision for a re-draw, neither for someone who joined. */
+export interface Wanted {
+  readonly managerId: PersonId;
+  readonly replaces?: PlrRef;
+  readonly decision?: {
+    readonly number: number;
+    readonly outcome: 'case-closed' | 'wrong-worker';
+    readonly because: string;
+    readonly by: PersonId;
+  };
+}
+
+/** Someone given a case late has at least these working days for it, even beyond the cycle's due date. */
+export const leastWorkingDays = 5;
+
+export function laterDrawsKey(id: CycleId): DocumentKey<'later-draws'> {
+  return { partition: id, kind: 'later-draws', id: 'all' };
+}
+
+export const laterDrawsKind: DocumentKind<LaterDraws, 'later-draws'> = {
+  kind: 'later-draws',
+  schemaVersion: 1,
+};
+
+export interface LaterDrawInput {
+  readonly cycle: IssuedCycle | ClosedCycle;
+  readonly plan: DrawPlan;
+  readonly reviewedSince: ReadonlyMap<CaseRef, LocalDate>;
+  /** Reserved for this manager and reason before: see `laterRefSeed`. */
+  readonly ref: PlrRef;
+}
+
+/** One for each wish, so that a repeat finds the reference it reserved before. */
+export function laterRefSeed(seed: string, { replaces }: Wanted): string {
+  return `${seed}/later/${replaces ?? 'joined'}`;
+}
+
+export function isSameWish(one: Wanted, other: Wanted): boolean {
+  return one.managerId === other.managerId && one.replaces === other.replaces;
+}
+
+/** Draws one more, by the same rules and with what the cycle has used up; the same wish again changes nothing. */
+export function drawLater(
+  later: LaterDraws,
+  wanted: Wanted,
+  { cycle, plan, reviewedSince, ref }: LaterDrawInput,
+  house: House,
+): Change<LaterDraws> | Refusal<'drawn-already' | 'no-fair-case'> {
+  if (later.draws.some((one) => isSameWish(one, wanted) && one.state !== 'given-up'))
+    return refuse('drawn-already', 'This was drawn already.');
+  const before = [...plan.drawn, ...later.draws.map(({ drawn }) => drawn)];
+  const taken = takenAfter(before);
+  const dueOn = dueFor(cycle.dueOn, house);
+  const { drawn, unplaced, notAsked } = drawCases({
+    // The cycle's own draw was the first: seed/2 is the second.
+    seed: `${cycle.seed}/${later.draws.length + 2}`,
+    on: house.today,
+    workingDays: workingDaysIn({ from: house.today, until: dueOn }, house.holidays),
+    organisation: house.organisation,
+    reviewedSince,
+    taken: { ...taken, managers: new Set() },
+    rules: defaultDrawRules,
+    reviewers: new Set([wanted.managerId]),
+  });
+  const [one] = drawn;
+  if (one === undefined) return noFairCase(unplaced[0]?.why, notAsked[0]?.why);
+  const draw: LaterDraw = { ...wanted, ref, drawn: one, dueOn, at: house.now, state: 'drawn' };
+  return {
+    state: { ...later, draws: [...later.draws, draw] },
+    did: `drew ${ref}${wanted.replaces === undefined ? '' : ` in place of ${wanted.replaces}`}`,
+    messages: [],
+  };
+}
+
+function dueFor(dueOn: LocalDate, { today, holidays }: House): LocalDate {
+  const soonest = addWorkingDays(today, leastWorkingDays, holidays);
+  return dueOn < soonest ? soonest : dueOn;
+}
+
+function noFairCase(unplaced: RuledOut | undefined, notAsked: string | undefined): Refusal<'no-fair-case'> {
+  const why =
+    unplaced !== undefined
+      ? explainUnplaced(unplaced).join(' ')
+      : notAsked === 'away-throughout'
+        ? 'This manager is away on every working day that is left.'
+        : 'This manager is not active any more.';
+  return refuse('no-fair-case', `No case could be drawn. ${why} No rule was bent, and nothing was changed.`);
+}
+
+/** Marks one draw by its reference. */
+export function markLaterDraw(
+  later: LaterDraws,
+  ref: PlrRef,
+  state: 'handed-out' | 'given-up',
+): Change<LaterDraws> | Refusal<'marked-already'> {
+  const found = later.draws.find((one) => one.ref === ref);
+  if (found === undefined) throw new Fault('no-such-draw', 'A later draw is not there.', { ref });
+  if (found.state === state) return refuse('marked-already', 'Another process marked it.');
+  return {
+    state: { ...later, draws: later.draws.map((one) => (one.ref === ref ? { ...one, state } : one)) },
+    did: `${state === 'given-up' ? 'gave up' : 'handed out'} ${ref}`,
+    messages: [],
+  };
+}

@@ -1,0 +1,32 @@
+import { refuse, type Refusal } from '../errors.js';
+import type { House } from '../house.js';
+import type { CycleId } from '../ids.js';
+import { plrKind } from '../plr-kind.js';
+import type { Services } from '../ports.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
+import { cycleStatus, type CycleStatus } from './cycle-status.js';
+
+/** A cycle's status, and its record; a cycle that came from a spreadsheet has none. */
+export interface KnownStatus {
+  readonly id: CycleId;
+  readonly cycle: Cycle | undefined;
+  readonly status: CycleStatus;
+}
+
+/** Reads the figures alone, and of the ledger only what brought the PLRs: no narrative, no other cycle. */
+export async function readStatus(
+  id: CycleId,
+  { documents, ledger }: Pick<Services, 'documents' | 'ledger'>,
+  house: House,
+): Promise<KnownStatus | Refusal<'not-issued'>> {
+  const [cycle, figures, assigned] = await Promise.all([
+    documents.read(cycleKind, cycleKey(id)),
+    documents.listFigures<PlrFigures>(plrKind, id),
+    ledger.lines(id, 'assigned.'),
+  ]);
+  if (cycle === undefined && figures.length === 0)
+    return refuse('not-issued', `The cycle ${id} has not been issued: there is nothing to count yet.`);
+  const services = house.organisation.roster.services.map((service) => service.id);
+  return { id, cycle, status: cycleStatus({ figures, assigned, today: house.today, services }) };
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { may } from '../access.js';
+import { isRefusal, refuse } from '../errors.js';
+import type { ActionHandler, CardContent, Feature, Presenter } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { CycleId, PlrRef } from '../ids.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import { dateInWords, personName } from '../words.js';
+import { isOpen } from './changes/change.js';
+import { nextReminderOn, reminded, reminderKeys, snoozeReminder, stageOn, type Snooze } from './reminders.js';
+
+/** One reminder: which review, when it is or was due, and three things to do about it. */
+export function reminderCard(plr: Plr, house: House): CardContent {
+  return {
+    template: 'cycle/reminder',
+    summary: 'A review of yours is waiting',
+    data: {
+      cycle: plr.cycleId,
+      ref: plr.ref,
+      title: titleOf(plr, house),
+      facts: [
+        { title: 'Reference', value: plr.ref },
+        { title: 'With', value: personName(plr.practitionerId, house) },
+        { title: 'Due', value: dateInWords(plr.dueOn) },
+      ],
+    },
+  };
+}
+
+function titleOf({ dueOn }: Plr, house: House): string {
+  switch (stageOn(dueOn, house.today, house)) {
+    case 'before':
+      return 'Your review is due soon';
+    case 'on-the-day':
+      return house.today > dueOn ? 'Your review was due' : 'Your review is due today';
+    case 'after':
+      return 'Your review is late. It still counts when you return it, and your line manager knows';
+  }
+}
+
+const reminder: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, message, house) => {
+    if (!isOpen(plr)) return { superseded: `the review is ${plr.review.state}` };
+    if (message.key !== reminderKeys.reminder(plr.ref, plr.reminders?.sent ?? 0))
+      return { superseded: 'there is a newer reminder' };
+    return reminderCard(plr, house);
+  },
+};
+
+const putAway: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr) =>
+    isOpen(plr)
+      ? noticeCard('An earlier reminder', `There is a newer one below, for ${plr.ref}.`)
+      : noticeCard('Nothing left to do', `${plr.ref} needs no reminder any more.`),
+};
+
+const overdue: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, _message, house) =>
+    isOpen(plr)
+      ? noticeCard(
+          'A review in your team is late',
+          `${personName(reminded(plr), house)} has not returned ${plr.ref}, which was due on ${dateInWords(plr.dueOn)}. Please ask what they need. It still counts when it is returned.`,
+        )
+      : { superseded: `the review is ${plr.review.state}` },
+};
+
+const snoozeData = z.object({
+  cycle: z.string().regex(/^[A-Za-z0-9-]{1,100}$/),
+  ref: z.string().regex(/^[A-Za-z0-9-]{1,20}$/),
+  until: z.enum(['tomorrow', 'in-3-days']),
+});
+
+const snooze: ActionHandler = async (data, { actor, house, documents }) => {
+  const read = snoozeData.safeParse(data);
+  if (!read.success) return notYours;
+  const key = plrKey(read.data.cycle as CycleId, read.data.ref as PlrRef);
+  const until: Snooze = read.data.until;
+  const changed = await documents.change(plrKind, key, actor.id, (plr) => {
+    if (!may(actor, 'fill in review', plr, house)) return refuse('not-yours', 'It is not yours.');
+    if (!isOpen(plr)) return refuse('not-open', `${plr.ref} needs no reminder any more.`);
+    return snoozeReminder(plr, until, house);
+  });
+  if (isRefusal(changed))
+    return changed.refused === 'not-open' ? noticeCard('Nothing left to do', changed.say) : notYours;
+  const on = nextReminderOn(changed, house);
+  return noticeCard(
+    'I will remind you again',
+    `About ${changed.ref}, on ${on === undefined ? 'the day it is due' : dateInWords(on)}. It is due on ${dateInWords(changed.dueOn)}.`,
+  );
+};
+
+const notYours = noticeCard(
+  'There is nothing here for you',
+  'There is no such review of yours. Say "my reviews" to see what is yours.',
+);
+
+export const reminderFeature: Feature = {
+  verbs: { 'reminder.snooze': snooze },
+  presenters: { reminder, 'reminder-put-away': putAway, overdue },
+};

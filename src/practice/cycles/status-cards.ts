@@ -1,0 +1,134 @@
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import type { ServiceId } from '../ids.js';
+import { percent, shareInWords } from '../reporting/proportion.js';
+import { dateInWords, monthInWords, personName, serviceName, teamName } from '../words.js';
+import { parseCycleId } from './cycle.js';
+import type { CycleStatus, ServiceStatus, TeamStatus } from './cycle-status.js';
+import type { KnownStatus } from './read-status.js';
+
+const listedAtMost = 8;
+export const noService = 'none';
+
+/** "How are we doing?" for the QA lead: the whole cycle, then each service, then what needs doing. */
+export function statusCard({ id, cycle, status }: KnownStatus, house: House): CardContent {
+  const services = status.services.map((one) => serviceRow(one, house));
+  return {
+    template: 'cycle/status',
+    summary: 'How we are doing with this month’s reviews',
+    data: {
+      cycle: id,
+      title: `How we are doing: ${cycleInWords(id)}`,
+      intro:
+        cycle === undefined
+          ? 'These PLRs came from a spreadsheet.'
+          : `Due on ${dateInWords(cycle.dueOn)}. Percentages are of the ${status.sent} PLRs sent: those issued, less those exempt.`,
+      facts: factsOf(status),
+      services,
+      charted: services.filter(({ share }) => share !== null),
+      hasChart: services.some(({ share }) => share !== null),
+      choices: services.map(({ id: value, name: title }) => ({ title, value })),
+      firstService: services[0]?.id ?? '',
+      attention: attentionOf(status, house),
+      needsAttention: attentionOf(status, house).length > 0,
+    },
+  };
+}
+
+/** One service, team by team. */
+export function teamsCard(
+  { id, status }: KnownStatus,
+  serviceId: string,
+  house: House,
+): CardContent | undefined {
+  const service = status.services.find((one) => (one.serviceId ?? noService) === serviceId);
+  if (service === undefined) return undefined;
+  return {
+    template: 'cycle/teams',
+    summary: 'How each team is doing',
+    data: {
+      cycle: id,
+      title: nameOf(service.serviceId, house),
+      intro: `${cycleInWords(id)}. The teams are those of the managers who were sent a PLR.`,
+      facts: factsOf(service),
+      teams: service.teams.map((team) => ({
+        name: team.teamId === null ? 'No team' : teamName(team.teamId, house),
+        ...linesOf(team),
+      })),
+    },
+  };
+}
+
+export function cycleInWords(id: string): string {
+  const name = parseCycleId(id);
+  if (name === undefined || name.kind === 'monthly') return monthInWords(id);
+  const kind = name.kind === 'practice-week' ? 'Practice Week' : 'thematic review';
+  return `${kind}, ${name.topic.replaceAll('-', ' ')}, ${monthInWords(name.month)}`;
+}
+
+function serviceRow(one: ServiceStatus, house: House) {
+  const name = nameOf(one.serviceId, house);
+  return {
+    id: one.serviceId ?? noService,
+    name,
+    ...linesOf(one),
+    share: percent(one.returnedByService, one.sent),
+    label: `${name}: ${one.returnedByService} of ${one.sent}`,
+    returned: shareInWords(one.returnedByService, one.sent),
+  };
+}
+
+function nameOf(id: ServiceId | null, house: House): string {
+  return id === null ? 'No service (senior managers)' : serviceName(id, house);
+}
+
+/** Two short lines for a phone: what came back, and what did not. */
+function linesOf(one: TeamStatus | ServiceStatus): { first: string; second: string } {
+  if (one.issued === 0) return { first: 'No PLR was sent.', second: '' };
+  const { sent, returnedByService, completedByQa, late, overdue, exempt, undeliverable } = one;
+  const qa = completedByQa === 0 ? '' : `, completed by QA ${shareInWords(completedByQa, sent)}`;
+  const rest: [number, string][] = [
+    [late, 'returned late'],
+    [overdue, 'overdue'],
+    [exempt, 'exempt'],
+    [undeliverable, 'undeliverable'],
+  ];
+  return {
+    first: `Returned by the service ${shareInWords(returnedByService, sent)}${qa}`,
+    second: rest.map(([count, what]) => `${count} ${what}`).join(', '),
+  };
+}
+
+function factsOf(one: CycleStatus | ServiceStatus) {
+  const { sent, returned, moderation, alerts } = one;
+  const facts: [string, string][] = [
+    ['Sent', String(sent)],
+    ['Returned by service', shareInWords(one.returnedByService, sent)],
+    ['Completed by QA', shareInWords(one.completedByQa, sent)],
+    ['Returned in all', shareInWords(returned, sent)],
+    ['Of these, late', shareInWords(one.late, returned)],
+    ['Overdue', shareInWords(one.overdue, sent)],
+    ['Undeliverable', shareInWords(one.undeliverable, sent)],
+    ['Exempt', String(one.exempt)],
+    ['Re-drawn', String(one.redrawn)],
+    ['Withdrawn', String(one.withdrawn)],
+    ['Moderated', `${shareInWords(moderation.completed, moderation.required)} required`],
+    ['Alerts open', `${alerts.open}; acknowledged ${alerts.acknowledged}, breached ${alerts.breached}`],
+  ];
+  return facts.map(([title, value]) => ({ title, value }));
+}
+
+/** What does not add up, and who could not be reached, by name: this card is for the QA lead alone. */
+function attentionOf({ notDelivered, disagreements }: CycleStatus, house: House) {
+  const more = notDelivered.length - listedAtMost;
+  return [
+    ...disagreements,
+    ...notDelivered
+      .slice(0, listedAtMost)
+      .map(
+        ({ ref, managerId, reason }) =>
+          `${ref} has not reached ${personName(managerId, house)}: ${reason || 'Teams did not take it'}.`,
+      ),
+    ...(more > 0 ? [`${more} more have not reached their managers: "plr deliveries" lists them.`] : []),
+  ].map((sentence) => ({ sentence }));
+}

@@ -1,0 +1,139 @@
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import { dateAt } from '../time.js';
+import { dateInWords, monthInWords, serviceName, teamName } from '../words.js';
+import type { DiscussionMistakes, DiscussionTyped, Post } from './agenda-post.js';
+import type { Brief, Commitment, Posting } from './brief.js';
+import { linesOf, sectionsOf } from './brief-cards.js';
+import { identifiersIn } from './channel-gate.js';
+
+/** The standing agenda item as the channel sees it (5.2). `posting`: only what was approved is ever shown. */
+export function agendaCard(
+  brief: Brief & { readonly posting: Posting },
+  post: Post,
+  house: House,
+  notice = '',
+): CardContent {
+  const said = brief.lastTime.find(({ teamId }) => teamId === post.teamId);
+  return {
+    template: 'learning/agenda-item',
+    summary: 'Standing agenda item: learning from Practice Learning Reviews',
+    excused: brief.posting.excused,
+    data: {
+      ...addressOf(brief, post),
+      title: agendaTitle(brief),
+      forMeeting: `${serviceName(brief.serviceId, house)}. ${meetingInWords(post, house)}`,
+      hasNotice: notice !== '',
+      notice,
+      ...lastTime(said, house),
+      sections: sectionsOf(brief.posting.text),
+      ...recorded(post),
+      mayRecord: post.state === 'posted' || post.state === 'scheduled',
+    },
+  };
+}
+
+function addressOf({ cycleId, serviceId }: Brief, { teamId }: Post) {
+  return { cycle: cycleId, service: serviceId, team: teamId };
+}
+
+export function agendaTitle({ month }: Brief): string {
+  return `Standing agenda item: learning from Practice Learning Reviews, ${monthInWords(month)}`;
+}
+
+function meetingInWords(post: Post, { timeZone, today }: House): string {
+  if (post.state === 'discussed') return '';
+  if (post.meetingAt === undefined) return 'For your next meeting.';
+  const day = dateAt(post.meetingAt, timeZone);
+  return day < today
+    ? `For your meeting on ${dateInWords(day)}. Not recorded yet: please record what you decided.`
+    : `For your meeting on ${dateInWords(day)}.`;
+}
+
+/** What the team said last time. Words that the roster of today makes an identifier are left out, and it says so. */
+function lastTime(said: Commitment | undefined, house: House) {
+  if (said === undefined) return { hasLastTime: false, lastTimeTitle: '', lastTime: [] };
+  const words = [said.willChange, said.howKnow];
+  const mayShow = words.every((text) => identifiersIn(text, house).length === 0);
+  return {
+    hasLastTime: true,
+    lastTimeTitle: `Last time, on ${dateInWords(said.discussedOn)}, you said`,
+    lastTime: mayShow
+      ? [
+          ...linesOf(`We will change: ${said.willChange}`),
+          ...linesOf(`We will know by: ${said.howKnow}`),
+          { text: `By ${dateInWords(said.byWhen)}. Did it happen?` },
+        ]
+      : [
+          {
+            text: 'It is not shown: something in it may identify a person. Your Team Manager has your notes.',
+          },
+        ],
+  };
+}
+
+function recorded(post: Post) {
+  if (post.state !== 'discussed') return { discussed: false, discussedTitle: '', record: [] };
+  const { discussedOn, willChange, howKnow, byWhen } = post.record;
+  return {
+    discussed: true,
+    discussedTitle: `Discussed on ${dateInWords(discussedOn)}`,
+    record: [
+      { label: 'What we will change: ', text: willChange },
+      { label: 'How we will know: ', text: howKnow },
+      { label: 'By when: ', text: dateInWords(byWhen) },
+    ],
+  };
+}
+
+const nothingTyped: DiscussionTyped = { discussedOn: '', willChange: '', howKnow: '', byWhen: '' };
+
+export function recordCard(
+  brief: Brief,
+  post: Post,
+  house: House,
+  typed: DiscussionTyped = { ...nothingTyped, discussedOn: likelyDay(post, house) },
+  problems: { readonly notice: string; readonly mistakes?: DiscussionMistakes } = { notice: '' },
+): CardContent {
+  const { notice, mistakes = {} } = problems;
+  const wrong = (field: keyof DiscussionTyped) => ({
+    [`${field}Wrong`]: mistakes[field] !== undefined,
+    [`${field}Mistake`]: mistakes[field] ?? '',
+  });
+  return {
+    template: 'learning/agenda-record',
+    summary: 'Record what your meeting decided',
+    data: {
+      ...addressOf(brief, post),
+      title: `What ${teamName(post.teamId, house)} decided, ${monthInWords(brief.month)}`,
+      hasNotice: notice !== '',
+      notice,
+      ...typed,
+      ...wrong('discussedOn'),
+      ...wrong('willChange'),
+      ...wrong('howKnow'),
+      ...wrong('byWhen'),
+    },
+  };
+}
+
+/** The meeting's own day once it has come, else today: what most will want to say. */
+function likelyDay(post: Post, { today, timeZone }: House): string {
+  const meeting = post.meetingAt === undefined ? today : dateAt(post.meetingAt, timeZone);
+  return meeting <= today ? meeting : today;
+}
+
+/** For the Team Manager in person: the meeting has passed and nothing is recorded. */
+export function nudgeCard(brief: Brief, post: Post, house: House): CardContent {
+  const day =
+    post.meetingAt === undefined ? '' : ` on ${dateInWords(dateAt(post.meetingAt, house.timeZone))}`;
+  return {
+    template: 'learning/agenda-nudge',
+    summary: 'A team meeting has not recorded its learning yet',
+    data: {
+      ...addressOf(brief, post),
+      title: `What did ${teamName(post.teamId, house)} decide?`,
+      text: `The brief for ${monthInWords(brief.month)} was for your meeting${day}, and nothing is recorded yet. Anyone in the team can record it, here or in the channel.`,
+    },
+  };
+}

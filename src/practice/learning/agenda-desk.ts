@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { isRefusal, refuse, type Refusal } from '../errors.js';
+import type { ActionHandler, CardContent, Turn } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { CycleId, ServiceId, TeamId } from '../ids.js';
+import { teamName } from '../words.js';
+import { agendaCard, recordCard } from './agenda-cards.js';
+import { recordDiscussion, type DiscussionMistakes, type DiscussionTyped, type Post } from './agenda-post.js';
+import { briefKey, type Brief, type Posting } from './brief.js';
+import { mayRecordFor } from './brief-access.js';
+import { briefKind } from './brief-kind.js';
+import { postOf, redrawPost, withPost } from './brief-posting.js';
+
+const address = z.object({
+  cycle: z.string().max(100),
+  service: z.string().max(100),
+  team: z.string().max(100),
+});
+const typedText = z.string().max(5_000).catch('');
+const discussion = z
+  .object({ discussedOn: typedText, willChange: typedText, howKnow: typedText, byWhen: typedText })
+  .catch({ discussedOn: '', willChange: '', howKnow: '', byWhen: '' });
+
+const noItem = (): CardContent =>
+  noticeCard(
+    'This brief is not with your team',
+    'Nothing was changed. Ask your link reviewer which brief is yours.',
+  );
+
+interface Placed {
+  readonly brief: Brief & { readonly posting: Posting };
+  readonly post: Post;
+}
+
+function placed(brief: Brief | undefined, teamId: TeamId): Placed | undefined {
+  if (brief?.posting === undefined) return undefined;
+  const post = postOf(brief, teamId);
+  return post === undefined ? undefined : { brief: { ...brief, posting: brief.posting }, post };
+}
+
+/** Reads the team's agenda item. Those outside the team see what the channel shows, and why they cannot record. */
+async function atAgenda(
+  data: unknown,
+  turn: Turn,
+  answer: (item: Placed) => CardContent,
+): Promise<CardContent> {
+  const at = address.safeParse(data);
+  if (!at.success) return noItem();
+  const { cycle, service, team } = at.data;
+  const brief = await turn.documents.read(briefKind, briefKey(cycle as CycleId, service as ServiceId));
+  const item = placed(brief, team as TeamId);
+  if (item === undefined || item.post.state === 'scheduled' || item.post.state === 'not-posted')
+    return noItem();
+  return mayRecordFor(turn.actor, team as TeamId, turn.house)
+    ? answer(item)
+    : agendaCard(item.brief, item.post, turn.house, outsider(team as TeamId, turn));
+}
+
+function outsider(teamId: TeamId, { house }: Turn): string {
+  return `Only ${teamName(teamId, house)} can record what it decided: its members and its Team Manager. Nothing was changed.`;
+}
+
+const agenda: ActionHandler = (data, turn) =>
+  atAgenda(data, turn, ({ brief, post }) => agendaCard(brief, post, turn.house));
+
+const record: ActionHandler = (data, turn) =>
+  atAgenda(data, turn, ({ brief, post }) =>
+    post.state === 'discussed'
+      ? agendaCard(brief, post, turn.house, 'This discussion was recorded already. Nothing was changed.')
+      : recordCard(brief, post, turn.house),
+  );
+
+type RecordRefusal = Refusal & { readonly mistakes?: DiscussionMistakes };
+
+const saveRecord: ActionHandler = async (data, turn) => {
+  const at = address.safeParse(data);
+  if (!at.success) return noItem();
+  const teamId = at.data.team as TeamId;
+  if (!mayRecordFor(turn.actor, teamId, turn.house)) return agenda(data, turn);
+  const typed = discussion.parse(data);
+  let seen: Placed | undefined;
+  const key = briefKey(at.data.cycle as CycleId, at.data.service as ServiceId);
+  const result = await turn.documents.change(briefKind, key, turn.actor.id, (brief) => {
+    seen = placed(brief, teamId);
+    if (seen === undefined) return refuse('missing', 'This brief is not with this team.');
+    const post = recordDiscussion(seen.post, typed, turn.actor.id, turn.house);
+    if (isRefusal(post)) return post;
+    const state = withPost(brief, post);
+    return { state, did: 'recorded the discussion', messages: [redrawPost(state, post, 'recorded')] };
+  });
+  if (!isRefusal(result)) {
+    const now = placed(result, teamId);
+    return now === undefined ? noItem() : agendaCard(now.brief, now.post, turn.house);
+  }
+  return seen === undefined ? noItem() : notRecorded(seen, result, typed, turn);
+};
+
+function notRecorded(
+  { brief, post }: Placed,
+  refusal: RecordRefusal,
+  typed: DiscussionTyped,
+  { house }: Turn,
+): CardContent {
+  if (refusal.refused !== 'mistakes') return agendaCard(brief, post, house, refusal.say);
+  return recordCard(brief, post, house, typed, { notice: refusal.say, mistakes: refusal.mistakes ?? {} });
+}
+
+export const agendaVerbs: Readonly<Record<string, ActionHandler>> = {
+  'learning.agenda': agenda,
+  'learning.record': record,
+  'learning.record-save': saveRecord,
+};

@@ -1,0 +1,175 @@
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import { dateAt } from '../time.js';
+import { dateInWords, monthInWords, personName, serviceName, teamName, timeInWords } from '../words.js';
+import type { Post } from './agenda-post.js';
+import { briefPartShape, briefParts, type Brief, type BriefHit, type BriefText } from './brief.js';
+import type { BriefPart } from './brief.js';
+import { hitInWords } from './channel-gate.js';
+
+/** The brief as the link reviewer has it: how it will look, where it stands, what they can do. */
+export function briefCard(brief: Brief, house: House, notice = ''): CardContent {
+  const posts = brief.posting?.posts ?? [];
+  const reason = brief.state === 'held-back' ? heldBackNotice(brief, house) : '';
+  return {
+    template: 'learning/brief',
+    summary: `Learning brief for ${monthInWords(brief.month)}`,
+    data: {
+      ...addressOf(brief),
+      title: titleOf(brief, house),
+      intro: introOf(brief),
+      hasNotice: (notice || reason) !== '',
+      notice: notice || reason,
+      sections: sectionsOf(brief.text),
+      hasTeams: posts.length > 0,
+      teams: posts.map((post) => ({ name: teamName(post.teamId, house), standing: standingOf(post, house) })),
+      open: brief.state === 'drafted',
+      heldBack: brief.state === 'held-back',
+    },
+  };
+}
+
+function addressOf({ cycleId, serviceId, saves }: Brief) {
+  return { cycle: cycleId, service: serviceId, saves };
+}
+
+export function titleOf({ month, serviceId }: Brief, house: House): string {
+  return `Learning brief: ${serviceName(serviceId, house)}, ${monthInWords(month)}`;
+}
+
+function introOf(brief: Brief): string {
+  switch (brief.state) {
+    case 'drafted':
+      return brief.posting === undefined
+        ? 'This is how it will look in the team meetings. Nothing is posted until you approve it.'
+        : 'It waits for you: teams that do not have it yet get it when you approve it again.';
+    case 'approved':
+      return 'You approved it. Each team gets it ahead of its next meeting.';
+    case 'held-back':
+      return 'Held back: no team gets it.';
+  }
+}
+
+function heldBackNotice(brief: Extract<Brief, { state: 'held-back' }>, house: House): string {
+  const on = dateInWords(dateAt(brief.heldBackAt, house.timeZone));
+  return `Held back by ${personName(brief.heldBackBy, house)} on ${on}: ${brief.reason}`;
+}
+
+function standingOf(post: Post, house: House): string {
+  switch (post.state) {
+    case 'scheduled':
+      return `will be posted on ${timeInWords(post.postAt > house.now ? post.postAt : house.now, house.timeZone)}`;
+    case 'not-posted':
+      return `not posted: ${post.reason}`;
+    case 'posted':
+      return `posted on ${dateInWords(dateAt(post.postedAt, house.timeZone))}`;
+    case 'discussed':
+      return `discussed on ${dateInWords(post.record.discussedOn)}`;
+  }
+}
+
+const headings = ['lookedAt', 'workingWell', 'needsToBeBetter', 'doDifferently'] as const;
+const questions = ['firstQuestion', 'secondQuestion', 'thirdQuestion'] as const;
+
+/** The parts as they are shown: a heading, and a paragraph for each line. */
+export function sectionsOf(text: BriefText) {
+  return [
+    ...headings.map((part) => ({ title: briefPartShape[part].title, lines: linesOf(text[part]) })),
+    {
+      title: 'Three questions for the meeting',
+      lines: questions.map((part, at) => ({ text: `${at + 1}. ${text[part]}` })),
+    },
+  ];
+}
+
+/** A point begins with a dash when it is typed, and is shown with a bullet. */
+export function linesOf(text: string): { text: string }[] {
+  const lines = text.split(/\r?\n|\r/).map((line) => line.trim());
+  return lines.filter((line) => line !== '').map((line) => ({ text: line.replace(/^-\s+/, '• ') }));
+}
+
+export interface EditProblems {
+  readonly notice: string;
+  readonly mistakes?: Partial<Record<BriefPart | 'reason', string>>;
+}
+
+export function editCard(
+  brief: Brief,
+  house: House,
+  typed: BriefText = brief.text,
+  { notice, mistakes = {} }: EditProblems = { notice: '' },
+): CardContent {
+  return {
+    template: 'learning/brief-edit',
+    summary: 'Edit the learning brief',
+    data: {
+      ...addressOf(brief),
+      title: titleOf(brief, house),
+      hasNotice: notice !== '',
+      notice,
+      parts: briefParts.map((part) => ({
+        id: part,
+        label: briefPartShape[part].title,
+        value: typed[part],
+        // Room to type over the limit: the server says by how much, and nothing typed is cut off.
+        most: briefPartShape[part].limit + 500,
+        hasMistake: mistakes[part] !== undefined,
+        mistake: mistakes[part] ?? '',
+      })),
+    },
+  };
+}
+
+export function holdCard(brief: Brief, house: House, reason = '', mistake = ''): CardContent {
+  return {
+    template: 'learning/brief-hold',
+    summary: 'Hold back the learning brief',
+    data: {
+      ...addressOf(brief),
+      title: `Hold back: ${titleOf(brief, house)}`,
+      hasMistake: mistake !== '',
+      mistake,
+      reason,
+    },
+  };
+}
+
+/** More hits than these are shown after the first ones are mended. */
+const hitsShown = 12;
+
+/** What the firewall found, each in its place and in words. `whys`: what was typed, by hit. */
+export function hitsCard(
+  brief: Brief,
+  hits: readonly BriefHit[],
+  whys: readonly string[] = [],
+  complain = false,
+): CardContent {
+  return {
+    template: 'learning/brief-hits',
+    summary: 'The learning brief was not posted',
+    data: {
+      ...addressOf(brief),
+      intro: `Nothing was posted. Mend the text; or, where a find is wrong, say why it may stay: that is kept with your name. Found: ${hits.length}.`,
+      hits: hits.slice(0, hitsShown).map((hit, at) => ({
+        id: `why${at}`,
+        part: briefPartShape[hit.part].title,
+        ...around(hit),
+        says: `“${hit.text}” ${hitInWords(hit.kind)}.`,
+        why: whys[at] ?? '',
+        hasMistake: complain && (whys[at] ?? '').trim() === '',
+        mistake: 'Say why this may stay, or go back and mend the text.',
+      })),
+    },
+  };
+}
+
+/** A hit with enough of its sentence to find it by. */
+function around({ within, start, end }: BriefHit) {
+  const from = Math.max(0, start - 60);
+  const until = Math.min(within.length, end + 60);
+  return {
+    before: `${from > 0 ? '… ' : ''}${within.slice(from, start)}`,
+    found: within.slice(start, end),
+    after: `${within.slice(end, until)}${until < within.length ? ' …' : ''}`,
+  };
+}

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { isRefusal, refuse } from '../errors.js';
+import type { ActionHandler, CardContent, Turn } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { CycleId, ServiceId } from '../ids.js';
+import type { Change } from '../ports.js';
+import {
+  briefKey,
+  briefParts,
+  editBrief,
+  excuseHits,
+  hitsIn,
+  holdBackBrief,
+  takeUpBrief,
+  type Brief,
+  type BriefPart,
+  type BriefRefusal,
+  type BriefText,
+} from './brief.js';
+import { mayWriteBrief } from './brief-access.js';
+import { briefCard, editCard, hitsCard, holdCard } from './brief-cards.js';
+import { approveBrief, type Approval } from './brief-posting.js';
+import { briefKind } from './brief-kind.js';
+import { briefFindings, findingsCard } from './brief-findings.js';
+
+const address = z.object({ cycle: z.string().max(100), service: z.string().max(100) });
+type Address = z.infer<typeof address>;
+const typedText = z.string().max(5_000).catch('');
+
+const noBrief = (): CardContent =>
+  noticeCard(
+    'There is no such brief for you',
+    'Say "briefs" to see the ones that are yours. Nothing was changed.',
+  );
+
+/** Reads the brief that a card names, for somebody who may write on it; to anyone else it is not there. */
+async function withBrief(
+  data: unknown,
+  turn: Turn,
+  answer: (brief: Brief, at: Address) => CardContent | Promise<CardContent>,
+): Promise<CardContent> {
+  const at = address.safeParse(data);
+  if (!at.success || !mayWriteBrief(turn.actor, at.data.service as ServiceId, turn.house)) return noBrief();
+  const brief = await turn.documents.read(briefKind, keyOf(at.data));
+  return brief === undefined ? noBrief() : answer(brief, at.data);
+}
+
+function keyOf({ cycle, service }: Address) {
+  return briefKey(cycle as CycleId, service as ServiceId);
+}
+
+/** Decides and saves in one transaction; a refusal is answered with the brief as it is. */
+async function decide(
+  data: unknown,
+  turn: Turn,
+  decision: (brief: Brief) => Approval,
+  refused: (brief: Brief, why: Exclude<Approval, Change<Brief>>) => CardContent,
+): Promise<CardContent> {
+  const at = address.safeParse(data);
+  if (!at.success || !mayWriteBrief(turn.actor, at.data.service as ServiceId, turn.house)) return noBrief();
+  let seen: Brief | undefined;
+  const result = await turn.documents.change(briefKind, keyOf(at.data), turn.actor.id, (brief) => {
+    seen = brief;
+    return decision(brief);
+  });
+  if (!isRefusal(result)) return briefCard(result, turn.house);
+  return result.refused === 'missing' || seen === undefined ? noBrief() : refused(seen, result);
+}
+
+function saved(state: Brief | BriefRefusal, did: string): Change<Brief> | BriefRefusal {
+  return isRefusal(state) ? state : { state, did, messages: [] };
+}
+
+const open: ActionHandler = (data, turn) => withBrief(data, turn, (brief) => briefCard(brief, turn.house));
+
+const edit: ActionHandler = (data, turn) =>
+  withBrief(data, turn, (brief) =>
+    brief.state === 'drafted' ? editCard(brief, turn.house) : briefCard(brief, turn.house),
+  );
+
+const save: ActionHandler = (data, turn) => {
+  const typed = textOf(data);
+  const { saves } = z
+    .object({ saves: z.number().int().catch(-1) })
+    .catch({ saves: -1 })
+    .parse(data);
+  return decide(
+    data,
+    turn,
+    (brief) => saved(editBrief(brief, typed, saves), 'edited the brief'),
+    (brief, { refused, say, mistakes }) =>
+      refused === 'not-open'
+        ? briefCard(brief, turn.house, say)
+        : editCard(brief, turn.house, typed, {
+            notice: say,
+            ...(mistakes === undefined ? {} : { mistakes }),
+          }),
+  );
+};
+
+function textOf(data: unknown): BriefText {
+  const shape = z.object(Object.fromEntries(briefParts.map((part) => [part, typedText])));
+  const read = shape.catch({}).parse(data);
+  return Object.fromEntries(briefParts.map((part) => [part, read[part] ?? ''])) as Record<BriefPart, string>;
+}
+
+const approval = z
+  .object({ saves: z.number().int().catch(-1), answered: z.boolean().catch(false) })
+  .catch({ saves: -1, answered: false });
+
+/** Approves what the link reviewer saw; with reasons for what the firewall found, it keeps them first. */
+const approve: ActionHandler = (data, turn) => {
+  const { house, actor } = turn;
+  const { saves, answered } = approval.parse(data);
+  const whys = answered ? whysOf(data) : [];
+  return decide(
+    data,
+    turn,
+    (brief) => {
+      if (brief.state !== 'drafted') return approveBrief(brief, actor.id, house);
+      if (brief.saves !== saves)
+        return refuse(
+          'out-of-date',
+          'The brief was changed since you opened this card. Look at it again, then approve.',
+        );
+      const excuses = hitsIn(brief.text, house, brief.excused).flatMap(({ kind, text }, at) => {
+        const why = whys[at]?.trim() ?? '';
+        return why === '' ? [] : [{ kind, text, why }];
+      });
+      return approveBrief(excuseHits(brief, excuses, actor.id, house.now), actor.id, house);
+    },
+    (brief, { refused, say }) =>
+      refused === 'hits'
+        ? hitsCard(brief, hitsIn(brief.text, house, brief.excused), whys, answered)
+        : briefCard(brief, house, say),
+  );
+};
+
+function whysOf(data: unknown): string[] {
+  const read = z.record(z.string(), z.unknown()).catch({}).parse(data);
+  return Array.from({ length: 12 }, (_, at) => z.string().max(200).catch('').parse(read[`why${at}`]));
+}
+
+const hold: ActionHandler = (data, turn) =>
+  withBrief(data, turn, (brief) =>
+    brief.state === 'drafted' ? holdCard(brief, turn.house) : briefCard(brief, turn.house),
+  );
+
+const holdBack: ActionHandler = (data, turn) => {
+  const { reason } = z.object({ reason: typedText }).catch({ reason: '' }).parse(data);
+  return decide(
+    data,
+    turn,
+    (brief) => saved(holdBackBrief(brief, reason, turn.actor.id, turn.house.now), 'held back the brief'),
+    (brief, { refused, say, mistakes }) =>
+      refused === 'mistakes'
+        ? holdCard(brief, turn.house, reason, mistakes?.reason ?? say)
+        : briefCard(brief, turn.house, say),
+  );
+};
+
+const takeUp: ActionHandler = (data, turn) =>
+  decide(
+    data,
+    turn,
+    (brief) => saved(takeUpBrief(brief), 'took up the brief again'),
+    (brief, { say }) => briefCard(brief, turn.house, say),
+  );
+
+/** What was written in the reviews, to write from: in this person's own chat, and never in the brief by itself. */
+const findings: ActionHandler = (data, turn) => {
+  const { page } = z
+    .object({ page: z.coerce.number().int().min(1).catch(1) })
+    .catch({ page: 1 })
+    .parse(data);
+  return withBrief(data, turn, async (brief) =>
+    findingsCard(brief, await briefFindings(brief, turn), page, turn.house),
+  );
+};
+
+export const briefVerbs: Readonly<Record<string, ActionHandler>> = {
+  'learning.open': open,
+  'learning.edit': edit,
+  'learning.save': save,
+  'learning.approve': approve,
+  'learning.hold': hold,
+  'learning.hold-back': holdBack,
+  'learning.take-up': takeUp,
+  'learning.findings': findings,
+};

@@ -1,0 +1,92 @@
+import type { House } from '../house.js';
+import type { ServiceId } from '../ids.js';
+import type { FindingKind, PlrFigures } from '../reviews/figures.js';
+import type { Month } from '../time.js';
+import { monthInWords, serviceName } from '../words.js';
+import type { BriefBase, BriefFacts } from './brief.js';
+import { learningInWords, type OtherLearning } from './other-learning.js';
+import { standardTitle } from './standard-title.js';
+import { countThemes, type Theme, type ThemeGroup } from './themes.js';
+
+/** What a draft is made from: counts alone, never anyone's words (5). */
+export interface BriefSources {
+  readonly month: Month;
+  readonly serviceId: ServiceId;
+  readonly figures: readonly PlrFigures[];
+  readonly previous: readonly PlrFigures[];
+  readonly otherLearning: readonly OtherLearning[];
+}
+
+/** A theme needs so many reviews of the month; one finding alone is nobody's pattern. */
+const fewestReviews = 2;
+const themesShown = 3;
+
+export type Draft = Pick<BriefFacts, 'about' | 'themes' | 'text'>;
+
+/**
+ * A first draft for the link reviewer to write on. A service with too few returned reviews is merged up
+ * into the whole and the brief says so; it is never shown alone (domain.md, "Privacy").
+ */
+export function draftBrief(sources: BriefSources, house: House): Draft {
+  const { services, whole } = countThemes(sources.figures, sources.previous);
+  const own = services.find(({ serviceId }) => serviceId === sources.serviceId)?.group;
+  const about = baseOf(own, whole);
+  const group = about.is === 'service' ? own : whole;
+  const themes = group?.is === 'shown' ? group.themes : [];
+  const other = sources.otherLearning.filter(
+    ({ serviceId }) => serviceId === undefined || serviceId === sources.serviceId,
+  );
+  const lines = (kind: FindingKind) => [
+    ...strongest(themes, kind).map((theme) => themeLine(theme, house)),
+    ...other.filter((one) => one.kind === kind).map((one) => `- ${learningInWords(one, house)}`),
+  ];
+  const named = [...strongest(themes, 'strength'), ...strongest(themes, 'development')];
+  return {
+    about,
+    themes: named.map(({ standard, kind }) => ({ standard, kind })),
+    text: {
+      lookedAt: lookedAt(about, sources, house),
+      workingWell: list(lines('strength')),
+      needsToBeBetter: list(lines('development')),
+      doDifferently: doDifferently(strongest(themes, 'development'), house),
+      firstQuestion: 'What struck us most in this?',
+      secondQuestion: 'What will we change, and who will start?',
+      thirdQuestion: 'How will we know that it made a difference for children?',
+    },
+  };
+}
+
+function baseOf(own: ThemeGroup | undefined, whole: ThemeGroup): BriefBase {
+  if (own?.is === 'shown') return { is: 'service', of: own.of };
+  return whole.is === 'shown' ? { is: 'whole', of: whole.of } : { is: 'too-few' };
+}
+
+function lookedAt(about: BriefBase, { month, serviceId }: BriefSources, house: House): string {
+  const [when, where] = [monthInWords(month), serviceName(serviceId, house)];
+  switch (about.is) {
+    case 'service':
+      return `${about.of} Practice Learning Reviews of ${when} in ${where}, each done by a manager together with a practitioner.`;
+    case 'whole':
+      return `${about.of} Practice Learning Reviews of ${when} in all services together. Too few were returned in ${where} to be shown alone.`;
+    case 'too-few':
+      return `The Practice Learning Reviews of ${when}. Too few were returned to count what was found.`;
+  }
+}
+
+function strongest(themes: readonly Theme[], kind: FindingKind): Theme[] {
+  return themes.filter((theme) => theme.kind === kind && theme.n >= fewestReviews).slice(0, themesShown);
+}
+
+function themeLine({ standard, changeForChannel }: Theme, house: House): string {
+  return `- ${standardTitle(standard, house)}: ${changeForChannel}`;
+}
+
+function list(lines: readonly string[]): string {
+  return lines.length === 0 ? 'No theme stood out this month.' : lines.join('\n');
+}
+
+function doDifferently(themes: readonly Theme[], house: House): string {
+  const [first] = themes;
+  if (first === undefined) return 'Choose one thing from this brief to try in the coming month.';
+  return `Choose one thing to try in the coming month for this standard: ${standardTitle(first.standard, house)}.`;
+}

@@ -1,0 +1,57 @@
+import type { DocumentKind } from '../ports.js';
+import type { House } from '../house.js';
+import type { CycleId, ServiceId, TeamId } from '../ids.js';
+import type { Change } from '../ports.js';
+import type { Instant, LocalDate, Month } from '../time.js';
+import { postDueAt } from './agenda-post.js';
+import { factsOf, type Brief, type NamedTheme } from './brief.js';
+import { postEnded, postsWhenDue, toLinkReviewer } from './brief-posting.js';
+
+/** The anonymous figures of a brief: where each meeting stands, and nothing anyone wrote. */
+export interface BriefFigures {
+  readonly cycleId: CycleId;
+  readonly month: Month;
+  readonly serviceId: ServiceId;
+  readonly state: Brief['state'];
+  readonly themes: readonly NamedTheme[];
+  readonly posts: readonly {
+    readonly teamId: TeamId;
+    readonly state: 'scheduled' | 'not-posted' | 'posted' | 'discussed';
+    readonly discussedOn?: LocalDate;
+  }[];
+}
+
+export const briefKind: DocumentKind<Brief, 'brief'> = {
+  kind: 'brief',
+  schemaVersion: 1,
+  figures: briefFigures,
+  dueAt: (brief) =>
+    [reminderOf(brief), ...(brief.posting?.posts ?? []).map(postDueAt)]
+      .filter((at) => at !== undefined)
+      .sort()[0],
+  whenDue: (brief, now, house) => remind(brief, now, house) ?? postsWhenDue(brief, now, house),
+  whenEnded: postEnded,
+};
+
+export function briefFigures({ cycleId, month, serviceId, state, themes, posting }: Brief): BriefFigures {
+  const posts = (posting?.posts ?? []).map((post) => ({
+    teamId: post.teamId,
+    state: post.state,
+    ...(post.state === 'discussed' ? { discussedOn: post.record.discussedOn } : {}),
+  }));
+  return { cycleId, month, serviceId, state, themes, posts };
+}
+
+function reminderOf(brief: Brief): Instant | undefined {
+  return brief.state === 'drafted' ? brief.remindAt : undefined;
+}
+
+/** A draft that nobody approved or held back: its link reviewer is reminded, once. */
+function remind(brief: Brief, now: Instant, house: House): Change<Brief> | undefined {
+  if (brief.state !== 'drafted' || brief.remindAt === undefined || brief.remindAt > now) return undefined;
+  return {
+    state: { ...factsOf(brief), state: 'drafted', ...(brief.posting ? { posting: brief.posting } : {}) },
+    did: 'reminded of the draft brief',
+    messages: toLinkReviewer(brief, 'reminder', 'brief-draft', house),
+  };
+}

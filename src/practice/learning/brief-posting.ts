@@ -1,0 +1,223 @@
+import { refuse } from '../errors.js';
+import type { House } from '../house.js';
+import type { PersonId, TeamId } from '../ids.js';
+import type { Change, Ended, Message } from '../ports.js';
+import { defaultLoopRules, postDueAt, postedNow, schedulePost, type Post } from './agenda-post.js';
+import type { PostedPost, ScheduledPost } from './agenda-post.js';
+import { briefKey, factsOf, hitsIn, type ApprovedBrief, type Brief, type BriefHit } from './brief.js';
+import type { BriefRefusal, DraftedBrief, Posting } from './brief.js';
+
+/** Message keys: named after the fact, so that no repeat tells it twice. */
+export const briefMessage = {
+  draft: ({ serviceId }: Brief) => `brief.${serviceId}.draft`,
+  post: ({ serviceId }: Brief, { teamId, round }: Post) => `brief.${serviceId}.post.${teamId}.${round}`,
+};
+
+export type Approval = Change<Brief> | (BriefRefusal & { readonly hits?: readonly BriefHit[] });
+
+/**
+ * The link reviewer's word: each team of the service gets it ahead of its next meeting. Refused while the
+ * identifier firewall finds anything that nobody has answered for; it looks again when it is sent.
+ */
+export function approveBrief(brief: Brief, by: PersonId, house: House, rules = defaultLoopRules): Approval {
+  if (brief.state !== 'drafted') {
+    const say =
+      brief.state === 'approved'
+        ? 'This brief was approved already. Nothing was changed.'
+        : 'This brief was held back. Take it up again first.';
+    return refuse('not-open', say);
+  }
+  const hits = hitsIn(brief.text, house, brief.excused);
+  if (hits.length > 0)
+    return {
+      ...refuse('hits', 'Nothing was posted. This may identify someone: mend it, or say why it may stay.'),
+      hits,
+    };
+  const { posting } = brief;
+  const round = (posting?.round ?? 0) + 1;
+  const state: ApprovedBrief = {
+    ...factsOf(brief),
+    state: 'approved',
+    posting: {
+      text: brief.text,
+      excused: brief.excused,
+      approvedBy: by,
+      approvedAt: house.now,
+      round,
+      posts: postsOf(brief, posting, round, house, rules),
+    },
+  };
+  return { state, did: 'approved the brief', messages: newPosts(state) };
+}
+
+/** Teams that have it keep it; the others get it under this round. */
+function postsOf(
+  brief: DraftedBrief,
+  before: Posting | undefined,
+  round: number,
+  house: House,
+  rules = defaultLoopRules,
+): Post[] {
+  const teams = house.organisation.roster.teams.filter(({ serviceId }) => serviceId === brief.serviceId);
+  return teams.map((team) => {
+    const known = before?.posts.find(({ teamId }) => teamId === team.id);
+    if (known?.state === 'posted' || known?.state === 'discussed') return known;
+    return schedulePost(team, round, house, rules);
+  });
+}
+
+function newPosts(brief: ApprovedBrief): Message[] {
+  return brief.posting.posts
+    .filter((post): post is ScheduledPost => post.state === 'scheduled')
+    .map((post) => ({
+      key: briefMessage.post(brief, post),
+      to: { channel: 'meeting', team: post.teamId },
+      card: 'agenda-item',
+      about: briefKey(brief.cycleId, brief.serviceId),
+      urgency: 'ordinary',
+      notBefore: post.postAt,
+    }));
+}
+
+export function postOf(brief: Brief, teamId: TeamId): Post | undefined {
+  return brief.posting?.posts.find((post) => post.teamId === teamId);
+}
+
+/** The brief with one post in another state. */
+export function withPost<B extends Brief>(brief: B, post: Post): B {
+  if (brief.posting === undefined) return brief;
+  const posts = brief.posting.posts.map((one) => (one.teamId === post.teamId ? post : one));
+  return { ...brief, posting: { ...brief.posting, posts } };
+}
+
+/** The team's card as it stands now, drawn over the one it has. */
+export function redrawPost(brief: Brief, post: Post, why: string): Message {
+  const posted = briefMessage.post(brief, post);
+  return {
+    key: `${posted}.${why}`,
+    to: { channel: 'meeting', team: post.teamId },
+    card: 'agenda-item',
+    about: briefKey(brief.cycleId, brief.serviceId),
+    urgency: 'answer',
+    redraws: posted,
+  };
+}
+
+/** A post's named end: it is with the team, or it is not and the link reviewer hears of it. */
+export function postEnded(brief: Brief, ended: Ended, house: House): Change<Brief> | undefined {
+  const { message, as } = ended;
+  if (message.card !== 'agenda-item' || message.redraws !== undefined) return undefined;
+  if (!('team' in message.to)) return undefined;
+  const post = postOf(brief, message.to.team);
+  if (post === undefined || briefMessage.post(brief, post) !== message.key) return undefined;
+  if (post.state !== 'scheduled' && post.state !== 'not-posted') return undefined;
+  switch (as) {
+    case 'delivered':
+      return { state: withPost(brief, postedNow(post, house)), did: 'posted the brief', messages: [] };
+    case 'undeliverable':
+      return notPosted(brief, post.teamId, ended.reason, house);
+    case 'setAside':
+      return stopped(brief, post.round, ended.reason, house);
+  }
+}
+
+function notPosted(brief: Brief, teamId: TeamId, reason: string, house: House): Change<Brief> | undefined {
+  const post = postOf(brief, teamId);
+  if (post?.state !== 'scheduled') return undefined;
+  const { meetingAt, round } = post;
+  const state = withPost(brief, {
+    state: 'not-posted',
+    teamId,
+    round,
+    ...(meetingAt === undefined ? {} : { meetingAt }),
+    reason,
+  });
+  return {
+    state,
+    did: 'could not post the brief',
+    messages: toLinkReviewer(brief, `unposted.${teamId}.${round}`, 'brief-unposted', house),
+  };
+}
+
+/** Set aside before it was sent: nothing more of this text goes out, and it is on the link reviewer's desk again. */
+function stopped(brief: Brief, round: number, reason: string, house: House): Change<Brief> | undefined {
+  if (brief.state !== 'approved') return undefined;
+  const posts = brief.posting.posts.map((post): Post =>
+    post.state === 'scheduled' ? { ...facts(post), state: 'not-posted', reason } : post,
+  );
+  return {
+    state: {
+      ...factsOf(brief),
+      state: 'drafted',
+      saves: brief.saves + 1,
+      posting: { ...brief.posting, posts },
+    },
+    did: 'stopped the brief',
+    messages: toLinkReviewer(brief, `stopped.${round}`, 'brief-stopped', house),
+  };
+}
+
+function facts({ teamId, round, meetingAt }: Post) {
+  return { teamId, round, ...(meetingAt === undefined ? {} : { meetingAt }) };
+}
+
+/** One message to whoever is the service's link reviewer today; none when the service is gone. */
+export function toLinkReviewer(brief: Brief, fact: string, card: string, { organisation }: House): Message[] {
+  const reviewer = organisation.services.get(brief.serviceId)?.linkReviewerId;
+  if (reviewer === undefined) return [];
+  return [
+    {
+      key: `brief.${brief.serviceId}.${fact}`,
+      to: { person: reviewer },
+      card,
+      about: briefKey(brief.cycleId, brief.serviceId),
+      urgency: 'ordinary',
+    },
+  ];
+}
+
+/** What is due by itself of the posts: the nudge, and after a month the QA lead's view. */
+export function postsWhenDue(
+  brief: Brief,
+  now: PostedPost['nudgeAt'],
+  house: House,
+): Change<Brief> | undefined {
+  const post = brief.posting?.posts.find((one): one is PostedPost => {
+    const at = postDueAt(one);
+    return one.state === 'posted' && at !== undefined && at <= now;
+  });
+  if (post === undefined) return undefined;
+  if (post.nudged === 'not-yet') {
+    const nudged: PostedPost = { ...post, nudged: 'nudged' };
+    return {
+      state: withPost(brief, nudged),
+      did: 'reminded a team of the brief',
+      messages: [redrawPost(brief, nudged, 'nudge'), ...toTeamManager(brief, post.teamId, house)],
+    };
+  }
+  return {
+    state: withPost(brief, { ...post, nudged: 'missed' }),
+    did: 'listed a meeting that did not record the brief',
+    messages: house.organisation.withRole('qa-lead', house.today).map(({ id }) => ({
+      key: `brief.${brief.serviceId}.unrecorded.${id}`,
+      to: { person: id },
+      card: 'brief-unrecorded',
+      about: briefKey(brief.cycleId, brief.serviceId),
+      urgency: 'ordinary',
+    })),
+  };
+}
+
+function toTeamManager(brief: Brief, teamId: TeamId, { organisation }: House): Message[] {
+  const managerId = organisation.teams.get(teamId)?.teamManagerId;
+  if (managerId === undefined) return [];
+  return [
+    {
+      key: `brief.${brief.serviceId}.nudge.${teamId}`,
+      to: { person: managerId },
+      card: 'brief-nudge',
+      about: briefKey(brief.cycleId, brief.serviceId),
+      urgency: 'ordinary',
+    },
+  ];
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { ServiceId, StandardId } from '../ids.js';
+import { monthlyCycleId } from '../cycles/cycle.js';
+import { plrKind } from '../plr-kind.js';
+import { percent } from '../reporting/proportion.js';
+import type { FindingKind, PlrFigures } from '../reviews/figures.js';
+import { monthOf, shiftMonth, type LocalDate, type Month } from '../time.js';
+import { monthInWords, serviceName } from '../words.js';
+import type { NamedTheme } from './brief.js';
+import { mayWriteBrief } from './brief-access.js';
+import { briefKind, type BriefFigures } from './brief-kind.js';
+import { runChart, type ChartPoint, type MonthlyCount, type RunChart } from './run-chart.js';
+import { standardTitle } from './standard-title.js';
+
+/** A chart looks back so far, whatever the number of past cycles. */
+const monthsBack = 18;
+const smallCount = 5;
+
+/** Which theme, of which service; no service: the whole council. */
+interface Asked extends NamedTheme {
+  readonly serviceId?: ServiceId;
+}
+
+const everywhere = 'all';
+
+/** "did it work?" (5.3): a run chart for a theme, and a sentence that claims no more than it can. */
+export const didItWork: Command = {
+  words: ['did it work'],
+  does: 'whether a theme changed after the brief: a chart for each theme and service',
+  for: (actor, house) => servicesOf(actor, house).length > 0,
+  answer: (turn) => Promise.resolve(chooseCard(turn)),
+};
+
+function servicesOf(actor: Turn['actor'], house: House): ServiceId[] {
+  return house.organisation.roster.services
+    .map(({ id }) => id)
+    .filter((id) => mayWriteBrief(actor, id, house));
+}
+
+function chooseCard({ actor, house }: Turn, notice = ''): CardContent {
+  return {
+    template: 'learning/choose-theme',
+    summary: 'Did it work?',
+    data: {
+      hasNotice: notice !== '',
+      notice,
+      service: servicesOf(actor, house)[0] ?? everywhere,
+      services: [
+        ...servicesOf(actor, house).map((id) => ({ title: serviceName(id, house), value: id })),
+        { title: 'All services together', value: everywhere },
+      ],
+      standards: house.forms.current.standards.map(({ id, title }) => ({ title, value: id })),
+    },
+  };
+}
+
+const asking = z.object({
+  service: z.string().max(100),
+  standard: z.string().max(100),
+  kind: z.enum(['strength', 'development']),
+});
+
+const show: ActionHandler = async (data, turn) => {
+  const read = asking.safeParse(data);
+  if (servicesOf(turn.actor, turn.house).length === 0)
+    return noticeCard(
+      'Charts are for link reviewers and the QA lead',
+      'Ask them to bring one to your meeting.',
+    );
+  if (!read.success) return chooseCard(turn, 'Choose a service, a practice standard and a kind.');
+  const { service, standard, kind } = read.data;
+  const mine = service === everywhere || servicesOf(turn.actor, turn.house).some((id) => id === service);
+  if (!mine) return chooseCard(turn, 'Choose one of your own services.');
+  const theme = { standard: standard as StandardId, kind };
+  const asked: Asked = service === everywhere ? theme : { ...theme, serviceId: service as ServiceId };
+  return chartCard(asked, await chartOf(asked, turn), turn.house);
+};
+
+const again: ActionHandler = (_data, turn) => Promise.resolve(chooseCard(turn));
+
+async function chartOf(asked: Asked, { documents, house }: Turn): Promise<RunChart> {
+  const newest = monthOf(house.today);
+  const months = Array.from({ length: monthsBack }, (_, at) => shiftMonth(newest, at - monthsBack + 1));
+  const read = await Promise.all(
+    months.map(async (month) => ({
+      count: countOf(asked, month, await documents.listFigures<PlrFigures>(plrKind, monthlyCycleId(month))),
+      briefs: await documents.listFigures<BriefFigures>(briefKind, monthlyCycleId(month)),
+    })),
+  );
+  const counts = read.map(({ count }) => count).filter(({ of }) => of > 0);
+  const discussedOn = firstDiscussed(
+    asked,
+    read.flatMap(({ briefs }) => briefs),
+  );
+  return runChart(counts, { smallCount, ...(discussedOn === undefined ? {} : { discussedOn }) });
+}
+
+/** Returned reviews of the service in the month, and those of them with such a finding. */
+export function countOf(
+  { serviceId, standard, kind }: Asked,
+  month: Month,
+  figures: readonly PlrFigures[],
+): MonthlyCount {
+  const base = figures.filter(
+    (one) =>
+      one.standing.is === 'returned' &&
+      one.source === 'bot' &&
+      (serviceId === undefined || one.serviceId === serviceId),
+  );
+  const found = base.filter(({ findings }) =>
+    findings.some((finding) => finding.standard === standard && finding.kind === kind),
+  );
+  return { month, n: found.length, of: base.length };
+}
+
+/** The first meeting that discussed a brief which named this theme. */
+export function firstDiscussed(
+  { serviceId, standard, kind }: Asked,
+  briefs: readonly BriefFigures[],
+): LocalDate | undefined {
+  return briefs
+    .filter((brief) => serviceId === undefined || brief.serviceId === serviceId)
+    .filter(({ themes }) => themes.some((one) => one.standard === standard && one.kind === kind))
+    .flatMap(({ posts }) => posts.flatMap(({ discussedOn }) => discussedOn ?? []))
+    .sort()[0];
+}
+
+const kindWords: Readonly<Record<FindingKind, string>> = {
+  strength: 'Working well',
+  development: 'Needs to be better',
+};
+
+function chartCard({ serviceId, standard, kind }: Asked, chart: RunChart, house: House): CardContent {
+  const shown = chart.points.filter((point) => point.is === 'shown');
+  const where = serviceId === undefined ? 'All services together' : serviceName(serviceId, house);
+  const values = (y: (point: (typeof shown)[number]) => number) =>
+    shown.map((point) => ({ x: shortMonth(point.month), y: y(point) }));
+  return {
+    template: 'learning/run-chart',
+    summary: 'Did it work?',
+    data: {
+      title: `${kindWords[kind]}: ${standardTitle(standard, house)}`,
+      where,
+      say: chart.say,
+      marked:
+        chart.discussedIn === null
+          ? 'No meeting has recorded a discussion of this theme yet.'
+          : `The brief that named it was first discussed in ${monthInWords(chart.discussedIn)}.`,
+      hasPoints: shown.length > 0,
+      found: values(({ n, of }) => percent(n, of) ?? 0),
+      upper: values(({ limits, of }) => percent(limits.upper, of) ?? 0),
+      lower: values(({ limits, of }) => percent(limits.lower, of) ?? 0),
+      centre: values(() => Math.round((chart.centre ?? 0) * 100)),
+      rows: chart.points.map((point) => rowOf(point, chart)),
+      method:
+        'Lines show the usual level and exact binomial limits for so few reviews (Spiegelhalter 2005). Months with fewer than 5 returned reviews are left out.',
+    },
+  };
+}
+
+/** The chart in words, for those who do not see it. */
+function rowOf(point: ChartPoint, { discussedIn }: RunChart) {
+  const month = `${monthInWords(point.month)}${point.month === discussedIn ? ' (discussed)' : ''}`;
+  if (point.is === 'withheld') return { month, found: 'too few reviews', expected: '' };
+  const { n, of, limits } = point;
+  return { month, found: `${n} of ${of}`, expected: `${limits.lower} to ${limits.upper}` };
+}
+
+/** `Jun 22`: what fits under a chart on a phone. */
+function shortMonth(month: Month): string {
+  return `${monthInWords(month).slice(0, 3)} ${month.slice(2, 4)}`;
+}
+
+export const didItWorkVerbs: Readonly<Record<string, ActionHandler>> = {
+  'learning.chart': show,
+  'learning.choose-theme': again,
+};

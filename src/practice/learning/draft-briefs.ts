@@ -1,0 +1,103 @@
+import type { Job, Tick } from '../feature.js';
+import type { House } from '../house.js';
+import type { CycleId, ServiceId, TeamId } from '../ids.js';
+import type { Change } from '../ports.js';
+import { monthlyCycleId } from '../cycles/cycle.js';
+import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
+import { plrKind } from '../plr-kind.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { addWorkingDays, instantAt, monthOf, shiftMonth, type Month } from '../time.js';
+import { briefKey, type Brief, type Commitment, type DraftedBrief } from './brief.js';
+import { draftBrief, type BriefSources } from './brief-draft.js';
+import { briefKind } from './brief-kind.js';
+import { briefMessage, toLinkReviewer } from './brief-posting.js';
+import { otherLearningKind } from './other-learning.js';
+
+/** Working days after which the link reviewer is reminded of a draft. */
+const workingDaysToRemind = 3;
+
+/**
+ * 5: when a month's cycle has closed, each service gets a draft. It looks back two months, so that a bot
+ * that was away catches up, and its cost does not grow with the number of past cycles.
+ */
+export const draftBriefsAtClose: Job = {
+  name: 'draft the briefs of closed cycles',
+  run: async (tick) => {
+    for (const back of [-2, -1, 0]) await draftBriefsOf(shiftMonth(monthOf(tick.house.today), back), tick);
+  },
+};
+
+async function draftBriefsOf(month: Month, tick: Tick): Promise<void> {
+  const { documents, house } = tick;
+  const cycleId = monthlyCycleId(month);
+  const cycle = await documents.read(cycleKind, cycleKey(cycleId));
+  if (cycle?.state !== 'closed') return;
+  const drafted = await documents.listFigures<{ serviceId: ServiceId }>(briefKind, cycleId);
+  const missing = house.organisation.roster.services.filter(
+    ({ id }) => !drafted.some(({ serviceId }) => serviceId === id),
+  );
+  if (missing.length === 0) return;
+  const before = monthlyCycleId(shiftMonth(month, -1));
+  const [figures, previous, otherLearning, lastTime] = await Promise.all([
+    documents.listFigures<PlrFigures>(plrKind, cycleId),
+    documents.listFigures<PlrFigures>(plrKind, before),
+    documents.list(otherLearningKind, cycleId),
+    commitmentsBefore(month, tick),
+  ]);
+  const entries = missing.map(({ id }) => {
+    const sources = { month, serviceId: id, figures, previous, otherLearning };
+    return { key: briefKey(cycleId, id), change: newDraft(cycleId, sources, lastTime, house) };
+  });
+  await documents.createAll(briefKind, entries, 'system');
+}
+
+function newDraft(
+  cycleId: CycleId,
+  sources: BriefSources,
+  lastTime: readonly Commitment[],
+  house: House,
+): Change<Brief> {
+  const { serviceId, month } = sources;
+  const teams = house.organisation.roster.teams.filter((team) => team.serviceId === serviceId);
+  const remindOn = addWorkingDays(house.today, workingDaysToRemind, house.holidays);
+  const state: DraftedBrief = {
+    state: 'drafted',
+    cycleId,
+    month,
+    serviceId,
+    ...draftBrief(sources, house),
+    draftedAt: house.now,
+    saves: 0,
+    excused: [],
+    lastTime: lastTime.filter(({ teamId }) => teams.some(({ id }) => id === teamId)),
+    remindAt: instantAt(remindOn, '09:00', house.timeZone),
+  };
+  const messages = toLinkReviewer(state, 'draft', 'brief-draft', house);
+  return {
+    state,
+    did: 'drafted the brief',
+    messages: messages.map((m) => ({ ...m, key: briefMessage.draft(state) })),
+  };
+}
+
+/** The latest that each team said it would change, in the two months before; what came back once does not again. */
+async function commitmentsBefore(month: Month, { documents }: Tick): Promise<Commitment[]> {
+  const [older = [], newer = []] = await Promise.all(
+    [-2, -1].map((back) => documents.list(briefKind, monthlyCycleId(shiftMonth(month, back)))),
+  );
+  const latest = new Map<TeamId, Commitment>();
+  for (const one of [...older, ...newer].flatMap(commitmentsOf)) latest.set(one.teamId, one);
+  const cameBack = newer.flatMap(({ lastTime }) => lastTime);
+  return [...latest.values()].filter(
+    (one) =>
+      !cameBack.some(({ teamId, discussedOn }) => teamId === one.teamId && discussedOn === one.discussedOn),
+  );
+}
+
+function commitmentsOf({ posting }: Brief): Commitment[] {
+  return (posting?.posts ?? []).flatMap((post) => {
+    if (post.state !== 'discussed') return [];
+    const { discussedOn, willChange, howKnow, byWhen } = post.record;
+    return [{ teamId: post.teamId, discussedOn, willChange, howKnow, byWhen }];
+  });
+}

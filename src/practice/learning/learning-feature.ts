@@ -1,0 +1,115 @@
+import type { CardContent, Command, Feature, Presenter, Superseded, Turn } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { TeamId } from '../ids.js';
+import { monthlyCycleId } from '../cycles/cycle.js';
+import type { Message } from '../ports.js';
+import { monthOf, shiftMonth } from '../time.js';
+import { monthInWords, serviceName, teamName } from '../words.js';
+import { agendaCard, nudgeCard } from './agenda-cards.js';
+import { agendaVerbs } from './agenda-desk.js';
+import type { Brief } from './brief.js';
+import { mayWriteBrief } from './brief-access.js';
+import { briefCard } from './brief-cards.js';
+import { briefVerbs } from './brief-desk.js';
+import { briefKind } from './brief-kind.js';
+import { postOf } from './brief-posting.js';
+import { didItWork, didItWorkVerbs } from './did-it-work.js';
+import { draftBriefsAtClose } from './draft-briefs.js';
+import { addLearning, otherLearningVerbs } from './enter-learning.js';
+import { loopCard } from './loop.js';
+import { otherLearningKind } from './other-learning.js';
+
+type Present = (brief: Brief, message: Message, house: House) => CardContent | Superseded;
+
+const presenting = (present: Present): Presenter<Brief> => ({ kind: briefKind, present });
+
+const draft: Present = (brief, _message, house) => briefCard(brief, house);
+
+/** Sent only while it is what the link reviewer approved, to a team that waits for it or has it. */
+const agendaItem: Present = (brief, { to, redraws }, house) => {
+  const post = 'team' in to ? postOf(brief, to.team) : undefined;
+  const { posting } = brief;
+  if (post === undefined || posting === undefined) return { superseded: 'the team does not get this brief' };
+  if (redraws === undefined && brief.state !== 'approved')
+    return { superseded: `the brief is ${brief.state}` };
+  return agendaCard({ ...brief, posting }, post, house);
+};
+
+const stopped: Present = (brief, _message, house) =>
+  brief.state === 'drafted'
+    ? briefCard(
+        brief,
+        house,
+        'Not posted: the identifier firewall, which checks again on sending, found something that it did not find when you approved. Approve to see what, then mend it.',
+      )
+    : { superseded: `the brief is ${brief.state}` };
+
+const unposted: Present = (brief, _message, house) =>
+  briefCard(
+    brief,
+    house,
+    'One team could not be reached; it gets the brief as soon as the app is in its meeting channel.',
+  );
+
+const nudge: Present = (brief, { key }, house) => {
+  const post = postOf(brief, key.slice(key.indexOf('.nudge.') + '.nudge.'.length) as TeamId);
+  if (post?.state !== 'posted') return { superseded: 'it was recorded meanwhile' };
+  return nudgeCard(brief, post, house);
+};
+
+const unrecorded: Present = (brief, _message, house) => {
+  const missed = (brief.posting?.posts ?? []).filter(
+    (post) => post.state === 'posted' && post.nudged === 'missed',
+  );
+  if (missed.length === 0) return { superseded: 'it was recorded meanwhile' };
+  const teams = missed.map(({ teamId }) => teamName(teamId, house)).join(', ');
+  return noticeCard(
+    'A month without a recorded discussion',
+    `The brief of ${serviceName(brief.serviceId, house)} for ${monthInWords(brief.month)} was not recorded by: ${teams}. Say "loop" to see every meeting.`,
+  );
+};
+
+const loop: Command = {
+  words: ['loop', 'learning loop'],
+  does: 'which team meetings discussed the learning brief',
+  for: (actor) => actor.roles.includes('qa-lead'),
+  answer: loopCard,
+};
+
+const briefs: Command = {
+  words: ['brief', 'briefs', 'learning brief'],
+  does: 'the newest learning brief of your service',
+  for: (actor, house) =>
+    [...house.organisation.services.keys()].some((id) => mayWriteBrief(actor, id, house)),
+  answer: newestBrief,
+};
+
+/** The newest brief that this person may write on: one still open comes first. */
+async function newestBrief(turn: Turn): Promise<CardContent> {
+  const months = [0, 1, 2, 3].map((back) => shiftMonth(monthOf(turn.house.today), -back));
+  const found = await Promise.all(
+    months.map((month) => turn.documents.list(briefKind, monthlyCycleId(month))),
+  );
+  const own = found.flat().filter(({ serviceId }) => mayWriteBrief(turn.actor, serviceId, turn.house));
+  const brief = own.find(({ state }) => state === 'drafted') ?? own[0];
+  return brief === undefined
+    ? noticeCard('There is no brief yet', 'It comes to you by itself when the month’s cycle closes.')
+    : briefCard(brief, turn.house);
+}
+
+/** 5 to 5.5: learning comes back to every team meeting, and it shows whether it helped. */
+export const learningFeature: Feature = {
+  verbs: { ...briefVerbs, ...agendaVerbs, ...otherLearningVerbs, ...didItWorkVerbs },
+  commands: [briefs, didItWork, loop, addLearning],
+  presenters: {
+    'brief-draft': presenting(draft),
+    'brief-stopped': presenting(stopped),
+    'brief-unposted': presenting(unposted),
+    'brief-nudge': presenting(nudge),
+    'brief-unrecorded': presenting(unrecorded),
+    'agenda-item': presenting(agendaItem),
+  },
+  kinds: [briefKind, otherLearningKind],
+  jobs: [draftBriefsAtClose],
+};

@@ -1,0 +1,36 @@
+import { monthlyCycleId } from '../cycles/cycle.js';
+import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
+import type { House } from '../house.js';
+import { plrKind } from '../plr-kind.js';
+import type { Services } from '../ports.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { monthOf, shiftMonth } from '../time.js';
+import { serviceName } from '../words.js';
+import { recurringThemes, type MonthOfFigures, type RecurringTheme } from './recurring.js';
+import { standardTitle } from './standard-title.js';
+
+/** 5.4: what recurs goes to workforce development. */
+export interface WorkforceRow extends RecurringTheme {
+  /** `All services` for the whole. */
+  readonly service: string;
+  readonly title: string;
+}
+
+/** A closed month is whole; the one before today's may still be open, so five are looked at for four. */
+const monthsLookedAt = [-5, -4, -3, -2, -1];
+
+export async function workforceList({ documents }: Services, house: House): Promise<WorkforceRow[]> {
+  const read = monthsLookedAt.map(async (back): Promise<MonthOfFigures[]> => {
+    const month = shiftMonth(monthOf(house.today), back);
+    const id = monthlyCycleId(month);
+    const cycle = await documents.read(cycleKind, cycleKey(id));
+    if (cycle?.state !== 'closed') return [];
+    return [{ month, figures: await documents.listFigures<PlrFigures>(plrKind, id) }];
+  });
+  const months = (await Promise.all(read)).flat();
+  return recurringThemes(months).map((row) => ({
+    ...row,
+    service: row.serviceId === null ? 'All services' : serviceName(row.serviceId, house),
+    title: standardTitle(row.standard, house),
+  }));
+}

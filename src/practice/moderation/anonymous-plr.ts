@@ -1,0 +1,52 @@
+import type { House } from '../house.js';
+import { buildFirewall, checkText } from '../learning/identifier-firewall.js';
+import type { Plr } from '../plr.js';
+import { cohortInWords } from '../words.js';
+import { actionsOf, evidenceOf, type BlindText } from './blind-cards.js';
+import { formOf, type BlindSection } from './blind-plr.js';
+
+/** A returned PLR to grade without knowing whose it is: no case, no people, no grade. Plain JSON. */
+export interface AnonymousPlr {
+  readonly cohort: string;
+  readonly sections: readonly BlindSection[];
+  readonly texts: readonly BlindText[];
+  readonly actions: readonly string[];
+}
+
+/** @param plr returned. What the firewall finds is masked; a person should still read it before it is sent. */
+export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
+  const masked = anonymise(house);
+  const answers = plr.review.state === 'returned' ? plr.review.answers : undefined;
+  if (answers === undefined) return { cohort: '', sections: [], texts: [], actions: [] };
+  const { together, family, concern, actions } = answers;
+  return {
+    cohort: cohortInWords(plr.cohort),
+    sections: formOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
+      id,
+      title,
+      help,
+      mayBeNotApplicable,
+      workingWell: masked(answers.sections[id]?.workingWell ?? ''),
+      needsToImprove: masked(answers.sections[id]?.needsToImprove ?? ''),
+    })),
+    texts: evidenceOf({ selfAssessment: plr.selfAssessment?.text, together, family, concern }).map(
+      ({ heading, text }) => ({
+        heading,
+        text: masked(text),
+      }),
+    ),
+    actions: actionsOf({ actions }).map(masked),
+  };
+}
+
+/** Quotations and small counts are a matter of channels: here they are the evidence. */
+const notIdentity: readonly string[] = ['quotation', 'small-count'];
+
+/** Masks all that tells who somebody is. The roster is made ready once for all the texts. */
+export function anonymise({ organisation, today }: House): (text: string) => string {
+  const firewall = buildFirewall(organisation, { today });
+  return (text) =>
+    checkText(firewall, text)
+      .filter(({ kind }) => !notIdentity.includes(kind))
+      .reduceRight((rest, { start, end }) => `${rest.slice(0, start)}[removed]${rest.slice(end)}`, text);
+}

@@ -1,0 +1,103 @@
+import { raiseAlert } from '../alerts/raise-alert.js';
+import { refuse } from '../errors.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import type { Grade } from '../reviews/grade.js';
+import type { Message } from '../ports.js';
+import {
+  redrawForManager,
+  redrawForModerator,
+  redrawForQaLeads,
+  toPerson,
+  toQaLeads,
+} from './moderation-messages.js';
+import { giveFeedback, isNewlyInadequate } from './moderation-outcome.js';
+import { agree, dispute, settle, type SettledModeration } from './moderation.js';
+import type { Step } from './moderation-step.js';
+import { answerLimit } from './outcome-cards.js';
+
+/** The manager agrees: the moderated grade stands. */
+export function answerByAgreeing(by: Person, house: House): Step {
+  return (plr, moderation) => {
+    const agreed = agree(moderation, by.id, house.now);
+    if ('refused' in agreed) return agreed;
+    return {
+      state: { ...plr, moderation: agreed },
+      did: 'agreed with the moderated grade',
+      messages: [redrawForModerator(plr, agreed, 'agreed')],
+    };
+  };
+}
+
+/** The manager does not agree, and says why: the QA lead settles it. */
+export function answerByDisputing(why: string, by: Person, house: House): Step {
+  return (plr, moderation) => {
+    if (why.length > answerLimit) return tooLong;
+    const disputed = dispute(moderation, by.id, why, house.now);
+    if ('refused' in disputed) return disputed;
+    return {
+      state: { ...plr, moderation: disputed },
+      did: 'disagreed with the moderated grade',
+      messages: [
+        ...toQaLeads(plr, 'moderation-disputed', 'moderated', house),
+        redrawForModerator(plr, disputed, 'disputed'),
+      ],
+    };
+  };
+}
+
+export function settleGrade(grade: Grade | undefined, reason: string, by: Person, house: House): Step {
+  return (plr, moderation) => {
+    if (grade === undefined)
+      return refuse('incomplete', 'Choose the settled grade and give the reason for it.');
+    if (reason.length > answerLimit) return tooLong;
+    const settled = settle(moderation, by, grade, reason, house.now);
+    if ('refused' in settled) return settled;
+    const state = { ...plr, moderation: settled };
+    const alerted = isNewlyInadequate(settled)
+      ? raiseAlert(state, 'inadequate', by.id, house)
+      : { plr: state, messages: [] };
+    return {
+      state: alerted.plr,
+      did: 'settled the grade',
+      messages: [...alerted.messages, ...toldOfSettling(plr, settled, by, house)],
+    };
+  };
+}
+
+function toldOfSettling(plr: Plr, settled: SettledModeration, by: Person, house: House): Message[] {
+  const { original, moderatorId } = settled;
+  const others = redrawForQaLeads(plr, 'moderation-disputed', 'settled', 'moderated', house);
+  return [
+    ...[original.by, moderatorId].map((person) =>
+      toPerson(plr, 'moderation-settled', person, 'moderation-settled'),
+    ),
+    redrawForManager(plr, original.by, 'settled'),
+    redrawForModerator(plr, settled, 'settled'),
+    ...others.filter(({ to }) => !('person' in to) || to.person !== by.id),
+  ];
+}
+
+/** The moderator's two short texts; the manager is told once, and their card follows each change. */
+export function writeFeedback(
+  texts: { readonly confirmed: string; readonly nextTime: string },
+  by: Person,
+  house: House,
+): Step {
+  return (plr, moderation) => {
+    const written = giveFeedback(moderation, by.id, texts, house.now);
+    if ('refused' in written) return written;
+    const manager = written.original.by;
+    return {
+      state: { ...plr, moderation: written },
+      did: 'wrote moderation feedback',
+      messages: [
+        toPerson(plr, 'moderation-feedback', manager, 'moderation-feedback'),
+        redrawForManager(plr, manager, `feedback-${house.now.replace(/\D/g, '')}`),
+      ],
+    };
+  };
+}
+
+const tooLong = refuse('too-long', `Keep your text to ${answerLimit} characters, then send it again.`);

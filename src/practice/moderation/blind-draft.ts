@@ -1,0 +1,94 @@
+import { refuse, type Refusal } from '../errors.js';
+import type { Grade } from '../reviews/grade.js';
+import { isBlank, type BlindGrades, type SectionGrade } from './blind-grades.js';
+
+/** A moderator's grades as far as they have come: each part may still be missing. Nobody else sees it. */
+export interface BlindDraft {
+  /** By section id. */
+  readonly sections: Readonly<Record<string, DraftGrade>>;
+  readonly overall?: Grade;
+  readonly reason: string;
+}
+
+export interface DraftGrade {
+  readonly grade?: SectionGrade;
+  readonly reason: string;
+}
+
+export const emptyDraft: BlindDraft = { sections: {}, reason: '' };
+
+/** Characters in the reason of one section, and of the overall grade: all of them have to fit on one card. */
+export const reasonLimit = 500;
+export const overallLimit = 1000;
+
+/** The sections, by id, that still lack a grade or its reason; `overall` last. */
+export function stillToGrade(draft: BlindDraft, sections: readonly string[]): string[] {
+  const open = sections.filter((section) => {
+    const given = draft.sections[section];
+    if (given?.grade === undefined) return true;
+    return given.grade !== 'not-applicable' && isBlank(given.reason);
+  });
+  return draft.overall === undefined || isBlank(draft.reason) ? [...open, 'overall'] : open;
+}
+
+/** The draft as grades that can be given; undefined while one is missing. */
+function gradesOf(draft: BlindDraft, sections: readonly string[]): BlindGrades | undefined {
+  if (draft.overall === undefined) return undefined;
+  const given = sections.flatMap((section) => {
+    const { grade, reason = '' } = draft.sections[section] ?? {};
+    return grade === undefined ? [] : [{ section, grade, reason: reason.trim() }];
+  });
+  if (given.length !== sections.length) return undefined;
+  return { sections: given, overall: draft.overall, reason: draft.reason.trim() };
+}
+
+export interface BlindStep {
+  /** A section's id, or `overall`. */
+  readonly page: string;
+  readonly grade?: SectionGrade | undefined;
+  readonly reason: string;
+}
+
+/** The draft with one page kept as far as it has come. */
+export function draftWith(
+  draft: BlindDraft,
+  { page, grade, reason }: BlindStep,
+  sections: readonly { readonly id: string; readonly mayBeNotApplicable: boolean }[],
+): BlindDraft | Refusal<'out-of-date' | 'too-long' | 'incomplete'> {
+  const section = sections.find(({ id }) => id === page);
+  if (section === undefined && page !== 'overall') {
+    return refuse('out-of-date', 'This page is not part of the form any more. Please go on from here.');
+  }
+  const limit = section === undefined ? overallLimit : reasonLimit;
+  if (reason.length > limit) {
+    return refuse('too-long', `Your reason is too long. Keep it to ${limit} characters and save again.`);
+  }
+  if (grade === 'not-applicable') {
+    return section?.mayBeNotApplicable === true
+      ? withSection(draft, section.id, { grade, reason })
+      : refuse('incomplete', 'This one has to have a grade. Choose one of the four.');
+  }
+  const given = { ...(grade === undefined ? {} : { grade }), reason };
+  if (section !== undefined) return withSection(draft, section.id, given);
+  return { sections: draft.sections, reason, ...(grade === undefined ? {} : { overall: grade }) };
+}
+
+function withSection(draft: BlindDraft, id: string, given: DraftGrade): BlindDraft {
+  return { ...draft, sections: { ...draft.sections, [id]: given } };
+}
+
+/** The draft as grades that can be given for good. */
+export function completed(
+  draft: BlindDraft,
+  sections: readonly string[],
+): BlindGrades | Refusal<'incomplete'> {
+  const open = stillToGrade(draft, sections);
+  const grades = gradesOf(draft, sections);
+  if (open.length === 0 && grades !== undefined) return grades;
+  return refuse(
+    'incomplete',
+    open.includes('overall')
+      ? 'Choose your overall grade and give the reason for it.'
+      : 'Give a grade and a reason for each section, then give your grades again.',
+  );
+}

@@ -1,0 +1,97 @@
+import { Fault } from '../errors.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import type { FamilyFeedback, ImmediateConcern, PlannedAction, Together } from '../reviews/answers.js';
+import type { Form } from '../reviews/form.js';
+import { emptyDraft, type BlindDraft } from './blind-draft.js';
+import { blindView, type DrawnModeration, type OriginalGrades } from './moderation.js';
+
+/** What a moderator reads of one section: what was written, never how it was graded. */
+export interface BlindSection {
+  readonly id: string;
+  readonly title: string;
+  readonly help: string;
+  readonly mayBeNotApplicable: boolean;
+  readonly workingWell: string;
+  readonly needsToImprove: string;
+}
+
+/**
+ * A PLR without a single grade in it: neither the sections' nor the overall one, nor its reason, nor the
+ * alert, nor why it was drawn. The cards before grading are made from this type alone, so that no grade is
+ * within their reach (4.4).
+ */
+export interface BlindPlr extends Pick<
+  Plr,
+  'ref' | 'cycleId' | 'caseRef' | 'cohort' | 'teamId' | 'practitionerId'
+> {
+  readonly dueOn: DrawnModeration['dueOn'];
+  readonly sections: readonly BlindSection[];
+  /** The practitioner's own, written before the conversation. */
+  readonly selfAssessment: string | undefined;
+  readonly together: Together | undefined;
+  readonly family: FamilyFeedback | undefined;
+  readonly concern: ImmediateConcern | undefined;
+  /** As planned in the review; those an alert added later would tell of it. */
+  readonly actions: readonly PlannedAction[];
+  readonly draft: BlindDraft;
+}
+
+export function blindPlr(plr: Plr, moderation: DrawnModeration, house: House): BlindPlr {
+  const { ref, cycleId, caseRef, cohort, teamId, practitionerId } = plr;
+  const { answers } = returned(plr);
+  return {
+    ref,
+    cycleId,
+    caseRef,
+    cohort,
+    teamId,
+    practitionerId,
+    dueOn: blindView(moderation).dueOn,
+    sections: formOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
+      id,
+      title,
+      help,
+      mayBeNotApplicable,
+      workingWell: answers.sections[id]?.workingWell ?? '',
+      needsToImprove: answers.sections[id]?.needsToImprove ?? '',
+    })),
+    selfAssessment: plr.selfAssessment?.text,
+    together: answers.together,
+    family: answers.family,
+    concern: answers.concern,
+    actions: answers.actions,
+    draft: moderation.draft ?? emptyDraft,
+  };
+}
+
+/** The manager's grades as they were returned, section by section of their form. */
+export function originalGrades(plr: Plr, house: House): OriginalGrades {
+  const { answers, returnedBy, returnedAt } = returned(plr);
+  if (answers.overall === undefined) {
+    throw new Fault('returned-without-grade', 'A returned PLR has no overall grade.', { ref: plr.ref });
+  }
+  return {
+    sections: formOf(plr, house).sections.map(({ id }) => ({
+      section: id,
+      grade: answers.sections[id]?.grade ?? 'not-applicable',
+    })),
+    overall: answers.overall.grade,
+    by: returnedBy,
+    at: returnedAt,
+  };
+}
+
+/** The form that the PLR was answered on. */
+export function formOf(plr: Plr, { forms }: House): Form {
+  const { formVersion } = returned(plr);
+  const form = forms.byVersion.get(formVersion);
+  if (form === undefined)
+    throw new Fault('unknown-form', 'A PLR names a form that is not there.', { formVersion });
+  return form;
+}
+
+function returned({ review, ref }: Plr) {
+  if (review.state === 'returned') return review;
+  throw new Fault('not-returned', 'Only a returned PLR is moderated.', { ref });
+}

@@ -1,0 +1,93 @@
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import type { ServiceId } from '../ids.js';
+import { gradePairs } from '../reporting/moderation-figures.js';
+import { percent, shareInWords } from '../reporting/proportion.js';
+import { grades, type Grade } from '../reviews/grade.js';
+import { monthInWords, serviceName } from '../words.js';
+import { calibrate, calibrationInWords, type GradePair } from './calibration.js';
+import type { CycleFigures } from './calibration-command.js';
+
+export interface CalibrationView {
+  /** Those that this person may choose from. */
+  readonly services: readonly ServiceId[];
+  readonly chosen: ServiceId | undefined;
+  /** Of the Services shown, newest first. */
+  readonly cycles: readonly CycleFigures[];
+}
+
+const columnTitles: Readonly<Record<Grade, string>> = {
+  outstanding: 'Outstanding',
+  good: 'Good',
+  requires_improvement: 'RI',
+  inadequate: 'Inadequate',
+};
+
+/** Counts can be small: this is for the personal chat of those who answer for the grading, never a channel. */
+export function calibrationCard(view: CalibrationView, house: House): CardContent {
+  const { services, chosen, cycles } = view;
+  const pairs = cycles.flatMap(({ figures }) => gradePairs(figures));
+  const calibration = calibrate(pairs, `calibration ${chosen ?? 'all'}`);
+  const months = [...cycles].reverse().map(({ id, figures }) => ({ id, pairs: gradePairs(figures) }));
+  return {
+    template: 'moderation/calibration',
+    summary: 'How alike we grade',
+    data: {
+      where: whereInWords(view, house),
+      period: periodInWords(view),
+      sentences: calibrationInWords(calibration).map((text) => ({ text })),
+      hasPairs: pairs.length > 0,
+      matrix: [
+        row('Manager', ...grades.map((grade) => columnTitles[grade])),
+        ...grades.map((grade, index) =>
+          row(columnTitles[grade], ...(calibration.matrix[index] ?? []).map(String)),
+        ),
+      ],
+      bars: months.flatMap(({ id, pairs }) => {
+        const y = percent(same(pairs), pairs.length);
+        return y === null ? [] : [{ x: monthInWords(id), y }];
+      }),
+      months: [
+        row('Month', 'Same grade', 'Better', 'Poorer'),
+        ...months.map(({ id, pairs }) => monthRow(id, pairs)),
+      ],
+      canChoose: services.length > 1,
+      service: chosen ?? '',
+      choices: [
+        { title: 'All Services', value: 'all' },
+        ...services.map((id) => ({ title: serviceName(id, house), value: id })),
+      ],
+    },
+  };
+}
+
+function whereInWords({ services, chosen }: CalibrationView, house: House): string {
+  const [only] = services;
+  if (chosen !== undefined) return serviceName(chosen, house);
+  return services.length === 1 && only !== undefined ? serviceName(only, house) : 'all Services';
+}
+
+function periodInWords({ cycles }: CalibrationView): string {
+  const [newest, oldest] = [cycles[0], cycles.at(-1)];
+  if (newest === undefined || oldest === undefined) return 'No cycle has been issued yet.';
+  if (newest === oldest) return `Monthly PLRs of ${monthInWords(newest.id)}.`;
+  return `Monthly PLRs of ${monthInWords(oldest.id)} to ${monthInWords(newest.id)}.`;
+}
+
+function monthRow(id: string, pairs: readonly GradePair[]) {
+  const steps = pairs.map(({ original, moderated }) => grades.indexOf(moderated) - grades.indexOf(original));
+  return row(
+    monthInWords(id),
+    shareInWords(same(pairs), pairs.length),
+    String(steps.filter((step) => step < 0).length),
+    String(steps.filter((step) => step > 0).length),
+  );
+}
+
+function same(pairs: readonly GradePair[]): number {
+  return pairs.filter(({ original, moderated }) => original === moderated).length;
+}
+
+function row(...texts: string[]) {
+  return { cells: texts.map((text) => ({ text })) };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { parseCycleId } from '../cycles/cycle.js';
+import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
+import type { CycleId, ServiceId } from '../ids.js';
+import { plrKind } from '../plr-kind.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { calibrationCard } from './calibration-card.js';
+
+/** Monthly cycles that the card looks back on: a year, however many there are. */
+export const cyclesCompared = 12;
+
+/** A link reviewer sees their own Services; the QA lead all of them, together or one at a time. */
+export const calibrationCommand: Command = {
+  words: ['calibration'],
+  does: 'how alike managers and moderators grade',
+  for: (actor) => actor.roles.includes('link-reviewer') || actor.roles.includes('qa-lead'),
+  answer: (turn) => calibration(turn, undefined),
+};
+
+const shape = z.object({
+  service: z
+    .string()
+    .catch('')
+    .transform((id) => id as ServiceId),
+});
+
+/** Chooses among what this person may see; anything else shows what the command shows. */
+export const showCalibration: ActionHandler = (data, turn) => {
+  const read = shape.safeParse(data);
+  return calibration(turn, read.success ? read.data.service : undefined);
+};
+
+async function calibration(turn: Turn, asked: ServiceId | undefined): Promise<CardContent> {
+  const services = servicesFor(turn);
+  const chosen = services.find((id) => id === asked);
+  const shown = new Set(chosen === undefined ? services : [chosen]);
+  const cycles = await recentCycles(turn);
+  const figures = cycles.map(({ id, figures }) => ({
+    id,
+    figures: figures.filter(({ serviceId }) => shown.has(serviceId)),
+  }));
+  return calibrationCard({ services, chosen, cycles: figures }, turn.house);
+}
+
+function servicesFor({ actor, house }: Turn): ServiceId[] {
+  const all = [...house.organisation.services.values()];
+  const mine = actor.roles.includes('qa-lead')
+    ? all
+    : all.filter(({ linkReviewerId }) => linkReviewerId === actor.id);
+  return mine.map(({ id }) => id).sort();
+}
+
+export interface CycleFigures {
+  readonly id: CycleId;
+  readonly figures: readonly PlrFigures[];
+}
+
+/** Newest first. */
+async function recentCycles({ partitions, documents }: Turn): Promise<CycleFigures[]> {
+  const names = (await partitions.all()).flatMap((name) => parseCycleId(name) ?? []);
+  const monthly = names.filter(({ kind }) => kind === 'monthly').slice(0, cyclesCompared);
+  return Promise.all(
+    monthly.map(async ({ id }) => ({ id, figures: await documents.listFigures<PlrFigures>(plrKind, id) })),
+  );
+}

@@ -1,0 +1,46 @@
+import type { PlrRef } from '../ids.js';
+import type { DocumentKey, DocumentKind, Message } from '../ports.js';
+import type { CalibrationExercise, ExerciseId } from './calibration-exercise.js';
+import type { PersonId } from '../ids.js';
+
+/** It belongs to no cycle: the PLR may be of any, and the reviewers are of every Service. */
+export const exercisePartition = 'council';
+
+/** One exercise for each PLR. */
+export function exerciseId(ref: PlrRef): ExerciseId {
+  return ref as string as ExerciseId;
+}
+
+export function exerciseKey(ref: PlrRef): DocumentKey<'calibration-exercise'> {
+  return { partition: exercisePartition, kind: 'calibration-exercise', id: exerciseId(ref) };
+}
+
+export const exerciseKind: DocumentKind<CalibrationExercise, 'calibration-exercise'> = {
+  kind: 'calibration-exercise',
+  schemaVersion: 1,
+};
+
+/** One card for each person, which follows the exercise. */
+export function exerciseMessage(ref: PlrRef, person: PersonId): Message {
+  return {
+    key: `exercise.${ref}.${person}`,
+    to: { person },
+    card: 'exercise',
+    about: exerciseKey(ref),
+    urgency: 'ordinary',
+  };
+}
+
+export function exerciseRedraw(ref: PlrRef, person: PersonId, fact: string): Message {
+  const first = exerciseMessage(ref, person);
+  return { ...first, key: `${first.key}.${fact}`, redraws: first.key };
+}
+
+/** Everyone's card, and a new one that says it is over to whoever sent it. */
+export function closedMessages(exercise: CalibrationExercise): Message[] {
+  const { ref, reviewers, sent } = exercise;
+  return [
+    ...reviewers.map((person) => exerciseRedraw(ref, person, 'closed')),
+    { ...exerciseMessage(ref, sent.by), key: `exercise-closed.${ref}.${sent.by}` },
+  ];
+}

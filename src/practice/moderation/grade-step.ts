@@ -1,0 +1,49 @@
+import { raiseAlert } from '../alerts/raise-alert.js';
+import { refuse } from '../errors.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import { completed, draftWith, emptyDraft, type BlindStep } from './blind-draft.js';
+import { formOf, originalGrades } from './blind-plr.js';
+import { toManager } from './moderation-messages.js';
+import { isNewlyInadequate } from './moderation-outcome.js';
+import { gradeBlind } from './moderation.js';
+import type { Step } from './moderation-step.js';
+
+/** Keeps one page of the draft as far as it has come. */
+export function saveBlind(given: BlindStep, house: House): Step {
+  return (plr, moderation) => {
+    if (moderation.state !== 'drawn') return graded;
+    const draft = draftWith(moderation.draft ?? emptyDraft, given, formOf(plr, house).sections);
+    if ('refused' in draft) return draft;
+    return {
+      state: { ...plr, moderation: { ...moderation, draft } },
+      did: `drafted moderation of ${given.page}`,
+      messages: [],
+    };
+  };
+}
+
+/** Gives the grades for good: from here on both are shown, and the manager is told. */
+export function giveBlind(given: BlindStep, by: Person, house: House): Step {
+  return (plr, moderation) => {
+    if (moderation.state !== 'drawn') return graded;
+    const { sections } = formOf(plr, house);
+    const draft = draftWith(moderation.draft ?? emptyDraft, { ...given, page: 'overall' }, sections);
+    if ('refused' in draft) return draft;
+    const grades = completed(
+      draft,
+      sections.map(({ id }) => id),
+    );
+    if ('refused' in grades) return grades;
+    const now = gradeBlind(moderation, by.id, grades, originalGrades(plr, house), house.now);
+    if ('refused' in now) return now;
+    const moderated = { ...plr, moderation: now };
+    const alerted = isNewlyInadequate(now)
+      ? raiseAlert(moderated, 'inadequate', by.id, house)
+      : { plr: moderated, messages: [] };
+    const messages = [...alerted.messages, toManager(plr, now.original.by)];
+    return { state: alerted.plr, did: 'gave moderated grades', messages };
+  };
+}
+
+const graded = refuse('already-graded', 'You have already graded this PLR. The card now shows both grades.');

@@ -1,0 +1,40 @@
+import { refuse } from '../errors.js';
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import type { Person } from '../organisation/organisation.js';
+import { reasonLimit } from './blind-draft.js';
+import { handOn, reassign } from './hand-on.js';
+import { couldModerate } from './moderation-cards.js';
+import { redrawForModerator, toModerator } from './moderation-messages.js';
+import { tookPart } from './moderator-search.js';
+import type { Step } from './moderation-step.js';
+
+/** The moderator cannot do it: the next tick chooses another by workload. */
+export function handOnStep(reason: string, by: Person, house: House): Step {
+  return (plr, moderation) => {
+    if (reason.length > reasonLimit) return tooLong;
+    const moved = handOn(moderation, reason, by, house.now);
+    if ('refused' in moved) return moved;
+    return { state: { ...plr, moderation: moved }, did: 'handed a moderation on', messages: [] };
+  };
+}
+
+/** The QA lead names who moderates instead. */
+export function nameStep(to: PersonId, reason: string, by: Person, house: House): Step {
+  return (plr, moderation) => {
+    if (reason.length > reasonLimit) return tooLong;
+    if (!couldModerate(plr, house).includes(to)) {
+      return refuse('incomplete', 'Choose who should moderate it from the list.');
+    }
+    const named = reassign(moderation, to, tookPart(plr, house), reason, by, house.now);
+    if ('refused' in named) return named;
+    const before = moderation.state === 'drawn' ? [redrawForModerator(plr, moderation, 'handed-on')] : [];
+    return {
+      state: { ...plr, moderation: named },
+      did: 'named a moderator',
+      messages: [...before, toModerator(plr, named)],
+    };
+  };
+}
+
+const tooLong = refuse('too-long', `Keep your reason to ${reasonLimit} characters, then send it again.`);

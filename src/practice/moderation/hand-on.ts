@@ -1,0 +1,104 @@
+import { refuse, type Refusal } from '../errors.js';
+import type { PersonId } from '../ids.js';
+import type { Instant } from '../time.js';
+import { isBlank } from './blind-grades.js';
+import type { WhyModerator } from './choose-moderator.js';
+import {
+  factsOf,
+  type Actor,
+  type AwaitingModeration,
+  type DrawnModeration,
+  type Moderation,
+} from './moderation.js';
+
+/** Gives a moderation that is with nobody to the one who was chosen by workload. */
+export function assign(
+  moderation: AwaitingModeration,
+  to: PersonId,
+  chosen: WhyModerator | undefined,
+): DrawnModeration {
+  const facts = factsOf(moderation);
+  const { handedOn } = moderation;
+  return {
+    ...facts,
+    state: 'drawn',
+    moderatorId: to,
+    ...(chosen === undefined ? {} : { chosen }),
+    reassignments:
+      handedOn === undefined ? facts.reassignments : [...facts.reassignments, { ...handedOn, to }],
+  };
+}
+
+/** Those who had it and handed it on, or were relieved of it: it does not come back to them by itself. */
+export function excusedFrom(moderation: Moderation): PersonId[] {
+  const before = moderation.reassignments.map(({ from }) => from);
+  return moderation.state === 'awaiting-moderator' && moderation.handedOn !== undefined
+    ? [...before, moderation.handedOn.from]
+    : before;
+}
+
+/**
+ * Its moderator asks to be relieved of it, or the schedule does it for one who is away. What they drafted
+ * goes: nobody else may see it. The due date stays as it was.
+ */
+export function handOn(
+  moderation: Moderation,
+  reason: string,
+  by: Actor | 'schedule',
+  now: Instant,
+): AwaitingModeration | Refusal<'not-yours' | 'already-graded' | 'incomplete' | 'out-of-date'> {
+  const drawn = mayBeMoved(moderation, reason, by);
+  if ('refused' in drawn) return drawn;
+  if (drawn.state === 'awaiting-moderator') {
+    return refuse('out-of-date', 'This moderation is with nobody at the moment.');
+  }
+  return {
+    ...factsOf(drawn),
+    state: 'awaiting-moderator',
+    since: now,
+    handedOn: { from: drawn.moderatorId, reason: reason.trim(), by: by === 'schedule' ? by : by.id, at: now },
+    qaLeadTold: false,
+  };
+}
+
+/**
+ * The QA lead names the next moderator of a PLR that is not graded yet, with a reason.
+ * @param tookPart the author, the practitioner, and whoever helped to complete the PLR.
+ */
+export function reassign(
+  moderation: Moderation,
+  to: PersonId,
+  tookPart: readonly PersonId[],
+  reason: string,
+  by: Actor | 'schedule',
+  now: Instant,
+): DrawnModeration | Refusal<'not-yours' | 'already-graded' | 'took-part' | 'incomplete' | 'out-of-date'> {
+  const movable = mayBeMoved(moderation, reason, by);
+  if ('refused' in movable) return movable;
+  if (movable.state === 'drawn' && to === movable.moderatorId) {
+    return refuse('out-of-date', 'This moderation is already with that person.');
+  }
+  if (tookPart.includes(to)) {
+    return refuse('took-part', 'That person took part in this PLR. Choose someone who did not.');
+  }
+  const awaiting = movable.state === 'awaiting-moderator' ? movable : handOn(movable, reason, by, now);
+  return 'refused' in awaiting ? awaiting : assign(awaiting, to, undefined);
+}
+
+function mayBeMoved(
+  moderation: Moderation,
+  reason: string,
+  by: Actor | 'schedule',
+): AwaitingModeration | DrawnModeration | Refusal<'not-yours' | 'already-graded' | 'incomplete'> {
+  const holds =
+    moderation.state !== 'awaiting-moderator' && by !== 'schedule' && by.id === moderation.moderatorId;
+  if (by !== 'schedule' && !holds && !by.roles.includes('qa-lead')) {
+    return refuse('not-yours', 'Only its moderator or the QA lead can pass this moderation on.');
+  }
+  if (moderation.state !== 'drawn' && moderation.state !== 'awaiting-moderator') {
+    return refuse('already-graded', 'This PLR has been graded, so its moderation stays where it is.');
+  }
+  return isBlank(reason)
+    ? refuse('incomplete', 'Give the reason for passing this moderation on.')
+    : moderation;
+}

@@ -1,0 +1,46 @@
+import { parseCycleId } from '../cycles/cycle.js';
+import type { CycleId, PersonId } from '../ids.js';
+import { plrKey } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Services } from '../ports.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { isShown, nextAssignmentLine } from './moderation-outcome.js';
+
+/** Feedback of a cycle is given until a month and a half after its issue: two cycles hold all that is new. */
+const cyclesLookedBack = 2;
+
+/**
+ * The line that each manager's next assignment carries from their last moderation; nobody without feedback
+ * since their last assignment is in it. Asked once, when a cycle is issued: it reads the figures of two
+ * cycles, and then only the PLRs that have feedback. The words stay with their PLR, and go when it is purged.
+ */
+export async function linesFromLastModeration(
+  before: CycleId,
+  { documents, partitions }: Pick<Services, 'documents' | 'partitions'>,
+): Promise<ReadonlyMap<PersonId, string>> {
+  const cycles = (await partitions.all())
+    .flatMap((name) => parseCycleId(name) ?? [])
+    .filter(({ kind, id }) => kind === 'monthly' && id < before)
+    .slice(0, cyclesLookedBack);
+  const figures = await Promise.all(cycles.map(({ id }) => documents.listFigures<PlrFigures>(plrKind, id)));
+  const lines = new Map<PersonId, string>();
+  for (const one of newFeedback(figures.flat())) {
+    const plr = await documents.read(plrKind, plrKey(one.cycleId, one.ref));
+    const moderation = plr?.moderation;
+    if (moderation === undefined || !isShown(moderation) || moderation.feedback === undefined) continue;
+    lines.set(one.managerId, nextAssignmentLine(moderation.feedback));
+  }
+  return lines;
+}
+
+/** Given on or after the day of the manager's latest assignment: earlier feedback was on that one. Oldest first. */
+export function newFeedback(figures: readonly PlrFigures[]): PlrFigures[] {
+  const lastSent = new Map<PersonId, string>();
+  for (const { managerId, sentOn } of figures) {
+    if (sentOn > (lastSent.get(managerId) ?? '')) lastSent.set(managerId, sentOn);
+  }
+  const on = ({ moderating }: PlrFigures) => moderating?.feedbackOn ?? '';
+  return figures
+    .filter((one) => on(one) !== '' && on(one) >= (lastSent.get(one.managerId) ?? ''))
+    .sort((a, b) => (on(a) < on(b) ? -1 : on(a) > on(b) ? 1 : 0));
+}

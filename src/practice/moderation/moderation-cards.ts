@@ -1,0 +1,118 @@
+import { may } from '../access.js';
+import type { CardContent } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import type { Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import { personName } from '../words.js';
+import { blindCard, moderationForm, noted, type Note } from './blind-cards.js';
+import { reasonLimit } from './blind-draft.js';
+import { blindPlr } from './blind-plr.js';
+import { excusedFrom } from './hand-on.js';
+import { isShown } from './moderation-outcome.js';
+import { tookPart } from './moderator-search.js';
+import { outcomeCard, type OutcomeNote } from './outcome-cards.js';
+
+/** What the card shows besides the state: a page of the blind grading, and what to say of the last press. */
+export interface Asked {
+  readonly page?: string;
+  readonly note?: Note & OutcomeNote;
+}
+
+/**
+ * A moderation as this person may see it now; undefined for whoever has no part in it, the manager whose
+ * PLR is drawn and not graded yet among them: they are not to know.
+ */
+export function moderationCard(
+  plr: Plr,
+  viewer: Person,
+  house: House,
+  { page = 'start', note }: Asked = {},
+): CardContent | undefined {
+  const { moderation } = plr;
+  if (moderation === undefined) return undefined;
+  if (moderation.state === 'drawn' && may(viewer, 'moderate blind', plr, house)) {
+    return blindCard(moderationForm(blindPlr(plr, moderation, house), house), page, note);
+  }
+  if (isShown(moderation)) {
+    if (may(viewer, 'see moderation', plr, house)) return outcomeCard(plr, moderation, viewer, house, note);
+  } else if (may(viewer, 'name moderator', plr, house)) {
+    return nameModeratorCard(plr, house, note);
+  }
+  return excusedFrom(moderation).includes(viewer.id) ? passedOn(plr) : undefined;
+}
+
+function passedOn({ ref }: Plr): CardContent {
+  return noticeCard(
+    'This moderation was passed on',
+    `${ref} is with someone else now. You do not need to do anything.`,
+  );
+}
+
+/** The moderator asks to be relieved: the next is chosen by workload, so there is nobody to name. */
+export function askHandOnCard(plr: Plr, note?: OutcomeNote): CardContent {
+  return handOnCard(plr, note, {
+    intro:
+      'If you took part in this review, know the family or will be away, say so. It goes to another link reviewer, and what you graded so far is deleted.',
+    verb: 'moderation.hand-on',
+    canName: false,
+    canKeep: true,
+    people: [],
+  });
+}
+
+/** The QA lead names a moderator: where nobody is free, or instead of the one who has it. */
+export function nameModeratorCard(plr: Plr, house: House, note?: OutcomeNote): CardContent {
+  const { moderation } = plr;
+  const holder = moderation?.state === 'drawn' ? moderation.moderatorId : undefined;
+  return handOnCard(plr, note, {
+    intro:
+      holder === undefined
+        ? `Nobody has ${plr.ref} to moderate yet. Name a moderator, or wait for a link reviewer to be free.`
+        : `${plr.ref} is being moderated. You can pass it to somebody else until it is graded.`,
+    verb: 'moderation.name',
+    canName: true,
+    canKeep: false,
+    people: couldModerate(plr, house)
+      .filter((id) => id !== holder)
+      .map((id) => ({ title: personName(id, house), value: id })),
+  });
+}
+
+/** Link reviewers and QA leads who took no part in it. */
+export function couldModerate(plr: Plr, house: House): PersonId[] {
+  const { organisation, today } = house;
+  const out = tookPart(plr, house);
+  const people = [
+    ...organisation.withRole('link-reviewer', today),
+    ...organisation.withRole('qa-lead', today),
+  ];
+  return [...new Set(people.map(({ id }) => id))].filter((id) => !out.includes(id));
+}
+
+function handOnCard(
+  { cycleId, ref }: Plr,
+  note: OutcomeNote | undefined,
+  what: {
+    readonly intro: string;
+    readonly verb: string;
+    readonly canName: boolean;
+    readonly canKeep: boolean;
+    readonly people: readonly object[];
+  },
+): CardContent {
+  return {
+    template: 'moderation/hand-on',
+    summary: 'A moderation to pass on',
+    data: {
+      cycle: cycleId,
+      ref,
+      ...noted(note),
+      ...what,
+      to: note?.typed?.['to'] ?? '',
+      reason: note?.typed?.['reason'] ?? '',
+      reasonLimit,
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { ServiceId } from '../ids.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { drawCounts, type ReturnedPlr } from './moderation-draw.js';
+
+export interface ModerationCounts {
+  /** By the rule: each Service's 20% rounded up, and every Inadequate. */
+  readonly required: number;
+  readonly drawn: number;
+  /** Agreed or settled. */
+  readonly completed: number;
+}
+
+/** Moderation of the given PLRs, of any number of Services of one cycle (`plr cycle status`). */
+export function moderationCounts(figures: readonly PlrFigures[]): ModerationCounts {
+  const services = [...returnedByService(figures).values()].map((returned) => drawCounts(returned));
+  const states = figures.map(({ moderation }) => moderation);
+  return {
+    required: services.reduce((sum, one) => sum + one.sample.required + one.inadequate.required, 0),
+    drawn: states.filter((state) => state !== undefined).length,
+    completed: states.filter((state) => state === 'agreed' || state === 'settled').length,
+  };
+}
+
+/** What the draw may look at: every returned PLR of the bot's own, with the manager's grade. */
+export function returnedByService(figures: readonly PlrFigures[]): Map<ServiceId, ReturnedPlr[]> {
+  const services = new Map<ServiceId, ReturnedPlr[]>();
+  for (const { ref, source, standing, grades, serviceId, moderation } of figures) {
+    if (source !== 'bot' || standing.is !== 'returned' || grades.original === undefined) continue;
+    const plr = { ref, grade: grades.original, serviceId, alreadyDrawn: moderation !== undefined };
+    services.set(serviceId, [...(services.get(serviceId) ?? []), plr]);
+  }
+  return services;
+}

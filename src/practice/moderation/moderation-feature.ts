@@ -1,0 +1,101 @@
+import type { CardContent, Feature, Presenter, Superseded } from '../feature.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Message } from '../ports.js';
+import { dateInWords } from '../words.js';
+import { calibrationCommand, showCalibration } from './calibration-command.js';
+import type { CalibrationExercise } from './calibration-exercise.js';
+import { exerciseCard } from './exercise-card.js';
+import { exerciseKind } from './exercise-record.js';
+import { calibrationExercise, exerciseVerbs } from './exercise-verbs.js';
+import { moderate } from './moderation-jobs.js';
+import { moderationCard, nameModeratorCard } from './moderation-cards.js';
+import { whoseTurn } from './moderation-due.js';
+import { myModerations } from './moderations-command.js';
+import { moderationVerbs } from './moderation-verbs.js';
+
+type Draws = (plr: Plr, viewer: Person, house: House) => CardContent | undefined;
+
+/** Every card here goes to a person, and is drawn for that person. */
+function presenter(draw: Draws): Presenter<Plr> {
+  return {
+    kind: plrKind,
+    present: (plr, message, house): CardContent | Superseded => {
+      const viewer = recipientOf(message, house);
+      const card = viewer === undefined ? undefined : draw(plr, viewer, house);
+      return card ?? { superseded: 'it is not for this person any more' };
+    },
+  };
+}
+
+function recipientOf({ to }: Message, { organisation }: House): Person | undefined {
+  return 'person' in to ? organisation.people.get(to.person) : undefined;
+}
+
+const whole: Draws = (plr, viewer, house) => moderationCard(plr, viewer, house);
+
+/** A short card with a button that opens the moderation; it tells only that there is something to do. */
+function short(title: string, text: (dueOn: string) => string): Draws {
+  return (plr, viewer, house) => {
+    if (plr.moderation === undefined || moderationCard(plr, viewer, house) === undefined) return undefined;
+    const { cycleId: cycle, ref } = plr;
+    return {
+      template: 'moderation/reminder',
+      summary: title,
+      data: {
+        cycle,
+        ref,
+        title,
+        text: `${ref}. ${text(dateInWords(plr.moderation.dueOn))}`,
+        button: 'Open it',
+      },
+    };
+  };
+}
+
+/** A reminder for whoever has the next step, and for the QA lead when it is overdue. */
+function reminder(title: string, text: (dueOn: string) => string): Draws {
+  const draw = short(title, text);
+  return (plr, viewer, house) => {
+    const turn = plr.moderation === undefined ? undefined : whoseTurn(plr.moderation);
+    const theirs = turn !== undefined && 'person' in turn && turn.person === viewer.id;
+    const oversees = turn !== undefined && viewer.roles.includes('qa-lead');
+    return theirs || oversees ? draw(plr, viewer, house) : undefined;
+  };
+}
+
+const nobodyFree: Draws = (plr, _viewer, house) =>
+  plr.moderation?.state === 'awaiting-moderator' ? nameModeratorCard(plr, house) : undefined;
+
+const exercise: Presenter<CalibrationExercise> = {
+  kind: exerciseKind,
+  present: (state, message, house) => {
+    const viewer = recipientOf(message, house);
+    const card = viewer === undefined ? undefined : exerciseCard(state, viewer);
+    return card ?? { superseded: 'it is not for this person any more' };
+  },
+};
+
+export const moderationFeature: Feature = {
+  verbs: { ...moderationVerbs, ...exerciseVerbs, 'calibration.show': showCalibration },
+  commands: [myModerations, calibrationExercise, calibrationCommand],
+  kinds: [exerciseKind],
+  presenters: {
+    moderation: presenter(whole),
+    moderated: presenter(whole),
+    exercise,
+    'moderation-nobody-free': presenter(nobodyFree),
+    'moderation-soon': presenter(reminder('A moderation is due soon', (on) => `It is due on ${on}.`)),
+    'moderation-today': presenter(reminder('A moderation is due today', (on) => `It is due today, ${on}.`)),
+    'moderation-overdue': presenter(reminder('A moderation is overdue', (on) => `It was due on ${on}.`)),
+    'moderation-feedback': presenter(
+      short('Your moderator has written to you', () => 'There is feedback on your Practice Learning Review.'),
+    ),
+    'moderation-settled': presenter(
+      short('A moderation was settled', () => 'The QA lead has settled the grade and said why.'),
+    ),
+  },
+  jobs: [moderate],
+};

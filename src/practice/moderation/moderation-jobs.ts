@@ -1,0 +1,126 @@
+import { parseCycleId } from '../cycles/cycle.js';
+import { cycleKey, cycleKind, type Cycle } from '../cycles/cycle-record.js';
+import { refuse } from '../errors.js';
+import type { Job, Tick } from '../feature.js';
+import type { CycleId, PersonId } from '../ids.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Change } from '../ports.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { drawn } from './at-return.js';
+import { chooseModerator } from './choose-moderator.js';
+import { assign, handOn } from './hand-on.js';
+import { returnedByService } from './moderation-counts.js';
+import { topUp, type Drawn } from './moderation-draw.js';
+import { redrawForModerator, toModerator } from './moderation-messages.js';
+import { cannotModerateBy, searchFor } from './moderator-search.js';
+
+/** Cycles looked at, newest first: moderation of a month is over well before the fourth after it. */
+export const cyclesLookedAt = 4;
+
+/**
+ * The second step of the draw, and who moderates (docs/decisions/0004). At each tick, for each cycle in
+ * hand: those who are away hand on, the sample is topped up, and what waits for a moderator goes to the
+ * one with the fewest open. Each is one change of one PLR and is decided again on its state, so that two
+ * replicas, or a crash half-way, do no harm.
+ */
+export const moderate: Job = {
+  name: 'top up and assign moderations',
+  run: async (tick) => {
+    const cycles = await cyclesInHand(tick);
+    const figures = new Map<CycleId, PlrFigures[]>();
+    for (const id of cycles) figures.set(id, await tick.documents.listFigures(plrKind, id));
+    await relieveTheAbsent(figures, tick);
+    for (const [id, ofCycle] of figures) await topUpCycle(id, ofCycle, tick);
+    await assignWaiting(cycles, tick);
+  },
+};
+
+async function cyclesInHand({ partitions }: Tick): Promise<CycleId[]> {
+  const names = await partitions.active();
+  return names.flatMap((name) => parseCycleId(name)?.id ?? []).slice(0, cyclesLookedAt);
+}
+
+async function relieveTheAbsent(figures: ReadonlyMap<CycleId, PlrFigures[]>, tick: Tick): Promise<void> {
+  const { house, documents } = tick;
+  for (const one of [...figures.values()].flat()) {
+    const { by, dueOn } = one.moderating ?? {};
+    if (one.moderation !== 'drawn' || by === undefined || dueOn === undefined) continue;
+    if (!cannotModerateBy(by, dueOn, house)) continue;
+    await documents.change(plrKind, plrKey(one.cycleId, one.ref), 'system', (plr) => {
+      const { moderation } = plr;
+      // One whom the QA lead named stays: they knew of the absence.
+      if (moderation?.state !== 'drawn' || moderation.moderatorId !== by || moderation.chosen === undefined)
+        return done;
+      const moved = handOn(moderation, 'Away until it is due.', 'schedule', house.now);
+      if ('refused' in moved) return moved;
+      const messages = [redrawForModerator(plr, moderation, 'handed-on')];
+      return { state: { ...plr, moderation: moved }, did: 'relieved an absent moderator', messages };
+    });
+  }
+}
+
+async function topUpCycle(id: CycleId, figures: readonly PlrFigures[], tick: Tick): Promise<void> {
+  const services = [...returnedByService(figures).values()];
+  if (services.length === 0) return;
+  const cycle = await tick.documents.read(cycleKind, cycleKey(id));
+  if (cycle === undefined) return;
+  for (const returned of services) {
+    for (const one of topUp(returned, cycle.seed, momentOf(cycle))) await drawOne(id, one, tick);
+  }
+}
+
+function momentOf({ state }: Cycle) {
+  return state === 'closed' ? 'close' : 'open';
+}
+
+async function drawOne(id: CycleId, { ref, reason }: Drawn, { documents, house }: Tick): Promise<void> {
+  await documents.change(plrKind, plrKey(id, ref), 'system', (plr) => {
+    if (plr.moderation !== undefined || plr.review.state !== 'returned') return done;
+    const { plr: state, messages } = drawn(plr, reason, house);
+    return { state, did: 'drew for moderation', messages };
+  });
+}
+
+/** One after the other: whoever gets one has one more open when the next is given. */
+async function assignWaiting(cycles: readonly CycleId[], tick: Tick): Promise<void> {
+  const all = (
+    await Promise.all(cycles.map((id) => tick.documents.listFigures<PlrFigures>(plrKind, id)))
+  ).flat();
+  const waiting = all.filter(
+    ({ moderation, moderating }) => moderation === 'drawn' && moderating?.by === undefined,
+  );
+  if (waiting.length === 0) return;
+  const open = workload(all);
+  for (const { cycleId, ref } of waiting) {
+    await tick.documents.change(plrKind, plrKey(cycleId, ref), 'system', (plr) => {
+      const change = assigned(plr, open, tick);
+      return change ?? done;
+    });
+  }
+}
+
+function assigned(plr: Plr, open: Map<PersonId, number>, { house }: Tick): Change<Plr> | undefined {
+  if (plr.moderation?.state !== 'awaiting-moderator') return undefined;
+  const choice = chooseModerator(house.organisation, searchFor(plr, house, open));
+  if ('none' in choice) return undefined;
+  const moderation = assign(plr.moderation, choice.moderatorId, choice.why);
+  open.set(choice.moderatorId, (open.get(choice.moderatorId) ?? 0) + 1);
+  return {
+    state: { ...plr, moderation },
+    did: 'chose a moderator',
+    messages: [toModerator(plr, moderation)],
+  };
+}
+
+/** Those not graded yet, by moderator. */
+export function workload(figures: readonly PlrFigures[]): Map<PersonId, number> {
+  const open = new Map<PersonId, number>();
+  for (const { moderation, moderating } of figures) {
+    if (moderation !== 'drawn' || moderating?.by === undefined) continue;
+    open.set(moderating.by, (open.get(moderating.by) ?? 0) + 1);
+  }
+  return open;
+}
+
+const done = refuse('nothing-to-do', 'Another process did it.');

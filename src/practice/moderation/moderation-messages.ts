@@ -1,0 +1,70 @@
+import type { House } from '../house.js';
+import type { PersonId, PlrRef } from '../ids.js';
+import { plrKey, type Plr } from '../plr.js';
+import type { Message } from '../ports.js';
+import type { Moderation } from './moderation.js';
+
+type Addressed = Pick<Plr, 'ref' | 'cycleId'>;
+
+/** Brings a PLR to its moderator. One who gets it back after handing it on gets a card of its own. */
+export function toModerator(
+  plr: Addressed,
+  moderation: Moderation & { readonly moderatorId: PersonId },
+): Message {
+  return message(plr, moderatorKey(moderation), moderation.moderatorId, 'moderation');
+}
+
+/** The moderator's card, drawn again as the state is now. `fact` names what changed. */
+export function redrawForModerator(
+  plr: Addressed,
+  moderation: Moderation & { readonly moderatorId: PersonId },
+  fact: string,
+): Message {
+  const redraws = moderatorKey(moderation);
+  return { ...message(plr, `${redraws}.${fact}`, moderation.moderatorId, 'moderation'), redraws };
+}
+
+function moderatorKey(moderation: Moderation & { readonly moderatorId: PersonId }): string {
+  return `moderation.${moderation.ref}.${moderation.moderatorId}.${moderation.reassignments.length}`;
+}
+
+/** Shows the manager both grades. */
+export function toManager(plr: Addressed, manager: PersonId): Message {
+  return message(plr, managerKey(plr.ref), manager, 'moderated');
+}
+
+export function redrawForManager(plr: Addressed, manager: PersonId, fact: string): Message {
+  const redraws = managerKey(plr.ref);
+  return { ...message(plr, `${redraws}.${fact}`, manager, 'moderated'), redraws };
+}
+
+function managerKey(ref: PlrRef): string {
+  return `moderated.${ref}`;
+}
+
+/** A new card for one person about a fact they have to see, not only a change of an older card. */
+export function toPerson(plr: Addressed, fact: string, person: PersonId, card: string): Message {
+  return message(plr, `${fact}.${plr.ref}.${person}`, person, card);
+}
+
+export function toQaLeads(plr: Addressed, fact: string, card: string, house: House): Message[] {
+  return house.organisation.withRole('qa-lead', house.today).map(({ id }) => toPerson(plr, fact, id, card));
+}
+
+export function redrawForQaLeads(
+  plr: Addressed,
+  earlier: string,
+  fact: string,
+  card: string,
+  house: House,
+): Message[] {
+  return toQaLeads(plr, earlier, card, house).map((first) => ({
+    ...first,
+    key: `${first.key}.${fact}`,
+    redraws: first.key,
+  }));
+}
+
+function message(plr: Addressed, key: string, person: PersonId, card: string): Message {
+  return { key, to: { person }, card, about: plrKey(plr.cycleId, plr.ref), urgency: 'ordinary' };
+}

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { may, type Act } from '../access.js';
+import { isRefusal, refuse } from '../errors.js';
+import type { ActionHandler, CardContent, Turn } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { CycleId, PersonId, PlrRef } from '../ids.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import { grades } from '../reviews/grade.js';
+import { pageBeside } from './blind-cards.js';
+import { formOf } from './blind-plr.js';
+import { giveBlind, saveBlind } from './grade-step.js';
+import { answerByAgreeing, answerByDisputing, settleGrade, writeFeedback } from './answer-step.js';
+import { handOnStep, nameStep } from './hand-on-step.js';
+import { askHandOnCard, moderationCard, type Asked } from './moderation-cards.js';
+import type { Step } from './moderation-step.js';
+
+/** Typed text: a card that was tampered with may send anything, and an empty input sends nothing. */
+const text = z.string().catch('');
+const address = {
+  cycle: z.string().transform((id) => id as CycleId),
+  ref: z.string().transform((id) => id as PlrRef),
+};
+const shapes = {
+  address: z.object(address),
+  page: z.object({ ...address, page: text }),
+  blind: z.object({
+    ...address,
+    page: text,
+    go: z.enum(['next', 'back']).catch('next'),
+    grade: z
+      .enum([...grades, 'not-applicable'])
+      .optional()
+      .catch(undefined),
+    reason: text,
+  }),
+  why: z.object({ ...address, why: text }),
+  settle: z.object({
+    ...address,
+    settleGrade: z.enum(grades).optional().catch(undefined),
+    settleReason: text,
+  }),
+  feedback: z.object({ ...address, confirmed: text, nextTime: text }),
+  handOn: z.object({ ...address, reason: text, to: text.transform((id) => id as PersonId) }),
+};
+
+export const moderationVerbs: Readonly<Record<string, ActionHandler>> = {
+  'moderation.open': (data, turn) => show(shapes.address, data, turn, () => ({})),
+  'moderation.page': (data, turn) => show(shapes.page, data, turn, ({ page }) => ({ page })),
+  'moderation.ask-hand-on': async (data, turn) => {
+    const read = shapes.address.safeParse(data);
+    const plr = read.success ? await plrAt(read.data, turn) : undefined;
+    return plr !== undefined && may(turn.actor, 'ask to hand moderation on', plr, turn.house)
+      ? askHandOnCard(plr)
+      : nothingHere();
+  },
+  'moderation.save': (data, turn) =>
+    step(shapes.blind, data, turn, 'moderate blind', {
+      decide: (given) => saveBlind(given, turn.house),
+      next: (given, plr) => ({ page: pageAfter(given, plr, turn) }),
+      keep: (given) => ({ page: given.page, typed: { grade: given.grade ?? '', reason: given.reason } }),
+    }),
+  'moderation.give': (data, turn) =>
+    step(shapes.blind, data, turn, 'moderate blind', {
+      decide: (given) => giveBlind(given, turn.actor, turn.house),
+      keep: (given) => ({ page: 'overall', typed: { grade: given.grade ?? '', reason: given.reason } }),
+    }),
+  'moderation.agree': (data, turn) =>
+    step(shapes.address, data, turn, 'answer moderation', {
+      decide: () => answerByAgreeing(turn.actor, turn.house),
+    }),
+  'moderation.dispute': (data, turn) =>
+    step(shapes.why, data, turn, 'answer moderation', {
+      decide: ({ why }) => answerByDisputing(why, turn.actor, turn.house),
+      keep: ({ why }) => ({ typed: { why } }),
+    }),
+  'moderation.settle': (data, turn) =>
+    step(shapes.settle, data, turn, 'settle moderation', {
+      decide: ({ settleGrade: grade, settleReason }) =>
+        settleGrade(grade, settleReason, turn.actor, turn.house),
+      keep: (given) => ({
+        typed: { settleGrade: given.settleGrade ?? '', settleReason: given.settleReason },
+      }),
+    }),
+  'moderation.feedback': (data, turn) =>
+    step(shapes.feedback, data, turn, 'write moderation feedback', {
+      decide: (given) => writeFeedback(given, turn.actor, turn.house),
+      keep: ({ confirmed, nextTime }) => ({ typed: { confirmed, nextTime } }),
+      done: 'Your feedback is saved, and the manager sees it on their card.',
+    }),
+  'moderation.hand-on': (data, turn) =>
+    step(shapes.handOn, data, turn, 'ask to hand moderation on', {
+      decide: ({ reason }) => handOnStep(reason, turn.actor, turn.house),
+      refused: ({ reason }, plr, say) => askHandOnCard(plr, { say, typed: { reason } }),
+    }),
+  'moderation.name': (data, turn) =>
+    step(shapes.handOn, data, turn, 'name moderator', {
+      decide: ({ to, reason }) => nameStep(to, reason, turn.actor, turn.house),
+      keep: ({ to, reason }) => ({ typed: { to, reason } }),
+      done: 'It was passed on.',
+    }),
+};
+
+interface StepOptions<Given> {
+  readonly decide: (given: Given) => Step;
+  /** Which page follows. */
+  readonly next?: (given: Given, plr: Plr) => Asked;
+  /** What the card shows again after a refusal. */
+  readonly keep?: (given: Given) => {
+    readonly page?: string;
+    readonly typed?: Readonly<Record<string, string>>;
+  };
+  /** A card of its own for a refusal, while the person may still do this. */
+  readonly refused?: (given: Given, plr: Plr, say: string) => CardContent;
+  readonly done?: string;
+}
+
+/**
+ * One press: decided and saved on the PLR, and answered with its card as it now stands. A refusal shows
+ * the card as it now stands, what was typed, and what to do. Whoever has no part in it gets the answer
+ * that a PLR which does not exist gets.
+ */
+async function step<Given extends { cycle: CycleId; ref: PlrRef }>(
+  shape: z.ZodType<Given>,
+  data: unknown,
+  turn: Turn,
+  act: Act,
+  options: StepOptions<Given>,
+): Promise<CardContent> {
+  const read = shape.safeParse(data);
+  if (!read.success) return nothingHere();
+  const given = read.data;
+  const { actor, house, documents } = turn;
+  let seen: Plr | undefined;
+  const result = await documents.change(plrKind, plrKey(given.cycle, given.ref), actor.id, (plr) => {
+    seen = plr;
+    if (plr.moderation === undefined || !may(actor, act, plr, house)) return notYours;
+    return options.decide(given)(plr, plr.moderation);
+  });
+  if (!isRefusal(result)) {
+    const asked = options.next?.(given, result) ?? {};
+    const note = options.done === undefined ? {} : { note: { say: options.done } };
+    return moderationCard(result, actor, house, { ...note, ...asked }) ?? noticeCard('Done', 'It is saved.');
+  }
+  if (seen === undefined) return nothingHere();
+  const stillTheirs = may(actor, act, seen, house);
+  if (stillTheirs && options.refused !== undefined) return options.refused(given, seen, result.say);
+  const { page, typed } = stillTheirs ? (options.keep?.(given) ?? {}) : {};
+  const note = { say: result.say, ...(typed === undefined ? {} : { typed }) };
+  const asked = { ...(page === undefined ? {} : { page }), note } as Asked;
+  return moderationCard(seen, actor, house, asked) ?? nothingHere();
+}
+
+async function show<Given extends { cycle: CycleId; ref: PlrRef }>(
+  shape: z.ZodType<Given>,
+  data: unknown,
+  turn: Turn,
+  asked: (given: Given) => Asked,
+): Promise<CardContent> {
+  const read = shape.safeParse(data);
+  const plr = read.success ? await plrAt(read.data, turn) : undefined;
+  if (!read.success || plr === undefined) return nothingHere();
+  return moderationCard(plr, turn.actor, turn.house, asked(read.data)) ?? nothingHere();
+}
+
+function plrAt(
+  { cycle, ref }: { cycle: CycleId; ref: PlrRef },
+  { documents }: Turn,
+): Promise<Plr | undefined> {
+  return documents.read(plrKind, plrKey(cycle, ref));
+}
+
+function pageAfter({ page, go }: { page: string; go: 'next' | 'back' }, plr: Plr, { house }: Turn): string {
+  return pageBeside(formOf(plr, house).sections, page, go === 'next' ? 1 : -1);
+}
+
+const notYours = refuse(
+  'not-yours',
+  'This has been answered, or is with someone else. The card now shows how it stands.',
+);
+
+function nothingHere(): CardContent {
+  return noticeCard(
+    'There is nothing here for you',
+    'There is nothing under that reference for you. Say "moderations" to see what is yours.',
+  );
+}

@@ -1,0 +1,58 @@
+import { parseCycleId } from '../cycles/cycle.js';
+import type { Command, Turn } from '../feature.js';
+import type { CycleId } from '../ids.js';
+import { plrKind } from '../plr-kind.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { dateInWords, personName } from '../words.js';
+import { cyclesLookedAt } from './moderation-jobs.js';
+
+const shownAtMost = 15;
+
+/** What a link reviewer has to moderate; for the QA lead all that is open, the overdue first. */
+export const myModerations: Command = {
+  words: ['moderations', 'my moderations'],
+  does: 'the Practice Learning Reviews that wait to be moderated or settled',
+  for: ({ roles }) => roles.includes('link-reviewer') || roles.includes('qa-lead'),
+  answer: async (turn) => {
+    const open = (await figuresInHand(turn)).filter((one) => isFor(one, turn));
+    open.sort((a, b) => ((a.moderating?.dueOn ?? '') < (b.moderating?.dueOn ?? '') ? -1 : 1));
+    const rows = open.slice(0, shownAtMost).map((one) => ({
+      cycle: one.cycleId,
+      ref: one.ref,
+      text: inWords(one, turn),
+    }));
+    const more = open.length > rows.length ? ` The first ${rows.length} are shown.` : '';
+    return {
+      template: 'moderation/list',
+      summary: 'Moderations',
+      data: { intro: `${open.length === 0 ? 'No' : open.length} open.${more}`, rows },
+    };
+  },
+};
+
+async function figuresInHand({ partitions, documents }: Turn): Promise<PlrFigures[]> {
+  const names = await partitions.active();
+  const cycles = names.flatMap((name): CycleId[] => {
+    const id = parseCycleId(name)?.id;
+    return id === undefined ? [] : [id];
+  });
+  const figures = await Promise.all(
+    cycles.slice(0, cyclesLookedAt).map((id) => documents.listFigures<PlrFigures>(plrKind, id)),
+  );
+  return figures.flat();
+}
+
+function isFor({ moderation, moderating }: PlrFigures, { actor }: Turn): boolean {
+  const open = moderation === 'drawn' || moderation === 'graded' || moderation === 'disputed';
+  return open && (moderating?.by === actor.id || actor.roles.includes('qa-lead'));
+}
+
+function inWords({ moderation, moderating }: PlrFigures, { actor, house }: Turn): string {
+  const { by, dueOn } = moderating ?? {};
+  const due =
+    dueOn === undefined ? '' : ` ${dueOn < house.today ? 'Overdue since' : 'Due'} ${dateInWords(dueOn)}.`;
+  if (moderation === 'graded') return `Graded; waits for the manager’s answer.${due}`;
+  if (moderation === 'disputed') return `Not agreed; waits for the QA lead to settle it.${due}`;
+  if (by === undefined) return `Waits for a moderator.${due}`;
+  return by === actor.id ? `Waits for your grades.${due}` : `With ${personName(by, house)} to grade.${due}`;
+}

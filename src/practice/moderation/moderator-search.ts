@@ -1,0 +1,47 @@
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import { isAbsent, isActive } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import { addDays, isWorkingDay, type LocalDate } from '../time.js';
+import type { ModeratorSearch } from './choose-moderator.js';
+import { excusedFrom } from './hand-on.js';
+
+/**
+ * The author, the practitioner and whoever completed the PLR; and, once an alert is up, those whom it
+ * tells: they know more of the grade than a moderator may.
+ */
+export function tookPart(plr: Plr, { organisation, today }: House): PersonId[] {
+  const people = [plr.managerId, plr.practitionerId];
+  if (plr.review.state === 'returned') people.push(plr.review.returnedBy);
+  if (plr.alert === undefined) return people;
+  const teamManager = organisation.teams.get(plr.teamId)?.teamManagerId;
+  if (teamManager !== undefined) people.push(teamManager);
+  return [...people, ...organisation.withRole('qa-lead', today).map(({ id }) => id)];
+}
+
+export const nobodysWorkload: ReadonlyMap<PersonId, number> = new Map();
+
+export function searchFor(
+  plr: Plr,
+  house: House,
+  openModerations: ReadonlyMap<PersonId, number>,
+): ModeratorSearch {
+  return {
+    serviceId: plr.serviceId,
+    tookPart: tookPart(plr, house),
+    openModerations,
+    on: house.today,
+    excused: plr.moderation === undefined ? [] : excusedFrom(plr.moderation),
+  };
+}
+
+/** True when they have left, or are away on every working day that is left until the due date. */
+export function cannotModerateBy(id: PersonId, dueOn: LocalDate, house: House): boolean {
+  const person = house.organisation.people.get(id);
+  if (person === undefined || !isActive(person, house.today)) return true;
+  if (!isAbsent(person, house.today)) return false;
+  for (let day = house.today; day <= dueOn; day = addDays(day, 1)) {
+    if (isWorkingDay(day, house.holidays) && !isAbsent(person, day)) return false;
+  }
+  return true;
+}

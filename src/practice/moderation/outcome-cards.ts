@@ -1,0 +1,131 @@
+import { assertNever } from '../errors.js';
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import type { Form } from '../reviews/form.js';
+import { gradeInWords } from '../reviews/grade.js';
+import { dateAt } from '../time.js';
+import { dateInWords, personName } from '../words.js';
+import type { SectionGrade } from './blind-grades.js';
+import { gradeChoices, noted } from './blind-cards.js';
+import { formOf } from './blind-plr.js';
+import { feedbackLimit } from './moderation.js';
+import { sideBySide, type GradeBeside, type ShownModeration } from './moderation-outcome.js';
+
+export const answerLimit = 1000;
+
+/** What the viewer typed, where it could not be kept. */
+export interface OutcomeNote {
+  readonly say: string;
+  readonly typed?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Both grades side by side, the same for the manager, the moderator and the QA lead; below it what this
+ * viewer can do next. Differences are said in words.
+ */
+export function outcomeCard(
+  plr: Plr,
+  moderation: ShownModeration,
+  viewer: Person,
+  house: House,
+  note?: OutcomeNote,
+): CardContent {
+  const form = formOf(plr, house);
+  const [overall, ...sections] = sideBySide(moderation);
+  const reasons = new Map(moderation.moderated.sections.map(({ section, reason }) => [section, reason]));
+  const typed = (field: string, kept = '') => note?.typed?.[field] ?? kept;
+  return {
+    template: 'moderation/outcome',
+    summary: 'A moderated Practice Learning Review',
+    data: {
+      cycle: plr.cycleId,
+      ref: plr.ref,
+      ...noted(note),
+      status: statusInWords(moderation, house),
+      managerName: personName(moderation.original.by, house),
+      moderatorName: personName(moderation.moderatorId, house),
+      rows: [
+        ...(overall === undefined ? [] : [row(overall, 'Overall grade', moderation.moderated.reason)]),
+        ...sections.map((one) => row(one, titleOf(form, one.section), reasons.get(one.section) ?? '')),
+      ],
+      ...spoken(moderation),
+      ...forms(moderation, viewer),
+      why: typed('why'),
+      settleReason: typed('settleReason'),
+      settleGrade: typed('settleGrade'),
+      gradeChoices,
+      confirmed: typed('confirmed', moderation.feedback?.confirmed),
+      nextTime: typed('nextTime', moderation.feedback?.nextTime),
+      answerLimit,
+      feedbackLimit,
+    },
+  };
+}
+
+function row(one: GradeBeside, title: string, reason: string) {
+  return {
+    title,
+    original: inWords(one.original),
+    moderated: inWords(one.moderated),
+    difference: one.inWords,
+    differs: one.differs,
+    same: !one.differs,
+    hasReason: reason !== '',
+    reason,
+  };
+}
+
+/** What people said about it: shown as they wrote it. */
+function spoken(moderation: ShownModeration) {
+  const disputed = moderation.state === 'disputed' || moderation.state === 'settled';
+  const texts = [
+    ...(disputed ? [{ heading: 'Why the manager did not agree', text: moderation.disputed.why }] : []),
+    ...(moderation.state === 'settled'
+      ? [{ heading: 'Why the QA lead settled it so', text: moderation.settled.reason }]
+      : []),
+    ...(moderation.feedback === undefined
+      ? []
+      : [
+          { heading: 'What was confirmed', text: moderation.feedback.confirmed },
+          { heading: 'To look at next time', text: moderation.feedback.nextTime },
+        ]),
+  ];
+  return { texts };
+}
+
+/** Which of the three forms this viewer sees; the decisions check again. */
+function forms(moderation: ShownModeration, { id, roles }: Person) {
+  const gaveAGrade = id === moderation.original.by || id === moderation.moderatorId;
+  const answers = moderation.state === 'graded' && id === moderation.original.by;
+  return {
+    canAnswer: answers,
+    canSettle: moderation.state === 'disputed' && roles.includes('qa-lead') && !gaveAGrade,
+    canWrite: id === moderation.moderatorId,
+  };
+}
+
+function statusInWords(moderation: ShownModeration, house: House): string {
+  const on = (at: Parameters<typeof dateAt>[0]) => dateInWords(dateAt(at, house.timeZone));
+  switch (moderation.state) {
+    case 'graded':
+      return `Moderated on ${on(moderation.moderated.at)}. Please talk it through; the manager then answers here by ${dateInWords(moderation.dueOn)}.`;
+    case 'agreed':
+      return `The manager agreed with the moderated grade on ${on(moderation.agreed.at)}. Both grades are kept.`;
+    case 'disputed':
+      return `The manager did not agree on ${on(moderation.disputed.at)}. The QA lead will settle the grade.`;
+    case 'settled':
+      return `Settled by the QA lead on ${on(moderation.settled.at)}: ${gradeInWords(moderation.settled.grade)}. All grades are kept.`;
+    default:
+      return assertNever(moderation);
+  }
+}
+
+function titleOf({ sections }: Form, id: string): string {
+  return sections.find((section) => section.id === id)?.title ?? id;
+}
+
+function inWords(grade: SectionGrade): string {
+  return grade === 'not-applicable' ? 'Not applicable' : gradeInWords(grade);
+}

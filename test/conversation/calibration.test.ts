@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { Person } from '../../src/practice/organisation/organisation.js';
+import { smallCouncil } from '../builders/small-council.js';
+import { actionsOf } from '../stand-ins/card-inputs.js';
+import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { returnPlr, withSeed } from './returned-plrs.js';
+
+const managers = ['ash-manager', 'birch-manager', 'cedar-manager', 'damson-manager'];
+
+function shownTo(bot: BotInTeams, { aadObjectId }: Person): string {
+  return JSON.stringify(bot.connector.latestCard(aadObjectId).card);
+}
+
+/** Grades every page of the card that came last. */
+async function gradeLatest(bot: BotInTeams, person: Person, grade: string): Promise<string> {
+  let card = bot.connector.latestCard(person.aadObjectId);
+  card = (await bot.teams.press(person, card, 'Start grading')).card!;
+  while (actionsOf(card.card).includes('Save and go on')) {
+    card = (await bot.teams.press(person, card, 'Save and go on', { grade, reason: 'As read.' })).card!;
+  }
+  return JSON.stringify(
+    (await bot.teams.press(person, card, 'Give my grades', { grade, reason: 'All in all.' })).card!.card,
+  );
+}
+
+describe('calibration', () => {
+  let bot: BotInTeams;
+  before(async () => {
+    bot = await startBotInTeams({ roster: smallCouncil() });
+    await bot.settle();
+  });
+  after(() => bot.stop());
+
+  it('says that there is nothing to say before anything was moderated', async () => {
+    await bot.teams.says(bot.person('qa-lead'), 'calibration');
+    assert.match(shownTo(bot, bot.person('qa-lead')), /nothing to say about grading/);
+  });
+
+  it('shows a link reviewer their Service, and the QA lead all, with counts and no kappa from a few', async () => {
+    for (const manager of managers) {
+      const { serviceId } = await returnPlr(bot, manager, { overall: 'inadequate' });
+      await bot.settle();
+      await gradeLatest(bot, bot.person(`${serviceId}-reviewer`), 'requires_improvement');
+      await bot.settle();
+    }
+    const lead = bot.person('qa-lead');
+    await bot.teams.says(lead, 'calibration');
+    const all = shownTo(bot, lead);
+    assert.match(all, /all Services/);
+    assert.match(all, /0 of 4 \(0%\) moderated PLRs/);
+    assert.match(all, /better grade in 4 of 4 \(100%\)/);
+    assert.match(all, /too few to say \(4 of the 30 pairs it needs\)/);
+    const one = await bot.teams.press(lead, bot.connector.latestCard(lead.aadObjectId), 'Show this Service', {
+      service: 'care',
+    });
+    assert.match(JSON.stringify(one.card!.card), /How alike we grade: Children in Care Service/);
+    const reviewer = bot.person('care-reviewer');
+    await bot.teams.says(reviewer, 'calibration');
+    const theirs = shownTo(bot, reviewer);
+    assert.match(theirs, /Children in Care Service/);
+    assert.doesNotMatch(theirs, /Assessment Service|Show this Service/);
+    const asked = await bot.teams.presses(reviewer, {
+      verb: 'calibration.show',
+      data: { service: 'assessment' },
+    });
+    assert.match(JSON.stringify(asked.body), /Children in Care Service/);
+    assert.deepEqual(bot.connector.violations, []);
+    assert.deepEqual(bot.logged, []);
+  });
+});
+
+describe('a calibration exercise', () => {
+  let bot: BotInTeams;
+  let ref: string;
+  before(async () => {
+    bot = await startBotInTeams({ roster: smallCouncil() });
+    withSeed(bot, 'another seed for the exercise');
+    await bot.settle();
+    const plr = await returnPlr(bot, 'ash-manager', { overall: 'good' });
+    assert.equal(plr.moderation, undefined, 'choose a seed whose chance does not draw it');
+    ref = plr.ref;
+  });
+  after(() => bot.stop());
+
+  it('is for the QA lead, and asks which PLR', async () => {
+    const reviewer = bot.person('care-reviewer');
+    await bot.teams.says(reviewer, `calibration exercise ${ref}`);
+    assert.doesNotMatch(shownTo(bot, reviewer), /It was sent/);
+    const lead = bot.person('qa-lead');
+    await bot.teams.says(lead, 'calibration exercise PLR-222222');
+    assert.match(shownTo(bot, lead), /Which PLR\?/);
+  });
+
+  it('goes to every link reviewer at once, without names or the manager’s grades', async () => {
+    const lead = bot.person('qa-lead');
+    await bot.teams.says(lead, `calibration exercise ${ref}`);
+    await bot.settle();
+    assert.match(shownTo(bot, lead), /0 of 2 reviewers have answered/);
+    for (const id of ['assessment-reviewer', 'care-reviewer']) {
+      const card = shownTo(bot, bot.person(id));
+      assert.match(card, /A calibration exercise/);
+      assert.doesNotMatch(card, /Manager|Worker|CS-\d|Good/);
+    }
+    await bot.teams.says(lead, `calibration exercise ${ref}`);
+    assert.match(shownTo(bot, lead), /It was sent before/);
+  });
+
+  it('shows nobody a grade until all have answered, then the spread to all', async () => {
+    const first = bot.person('assessment-reviewer');
+    const second = bot.person('care-reviewer');
+    const waiting = await gradeLatest(bot, first, 'good');
+    assert.match(waiting, /1 of 2 reviewers have answered/);
+    assert.doesNotMatch(waiting, /Good: 1/);
+    const spread = await gradeLatest(bot, second, 'inadequate');
+    await bot.settle();
+    for (const card of [spread, shownTo(bot, first), shownTo(bot, bot.person('qa-lead'))]) {
+      assert.match(card, /Good: 1; Inadequate: 1/);
+      assert.match(card, /up to two grades apart/);
+    }
+    assert.deepEqual(bot.connector.violations, []);
+    assert.deepEqual(bot.logged, []);
+  });
+});

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { smallCouncil } from '../builders/small-council.js';
+import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { cardSaid } from './filling-in.js';
+
+describe('the bot, spoken to', () => {
+  let bot: BotInTeams;
+  before(async () => {
+    bot = await startBotInTeams({ roster: smallCouncil() });
+    await bot.settle();
+  });
+  after(async () => {
+    assert.deepEqual(bot.connector.violations, []);
+    assert.deepEqual(bot.logged, []);
+    await bot.stop();
+  });
+
+  for (const words of ['help', 'What can you do?', '${1+1}', 'x'.repeat(10_000)]) {
+    it(`says what it can do when it hears “${words.slice(0, 20)}”`, async () => {
+      const card = await cardSaid(bot, 'ash-manager', words);
+      assert.match(card.text, /What I can do for you/);
+      assert.ok(card.buttons.includes('My reviews'));
+    });
+  }
+
+  it('takes a button of the help card as if its words were typed, and leaves the card there', async () => {
+    const { aadObjectId } = bot.person('ash-manager');
+    const help = await cardSaid(bot, 'ash-manager', 'help');
+    await bot.teams.press(bot.person('ash-manager'), help.now, 'My reviews');
+    assert.match(
+      JSON.stringify(bot.connector.latestCard(aadObjectId).card),
+      /Your Practice Learning Reviews/,
+    );
+    const before = bot.connector.cardsTo(aadObjectId).find((card) => card.activityId === help.now.activityId);
+    assert.equal(before?.updates, 0);
+  });
+
+  it('does not offer reviews to somebody who never has one', async () => {
+    const card = await cardSaid(bot, 'business-support', 'help');
+    assert.ok(!card.buttons.includes('My reviews'));
+  });
+
+  it('welcomes whoever installs it', async () => {
+    const { aadObjectId } = bot.person('head-of-service');
+    assert.match(JSON.stringify(bot.connector.cardsTo(aadObjectId)[0]?.card), /Welcome to Practice Learning/);
+  });
+});

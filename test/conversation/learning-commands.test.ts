@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { createFoundation, type Foundation } from '../../src/app.js';
+import { createProgram } from '../../src/cli/program.js';
+import type { CycleId, ServiceId } from '../../src/practice/ids.js';
+import { briefKey, type DraftedBrief } from '../../src/practice/learning/brief.js';
+import { briefKind } from '../../src/practice/learning/brief-kind.js';
+import { readConfig } from '../../src/config.js';
+import { instant, month } from '../../src/practice/time.js';
+import { startAzurite } from '../stand-ins/azurite.js';
+import { namedCouncil } from './learning-council.js';
+
+const draft: DraftedBrief = {
+  state: 'drafted',
+  cycleId: '2022-04' as CycleId,
+  month: month('2022-04'),
+  serviceId: 'assessment' as ServiceId,
+  about: { is: 'service', of: 7 },
+  themes: [],
+  draftedAt: instant('2022-05-05T08:00:00Z'),
+  text: {
+    lookedAt: '7 Practice Learning Reviews of April 2022.',
+    workingWell: '- We hear the child: 6 of 7',
+    needsToBeBetter: '- Our records are up to date: 5 of 7',
+    doDifferently: 'Read every plan aloud.',
+    firstQuestion: 'What struck us?',
+    secondQuestion: 'What will we change?',
+    thirdQuestion: 'How will we know?',
+  },
+  saves: 0,
+  excused: [],
+  lastTime: [],
+};
+
+describe('plr firewall and plr learning', () => {
+  let folder: string;
+  let foundation: Foundation;
+  const before_ = process.env['AZURE_STORAGE_CONNECTION_STRING'];
+  before(async () => {
+    const azurite = await startAzurite();
+    process.env['AZURE_STORAGE_CONNECTION_STRING'] = azurite.connectionString;
+    process.env['PLR_MODE'] = 'local';
+    folder = await mkdtemp(join(tmpdir(), 'plr-'));
+    foundation = await createFoundation(readConfig(process.env), { log: () => {} });
+    await foundation.rosters.replace(namedCouncil());
+    const key = briefKey(draft.cycleId, draft.serviceId);
+    await foundation.services.documents.create(
+      briefKind,
+      key,
+      { state: draft, did: 'drafted the brief', messages: [] },
+      'system',
+    );
+  });
+  after(async () => {
+    await foundation.clients.table.deleteTable();
+    await foundation.clients.container.delete();
+    await foundation.clients.queue.delete();
+    await rm(folder, { recursive: true });
+    delete process.env['PLR_MODE'];
+    if (before_ === undefined) delete process.env['AZURE_STORAGE_CONNECTION_STRING'];
+    else process.env['AZURE_STORAGE_CONNECTION_STRING'] = before_;
+  });
+
+  /** What a command prints and how it ends. */
+  async function plr(...words: string[]) {
+    const said = { out: '', err: '' };
+    const [out, err] = [process.stdout.write.bind(process.stdout), process.stderr.write.bind(process.stderr)];
+    process.stdout.write = (text) => ((said.out += String(text)), true);
+    process.stderr.write = (text) => ((said.err += String(text)), true);
+    process.exitCode = 0;
+    try {
+      await createProgram().parseAsync(['node', 'plr', ...words]);
+    } finally {
+      process.stdout.write = out;
+      process.stderr.write = err;
+    }
+    const code = process.exitCode;
+    process.exitCode = 0;
+    return { ...said, code };
+  }
+
+  it('answer every line of a file by its number, with offsets into it', async () => {
+    const file = join(folder, 'texts.txt');
+    await writeFile(
+      file,
+      'We read each plan.\r\nAsk Delyth Lindqvist, case CS-1100.\n\nCall 07700 900123.\n',
+    );
+    const { out, code } = await plr('firewall', 'check', file, '--json');
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(out), [
+      { line: 1, hits: [] },
+      {
+        line: 2,
+        hits: [
+          { kind: 'name', start: 4, end: 20 },
+          { kind: 'case-reference', start: 27, end: 34 },
+        ],
+      },
+      { line: 3, hits: [] },
+      { line: 4, hits: [{ kind: 'phone', start: 5, end: 17 }] },
+    ]);
+  });
+
+  it('say it in words, and how much was checked', async () => {
+    const file = join(folder, 'texts.txt');
+    await writeFile(file, 'Ask Delyth Lindqvist.');
+    const { out } = await plr('firewall', 'check', file);
+    assert.equal(out, 'line 1, 5 to 20: “Delyth Lindqvist” looks like a name\n1 lines checked, 1 found\n');
+  });
+
+  it('refuse a file that is not there, or is no text', async () => {
+    const gone = await plr('firewall', 'check', join(folder, 'gone.txt'));
+    assert.deepEqual([gone.code, gone.out], [1, '']);
+    assert.match(gone.err, /cannot be opened/);
+    await writeFile(join(folder, 'bytes'), Buffer.from([0xff, 0xfe, 0x00]));
+    const bytes = await plr('firewall', 'check', join(folder, 'bytes'));
+    assert.match(bytes.err, /not text in UTF-8/);
+    assert.equal((await plr('firewall', 'check')).code, 2);
+  });
+
+  it('make the brief a document of slides with speaker notes, marked as a draft until it is approved', async () => {
+    const file = join(folder, 'brief.docx');
+    const { code } = await plr(
+      'learning',
+      'brief',
+      '--service',
+      'assessment',
+      '--month',
+      '2022-04',
+      '--out',
+      file,
+    );
+    assert.equal(code, 0);
+    const parts = unzipSync(new Uint8Array(await readFile(file)));
+    const document = strFromU8(parts['word/document.xml'] ?? new Uint8Array());
+    assert.match(document, /April 2022 \(draft, not approved\)/);
+    assert.equal(document.match(/Speaker notes/g)?.length, 5);
+    assert.equal(document.match(/w:orient="landscape"/g)?.length, 6);
+    assert.match(document, /We hear the child: 6 of 7/);
+  });
+
+  it('refuse a brief that was not drafted', async () => {
+    const words = ['--service', 'care', '--month', '2022-04', '--out', join(folder, 'none.docx')];
+    const { code, err } = await plr('learning', 'brief', ...words);
+    assert.equal(code, 1);
+    assert.match(err, /There is no brief of "care" for 2022-04/);
+  });
+
+  it('list what recurs as CSV with its heading even when nothing does', async () => {
+    const { out, code } = await plr('learning', '--format', 'csv');
+    assert.equal(code, 0);
+    assert.equal(out, 'service_id,service,standard,title,months,found_in,of_reviews\n');
+    assert.deepEqual(JSON.parse((await plr('learning', '--json')).out), []);
+  });
+});

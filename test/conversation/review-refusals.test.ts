@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { plrKey } from '../../src/practice/plr.js';
+import { plrKind } from '../../src/practice/plr-kind.js';
+import { aReview } from '../builders/a-plr.js';
+import { smallCouncil } from '../builders/small-council.js';
+import type { JsonRecord } from '../stand-ins/json-record.js';
+import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { assignmentOf, CardInHand, plrOf, returnReview } from './filling-in.js';
+
+describe('a press that cannot be done', () => {
+  let bot: BotInTeams;
+  let storageIsDown = false;
+  beforeEach(async () => {
+    storageIsDown = false;
+    bot = await startBotInTeams({
+      roster: smallCouncil(),
+      onStorageRequest: () => {
+        if (storageIsDown) throw new Error('storage is down');
+      },
+    });
+    await bot.settle();
+  });
+  afterEach(async () => {
+    assert.deepEqual(bot.connector.violations, []);
+    await bot.stop();
+  });
+
+  /** Presses as `press` would, and says whether anything of the manager's PLR changed by it. */
+  async function changedBy(press: () => Promise<unknown>): Promise<boolean> {
+    const before = await plrOf(bot, 'ash-manager');
+    await press();
+    return JSON.stringify(await plrOf(bot, 'ash-manager')) !== JSON.stringify(before);
+  }
+
+  const saveData = async (changes: JsonRecord): Promise<{ verb: string; data: JsonRecord }> => {
+    const { cycleId, ref, review } = await plrOf(bot, 'ash-manager');
+    const saves = review.state === 'draft' ? review.saves : 0;
+    const address = { cycle: cycleId, ref, saves };
+    return { verb: 'review.save', data: { ...address, step: 'voice', shown: 3, then: 'next', ...changes } };
+  };
+
+  it('gets the same answer for somebody else’s PLR as for none', async () => {
+    const { cycleId: cycle, ref } = await plrOf(bot, 'ash-manager');
+    const card = assignmentOf(bot, 'birch-manager');
+    for (const verb of ['review.open', 'review.save', 'review.go', 'review.later', 'review.return']) {
+      const rest = { saves: 0, step: 'voice', shown: 3, then: 'next', goTo: 'voice', 'voice.grade': 'good' };
+      assert.equal(await changedBy(() => card.post({ verb, data: { cycle, ref, ...rest } })), false);
+      const { text } = card;
+      assert.match(text, /nothing here under that reference for you/);
+      await card.post({ verb, data: { cycle, ref: 'PLR-ZZZZZZ', ...rest } });
+      assert.equal(card.text, text);
+    }
+  });
+
+  it('shows the returned card to whoever returns it again, or goes on with an old card', async () => {
+    const card = await returnReview(bot, 'ash-manager');
+    for (const press of [...card.posted].filter(({ verb }) => verb !== 'review.open')) {
+      assert.equal(await changedBy(() => card.post(press)), false);
+      assert.match(card.text, /returned already, so nothing was changed/);
+      assert.match(card.text, /You returned this PLR/);
+    }
+  });
+
+  it('says that an exempted PLR is closed', async () => {
+    const { cycleId, ref } = await plrOf(bot, 'ash-manager');
+    const { review } = aReview().exempt().build();
+    await bot.app.foundation.services.documents.change(plrKind, plrKey(cycleId, ref), 'system', (plr) => ({
+      state: { ...plr, review },
+      did: 'exempted',
+      messages: [],
+    }));
+    const card = assignmentOf(bot, 'ash-manager');
+    assert.equal(await changedBy(() => card.press('Start the review')), false);
+    assert.match(card.text, /was exempted on 5 April 2022/);
+  });
+
+  it('shows where the person is when the step is not in the form', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    const press = await saveData({ step: 'horoscope' });
+    assert.equal(await changedBy(() => card.post(press)), false);
+    assert.match(card.text, /not in your form, so nothing was changed/);
+    assert.match(card.text, /1 of 14/);
+  });
+
+  it('does not save a grade that is none, or a "not applicable" where there is none', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    for (const [step, grade] of [
+      ['voice', 'superb'],
+      ['outcomes', 'not-applicable'],
+    ] as const) {
+      await card.post(await saveData({ step, [`${step}.grade`]: grade, [`${step}.working-well`]: 'Kept.' }));
+      assert.match(card.text, /choose one of these/);
+      const { review } = await plrOf(bot, 'ash-manager');
+      assert.ok(review.state === 'draft');
+      assert.equal(review.typed[`${step}.grade`], undefined);
+      assert.equal(review.typed[`${step}.working-well`]?.text, 'Kept.');
+    }
+  });
+
+  it('keeps a text that is too long in the card, says by how much, and saves the rest', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    const long = 'word '.repeat(700);
+    await card.press('Next', { 'voice.working-well': long, 'voice.to-improve': 'Short.' });
+    assert.match(card.text, /this is 500 characters too long/);
+    assert.equal(card.inputs['voice.working-well'], long);
+    const { review } = await plrOf(bot, 'ash-manager');
+    assert.ok(review.state === 'draft');
+    assert.equal(review.typed['voice.working-well'], undefined);
+    assert.equal(review.typed['voice.to-improve']?.text, 'Short.');
+  });
+
+  it('keeps the card under 25 KB when somebody pastes a book', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    const book = 'word '.repeat(4_000);
+    await card.press('Next', { 'voice.working-well': book, 'voice.to-improve': book });
+    assert.ok(JSON.stringify(card.now.card).length < 25 * 1024);
+    assert.match(card.text, /Only its first 6000 characters fit in here/);
+  });
+
+  it('answers what it cannot read, and changes nothing', async () => {
+    const card = assignmentOf(bot, 'ash-manager');
+    const hostile: unknown[] = [
+      {},
+      { cycle: '../council', ref: 'PLR-7K3M2Q' },
+      { cycle: '2022-04', ref: "' or 1 eq 1" },
+      { cycle: ['2022-04'], ref: { $ne: 1 } },
+    ];
+    for (const verb of Object.keys({
+      'review.open': 1,
+      'review.save': 1,
+      'review.go': 1,
+      'review.return': 1,
+    })) {
+      for (const data of hostile) {
+        assert.equal(await changedBy(() => card.post({ verb, data: data as JsonRecord })), false);
+        assert.match(card.text, /Nothing was changed/);
+      }
+    }
+  });
+
+  it('asks for a place to go when none was chosen, and saves all the same', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { 'voice.working-well': 'Seen weekly.' });
+    assert.match(card.text, /Choose the part to go to/);
+    assert.equal(card.inputs['voice.working-well'], 'Seen weekly.');
+    await card.press('Next');
+    assert.match(card.text, /2 of 14/);
+  });
+
+  it('says that nothing was saved when storage is down, and works when it is pressed again', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    const typed = { 'voice.working-well': 'Seen weekly.' };
+    storageIsDown = true;
+    const answer = await bot.teams.press(bot.person('ash-manager'), card.now, 'Next', typed);
+    assert.equal(answer.card, undefined);
+    assert.match(JSON.stringify(answer.body), /nothing was saved\. What you typed is still in the card/);
+    storageIsDown = false;
+    await card.press('Next', typed);
+    const { review } = await plrOf(bot, 'ash-manager');
+    assert.ok(review.state === 'draft');
+    assert.equal(review.typed['voice.working-well']?.text, 'Seen weekly.');
+  });
+
+  it('does not let a practitioner or a stranger to the PLR read it', async () => {
+    const { cycleId: cycle, ref, practitionerId } = await plrOf(bot, 'ash-manager');
+    const { now } = await returnReview(bot, 'ash-manager');
+    for (const id of [practitionerId, 'business-support', 'cedar-manager']) {
+      const card = new CardInHand(bot, id, now);
+      await card.post({ verb: 'review.open', data: { cycle, ref } });
+      assert.doesNotMatch(card.text, /returned this PLR/);
+      assert.match(card.text, /nothing here under that reference for you/);
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { Cards } from '../../../src/cards/cards.js';
+import { actionCard } from '../../../src/practice/actions/action-cards.js';
+import { rowsOnAPage, listCard } from '../../../src/practice/actions/list-actions.js';
+import { reopenAction, updateAction } from '../../../src/practice/actions/action.js';
+import { isRefusal } from '../../../src/practice/errors.js';
+import type { Turn } from '../../../src/practice/feature.js';
+import type { PersonId } from '../../../src/practice/ids.js';
+import { figuresOf } from '../../../src/practice/reviews/figures-of.js';
+import { inputsOf } from '../../stand-ins/card-inputs.js';
+import { recordsIn, isRecord, type JsonRecord } from '../../stand-ins/json-record.js';
+import { aPlrWith, houseAt, plannedAction } from '../practice/actions/a-house.js';
+
+const cards = new Cards();
+function* partsOf(part: unknown): Generator<JsonRecord> {
+  if (Array.isArray(part)) for (const one of part) yield* partsOf(one);
+  if (!isRecord(part)) return;
+  yield part;
+  for (const value of Object.values(part)) yield* partsOf(value);
+}
+
+describe('the cards of actions', () => {
+  it('stay under 25 KB with the longest texts in every field and in the story', () => {
+    const long = 'ф'.repeat(2_000);
+    const house = houseAt('2022-04-25T10:00:00Z');
+    const plr = aPlrWith([plannedAction({ what: 'w'.repeat(1_000) })]);
+    const owner = 'ash-worker-first' as PersonId;
+    let action = plr.actions[0]!;
+    for (let round = 0; round < 3; round += 1) {
+      const done = updateAction(action, { to: 'done', evidence: long, difference: long }, owner, house.now);
+      assert.ok(!isRefusal(done));
+      const again = reopenAction(done, { why: long, dueOn: house.today }, owner, house.now, house);
+      assert.ok(!isRefusal(again));
+      action = again;
+    }
+    const viewer = house.organisation.people.get(owner)!;
+    const typed = { state: 'done', evidence: long, difference: long, why: long };
+    const size = JSON.stringify(cards.render(actionCard(plr, action, viewer, house, { typed }))).length;
+    assert.ok(size < 25_000, `${size} characters`);
+  });
+
+  it('print what people wrote as it is, never as markup or a template', () => {
+    const house = houseAt('2022-04-25T10:00:00Z');
+    const plr = aPlrWith([plannedAction({ what: '${secret} **[link](http://example.com)** <at>x</at>' })]);
+    const viewer = house.organisation.people.get('ash-worker-first' as PersonId)!;
+    const card = cards.render(actionCard(plr, plr.actions[0]!, viewer, house));
+    const runs = [...partsOf(card)].filter(({ type }) => type === 'TextRun').map(({ text }) => text);
+    assert.ok(runs.includes('${secret} **[link](http://example.com)** <at>x</at>'));
+    for (const { text } of [...partsOf(card)].filter(({ type }) => type === 'TextBlock'))
+      assert.ok(!String(text).includes('example.com'));
+  });
+
+  it('list a full page far under 25 KB, whatever the texts', async () => {
+    const house = houseAt('2022-04-25T10:00:00Z');
+    const plr = aPlrWith(Array.from({ length: 20 }, () => plannedAction({ what: 'w'.repeat(2_000) })));
+    const turn = {
+      actor: house.organisation.people.get('qa-lead' as PersonId),
+      house,
+      partitions: { active: () => Promise.resolve(['2022-04']) },
+      documents: {
+        listFigures: () => Promise.resolve([figuresOf(plr)]),
+        read: () => Promise.resolve(plr),
+      },
+    } as unknown as Turn;
+    const asked = { scope: 'all', show: 'open', service: '', team: '', page: 1 } as const;
+    const card = cards.render(await listCard(asked, turn));
+    assert.equal(recordsIn(card, 'actions').length, 2);
+    assert.deepEqual(Object.keys(inputsOf(card)), ['show']);
+    const opens = [...partsOf(card)].filter(({ verb }) => verb === 'action.open');
+    assert.equal(opens.length, rowsOnAPage);
+    assert.ok(JSON.stringify(card).length < 12_000);
+  });
+});

@@ -1,0 +1,147 @@
+import type { Alert } from '../../../../src/practice/alerts/alert.js';
+import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
+import type { Ladder } from '../../../../src/practice/alerts/ladder.js';
+import { isRefusal, type Refusal } from '../../../../src/practice/errors.js';
+import type { House } from '../../../../src/practice/house.js';
+import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../../../src/practice/ids.js';
+import { Organisation, type Person } from '../../../../src/practice/organisation/organisation.js';
+import type { Plr } from '../../../../src/practice/plr.js';
+import type { Change, Message } from '../../../../src/practice/ports.js';
+import { dateAt, instant, localDate, type Instant } from '../../../../src/practice/time.js';
+import { smallCouncil } from '../../../builders/small-council.js';
+
+/** Friday 1 April 2022, 10:00 in London. */
+export const raisedAt = instant('2022-04-01T09:00:00Z');
+
+export const ids = {
+  author: 'birch-manager',
+  worker: 'ash-worker-first',
+  teamManager: 'ash-manager',
+  serviceManager: 'assessment-service-manager',
+  headOfService: 'head-of-service',
+  assistantDirector: 'assistant-director',
+  qaLead: 'qa-lead',
+} as const;
+
+export interface WorldFacts {
+  /** On leave for all of spring. */
+  readonly away?: readonly string[];
+  /** Teams refuses every message to them. */
+  readonly unreachable?: readonly string[];
+  readonly ladder?: Ladder;
+  readonly from?: Instant;
+}
+
+/**
+ * One PLR and the time, without storage or Teams: what is decided is kept, what is told is noted, and each
+ * message ends at once, delivered or not.
+ */
+export class AlertWorld {
+  plr: Plr;
+  now: Instant;
+  readonly told: Message[] = [];
+  private readonly facts: WorldFacts;
+  private readonly organisation: Organisation;
+
+  constructor(facts: WorldFacts = {}) {
+    this.facts = facts;
+    this.now = facts.from ?? raisedAt;
+    this.organisation = councilWith(facts.away ?? []);
+    this.plr = plrOfAsh(this.now);
+  }
+
+  get alert(): Alert {
+    if (this.plr.alert === undefined) throw new Error('There is no alert.');
+    return this.plr.alert;
+  }
+
+  get house(): House {
+    const { ladder } = this.facts;
+    return {
+      organisation: this.organisation,
+      now: this.now,
+      today: dateAt(this.now, 'Europe/London'),
+      timeZone: 'Europe/London',
+      holidays: { isBankHoliday: () => false },
+      forms: { current: { version: 'none', standards: [], sections: [] }, byVersion: new Map() },
+      ...(ladder === undefined ? {} : { alertLadder: ladder }),
+    };
+  }
+
+  person(id: string): Person {
+    const person = this.organisation.people.get(id as PersonId);
+    if (person === undefined) throw new Error(`There is no ${id}.`);
+    return person;
+  }
+
+  /** Keeps a decision, as storage would; a refusal is handed back. */
+  keep(decision: Change<Plr> | Refusal): Refusal | undefined {
+    if (isRefusal(decision)) return decision;
+    this.plr = decision.state;
+    this.announce(decision.messages);
+    return undefined;
+  }
+
+  /** A message whose key was used before is left out; any other ends at once. */
+  announce(messages: readonly Message[]): void {
+    const fresh = messages.filter(({ key }) => !this.told.some((before) => before.key === key));
+    this.told.push(...fresh);
+    for (const message of fresh) this.end(message);
+  }
+
+  private end(message: Message): void {
+    const { to } = message;
+    const isLost = 'person' in to && (this.facts.unreachable ?? []).includes(to.person);
+    const ended = { message, as: isLost ? ('undeliverable' as const) : ('delivered' as const), reason: '' };
+    const change = alertPart.whenEnded?.(this.plr, ended, this.house);
+    if (change !== undefined) this.keep(change);
+  }
+
+  /** Does all that is due at a time, a step at a time, as the schedule does. */
+  tick(at: Instant): void {
+    this.now = at;
+    for (;;) {
+      const change = alertPart.whenDue?.(this.plr, at, this.house);
+      if (change === undefined) return;
+      this.keep(change);
+    }
+  }
+
+  /** The keys of what popped up for people: redraws of earlier cards are left out. */
+  keys(): string[] {
+    return this.told.filter(({ redraws }) => redraws === undefined).map(({ key }) => key);
+  }
+
+  /** The ids of the people told by one step (`raised`, `service-manager`, `breach`). */
+  toldBy(step: string): string[] {
+    return this.told
+      .filter(({ key, redraws }) => redraws === undefined && key.split('.')[3] === step)
+      .map(({ to }) => ('person' in to ? to.person : to.channel));
+  }
+}
+
+function councilWith(away: readonly string[]): Organisation {
+  const roster = smallCouncil();
+  const leave = [{ from: localDate('2022-03-01'), until: localDate('2022-11-30') }];
+  const people = roster.people.map((one) => (away.includes(one.id) ? { ...one, absences: leave } : one));
+  return new Organisation(1, { ...roster, people });
+}
+
+function plrOfAsh(issuedAt: Instant): Plr {
+  return {
+    ref: 'PLR-7K3M2Q' as PlrRef,
+    cycleId: '2022-04' as CycleId,
+    kind: 'monthly',
+    managerId: ids.author as string as PersonId,
+    practitionerId: ids.worker as string as PersonId,
+    teamId: 'ash' as TeamId,
+    serviceId: 'assessment' as ServiceId,
+    caseRef: 'CS-1000' as CaseRef,
+    cohort: 'child-protection',
+    issuedAt,
+    dueOn: localDate('2022-04-29'),
+    draw: {} as Plr['draw'],
+    review: { state: 'assigned' },
+    actions: [],
+  };
+}

@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
+import { hasReachedSomebody, nextStep, type AlertReason } from '../../../../src/practice/alerts/alert.js';
+import { alertFigures } from '../../../../src/practice/alerts/alert-figures.js';
+import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
+import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
+import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
+import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import type { PersonId } from '../../../../src/practice/ids.js';
+import { addHours, instant, localDate } from '../../../../src/practice/time.js';
+import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
+
+function raised(facts: WorldFacts = {}, because: AlertReason = 'inadequate'): AlertWorld {
+  const world = new AlertWorld(facts);
+  flag(world, because);
+  return world;
+}
+
+function flag(world: AlertWorld, because: AlertReason): void {
+  const { plr, messages } = raiseAlert(world.plr, because, ids.author as string as PersonId, world.house);
+  world.plr = plr;
+  world.announce(messages);
+}
+
+const acknowledge = (world: AlertWorld, who: string = ids.worker, safety: 'safe' | 'not-yet' = 'safe') =>
+  world.keep(acknowledgeAlert(world.plr, { safety, details: 'x' }, world.person(who), world.house));
+const grip = (world: AlertWorld, who: string = ids.teamManager) =>
+  world.keep(recordGrip(world.plr, { direction: 'x', actions: [planned] }, world.person(who), world.house));
+const planned = {
+  what: 'Visit',
+  owner: 'practitioner' as const,
+  dueOn: localDate('2022-04-04'),
+  keepsChildSafe: true,
+};
+const qaLead = (world: AlertWorld) => world.person(ids.qaLead);
+const close = (world: AlertWorld) =>
+  world.keep(closeAlert(world.plr, { reason: '' }, qaLead(world), world.house));
+const happened = (world: AlertWorld) => world.alert.timeline.map(({ is }) => is);
+
+describe('raising an alert', () => {
+  it('tells the social worker, the Team Manager, the channel and the QA lead, urgently', () => {
+    const world = raised();
+    assert.deepEqual(world.toldBy('raised'), [ids.worker, ids.teamManager, 'alert', ids.qaLead]);
+    assert.ok(world.told.every(({ urgency }) => urgency === 'alert'));
+  });
+
+  it('changes nothing the second time', () => {
+    const world = raised();
+    const before = world.plr;
+    flag(world, 'inadequate');
+    assert.equal(world.plr, before);
+  });
+
+  it('tells a second reason to everyone on the clock that runs already', () => {
+    const world = raised();
+    world.tick(addHours(raisedAt, 5));
+    flag(world, 'immediate-concern');
+    assert.equal(world.alert.raisedAt, raisedAt);
+    assert.deepEqual(
+      new Set(world.toldBy('second-reason')),
+      new Set([...world.toldBy('raised'), ids.serviceManager]),
+    );
+    assert.equal(nextStep(world.alert as never).at, addHours(raisedAt, 12));
+  });
+
+  it('only adds an Inadequate grade to a concern whose answer is known', () => {
+    const world = raised({}, 'immediate-concern');
+    acknowledge(world);
+    flag(world, 'inadequate');
+    assert.equal(world.alert.state, 'acknowledged');
+    assert.ok(world.toldBy('second-reason').includes(ids.teamManager));
+  });
+
+  it('starts again from an immediate concern that comes after the statement of safety', () => {
+    const world = raised();
+    acknowledge(world);
+    world.now = addHours(raisedAt, 6);
+    flag(world, 'immediate-concern');
+    assert.equal(world.alert.state, 'raised');
+    assert.equal(world.alert.raisedAt, addHours(raisedAt, 6));
+    assert.equal(world.alert.earlier.length, 1);
+    world.tick(addHours(raisedAt, 10));
+    assert.deepEqual(world.toldBy('service-manager'), [ids.serviceManager]);
+  });
+
+  it('starts again when a closed one gets a new reason, as moderation may find', () => {
+    const world = raised({}, 'immediate-concern');
+    acknowledge(world);
+    grip(world);
+    close(world);
+    flag(world, 'inadequate');
+    assert.equal(world.alert.state, 'raised');
+    assert.equal(world.alert.round, 2);
+    assert.equal(world.alert.earlier.length, 3);
+  });
+
+  it('goes to the Service Manager at once when the Team Manager is away, and does not ask them twice', () => {
+    const world = raised({ away: [ids.teamManager] });
+    assert.deepEqual(world.toldBy('raised'), [ids.worker, 'alert', ids.qaLead]);
+    assert.deepEqual(world.toldBy('service-manager'), [ids.serviceManager]);
+    world.tick(addHours(raisedAt, 4));
+    assert.deepEqual(world.toldBy('head-of-service'), []);
+    assert.equal(acknowledge(world, ids.serviceManager), undefined);
+    assert.equal(grip(world, ids.serviceManager), undefined);
+  });
+
+  it('passes over everyone who is away, and tells the QA lead when nobody is left', () => {
+    const { teamManager, serviceManager, headOfService, assistantDirector } = ids;
+    const world = raised({ away: [teamManager, serviceManager, headOfService, assistantDirector] });
+    assert.deepEqual(world.toldBy('nobody-left'), [ids.qaLead]);
+    assert.ok(hasReachedSomebody(world.alert));
+  });
+
+  it('says that nobody was reached when every one of them is lost', () => {
+    const world = raised({ unreachable: Object.values(ids).filter((id) => id !== ids.qaLead) });
+    assert.deepEqual(world.toldBy('nobody-left'), [ids.qaLead]);
+    assert.equal(hasReachedSomebody(world.alert), false);
+    assert.equal(happened(world).filter((is) => is === 'nobody-left').length, 1);
+  });
+
+  it('can be saved for people whose ids have any letters', () => {
+    const world = new AlertWorld();
+    const odd = { ...world.plr, practitionerId: "o'néill.2" as PersonId };
+    const person = { ...world.person(ids.worker), id: odd.practitionerId };
+    (world.house.organisation.people as Map<PersonId, typeof person>).set(person.id, person);
+    const { messages } = raiseAlert(odd, 'inadequate', person.id, world.house);
+    for (const { key } of messages) assert.match(key, /^[A-Za-z0-9~.:_@-]+$/);
+    assert.equal(new Set(messages.map(({ key }) => key)).size, 4);
+  });
+});
+
+describe('the clock of an alert', () => {
+  const everyStep = [
+    [4, 'service-manager', ids.serviceManager],
+    [12, 'head-of-service', ids.headOfService],
+    [20, 'assistant-director', ids.assistantDirector],
+    [24, 'breach', ids.qaLead],
+  ] as const;
+
+  for (const [what, from] of [
+    ['over the weekend when the clocks go forward', '2022-03-26T18:00:00Z'],
+    ['over the weekend when the clocks go back', '2022-10-29T18:00:00Z'],
+    ['over Easter', '2022-04-14T18:00:00Z'],
+  ] as const) {
+    it(`runs in elapsed hours ${what}`, () => {
+      const start = instant(from);
+      const world = raised({ from: start });
+      for (const [hours, step, who] of everyStep) {
+        world.tick(addHours(start, hours - 0.01));
+        assert.deepEqual(world.toldBy(step), []);
+        world.tick(addHours(start, hours));
+        assert.deepEqual(world.toldBy(step), [who]);
+      }
+    });
+  }
+
+  it('tells each rung once, in order, when the bot was away for all of them', () => {
+    const world = raised();
+    world.tick(addHours(raisedAt, 30));
+    assert.deepEqual(
+      world
+        .keys()
+        .slice(4)
+        .map((key) => key.split('.')[3]),
+      everyStep.map(([, step]) => step),
+    );
+  });
+
+  it('notes a breach at the moment the time ran out, also when it is only seen at the acknowledgement', () => {
+    const world = raised();
+    world.now = addHours(raisedAt, 26);
+    acknowledge(world);
+    const breach = world.alert.timeline.find(({ is }) => is === 'breached');
+    assert.deepEqual(breach, { is: 'breached', at: world.now, ranOutAt: addHours(raisedAt, 24) });
+    assert.deepEqual(world.toldBy('breach'), [ids.qaLead]);
+    assert.equal(alertFigures(world.alert).breached, true);
+  });
+
+  it('acknowledges in the last moment without a breach', () => {
+    const world = raised();
+    world.now = addHours(raisedAt, 23.999);
+    acknowledge(world);
+    world.tick(addHours(raisedAt, 24));
+    assert.equal(alertFigures(world.alert).breached, false);
+  });
+
+  it('always has a next step while the alert is open, and none when it is closed', () => {
+    const world = raised();
+    const due = () => alertPart.dueAt?.(world.plr);
+    world.tick(addHours(raisedAt, 24));
+    assert.equal(due(), addHours(raisedAt, 48));
+    acknowledge(world);
+    assert.equal(due(), addHours(raisedAt, 48));
+    grip(world);
+    assert.equal(due(), addHours(raisedAt, 24 + 72));
+    close(world);
+    assert.equal(due(), undefined);
+  });
+
+  it('reminds once of days missed while the bot was away', () => {
+    const world = raised();
+    acknowledge(world);
+    world.tick(addHours(raisedAt, 24 * 5));
+    assert.deepEqual(world.toldBy('reminder-1'), [ids.teamManager, ids.qaLead]);
+    assert.deepEqual(world.toldBy('reminder-2'), []);
+  });
+});
+
+describe('answering an alert', () => {
+  it('takes an acknowledgement from the social worker and the Team Manager, and from a rung it has climbed to', () => {
+    for (const who of [ids.worker, ids.teamManager]) assert.equal(acknowledge(raised(), who), undefined);
+    const world = raised();
+    assert.equal(acknowledge(world, ids.serviceManager)?.refused, 'not-asked');
+    world.tick(addHours(raisedAt, 4));
+    assert.equal(acknowledge(world, ids.serviceManager), undefined);
+  });
+
+  it('takes none from the author, the QA lead or anyone else', () => {
+    for (const who of [ids.author, ids.qaLead, 'cedar-manager', 'ash-worker-second'])
+      assert.equal(acknowledge(raised(), who)?.refused, 'not-asked', who);
+  });
+
+  it('takes the first and refuses the second', () => {
+    const world = raised();
+    acknowledge(world, ids.teamManager);
+    const refusal = acknowledge(world, ids.worker);
+    assert.equal(refusal?.refused, 'out-of-date');
+    assert.match(refusal?.say ?? '', /^Ash Manager acknowledged this alert on 1 April 2022 at 10:00/);
+  });
+
+  it('tells the QA lead at once of a child who is not yet safe', () => {
+    const world = raised();
+    acknowledge(world, ids.worker, 'not-yet');
+    assert.deepEqual(world.toldBy('not-yet-safe'), [ids.qaLead]);
+    assert.deepEqual(world.toldBy('acknowledged'), [ids.teamManager]);
+  });
+
+  it('takes management grip once the child’s safety is stated, and not from the social worker', () => {
+    const world = raised();
+    assert.equal(grip(world)?.refused, 'out-of-date');
+    acknowledge(world);
+    assert.equal(grip(world, ids.worker)?.refused, 'not-asked');
+    assert.equal(grip(world), undefined);
+    assert.equal(grip(world)?.refused, 'out-of-date');
+    assert.equal(world.plr.actions.length, 1);
+  });
+
+  it('is closed only after management grip', () => {
+    const world = raised();
+    assert.equal(close(world)?.refused, 'out-of-date');
+    acknowledge(world);
+    assert.equal(close(world)?.refused, 'out-of-date');
+    grip(world);
+    assert.equal(close(world), undefined);
+    assert.equal(close(world)?.refused, 'out-of-date');
+  });
+
+  it('goes back to the Team Manager when it is sent back or re-opened, and keeps what was written', () => {
+    const world = raised();
+    acknowledge(world);
+    grip(world);
+    world.keep(sendBack(world.plr, { reason: 'when?' }, qaLead(world), world.house));
+    assert.deepEqual(world.toldBy('back-1'), [ids.teamManager]);
+    grip(world);
+    close(world);
+    world.keep(reopenAlert(world.plr, { reason: 'missed' }, qaLead(world), world.house));
+    assert.deepEqual(world.toldBy('back-2'), [ids.teamManager]);
+    assert.deepEqual(
+      world.alert.earlier.map(({ is }) => is),
+      ['grip', 'sent-back', 'grip', 'closing'],
+    );
+  });
+
+  it('keeps a timeline in order that is only ever added to, without people’s words', () => {
+    const world = raised({ unreachable: [ids.worker] });
+    let before = world.alert.timeline;
+    const steps = [
+      () => world.tick(addHours(raisedAt, 4)),
+      () => acknowledge(world, ids.teamManager),
+      () => grip(world),
+      () => world.keep(sendBack(world.plr, { reason: 'secret words' }, qaLead(world), world.house)),
+      () => grip(world),
+      () => close(world),
+    ];
+    for (const step of steps) {
+      step();
+      assert.deepEqual(world.alert.timeline.slice(0, before.length), before);
+      before = world.alert.timeline;
+    }
+    assert.ok(!JSON.stringify(before).includes('secret words'));
+    assert.deepEqual(
+      before.map(({ at }) => at),
+      before.map(({ at }) => at).sort(),
+    );
+    assert.deepEqual(
+      [...new Set(happened(world))],
+      [
+        'flagged',
+        'saved',
+        'sent',
+        'undeliverable',
+        'delivered',
+        'climbed',
+        'acknowledged',
+        'grip-recorded',
+        'sent-back',
+        'closed',
+      ],
+    );
+  });
+
+  it('fits into one transaction however many cards there are to draw again', () => {
+    const world = raised();
+    for (let day = 1; day <= 60; day += 1) world.tick(addHours(raisedAt, 24 * day));
+    const decision = acknowledgeAlert(
+      world.plr,
+      { safety: 'safe', details: '' },
+      world.person(ids.worker),
+      world.house,
+    );
+    assert.ok('messages' in decision && decision.messages.length <= 45);
+  });
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { firstReminders, reminderPart, snoozeReminder } from '../../../../src/practice/cycles/reminders.js';
+import type { PersonId } from '../../../../src/practice/ids.js';
+import type { Person, Roster } from '../../../../src/practice/organisation/organisation.js';
+import type { Plr } from '../../../../src/practice/plr.js';
+import { instant, localDate } from '../../../../src/practice/time.js';
+import { handedOut } from '../../../builders/handed-out.js';
+import { smallCouncil } from '../../../builders/small-council.js';
+import { aHouse } from '../../../builders/a-house.js';
+
+function rosterWith(changes: Partial<Person>): Roster {
+  const roster = smallCouncil();
+  return {
+    ...roster,
+    people: roster.people.map((person) => (person.id === 'ash-manager' ? { ...person, ...changes } : person)),
+  };
+}
+
+/** What is due of a PLR at a time, as the schedule asks it. */
+function due(plr: Plr, at: string, roster = smallCouncil()) {
+  const house = aHouse({ at, roster });
+  const dueAt = reminderPart.dueAt?.(plr);
+  return dueAt !== undefined && dueAt <= house.now
+    ? reminderPart.whenDue?.(plr, house.now, house)
+    : undefined;
+}
+
+const issued = () => handedOut(aHouse({ at: '2022-04-01T08:00:00Z' }));
+const keys = (change: ReturnType<typeof due>) => change?.messages.map(({ key }) => key);
+
+describe('reminders of a PLR', () => {
+  it('come 5 working days before it is due, on the day, and 2 after, at 9 in British time', () => {
+    let plr = issued();
+    const times: (string | undefined)[] = [];
+    for (const at of ['2022-04-22T08:00:00Z', '2022-04-29T08:00:00Z', '2022-05-04T08:00:00Z']) {
+      times.push(reminderPart.dueAt?.(plr));
+      const change = due(plr, at);
+      assert.ok(change);
+      plr = change.state;
+    }
+    // 2 May 2022 was a bank holiday, and British clocks were an hour ahead of UTC.
+    assert.deepEqual(times, [
+      '2022-04-22T08:00:00.000Z',
+      '2022-04-29T08:00:00.000Z',
+      '2022-05-04T08:00:00.000Z',
+    ]);
+    assert.equal(plr.reminders?.next, undefined);
+  });
+
+  it('leave one standing: the new one puts the last one away', () => {
+    const first = due(issued(), '2022-04-22T08:00:00Z');
+    assert.deepEqual(keys(first), ['reminder.PLR-222222.1']);
+    const second = due(first!.state, '2022-04-29T08:00:00Z');
+    assert.deepEqual(keys(second), ['reminder.PLR-222222.2', 'reminder.PLR-222222.1.put-away']);
+    assert.equal(second?.messages[1]?.redraws, 'reminder.PLR-222222.1');
+  });
+
+  it('come once: what was due is not due again', () => {
+    const first = due(issued(), '2022-04-22T08:00:00Z');
+    assert.equal(due(first!.state, '2022-04-22T16:00:00Z'), undefined);
+  });
+
+  it('tell the line manager with the last, 2 working days after', () => {
+    const late = due(
+      { ...issued(), reminders: { sent: 2, next: { stage: 'after', at: instant('2022-05-04T08:00:00Z') } } },
+      '2022-05-04T08:00:00Z',
+      rosterWith({ lineManagerId: 'head-of-service' as PersonId }),
+    );
+    assert.deepEqual(
+      late?.messages.filter(({ card }) => card === 'overdue').map(({ to }) => to),
+      [{ person: 'head-of-service' }],
+    );
+  });
+
+  it('tell the Service Manager when there is no line manager', () => {
+    const late = due(
+      { ...issued(), reminders: { sent: 2, next: { stage: 'after', at: instant('2022-05-04T08:00:00Z') } } },
+      '2022-05-04T08:00:00Z',
+    );
+    assert.deepEqual(
+      late?.messages.filter(({ card }) => card === 'overdue').map(({ to }) => to),
+      [{ person: 'assessment-service-manager' }],
+    );
+  });
+
+  it('wait until the manager is back, and then say only what is true by then', () => {
+    const away = rosterWith({
+      absences: [{ from: localDate('2022-04-20'), until: localDate('2022-04-29') }],
+    });
+    const putOff = due(issued(), '2022-04-22T08:00:00Z', away);
+    assert.deepEqual(keys(putOff), []);
+    assert.deepEqual(putOff?.state.reminders?.next, { stage: 'on-the-day', at: '2022-05-03T08:00:00.000Z' });
+    const back = due(putOff.state, '2022-05-03T08:00:00Z', away);
+    assert.deepEqual(keys(back), ['reminder.PLR-222222.1']);
+    assert.equal(back?.state.reminders?.next?.at, '2022-05-04T08:00:00.000Z');
+  });
+
+  it('are not sent to someone who has left', () => {
+    const left = due(issued(), '2022-04-22T08:00:00Z', rosterWith({ activeUntil: localDate('2022-04-10') }));
+    assert.deepEqual(keys(left), []);
+    assert.equal(left?.state.reminders?.next, undefined);
+  });
+
+  it('skip the stages that have passed when the bot was down', () => {
+    const late = due(issued(), '2022-05-06T08:00:00Z');
+    assert.deepEqual(keys(late), [
+      'reminder.PLR-222222.1',
+      'reminder.PLR-222222.line-manager.assessment-service-manager',
+    ]);
+    assert.equal(late?.state.reminders?.next, undefined);
+  });
+
+  it('begin with the first stage still to come for a PLR that is issued late', () => {
+    const house = aHouse({ at: '2022-04-25T09:00:00Z' });
+    assert.equal(firstReminders(localDate('2022-04-29'), house).next?.stage, 'on-the-day');
+  });
+
+  it('snooze for working days, but never past the day the line manager is told', () => {
+    const tomorrow = snoozeReminder(issued(), 'tomorrow', aHouse({ at: '2022-04-22T10:00:00Z' })).state;
+    assert.equal(tomorrow.reminders?.next?.at, '2022-04-25T08:00:00.000Z');
+    const late = snoozeReminder(issued(), 'in-3-days', aHouse({ at: '2022-05-03T10:00:00Z' })).state;
+    assert.deepEqual(late.reminders?.next, { stage: 'after', at: '2022-05-04T08:00:00.000Z' });
+  });
+
+  it('go away when the review ends', () => {
+    const first = due(issued(), '2022-04-22T08:00:00Z')!.state;
+    const ended: Plr = {
+      ...first,
+      review: {
+        state: 'exempt',
+        why: 'leave',
+        reason: '',
+        approvedBy: 'qa-lead' as PersonId,
+        at: first.issuedAt,
+      },
+    };
+    const change = due(ended, '2022-04-22T09:00:00Z');
+    assert.deepEqual(keys(change), ['reminder.PLR-222222.1.put-away']);
+    assert.equal(reminderPart.dueAt?.(change!.state), undefined);
+  });
+});

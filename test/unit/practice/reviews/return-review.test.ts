@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { isRefusal } from '../../../../src/practice/errors.js';
+import type { Forms } from '../../../../src/practice/house.js';
+import type { PersonId, StandardId } from '../../../../src/practice/ids.js';
+import type { Plr } from '../../../../src/practice/plr.js';
+import { draftOf, stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
+import { currentCard } from '../../../../src/practice/reviews/fill-in-review.js';
+import { problemsOf } from '../../../../src/practice/reviews/check-review.js';
+import { returnReview } from '../../../../src/practice/reviews/return-review.js';
+import type { DraftReview } from '../../../../src/practice/reviews/review.js';
+import { aHouse } from '../../../builders/a-house.js';
+import { aReview } from '../../../builders/a-plr.js';
+
+const by = 'ash-manager' as PersonId;
+const house = aHouse();
+
+function returned(plr: Plr, at = house): Plr {
+  const draft = plr.review as DraftReview;
+  const change = returnReview(plr, draft, draft.saves, by, at);
+  if (isRefusal(change)) throw new Error(change.say);
+  return change.state;
+}
+
+describe('returning a review', () => {
+  it('reads the answers, and nothing that no longer belongs to them', () => {
+    const plr = aReview()
+      .complete()
+      .typing({
+        'voice.grade': 'not-applicable',
+        'family.is': 'not-sought',
+        'family.why': 'The family was away.',
+        'actions.3.what': '  See the child. ',
+        'actions.3.owner': 'team-manager',
+        'actions.3.due': '2022-04-08',
+        'actions.3.safe': 'yes',
+      })
+      .build();
+    const { review } = returned(plr);
+    assert.ok(review.state === 'returned');
+    const { answers, findings } = review;
+    assert.deepEqual(answers.family, { is: 'not-sought', why: 'The family was away.' });
+    assert.deepEqual(
+      answers.actions.map(({ what, owner, dueOn, keepsChildSafe }) => [what, owner, dueOn, keepsChildSafe]),
+      [
+        ['Agree the contact plan.', 'practitioner', '2022-04-22', false],
+        ['See the child.', 'team-manager', '2022-04-08', true],
+      ],
+    );
+    assert.equal(findings.length, 16);
+    assert.ok(!findings.some(({ section }) => section === 'voice'));
+  });
+
+  it('is refused while something is missing', () => {
+    const plr = aReview().complete().typing({ 'risk.grade': '' }).build();
+    const draft = plr.review as DraftReview;
+    const result = returnReview(plr, draft, draft.saves, by, house);
+    assert.equal(isRefusal(result) && result.refused, 'incomplete');
+  });
+
+  it('is refused when another device saved after the summary was drawn', () => {
+    const plr = aReview().complete().build();
+    const draft = plr.review as DraftReview;
+    const result = returnReview(plr, draft, draft.saves - 1, by, house);
+    assert.equal(isRefusal(result) && result.refused, 'saved-elsewhere');
+  });
+
+  it('leaves no review without the alert that its answers call for', () => {
+    assert.equal(returned(aReview().complete().gradedInadequate().build()).alert?.because, 'inadequate');
+    assert.equal(
+      returned(aReview().complete().withImmediateConcern().build()).alert?.because,
+      'immediate-concern',
+    );
+    assert.equal(returned(aReview().complete().build()).alert, undefined);
+  });
+
+  it('redraws the cards that the manager and the practitioner have', () => {
+    const plr = aReview().complete().build();
+    const draft = plr.review as DraftReview;
+    const change = returnReview(plr, draft, draft.saves, by, house);
+    assert.ok(!isRefusal(change));
+    assert.deepEqual(
+      change.messages.map(({ card, redraws }) => [card, redraws]),
+      [
+        ['returned', 'assigned.PLR-7K3M2Q'],
+        ['self-assessment', 'self-assessment.PLR-7K3M2Q'],
+      ],
+    );
+  });
+});
+
+describe('a form that changes half-way', () => {
+  const old = house.forms.current;
+  const safety = {
+    id: 'safety',
+    title: 'Safety',
+    help: 'Is the child safe?',
+    standard: 'risk' as StandardId,
+  };
+  const sections = [...old.sections.slice(1), { ...safety, mayBeNotApplicable: false }];
+  const next = { ...old, version: '2022-06', sections };
+  const forms: Forms = { current: next, byVersion: new Map([old, next].map((form) => [form.version, form])) };
+  const later = aHouse({ forms });
+
+  it('leaves a draft on the version that it was begun on, to its return', () => {
+    const plr = aReview().complete().build();
+    const draft = plr.review as DraftReview;
+    assert.deepEqual(stepsOfDraft(draft, later), stepsOfDraft(draft, house));
+    assert.deepEqual(problemsOf(draft, later), []);
+    const after = returned(plr, later);
+    assert.ok(after.review.state === 'returned');
+    assert.equal(after.review.formVersion, '2022-05');
+    assert.ok(after.review.findings.some(({ section }) => section === 'voice'));
+    assert.match(JSON.stringify(currentCard(after, later)), /Child’s voice/);
+  });
+
+  it('is what the next review begins on', () => {
+    const { review } = aReview().build();
+    assert.ok(review.state === 'assigned');
+    const steps = stepsOfDraft(draftOf(review, later), later).map(({ id }) => id);
+    assert.ok(steps.includes('safety') && !steps.includes('voice'));
+  });
+});
