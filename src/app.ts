@@ -91,7 +91,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
     };
   };
   const outbox = new TableOutbox(clients.table, clock);
-  const services: Services = {
+  const services: Services & { readonly documents: TableDocuments } = {
     documents: new TableDocuments({
       table: clients.table,
       clock,

@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { productVersion } from '../config.js';
 import { addActionCommands } from './action-commands.js';
+import { addAuditCommands } from './audit-commands.js';
 import { addClockCommands } from './clock-commands.js';
 import { addCycleCommands } from './cycle-commands.js';
 import { addDeliveryCommands } from './delivery-commands.js';
 import { addFirewallCommands } from './firewall-commands.js';
 import { addImportCommands } from './import-commands.js';
 import { addLearningCommands } from './learning-commands.js';
+import { addRolesCommands } from './roles-commands.js';
 import { explain } from './run.js';
 
 export function createProgram(): Command {
@@ -24,6 +26,8 @@ export function createProgram(): Command {
   addLearningCommands(program);
   addFirewallCommands(program);
   addClockCommands(program);
+  addAuditCommands(program);
+  addRolesCommands(program);
   for (const command of everyCommand(program))
     command.option('--json', 'print one JSON document and nothing else').exitOverride();
   const parse = program.parseAsync.bind(program);

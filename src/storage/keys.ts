@@ -26,6 +26,7 @@ const urgencies = { alert: '0', answer: '1', ordinary: '2' } as const;
 export const rowKeys = {
   document: (key: DocumentKey) => checked(`doc~${key.kind}~${key.id}`),
   documents: (kind: string) => `doc~${kind}~`,
+  allDocuments: () => 'doc~',
   log: (key: DocumentKey, sequence: number) =>
     checked(`log~${key.kind}~${key.id}~${String(sequence).padStart(6, '0')}`),
   logs: (key: DocumentKey) => `log~${key.kind}~${key.id}~`,
