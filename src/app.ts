@@ -247,6 +247,8 @@ function presentWith(
     if (state === undefined) return { superseded: 'what it was about is gone' };
     const content = found.present(state, message, now);
     if ('superseded' in content || 'person' in message.to) return content;
+    // An alert's post is fixed words, roles and a reference: a colleague called Manager must not stop it.
+    if (message.urgency === 'alert') return content;
     return stoppedAtTheGate(content, cards, now) ?? content;
   };
 }

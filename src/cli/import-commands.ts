@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { readOrganisation } from '../imports/read-organisation.js';
+import { rosterEffects } from '../practice/cycles/follow-roster.js';
+import type { RosterEffect } from '../practice/cycles/roster-effects.js';
 import { compareRosters } from '../practice/organisation/compare-rosters.js';
 import { keepFormer } from '../practice/organisation/keep-former.js';
 import { dateAt } from '../practice/time.js';
@@ -39,11 +41,34 @@ async function importOrganisation({ config, foundation }: CommandContext, folder
     await wakes.wake('roster');
   }
   const { added, changed, unchanged, ended } = counts;
+  const effects = await effectsOnOpenCycles(foundation);
   return {
-    json: { ...counts, warnings: read.warnings },
+    json: { ...counts, warnings: read.warnings, effects: countOf(effects), changes: effects },
     lines: [
       ...read.warnings.map(({ file, column, reason }) => `${file} ${column}: ${reason}`),
       `added ${added}, changed ${changed}, unchanged ${unchanged}, ended ${ended}`,
+      ...effects.map(({ cycle, sentence }) => `${cycle}: ${sentence}`),
     ],
+  };
+}
+
+/** What the roster now means for the reviews that are open. The bot does it, whichever process imported. */
+async function effectsOnOpenCycles({ refresh, services }: CommandContext['foundation']) {
+  const house = await refresh();
+  if (house === undefined) return [];
+  const found = await rosterEffects(services, house);
+  return found.flatMap(({ cycle, effects }) =>
+    effects.map(({ is, ref, managerId, sentence }) => ({ cycle: cycle.id, is, ref, managerId, sentence })),
+  );
+}
+
+function countOf(effects: readonly { readonly is: RosterEffect['is'] }[]) {
+  const count = (is: RosterEffect['is']) => effects.filter((one) => one.is === is).length;
+  return {
+    rerouted: count('rerouted'),
+    managersLeft: count('manager-left'),
+    casesClosed: count('case-closed'),
+    ownTeam: count('own-team'),
+    joined: count('joined'),
   };
 }

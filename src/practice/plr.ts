@@ -41,6 +41,13 @@ export interface Plr {
   /** A QA lead decided that the QA Service completes it (13); its manager may still be first. */
   readonly qaCompletes?: { readonly decidedBy: PersonId; readonly at: Instant };
   readonly reminders?: Reminders;
+  /** How often its case went to another worker or team while it was open. */
+  readonly reroutes?: number;
+  /** Those who had the case before, with what they had written of their own practice: no one else sees it. */
+  readonly formerPractitioners?: readonly {
+    readonly practitionerId: PersonId;
+    readonly selfAssessment?: SelfAssessment;
+  }[];
   /** A re-drawn PLR and the one drawn in its place, which name each other. */
   readonly replaces?: PlrRef;
   readonly replacedBy?: PlrRef;

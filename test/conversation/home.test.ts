@@ -40,7 +40,7 @@ describe('the bot, spoken to', () => {
     assert.ok(!card.buttons.includes('My reviews'));
   });
 
-  it('welcomes whoever installs it', async () => {
+  it('welcomes whoever installs it', () => {
     const { aadObjectId } = bot.person('head-of-service');
     assert.match(JSON.stringify(bot.connector.cardsTo(aadObjectId)[0]?.card), /Welcome to Practice Learning/);
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { refuse } from '../../src/practice/errors.js';
 import type { CycleId, PlrRef } from '../../src/practice/ids.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
+import { plrKey } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
-import { instant } from '../../src/practice/time.js';
 import { readStatus } from '../../src/practice/cycles/read-status.js';
 import { isRefusal } from '../../src/practice/errors.js';
+import { returnedPlr } from '../builders/returned-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
@@ -17,26 +17,10 @@ async function markReturned(bot: BotInTeams, managerId: string, completedBy: 'se
   assert.ok(plr);
   await bot.app.foundation.services.documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) =>
     now.review.state === 'assigned'
-      ? { state: returnedPlr(now, completedBy), did: 'returned', messages: [] }
+      ? { state: returnedPlr(now, { completedBy }), did: 'returned', messages: [] }
       : refuse('not-now', 'It was returned.'),
   );
   return plr.ref;
-}
-
-function returnedPlr(plr: Plr, completedBy: 'service' | 'qa'): Plr {
-  return {
-    ...plr,
-    review: {
-      state: 'returned',
-      formVersion: '2022-05',
-      answers: { sections: {}, actions: [], overall: { grade: 'good', reason: '' } },
-      startedAt: plr.issuedAt,
-      returnedAt: instant('2022-04-05T10:00:00Z'),
-      returnedBy: plr.managerId,
-      completedBy,
-      findings: [],
-    },
-  };
 }
 
 describe('"how are we doing?"', () => {

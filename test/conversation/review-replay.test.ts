@@ -28,7 +28,7 @@ async function outcome(bot: BotInTeams): Promise<unknown> {
   const { ref } = await plrOf(bot, manager);
   return {
     review,
-    alert: alert?.because,
+    alert: alert?.reasons[0]?.because,
     actions: actions.length,
     messages: ledger
       .map(({ key, state }) => `${key.replace(ref, '')} ${state}`)

@@ -1,8 +1,15 @@
+import { isRefusal, refuse } from '../errors.js';
 import type { Feature, Job } from '../feature.js';
+import type { House } from '../house.js';
+import type { CycleId } from '../ids.js';
+import type { Services } from '../ports.js';
 import { plrKind } from '../plr-kind.js';
 import { monthOf } from '../time.js';
 import { isIssueDue, monthlyCycleId, parseCycleId } from './cycle.js';
 import { cycleKey, cycleKind } from './cycle-record.js';
+import { addNote, cycleNote } from './cycle-notes.js';
+import { followedKind, followRoster, rerouted } from './follow-roster.js';
+import { notDeliveredNote } from './issue-notes.js';
 import { finishLaterDraws } from './draw-later.js';
 import { laterDrawsKind } from './later-draws.js';
 import { howAreWeDoing, showStatus, showTeams } from './how-are-we-doing.js';
@@ -31,9 +38,37 @@ const handOutWhatWasDrawnLater: Job = {
   },
 };
 
+/** Whose PLR could not be brought to them: the QA leads are told once, a working day after issue. */
+const checkDeliveries: Job = {
+  name: 'look through the deliveries of a new cycle',
+  run: async ({ house, ...services }) => {
+    for (const partition of await services.partitions.active()) {
+      const name = parseCycleId(partition);
+      if (name !== undefined) await checkDeliveriesOf(name.id, services, house);
+    }
+  },
+};
+
+async function checkDeliveriesOf(id: CycleId, { documents, ledger }: Services, house: House): Promise<void> {
+  const cycle = await documents.read(cycleKind, cycleKey(id));
+  if (cycle === undefined || cycle.state === 'issuing' || cycle.deliveriesCheckedAt !== undefined) return;
+  if (cycle.checkDeliveriesAt === undefined || house.now < cycle.checkDeliveriesAt) return;
+  const note = notDeliveredNote(await ledger.lines(id, 'assigned.'), house);
+  await documents.change(cycleKind, cycleKey(id), 'system', (now) => {
+    if (now.state === 'issuing' || now.deliveriesCheckedAt !== undefined)
+      return refuse('checked-already', 'Another process looked.');
+    const state = { ...now, deliveriesCheckedAt: house.now };
+    const noted = addNote(state, note, house);
+    return isRefusal(noted) ? { state, did: 'found all delivered', messages: [] } : noted;
+  });
+}
+
+const followTheRoster: Job = { name: 'follow the roster', run: followRoster };
+
 export const cycleFeature: Feature = {
+  presenters: { 'cycle-note': cycleNote, rerouted: rerouted },
   verbs: { 'cycle.status': showStatus, 'cycle.teams': showTeams },
   commands: [howAreWeDoing],
-  kinds: [cycleKind, plrKind, laterDrawsKind],
-  jobs: [issueOnTheFirstWorkingDay, handOutWhatWasDrawnLater],
+  kinds: [cycleKind, plrKind, laterDrawsKind, followedKind],
+  jobs: [issueOnTheFirstWorkingDay, handOutWhatWasDrawnLater, checkDeliveries, followTheRoster],
 };

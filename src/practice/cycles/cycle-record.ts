@@ -4,6 +4,7 @@ import type { CycleKind } from '../reviews/figures.js';
 import { addWorkingDays, instantAt, type Instant, type LocalDate, type Month } from '../time.js';
 import type { House } from '../house.js';
 import type { Coverage } from './coverage.js';
+import type { CycleNote } from './cycle-notes.js';
 import type { Unplaced } from './draw.js';
 
 /** A cycle by its named state: what is known of it as a whole. Its PLRs are documents beside it. */
@@ -31,6 +32,11 @@ export interface IssuedCycle extends CycleFacts {
   readonly issued: number;
   readonly unplaced: readonly Unplaced[];
   readonly coverage: Coverage;
+  /** When the deliveries are looked through, one working day after issue, and when that was done. */
+  readonly checkDeliveriesAt?: Instant;
+  readonly deliveriesCheckedAt?: Instant;
+  /** What the QA leads were told of it. */
+  readonly notes?: readonly CycleNote[];
 }
 
 /** Late returns are still taken and counted; moderation is checked and the briefs are drafted at close. */

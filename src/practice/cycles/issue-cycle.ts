@@ -5,7 +5,9 @@ import { linesFromLastModeration } from '../moderation/last-moderation.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
-import { addMonths, type Month } from '../time.js';
+import { addMonths, addWorkingDays, instantAt, type Month } from '../time.js';
+import { noteMessages } from './cycle-notes.js';
+import { issueNote } from './issue-notes.js';
 import { planMonthlyCycle, type CyclePlan } from './cycle.js';
 import { closingTime, cycleKey, cycleKind, type Cycle, type IssuedCycle } from './cycle-record.js';
 import type { DrawPlan } from './draw-plan.js';
@@ -168,6 +170,7 @@ async function finishIssue(
 ): Promise<Issued['cycle']> {
   const finished = await documents.change(cycleKind, cycleKey(cycle.id), 'system', (now) => {
     if (now.state !== 'issuing') return refuse('issued-already', 'Another process finished it.');
+    const note = issueNote(plan, house);
     const state: IssuedCycle = {
       ...now,
       state: 'issued',
@@ -176,8 +179,11 @@ async function finishIssue(
       issued: plan.drawn.length,
       unplaced: plan.unplaced,
       coverage: plan.coverage,
+      checkDeliveriesAt: instantAt(addWorkingDays(house.today, 1, house.holidays), '09:00', house.timeZone),
+      ...(note === undefined ? {} : { notes: [note] }),
     };
-    return { state, did: 'issued the cycle', messages: [] };
+    const messages = note === undefined ? [] : noteMessages(now, note.key, house);
+    return { state, did: 'issued the cycle', messages };
   });
   if (!isRefusal(finished) && finished.state !== 'issuing') return finished;
   const kept = await documents.read(cycleKind, cycleKey(cycle.id));

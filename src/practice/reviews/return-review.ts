@@ -38,7 +38,7 @@ export function returnReview(
     startedAt: draft.startedAt,
     returnedAt: house.now,
     returnedBy: by,
-    completedBy: 'service',
+    completedBy: by === plr.managerId ? 'service' : 'qa',
     findings: findingsOf(answers, formOf(draft, house)),
   };
   const alerted = withAlert({ ...plr, review }, draft, by, house);
@@ -49,7 +49,7 @@ export function returnReview(
 }
 
 /** The cards that both have are redrawn, so that no button to fill them in is left. */
-function closedCards({ cycleId, ref, managerId, practitionerId }: Plr): Message[] {
+function closedCards({ cycleId, ref, managerId, practitionerId, reroutes }: Plr): Message[] {
   const about = plrKey(cycleId, ref);
   return [
     {
@@ -66,7 +66,7 @@ function closedCards({ cycleId, ref, managerId, practitionerId }: Plr): Message[
       card: 'self-assessment',
       about,
       urgency: 'ordinary',
-      redraws: selfAssessmentKey(ref),
+      redraws: selfAssessmentKey(ref, reroutes),
     },
   ];
 }

@@ -14,9 +14,9 @@ export interface SelfAssessment {
   readonly saves: number;
 }
 
-/** The message that brings the practitioner their own card. */
-export function selfAssessmentKey(ref: PlrRef): string {
-  return `self-assessment.${ref}`;
+/** The message that brings the practitioner their own card; another one's, once the case has moved to them. */
+export function selfAssessmentKey(ref: PlrRef, reroutes = 0): string {
+  return reroutes === 0 ? `self-assessment.${ref}` : `self-assessment.${ref}.${reroutes}`;
 }
 
 /** Apart from the manager's draft and its `saves`: the two of them may write at the same time. */

@@ -4,6 +4,7 @@ import type { PersonId, PlrRef } from '../../ids.js';
 import { plrKey, type Plr } from '../../plr.js';
 import type { Change, Message } from '../../ports.js';
 import type { AssignedReview, ClosedReview, DraftReview } from '../../reviews/review.js';
+import { selfAssessmentKey } from '../../reviews/self-assessment.js';
 import { assignedKey } from '../issue-keys.js';
 import { outcomes, type AskedChange, type DecidedChange, type Outcome, type Wish } from './change-of-plan.js';
 
@@ -114,7 +115,7 @@ function effectOf(plr: OpenPlr, { outcome, because, by, replacedBy }: Decision, 
 
 /** The manager is told; the cards that they and the QA leads have are redrawn to show what was decided. */
 function decisionMessages(plr: OpenPlr, change: DecidedChange, house: House): Message[] {
-  const { ref, cycleId, managerId } = plr;
+  const { ref, cycleId, managerId, practitionerId, reroutes } = plr;
   const { number, outcome, asked, decidedBy } = change;
   const about = { about: plrKey(cycleId, ref), urgency: 'ordinary' } as const;
   const manager = { to: { person: managerId }, card: 'change-told', ...about };
@@ -136,8 +137,18 @@ function decisionMessages(plr: OpenPlr, change: DecidedChange, house: House): Me
     card: 'assignment',
     ...about,
   };
+  const { does } = outcomes[outcome];
+  const ends = does === 'exempt' || does === 'redrawn' || does === 'withdrawn';
+  const practitioner: Message = {
+    key: `self-assessment-closed.${ref}`,
+    to: { person: practitionerId },
+    card: 'self-assessment',
+    redraws: selfAssessmentKey(ref, reroutes),
+    ...about,
+  };
   return [
     told,
+    ...(ends ? [practitioner] : []),
     ...(outcome === 'none' ? [] : [redrawn]),
     ...(outcome === 'qa' ? [completes] : []),
     ...others,

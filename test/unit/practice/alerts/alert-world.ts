@@ -62,6 +62,7 @@ export class AlertWorld {
       now: this.now,
       today: dateAt(this.now, 'Europe/London'),
       timeZone: 'Europe/London',
+      nextMeeting: () => undefined,
       holidays: { isBankHoliday: () => false },
       forms: { current: { version: 'none', standards: [], sections: [] }, byVersion: new Map() },
       ...(ladder === undefined ? {} : { alertLadder: ladder }),

@@ -65,9 +65,12 @@ describe('returning a review', () => {
   });
 
   it('leaves no review without the alert that its answers call for', () => {
-    assert.equal(returned(aReview().complete().gradedInadequate().build()).alert?.because, 'inadequate');
     assert.equal(
-      returned(aReview().complete().withImmediateConcern().build()).alert?.because,
+      returned(aReview().complete().gradedInadequate().build()).alert?.reasons[0]?.because,
+      'inadequate',
+    );
+    assert.equal(
+      returned(aReview().complete().withImmediateConcern().build()).alert?.reasons[0]?.because,
       'immediate-concern',
     );
     assert.equal(returned(aReview().complete().build()).alert, undefined);

@@ -80,7 +80,7 @@ describe('saving a step', () => {
     const first = saved(aReview().draft().build(), (draft) =>
       pressOn(draft, 'concern', { 'concern.immediate': 'yes' }, { confirmed: true }),
     );
-    assert.equal(first.change?.state.alert?.because, 'immediate-concern');
+    assert.equal(first.change?.state.alert?.reasons[0]?.because, 'immediate-concern');
     const second = saved(first.change.state, (draft) =>
       pressOn(draft, 'overall', { 'overall.grade': 'inadequate' }),
     );

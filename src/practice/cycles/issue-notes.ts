@@ -1,0 +1,37 @@
+import type { House } from '../house.js';
+import type { LedgerLine } from '../ports.js';
+import { shareInWords } from '../reporting/proportion.js';
+import { personName } from '../words.js';
+import type { CycleNote, NoteLine } from './cycle-notes.js';
+import type { DrawPlan } from './draw-plan.js';
+import { explainUnplaced } from './explain-draw.js';
+
+/** What the draw could not do: said aloud to the QA leads, because no rule is bent (4.1). */
+export function issueNote({ unplaced, coverage }: DrawPlan, house: House): CycleNote | undefined {
+  const lines: NoteLine[] = unplaced.map(({ managerId, why }) => ({
+    key: `unplaced.${managerId}`,
+    sentence: `There is no fair case for ${personName(managerId, house)}. ${explainUnplaced(why).join(' ')}`,
+  }));
+  if (coverage.shortfall > 0) {
+    lines.push({
+      key: 'coverage',
+      sentence: `This cycle reviews ${shareInWords(coverage.reviewed, coverage.open)} of the open cases. The target is ${coverage.target}%: ${coverage.shortfall} more would reach it.`,
+    });
+  }
+  if (lines.length === 0) return undefined;
+  return { key: 'issued', at: house.now, title: 'The reviews are out, with something to know', lines };
+}
+
+/** Whose PLR could not be brought to them, one working day after issue. */
+export function notDeliveredNote(assigned: readonly LedgerLine[], house: House): Omit<CycleNote, 'at'> {
+  return {
+    key: 'not-delivered',
+    title: 'Some managers have not got their review',
+    lines: assigned
+      .filter(({ state }) => state === 'undeliverable' || state === 'setAside')
+      .map(({ about, to, reason }) => ({
+        key: `not-delivered.${about}`,
+        sentence: `${about} has not reached ${'person' in to ? personName(to.person, house) : 'its manager'}: ${reason || 'Teams did not take it'}. It is sent by itself as soon as they install the app.`,
+      })),
+  };
+}
