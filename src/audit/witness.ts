@@ -7,7 +7,7 @@ export interface Witness {
   /** What the turn works with. */
   readonly documents: Documents;
   /** Puts on the log which PLRs were looked up for the person; before they are shown anything. */
-  note(through: string): Promise<void>;
+  readonly note: (through: string) => Promise<void>;
 }
 
 /**
