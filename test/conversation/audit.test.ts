@@ -44,9 +44,9 @@ describe('the log of who read and changed what', () => {
   it('notes an attempt to open somebody else’s PLR', async () => {
     const { cycleId, ref } = await plrOf(bot, 'ash-manager');
     const data = { cycle: cycleId, ref };
-    await bot.teams.presses(bot.person('cedar-worker-first'), { verb: 'review.start', data });
+    await bot.teams.presses(bot.person('cedar-worker-first'), { verb: 'review.open', data });
     const lines = await linesOf('ash-manager');
-    assert.equal(lines.at(-1), 'cedar-worker-first looked up through review.start');
+    assert.equal(lines.at(-1), 'cedar-worker-first looked up through review.open');
   });
 
   it('stays whole when many look at once', async () => {

@@ -133,7 +133,7 @@ describe('the door', () => {
       const sent = bot.connector.recorded.length;
       for (const activity of [
         { type: 'message', name: undefined, value: undefined, text: 'my reviews' },
-        { type: 'message', name: undefined, value: { verb: 'review.start' } },
+        { type: 'message', name: undefined, value: { verb: 'review.open' } },
         { type: 'installationUpdate', name: undefined, value: undefined, action: 'add' },
         { type: 'installationUpdate', name: undefined, value: undefined, action: 'remove' },
       ]) {
