@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { Cards } from './cards/cards.js';
 import type { Config } from './config.js';
 import { conversationKey } from './delivery/conversations.js';
-import { Delivery, type SetAside } from './delivery/delivery.js';
+import { Delivery } from './delivery/delivery.js';
+import type { Leadership } from './delivery/leadership.js';
 import type { LedgerRow } from './delivery/outbox.js';
 import { Pace, type Timer } from './delivery/pace.js';
+import type { SetAside } from './delivery/sender.js';
 import { features as allFeatures } from './features.js';
 import { FrontDesk } from './front-desk.js';
 import { Heartbeat } from './heartbeat.js';
@@ -17,9 +19,10 @@ import type { House } from './practice/house.js';
 import { checkForChannel } from './practice/learning/channel-gate.js';
 import type { Organisation } from './practice/organisation/organisation.js';
 import type { DocumentKind, Ended, Message, Recipient, Services } from './practice/ports.js';
-import { dateAt, type Instant } from './practice/time.js';
+import { dateAt, toEpochMilliseconds, type Instant } from './practice/time.js';
 import { englandBankHolidays } from './schedule/bank-holidays.js';
 import { Schedule } from './schedule/schedule.js';
+import { BlobLease } from './storage/lease.js';
 import { ConversationStore } from './storage/conversation-store.js';
 import { PartitionRegistry } from './storage/partition-registry.js';
 import { PlanStore } from './storage/plan-store.js';
@@ -36,6 +39,7 @@ import { createBot } from './teams/bot.js';
 import { Door } from './teams/door.js';
 import { mayReach } from './teams/service-urls.js';
 import { TeamsMessenger, type TeamsTarget } from './teams/teams-messenger.js';
+import { Telemetry, type Queue } from './telemetry.js';
 
 export type Log = (event: string, ids: Record<string, string | number>) => void;
 
@@ -46,6 +50,8 @@ export interface AppOptions {
   readonly realNowMs?: () => number;
   /** What paces the sending; tests pass one that does not wait. */
   readonly timer?: Timer;
+  /** Who may send of several processes. Default: the one with the lease on a blob. */
+  readonly leadership?: Leadership;
   readonly features?: readonly Feature[];
   readonly onStorageRequest?: (method: string) => void;
   /** Where the channel publishes its signing keys; only tests name their own. */
@@ -145,16 +151,30 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     target: (to) => Promise.resolve(targetOf(to, house())),
     mayReach: mayReach(config),
   });
+  const telemetry = new Telemetry({ log, lookAtQueue: () => lookAtQueue(foundation) });
+  const leadership = options.leadership ?? new BlobLease({ container: clients.container, log });
+  const timer = options.timer ?? realTimer;
   const delivery = new Delivery({
     outbox,
-    messenger,
-    pace: new Pace(config.teamsMaxRps, options.timer ?? realTimer),
+    messenger: {
+      send: (to, content, permit) =>
+        telemetry.traced('send', { template: content.template }, () => messenger.send(to, content, permit)),
+      redraw: (where, content, permit) =>
+        telemetry.traced('redraw', { template: content.template }, () =>
+          messenger.redraw(where, content, permit),
+        ),
+    },
+    leadership,
+    timer,
+    pace: new Pace(config.teamsMaxRps, timer),
     activePartitions: () => registry.active(),
     present: presentWith(features, services, cards, house),
     ended: endedWith(features, services, house),
     clock,
     realNowMs,
+    random: Math.random,
     log,
+    count: (what) => telemetry.count(what),
   });
   const schedule = new Schedule({
     services,
@@ -165,8 +185,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const heartbeat = new Heartbeat({
     tick: () => schedule.tick(),
-    drain: (lane) => delivery.drain(lane),
-    takeWakes: () => wakes.take(),
+    drain: () => delivery.drain(),
+    // Each entry is taken once: by the one who can act on it.
+    takeWakes: () => (leadership.mayStillSend() ? wakes.take() : Promise.resolve([])),
     log,
     ...(options.tickEveryMs === undefined ? {} : { tickEveryMs: options.tickEveryMs }),
     ...(options.pollEveryMs === undefined ? {} : { pollEveryMs: options.pollEveryMs }),
@@ -188,20 +209,22 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const server = createServer({
     activities: {
       process: async (request, response) => {
-        await adapter.process(request as never, response as never, bot.turn);
+        await telemetry.traced('activity', {}, () =>
+          adapter.process(request as never, response as never, bot.turn),
+        );
       },
     },
     probeStorage: () => clients.probe(),
     log,
   });
 
-  /** After the answer, off the response path: this process at once, the others by the queue. */
+  /** After the answer, off the response path: this process at once, and the leader, if it is another, by the queue. */
   function nudge({ partition, messages, dueAt }: Parameters<OnSaved>[0]): void {
     const dueNow = dueAt !== undefined && dueAt <= clock.now();
     if (messages === 0 && !dueNow) return;
     setImmediate(() => {
       heartbeat.nudge(dueNow);
-      wakes.wake(partition).catch(() => log('wake failed', { partition }));
+      if (!leadership.mayStillSend()) wakes.wake(partition).catch(() => log('wake failed', { partition }));
     });
   }
 
@@ -222,11 +245,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     start: async () => {
       const port = await listen();
       heartbeat.start();
+      telemetry.start();
       return port;
     },
     stop: async () => {
+      telemetry.stop();
       await new Promise<void>((resolve) => void server.close(() => resolve()));
-      await heartbeat.stop();
+      await Promise.all([heartbeat.stop(), delivery.stop()]);
     },
   };
 }
@@ -247,8 +272,8 @@ function presentWith(
     if (state === undefined) return { superseded: 'what it was about is gone' };
     const content = found.present(state, message, now);
     if ('superseded' in content || 'person' in message.to) return content;
-    // An alert's post is fixed words, roles and a reference: a colleague called Manager must not stop it.
-    if (message.urgency === 'alert') return content;
+    // Fixed words, roles and a reference: a colleague called Manager must not stop an alert.
+    if (content.fixedWords === true) return content;
     return stoppedAtTheGate(content, cards, now) ?? content;
   };
 }
@@ -276,6 +301,18 @@ function endedWith(features: readonly Feature[], services: Services, house: () =
       );
     });
   };
+}
+
+async function lookAtQueue({ registry, outbox, clock }: Foundation): Promise<Queue> {
+  const now = clock.now();
+  const partitions = await registry.active();
+  const depths = await Promise.all(partitions.map((partition) => outbox.depth(partition)));
+  const oldest = await Promise.all(partitions.map((partition) => outbox.urgent(partition, 1)));
+  const ages = oldest
+    .flat()
+    .filter(({ message }) => message.urgency === 'alert' && (message.notBefore ?? now) <= now)
+    .map(({ savedAt }) => toEpochMilliseconds(now) - toEpochMilliseconds(savedAt));
+  return { depth: depths.reduce((sum, depth) => sum + depth, 0), oldestAlertMs: Math.max(0, ...ages) };
 }
 
 /** What Teams calls a recipient, from today's roster. */

@@ -20,6 +20,8 @@ export interface Config {
   readonly timeZone: string;
   /** When an unacknowledged alert climbs; default after 4, 12 and 20 hours, a breach at 24. */
   readonly alertLadder?: Ladder;
+  /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
+  readonly applicationInsights?: string | undefined;
 }
 
 export interface BotIdentity {
@@ -68,6 +70,12 @@ const environment = z.object({
     .min(1, 'is 1 to 50')
     .max(50, 'is 1 to 50: Teams allows no more')
     .default(40),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: text
+    .refine(
+      (value) => value.includes('InstrumentationKey='),
+      'is the connection string of Application Insights',
+    )
+    .optional(),
   PLR_TIME_ZONE: text.refine(isTimeZone, 'is the IANA name of a time zone').default('Europe/London'),
   PLR_ALERT_LADDER: text
     .transform((written, context) => {
@@ -107,6 +115,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     teamsMaxRps: read.TEAMS_MAX_RPS,
     timeZone: read.PLR_TIME_ZONE,
     ...(read.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: read.PLR_ALERT_LADDER }),
+    applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,
   });
 }
 

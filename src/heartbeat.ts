@@ -1,10 +1,8 @@
-import type { Lane } from './delivery/outbox.js';
-
 export interface HeartbeatOptions {
   /** Asks what is due (`Schedule.tick`). */
   readonly tick: () => Promise<void>;
-  /** Sends what waits in a lane (`Delivery.drain`). */
-  readonly drain: (lane: Lane) => Promise<unknown>;
+  /** Sends what waits (`Delivery.drain`); called while it runs, it must join and look again. */
+  readonly drain: () => Promise<unknown>;
   /** What other processes announced since the last look. */
   readonly takeWakes: () => Promise<string[]>;
   readonly log: (event: string, ids: Record<string, string | number>) => void;
@@ -16,22 +14,18 @@ export interface HeartbeatOptions {
 
 /**
  * What makes the bot act by itself: a tick for time, a look for what other replicas announced, and a
- * nudge from what was just saved here. Ticks and drains of one process never overlap themselves, and the
- * alerts' drain waits for nothing else.
+ * nudge from what was just saved here. Ticks of one process never overlap themselves.
  */
 export class Heartbeat {
   private readonly options: Required<HeartbeatOptions>;
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly tickOnce: Alone;
-  private readonly drainAlerts: Alone;
-  private readonly drainOthers: Alone;
+  private draining: Promise<void> = Promise.resolve();
   private stopping = false;
 
   constructor(options: HeartbeatOptions) {
     this.options = { tickEveryMs: 30_000, pollEveryMs: 2_000, ...options };
     this.tickOnce = oneAtATime(() => this.guarded('tick', this.options.tick));
-    this.drainAlerts = oneAtATime(() => this.guarded('drain', () => this.options.drain('alerts')));
-    this.drainOthers = oneAtATime(() => this.guarded('drain', () => this.options.drain('others')));
   }
 
   start(): void {
@@ -57,16 +51,18 @@ export class Heartbeat {
   async stop(): Promise<void> {
     this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
-    await Promise.all([this.tickOnce.idle(), this.drainAlerts.idle(), this.drainOthers.idle()]);
+    await Promise.all([this.tickOnce.idle(), this.draining]);
   }
 
   private async look(): Promise<void> {
     const wakes = await this.options.takeWakes().catch(() => []);
-    await Promise.all([this.drainAlerts(), wakes.length > 0 ? this.beat() : this.drainOthers()]);
+    if (wakes.length > 0) await this.beat();
+    else await this.drain();
   }
 
-  private async drain(): Promise<void> {
-    await Promise.all([this.drainAlerts(), this.drainOthers()]);
+  private drain(): Promise<void> {
+    this.draining = this.guarded('drain', this.options.drain);
+    return this.draining;
   }
 
   private async guarded(name: string, run: () => Promise<unknown>): Promise<void> {

@@ -1,21 +1,26 @@
 import { pino } from 'pino';
 import { createApp } from './app.js';
 import { ConfigProblems, readConfig } from './config.js';
+import { exportToAzureMonitor } from './telemetry.js';
 
 /** The bot alone, configured from the environment: what the container runs. */
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 
 async function run(): Promise<void> {
   const config = readConfig(process.env);
+  const sendRest =
+    config.applicationInsights === undefined
+      ? undefined
+      : await exportToAzureMonitor(config.applicationInsights);
   const app = await createApp(config, {
-    log: (event, ids) => logger.info(ids, event),
+    log: (event, ids) => logger.info({ event, ...ids }),
     // On one machine people watch the clock move: it is looked at often.
     ...(config.mode === 'local' ? { tickEveryMs: 1_000, pollEveryMs: 500 } : {}),
   });
   const port = await app.start();
   logger.info({ host: config.host, port, mode: config.mode }, 'the bot is listening');
   const stop = () => {
-    app.stop().then(
+    Promise.all([app.stop(), sendRest?.()]).then(
       () => process.exit(0),
       () => process.exit(1),
     );

@@ -1,19 +1,17 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import { explainDraw } from '../practice/cycles/explain-draw.js';
-import { parsePlrRef } from '../practice/cycles/plr-ref.js';
-import { issueCycle, previewDraw } from '../practice/cycles/issue-cycle.js';
-import { explainModeration } from '../practice/moderation/explain-moderation.js';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { explain } from './explain-command.js';
+import { cycleKinds, issue, plan, type IssueOptions } from './issue-commands.js';
 import { parseCycleId } from '../practice/cycles/cycle.js';
 import type { StatusLine } from '../practice/cycles/cycle-status.js';
 import { readStatus } from '../practice/cycles/read-status.js';
 import { isRefusal } from '../practice/errors.js';
-import type { House } from '../practice/house.js';
 import type { CycleId } from '../practice/ids.js';
 import { shareInWords } from '../practice/reporting/proportion.js';
-import { plrKey } from '../practice/plr.js';
-import { plrKind } from '../practice/plr-kind.js';
-import { month, type Month } from '../practice/time.js';
+import { localDate, month, type LocalDate, type Month } from '../practice/time.js';
+import { houseOf } from './house-of.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
+
+export { houseOf } from './house-of.js';
 
 /** `plr cycle`: plan, issue, status, explain. */
 export function addCycleCommands(program: Command): void {
@@ -28,9 +26,15 @@ export function addCycleCommands(program: Command): void {
   cycle
     .command('issue')
     .argument('<YYYY-MM>', 'the month', monthArgument)
+    .addOption(new Option('--kind <KIND>', 'what kind of cycle').choices(cycleKinds).default('monthly'))
+    .option('--topic <words>', 'what it looks at, such as care-experienced (not monthly)')
+    .option('--from <YYYY-MM-DD>', 'its first day (not monthly)', dateArgument)
+    .option('--until <YYYY-MM-DD>', 'the day it is due (not monthly)', dateArgument)
+    .option('--cohort <cohorts...>', 'which cohorts to draw from; default all (not monthly)')
+    .option('--reviewers <people...>', 'ids of who reviews, peers too; default every manager (not monthly)')
     .description('draw, and hand every manager one PLR; running it again changes nothing')
-    .action(async (of: Month, _options: unknown, command: Command) => {
-      await act(command, (context) => issue(context, of));
+    .action(async (of: Month, options: IssueOptions, command: Command) => {
+      await act(command, (context) => issue(context, of, options));
     });
   cycle
     .command('status')
@@ -41,10 +45,11 @@ export function addCycleCommands(program: Command): void {
     });
   cycle
     .command('explain')
-    .argument('<PLR-REF>', 'such as PLR-7K3M2Q')
-    .description('why this manager has this case')
-    .action(async (ref: string, _options: unknown, command: Command) => {
-      await act(command, (context) => explain(context, ref));
+    .argument('<PLR-REF>', 'such as PLR-7K3M2Q; or, with --cycle, the id of a manager')
+    .option('--cycle <CYCLE>', 'the cycle in which to look for a manager', cycleArgument)
+    .description('why this manager has this case, or none')
+    .action(async (ref: string, { cycle }: { cycle?: CycleId }, command: Command) => {
+      await act(command, (context) => explain(context, ref, cycle));
     });
 }
 
@@ -65,56 +70,12 @@ function cycleArgument(text: string): CycleId {
   return name.id;
 }
 
-/** The council as it is. @throws Refused before the first import. */
-export function houseOf({ foundation }: CommandContext): House {
-  const house = foundation.house();
-  if (house === undefined)
-    throw new Refused('There is no roster yet: import one with "plr import org FOLDER".');
-  return house;
-}
-
-async function plan(context: CommandContext, of: Month): Promise<Result> {
-  const draw = await previewDraw(of, context.foundation.services, houseOf(context));
-  const { drawn, unplaced, notAsked, coverage } = draw;
-  return {
-    json: {
-      cycle: of,
-      drawn: drawn.map(({ managerId, caseRef, practitionerId, teamId, serviceId }) => ({
-        managerId,
-        caseRef,
-        practitionerId,
-        teamId,
-        serviceId,
-      })),
-      unplaced,
-      notAsked,
-      coverage,
-    },
-    lines: [`${drawn.length} drawn, ${unplaced.length} without a fair case, ${notAsked.length} not asked`],
-  };
-}
-
-async function issue(context: CommandContext, of: Month): Promise<Result> {
-  const { services, wakes } = context.foundation;
-  const issued = await issueCycle(of, services, houseOf(context));
-  if (isRefusal(issued)) throw new Refused(issued.say);
-  if (issued.created > 0) await wakes.wake(of);
-  const { cycle, created } = issued;
-  return {
-    json: {
-      cycle: cycle.id,
-      issued: cycle.issued,
-      created,
-      unplaced: cycle.unplaced.length,
-      coverage: cycle.coverage,
-    },
-    lines: [
-      created === 0
-        ? `The cycle ${cycle.id} was issued before: nothing was changed.`
-        : `${created} PLRs issued for ${cycle.id}.`,
-      ...(cycle.unplaced.length > 0 ? [`${cycle.unplaced.length} managers have no fair case.`] : []),
-    ],
-  };
+function dateArgument(text: string): LocalDate {
+  try {
+    return localDate(text);
+  } catch {
+    throw new InvalidArgumentError('A date is written as YYYY-MM-DD, such as 2022-07-04.');
+  }
 }
 
 async function status(context: CommandContext, id: CycleId): Promise<Result> {
@@ -147,17 +108,4 @@ function statusLine(of: string, one: StatusLine): string {
     `moderated ${moderation.completed} of ${moderation.required} required (${moderation.drawn} drawn)`,
     `alerts open ${alerts.open}, acknowledged ${alerts.acknowledged}, breached ${alerts.breached}`,
   ].join(', ');
-}
-
-async function explain({ foundation }: CommandContext, text: string): Promise<Result> {
-  const ref = parsePlrRef(text);
-  if (ref === undefined) throw new Refused(`"${text}" is not a PLR reference: it reads like PLR-7K3M2Q.`);
-  const cycleId = await foundation.services.references.cycleOf(ref);
-  const plr =
-    cycleId === undefined
-      ? undefined
-      : await foundation.services.documents.read(plrKind, plrKey(cycleId, ref));
-  if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
-  const sentences = [...explainDraw(plr.draw), ...explainModeration(plr.moderation)];
-  return { json: { ref, cycle: cycleId, manager: plr.managerId, why: sentences }, lines: sentences };
 }

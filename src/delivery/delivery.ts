@@ -1,198 +1,191 @@
-import type { CardContent, Superseded } from '../practice/feature.js';
-import type { Ended, Message } from '../practice/ports.js';
-import { addDuration, fromEpochMilliseconds, type Clock, type Instant } from '../practice/time.js';
-import type { Lane, Outbox, Waiting, Whereabouts } from './outbox.js';
-import type { Pace } from './pace.js';
+import { fromEpochMilliseconds } from '../practice/time.js';
+import type { Leadership } from './leadership.js';
+import type { Ending, Waiting } from './outbox.js';
+import type { Timer } from './pace.js';
+import { Sender, type SenderOptions } from './sender.js';
+import { recipientName, WaitingLine, type WaitingLineOptions } from './waiting-line.js';
 
-/** How one attempt to send went, in delivery's own words: the Teams room translates Teams' answers. */
-export type Attempt =
-  | { readonly sent: Whereabouts }
-  /** Teams will not take it, now or later: it is listed for the operator. */
-  | { readonly undeliverable: string }
-  /** Teams asks everyone to wait. */
-  | { readonly throttledMs: number }
-  /** Something passing: try again later. */
-  | { readonly again: string };
-
-/** It must not go out as it is: shown to the operator with the reason, and not tried again by itself. */
-export interface SetAside {
-  readonly setAside: string;
+export interface DeliveryOptions extends Omit<SenderOptions, 'mayStillSend'> {
+  readonly activePartitions: WaitingLineOptions['activePartitions'];
+  readonly leadership: Leadership;
+  readonly timer: Timer;
+  /** Messages between being chosen and being recorded, at most: what a crash may repeat. Default 48. */
+  readonly maxInFlight?: number;
 }
 
-export interface Messenger {
-  send(to: Message['to'], content: CardContent): Promise<Attempt>;
-  redraw(where: Whereabouts, content: CardContent): Promise<Attempt>;
-}
-
-export interface DeliveryOptions {
-  readonly outbox: Outbox;
-  readonly messenger: Messenger;
-  readonly pace: Pace;
-  readonly activePartitions: () => Promise<string[]>;
-  /** The card from the state as it is now. */
-  readonly present: (message: Message) => Promise<CardContent | Superseded | SetAside>;
-  /** Told of an end before it is recorded. */
-  readonly ended: (message: Message, as: Ended['as'], reason: string) => Promise<void>;
-  /** The product's clock, for the messages' own times. */
-  readonly clock: Clock;
-  /** The real clock, for leases and backoff: moving the product's clock must not break a claim. */
-  readonly realNowMs: () => number;
-  readonly log: (event: string, ids: Record<string, string | number>) => void;
-  /** How long a claim lasts. Default 60 s. */
-  readonly leaseMs?: number;
-  /** After so many attempts a message is set aside and shown; an alert never is. Default 12. */
-  readonly maxAttempts?: number;
-  /** Messages taken together. Default 20. */
-  readonly batchSize?: number;
-}
+/** Places among those in flight that only alerts may take, so that slow ordinary sends hold none of them up. */
+const keptForAlerts = 8;
+/** During a long pass, alerts and answers saved elsewhere are looked for this often. */
+const lookForUrgentEveryMs = 1_000;
 
 /**
  * Takes what waits, renders it as the state is now, sends it at Teams' pace, and records its named end.
- * Safe on many replicas: a message is sent under a claim, and a claim is a conditional write.
+ * One process of all replicas does it at a time; a message is sent under a claim, and a claim is a
+ * conditional write (docs/decisions/0006).
  */
 export class Delivery {
-  private readonly options: Required<DeliveryOptions>;
-  /** Sent, but storage was away when it was to be recorded: it must not be sent again from here. */
-  private readonly unrecorded = new Map<string, Whereabouts>();
+  private readonly options: Required<Omit<DeliveryOptions, 'maxAttempts' | 'maxAttemptsAway'>>;
+  private readonly sender: Sender;
+  private readonly line: WaitingLine;
+  private running: Promise<number> | undefined;
+  private filling: Promise<void> | undefined;
+  private failure: { readonly error: unknown } | undefined;
+  private readonly inFlight = new Set<string>();
+  /** Sent, but storage did not take the end: kept and recorded first next time, never sent again. */
+  private unrecorded: Ending[] = [];
+  private ended = 0;
+  private lookAgain = false;
+  private lookedForUrgentAtMs = 0;
+  private stopping = false;
+  private wake = () => {};
 
   constructor(options: DeliveryOptions) {
-    this.options = { leaseMs: 60_000, maxAttempts: 12, batchSize: 20, ...options };
+    this.options = { maxInFlight: 48, ...options };
+    const { leadership, outbox, activePartitions, clock, realNowMs } = options;
+    this.sender = new Sender({ ...options, mayStillSend: () => leadership.mayStillSend() });
+    this.line = new WaitingLine({
+      outbox,
+      activePartitions,
+      now: () => clock.now(),
+      realNow: () => fromEpochMilliseconds(realNowMs()),
+    });
   }
 
-  /** Sends all of a lane that can be sent now; returns how many messages came to an end. */
-  async drain(lane: Lane): Promise<number> {
-    let ended = 0;
-    for (;;) {
-      const batch = await this.nextBatch(lane);
-      if (batch.length === 0) return ended;
-      const results = await Promise.all(batch.map((message) => this.deliver(message)));
-      ended += results.filter(Boolean).length;
-    }
+  /**
+   * Sends all that can be sent now; returns how many messages came to an end. A call while it runs joins
+   * it, and it looks again before it is done: what was saved before the call is sent.
+   * @throws when storage does not answer; nothing is lost by it.
+   */
+  drain(): Promise<number> {
+    this.lookAgain = true;
+    this.line.urgentMayWait();
+    this.wake();
+    this.running ??= this.run();
+    return this.running;
   }
 
-  /** The most urgent that wait anywhere, claimed. */
-  private async nextBatch(lane: Lane): Promise<Waiting[]> {
-    const { outbox, activePartitions, batchSize, leaseMs } = this.options;
-    const partitions = await activePartitions();
-    const found = await Promise.all(partitions.map((partition) => this.ready(partition, lane)));
-    const chosen = found.flat().sort(byUrgency).slice(0, batchSize);
-    const claimed = await Promise.all(
-      partitions.map((partition) =>
-        outbox.claim(
-          chosen.filter((message) => message.partition === partition),
-          fromEpochMilliseconds(this.options.realNowMs() + leaseMs),
-        ),
-      ),
-    );
-    return claimed.flat().sort(byUrgency);
+  /** Begins nothing more, waits for what is in flight, and lets another replica take over. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.wake();
+    await this.running?.catch(() => undefined);
+    await this.options.leadership.stepDown();
   }
 
-  private async ready(partition: string, lane: Lane): Promise<Waiting[]> {
-    const realNow = fromEpochMilliseconds(this.options.realNowMs());
-    const now = this.options.clock.now();
-    const waiting = await this.options.outbox.waiting(partition, lane, 500);
-    return waiting.filter(
-      ({ heldUntil, message }) =>
-        (heldUntil === undefined || heldUntil <= realNow) &&
-        (message.notBefore === undefined || message.notBefore <= now),
-    );
-  }
-
-  /** True when the message came to its end. */
-  private async deliver(waiting: Waiting): Promise<boolean> {
-    const { message, attempts } = waiting;
+  private async run(): Promise<number> {
+    const before = this.ended;
     try {
-      const sentBefore = this.unrecorded.get(nameOf(waiting));
-      if (sentBefore !== undefined) return await this.recordSent(waiting, sentBefore);
-      const content = await this.options.present(message);
-      if ('superseded' in content)
-        return await this.end(waiting, { state: 'superseded', reason: content.superseded });
-      if ('setAside' in content)
-        return await this.end(waiting, { state: 'setAside', reason: content.setAside });
-      const attempt = await this.attempt(waiting, content);
-      if ('superseded' in attempt)
-        return await this.end(waiting, { state: 'superseded', reason: attempt.superseded });
-      if ('sent' in attempt) return await this.recordSent(waiting, attempt.sent);
-      if ('undeliverable' in attempt)
-        return await this.end(waiting, { state: 'undeliverable', reason: attempt.undeliverable });
-      if ('throttledMs' in attempt) {
-        this.options.pace.holdEveryone(attempt.throttledMs);
-        await this.options.outbox.postpone(
-          waiting,
-          this.realTimeIn(attempt.throttledMs),
-          'Teams asked everyone to wait',
-        );
-        return false;
-      }
-      return await this.retry(waiting, attempt.again);
-    } catch (error) {
-      // Storage or a presenter failed: the claim runs out or the message is put back, and it is tried again.
-      this.options.log('delivery failed', { key: message.key, attempts, error: String(error) });
-      return this.retry(waiting, 'something failed here; the log has it').catch(() => false);
+      if (this.stopping || !(await this.options.leadership.lead())) return 0;
+      this.failure = undefined;
+      await Promise.all(this.unrecorded.splice(0).map((ending) => this.record(ending)));
+      while (await this.step());
+    } finally {
+      this.line.abandon();
+      // In the same breath as the decision to end: a call from now on begins anew.
+      this.running = undefined;
     }
+    this.throwFailure();
+    return this.ended - before;
   }
 
-  private async attempt(waiting: Waiting, content: CardContent): Promise<Attempt | Superseded> {
-    const { messenger, outbox, pace } = this.options;
-    const { message, partition } = waiting;
-    await pace.take(message.urgency);
-    // Teams held everyone for longer than the claim lasts: another worker may have it by now.
-    if (this.isClaimLost(waiting)) return { again: 'the claim ran out while everyone waited' };
-    if (message.redraws === undefined) return messenger.send(message.to, content);
-    const where = await outbox.whereabouts(partition, message.redraws);
-    if (where === 'queued') return { superseded: 'its card is still to be sent, and will show this' };
-    if (where === 'sending') return { again: 'the card to redraw is on its way' };
-    if (where === undefined) return { undeliverable: 'the card to redraw was not delivered' };
-    return messenger.redraw(where, content);
+  /** One turn of the loop; false when nothing can be done now. */
+  private async step(): Promise<boolean> {
+    const { leadership, timer } = this.options;
+    if (this.stopping || this.failure !== undefined || !leadership.mayStillSend()) {
+      this.line.abandon();
+      if (this.filling === undefined && this.inFlight.size === 0) return false;
+      await this.somethingHappens(Infinity);
+      return true;
+    }
+    if (timer.nowMs() - this.lookedForUrgentAtMs > lookForUrgentEveryMs) this.line.urgentMayWait();
+    if (this.line.needsFill()) this.fill();
+    const inMs = this.sendNext();
+    if (inMs === 0) return true;
+    if (this.filling === undefined && this.inFlight.size === 0 && this.line.isEmpty()) {
+      if (!this.lookAgain) return false;
+      this.lookAgain = false;
+      await this.guarded(this.line.beginPass());
+      return true;
+    }
+    await this.somethingHappens(inMs);
+    return true;
   }
 
-  private isClaimLost({ heldUntil }: Waiting): boolean {
-    return heldUntil !== undefined && heldUntil <= fromEpochMilliseconds(this.options.realNowMs());
+  private throwFailure(): void {
+    if (this.failure !== undefined) throw this.failure.error;
   }
 
-  private async recordSent(waiting: Waiting, where: Whereabouts): Promise<boolean> {
-    this.unrecorded.set(nameOf(waiting), where);
-    const ended = await this.end(waiting, { state: 'delivered', where });
-    this.unrecorded.delete(nameOf(waiting));
-    return ended;
+  private fill(): void {
+    if (this.filling !== undefined) return;
+    this.lookedForUrgentAtMs = this.options.timer.nowMs();
+    this.filling = this.guarded(this.line.fill()).finally(() => {
+      this.filling = undefined;
+      this.wake();
+    });
   }
 
-  private async end(waiting: Waiting, end: Unstamped): Promise<boolean> {
-    const at = this.options.clock.now();
-    if (end.state === 'delivered') await this.options.ended(waiting.message, 'delivered', '');
-    if (end.state === 'undeliverable' || end.state === 'setAside')
-      await this.options.ended(waiting.message, end.state, end.reason);
-    return this.options.outbox.finish(waiting, { ...end, at });
+  private async guarded(work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => (this.failure = { error }));
   }
 
-  private async retry(waiting: Waiting, reason: string): Promise<boolean> {
-    const isAlert = waiting.message.urgency === 'alert';
-    if (waiting.attempts >= this.options.maxAttempts && !isAlert)
-      return this.end(waiting, { state: 'setAside', reason });
-    const waitMs = Math.min(backoffMs(waiting.attempts), isAlert ? 30_000 : 300_000);
-    await this.options.outbox.postpone(waiting, this.realTimeIn(waitMs), reason);
-    return false;
+  /** Begins the most urgent that may go; otherwise tells in how many ms one may, as far as is known. */
+  private sendNext(): number {
+    const { pace, maxInFlight } = this.options;
+    const everyoneMs = pace.waitMs();
+    if (everyoneMs > 0) return this.line.isEmpty() ? Infinity : everyoneMs;
+    const onlyAlerts = this.inFlight.size >= maxInFlight - keptForAlerts;
+    if (this.inFlight.size >= maxInFlight) return Infinity;
+    let soonestMs = Infinity;
+    const next = this.line.next(({ message }) => {
+      const to = recipientName(message.to);
+      if (this.inFlight.has(to) || (onlyAlerts && message.urgency !== 'alert')) return false;
+      const inMs = pace.conversationWaitMs(to);
+      soonestMs = Math.min(soonestMs, inMs === 0 ? Infinity : inMs);
+      return inMs === 0;
+    });
+    if (next === undefined) return soonestMs;
+    pace.take(recipientName(next.message.to));
+    this.begin(next, () => this.carryOut(next));
+    return 0;
   }
 
-  private realTimeIn(ms: number): Instant {
-    return addDuration(fromEpochMilliseconds(this.options.realNowMs()), `PT${Math.ceil(ms / 1000)}S`);
+  /** One message to one recipient at a time: they arrive in order, and a redraw finds the card it redraws. */
+  private begin(waiting: Waiting, work: () => Promise<void>): void {
+    const to = recipientName(waiting.message.to);
+    this.inFlight.add(to);
+    void work()
+      .catch((error: unknown) => {
+        this.failure = { error };
+        this.line.letGo(waiting);
+      })
+      .finally(() => {
+        this.inFlight.delete(to);
+        this.wake();
+      });
   }
-}
 
-type Unstamped =
-  | { readonly state: 'delivered'; readonly where: Whereabouts }
-  | { readonly state: 'undeliverable' | 'superseded' | 'setAside'; readonly reason: string };
+  private async carryOut(waiting: Waiting): Promise<void> {
+    const replaced = waiting.message.redraws !== undefined && this.line.hasLaterRedraw(waiting);
+    const ending = await this.sender.carryOut(waiting, replaced);
+    if (ending === undefined) this.line.letGo(waiting);
+    else await this.record(ending);
+  }
 
-/** 2, 4, 8 … seconds; at most five minutes, and half a minute for an alert. */
-function backoffMs(attempts: number): number {
-  return 1_000 * 2 ** Math.min(attempts, 10);
-}
+  private async record(ending: Ending): Promise<void> {
+    try {
+      if (await this.sender.record(ending)) this.ended += 1;
+    } catch (error) {
+      this.unrecorded.push(ending);
+      this.failure = { error };
+      return;
+    }
+    this.line.letGo(ending.message);
+    // An end may have caused messages.
+    this.lookAgain = true;
+  }
 
-function nameOf({ partition, message }: Waiting): string {
-  return `${partition}/${message.key}`;
-}
-
-/** Row keys begin with urgency and time, so they sort across partitions too. */
-function byUrgency(a: Waiting, b: Waiting): number {
-  return a.rowKey < b.rowKey ? -1 : a.rowKey > b.rowKey ? 1 : 0;
+  private async somethingHappens(withinMs: number): Promise<void> {
+    const changed = new Promise<void>((resolve) => (this.wake = resolve));
+    await (withinMs === Infinity ? changed : Promise.race([changed, this.options.timer.wait(withinMs)]));
+  }
 }

@@ -1,4 +1,4 @@
-import type { LedgerLine, Message } from '../practice/ports.js';
+import type { LedgerLine, Message, MessageState } from '../practice/ports.js';
 import type { Instant } from '../practice/time.js';
 
 /** Where a delivered card is, so that it can be redrawn in place. */
@@ -25,9 +25,16 @@ export interface Waiting {
   readonly ledgerEtag: string;
   readonly message: Message;
   readonly attempts: number;
-  /** Not to be touched by others before: a claim's lease, a backoff, or the message's own time. */
+  /** When the message was saved, by the product's clock. */
+  readonly savedAt: Instant;
+  /** Not to be tried before: a backoff, or Teams' own wish. */
   readonly heldUntil: Instant | undefined;
+  /** Taken by a worker and not yet ended; when that worker is no more, it may be taken again at once. */
+  readonly claimed: boolean;
 }
+
+/** What became of an earlier message: where its card is, or how it stands without one. */
+export type Earlier = { readonly where: Whereabouts } | { readonly state: MessageState };
 
 export interface LedgerRow extends LedgerLine {
   readonly partition: string;
@@ -36,22 +43,30 @@ export interface LedgerRow extends LedgerLine {
   readonly urgent: boolean;
 }
 
-/** Alerts have a lane of their own: nothing that hangs or queues in the other holds them up. */
-export const lanes = ['alerts', 'others'] as const;
-export type Lane = (typeof lanes)[number];
+export interface Ending {
+  readonly message: Waiting;
+  readonly end: End;
+}
 
 /** What delivery asks of storage. Every call that changes a row is conditional on its ETag. */
 export interface Outbox {
-  /** What waits in a partition: its alerts; or answers, then the rest. Oldest first. */
-  waiting(partition: string, lane: Lane, limit: number): Promise<Waiting[]>;
-  /** Takes up to 50 messages of one partition until `leaseUntil`; those that another worker took first are left out. */
-  claim(messages: readonly Waiting[], leaseUntil: Instant): Promise<Waiting[]>;
-  /** Records the named end and takes the message off the outbox; false when the claim was lost meanwhile. */
-  finish(message: Waiting, end: End): Promise<boolean>;
-  /** Puts a claimed message back until a time (a backoff, a throttle). */
-  postpone(message: Waiting, until: Instant, reason: string): Promise<void>;
-  /** Where an earlier message was delivered; or that it still is to be; undefined when it never came there. */
-  whereabouts(partition: string, key: string): Promise<Whereabouts | 'queued' | 'sending' | undefined>;
+  /** What waits in a partition: alerts first, then answers, then the rest, oldest first; `after` a row key, to read on. */
+  waiting(partition: string, limit: number, after?: string): Promise<Waiting[]>;
+  /** Of what waits, the alerts and the answers to people. */
+  urgent(partition: string, limit: number): Promise<Waiting[]>;
+  /** How many wait in a partition. */
+  depth(partition: string): Promise<number>;
+  /** Takes up to 50 messages of one partition; those that another worker took first are left out. */
+  claim(messages: readonly Waiting[]): Promise<Waiting[]>;
+  /**
+   * Records the named ends of up to 50 messages of one partition and takes them off the outbox; false
+   * where the claim was lost meanwhile.
+   */
+  finish(ended: readonly Ending[]): Promise<boolean[]>;
+  /** Puts a claimed message back until a time (a backoff, a throttle); `counted` as an attempt, or not. */
+  postpone(message: Waiting, until: Instant, reason: string, counted: boolean): Promise<void>;
+  /** What became of an earlier message; undefined when there is none with this key. */
+  earlier(partition: string, key: string): Promise<Earlier | undefined>;
   /** Puts messages that ended (undeliverable, set aside, delivered) and are chosen back on the outbox; returns how many. */
   requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number>;
   /** All messages of a partition, or those whose key begins so. */

@@ -1,52 +1,83 @@
-import type { Urgency } from '../practice/ports.js';
-
 export interface Timer {
   readonly nowMs: () => number;
   readonly wait: (ms: number) => Promise<void>;
 }
 
+/** At most `requests` in any span of `ms`. */
+interface Window {
+  readonly requests: number;
+  readonly ms: number;
+}
+
+/** What Teams allows a bot in one conversation (platform.md, "Teams limits"); it measures what arrives, so some slack. */
+const slackMs = 100;
+const conversationWindows: readonly Window[] = [
+  { requests: 7, ms: 1_000 + slackMs },
+  { requests: 8, ms: 2_000 + slackMs },
+  { requests: 60, ms: 30_000 + slackMs },
+  { requests: 1_800, ms: 3_600_000 + slackMs },
+];
+const longestWindowMs = Math.max(...conversationWindows.map(({ ms }) => ms));
+/** A timer that fires late may be made up for by this much: a few requests, far from Teams' own limit. */
+const catchUpMs = 100;
+
 /**
- * One pace for the whole app in its tenant: at most `maxRps` requests a second, evenly; a 429 holds
- * everyone (platform.md, "Teams limits"). Alerts are let through ahead of what already waits.
+ * One pace for the whole app in its tenant: at most `maxRps` requests a second, evenly, and Teams' own
+ * limits for each conversation. A 429 holds everyone.
  */
 export class Pace {
   private readonly intervalMs: number;
   private readonly timer: Timer;
-  private freeAtMs = 0;
-  private readonly queue: { readonly urgency: Urgency; readonly go: () => void }[] = [];
-  private running = false;
+  private freeAtMs = -Infinity;
+  private heldUntilMs = -Infinity;
+  private readonly times = new Map<string, number[]>();
+  private sweepAt = 1_000;
 
   constructor(maxRps: number, timer: Timer) {
     this.intervalMs = 1000 / maxRps;
     this.timer = timer;
   }
 
-  /** Resolves when one request may be made. */
-  take(urgency: Urgency): Promise<void> {
-    return new Promise((go) => {
-      const entry = { urgency, go };
-      const firstOrdinary = this.queue.findIndex((waiting) => waiting.urgency !== 'alert');
-      if (urgency === 'alert' && firstOrdinary >= 0) this.queue.splice(firstOrdinary, 0, entry);
-      else this.queue.push(entry);
-      if (!this.running) void this.run();
-    });
+  /** How long until the next request may be made at all; 0 is now. */
+  waitMs(): number {
+    return Math.max(0, Math.max(this.freeAtMs, this.heldUntilMs) - this.timer.nowMs());
+  }
+
+  /** How long until this conversation may be written to again; 0 is now. */
+  conversationWaitMs(conversation: string): number {
+    const times = this.times.get(conversation) ?? [];
+    const nowMs = this.timer.nowMs();
+    const waits = conversationWindows.map(
+      ({ requests, ms }) => (times.at(-requests) ?? -Infinity) + ms - nowMs,
+    );
+    return Math.max(0, ...waits);
+  }
+
+  /** Counts one request that is made now. */
+  take(conversation: string): void {
+    const nowMs = this.timer.nowMs();
+    this.freeAtMs = Math.max(this.freeAtMs, nowMs - catchUpMs) + this.intervalMs;
+    this.note(conversation, nowMs);
+  }
+
+  /** Counts one more request of a message that is half-way, and waits its turn: it goes before all others. */
+  async takeNext(conversation: string): Promise<void> {
+    const inMs = Math.max(this.waitMs(), this.conversationWaitMs(conversation));
+    this.take(conversation);
+    if (inMs > 0) await this.timer.wait(inMs);
   }
 
   holdEveryone(ms: number): void {
-    this.freeAtMs = Math.max(this.freeAtMs, this.timer.nowMs() + ms);
+    this.heldUntilMs = Math.max(this.heldUntilMs, this.timer.nowMs() + ms);
   }
 
-  private async run(): Promise<void> {
-    this.running = true;
-    while (this.queue.length > 0) {
-      const waitMs = this.freeAtMs - this.timer.nowMs();
-      if (waitMs > 0) {
-        await this.timer.wait(waitMs);
-        continue;
-      }
-      this.freeAtMs = this.timer.nowMs() + this.intervalMs;
-      this.queue.shift()?.go();
-    }
-    this.running = false;
+  private note(conversation: string, nowMs: number): void {
+    const times = (this.times.get(conversation) ?? []).filter((at) => at > nowMs - longestWindowMs);
+    times.push(nowMs);
+    this.times.set(conversation, times);
+    if (this.times.size < this.sweepAt) return;
+    for (const [name, of] of this.times)
+      if ((of.at(-1) ?? 0) < nowMs - longestWindowMs) this.times.delete(name);
+    this.sweepAt = 2 * this.times.size + 1_000;
   }
 }

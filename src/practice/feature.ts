@@ -10,6 +10,8 @@ export interface CardContent {
   readonly data: object;
   /** Shown in notifications: never a name, a case, a grade. */
   readonly summary: string;
+  /** Nothing in it was typed or looked up: the gate before channels has nothing to check. */
+  readonly fixedWords?: true;
   /** For a channel: what the identifier firewall finds and somebody has answered for. */
   readonly excused?: readonly Excused[];
 }

@@ -40,9 +40,10 @@ export const rowKeys = {
   waiting: (urgency: keyof typeof urgencies, at: Instant, key: string) =>
     checked(`out~${urgencies[urgency]}~${at}~${key}`),
   allWaiting: () => 'out~',
-  waitingAlerts: () => `out~${urgencies.alert}~`,
-  /** The first of the others: answers sort after alerts. */
-  waitingOthers: () => `out~${urgencies.answer}~`,
+  afterAllWaiting: () => after('out~'),
+  firstOrdinary: () => `out~${urgencies.ordinary}~`,
+  /** The time in a waiting row's key: when its message was saved. */
+  savedAt: (waiting: string) => waiting.split('~')[2] as Instant,
 };
 
 /** The first key after all that begin with `prefix`: `~` and all key characters sort before DEL. */

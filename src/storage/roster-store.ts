@@ -1,4 +1,5 @@
 import type { TableClient } from '@azure/data-tables';
+import { RestError } from '@azure/storage-blob';
 import type { StorageClients } from './table.js';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
@@ -41,9 +42,7 @@ export class RosterStore {
   /** Stores a new version; false when another import came first, and then nothing is changed. */
   async replace(roster: Roster): Promise<boolean> {
     const pointer = await this.pointer();
-    const version = (pointer?.version ?? 0) + 1;
-    const body = gzipSync(JSON.stringify(roster));
-    await this.container.getBlockBlobClient(blobName(version)).uploadData(body);
+    const version = await this.upload(roster, (pointer?.version ?? 0) + 1);
     try {
       if (pointer === undefined) await this.table.createEntity({ ...pointerKey, version });
       else await this.table.updateEntity({ ...pointerKey, version }, 'Replace', { etag: pointer.etag });
@@ -51,6 +50,22 @@ export class RosterStore {
     } catch (error) {
       if (isStale(error) || isDuplicate(error)) return false;
       throw error;
+    }
+  }
+
+  /**
+   * Under the first version from `version` on that has no blob yet, and which one that was. A blob is never
+   * written over: two imports at once would else have one's pointer and the other's people.
+   */
+  private async upload(roster: Roster, version: number): Promise<number> {
+    const body = gzipSync(JSON.stringify(roster));
+    try {
+      const conditions = { ifNoneMatch: '*' };
+      await this.container.getBlockBlobClient(blobName(version)).uploadData(body, { conditions });
+      return version;
+    } catch (error) {
+      if (!(error instanceof RestError) || error.statusCode !== 409) throw error;
+      return this.upload(roster, version + 1);
     }
   }
 

@@ -1,5 +1,5 @@
 import { TableTransaction, type TableClient } from '@azure/data-tables';
-import type { End, Lane, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
+import type { Earlier, Ending, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
 import { Fault } from '../practice/errors.js';
 import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
@@ -35,6 +35,7 @@ export function waitingRows(message: Message, partition: string, now: Instant) {
       rowKey: rowKeys.waiting(message.urgency, now, message.key),
       attempts: 0,
       heldUntil: '',
+      claimed: false,
     },
   ];
 }
@@ -83,14 +84,17 @@ function messageOf(row: Row): Message {
 
 function waitingOf(partition: string, row: Row): Waiting {
   const heldUntil = textOf(row['heldUntil']);
+  const rowKey = String(row['rowKey']);
   return {
     partition,
-    rowKey: String(row['rowKey']),
+    rowKey,
     etag: String(row['etag']),
     ledgerEtag: '',
     message: messageOf(row),
     attempts: Number(row['attempts']),
+    savedAt: rowKeys.savedAt(rowKey),
     heldUntil: heldUntil === '' ? undefined : (heldUntil as Instant),
+    claimed: row['claimed'] === true,
   };
 }
 
@@ -121,48 +125,47 @@ export class TableOutbox implements Outbox {
     this.clock = clock;
   }
 
-  async waiting(partition: string, lane: Lane, limit: number): Promise<Waiting[]> {
-    const found: Waiting[] = [];
-    const rows =
-      lane === 'alerts'
-        ? this.rows(partition, rowKeys.waitingAlerts())
-        : this.rows(partition, rowKeys.waitingOthers(), after(rowKeys.allWaiting()));
-    for await (const row of rows) {
-      found.push(waitingOf(partition, row));
-      if (found.length === limit) break;
-    }
-    return found;
+  async waiting(partition: string, limit: number, after?: string): Promise<Waiting[]> {
+    return this.some(partition, after ?? rowKeys.allWaiting(), rowKeys.afterAllWaiting(), limit);
   }
 
-  async claim(messages: readonly Waiting[], leaseUntil: Instant): Promise<Waiting[]> {
+  async urgent(partition: string, limit: number): Promise<Waiting[]> {
+    return this.some(partition, rowKeys.allWaiting(), rowKeys.firstOrdinary(), limit);
+  }
+
+  async depth(partition: string): Promise<number> {
+    let count = 0;
+    const filter = `PartitionKey eq '${partition}' and RowKey gt '${rowKeys.allWaiting()}' and RowKey lt '${rowKeys.afterAllWaiting()}'`;
+    const pages = this.table.listEntities({ queryOptions: { filter, select: ['RowKey'] } }).byPage();
+    for await (const page of pages) count += page.length;
+    return count;
+  }
+
+  async claim(messages: readonly Waiting[]): Promise<Waiting[]> {
     if (messages.length === 0) return [];
     try {
-      return await this.claimTogether(messages, leaseUntil);
+      return await this.claimTogether(messages);
     } catch (error) {
       if (!isStale(error) && !isMissing(error)) throw error;
       // Another worker has some of them: ask for each alone, and leave it those.
       if (messages.length === 1) return [];
       const claimed: Waiting[] = [];
-      for (const message of messages) claimed.push(...(await this.claim([message], leaseUntil)));
+      for (const message of messages) claimed.push(...(await this.claim([message])));
       return claimed;
     }
   }
 
-  private async claimTogether(messages: readonly Waiting[], leaseUntil: Instant): Promise<Waiting[]> {
+  private async claimTogether(messages: readonly Waiting[]): Promise<Waiting[]> {
     const transaction = new TableTransaction();
+    const at = this.clock.now();
     for (const { partition, rowKey, etag, attempts, message } of messages) {
       transaction.updateEntity(
-        { partitionKey: partition, rowKey, attempts: attempts + 1, heldUntil: leaseUntil },
+        { partitionKey: partition, rowKey, attempts: attempts + 1, heldUntil: '', claimed: true },
         'Merge',
         { etag },
       );
       transaction.updateEntity(
-        {
-          partitionKey: partition,
-          rowKey: rowKeys.message(message.key),
-          state: 'sending',
-          at: this.clock.now(),
-        },
+        { partitionKey: partition, rowKey: rowKeys.message(message.key), state: 'sending', at },
         'Merge',
       );
     }
@@ -172,7 +175,8 @@ export class TableOutbox implements Outbox {
       etag: subResponses[2 * index]?.etag ?? '',
       ledgerEtag: subResponses[2 * index + 1]?.etag ?? '',
       attempts: message.attempts + 1,
-      heldUntil: leaseUntil,
+      heldUntil: undefined,
+      claimed: true,
     }));
   }
 
@@ -180,30 +184,48 @@ export class TableOutbox implements Outbox {
    * The SDK deletes unconditionally inside a transaction, so the fence is the ledger row: its ETag is the
    * one that this worker's own claim gave it.
    */
-  async finish({ partition, rowKey, ledgerEtag, message }: Waiting, end: End): Promise<boolean> {
+  async finish(ended: readonly Ending[]): Promise<boolean[]> {
     const transaction = new TableTransaction();
-    transaction.deleteEntity(partition, rowKey);
-    transaction.updateEntity(
-      {
-        partitionKey: partition,
-        rowKey: rowKeys.message(message.key),
-        state: end.state,
-        at: end.at,
-        ...(end.state === 'delivered' ? { reason: '', ...end.where } : { reason: end.reason }),
-      },
-      'Merge',
-      { etag: ledgerEtag },
-    );
-    return this.held(transaction);
+    for (const { message: waiting, end } of ended) {
+      const { partition, rowKey, ledgerEtag, message } = waiting;
+      transaction.deleteEntity(partition, rowKey);
+      transaction.updateEntity(
+        {
+          partitionKey: partition,
+          rowKey: rowKeys.message(message.key),
+          state: end.state,
+          at: end.at,
+          ...(end.state === 'delivered' ? { reason: '', ...end.where } : { reason: end.reason }),
+        },
+        'Merge',
+        { etag: ledgerEtag },
+      );
+    }
+    if (await this.held(transaction)) return ended.map(() => true);
+    if (ended.length === 1) return [false];
+    const each: boolean[] = [];
+    for (const one of ended) each.push(...(await this.finish([one])));
+    return each;
   }
 
   async postpone(
-    { partition, rowKey, etag, message }: Waiting,
+    { partition, rowKey, etag, ledgerEtag, attempts, message }: Waiting,
     until: Instant,
     reason: string,
+    counted: boolean,
   ): Promise<void> {
     const transaction = new TableTransaction();
-    transaction.updateEntity({ partitionKey: partition, rowKey, heldUntil: until }, 'Merge', { etag });
+    transaction.updateEntity(
+      {
+        partitionKey: partition,
+        rowKey,
+        attempts: counted ? attempts : attempts - 1,
+        heldUntil: until,
+        claimed: false,
+      },
+      'Merge',
+      { etag },
+    );
     transaction.updateEntity(
       {
         partitionKey: partition,
@@ -213,20 +235,21 @@ export class TableOutbox implements Outbox {
         at: this.clock.now(),
       },
       'Merge',
+      { etag: ledgerEtag },
     );
     await this.held(transaction);
   }
 
-  async whereabouts(partition: string, key: string): ReturnType<Outbox['whereabouts']> {
+  async earlier(partition: string, key: string): Promise<Earlier | undefined> {
     try {
       const row = await this.table.getEntity<Row>(partition, rowKeys.message(key));
-      const { state } = row;
-      if (state === 'queued' || state === 'sending') return state;
-      if (state !== 'delivered') return undefined;
+      if (row['state'] !== 'delivered') return { state: row['state'] as MessageState };
       return {
-        serviceUrl: String(row['serviceUrl']),
-        conversationId: String(row['conversationId']),
-        activityId: String(row['activityId']),
+        where: {
+          serviceUrl: String(row['serviceUrl']),
+          conversationId: String(row['conversationId']),
+          activityId: String(row['activityId']),
+        },
       };
     } catch (error) {
       if (isMissing(error)) return undefined;
@@ -274,10 +297,21 @@ export class TableOutbox implements Outbox {
     }
   }
 
-  private rows(partition: string, from: string, before = after(from)) {
+  private async some(partition: string, after: string, before: string, limit: number): Promise<Waiting[]> {
+    const filter = `PartitionKey eq '${partition}' and RowKey gt '${after}' and RowKey lt '${before}'`;
+    const found: Waiting[] = [];
+    const pages = this.table.listEntities<Row>({ queryOptions: { filter } }).byPage({ maxPageSize: limit });
+    for await (const page of pages) {
+      found.push(...page.map((row) => waitingOf(partition, row)));
+      if (found.length >= limit) break;
+    }
+    return found.slice(0, limit);
+  }
+
+  private rows(partition: string, prefix: string) {
     return this.table.listEntities<Row>({
       queryOptions: {
-        filter: `PartitionKey eq '${partition}' and RowKey ge '${from}' and RowKey lt '${before}'`,
+        filter: `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`,
       },
     });
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Attempt } from '../delivery/delivery.js';
+import type { Attempt } from '../delivery/messenger.js';
 
 const answer = z.looseObject({
   statusCode: z.number().optional(),
@@ -10,11 +10,12 @@ const answer = z.looseObject({
     .nullish(),
 });
 
-const passing = new Set([412, 500, 502, 503, 504]);
+const passing = new Set([412, 502, 503, 504]);
 
 /**
- * What a failed send means (platform.md, "Teams limits"): 429 holds everyone, 412 and 5xx are tried
- * again, 403 and 413 never will succeed, and a lost connection is tried again.
+ * What a failed request means (platform.md, "Teams limits"): 429 holds everyone, 412, 502, 503 and 504 are
+ * tried again, and nothing else that Teams answered is. A connection that was lost is tried again too,
+ * though the card may have arrived: an alert that comes twice does less harm than one that never comes.
  */
 export function attemptFrom(error: unknown): Attempt {
   const read = answer.safeParse(error);
@@ -23,13 +24,12 @@ export function attemptFrom(error: unknown): Attempt {
   if (statusCode === undefined) return { again: 'Teams could not be reached' };
   if (statusCode === 429) return { throttledMs: retryAfterMs(response?.headers?.get('retry-after')) };
   if (statusCode === 413) return { undeliverable: 'the card is too big' };
-  if (isUnknownConversation(error)) return { again: 'Teams no longer knows the conversation' };
   if (passing.has(statusCode)) return { again: `Teams answered ${statusCode}` };
   return { undeliverable: `${statusCode} ${teamsCode}`.trim() };
 }
 
-export function isUnknownConversation(error: unknown): boolean {
-  return answer.safeParse(error).data?.statusCode === 404;
+export function statusOf(error: unknown): number | undefined {
+  return answer.safeParse(error).data?.statusCode;
 }
 
 function retryAfterMs(header: string | undefined | null): number {

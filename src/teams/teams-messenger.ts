@@ -1,18 +1,13 @@
-import type {
-  Activity,
-  CloudAdapter,
-  ConversationParameters,
-  ConversationReference,
-  TurnContext,
-} from 'botbuilder';
+import type { Activity, CloudAdapter, ConversationParameters } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import { conversationKey, type Conversation, type Conversations } from '../delivery/conversations.js';
-import type { Attempt, Messenger } from '../delivery/delivery.js';
+import type { Attempt, Messenger, Permit } from '../delivery/messenger.js';
 import type { Whereabouts } from '../delivery/outbox.js';
 import type { CardContent } from '../practice/feature.js';
 import type { Recipient } from '../practice/ports.js';
 import { cardActivity } from './bot.js';
-import { attemptFrom, isUnknownConversation } from './teams-answers.js';
+import { Connectors } from './connectors.js';
+import { attemptFrom, statusOf } from './teams-answers.js';
 
 /** What Teams calls a recipient; undefined when the roster does not know them (any more). */
 export type TeamsTarget = { readonly person: string } | { readonly channel: string; readonly team: string };
@@ -33,15 +28,22 @@ export interface TeamsMessengerOptions {
 const nobody: Attempt = { undeliverable: 'not in the roster' };
 const notInstalled: Attempt = { undeliverable: 'the app is not installed for them yet' };
 
-/** Delivery's messenger over Bot Framework: opens conversations, posts and redraws cards, names what went wrong. */
+const tooFar: Attempt = { undeliverable: 'its service address is not on the allow-list' };
+const stopped: Attempt = { stopped: true };
+/** Teams mostly answers in less than one; what takes longer counts as a lost connection. */
+const requestOptions = { timeout: 15_000 };
+
+/** Delivery's messenger over the Bot Connector: opens conversations, posts and redraws cards, names what went wrong. */
 export class TeamsMessenger implements Messenger {
   private readonly options: TeamsMessengerOptions;
+  private readonly connectors: Connectors;
 
   constructor(options: TeamsMessengerOptions) {
     this.options = options;
+    this.connectors = new Connectors(options.adapter, options.botId);
   }
 
-  async send(to: Recipient, content: CardContent): Promise<Attempt> {
+  async send(to: Recipient, content: CardContent, permit: Permit): Promise<Attempt> {
     const target = await this.options.target(to);
     if (target === undefined) return nobody;
     const key =
@@ -50,28 +52,26 @@ export class TeamsMessenger implements Messenger {
     if (known !== undefined && known.blockedBecause !== '') return { undeliverable: known.blockedBecause };
     const conversation = known ?? this.unopened();
     if (conversation === undefined) return notInstalled;
-    if (!this.options.mayReach(conversation.serviceUrl))
-      return { undeliverable: 'its service address is not on the allow-list' };
-    return this.guarded(key, conversation, () =>
-      'person' in target
-        ? this.toPerson(target.person, key, conversation, content)
-        : this.toChannel(target, conversation, content),
-    );
+    if (!this.options.mayReach(conversation.serviceUrl)) return tooFar;
+    return 'person' in target
+      ? this.toPerson(target.person, key, conversation, content, permit)
+      : this.toChannel(target, key, conversation, content, permit);
   }
 
-  async redraw(where: Whereabouts, content: CardContent): Promise<Attempt> {
-    if (!this.options.mayReach(where.serviceUrl))
-      return { undeliverable: 'its service address is not on the allow-list' };
+  /** In a channel the conversation is the thread that the card began, so it is found there too. */
+  async redraw(where: Whereabouts, content: CardContent, permit: Permit): Promise<Attempt> {
+    const { serviceUrl, conversationId, activityId } = where;
+    if (!this.options.mayReach(serviceUrl)) return tooFar;
+    const { conversations } = await this.connectors.at(serviceUrl);
+    const activity = { ...this.activityIn(where, content), id: activityId };
+    if (!(await permit())) return stopped;
     try {
-      await this.inConversation(where.serviceUrl, where.conversationId, async (context) => {
-        await context.updateActivity({
-          ...cardActivity(content, this.options.cards),
-          id: where.activityId,
-        });
-      });
+      await conversations.updateActivity(conversationId, activityId, activity, requestOptions);
       return { sent: where };
     } catch (error) {
-      return attemptFrom(error);
+      return statusOf(error) === 404
+        ? { undeliverable: 'the card is not there any more' }
+        : attemptFrom(error);
     }
   }
 
@@ -88,108 +88,109 @@ export class TeamsMessenger implements Messenger {
     return { serviceUrl, tenantId, botId: `28:${botId}`, conversationId: '', blockedBecause: '' };
   }
 
-  /** Translates what went wrong, and keeps in mind what will go wrong again. */
-  private async guarded(
-    key: string,
-    conversation: Conversation,
-    send: () => Promise<Attempt>,
-  ): Promise<Attempt> {
-    try {
-      return await send();
-    } catch (error) {
-      const attempt = attemptFrom(error);
-      if (isUnknownConversation(error)) await this.options.conversations.forget(key);
-      else if ('undeliverable' in attempt && conversation.conversationId !== '') {
-        await this.options.conversations.remember(key, {
-          ...conversation,
-          blockedBecause: attempt.undeliverable,
-        });
-      }
-      return attempt;
-    }
-  }
-
   private async toPerson(
     aadObjectId: string,
     key: string,
     conversation: Conversation,
     content: CardContent,
+    permit: Permit,
   ): Promise<Attempt> {
+    const { serviceUrl } = conversation;
+    const { conversations } = await this.connectors.at(serviceUrl);
     let { conversationId } = conversation;
     if (conversationId === '') {
-      conversationId = await this.open(conversation.serviceUrl, {
-        members: [{ id: aadObjectId, name: '' }],
-        isGroup: false,
-      });
+      if (!(await permit())) return stopped;
+      const opened = await asked(() =>
+        conversations.createConversation(
+          this.opening({ members: [{ id: aadObjectId, name: '' }], isGroup: false }),
+          requestOptions,
+        ),
+      );
+      if ('error' in opened) return this.refused(opened.error, key, conversation);
+      conversationId = opened.answer.id;
       await this.options.conversations.remember(key, { ...conversation, conversationId });
     }
-    const activityId = await this.inConversation(conversation.serviceUrl, conversationId, async (context) => {
-      return (await context.sendActivity(cardActivity(content, this.options.cards)))?.id;
-    });
-    return { sent: { serviceUrl: conversation.serviceUrl, conversationId, activityId: activityId ?? '' } };
+    const activity = this.activityIn({ serviceUrl, conversationId }, content);
+    if (!(await permit())) return stopped;
+    const sent = await asked(() =>
+      conversations.sendToConversation(conversationId, activity, requestOptions),
+    );
+    if ('error' in sent) return this.refused(sent.error, key, { ...conversation, conversationId });
+    return { sent: { serviceUrl, conversationId, activityId: sent.answer.id } };
   }
 
   /** Every channel post opens a thread of its own. */
   private async toChannel(
     target: { readonly channel: string; readonly team: string },
+    key: string,
     conversation: Conversation,
     content: CardContent,
+    permit: Permit,
   ): Promise<Attempt> {
-    const conversationId = await this.open(conversation.serviceUrl, {
+    const { serviceUrl } = conversation;
+    const { conversations } = await this.connectors.at(serviceUrl);
+    const parameters = this.opening({
       isGroup: true,
       channelData: { channel: { id: target.channel }, team: { id: target.team } },
       activity: cardActivity(content, this.options.cards) as Activity,
     });
-    // CloudAdapter loses the activity id of a channel post; it is in the thread's own id.
-    const activityId = /;messageid=([^;]+)/.exec(conversationId)?.[1] ?? '';
-    return { sent: { serviceUrl: conversation.serviceUrl, conversationId, activityId } };
+    if (!(await permit())) return stopped;
+    const posted = await asked(() => conversations.createConversation(parameters, requestOptions));
+    if ('error' in posted) return this.refused(posted.error, key, conversation);
+    const { id: conversationId, activityId } = posted.answer;
+    // The id of the message that began a thread is in the thread's own id.
+    const began = /;messageid=([^;]+)/.exec(conversationId)?.[1];
+    return { sent: { serviceUrl, conversationId, activityId: activityId ?? began ?? '' } };
   }
 
-  private async open(serviceUrl: string, parameters: Partial<ConversationParameters>): Promise<string> {
-    const { adapter, botId, tenantId } = this.options;
-    let conversationId = '';
-    await adapter.createConversationAsync(
-      botId,
-      'msteams',
-      serviceUrl,
-      'https://api.botframework.com',
-      {
-        tenantId,
-        bot: { id: `28:${botId}`, name: '' },
-        ...parameters,
-        channelData: { ...(parameters.channelData as object | undefined), tenant: { id: tenantId } },
-      } as ConversationParameters,
-      (context) => {
-        conversationId = context.activity.conversation.id;
-        return Promise.resolve();
-      },
-    );
-    return conversationId;
+  /**
+   * Names what went wrong, and keeps in mind what will go wrong again: a 403 until an install activity comes.
+   * Of a conversation that Teams no longer knows the id is forgotten, and a new one opened next time.
+   */
+  private async refused(error: unknown, key: string, conversation: Conversation): Promise<Attempt> {
+    const attempt = attemptFrom(error);
+    const { conversations } = this.options;
+    const isPersonal = key.startsWith('person:');
+    if (statusOf(error) === 404 && isPersonal && conversation.conversationId !== '') {
+      await conversations.remember(key, { ...conversation, conversationId: '' });
+      return { again: 'Teams no longer knows the conversation' };
+    }
+    if (statusOf(error) === 403 && 'undeliverable' in attempt)
+      await conversations.remember(key, { ...conversation, blockedBecause: attempt.undeliverable });
+    return attempt;
   }
 
-  private async inConversation<T>(
-    serviceUrl: string,
-    conversationId: string,
-    act: (context: TurnContext) => Promise<T>,
-  ): Promise<T> {
-    const { adapter, botId, tenantId } = this.options;
-    const reference = {
+  private opening(parameters: Partial<ConversationParameters>): ConversationParameters {
+    const { botId, tenantId } = this.options;
+    return {
+      tenantId,
+      bot: { id: `28:${botId}`, name: '' },
+      ...parameters,
+      channelData: { ...(parameters.channelData as object | undefined), tenant: { id: tenantId } },
+    } as ConversationParameters;
+  }
+
+  /** The card as an activity of ours in a conversation, as the SDK would send it in a turn. */
+  private activityIn(
+    { serviceUrl, conversationId }: { readonly serviceUrl: string; readonly conversationId: string },
+    content: CardContent,
+  ): Activity {
+    const { botId, tenantId, cards } = this.options;
+    return {
+      ...cardActivity(content, cards),
       channelId: 'msteams',
       serviceUrl,
-      bot: { id: `28:${botId}`, name: '' },
+      from: { id: `28:${botId}`, name: '' },
       conversation: { id: conversationId, tenantId },
-    } as ConversationReference;
-    const results: T[] = [];
-    // The adapter's onTurnError swallows what the logic throws: it is carried out by hand.
-    let failed: { error: unknown } | undefined;
-    await adapter.continueConversationAsync(botId, reference, async (context) => {
-      try {
-        results.push(await act(context));
-      } catch (error) {
-        failed = { error };
-      }
-    });
-    if (failed !== undefined) throw failed.error;
-    return results[0] as T;
+    } as Activity;
+  }
+}
+
+/** Only what Teams refuses is an answer: what fails on our side is thrown. */
+async function asked<T>(request: () => Promise<T>): Promise<{ answer: T } | { error: unknown }> {
+  try {
+    return { answer: await request() };
+  } catch (error) {
+    return { error };
   }
 }

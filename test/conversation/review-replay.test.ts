@@ -11,7 +11,7 @@ const manager = 'ash-manager';
 async function wholeReview(bot: BotInTeams): Promise<CardInHand> {
   const card = await fillIn(bot, manager, { grade: 'inadequate', instead: { 'overall.reason': '' } });
   await card.press('Return this PLR');
-  await card.press('Mend “Overall grade”');
+  await card.press('Change “Overall grade”');
   await card.press('Back', { 'overall.reason': 'There is no plan.' });
   await card.press('Go', { goTo: 'voice' });
   await card.press('Go', { 'voice.working-well': 'On second thoughts.', goTo: 'summary' });
@@ -20,19 +20,18 @@ async function wholeReview(bot: BotInTeams): Promise<CardInHand> {
   return card.press('Return this PLR');
 }
 
-/** What must come out the same: everything but the draw, which has another seed in each run. */
+/** What must come out the same; the people differ, for the draw has another seed in each run. */
 async function outcome(bot: BotInTeams): Promise<unknown> {
   await bot.settle();
-  const { review, alert, actions } = await plrOf(bot, manager);
+  const { ref, review, alert, actions } = await plrOf(bot, manager);
   const ledger = await bot.app.foundation.outbox.ledger('2022-04');
-  const { ref } = await plrOf(bot, manager);
   return {
     review,
-    alert: alert?.reasons[0]?.because,
+    alert: alert?.reasons,
     actions: actions.length,
     messages: ledger
-      .map(({ key, state }) => `${key.replace(ref, '')} ${state}`)
-      .filter((row) => !row.includes('PLR-'))
+      .filter(({ key }) => key.includes(ref))
+      .map(({ card }) => card)
       .sort(),
   };
 }
@@ -94,18 +93,15 @@ describe('a press on a card', () => {
     await bot.settle();
     // Only what the answer waits for is counted: the sending goes on behind it.
     await bot.app.heartbeat.stop();
-    const card = assignmentOf(bot, manager);
     const counted: number[] = [];
-    const post = card.post.bind(card);
-    card.post = async (press) => {
+    const presses: typeof bot.teams.presses = async (...press) => {
       requests = 0;
-      await post(press);
+      const answer = await bot.teams.presses(...press);
       counted.push(requests);
-      return card;
+      return answer;
     };
-    await card.press('Start the review');
-    for (let step = 1; step <= 14; step += 1) await card.press('Next');
-    await card.press('Return this PLR');
+    await wholeReview({ ...bot, teams: { ...bot.teams, presses } });
+    assert.ok(counted.length > 20);
     assert.ok(Math.max(...counted) <= 2, counted.join(' '));
     // A press that only shows has read, and says so on the log; one that saves has its line with the save.
     assert.ok(counted.filter((requests) => requests === 1).length > 10, counted.join(' '));

@@ -82,10 +82,10 @@ describe('a review, filled in by a manager', () => {
       card.text,
       /Risk and safeguarding is Inadequate: say why the overall grade is Good all the same/,
     );
-    await card.press('Mend “Risk and safeguarding”');
+    await card.press('Change “Risk and safeguarding”');
     assert.match(card.text, /Please check: Say what needs to improve/);
     await card.press('Save and check again', { 'risk.to-improve': 'A safety plan.' });
-    await card.press('Mend “Overall grade”');
+    await card.press('Change “Overall grade”');
     await card.press('Save and check again', { 'overall.reason': 'The plan is being made.' });
     await card.press('Return this PLR');
     assert.match(card.text, /You returned this PLR/);
@@ -126,8 +126,10 @@ describe('an answer that tells the team', () => {
       ['inadequate'],
     );
     assert.equal(review.state, 'draft');
-    await card.press('Go', { goTo: 'concern' });
-    await card.press('Next', { 'concern.immediate': 'yes' });
+    await card.press('Back', {});
+    await card.press('Back', { 'overall.grade': 'good' });
+    await card.press('Go', { goTo: 'overall' });
+    await card.press('Next', { 'overall.grade': 'inadequate' });
     assert.doesNotMatch(card.text, /This tells the team now/);
   });
 

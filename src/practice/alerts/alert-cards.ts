@@ -220,6 +220,7 @@ function inputsOf({ typed, errors }: AlertForm, isClosed: boolean) {
 export function channelCard(plr: Plr, alert: Alert): CardContent {
   return {
     template: 'alert/in-channel',
+    fixedWords: true,
     summary: alert.state === 'raised' ? 'An alert for this team' : 'An alert for this team has moved on',
     data: {
       ref: plr.ref,

@@ -1,4 +1,5 @@
-import type { CycleId } from '../ids.js';
+import type { CycleId, PersonId } from '../ids.js';
+import type { Cohort } from '../organisation/organisation.js';
 import type { DocumentKey, DocumentKind } from '../ports.js';
 import type { CycleKind } from '../reviews/figures.js';
 import { addWorkingDays, instantAt, type Instant, type LocalDate, type Month } from '../time.js';
@@ -18,6 +19,15 @@ interface CycleFacts {
   readonly dueOn: LocalDate;
   readonly seed: string;
   readonly rosterVersion: number;
+  /** Only for a Practice Week or a thematic review: what it looks at, and who reviews (4.10). */
+  readonly choice?: CycleChoice;
+}
+
+export interface CycleChoice {
+  /** Default: all. */
+  readonly cohorts?: readonly Cohort[];
+  /** Peers too, managers or not. Default: every manager. */
+  readonly reviewers?: readonly PersonId[];
 }
 
 /** The seed is kept; the draw or the sending may have been cut short, and goes on when asked again. */

@@ -9,7 +9,14 @@ import { addMonths, addWorkingDays, instantAt, type Month } from '../time.js';
 import { noteMessages } from './cycle-notes.js';
 import { issueNote } from './issue-notes.js';
 import { planMonthlyCycle, type CyclePlan } from './cycle.js';
-import { closingTime, cycleKey, cycleKind, type Cycle, type IssuedCycle } from './cycle-record.js';
+import {
+  closingTime,
+  cycleKey,
+  cycleKind,
+  type Cycle,
+  type CycleChoice,
+  type IssuedCycle,
+} from './cycle-record.js';
 import type { DrawPlan } from './draw-plan.js';
 import { defaultDrawRules } from './draw-rules.js';
 import { drawCases, type Draw } from './draw.js';
@@ -31,20 +38,29 @@ export interface Issued {
  * seed with the cycle, the draw as one plan, each PLR with the message that tells of it. So it may be run
  * again after a crash, or by two processes at once, and hands out the same PLRs once.
  */
-export async function issueCycle(
+export function issueCycle(
   month: Month,
   services: Services,
   house: House,
 ): Promise<Issued | Refusal<'no-cases'>> {
-  const plan = planMonthlyCycle(month, house.holidays);
+  return issuePlanned(planMonthlyCycle(month, house.holidays), undefined, services, house);
+}
+
+/** The same for a Practice Week or a thematic review (4.10): a cycle of its own, never in monthly compliance. */
+export async function issuePlanned(
+  plan: CyclePlan,
+  choice: CycleChoice | undefined,
+  services: Services,
+  house: House,
+): Promise<Issued | Refusal<'no-cases'>> {
   await services.partitions.activate(plan.id);
-  const cycle = await beginCycle(plan, services, house);
+  const cycle = await beginCycle(plan, choice, services, house);
   if (cycle.state !== 'issuing') return { cycle, created: 0 };
   const drawPlan = (await services.plans.read(cycle.id)) ?? (await drawPlanOf(cycle, plan, services));
   if (drawPlan.drawn.length === 0) {
     return refuse(
       'no-cases',
-      `No PLR can be drawn for ${month}: the roster has no open case or no active manager on ${drawPlan.on}.`,
+      `No PLR can be drawn for ${plan.id}: the roster has no fair case, or nobody to review, on ${drawPlan.on}.`,
     );
   }
   const { created } = await services.documents.createAll(
@@ -61,10 +77,15 @@ export async function previewDraw(month: Month, services: Services, house: House
   const cycle = await services.documents.read(cycleKind, cycleKey(plan.id));
   const kept = await services.plans.read(plan.id);
   if (kept !== undefined) return kept;
-  return draw(cycle?.seed ?? services.newSeed(), plan, house.organisation, services);
+  return draw(cycle?.seed ?? services.newSeed(), plan, undefined, house.organisation, services);
 }
 
-async function beginCycle(plan: CyclePlan, { documents, newSeed }: Services, house: House): Promise<Cycle> {
+async function beginCycle(
+  plan: CyclePlan,
+  choice: CycleChoice | undefined,
+  { documents, newSeed }: Services,
+  house: House,
+): Promise<Cycle> {
   const { id, kind, month, issueOn, dueOn } = plan;
   const fresh: Cycle = {
     state: 'issuing',
@@ -75,6 +96,7 @@ async function beginCycle(plan: CyclePlan, { documents, newSeed }: Services, hou
     dueOn,
     seed: newSeed(),
     rosterVersion: house.organisation.version,
+    ...(choice === undefined ? {} : { choice }),
   };
   await documents.create(
     cycleKind,
@@ -89,7 +111,7 @@ async function beginCycle(plan: CyclePlan, { documents, newSeed }: Services, hou
 
 async function drawPlanOf(cycle: Cycle, plan: CyclePlan, services: Services): Promise<DrawPlan> {
   const organisation = await services.rosterVersion(cycle.rosterVersion);
-  const drawn = await draw(cycle.seed, plan, organisation, services);
+  const drawn = await draw(cycle.seed, plan, cycle.choice, organisation, services);
   const refs = await reserveRefs(cycle, drawn, services);
   return services.plans.keep({
     cycleId: cycle.id,
@@ -106,6 +128,7 @@ async function drawPlanOf(cycle: Cycle, plan: CyclePlan, services: Services): Pr
 async function draw(
   seed: string,
   plan: CyclePlan,
+  choice: CycleChoice | undefined,
   organisation: Organisation,
   services: Services,
 ): Promise<Draw> {
@@ -121,6 +144,8 @@ async function draw(
     ),
     taken: nothingTaken,
     rules: defaultDrawRules,
+    ...(choice?.cohorts === undefined ? {} : { cohorts: new Set(choice.cohorts) }),
+    ...(choice?.reviewers === undefined ? {} : { reviewers: new Set(choice.reviewers) }),
   });
 }
 

@@ -42,17 +42,24 @@ export function identifiersIn(text: string, house: House, excused: readonly Excu
   return checkText(firewallOf(house), text)
     .map((hit) => found(hit, text))
     .filter((hit) => !excused.some((one) => one.kind === hit.kind && one.text === hit.text))
-    .filter((hit) => !isNameOfPlace(hit, house.organisation));
+    .filter((hit) => !isPublicName(hit, house.organisation));
 }
 
 function found({ kind, start, end }: Hit, within: string): GateHit {
   return { kind, text: within.slice(start, end), within, start, end };
 }
 
-/** A team or service is named in its own channel, even where its name is a person's too. */
-function isNameOfPlace({ kind, start, end, within }: GateHit, { teams, services }: Organisation): boolean {
+/** What the framework calls its people (domain.md): an alert must not be stopped where somebody is named so. */
+const roleTitles = [
+  ...['Team Manager', 'Service Manager', 'Head of Service', 'Assistant Director', 'QA lead', 'QA Service'],
+  ...['link reviewer', 'social worker', 'Business support', 'business support', 'Practice Learning Review'],
+];
+
+/** A team or service is named in its own channel, and roles by their titles, even where that is a person's name too. */
+function isPublicName({ kind, start, end, within }: GateHit, { teams, services }: Organisation): boolean {
   if (kind !== 'name' && kind !== 'initials') return false;
-  return [...teams.values(), ...services.values()].some(({ name }) => {
+  const places = [...teams.values(), ...services.values()].map(({ name }) => name);
+  return [...places, ...roleTitles].some((name) => {
     for (let at = within.indexOf(name); at >= 0; at = within.indexOf(name, at + 1)) {
       if (at <= start && end <= at + name.length) return true;
     }

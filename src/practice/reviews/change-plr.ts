@@ -42,9 +42,3 @@ export async function changePlr<Outcome>(
   });
   return last ?? notYours;
 }
-
-/** The PLR, if this person may. One read. */
-export async function readPlr({ cycle, ref }: Address, act: Act, turn: Turn): Promise<Plr | NotYours> {
-  const plr = await turn.documents.read(plrKind, plrKey(cycle, ref));
-  return plr !== undefined && may(turn.actor, act, plr, turn.house) ? plr : notYours;
-}

@@ -1,3 +1,4 @@
+import type { AlertReason } from '../alerts/alert.js';
 import { raiseAlert } from '../alerts/raise-alert.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
@@ -44,7 +45,7 @@ export interface SavedStep {
 
 /**
  * Saves what a step's card brings, field by field: what cannot be saved now is held back and does not keep
- * the rest from being saved. A first Inadequate or immediate concern is held back until it is confirmed, and
+ * the rest from being saved. An Inadequate or immediate concern is held back until it is confirmed, and
  * then raises the alert in the same transaction (4.3).
  */
 export function saveStep(
@@ -99,13 +100,17 @@ function whyHeldBack(
   if (field.kind === 'date' && typed !== '' && !isDate(typed)) return 'not-a-date';
   if (field.kind === 'choice' && typed !== '' && !field.choices.some(({ value }) => value === typed))
     return 'not-a-choice';
-  if (raises(field.id, typed) !== undefined && plr.alert === undefined && !press.confirmed)
-    return 'tells-the-team';
-  return undefined;
+  return tellsTheTeam(field.id, typed, plr) && !press.confirmed ? 'tells-the-team' : undefined;
+}
+
+/** Each reason is asked back once: after that the team knows. */
+function tellsTheTeam(field: string, text: string, { alert }: Plr): boolean {
+  const because = raises(field, text);
+  return because !== undefined && alert?.reasons.some((flag) => flag.because === because) !== true;
 }
 
 /** 4.3: what an answer sets off. */
-function raises(field: string, text: string): 'inadequate' | 'immediate-concern' | undefined {
+function raises(field: string, text: string): AlertReason | undefined {
   if (field === 'overall.grade' && text === 'inadequate') return 'inadequate';
   if (field === 'concern.immediate' && text === 'yes') return 'immediate-concern';
   return undefined;

@@ -30,9 +30,9 @@ export function summaryCard(
     const missing = problems.filter((problem) => problem.step === step.id);
     return {
       ...rowOf(step, draft),
-      missing: missing.map(({ say }) => `- ${say}`).join('\n'),
+      missing: missing.map(({ say }) => say).join(' '),
       isMissing: missing.length > 0,
-      goThere: `Mend “${step.title}”`,
+      goThere: `Change “${step.title}”`,
       go: { ...address, goTo: step.id, checking: true },
     };
   });

@@ -43,9 +43,9 @@ function* partsOf(part: unknown): Generator<JsonRecord> {
 describe('the card', () => {
   for (const name of cards.names()) {
     describe(name, () => {
-      it('has a sample beside it', () => {
-        assert.ok(existsSync(new URL(`${name}.sample.json`, cardsFolder)));
-      });
+      const hasSample = existsSync(new URL(`${name}.sample.json`, cardsFolder));
+      it('has a sample beside it', () => assert.ok(hasSample));
+      if (!hasSample) return;
 
       it('is read without one parse or validation event', () => {
         const card = new AdaptiveCardParser();

@@ -76,16 +76,27 @@ describe('saving a step', () => {
     assert.equal(draft.at, 'recording');
   });
 
-  it('raises the alert once, and does not ask again', () => {
-    const first = saved(aReview().draft().build(), (draft) =>
-      pressOn(draft, 'concern', { 'concern.immediate': 'yes' }, { confirmed: true }),
+  it('asks back each reason once, and raises each with its save', () => {
+    const yes = { 'concern.immediate': 'yes' };
+    const inadequate = { 'overall.grade': 'inadequate' };
+    const confirmed = { confirmed: true };
+    const first = saved(aReview().draft().build(), (draft) => pressOn(draft, 'concern', yes, confirmed));
+    const asked = saved(first.change!.state, (draft) => pressOn(draft, 'overall', inadequate));
+    assert.deepEqual(
+      asked.heldBack.map(({ because }) => because),
+      ['tells-the-team'],
     );
-    assert.equal(first.change?.state.alert?.reasons[0]?.because, 'immediate-concern');
-    const second = saved(first.change.state, (draft) =>
-      pressOn(draft, 'overall', { 'overall.grade': 'inadequate' }),
+    const second = saved(first.change!.state, (draft) => pressOn(draft, 'overall', inadequate, confirmed));
+    assert.deepEqual(
+      second.change!.state.alert?.reasons.map(({ because }) => because),
+      ['immediate-concern', 'inadequate'],
     );
-    assert.deepEqual(second.heldBack, []);
-    assert.deepEqual(second.change?.state.alert, first.change.state.alert);
+    const back = saved(second.change!.state, (draft) =>
+      pressOn(draft, 'overall', { 'overall.grade': 'good' }),
+    );
+    const again = saved(back.change!.state, (draft) => pressOn(draft, 'overall', inadequate));
+    assert.deepEqual(again.heldBack, []);
+    assert.deepEqual(again.change?.messages, []);
   });
 
   it('keeps an alert when the grade that raised it is taken back', () => {

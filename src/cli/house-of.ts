@@ -1,0 +1,10 @@
+import type { House } from '../practice/house.js';
+import { Refused, type CommandContext } from './run.js';
+
+/** The council as it is. @throws Refused before the first import. */
+export function houseOf({ foundation }: CommandContext): House {
+  const house = foundation.house();
+  if (house === undefined)
+    throw new Refused('There is no roster yet: import one with "plr import org FOLDER".');
+  return house;
+}

@@ -1,0 +1,123 @@
+import { parseCycleId, planChosenCycle, type CyclePlan } from '../practice/cycles/cycle.js';
+import type { CycleChoice } from '../practice/cycles/cycle-record.js';
+import { explainUnplaced } from '../practice/cycles/explain-draw.js';
+import { issueCycle, issuePlanned, previewDraw, type Issued } from '../practice/cycles/issue-cycle.js';
+import { isRefusal } from '../practice/errors.js';
+import type { House } from '../practice/house.js';
+import type { PersonId } from '../practice/ids.js';
+import { cohorts, type Cohort } from '../practice/organisation/organisation.js';
+import { shareInWords } from '../practice/reporting/proportion.js';
+import type { LocalDate, Month } from '../practice/time.js';
+import { houseOf } from './house-of.js';
+import { Refused, type CommandContext, type Result } from './run.js';
+
+export const cycleKinds = ['monthly', 'practice-week', 'thematic'] as const;
+
+export interface IssueOptions {
+  readonly kind: (typeof cycleKinds)[number];
+  readonly topic?: string;
+  readonly from?: LocalDate;
+  readonly until?: LocalDate;
+  readonly cohort?: readonly string[];
+  readonly reviewers?: readonly string[];
+}
+
+/** `plr cycle plan`: the draw as it would come out now; nothing is kept. */
+export async function plan(context: CommandContext, of: Month): Promise<Result> {
+  const draw = await previewDraw(of, context.foundation.services, houseOf(context));
+  const { drawn, unplaced, notAsked, coverage } = draw;
+  return {
+    json: {
+      cycle: of,
+      drawn: drawn.map(({ managerId, caseRef, practitionerId, teamId, serviceId }) => ({
+        managerId,
+        caseRef,
+        practitionerId,
+        teamId,
+        serviceId,
+      })),
+      unplaced,
+      notAsked,
+      coverage,
+    },
+    lines: [
+      ...drawn.map(
+        ({ managerId, caseRef, practitionerId, teamId }) =>
+          `${managerId}: ${caseRef} with ${practitionerId} of ${teamId}`,
+      ),
+      ...unplaced.map(
+        ({ managerId, why }) => `${managerId}: no fair case. ${explainUnplaced(why).join(' ')}`,
+      ),
+      ...notAsked.map(({ managerId, why }) => `${managerId}: not asked, ${why.replaceAll('-', ' ')}`),
+      `${drawn.length} drawn, ${unplaced.length} without a fair case, ${notAsked.length} not asked`,
+      coverageLine(coverage),
+    ],
+  };
+}
+
+/** `plr cycle issue`: of a month, or of a Practice Week or thematic review with its own dates and sample. */
+export async function issue(context: CommandContext, of: Month, options: IssueOptions): Promise<Result> {
+  const { services, wakes } = context.foundation;
+  const house = houseOf(context);
+  const chosen = options.kind === 'monthly' ? undefined : chosenCycle(of, options, house);
+  const issued =
+    chosen === undefined
+      ? await issueCycle(of, services, house)
+      : await issuePlanned(chosen.plan, chosen.choice, services, house);
+  if (isRefusal(issued)) throw new Refused(issued.say);
+  if (issued.created > 0) await wakes.wake(issued.cycle.id);
+  return issuedResult(issued);
+}
+
+function issuedResult({ cycle, created }: Issued): Result {
+  const { id, issued, unplaced, coverage } = cycle;
+  return {
+    json: { cycle: id, kind: cycle.kind, issued, created, unplaced: unplaced.length, coverage },
+    lines: [
+      created === 0
+        ? `The cycle ${id} was issued before: nothing was changed.`
+        : `${created} PLRs issued for ${id}.`,
+      ...unplaced.map(
+        ({ managerId }) =>
+          `${managerId} has no fair case: "plr cycle explain ${managerId} --cycle ${id}" says why.`,
+      ),
+      coverageLine(coverage),
+    ],
+  };
+}
+
+function coverageLine({ reviewed, open, target, shortfall }: Issued['cycle']['coverage']): string {
+  const missing = shortfall > 0 ? `, ${shortfall} short` : '';
+  return `coverage ${shareInWords(reviewed, open)} of open cases, target ${target}%${missing}`;
+}
+
+/** @throws Refused with everything that is missing or wrong, at once. */
+function chosenCycle(
+  of: Month,
+  { kind, topic = '', from, until, cohort, reviewers }: IssueOptions,
+  house: House,
+): { plan: CyclePlan; choice: CycleChoice } {
+  const name = parseCycleId(`${of}-${kind}-${topic}`);
+  const unknownCohorts = (cohort ?? []).filter((one) => !cohorts.includes(one as Cohort));
+  const unknownPeople = (reviewers ?? []).filter((id) => !house.organisation.people.has(id as PersonId));
+  const problems = [
+    ...(name === undefined
+      ? ['--topic is needed, in small letters with hyphens, such as care-experienced']
+      : []),
+    ...(from === undefined || until === undefined ? ['--from and --until are needed'] : []),
+    ...(from !== undefined && until !== undefined && until < from ? ['--until is before --from'] : []),
+    ...unknownCohorts.map((one) => `there is no cohort ${one}: there are ${cohorts.join(', ')}`),
+    ...unknownPeople.map((id) => `${id} is not in the roster`),
+  ];
+  if (problems.length > 0 || name === undefined || from === undefined || until === undefined)
+    throw new Refused(`Nothing was issued: ${problems.join('; ')}.`);
+  const plan = planChosenCycle(name, { from, until }, house.holidays);
+  if (plan.workingDays.length === 0) throw new Refused('Nothing was issued: there is no working day in it.');
+  return {
+    plan,
+    choice: {
+      ...(cohort === undefined ? {} : { cohorts: cohort as Cohort[] }),
+      ...(reviewers === undefined ? {} : { reviewers: reviewers as PersonId[] }),
+    },
+  };
+}

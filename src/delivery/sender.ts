@@ -1,0 +1,152 @@
+import type { CardContent, Superseded } from '../practice/feature.js';
+import type { Ended, Message, MessageState } from '../practice/ports.js';
+import { fromEpochMilliseconds, type Clock } from '../practice/time.js';
+import type { Attempt, Messenger } from './messenger.js';
+import type { Ending, Outbox, Waiting, Whereabouts } from './outbox.js';
+import type { Pace } from './pace.js';
+import { Recorder } from './recorder.js';
+import { recipientName } from './waiting-line.js';
+
+/** It must not go out as it is: shown to the operator with the reason, and not tried again by itself. */
+export interface SetAside {
+  readonly setAside: string;
+}
+
+export interface SenderOptions {
+  readonly outbox: Outbox;
+  readonly messenger: Messenger;
+  readonly pace: Pace;
+  /** The card from the state as it is now. */
+  readonly present: (message: Message) => Promise<CardContent | Superseded | SetAside>;
+  /** Told of an end before it is recorded. */
+  readonly ended: (message: Message, as: Ended['as'], reason: string) => Promise<void>;
+  /** Whether this process still leads, asked before each request to Teams. */
+  readonly mayStillSend: () => boolean;
+  /** The product's clock, for the messages' own times. */
+  readonly clock: Clock;
+  /** The real clock, for backoff: moving the product's clock must not bring retries forward. */
+  readonly realNowMs: () => number;
+  /** 0 to 1, for the jitter of backoff. */
+  readonly random: () => number;
+  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  readonly count: (what: 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside') => void;
+  /** Failures on our side (a presenter that throws) until a message is set aside and shown; an alert never is. Default 12. */
+  readonly maxAttempts?: number;
+  /** Attempts while Teams is away; at five minutes each, a day. Default 300. */
+  readonly maxAttemptsAway?: number;
+}
+
+type Unstamped =
+  | { readonly state: 'delivered'; readonly where: Whereabouts }
+  | { readonly state: 'undeliverable' | 'superseded' | 'setAside'; readonly reason: string };
+
+/** Carries one claimed message to its end, or puts it back. */
+export class Sender {
+  private readonly options: Required<SenderOptions>;
+  private readonly recorder: Recorder;
+
+  constructor(options: SenderOptions) {
+    this.options = { maxAttempts: 12, maxAttemptsAway: 300, ...options };
+    this.recorder = new Recorder(options.outbox);
+  }
+
+  /**
+   * The message's end, not yet recorded; undefined when it was put back, or left to the next leader.
+   * @throws when storage does not answer: nothing was sent.
+   */
+  async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | undefined> {
+    if (hasLaterRedraw) return this.superseded(waiting, 'a later change of the same card is on its way');
+    const attempt = await this.attempt(waiting);
+    if (attempt === undefined || 'stopped' in attempt) return undefined;
+    if ('state' in attempt) return this.ending(waiting, attempt);
+    if ('sent' in attempt) return this.ending(waiting, { state: 'delivered', where: attempt.sent });
+    if ('undeliverable' in attempt)
+      return this.ending(waiting, { state: 'undeliverable', reason: attempt.undeliverable });
+    if ('throttledMs' in attempt) {
+      this.options.count('throttled');
+      this.options.pace.holdEveryone(attempt.throttledMs);
+      await this.putBack(waiting, attempt.throttledMs, 'Teams asked everyone to wait', false);
+      return undefined;
+    }
+    return this.again(waiting, attempt.again, this.options.maxAttemptsAway);
+  }
+
+  /** What follows from an end is saved first: a crash in between repeats it, and it does nothing the second time. */
+  async record({ message: waiting, end }: Ending): Promise<boolean> {
+    const { ended, log, count } = this.options;
+    if (end.state !== 'superseded')
+      await ended(waiting.message, end.state, end.state === 'delivered' ? '' : end.reason);
+    const recorded = await this.recorder.record({ message: waiting, end });
+    if (!recorded) log('an end was recorded by another', { key: waiting.message.key });
+    count(end.state === 'delivered' ? 'sent' : end.state);
+    return recorded;
+  }
+
+  private async attempt(waiting: Waiting): Promise<Attempt | Unstamped | undefined> {
+    const { message, partition, attempts } = waiting;
+    let content: CardContent | Superseded | SetAside;
+    try {
+      content = await this.options.present(message);
+    } catch (error) {
+      this.options.log('a card could not be drawn', { key: message.key, attempts, error: nameOf(error) });
+      const ending = await this.again(waiting, 'its card could not be drawn', this.options.maxAttempts);
+      return ending === undefined ? undefined : { state: 'setAside', reason: 'its card could not be drawn' };
+    }
+    if ('superseded' in content) return { state: 'superseded', reason: content.superseded };
+    if ('setAside' in content) return { state: 'setAside', reason: content.setAside };
+    const permit = this.permitFor(message);
+    if (message.redraws === undefined) return this.options.messenger.send(message.to, content, permit);
+    const earlier = await this.options.outbox.earlier(partition, message.redraws);
+    if (earlier === undefined) return { undeliverable: 'there never was a card to redraw' };
+    if ('state' in earlier) return { state: 'superseded', reason: withoutCard(earlier.state) };
+    return this.options.messenger.redraw(earlier.where, content, permit);
+  }
+
+  /** The first request was counted when the message was chosen; each further one (a first contact) waits its turn. */
+  private permitFor(message: Message) {
+    let first = true;
+    return async (): Promise<boolean> => {
+      if (!first) await this.options.pace.takeNext(recipientName(message.to));
+      first = false;
+      return this.options.mayStillSend();
+    };
+  }
+
+  private superseded(waiting: Waiting, reason: string): Ending {
+    return this.ending(waiting, { state: 'superseded', reason });
+  }
+
+  private ending(message: Waiting, end: Unstamped): Ending {
+    return { message, end: { ...end, at: this.options.clock.now() } };
+  }
+
+  private async again(waiting: Waiting, reason: string, atMost: number): Promise<Ending | undefined> {
+    const isAlert = waiting.message.urgency === 'alert';
+    if (waiting.attempts >= atMost && !isAlert) return this.ending(waiting, { state: 'setAside', reason });
+    const longestMs = isAlert ? 30_000 : 300_000;
+    const forMs = backoffMs(waiting.attempts, longestMs, this.options.random());
+    await this.putBack(waiting, forMs, reason, true);
+    return undefined;
+  }
+
+  private async putBack(waiting: Waiting, forMs: number, reason: string, counted: boolean): Promise<void> {
+    const until = fromEpochMilliseconds(this.options.realNowMs() + forMs);
+    await this.options.outbox.postpone(waiting, until, reason, counted);
+  }
+}
+
+function withoutCard(state: MessageState): string {
+  return state === 'queued' || state === 'sending'
+    ? 'the first card is not delivered yet; it will be drawn as things are then'
+    : 'the card it would redraw was not delivered';
+}
+
+/** Up to 2, 4, 8 … seconds; half of it by chance, so that what failed together is not tried together again. */
+export function backoffMs(attempts: number, longestMs: number, random: number): number {
+  const fullMs = Math.min(longestMs, 1_000 * 2 ** Math.min(attempts, 20));
+  return Math.round(fullMs * (0.5 + random / 2));
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

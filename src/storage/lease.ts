@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { RestError, type BlobLeaseClient, type ContainerClient } from '@azure/storage-blob';
+import type { Leadership } from '../delivery/leadership.js';
+
+export interface BlobLeaseOptions {
+  readonly container: ContainerClient;
+  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  /** Azure grants 15 to 60. Default 15: a leader that died is replaced within it. */
+  readonly seconds?: number;
+}
+
+const blobName = 'delivery-leader';
+/** This long before the lease runs out the leader sends no more: what it sent last must have arrived by then. */
+const marginMs = 3_000;
+/** A follower asks again this often at most. */
+const askAgainMs = 1_000;
+
+/**
+ * The leader's lease on one empty blob. Its time is real time and never the product's, which local mode
+ * and tests move. Both clocks must agree that it has not run out: the monotonic one stands still while a
+ * virtual machine is suspended, the other may be set back.
+ */
+export class BlobLease implements Leadership {
+  private readonly options: Required<BlobLeaseOptions>;
+  private readonly lease: BlobLeaseClient;
+  private until = { monotonicMs: 0, wallMs: 0 };
+  private held = false;
+  private followed = false;
+  private askedAtMs = -Infinity;
+  private asking: Promise<boolean> | undefined;
+  private renewal: NodeJS.Timeout | undefined;
+
+  constructor(options: BlobLeaseOptions) {
+    this.options = { seconds: 15, ...options };
+    this.lease = options.container.getBlobClient(blobName).getBlobLeaseClient(randomUUID());
+  }
+
+  lead(): Promise<boolean> {
+    if (this.mayStillSend()) return Promise.resolve(true);
+    if (performance.now() - this.askedAtMs < askAgainMs) return this.asking ?? Promise.resolve(false);
+    this.askedAtMs = performance.now();
+    this.asking ??= this.ask().finally(() => (this.asking = undefined));
+    return this.asking;
+  }
+
+  mayStillSend(): boolean {
+    return this.held && performance.now() < this.until.monotonicMs && Date.now() < this.until.wallMs;
+  }
+
+  async stepDown(): Promise<void> {
+    clearInterval(this.renewal);
+    if (!this.held) return;
+    this.held = false;
+    // When it fails, the lease runs out by itself.
+    await this.lease.releaseLease({ abortSignal: this.patience() }).catch(() => undefined);
+  }
+
+  private async ask(): Promise<boolean> {
+    const held = await this.renewedFrom(() => this.acquire());
+    if (!held) {
+      this.followed = true;
+      return false;
+    }
+    if (this.followed) this.options.log('took over the sending', { lease: this.lease.leaseId });
+    clearInterval(this.renewal);
+    this.renewal = setInterval(() => void this.renew(), (this.options.seconds * 1_000) / 3);
+    this.renewal.unref();
+    return true;
+  }
+
+  private async acquire(): Promise<void> {
+    const { seconds } = this.options;
+    try {
+      await this.lease.acquireLease(seconds, { abortSignal: this.patience() });
+    } catch (error) {
+      if (!(error instanceof RestError) || error.statusCode !== 404) throw error;
+      await this.makeBlob();
+      await this.lease.acquireLease(seconds, { abortSignal: this.patience() });
+    }
+  }
+
+  /** Several replicas may make it at once: it is the same empty blob. */
+  private async makeBlob(): Promise<void> {
+    const blob = this.options.container.getBlockBlobClient(blobName);
+    await blob.upload('', 0, { conditions: { ifNoneMatch: '*' } }).catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+    });
+  }
+
+  /** The time is counted from before the request, so that it ends here before it ends in storage. */
+  private async renewedFrom(request: () => Promise<unknown>): Promise<boolean> {
+    const lastsMs = this.options.seconds * 1_000 - marginMs;
+    const until = { monotonicMs: performance.now() + lastsMs, wallMs: Date.now() + lastsMs };
+    try {
+      await request();
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+      this.held = false;
+      return false;
+    }
+    this.until = until;
+    this.held = true;
+    return true;
+  }
+
+  private async renew(): Promise<void> {
+    if (!this.held) return;
+    try {
+      if (await this.renewedFrom(() => this.lease.renewLease({ abortSignal: this.patience() }))) return;
+      this.options.log('leads no more', { lease: this.lease.leaseId });
+      clearInterval(this.renewal);
+    } catch {
+      // Storage is away: the lease may run out, and `mayStillSend` says so; the next renewal tries again.
+    }
+  }
+
+  private patience(): AbortSignal {
+    return AbortSignal.timeout((this.options.seconds * 1_000) / 3);
+  }
+}
+
+/** 409: another has the lease, or had it since. 412: the blob is there. */
+function isTaken(error: unknown): boolean {
+  return error instanceof RestError && (error.statusCode === 409 || error.statusCode === 412);
+}

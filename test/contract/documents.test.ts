@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Fault, isRefusal, refuse } from '../../src/practice/errors.js';
+import type { Change, DocumentKind, LogEntry, Message } from '../../src/practice/ports.js';
+import type { PersonId } from '../../src/practice/ids.js';
+import { fromEpochMilliseconds } from '../../src/practice/time.js';
+import { TableDocuments } from '../../src/storage/table-documents.js';
+import { TableOutbox } from '../../src/storage/table-outbox.js';
+import { connectStorage, type StorageClients } from '../../src/storage/table.js';
+import { freshNames, startAzurite } from '../stand-ins/azurite.js';
+
+interface Note {
+  readonly text: string;
+  readonly count: number;
+}
+
+const noteKind: DocumentKind<Note, 'note'> = {
+  kind: 'note',
+  schemaVersion: 1,
+  figures: ({ count }: Note) => ({ count }),
+};
+const clock = { now: () => fromEpochMilliseconds(Date.UTC(2022, 3, 1, 8)) };
+const by: LogEntry['by'] = 'system';
+const keyOf = (id: string) => ({ partition: '2022-04', kind: 'note', id }) as const;
+
+function message(key: string): Message {
+  const to = { person: 'ash-manager' as PersonId };
+  return { key, to, card: 'note', about: keyOf('one'), urgency: 'ordinary' };
+}
+
+function written(text: string, messages: readonly Message[] = [], count = 0): Change<Note> {
+  return { state: { text, count }, did: 'wrote', messages };
+}
+
+describe('documents, as every store of them keeps them', () => {
+  let clients: StorageClients;
+  let documents: TableDocuments;
+  /** A second process on the same storage: it remembers nothing of what the first one did. */
+  let others: TableDocuments;
+  let outbox: TableOutbox;
+
+  beforeEach(async () => {
+    const { connectionString } = await startAzurite();
+    clients = connectStorage({ by: 'connection-string', connectionString }, freshNames());
+    await clients.prepare();
+    documents = new TableDocuments({ table: clients.table, clock });
+    others = new TableDocuments({ table: clients.table, clock });
+    outbox = new TableOutbox(clients.table, clock);
+  });
+
+  it('give nothing for a document that is not there, and refuse to change it', async () => {
+    assert.equal(await documents.read(noteKind, keyOf('none')), undefined);
+    const answer = await documents.change(noteKind, keyOf('none'), by, () => written('new'));
+    assert.ok(isRefusal(answer));
+    assert.equal(answer.refused, 'missing');
+    assert.equal(await documents.read(noteKind, keyOf('none')), undefined);
+  });
+
+  it('create once: the second finds it there and changes nothing, its messages included', async () => {
+    assert.equal(await documents.create(noteKind, keyOf('one'), written('first', [message('a')]), by), true);
+    assert.equal(await others.create(noteKind, keyOf('one'), written('second', [message('b')]), by), false);
+    assert.equal((await others.read(noteKind, keyOf('one')))?.text, 'first');
+    assert.deepEqual(
+      (await outbox.ledger('2022-04')).map(({ key }) => key),
+      ['a'],
+    );
+  });
+
+  it('decide again on what another saved meanwhile', async () => {
+    await documents.create(noteKind, keyOf('one'), written('', [], 1), by);
+    await others.change(noteKind, keyOf('one'), by, ({ count }) => written('', [], count + 1));
+    const seen: number[] = [];
+    await documents.change(noteKind, keyOf('one'), by, ({ count }) => {
+      seen.push(count);
+      return written('', [], count + 1);
+    });
+    assert.deepEqual(seen, [1, 2]);
+    assert.equal((await others.read(noteKind, keyOf('one')))?.count, 3);
+  });
+
+  it('never refuse on what they only remember', async () => {
+    await documents.create(noteKind, keyOf('one'), written('', [], 1), by);
+    await others.change(noteKind, keyOf('one'), by, () => written('', [], 2));
+    const saved = await documents.change(noteKind, keyOf('one'), by, ({ count }) =>
+      count === 1 ? refuse('too-early', 'Not yet.') : written('', [], 3),
+    );
+    assert.ok(!isRefusal(saved));
+    assert.equal(saved.count, 3);
+  });
+
+  it('lose no change of many at once', async () => {
+    await documents.create(noteKind, keyOf('one'), written('', [], 0), by);
+    await Promise.all(
+      [documents, others, documents, others].map((store) =>
+        store.change(noteKind, keyOf('one'), by, ({ count }) => written('', [], count + 1)),
+      ),
+    );
+    assert.equal((await documents.read(noteKind, keyOf('one')))?.count, 4);
+  });
+
+  it('list past the first page of 1,000 rows, and read figures without the states', async () => {
+    const entries = Array.from({ length: 1_100 }, (_, index) => ({
+      key: keyOf(`n${String(index).padStart(4, '0')}`),
+      change: written('', [], index),
+    }));
+    const { created } = await documents.createAll(noteKind, entries, by);
+    assert.equal(created, 1_100);
+    assert.equal((await others.list(noteKind, '2022-04')).length, 1_100);
+    const figures = await others.listFigures<{ count: number }>(noteKind, '2022-04');
+    assert.equal(
+      figures.reduce((sum, { count }) => sum + count, 0),
+      (1_099 * 1_100) / 2,
+    );
+  });
+
+  it('create many where some are there already, and leave those alone', async () => {
+    await documents.create(noteKind, keyOf('n1'), written('kept'), by);
+    const entries = ['n0', 'n1', 'n2'].map((id) => ({
+      key: keyOf(id),
+      change: written('made', [message(id)]),
+    }));
+    assert.deepEqual(await others.createAll(noteKind, entries, by), { created: 2, existing: 1 });
+    assert.equal((await others.read(noteKind, keyOf('n1')))?.text, 'kept');
+    assert.deepEqual((await outbox.ledger('2022-04')).map(({ key }) => key).sort(), ['n0', 'n2']);
+  });
+
+  it('keep texts longer than a property holds, surrogate pairs across the cuts', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 31_980, max: 32_020 }), fc.nat(1_000_000), async (before, n) => {
+        const text = `${'x'.repeat(before)}${'👩‍👧'.repeat(300)}${'y'.repeat(33_000)}`;
+        const key = keyOf(`long-${before}-${n}`);
+        await documents.create(noteKind, key, written(text), by);
+        assert.equal((await others.read(noteKind, key))?.text, text);
+      }),
+      { numRuns: 12, seed: 20220401 },
+    );
+  });
+
+  it('refuse a state that no row can hold, and save nothing of it', async () => {
+    await documents.create(noteKind, keyOf('one'), written('small'), by);
+    await assert.rejects(
+      documents.change(noteKind, keyOf('one'), by, () => written('x'.repeat(400_001), [message('a')])),
+      (error) => error instanceof Fault && error.code === 'state-too-large',
+    );
+    assert.equal((await others.read(noteKind, keyOf('one')))?.text, 'small');
+    assert.deepEqual(await outbox.ledger('2022-04'), []);
+  });
+
+  it('refuse a change of more than 100 rows, and save nothing of it', async () => {
+    await documents.create(noteKind, keyOf('one'), written('small'), by);
+    const many = Array.from({ length: 60 }, (_, index) => message(`m${index}`));
+    await assert.rejects(
+      documents.change(noteKind, keyOf('one'), by, () => written('large', many)),
+      (error) => error instanceof Fault && error.code === 'too-many-rows',
+    );
+    assert.equal((await others.read(noteKind, keyOf('one')))?.text, 'small');
+    assert.deepEqual(await outbox.ledger('2022-04'), []);
+  });
+
+  it('leave out a message whose key was used, and save the rest', async () => {
+    await documents.create(noteKind, keyOf('one'), written('', [message('a')]), by);
+    await others.change(noteKind, keyOf('one'), by, () => written('again', [message('a'), message('b')]));
+    assert.equal((await others.read(noteKind, keyOf('one')))?.text, 'again');
+    assert.deepEqual(
+      (await outbox.ledger('2022-04')).map(({ key }) => key),
+      ['a', 'b'],
+    );
+    assert.equal((await outbox.waiting('2022-04', 'others', 10)).length, 2);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import type { Outbox, Waiting } from '../../src/delivery/outbox.js';
+import type { PersonId } from '../../src/practice/ids.js';
+import type { DocumentKind, Message, Urgency } from '../../src/practice/ports.js';
+import { addHours, fromEpochMilliseconds } from '../../src/practice/time.js';
+import { TableDocuments } from '../../src/storage/table-documents.js';
+import { TableOutbox } from '../../src/storage/table-outbox.js';
+import { connectStorage } from '../../src/storage/table.js';
+import { freshNames, startAzurite } from '../stand-ins/azurite.js';
+
+const now = fromEpochMilliseconds(Date.UTC(2022, 3, 1, 8));
+const clock = { now: () => now };
+const partition = '2022-04';
+const noteKind: DocumentKind<object, 'note'> = { kind: 'note', schemaVersion: 1 };
+const where = { serviceUrl: 'https://teams.example/', conversationId: 'c1', activityId: 'a1' };
+
+function message(key: string, urgency: Urgency = 'ordinary'): Message {
+  const to = { person: 'ash-manager' as PersonId };
+  return { key, to, card: 'note', about: { partition, kind: 'note', id: 'one' }, urgency };
+}
+
+describe('the outbox, as every store of it keeps it', () => {
+  let outbox: Outbox;
+  let announce: (...messages: Message[]) => Promise<void>;
+
+  beforeEach(async () => {
+    const { connectionString } = await startAzurite();
+    const clients = connectStorage({ by: 'connection-string', connectionString }, freshNames());
+    await clients.prepare();
+    const documents = new TableDocuments({ table: clients.table, clock });
+    outbox = new TableOutbox(clients.table, clock);
+    let made = 0;
+    announce = async (...messages) => {
+      const key = { partition, kind: 'note', id: `n${(made += 1)}` };
+      await documents.create(noteKind, key, { state: {}, did: 'wrote', messages }, 'system');
+    };
+  });
+
+  const only = async (lane: 'alerts' | 'others' = 'others'): Promise<Waiting> => {
+    const [first, ...more] = await outbox.waiting(partition, lane, 10);
+    assert.ok(first && more.length === 0);
+    return first;
+  };
+  const claimed = async (): Promise<Waiting> => {
+    const [one] = await outbox.claim([await only()], addHours(now, 1));
+    assert.ok(one);
+    return one;
+  };
+  const stateOf = async (key: string) => (await outbox.ledger(partition, key)).map(({ state }) => state);
+
+  it('gives alerts in a lane of their own, and answers before the rest', async () => {
+    await announce(message('c'), message('b', 'answer'), message('a', 'alert'));
+    assert.equal((await only('alerts')).message.key, 'a');
+    const others = await outbox.waiting(partition, 'others', 10);
+    assert.deepEqual(
+      others.map((one) => one.message.key),
+      ['b', 'c'],
+    );
+  });
+
+  it('gives a message to one worker only', async () => {
+    await announce(message('a'));
+    const waiting = await only();
+    const both = await Promise.all([
+      outbox.claim([waiting], addHours(now, 1)),
+      outbox.claim([waiting], addHours(now, 1)),
+    ]);
+    assert.equal(both.flat().length, 1);
+  });
+
+  it('takes of many those that no one else has taken', async () => {
+    await announce(message('a'), message('b'));
+    const waiting = await outbox.waiting(partition, 'others', 10);
+    await outbox.claim(waiting.slice(0, 1), addHours(now, 1));
+    const rest = await outbox.claim(waiting, addHours(now, 1));
+    assert.deepEqual(
+      rest.map((one) => one.message.key),
+      ['b'],
+    );
+  });
+
+  it('ends a message once: a worker whose claim was lost changes nothing', async () => {
+    await announce(message('a'));
+    const first = await claimed();
+    const second = await claimed();
+    assert.equal(await outbox.finish(first, { state: 'superseded', at: now, reason: 'late' }), false);
+    assert.equal(await outbox.finish(second, { state: 'delivered', at: now, where }), true);
+    assert.deepEqual(await stateOf('a'), ['delivered']);
+    assert.deepEqual(await outbox.waiting(partition, 'others', 10), []);
+  });
+
+  it('knows where a delivered card is, and nowhere for one that never was', async () => {
+    await announce(message('a'));
+    await outbox.finish(await claimed(), { state: 'delivered', at: now, where });
+    assert.deepEqual(await outbox.whereabouts(partition, 'a'), where);
+    assert.equal(await outbox.whereabouts(partition, 'never'), undefined);
+  });
+
+  it('puts back what could not be delivered, and counts it', async () => {
+    await announce(message('a'));
+    await outbox.finish(await claimed(), { state: 'undeliverable', at: now, reason: 'blocked' });
+    assert.equal(await outbox.requeue(partition, () => false), 0);
+    assert.equal(await outbox.requeue(partition, ({ state }) => state === 'undeliverable'), 1);
+    assert.deepEqual(await stateOf('a'), ['queued']);
+    assert.equal((await only()).message.key, 'a');
+  });
+
+  it('holds a postponed message until its time', async () => {
+    await announce(message('a'));
+    await outbox.postpone(await claimed(), addHours(now, 2), 'Teams asked to wait');
+    const waiting = await only();
+    assert.equal(waiting.heldUntil, addHours(now, 2));
+    assert.equal(waiting.attempts, 1);
+    assert.deepEqual(await stateOf('a'), ['queued']);
+  });
+
+  it('lists the ledger past the first page of 1,000, and by the beginning of a key', async () => {
+    for (let from = 0; from < 1_050; from += 35)
+      await announce(...Array.from({ length: 35 }, (_, index) => message(`m.${from + index}`)));
+    await announce(message('other'));
+    assert.equal((await outbox.ledger(partition)).length, 1_051);
+    assert.equal((await outbox.ledger(partition, 'm.')).length, 1_050);
+    assert.equal((await outbox.ledger(partition, 'other')).length, 1);
+  });
+});

@@ -1,0 +1,203 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { createFoundation, type Foundation } from '../../src/app.js';
+import { readConfig } from '../../src/config.js';
+import { conversationKey } from '../../src/delivery/conversations.js';
+import type { PersonId } from '../../src/practice/ids.js';
+import { ConversationStore } from '../../src/storage/conversation-store.js';
+import { aadObjectIdOf, smallCouncil } from '../builders/small-council.js';
+import { startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
+import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
+
+const program = fileURLToPath(new URL('./child-bot.ts', import.meta.url));
+
+export interface Line {
+  readonly event: string;
+  readonly [id: string]: unknown;
+}
+
+/** One replica, as a process. */
+export class BotProcess {
+  readonly lines: Line[] = [];
+  private readonly child: ChildProcess;
+  private readonly hearing = new Set<(line: Line) => void>();
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.child = spawn(process.execPath, ['--import', 'tsx', program], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const killWithUs = () => void this.child.kill('SIGKILL');
+    process.once('exit', killWithUs);
+    this.child.once('exit', () => process.off('exit', killWithUs));
+    createInterface({ input: this.child.stdout! }).on('line', (text) => {
+      const line = JSON.parse(text) as Line;
+      this.lines.push(line);
+      for (const hear of this.hearing) hear(line);
+    });
+  }
+
+  /** The first line with this event, past or to come. */
+  heard(event: string, withinMs = 30_000): Promise<Line> {
+    const past = this.lines.find((line) => line.event === event);
+    if (past !== undefined) return Promise.resolve(past);
+    return new Promise((resolve, reject) => {
+      const done = (finish: () => void) => {
+        clearTimeout(deadline);
+        this.hearing.delete(hear);
+        finish();
+      };
+      const hear = (line: Line) => {
+        if (line.event === event) done(() => resolve(line));
+      };
+      const deadline = setTimeout(() => {
+        const said = this.lines.map((line) => JSON.stringify(line)).join('\n');
+        done(() => reject(new Error(`It did not say “${event}” in ${withinMs} ms, but:\n${said}`)));
+      }, withinMs);
+      this.hearing.add(hear);
+    });
+  }
+
+  async url(): Promise<string> {
+    return `http://127.0.0.1:${String((await this.heard('listening'))['port'])}`;
+  }
+
+  pause(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.child.kill('SIGCONT');
+  }
+
+  /** At once, with nothing tidied up. */
+  async kill(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+}
+
+/** A council of `people` who all have the app, an Azurite and a connector: what replicas are started in. */
+export interface World {
+  readonly azurite: OwnAzurite;
+  readonly connector: TeamsConnector;
+  readonly foundation: Foundation;
+  readonly people: readonly string[];
+  start(env?: NodeJS.ProcessEnv): Promise<BotProcess>;
+  /** The leader is dead: its lease ends now, and not when its 15 seconds are over. */
+  endLease(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function makeWorld(size: number): Promise<World> {
+  const location = await mkdtemp(join(tmpdir(), 'plr-faults-'));
+  const azurite = await startOwnAzurite({ location });
+  const connector = await startTeamsConnector({});
+  const env = {
+    PLR_MODE: 'local',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    TEAMS_MAX_RPS: '50',
+    TEAMS_SERVICE_URL: connector.url,
+    AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString,
+  };
+  const foundation = await createFoundation(readConfig(env), { log: () => {} });
+  const people = Array.from({ length: size }, (_, index) => `p-${String(index).padStart(5, '0')}`);
+  await foundation.rosters.replace(rosterOf(people));
+  await haveTheApp(people, connector, foundation);
+  const bots: BotProcess[] = [];
+  return {
+    azurite,
+    connector,
+    foundation,
+    people,
+    start: async (more = {}) => {
+      const bot = new BotProcess({ ...env, ...more });
+      bots.push(bot);
+      await bot.heard('listening');
+      return bot;
+    },
+    endLease: async () => {
+      const blob = foundation.clients.container.getBlobClient('delivery-leader');
+      await blob.getBlobLeaseClient().breakLease(0);
+    },
+    stop: async () => {
+      await Promise.all(bots.map((bot) => bot.kill()));
+      await connector.stop();
+      await azurite.stop();
+      await rm(location, { recursive: true, force: true });
+    },
+  };
+}
+
+function rosterOf(ids: readonly string[]) {
+  const council = smallCouncil();
+  const [anyone] = council.people;
+  const people = ids.map((id) => ({
+    ...anyone!,
+    id: id as PersonId,
+    name: `Person ${id}`,
+    email: `${id}@council.example`,
+    aadObjectId: aadObjectIdOf(id),
+    roles: [],
+  }));
+  return { ...council, people: [...council.people, ...people] };
+}
+
+async function haveTheApp(people: readonly string[], connector: TeamsConnector, foundation: Foundation) {
+  const conversations = new ConversationStore(foundation.clients.table);
+  for (let from = 0; from < people.length; from += 50) {
+    await Promise.all(
+      people.slice(from, from + 50).map((person) => {
+        const id = aadObjectIdOf(person);
+        return conversations.remember(conversationKey.person(id), {
+          serviceUrl: connector.url,
+          conversationId: connector.personalConversation(id),
+          tenantId: connector.tenantId,
+          botId: connector.bot.id,
+          blockedBecause: '',
+        });
+      }),
+    );
+  }
+}
+
+/** Cards that came more than once, counted beyond the first. */
+export function doubled({ connector, people }: World): number {
+  return people.reduce((sum, id) => sum + Math.max(0, connector.cardsTo(aadObjectIdOf(id)).length - 1), 0);
+}
+
+export function withoutCard({ connector, people }: World): string[] {
+  return people.filter((id) => connector.cardsTo(aadObjectIdOf(id)).length === 0);
+}
+
+/** What Teams took and the ledger does not say so: sent, and not recorded. */
+export async function sentUnrecorded({ connector, foundation }: World, partition: string): Promise<number> {
+  const ledger = await foundation.outbox.ledger(partition);
+  const delivered = ledger.filter(({ state }) => state === 'delivered').length;
+  return connector.recorded.filter(({ happened }) => happened).length - delivered;
+}
+
+/** Resolves when the ledger is as `holds` wants it; asked again after each answer of storage. */
+export async function ledgerSays(
+  { foundation }: World,
+  partition: string,
+  holds: (totals: Readonly<Record<string, number>>) => boolean,
+  withinMs = 60_000,
+): Promise<Readonly<Record<string, number>>> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const totals: Record<string, number> = {};
+    for (const { state } of await foundation.outbox.ledger(partition))
+      totals[state] = (totals[state] ?? 0) + 1;
+    if (holds(totals)) return totals;
+    if (performance.now() > deadline) throw new Error(`The ledger still says ${JSON.stringify(totals)}.`);
+  }
+}

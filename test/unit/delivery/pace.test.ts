@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Pace } from '../../../src/delivery/pace.js';
+import { backoffMs } from '../../../src/delivery/sender.js';
+import { RateLimits, TEAMS_LIMITS } from '../../stand-ins/teams-limits.js';
+
+/** Time that passes only by waiting. */
+function virtualTime() {
+  let nowMs = 0;
+  return {
+    nowMs: () => nowMs,
+    wait: (ms: number) => Promise.resolve(void (nowMs += ms)),
+  };
+}
+
+describe('the pace', () => {
+  it('lets 40 requests a second through, evenly', async () => {
+    const time = virtualTime();
+    const pace = new Pace(40, time);
+    for (let sent = 0; sent < 400; sent += 1) {
+      await time.wait(pace.waitMs());
+      pace.take(`person:${sent}`);
+    }
+    assert.ok(Math.abs(time.nowMs() - 10_000) <= 150, `${time.nowMs()} ms`);
+  });
+
+  it('makes up for a timer that fires late', async () => {
+    const time = virtualTime();
+    const pace = new Pace(40, time);
+    for (let sent = 0; sent < 400; sent += 1) {
+      const inMs = pace.waitMs();
+      if (inMs > 0) await time.wait(inMs + 3);
+      pace.take(`person:${sent}`);
+    }
+    assert.ok(time.nowMs() <= 10_050, `${time.nowMs()} ms`);
+  });
+
+  it('counts a first contact twice', async () => {
+    const time = virtualTime();
+    const pace = new Pace(40, time);
+    for (let sent = 0; sent < 100; sent += 1) {
+      await time.wait(pace.waitMs());
+      pace.take(`person:${sent}`);
+      await pace.takeNext(`person:${sent}`);
+    }
+    assert.ok(Math.abs(time.nowMs() - 5_000) <= 150, `${time.nowMs()} ms`);
+  });
+
+  it('holds everyone for as long as Teams asks', () => {
+    const pace = new Pace(40, virtualTime());
+    pace.holdEveryone(7_000);
+    assert.equal(pace.waitMs(), 7_000);
+    pace.holdEveryone(2_000);
+    assert.equal(pace.waitMs(), 7_000);
+  });
+
+  it('is never throttled by Teams, however messages fall on conversations', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 150 }),
+        async (conversations) => {
+          const time = virtualTime();
+          const pace = new Pace(40, time);
+          const teams = new RateLimits(TEAMS_LIMITS);
+          for (const of of conversations) {
+            await time.wait(Math.max(pace.waitMs(), pace.conversationWaitMs(`person:${of}`)));
+            pace.take(`person:${of}`);
+            const call = { operation: 'send', conversationId: `c${of}` } as Parameters<
+              RateLimits['retryAfterSeconds']
+            >[0];
+            assert.equal(teams.retryAfterSeconds(call, time.nowMs()), 0);
+          }
+        },
+      ),
+      { seed: 8, numRuns: 60 },
+    );
+  });
+});
+
+describe('backoff', () => {
+  it('doubles to its limit, half of it by chance', () => {
+    assert.equal(backoffMs(1, 300_000, 1), 2_000);
+    assert.equal(backoffMs(1, 300_000, 0), 1_000);
+    assert.equal(backoffMs(4, 300_000, 1), 16_000);
+    assert.equal(backoffMs(40, 300_000, 1), 300_000);
+    assert.equal(backoffMs(40, 30_000, 0), 15_000);
+  });
+});
