@@ -94,6 +94,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       forms,
       nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
       ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
+      ...(config.retentionDays === undefined ? {} : { retentionDays: config.retentionDays }),
     };
   };
   const outbox = new TableOutbox(clients.table, clock);

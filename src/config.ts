@@ -20,6 +20,8 @@ export interface Config {
   readonly timeZone: string;
   /** When an unacknowledged alert climbs; default after 4, 12 and 20 hours, a breach at 24. */
   readonly alertLadder?: Ladder;
+  /** Days from the attachment of a PLR to the child's record to the purge of its narrative. Default 90, 1 to 3,650. */
+  readonly retentionDays?: number;
   /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
   readonly applicationInsights?: string | undefined;
 }
@@ -77,6 +79,12 @@ const environment = z.object({
     )
     .optional(),
   PLR_TIME_ZONE: text.refine(isTimeZone, 'is the IANA name of a time zone').default('Europe/London'),
+  PLR_RETENTION_DAYS: z.coerce
+    .number({ error: 'is a number of days' })
+    .int('is a whole number of days')
+    .min(1, 'is 1 to 3650')
+    .max(3_650, 'is 1 to 3650')
+    .optional(),
   PLR_ALERT_LADDER: text
     .transform((written, context) => {
       const ladder = readLadder(written);
@@ -114,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       read.TEAMS_SERVICE_URL ?? (read.PLR_MODE === 'production' ? publicTeamsServiceUrl : undefined),
     teamsMaxRps: read.TEAMS_MAX_RPS,
     timeZone: read.PLR_TIME_ZONE,
+    ...(read.PLR_RETENTION_DAYS === undefined ? {} : { retentionDays: read.PLR_RETENTION_DAYS }),
     ...(read.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: read.PLR_ALERT_LADDER }),
     applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,
   });

@@ -8,6 +8,7 @@ import { addDeliveryCommands } from './delivery-commands.js';
 import { addFirewallCommands } from './firewall-commands.js';
 import { addImportCommands } from './import-commands.js';
 import { addLearningCommands } from './learning-commands.js';
+import { addRetentionCommands } from './retention-commands.js';
 import { addRolesCommands } from './roles-commands.js';
 import { explain } from './run.js';
 
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   addFirewallCommands(program);
   addClockCommands(program);
   addAuditCommands(program);
+  addRetentionCommands(program);
   addRolesCommands(program);
   for (const command of everyCommand(program))
     command.option('--json', 'print one JSON document and nothing else').exitOverride();
