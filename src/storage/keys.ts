@@ -51,6 +51,18 @@ export function after(prefix: string): string {
   return `${prefix}\u007f`;
 }
 
+/**
+ * Whether there can be such a document at all. Keys come from cards too, and a partition goes into a query:
+ * what no key can be is not asked for.
+ */
+export function isPossible({ partition, kind, id }: DocumentKey): boolean {
+  return isPossiblePartition(partition) && /^[A-Za-z0-9~.:_@-]{1,900}$/.test(`${kind}~${id}`);
+}
+
+export function isPossiblePartition(partition: string): boolean {
+  return /^[A-Za-z0-9~.:_@-]{1,900}$/.test(partition);
+}
+
 /** Azure Tables refuses / \ # ? and control characters in keys, and keys over 1,024 characters. */
 function checked(key: string): string {
   if (!/^[A-Za-z0-9~.:_@-]{1,1000}$/.test(key))

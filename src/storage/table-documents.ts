@@ -12,7 +12,7 @@ import type {
   ReadLog,
 } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
-import { after, rowKeys } from './keys.js';
+import { after, isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns, toColumns } from './state-columns.js';
 import { isDuplicate, isMissing, isStale } from './table.js';
 import { waitingRows } from './table-outbox.js';
@@ -218,6 +218,7 @@ export class TableDocuments implements Documents, ReadLog {
   }
 
   private async load<State>(kind: DocumentKind<State>, key: DocumentKey): Promise<Held<State> | undefined> {
+    if (!isPossible(key)) return undefined;
     try {
       const document = held(kind, await this.table.getEntity(key.partition, rowKeys.document(key)));
       this.remember(key, document);
@@ -366,6 +367,7 @@ export class TableDocuments implements Documents, ReadLog {
   }
 
   private rows(partition: string, prefix: string, select?: string[]) {
+    if (!isPossiblePartition(partition)) return [];
     return this.table.listEntities<Record<string, unknown>>({
       queryOptions: {
         filter: `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`,

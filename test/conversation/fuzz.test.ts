@@ -179,7 +179,11 @@ describe(`the bot, sent ${rounds} activities that nobody should send (seed "${se
 
   it('never fails, hangs, or answers 5xx', () => {
     assert.deepEqual(failures, []);
-    assert.deepEqual(bot.logged.filter(({ event }) => /failed/.test(event)).slice(0, 10), []);
+    // An activity from a conversation that Teams does not know cannot be answered there.
+    const unanswerable = ({ ids }: { ids: Readonly<Record<string, unknown>> }) =>
+      String(ids['error']).startsWith('RestError ConversationNotFound');
+    const broken = bot.logged.filter((line) => /failed/.test(line.event) && !unanswerable(line));
+    assert.deepEqual(broken.slice(0, 10), []);
     assert.deepEqual(faults, []);
     assert.ok(slowest < slowMs, `${Math.round(slowest)} ms`);
     assert.ok([...tally.values()].reduce((sum, n) => sum + n, 0) === rounds, JSON.stringify([...tally]));
