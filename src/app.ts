@@ -35,7 +35,8 @@ import { TableDocuments } from './storage/table-documents.js';
 import { TableDueRows } from './storage/table-due-rows.js';
 import { TableOutbox } from './storage/table-outbox.js';
 import { WakeQueue } from './storage/wake-queue.js';
-import { createAdapter, createBot } from './teams/bot.js';
+import { createBot } from './teams/bot.js';
+import { Door } from './teams/door.js';
 import { mayReach } from './teams/service-urls.js';
 import { TeamsMessenger, type TeamsTarget } from './teams/teams-messenger.js';
 import { Telemetry, type Queue } from './telemetry.js';
@@ -53,6 +54,8 @@ export interface AppOptions {
   readonly leadership?: Leadership;
   readonly features?: readonly Feature[];
   readonly onStorageRequest?: (method: string) => void;
+  /** Where the channel publishes its signing keys; only tests name their own. */
+  readonly channelKeysUrl?: string;
   readonly tickEveryMs?: number;
   readonly pollEveryMs?: number;
 }
@@ -91,10 +94,11 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       forms,
       nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
       ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
+      ...(config.retentionDays === undefined ? {} : { retentionDays: config.retentionDays }),
     };
   };
   const outbox = new TableOutbox(clients.table, clock);
-  const services: Services = {
+  const services: Services & { readonly documents: TableDocuments } = {
     documents: new TableDocuments({
       table: clients.table,
       clock,
@@ -137,7 +141,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const { clients, clock, services, outbox, registry, wakes, refresh, house } = foundation;
   const cards = new Cards();
   const conversations = new ConversationStore(clients.table);
-  const adapter = createAdapter(config.bot);
+  const adapter = new Door(config.bot, { log, channelKeysUrl: options.channelKeysUrl });
 
   const messenger = new TeamsMessenger({
     adapter,

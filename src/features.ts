@@ -7,6 +7,7 @@ import { homeFeature } from './practice/home-feature.js';
 import { learningFeature } from './practice/learning/learning-feature.js';
 import { moderationFeature } from './practice/moderation/moderation-feature.js';
 import { reminderFeature } from './practice/cycles/reminder-feature.js';
+import { recordsFeature } from './practice/records/records-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
 /** Every feature there is, in the order in which help names what they do. */
@@ -19,5 +20,6 @@ export const features: readonly Feature[] = [
   actionFeature,
   moderationFeature,
   learningFeature,
+  recordsFeature,
   homeFeature,
 ];

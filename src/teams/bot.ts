@@ -1,13 +1,6 @@
-import {
-  CardFactory,
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  type Activity,
-  type TurnContext,
-} from 'botbuilder';
+import { CardFactory, type Activity, type CloudAdapter, type TurnContext } from 'botbuilder';
 import { Application } from '@microsoft/teams-ai';
 import type { Cards } from '../cards/cards.js';
-import type { BotIdentity } from '../config.js';
 import type { CardContent } from '../practice/feature.js';
 import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
@@ -18,16 +11,6 @@ export interface Bot {
   readonly adapter: CloudAdapter;
   /** Answers one turn. */
   readonly turn: (context: TurnContext) => Promise<void>;
-}
-
-export function createAdapter(identity: BotIdentity): CloudAdapter {
-  const credentials = {
-    MicrosoftAppId: identity.id,
-    MicrosoftAppPassword: identity.password,
-    MicrosoftAppType: identity.type === 'UserAssignedMSI' ? 'MSI' : 'SingleTenant',
-    MicrosoftAppTenantId: identity.tenantId,
-  };
-  return new CloudAdapter(new ConfigurationBotFrameworkAuthentication(identity.id === '' ? {} : credentials));
 }
 
 /**
