@@ -1,10 +1,11 @@
 import { createApp, type App } from '../../src/app.js';
 import type { Config } from '../../src/config.js';
+import type { Leadership } from '../../src/delivery/leadership.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
 import { startChannelKeys, type ChannelKeys } from '../stand-ins/channel-keys.js';
-import { freshNames, startAzurite } from '../stand-ins/azurite.js';
+import { freshNames, startAzurite, type Azurite } from '../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
 import { teamsClient, type TeamsClient } from '../stand-ins/teams-client.js';
 
@@ -18,6 +19,10 @@ export interface BotInTeamsOptions {
   readonly onStorageRequest?: (method: string) => void;
   /** Tokens are asked for, as in production: this is who the bot is. Nobody has the app installed then. */
   readonly guardedAs?: { readonly id: string; readonly tenantId: string };
+  /** Default: the one that all tests share. */
+  readonly azurite?: Azurite;
+  /** Who may send, for the first process and each that `startAnother` starts. Default: the lease of a blob. */
+  readonly leadership?: () => Leadership;
 }
 
 /** The whole bot on a real CloudAdapter and a real Azurite, with a stand-in for Teams and a clock that tests move. */
@@ -38,11 +43,13 @@ export interface BotInTeams {
   settle(): Promise<void>;
   /** Moves time by an ISO duration and lets the bot act. */
   advance(duration: string): Promise<void>;
+  /** A second process on the same storage, Teams and clock. It beats when it is told to, and answers no one. */
+  startAnother(): Promise<App>;
   stop(): Promise<void>;
 }
 
 export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotInTeams> {
-  const azurite = await startAzurite();
+  const azurite = options.azurite ?? (await startAzurite());
   const connector = await startTeamsConnector({});
   const { guardedAs } = options;
   const keys = guardedAs && (await startChannelKeys({ audience: guardedAs.id, serviceUrl: connector.url }));
@@ -50,19 +57,19 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
   let nowMs = toEpochMilliseconds(instant(options.at ?? '2022-04-01T08:00:00Z'));
   let pacedMs = 0;
   const logged: { event: string; ids: Record<string, string | number> }[] = [];
-  const app = await createApp(
-    {
-      mode: 'local',
-      host: '127.0.0.1',
-      port: 0,
-      bot: { id: '', tenantId: '', type: 'SingleTenant', password: guardedAs ? 'unused' : '', ...guardedAs },
-      storage: { by: 'connection-string', connectionString: azurite.connectionString },
-      teamsServiceUrl: connector.url,
-      teamsMaxRps: 40,
-      timeZone: 'Europe/London',
-      ...options.configure,
-    },
-    {
+  const config: Config = {
+    mode: 'local',
+    host: '127.0.0.1',
+    port: 0,
+    bot: { id: '', tenantId: '', type: 'SingleTenant', password: guardedAs ? 'unused' : '', ...guardedAs },
+    storage: { by: 'connection-string', connectionString: azurite.connectionString },
+    teamsServiceUrl: connector.url,
+    teamsMaxRps: 40,
+    timeZone: 'Europe/London',
+    ...options.configure,
+  };
+  const startAnother = () =>
+    createApp(config, {
       log: (event, ids) => logged.push({ event, ids }),
       names: { table, queue, container },
       realNowMs: () => nowMs,
@@ -75,8 +82,9 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
       },
       ...(keys === undefined ? {} : { channelKeysUrl: keys.metadataUrl }),
       ...(options.onStorageRequest === undefined ? {} : { onStorageRequest: options.onStorageRequest }),
-    },
-  );
+      ...(options.leadership === undefined ? {} : { leadership: options.leadership() }),
+    });
+  const app = await startAnother();
   const { rosters, refresh } = app.foundation;
   await rosters.replace(options.roster);
   const house = await refresh();
@@ -110,6 +118,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
       return found;
     },
     settle,
+    startAnother,
     advance: async (duration) => {
       nowMs = toEpochMilliseconds(addDuration(fromEpochMilliseconds(nowMs), duration));
       await app.foundation.refresh();
