@@ -30,11 +30,11 @@ export class Gate implements Reception {
   }
 
   async acted(action: InboundAction, sender: Sender): Promise<CardContent> {
-    return this.passed(await this.inner.acted(action, sender), sender);
+    return this.passed(await this.inner.acted(action, sender), sender, textsIn(action.data));
   }
 
   async said(text: string, sender: Sender): Promise<CardContent> {
-    return this.passed(await this.inner.said(text, sender), sender);
+    return this.passed(await this.inner.said(text, sender), sender, [text]);
   }
 
   async installed(sender: Sender): Promise<CardContent | undefined> {
@@ -50,13 +50,15 @@ export class Gate implements Reception {
     return this.inner.serves(sender);
   }
 
-  private passed(content: CardContent, sender: Sender): CardContent {
+  /** What the person has just said themselves may come back to them: a form that was refused keeps it. */
+  private passed(content: CardContent, sender: Sender, said: readonly string[] = []): CardContent {
     const { cards, house: current, log } = this.options;
     const house = current();
     if (house === undefined) return content;
     if (sender.in === 'personal') return quiet(content, house);
     const shown = { summary: content.summary, card: cards.render(content) };
-    const hits = checkForChannel(shown, house, content.excused);
+    const found = checkForChannel(shown, house, content.excused);
+    const hits = found.filter(({ text }) => !said.some((own) => own.includes(text)));
     if (hits.length === 0) return content;
     log('answer held back', {
       template: content.template,
@@ -73,4 +75,10 @@ export class Gate implements Reception {
 export function quiet(content: CardContent, house: House): CardContent {
   const tells = identifiersIn(content.summary, house).some(({ kind }) => kind !== 'small-count');
   return tells ? { ...content, summary: neutralSummary } : content;
+}
+
+function textsIn(part: unknown): string[] {
+  if (typeof part === 'string') return [part];
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.values(part).flatMap(textsIn);
 }
