@@ -8,7 +8,7 @@ import { dateAt } from '../practice/time.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
 /** `plr import`: all or nothing, and safe to repeat. */
-export function addImportCommands(program: Command): void {
+export function addImportCommands(program: Command): Command {
   const imports = program.command('import').description('bring in the council’s own files');
   imports
     .command('org')
@@ -17,6 +17,7 @@ export function addImportCommands(program: Command): void {
     .action(async (folder: string, _options: unknown, command: Command) => {
       await act(command, (context) => importOrganisation(context, folder));
     });
+  return imports;
 }
 
 async function importOrganisation({ config, foundation }: CommandContext, folder: string): Promise<Result> {

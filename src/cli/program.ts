@@ -6,8 +6,10 @@ import { addClockCommands } from './clock-commands.js';
 import { addCycleCommands } from './cycle-commands.js';
 import { addDeliveryCommands } from './delivery-commands.js';
 import { addFirewallCommands } from './firewall-commands.js';
+import { addHistoryCommand } from './history-commands.js';
 import { addImportCommands } from './import-commands.js';
 import { addLearningCommands } from './learning-commands.js';
+import { addReportCommands } from './report-commands.js';
 import { addRetentionCommands } from './retention-commands.js';
 import { addRolesCommands } from './roles-commands.js';
 import { explain } from './run.js';
@@ -20,11 +22,12 @@ export function createProgram(): Command {
     .exitOverride((error) => {
       throw error;
     });
-  addImportCommands(program);
+  addHistoryCommand(addImportCommands(program));
   addCycleCommands(program);
   addDeliveryCommands(program);
   addActionCommands(program);
   addLearningCommands(program);
+  addReportCommands(program);
   addFirewallCommands(program);
   addClockCommands(program);
   addAuditCommands(program);

@@ -15,7 +15,13 @@ export interface ImportProblem {
 }
 
 export type HistoryRead =
-  | { readonly is: 'read'; readonly figures: readonly PlrFigures[]; readonly warnings: readonly string[] }
+  | {
+      readonly is: 'read';
+      readonly figures: readonly PlrFigures[];
+      readonly warnings: readonly string[];
+      /** The line of each reference. */
+      readonly lines: ReadonlyMap<string, number>;
+    }
   | { readonly is: 'refused'; readonly problems: readonly ImportProblem[] };
 
 const columns = [
@@ -151,7 +157,7 @@ class HistoryReader {
     }
     return this.problems.length > 0
       ? { is: 'refused', problems: this.problems }
-      : { is: 'read', figures: this.figures, warnings: this.warnings };
+      : { is: 'read', figures: this.figures, warnings: this.warnings, lines: this.firstLineOf };
   }
 
   private takeHeader(line: number, header: readonly string[]): void {

@@ -1,6 +1,7 @@
 import type { TableClient } from '@azure/data-tables';
 import type { Partitions } from '../practice/ports.js';
 import { after, partitions, rowKeys } from './keys.js';
+import { isDuplicate } from './table.js';
 
 /**
  * Which partitions there are and which still have something due or unsent. A partition is activated before
@@ -39,6 +40,20 @@ export class PartitionRegistry implements Partitions {
   async keepSwept(partition: string): Promise<void> {
     if (this.known?.some(({ name, active }) => active && name === partition) !== true)
       await this.activate(partition);
+  }
+
+  /** Makes a partition known without putting it into the sweep; one that is in it stays there. */
+  async enlist(partition: string): Promise<void> {
+    try {
+      await this.table.createEntity({
+        partitionKey: partitions.activePartitions,
+        rowKey: partition,
+        active: false,
+      });
+      this.forget();
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
   }
 
   /** Other processes activate partitions too: the sweep calls this before it asks. */

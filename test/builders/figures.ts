@@ -29,10 +29,29 @@ export class FiguresBuilder {
     });
   }
 
+  /** The case and its manager alike; `askedOf` parts them. */
   ofService(service: string, team?: string): FiguresBuilder {
     return this.with({
       serviceId: service as ServiceId,
       ...(team !== undefined && { teamId: team as TeamId }),
+    }).askedOf(service, team);
+  }
+
+  /** A manager of this service and team was asked. */
+  askedOf(service: string, team?: string): FiguresBuilder {
+    return this.with({
+      managerServiceId: service as ServiceId,
+      ...(team !== undefined && { managerTeamId: team as TeamId }),
+    });
+  }
+
+  /** A senior manager was asked. */
+  askedOfNoService(): FiguresBuilder {
+    const { ref, cycleId, kind, source, serviceId, managerId, sentOn, dueOn, standing, grades } = this.made;
+    const { actions, findings } = this.made;
+    return new FiguresBuilder({
+      ...{ ref, cycleId, kind, source, serviceId, managerId, sentOn, dueOn, standing, grades },
+      ...{ actions, findings },
     });
   }
 
@@ -87,7 +106,8 @@ export class FiguresBuilder {
 export function figures(): FiguresBuilder {
   return new FiguresBuilder({
     ...{ ref: 'PLR-7K3M2Q' as PlrRef, cycleId: '2022-03' as CycleId, kind: 'monthly', source: 'bot' },
-    ...{ serviceId: 'assessment' as ServiceId, managerId: 'manager-1' as PersonId },
+    ...{ serviceId: 'assessment' as ServiceId, managerServiceId: 'assessment' as ServiceId },
+    managerId: 'manager-1' as PersonId,
     ...{ sentOn: localDate('2022-03-04'), dueOn: localDate('2022-03-31'), standing: { is: 'assigned' } },
     ...{ grades: {}, actions: [], findings: [] },
   });
@@ -156,6 +176,9 @@ export function anyFigures(first: string, maxLength = 60): fc.Arbitrary<PlrFigur
         ...['assessment', 'children-in-care', '=cmd()'].map((id) => id as ServiceId),
       ),
       teamId: fc.constantFrom('team-a' as TeamId, 'team-b' as TeamId),
+      // Undefined: a senior manager, who belongs to no service.
+      managerServiceId: fc.constantFrom('assessment' as ServiceId, 'children-in-care' as ServiceId),
+      managerTeamId: fc.constantFrom('team-a' as TeamId, 'team-c' as TeamId),
       cohort: fc.constantFrom(...cohorts),
       standing: anyStanding,
       grades: fc.record({ original: anyGrade, moderated: anyGrade, settled: anyGrade }, { requiredKeys: [] }),

@@ -3,6 +3,7 @@ import type { House } from '../house.js';
 import type { CycleId } from '../ids.js';
 import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
+import { pastPlrKind } from '../reporting/past-plr.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
 import { cycleStatus, type CycleStatus } from './cycle-status.js';
@@ -20,11 +21,13 @@ export async function readStatus(
   { documents, ledger }: Pick<Services, 'documents' | 'ledger'>,
   house: House,
 ): Promise<KnownStatus | Refusal<'not-issued'>> {
-  const [cycle, figures, assigned] = await Promise.all([
+  const [cycle, ours, past, assigned] = await Promise.all([
     documents.read(cycleKind, cycleKey(id)),
     documents.listFigures<PlrFigures>(plrKind, id),
+    documents.listFigures<PlrFigures>(pastPlrKind, id),
     ledger.lines(id, 'assigned.'),
   ]);
+  const figures = [...ours, ...past];
   if (cycle === undefined && figures.length === 0)
     return refuse('not-issued', `The cycle ${id} has not been issued: there is nothing to count yet.`);
   const services = house.organisation.roster.services.map((service) => service.id);

@@ -1,4 +1,6 @@
+import { complianceService } from '../cycles/whose-compliance.js';
 import type { ServiceId } from '../ids.js';
+import type { PlrFigures } from '../reviews/figures.js';
 import { actionFigures } from './action-figures.js';
 import { alertFigures } from './alert-figures.js';
 import { complianceLine, countCompliance } from './compliance.js';
@@ -11,7 +13,7 @@ import { countLedger } from './ledger-count.js';
 import { moderationFigures } from './moderation-figures.js';
 import { periodBefore, type Period } from './period.js';
 import { reconciled, type Contradiction } from './reconcile.js';
-import { inMonth, monthlyOnly, serviceName, type ReportInput } from './report-input.js';
+import { inMonth, monthlyOnly, serviceName, type ReportInput, type Scope } from './report-input.js';
 import type { Report } from './report-model.js';
 import { sectionsOf, undeliverableRefs } from './report-sections.js';
 import { loopFigures, themeFigures } from './theme-figures.js';
@@ -20,24 +22,8 @@ import { loopFigures, themeFigures } from './theme-figures.js';
  * The Board's report of a period (5.3, 9, 13, 14): counted once, then reconciled, and refused with the
  * cells named when anything in it contradicts.
  */
-export function boardReport(
-  period: Period,
-  input: ReportInput,
-  scope = 'All services',
-): Report | Contradiction {
-  const fixed = fixedFigures(period, input);
-  const report: Report = {
-    period,
-    title: `Practice Learning Reviews: ${period.inWords}`,
-    scope,
-    madeOn: input.madeOn,
-    headlines: headlinesOf(period, input, fixed),
-    sections: sectionsOf(period, input, fixed),
-    notes: dataNotes(input, period.months, undeliverableRefs(input)),
-    fixed,
-  };
-  const ledger = input.ledger && countLedger(input.figures, input.ledger, period.months);
-  return reconciled(report, ledger);
+export function boardReport(period: Period, input: ReportInput): Report | Contradiction {
+  return reportOf(period, { asked: input, reviewed: input }, 'All services');
 }
 
 /** The same report of one service alone: its page at the Performance Surgery (9). */
@@ -46,40 +32,62 @@ export function serviceReport(
   input: ReportInput,
   service: ServiceId,
 ): Report | Contradiction {
-  const own = <T extends { readonly serviceId: ServiceId }>(all: readonly T[]) =>
-    all.filter((one) => one.serviceId === service);
-  const figures = own(input.figures);
-  const elsewhere = new Set(input.figures.filter((one) => one.serviceId !== service).map((one) => one.ref));
+  const asked = narrowed(input, service, (one) => complianceService(one) === service);
+  const reviewed = narrowed(input, service, (one) => one.serviceId === service);
+  return reportOf(period, { asked, reviewed }, serviceName(service, input.names));
+}
+
+function narrowed(input: ReportInput, service: ServiceId, counts: (one: PlrFigures) => boolean): ReportInput {
+  const elsewhere = new Set(input.figures.filter((one) => !counts(one)).map((one) => one.ref));
   const { ledger, ...rest } = input;
-  const narrowed: ReportInput = {
+  return {
     ...rest,
-    ...{ figures, previous: own(input.previous), loop: own(input.loop) },
+    figures: input.figures.filter(counts),
+    previous: input.previous.filter(counts),
+    loop: input.loop.filter((line) => line.serviceId === service),
     // Open cases are counted for the council as a whole: they are no base for one service.
     openCases: new Map(),
     ...(ledger && { ledger: ledger.filter((line) => !elsewhere.has(line.ref)) }),
   };
-  return boardReport(period, narrowed, serviceName(service, input.names));
 }
 
-function fixedFigures({ months }: Period, input: ReportInput): FixedFigures {
-  const { names, openCases } = input;
-  const monthly = monthlyOnly(input.figures);
-  const lost = undeliverableRefs(input);
+function reportOf(period: Period, scope: Scope, name: string): Report | Contradiction {
+  const { asked } = scope;
+  const fixed = fixedFigures(period, scope);
+  const report: Report = {
+    period,
+    title: `Practice Learning Reviews: ${period.inWords}`,
+    scope: name,
+    madeOn: asked.madeOn,
+    headlines: headlinesOf(period, asked, fixed),
+    sections: sectionsOf(period, scope, fixed),
+    notes: dataNotes(scope, period.months, undeliverableRefs(asked)),
+    fixed,
+  };
+  const ledger = asked.ledger && countLedger(asked.figures, asked.ledger, period.months);
+  return reconciled(report, ledger);
+}
+
+function fixedFigures({ months }: Period, { asked, reviewed }: Scope): FixedFigures {
+  const { names, openCases } = reviewed;
+  const sent = monthlyOnly(asked.figures);
+  const monthly = monthlyOnly(reviewed.figures);
+  const lost = undeliverableRefs(asked);
   return {
     compliance: [
-      ...months.map((month) => complianceLine(month, countCompliance(inMonth(monthly, month), lost))),
-      complianceLine('total', countCompliance(monthly, lost)),
+      ...months.map((month) => complianceLine(month, countCompliance(inMonth(sent, month), lost))),
+      complianceLine('total', countCompliance(sent, lost)),
     ],
     grades: gradeFigures({ figures: monthly, months, names }, originalGrade),
     gradesAfterModeration: gradeFigures({ figures: monthly, months, names }, gradeAfterModeration),
-    moderation: moderationFigures(monthly, input.measureAgreement),
-    alerts: alertFigures(input.figures),
-    actions: actionFigures(input.figures, input.madeOn),
-    themes: themeFigures(monthly, monthlyOnly(input.previous)),
-    loop: loopFigures(input.loop),
+    moderation: moderationFigures(monthly, reviewed.measureAgreement),
+    alerts: alertFigures(reviewed.figures),
+    actions: actionFigures(reviewed.figures, reviewed.madeOn),
+    themes: themeFigures(monthly, monthlyOnly(reviewed.previous)),
+    loop: loopFigures(reviewed.loop),
     coverage: coverageFigures({
       ...{ figures: monthly, months, openCases },
-      targetPercent: input.coverageTargetPercent,
+      targetPercent: reviewed.coverageTargetPercent,
     }),
   };
 }

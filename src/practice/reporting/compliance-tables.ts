@@ -1,9 +1,16 @@
+import { complianceTeam } from '../cycles/whose-compliance.js';
 import type { PlrRef, TeamId } from '../ids.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import type { Month } from '../time.js';
 import { countCompliance, countsAsSent, type ComplianceCounts } from './compliance.js';
 import { monthOfCycle } from './period.js';
-import { byService, compareText, inMonth, serviceName, type ReportNames } from './report-input.js';
+import {
+  byManagersService,
+  compareText,
+  inMonth,
+  managersService,
+  type ReportNames,
+} from './report-input.js';
 import {
   countColumn,
   monthColumn,
@@ -87,7 +94,9 @@ export interface ComplianceSource {
 /** By month, what became of each PLR, by service and (where teams are known) by team. */
 export function complianceTables(source: ComplianceSource): Table[] {
   const tables = [monthTable(source), lineTable(source), serviceTable(source)];
-  return source.figures.some((one) => one.teamId !== undefined) ? [...tables, teamTable(source)] : tables;
+  return source.figures.some((one) => complianceTeam(one) !== undefined)
+    ? [...tables, teamTable(source)]
+    : tables;
 }
 
 /** The total is counted from the PLRs themselves and not from the rows: reconcile.ts compares the two. */
@@ -139,7 +148,7 @@ function serviceTable(source: ComplianceSource): Table {
       textColumn('service', 'Service', 'The service of the manager who was sent it.'),
       ...headlineColumns,
     ],
-    rows: byService(source.figures, source.names).map(({ id, name, figures }) => ({
+    rows: byManagersService(source.figures, source.names).map(({ id, name, figures }) => ({
       id,
       cells: { service: text(name), ...headlineCells(countCompliance(figures, source.undeliverable)) },
     })),
@@ -157,7 +166,7 @@ function teamTable(source: ComplianceSource): Table {
       textColumn('team', 'Team', 'The team of the manager who was sent it; senior managers may have none.'),
       ...headlineColumns,
     ],
-    rows: byService(source.figures, source.names).flatMap((service) =>
+    rows: byManagersService(source.figures, source.names).flatMap((service) =>
       byTeam(service.figures, source.names).map((team) => ({
         id: `${service.id}/${team.id}`,
         cells: {
@@ -175,12 +184,12 @@ function withTeam(row: Row): Row {
 }
 
 function byTeam(figures: readonly PlrFigures[], names: ReportNames) {
-  const ids = [...new Set(figures.map((one) => one.teamId))];
+  const ids = [...new Set(figures.map(complianceTeam))];
   return ids
     .map((id) => ({
       id: id ?? 'no-team',
       name: teamName(id, names),
-      figures: figures.filter((one) => one.teamId === id),
+      figures: figures.filter((one) => complianceTeam(one) === id),
     }))
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
 }
@@ -229,7 +238,7 @@ function listTable(
         cells: {
           ref: text(one.ref),
           month: { is: 'month', month: monthOfCycle(one.cycleId) },
-          service: text(serviceName(one.serviceId, names)),
+          service: text(managersService(one, names)),
           dueOn: { is: 'date', date: one.dueOn },
         },
       })),

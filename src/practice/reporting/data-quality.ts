@@ -4,23 +4,29 @@ import type { Month } from '../time.js';
 import { acknowledgedInTime } from './alert-figures.js';
 import { countsAsSent } from './compliance.js';
 import { counted, listed, monthInWords } from './in-words.js';
-import { byService, inMonth, monthlyOnly, returnedOnly, type ReportInput } from './report-input.js';
+import {
+  byService,
+  inMonth,
+  monthlyOnly,
+  returnedOnly,
+  type ReportInput,
+  type Scope,
+} from './report-input.js';
 import type { DataNote } from './report-model.js';
 
 /** What a reader should know before trusting a figure; a `check` note names the PLRs to look at. */
 export function dataNotes(
-  input: ReportInput,
+  { asked, reviewed }: Scope,
   months: readonly Month[],
   undeliverable: ReadonlySet<PlrRef>,
 ): DataNote[] {
-  const monthly = monthlyOnly(input.figures);
   return [
-    ...importedNote(input.figures),
-    ...fewReturnsNote(monthly, months, input),
-    ...unknownServicesNote(input),
-    ...undeliverableNote(monthly, undeliverable),
-    ...ledgerNote(input),
-    ...inconsistencies(input.figures),
+    ...importedNote(asked.figures),
+    ...fewReturnsNote(monthlyOnly(reviewed.figures), months, reviewed),
+    ...unknownServicesNote(reviewed),
+    ...undeliverableNote(monthlyOnly(asked.figures), undeliverable),
+    ...ledgerNote(asked),
+    ...inconsistencies(reviewed.figures),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { complianceService } from '../cycles/whose-compliance.js';
 import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import type { Grade } from '../reviews/grade.js';
@@ -25,6 +26,14 @@ export interface ReportInput {
   readonly smallNumber: number;
 }
 
+/** What a report counts: a service's own managers were asked, and its own cases were reviewed. */
+export interface Scope {
+  /** Compliance: those whose manager is counted (docs/decisions/0005). */
+  readonly asked: ReportInput;
+  /** Grades, moderation, alerts, actions and themes: those whose case is counted. */
+  readonly reviewed: ReportInput;
+}
+
 export interface ReportNames {
   readonly services: ReadonlyMap<ServiceId, string>;
   readonly teams: ReadonlyMap<TeamId, string>;
@@ -35,7 +44,8 @@ export interface ReportNames {
 export interface LedgerLine {
   readonly ref: PlrRef;
   readonly cycleId: CycleId;
-  readonly state: 'delivered' | 'waiting' | 'undeliverable';
+  /** `superseded`: it was overtaken (returned, re-drawn) before it could be sent. */
+  readonly state: 'delivered' | 'waiting' | 'undeliverable' | 'superseded';
 }
 
 /** The learning loop of one service in the period (5.1, 5.2). */
@@ -83,17 +93,43 @@ export interface ServiceGroup {
   readonly figures: readonly PlrFigures[];
 }
 
-/** Grouped by service, in the order of their names. */
+/** Managers without a service have a line of their own, so that the lines add up (docs/decisions/0005). */
+const noService = 'no-service' as ServiceId;
+
+/** By the service of the case, in the order of their names: how practice is there. */
 export function byService(figures: readonly PlrFigures[], names: ReportNames): ServiceGroup[] {
+  return grouped(figures, names, ({ serviceId }) => serviceId);
+}
+
+/** By the service of the manager who was asked: whose compliance it is (docs/decisions/0005). */
+export function byManagersService(figures: readonly PlrFigures[], names: ReportNames): ServiceGroup[] {
+  return grouped(figures, names, (one) => complianceService(one) ?? noService);
+}
+
+/** The name of the service whose compliance it is. */
+export function managersService(one: PlrFigures, names: ReportNames): string {
+  return nameOrNone(complianceService(one) ?? noService, names);
+}
+
+function grouped(
+  figures: readonly PlrFigures[],
+  names: ReportNames,
+  serviceOf: (one: PlrFigures) => ServiceId,
+): ServiceGroup[] {
   const groups = new Map<ServiceId, PlrFigures[]>();
   for (const one of figures) {
-    const group = groups.get(one.serviceId);
-    if (group === undefined) groups.set(one.serviceId, [one]);
+    const service = serviceOf(one);
+    const group = groups.get(service);
+    if (group === undefined) groups.set(service, [one]);
     else group.push(one);
   }
   return [...groups]
-    .map(([id, of]) => ({ id, name: serviceName(id, names), figures: of }))
+    .map(([id, of]) => ({ id, name: nameOrNone(id, names), figures: of }))
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+}
+
+function nameOrNone(id: ServiceId, names: ReportNames): string {
+  return id === noService ? 'No service (senior managers)' : serviceName(id, names);
 }
 
 /** By code unit: the same order on every machine. */

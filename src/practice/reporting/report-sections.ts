@@ -11,7 +11,7 @@ import { gradePairs, moderationTables } from './moderation-figures.js';
 import type { Period } from './period.js';
 import { programmeTable } from './programme-figures.js';
 import { complianceChart, gradeChart } from './report-charts.js';
-import { monthlyOnly, type Agreement, type ReportInput } from './report-input.js';
+import { monthlyOnly, type Agreement, type ReportInput, type Scope } from './report-input.js';
 import type { Chart, Section, Table } from './report-model.js';
 import { loopTable, themeTable } from './theme-figures.js';
 
@@ -20,15 +20,15 @@ export function undeliverableRefs({ ledger = [] }: ReportInput): ReadonlySet<Plr
 }
 
 /** The report's parts in the Board's order. A part with nothing to count says so in a sentence. */
-export function sectionsOf(period: Period, input: ReportInput, fixed: FixedFigures): Section[] {
+export function sectionsOf(period: Period, { asked, reviewed }: Scope, fixed: FixedFigures): Section[] {
   return [
-    complianceSection(period, input),
-    gradeSection(period, input, fixed),
-    moderationSection(input, fixed),
-    alertSection(input, fixed),
-    actionSection(input, fixed),
-    learningSection(input, fixed),
-    programmeSection(period, input),
+    complianceSection(period, asked),
+    gradeSection(period, reviewed, fixed),
+    moderationSection(reviewed, fixed),
+    alertSection(reviewed, fixed),
+    actionSection(reviewed, fixed),
+    learningSection(reviewed, fixed),
+    programmeSection(period, reviewed),
   ];
 }
 

@@ -73,6 +73,23 @@ describe('compliance', () => {
     assert.deepEqual(programme?.rows[0]?.cells['returned'], { is: 'number', value: 1 });
   });
 
+  it('counts by the manager’s service, and senior managers without one on a line of their own', () => {
+    const plrs = [
+      figures().ofService('children-in-care').askedOf('assessment').named('PLR-000001').build(),
+      figures().askedOfNoService().named('PLR-000002').build(),
+    ];
+    const report = monthlyReport(march, reportInput(plrs));
+    assert.ok(!isRefusal(report));
+    const table = tablesOf(report).find(({ id }) => id === 'compliance-by-service');
+    assert.deepEqual(
+      table?.rows.map(({ cells }) => cells['service']),
+      [
+        { is: 'text', text: 'Assessment' },
+        { is: 'text', text: 'No service (senior managers)' },
+      ],
+    );
+  });
+
   it('has a table by team only where teams are known', () => {
     const ids = (report: Report) => tablesOf(report).map((table) => table.id);
     assert.ok(!ids(reportOf([figures()])).includes('compliance-by-team'));
@@ -243,5 +260,23 @@ describe('the page of one service', () => {
     assert.ok(!isRefusal(page));
     assert.equal(page.scope, 'Children in care');
     assert.equal(page.fixed.compliance.at(-1)?.sent, 1);
+  });
+
+  it('counts what its managers were asked, and how its own cases stand', () => {
+    const plrs = numbered([
+      figures().ofService('children-in-care').askedOf('assessment').returned().graded('good'),
+      figures().ofService('assessment').askedOf('children-in-care'),
+      figures().ofService('assessment').askedOf('children-in-care').returned().graded('inadequate'),
+    ]);
+    const ledger = plrs.map(({ ref, cycleId }) => ({ ref, cycleId, state: 'delivered' as const }));
+    const page = serviceReport(
+      monthlyPeriod(march),
+      reportInput(plrs, { ledger }),
+      'children-in-care' as ServiceId,
+    );
+    assert.ok(!isRefusal(page));
+    assert.deepEqual([page.fixed.compliance.at(-1)?.sent, page.fixed.compliance.at(-1)?.returned], [2, 1]);
+    assert.equal(page.fixed.grades.good['total'], 1);
+    assert.equal(page.fixed.grades.inadequate['total'], 0);
   });
 });

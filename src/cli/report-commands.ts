@@ -1,0 +1,121 @@
+import { writeFile } from 'node:fs/promises';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { reportCsv } from '../documents/report-csv.js';
+import { reportDocument } from '../documents/report-document.js';
+import { reportJson } from '../documents/report-json.js';
+import { reportWorkbook } from '../documents/report-workbook.js';
+import { isRefusal } from '../practice/errors.js';
+import type { ServiceId } from '../practice/ids.js';
+import { boardReport, serviceReport } from '../practice/reporting/board-report.js';
+import { monthlyPeriod, quarterlyPeriod, type Period } from '../practice/reporting/period.js';
+import { readReportInput } from '../practice/reporting/read-report-input.js';
+import type { Report } from '../practice/reporting/report-model.js';
+import { dateAt } from '../practice/time.js';
+import { monthArgument } from './cycle-commands.js';
+import { act, Refused, type CommandContext, type Result } from './run.js';
+
+const formats = ['json', 'docx', 'xlsx', 'csv'] as const;
+type Format = (typeof formats)[number];
+
+interface ReportOptions {
+  readonly format?: Format;
+  readonly out?: string;
+  readonly service?: string;
+}
+
+/** `plr report`: the Board's report of a month or a financial quarter (5.3, 9, 13, 14). */
+export function addReportCommands(program: Command): void {
+  const report = program.command('report').description('the Board’s reports');
+  const periods = [
+    {
+      name: 'monthly',
+      argument: '<YYYY-MM>',
+      read: (text: string) => monthlyPeriod(monthArgument(text)),
+      of: 'a month',
+    },
+    { name: 'quarterly', argument: '<2021-22-Q4>', read: quarterArgument, of: 'a financial quarter' },
+  ];
+  for (const { name, argument, read, of } of periods) {
+    report
+      .command(name)
+      .argument(argument, of, read)
+      .addOption(
+        new Option('--format <format>', 'default: what the file’s name ends in, else json').choices(formats),
+      )
+      .option('--out <file>', 'write to this file; docx and xlsx need one')
+      .option('--service <id>', 'only this service: its page for a Performance Surgery')
+      .description(`the report of ${of}: JSON, Word, spreadsheet or CSV`)
+      .action(async (period: Period, options: ReportOptions, command: Command) => {
+        const format = options.format ?? formatOf(options.out);
+        if (options.out === undefined && (format === 'docx' || format === 'xlsx'))
+          command.error(`--format ${format} needs --out FILE.`);
+        await act(command, (context) => makeReport(context, period, format, options));
+      });
+  }
+}
+
+function quarterArgument(text: string): Period {
+  try {
+    return quarterlyPeriod(text);
+  } catch {
+    throw new InvalidArgumentError('A financial quarter is written as 2021-22-Q4 (January to March 2022).');
+  }
+}
+
+function formatOf(out: string | undefined): Format {
+  return formats.find((format) => out?.toLowerCase().endsWith(`.${format}`)) ?? 'json';
+}
+
+async function makeReport(
+  context: CommandContext,
+  period: Period,
+  format: Format,
+  { out, service }: ReportOptions,
+): Promise<Result> {
+  const report = await reportOf(context, period, service as ServiceId | undefined);
+  const body = await bodies[format](report);
+  if (out === undefined) return { json: JSON.parse(reportJson(report)), lines: [String(body).trimEnd()] };
+  await writeTo(out, body);
+  const json = { period: period.id, scope: report.scope, format, out, madeOn: report.madeOn };
+  return { json, lines: [`${report.title}: written to ${out}`] };
+}
+
+const bodies: Readonly<Record<Format, (report: Report) => string | Buffer | Promise<Buffer>>> = {
+  json: reportJson,
+  csv: reportCsv,
+  docx: reportDocument,
+  xlsx: reportWorkbook,
+};
+
+/** @throws Refused with the sentence that names the cells, when its figures contradict. */
+async function reportOf(
+  { config, foundation }: CommandContext,
+  period: Period,
+  service: ServiceId | undefined,
+): Promise<Report> {
+  const madeOn = dateAt(foundation.clock.now(), config.timeZone);
+  const house = foundation.house();
+  const input = await readReportInput(period, foundation.services, madeOn, house);
+  if (service !== undefined && !knows(service, input.figures, house?.organisation.services))
+    throw new Refused(`There is no service "${service}", in the roster or among the PLRs of ${period.id}.`);
+  const report = service === undefined ? boardReport(period, input) : serviceReport(period, input, service);
+  if (isRefusal(report)) throw new Refused(report.say);
+  return report;
+}
+
+function knows(
+  service: ServiceId,
+  figures: readonly { readonly serviceId: ServiceId; readonly managerServiceId?: ServiceId }[],
+  roster: ReadonlyMap<ServiceId, unknown> | undefined,
+): boolean {
+  if (roster?.has(service) === true) return true;
+  return figures.some((one) => one.serviceId === service || one.managerServiceId === service);
+}
+
+async function writeTo(file: string, body: string | Buffer): Promise<void> {
+  try {
+    await writeFile(file, body);
+  } catch {
+    throw new Refused(`${file} cannot be written. Is its folder there?`);
+  }
+}

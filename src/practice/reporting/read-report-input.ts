@@ -1,0 +1,125 @@
+import { cycleKey, cycleKind, type Cycle } from '../cycles/cycle-record.js';
+import { monthlyCycleId, parseCycleId } from '../cycles/cycle.js';
+import { defaultDrawRules } from '../cycles/draw-rules.js';
+import type { House } from '../house.js';
+import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
+import { briefKind, type BriefFigures } from '../learning/brief-kind.js';
+import { loopFigures } from '../learning/loop.js';
+import { calibrate } from '../moderation/calibration.js';
+import { plrKind } from '../plr-kind.js';
+import type { LedgerLine as MessageLine, Services } from '../ports.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import type { LocalDate, Month } from '../time.js';
+import { pastPlrKind } from './past-plr.js';
+import { periodBefore, type Period } from './period.js';
+import type { LedgerLine, LoopLine, ReportInput, ReportNames } from './report-input.js';
+
+export type ReportServices = Pick<Services, 'documents' | 'ledger' | 'partitions'>;
+
+/** Fewer returned PLRs than this are "too few to say". */
+const smallNumber = 5;
+
+/**
+ * Reads what a report of a period is made from: the figures of that period's partitions and of the period
+ * before, and nothing else, however long the record is.
+ *
+ * @param house left out before the first roster import: services then go by their ids.
+ */
+export async function readReportInput(
+  period: Period,
+  services: ReportServices,
+  madeOn: LocalDate,
+  house?: House,
+): Promise<ReportInput> {
+  const all = await services.partitions.all();
+  const cycles = cyclesOf(period.months, all);
+  const [figures, previous, ledger, records, briefs] = await Promise.all([
+    figuresOfAll(cycles, services),
+    figuresOfAll(cyclesOf(periodBefore(period).months, all), services),
+    flat(cycles, async (id) => (await services.ledger.lines(id, 'assigned.')).map(ledgerLine(id))),
+    flat(period.months, async (month) => [
+      await services.documents.read(cycleKind, cycleKey(monthlyCycleId(month))),
+    ]),
+    flat(period.months, (month) =>
+      services.documents.listFigures<BriefFigures>(briefKind, monthlyCycleId(month)),
+    ),
+  ]);
+  return {
+    madeOn,
+    figures,
+    previous,
+    names: namesOf(house),
+    // A history alone has no messages, and needs none.
+    ...(figures.some(({ source }) => source === 'bot') || ledger.length > 0 ? { ledger } : {}),
+    ...coverageBase(records),
+    loop: loopLines(briefs),
+    // The seed is the period's: the same figures give the same interval every time.
+    measureAgreement: (pairs) => calibrate(pairs, `report ${period.id}`).kappa,
+    smallNumber,
+  };
+}
+
+/** The monthly cycle of each month, and each Practice Week and thematic review held in it. */
+function cyclesOf(months: readonly Month[], partitions: readonly string[]): CycleId[] {
+  return partitions.flatMap((partition) => {
+    const name = parseCycleId(partition);
+    return name !== undefined && months.includes(name.month) ? [name.id] : [];
+  });
+}
+
+function figuresOfAll(cycles: readonly CycleId[], { documents }: ReportServices): Promise<PlrFigures[]> {
+  return flat(
+    cycles.flatMap((id) => [
+      { id, kind: plrKind },
+      { id, kind: pastPlrKind },
+    ]),
+    ({ id, kind }) => documents.listFigures<PlrFigures>(kind, id),
+  );
+}
+
+async function flat<Item, Found>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<readonly Found[]>,
+): Promise<Found[]> {
+  return (await Promise.all(items.map(read))).flat();
+}
+
+function ledgerLine(cycleId: CycleId): (line: MessageLine) => LedgerLine {
+  return ({ about, state }) => ({ ref: about as PlrRef, cycleId, state: standingOf(state) });
+}
+
+/** Set aside is told apart in `plr deliveries`; for the Board both mean that it did not arrive. */
+function standingOf(state: MessageLine['state']): LedgerLine['state'] {
+  if (state === 'delivered' || state === 'superseded') return state;
+  return state === 'undeliverable' || state === 'setAside' ? 'undeliverable' : 'waiting';
+}
+
+/** Open cases as they were on the day of each month's draw; the target as it stood at the last draw. */
+function coverageBase(
+  records: readonly (Cycle | undefined)[],
+): Pick<ReportInput, 'openCases' | 'coverageTargetPercent'> {
+  const drawn = records.flatMap((cycle) => (cycle === undefined || cycle.state === 'issuing' ? [] : [cycle]));
+  return {
+    openCases: new Map(drawn.map(({ month, coverage }) => [month, coverage.open])),
+    coverageTargetPercent: drawn.at(-1)?.coverage.target ?? defaultDrawRules.coverageTargetPercent,
+  };
+}
+
+function loopLines(briefs: readonly BriefFigures[]): LoopLine[] {
+  const services = new Map<ServiceId, BriefFigures[]>();
+  for (const brief of briefs)
+    services.set(brief.serviceId, [...(services.get(brief.serviceId) ?? []), brief]);
+  return [...services].map(([serviceId, of]) => ({ serviceId, ...loopFigures(of) }));
+}
+
+function namesOf(house: House | undefined): ReportNames {
+  if (house === undefined) return { services: new Map(), teams: new Map(), standards: new Map() };
+  const { organisation, forms } = house;
+  // Older versions first, so that a standard is called what the form now in use calls it.
+  const standards = [...forms.byVersion.values(), forms.current].flatMap((form) => form.standards);
+  return {
+    services: new Map<ServiceId, string>([...organisation.services].map(([id, { name }]) => [id, name])),
+    teams: new Map<TeamId, string>([...organisation.teams].map(([id, { name }]) => [id, name])),
+    standards: new Map<StandardId, string>(standards.map(({ id, title }) => [id, title])),
+  };
+}
