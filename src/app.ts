@@ -9,6 +9,7 @@ import { Pace, type Timer } from './delivery/pace.js';
 import type { SetAside } from './delivery/sender.js';
 import { features as allFeatures } from './features.js';
 import { FrontDesk } from './front-desk.js';
+import { Gate, quiet } from './gate.js';
 import { Heartbeat } from './heartbeat.js';
 import { createServer } from './http/server.js';
 import { nextMeeting } from './imports/meeting-rule.js';
@@ -207,7 +208,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       heartbeat.nudge(false);
     },
   });
-  const bot = createBot(adapter, frontDesk, cards, log);
+  const bot = createBot(adapter, new Gate(frontDesk, { cards, house, log }), cards, log);
   const server = createServer({
     activities: {
       process: async (request, response) => {
@@ -273,7 +274,8 @@ function presentWith(
     const state = await services.documents.read(found.kind, message.about);
     if (state === undefined) return { superseded: 'what it was about is gone' };
     const content = found.present(state, message, now);
-    if ('superseded' in content || 'person' in message.to) return content;
+    if ('superseded' in content) return content;
+    if ('person' in message.to) return quiet(content, now);
     // Fixed words, roles and a reference: a colleague called Manager must not stop an alert.
     if (content.fixedWords === true) return content;
     return stoppedAtTheGate(content, cards, now) ?? content;

@@ -1,6 +1,7 @@
 import { CardFactory, type Activity, type CloudAdapter, type TurnContext } from 'botbuilder';
 import { Application } from '@microsoft/teams-ai';
 import type { Cards } from '../cards/cards.js';
+import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
 import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
@@ -136,7 +137,7 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
   log('turn failed', {
     type: context.activity.type,
     name: context.activity.name ?? '',
-    error: describe(broken),
+    error: errorInLog(broken),
   });
   const message =
     'Something is not working at our end and nothing was saved. What you typed is still in the card: try again in a few minutes.';
@@ -147,13 +148,5 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
   }
   await context
     .sendActivity(message)
-    .catch((unsent: Error) => log('apology not sent', { error: describe(unsent) }));
-}
-
-/** Codes and ids only: a message may quote what somebody typed. */
-function describe(broken: Error): string {
-  const { code, statusCode } = broken as { code?: unknown; statusCode?: unknown };
-  return [broken.name, code, statusCode]
-    .filter((part) => typeof part === 'string' || typeof part === 'number')
-    .join(' ');
+    .catch((unsent: Error) => log('apology not sent', { error: errorInLog(unsent) }));
 }

@@ -4,8 +4,8 @@ import type { Leadership } from '../../src/delivery/leadership.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
-import { freshNames, startAzurite, type Azurite } from '../stand-ins/azurite.js';
 import { startChannelKeys, type ChannelKeys } from '../stand-ins/channel-keys.js';
+import { freshNames, startAzurite, type Azurite } from '../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
 import { teamsClient, type TeamsClient } from '../stand-ins/teams-client.js';
 
@@ -17,12 +17,12 @@ export interface BotInTeamsOptions {
   /** People who have the app already. Default: everyone in the roster. */
   readonly installed?: readonly PersonId[];
   readonly onStorageRequest?: (method: string) => void;
+  /** Tokens are asked for, as in production: this is who the bot is. Nobody has the app installed then. */
+  readonly guardedAs?: { readonly id: string; readonly tenantId: string };
   /** Default: the one that all tests share. */
   readonly azurite?: Azurite;
   /** Who may send, for the first process and each that `startAnother` starts. Default: the lease of a blob. */
   readonly leadership?: () => Leadership;
-  /** Tokens are asked for, as in production: this is who the bot is. Nobody has the app installed then. */
-  readonly guardedAs?: { readonly id: string; readonly tenantId: string };
 }
 
 /** The whole bot on a real CloudAdapter and a real Azurite, with a stand-in for Teams and a clock that tests move. */

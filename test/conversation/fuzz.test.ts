@@ -8,7 +8,7 @@ import { plrKind } from '../../src/practice/plr-kind.js';
 import { TableLog } from '../../src/storage/table-log.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { inputsOf, pressOf } from '../stand-ins/card-inputs.js';
-import { isRecord, type JsonRecord } from '../stand-ins/json-record.js';
+import { isRecord, textIn, type JsonRecord } from '../stand-ins/json-record.js';
 import * as activities from '../stand-ins/teams-activities.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
@@ -226,7 +226,7 @@ describe(`the bot, sent ${rounds} activities that nobody should send (seed "${se
     assert.doesNotMatch(JSON.stringify(bot.logged), new RegExp(`${marker}|attacker`));
     for (const call of bot.connector.recorded) {
       const { activity } = call;
-      assert.doesNotMatch(String(activity?.['summary'] ?? ''), new RegExp(marker));
+      assert.doesNotMatch(textIn(activity, 'summary') ?? '', new RegExp(marker));
       if (call.conversation === 'channel') assert.doesNotMatch(JSON.stringify(activity), new RegExp(marker));
       for (const part of partsOf(activity))
         if (part['type'] === 'TextBlock' || part['type'] === 'FactSet')

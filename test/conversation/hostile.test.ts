@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Cards, cardsFolder } from '../../src/cards/cards.js';
 import { features } from '../../src/features.js';
 import { smallCouncil } from '../builders/small-council.js';
-import { recordsIn, isRecord, type JsonRecord } from '../stand-ins/json-record.js';
+import { isRecord, textIn, type JsonRecord } from '../stand-ins/json-record.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { plrOf, returnReview } from './filling-in.js';
 
@@ -160,6 +160,6 @@ function withText(part: unknown, text: string): unknown {
 }
 
 function shape(card: unknown): { types: string[] } {
-  const types = [...parts(card)].map((part) => String(part['type'] ?? '')).sort();
+  const types = [...parts(card)].map((part) => textIn(part, 'type') ?? '').sort();
   return { types: [...new Set(types)] };
 }

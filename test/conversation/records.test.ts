@@ -98,7 +98,7 @@ describe('plr roles', () => {
   it('prints the table as text and as JSON, without any storage', async () => {
     const write = process.stdout.write.bind(process.stdout);
     const said: string[] = [];
-    process.stdout.write = ((text: string) => said.push(text) > 0);
+    process.stdout.write = (text: string) => said.push(text) > 0;
     try {
       await createProgram().parseAsync(['node', 'plr', 'roles']);
       await createProgram().parseAsync(['node', 'plr', 'roles', '--json']);
