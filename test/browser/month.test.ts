@@ -44,7 +44,9 @@ const sections: readonly { readonly grade: string; readonly well: string; readon
   },
 ];
 
-describe('a month, lived in the Playgrounds by four people', () => {
+describe('a month, lived in the Playgrounds by four people', function () {
+  // Each step goes on from the one before.
+  this.bail(true);
   let month: LocalMonth, browser: Browser, plr: Plr;
   let manager: PlaygroundPage, reviewer: PlaygroundPage, teamManager: PlaygroundPage, qaLead: PlaygroundPage;
   let general: PlaygroundPage, meeting: PlaygroundPage;
@@ -100,7 +102,7 @@ describe('a month, lived in the Playgrounds by four people', () => {
   let review: KeyboardCard;
 
   it('brings the manager their review', async () => {
-    const card = await manager.cardWith('Your Practice Learning Review');
+    const card = await manager.cardWith('Start the review');
     await card.photograph('assignment');
     review = new KeyboardCard(manager.page, card);
   });
