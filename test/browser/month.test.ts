@@ -220,7 +220,7 @@ describe('a month, lived in the Playgrounds by four people', function () {
     assert.ok(cycle?.state === 'issued');
     await advanceTo(cycle.closesAt);
     await found('learning brief', briefOfService);
-    const card = await reviewer.cardWith('Learning brief');
+    const card = await reviewer.cardWith('Approve and post');
     await card.photograph('brief');
     await card.pressAndWait('Approve and post');
   });
