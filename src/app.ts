@@ -91,6 +91,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       forms,
       nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
       ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
+      ...(config.boardChannel === undefined ? {} : { boardChannel: config.boardChannel }),
     };
   };
   const outbox = new TableOutbox(clients.table, clock);
@@ -319,7 +320,7 @@ function targetOf(to: Recipient, house: House | undefined): TeamsTarget | undefi
     const person = house.organisation.people.get(to.person);
     return person === undefined ? undefined : { person: person.aadObjectId };
   }
-  if (to.channel === 'board') return undefined;
+  if (to.channel === 'board') return house.boardChannel;
   const team = house.organisation.teams.get(to.team);
   if (team === undefined) return undefined;
   return {

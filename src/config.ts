@@ -20,6 +20,8 @@ export interface Config {
   readonly timeZone: string;
   /** When an unacknowledged alert climbs; default after 4, 12 and 20 hours, a breach at 24. */
   readonly alertLadder?: Ladder;
+  /** The Board's channel in Teams, and its team; default none. */
+  readonly boardChannel?: { readonly channel: string; readonly team: string };
   /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
   readonly applicationInsights?: string | undefined;
 }
@@ -77,6 +79,8 @@ const environment = z.object({
     )
     .optional(),
   PLR_TIME_ZONE: text.refine(isTimeZone, 'is the IANA name of a time zone').default('Europe/London'),
+  PLR_BOARD_CHANNEL: text.optional(),
+  PLR_BOARD_TEAM: text.optional(),
   PLR_ALERT_LADDER: text
     .transform((written, context) => {
       const ladder = readLadder(written);
@@ -110,11 +114,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     teamsMaxRps: read.TEAMS_MAX_RPS,
     timeZone: read.PLR_TIME_ZONE,
     ...(read.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: read.PLR_ALERT_LADDER }),
+    ...boardChannelOf(read),
     applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,
   });
 }
 
 type Environment = z.infer<typeof environment>;
+
+/** The General channel has its team's own id, so the team need not be named. */
+function boardChannelOf({ PLR_BOARD_CHANNEL: channel, PLR_BOARD_TEAM: team }: Environment) {
+  return channel === undefined ? {} : { boardChannel: { channel, team: team ?? channel } };
+}
 
 /** An empty app id lets anyone in (Bot Framework skips authentication): so only on loopback, only locally. */
 function doorProblems(read: Environment, host: string): string[] {

@@ -18,6 +18,8 @@ export interface House {
   readonly nextMeeting: (rule: string, after: Instant) => Instant | undefined;
   /** The council's own steps for an alert that nobody acknowledges; left out, those of 4.3. */
   readonly alertLadder?: Ladder;
+  /** Where the Board is told of its reports; left out, nobody is. */
+  readonly boardChannel?: { readonly channel: string; readonly team: string };
 }
 
 /** The review form now in use, and every version that a PLR may have been answered on. */
