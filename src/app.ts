@@ -99,6 +99,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
     documents: new TableDocuments({
       table: clients.table,
       clock,
+      keepSwept: (partition) => registry.keepSwept(partition),
       ...(onSaved === undefined ? {} : { onSaved }),
     }),
     partitions: registry,

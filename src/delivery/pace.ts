@@ -32,9 +32,13 @@ export class Pace {
   private heldUntilMs = -Infinity;
   private readonly times = new Map<string, number[]>();
   private sweepAt = 1_000;
+  private readonly mostInASecond: number;
+  /** When the last requests left. */
+  private left: number[] = [];
 
   constructor(maxRps: number, timer: Timer) {
     this.intervalMs = 1000 / maxRps;
+    this.mostInASecond = Math.ceil(maxRps * 1.15);
     this.timer = timer;
   }
 
@@ -58,6 +62,21 @@ export class Pace {
     const nowMs = this.timer.nowMs();
     this.freeAtMs = Math.max(this.freeAtMs, nowMs - catchUpMs) + this.intervalMs;
     this.note(conversation, nowMs);
+  }
+
+  /**
+   * Asked immediately before a request that was counted already: what piled up while the machine was busy
+   * leaves no faster than the pace, and a little.
+   */
+  async letGo(): Promise<void> {
+    for (;;) {
+      const first = this.left.at(-this.mostInASecond);
+      const inMs = (first ?? -Infinity) + 1_000 + slackMs - this.timer.nowMs();
+      if (inMs <= 0) break;
+      await this.timer.wait(inMs);
+    }
+    this.left.push(this.timer.nowMs());
+    if (this.left.length > 2 * this.mostInASecond) this.left = this.left.slice(-this.mostInASecond);
   }
 
   /** Counts one more request of a message that is half-way, and waits its turn: it goes before all others. */

@@ -108,6 +108,7 @@ export class Sender {
     return async (): Promise<boolean> => {
       if (!first) await this.options.pace.takeNext(recipientName(message.to));
       first = false;
+      await this.options.pace.letGo();
       return this.options.mayStillSend();
     };
   }

@@ -132,8 +132,8 @@ export interface Partitions {
   /** All there ever were, newest first. */
   all(): Promise<string[]>;
   activate(partition: string): Promise<void>;
-  /** Takes a partition out of the sweep: nothing is due or unsent in it any more. */
-  settle(partition: string): Promise<void>;
+  /** Takes a partition out of the sweep; false, and left in it, while anything is due or unsent there. */
+  settle(partition: string): Promise<boolean>;
 }
 
 /** The draw of each cycle, kept whole: what `plr cycle explain` shows and the 12-month memory reads. */

@@ -1,6 +1,6 @@
 import type { TableClient } from '@azure/data-tables';
 import type { Partitions } from '../practice/ports.js';
-import { partitions } from './keys.js';
+import { after, partitions, rowKeys } from './keys.js';
 import { isDuplicate } from './table.js';
 
 /**
@@ -10,6 +10,7 @@ import { isDuplicate } from './table.js';
 export class PartitionRegistry implements Partitions {
   private readonly table: TableClient;
   private known: { readonly name: string; readonly active: boolean }[] | undefined;
+  private isStale = true;
 
   constructor(table: TableClient) {
     this.table = table;
@@ -27,8 +28,18 @@ export class PartitionRegistry implements Partitions {
     await this.set(partition, true);
   }
 
-  async settle(partition: string): Promise<void> {
-    await this.set(partition, false);
+  async settle(partition: string): Promise<boolean> {
+    const isEmpty =
+      !(await this.hasAny(partition, rowKeys.allDue())) &&
+      !(await this.hasAny(partition, rowKeys.allWaiting()));
+    await this.set(partition, !isEmpty);
+    return isEmpty;
+  }
+
+  /** Brings a settled partition back before something is due or unsent in it. No round trip for one that is swept. */
+  async keepSwept(partition: string): Promise<void> {
+    if (this.known?.some(({ name, active }) => active && name === partition) !== true)
+      await this.activate(partition);
   }
 
   /** Makes a partition known without putting it into the sweep; one that is in it stays there. */
@@ -47,7 +58,13 @@ export class PartitionRegistry implements Partitions {
 
   /** Other processes activate partitions too: the sweep calls this before it asks. */
   forget(): void {
-    this.known = undefined;
+    this.isStale = true;
+  }
+
+  private async hasAny(partition: string, prefix: string): Promise<boolean> {
+    const filter = `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`;
+    const first = await this.table.listEntities({ queryOptions: { filter, select: ['RowKey'] } }).next();
+    return first.done !== true;
   }
 
   private async set(partition: string, active: boolean): Promise<void> {
@@ -59,12 +76,13 @@ export class PartitionRegistry implements Partitions {
   }
 
   private async rows() {
-    if (this.known !== undefined) return this.known;
+    if (this.known !== undefined && !this.isStale) return this.known;
     const found: { name: string; active: boolean }[] = [];
     const filter = `PartitionKey eq '${partitions.activePartitions}'`;
     for await (const row of this.table.listEntities<Record<string, unknown>>({ queryOptions: { filter } })) {
       found.push({ name: String(row['rowKey']), active: row['active'] === true });
     }
+    this.isStale = false;
     this.known = found.sort((a, b) => (a.name < b.name ? 1 : -1));
     return this.known;
   }

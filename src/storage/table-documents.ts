@@ -35,6 +35,8 @@ export interface TableDocumentsOptions {
   readonly table: TableClient;
   readonly clock: Clock;
   /** Told after a save that left messages to send or something due at once: wakes delivery and schedule. */
+  /** Called before a save that leaves something due or unsent: the partition must be in the sweep by then. */
+  readonly keepSwept?: (partition: string) => Promise<void>;
   readonly onSaved?: (saved: { partition: string; messages: number; dueAt: Instant | undefined }) => void;
 }
 
@@ -45,15 +47,22 @@ export interface TableDocumentsOptions {
 export class TableDocuments implements Documents {
   private readonly table: TableClient;
   private readonly clock: Clock;
+  private readonly keepSwept: NonNullable<TableDocumentsOptions['keepSwept']>;
   private readonly onSaved: NonNullable<TableDocumentsOptions['onSaved']>;
   /** The last state written or read here, so that a step costs one conditional write. Never trusted for a refusal. */
   private readonly remembered = new Map<string, Held<unknown>>();
   /** The last change asked for of each document that is being changed. */
   private readonly lines = new Map<string, Promise<unknown>>();
 
-  constructor({ table, clock, onSaved = () => {} }: TableDocumentsOptions) {
+  constructor({
+    table,
+    clock,
+    keepSwept = () => Promise.resolve(),
+    onSaved = () => {},
+  }: TableDocumentsOptions) {
     this.table = table;
     this.clock = clock;
+    this.keepSwept = keepSwept;
     this.onSaved = onSaved;
   }
 
@@ -174,6 +183,7 @@ export class TableDocuments implements Documents {
     by: LogEntry['by'],
   ): Promise<State> {
     const plan = this.plan(kind, key, before, change, by);
+    if (change.messages.length > 0 || plan.dueAt !== undefined) await this.keepSwept(key.partition);
     const responses = await this.submit(plan.transaction, change.messages, key.partition);
     const etag = responses[0];
     if (etag === undefined)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Outbox, Waiting } from '../../src/delivery/outbox.js';
+import type { End, Outbox, Waiting } from '../../src/delivery/outbox.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { DocumentKind, Message, Urgency } from '../../src/practice/ports.js';
 import { addHours, fromEpochMilliseconds } from '../../src/practice/time.js';
@@ -36,43 +36,39 @@ describe('the outbox, as every store of it keeps it', () => {
     };
   });
 
-  const only = async (lane: 'alerts' | 'others' = 'others'): Promise<Waiting> => {
-    const [first, ...more] = await outbox.waiting(partition, lane, 10);
+  const only = async (): Promise<Waiting> => {
+    const [first, ...more] = await outbox.waiting(partition, 10);
     assert.ok(first && more.length === 0);
     return first;
   };
   const claimed = async (): Promise<Waiting> => {
-    const [one] = await outbox.claim([await only()], addHours(now, 1));
+    const [one] = await outbox.claim([await only()]);
     assert.ok(one);
     return one;
   };
+  const finish = async (message: Waiting, end: End) => (await outbox.finish([{ message, end }]))[0];
   const stateOf = async (key: string) => (await outbox.ledger(partition, key)).map(({ state }) => state);
 
-  it('gives alerts in a lane of their own, and answers before the rest', async () => {
+  it('gives alerts first, then answers, then the rest', async () => {
     await announce(message('c'), message('b', 'answer'), message('a', 'alert'));
-    assert.equal((await only('alerts')).message.key, 'a');
-    const others = await outbox.waiting(partition, 'others', 10);
-    assert.deepEqual(
-      others.map((one) => one.message.key),
-      ['b', 'c'],
-    );
+    const keys = (found: Waiting[]) => found.map((one) => one.message.key);
+    assert.deepEqual(keys(await outbox.waiting(partition, 10)), ['a', 'b', 'c']);
+    assert.deepEqual(keys(await outbox.urgent(partition, 10)), ['a', 'b']);
+    assert.equal(await outbox.depth(partition), 3);
   });
 
   it('gives a message to one worker only', async () => {
     await announce(message('a'));
     const waiting = await only();
-    const both = await Promise.all([
-      outbox.claim([waiting], addHours(now, 1)),
-      outbox.claim([waiting], addHours(now, 1)),
-    ]);
+    const both = await Promise.all([outbox.claim([waiting]), outbox.claim([waiting])]);
     assert.equal(both.flat().length, 1);
   });
 
   it('takes of many those that no one else has taken', async () => {
     await announce(message('a'), message('b'));
-    const waiting = await outbox.waiting(partition, 'others', 10);
-    await outbox.claim(waiting.slice(0, 1), addHours(now, 1));
-    const rest = await outbox.claim(waiting, addHours(now, 1));
+    const waiting = await outbox.waiting(partition, 10);
+    await outbox.claim(waiting.slice(0, 1));
+    const rest = await outbox.claim(waiting);
     assert.deepEqual(
       rest.map((one) => one.message.key),
       ['b'],
@@ -83,22 +79,22 @@ describe('the outbox, as every store of it keeps it', () => {
     await announce(message('a'));
     const first = await claimed();
     const second = await claimed();
-    assert.equal(await outbox.finish(first, { state: 'superseded', at: now, reason: 'late' }), false);
-    assert.equal(await outbox.finish(second, { state: 'delivered', at: now, where }), true);
+    assert.equal(await finish(first, { state: 'superseded', at: now, reason: 'late' }), false);
+    assert.equal(await finish(second, { state: 'delivered', at: now, where }), true);
     assert.deepEqual(await stateOf('a'), ['delivered']);
-    assert.deepEqual(await outbox.waiting(partition, 'others', 10), []);
+    assert.deepEqual(await outbox.waiting(partition, 10), []);
   });
 
   it('knows where a delivered card is, and nowhere for one that never was', async () => {
     await announce(message('a'));
-    await outbox.finish(await claimed(), { state: 'delivered', at: now, where });
-    assert.deepEqual(await outbox.whereabouts(partition, 'a'), where);
-    assert.equal(await outbox.whereabouts(partition, 'never'), undefined);
+    await finish(await claimed(), { state: 'delivered', at: now, where });
+    assert.deepEqual(await outbox.earlier(partition, 'a'), { where });
+    assert.equal(await outbox.earlier(partition, 'never'), undefined);
   });
 
   it('puts back what could not be delivered, and counts it', async () => {
     await announce(message('a'));
-    await outbox.finish(await claimed(), { state: 'undeliverable', at: now, reason: 'blocked' });
+    await finish(await claimed(), { state: 'undeliverable', at: now, reason: 'blocked' });
     assert.equal(await outbox.requeue(partition, () => false), 0);
     assert.equal(await outbox.requeue(partition, ({ state }) => state === 'undeliverable'), 1);
     assert.deepEqual(await stateOf('a'), ['queued']);
@@ -107,7 +103,7 @@ describe('the outbox, as every store of it keeps it', () => {
 
   it('holds a postponed message until its time', async () => {
     await announce(message('a'));
-    await outbox.postpone(await claimed(), addHours(now, 2), 'Teams asked to wait');
+    await outbox.postpone(await claimed(), addHours(now, 2), 'Teams asked to wait', true);
     const waiting = await only();
     assert.equal(waiting.heldUntil, addHours(now, 2));
     assert.equal(waiting.attempts, 1);

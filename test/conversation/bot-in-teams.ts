@@ -1,9 +1,10 @@
 import { createApp, type App } from '../../src/app.js';
 import type { Config } from '../../src/config.js';
+import type { Leadership } from '../../src/delivery/leadership.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
-import { freshNames, startAzurite } from '../stand-ins/azurite.js';
+import { freshNames, startAzurite, type Azurite } from '../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
 import { teamsClient, type TeamsClient } from '../stand-ins/teams-client.js';
 
@@ -15,6 +16,10 @@ export interface BotInTeamsOptions {
   /** People who have the app already. Default: everyone in the roster. */
   readonly installed?: readonly PersonId[];
   readonly onStorageRequest?: (method: string) => void;
+  /** Default: the one that all tests share. */
+  readonly azurite?: Azurite;
+  /** Who may send, for the first process and each that `startAnother` starts. Default: the lease of a blob. */
+  readonly leadership?: () => Leadership;
 }
 
 /** The whole bot on a real CloudAdapter and a real Azurite, with a stand-in for Teams and a clock that tests move. */
@@ -33,29 +38,31 @@ export interface BotInTeams {
   settle(): Promise<void>;
   /** Moves time by an ISO duration and lets the bot act. */
   advance(duration: string): Promise<void>;
+  /** A second process on the same storage, Teams and clock. It beats when it is told to, and answers no one. */
+  startAnother(): Promise<App>;
   stop(): Promise<void>;
 }
 
 export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotInTeams> {
-  const azurite = await startAzurite();
+  const azurite = options.azurite ?? (await startAzurite());
   const connector = await startTeamsConnector({});
   const { table, queue, container } = freshNames();
   let nowMs = toEpochMilliseconds(instant(options.at ?? '2022-04-01T08:00:00Z'));
   let pacedMs = 0;
   const logged: { event: string; ids: Record<string, string | number> }[] = [];
-  const app = await createApp(
-    {
-      mode: 'local',
-      host: '127.0.0.1',
-      port: 0,
-      bot: { id: '', tenantId: '', type: 'SingleTenant', password: '' },
-      storage: { by: 'connection-string', connectionString: azurite.connectionString },
-      teamsServiceUrl: connector.url,
-      teamsMaxRps: 40,
-      timeZone: 'Europe/London',
-      ...options.configure,
-    },
-    {
+  const config: Config = {
+    mode: 'local',
+    host: '127.0.0.1',
+    port: 0,
+    bot: { id: '', tenantId: '', type: 'SingleTenant', password: '' },
+    storage: { by: 'connection-string', connectionString: azurite.connectionString },
+    teamsServiceUrl: connector.url,
+    teamsMaxRps: 40,
+    timeZone: 'Europe/London',
+    ...options.configure,
+  };
+  const startAnother = () =>
+    createApp(config, {
       log: (event, ids) => logged.push({ event, ids }),
       names: { table, queue, container },
       realNowMs: () => nowMs,
@@ -67,8 +74,9 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
         },
       },
       ...(options.onStorageRequest === undefined ? {} : { onStorageRequest: options.onStorageRequest }),
-    },
-  );
+      ...(options.leadership === undefined ? {} : { leadership: options.leadership() }),
+    });
+  const app = await startAnother();
   const { rosters, refresh } = app.foundation;
   await rosters.replace(options.roster);
   const house = await refresh();
@@ -100,6 +108,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
       return found;
     },
     settle,
+    startAnother,
     advance: async (duration) => {
       nowMs = toEpochMilliseconds(addDuration(fromEpochMilliseconds(nowMs), duration));
       await app.foundation.refresh();

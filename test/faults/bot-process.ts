@@ -12,7 +12,11 @@ import type { PersonId } from '../../src/practice/ids.js';
 import { ConversationStore } from '../../src/storage/conversation-store.js';
 import { aadObjectIdOf, smallCouncil } from '../builders/small-council.js';
 import { startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
-import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
+import {
+  startTeamsConnector,
+  type TeamsConnector,
+  type TeamsConnectorOptions,
+} from '../stand-ins/teams-connector.js';
 
 const program = fileURLToPath(new URL('./child-bot.ts', import.meta.url));
 
@@ -67,6 +71,10 @@ export class BotProcess {
     return `http://127.0.0.1:${String((await this.heard('listening'))['port'])}`;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   pause(): void {
     this.child.kill('SIGSTOP');
   }
@@ -90,16 +98,18 @@ export interface World {
   readonly connector: TeamsConnector;
   readonly foundation: Foundation;
   readonly people: readonly string[];
+  /** What a process needs to work in it. */
+  readonly env: NodeJS.ProcessEnv;
   start(env?: NodeJS.ProcessEnv): Promise<BotProcess>;
   /** The leader is dead: its lease ends now, and not when its 15 seconds are over. */
   endLease(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function makeWorld(size: number): Promise<World> {
+export async function makeWorld(size: number, options: TeamsConnectorOptions = {}): Promise<World> {
   const location = await mkdtemp(join(tmpdir(), 'plr-faults-'));
   const azurite = await startOwnAzurite({ location });
-  const connector = await startTeamsConnector({});
+  const connector = await startTeamsConnector(options);
   const env = {
     PLR_MODE: 'local',
     HOST: '127.0.0.1',
@@ -118,6 +128,7 @@ export async function makeWorld(size: number): Promise<World> {
     connector,
     foundation,
     people,
+    env,
     start: async (more = {}) => {
       const bot = new BotProcess({ ...env, ...more });
       bots.push(bot);

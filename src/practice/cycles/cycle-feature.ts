@@ -11,6 +11,7 @@ import { addNote, cycleNote } from './cycle-notes.js';
 import { followedKind, followRoster, rerouted } from './follow-roster.js';
 import { notDeliveredNote } from './issue-notes.js';
 import { finishLaterDraws } from './draw-later.js';
+import { settleCycles, settlingKind } from './settle-cycles.js';
 import { laterDrawsKind } from './later-draws.js';
 import { howAreWeDoing, showStatus, showTeams } from './how-are-we-doing.js';
 import { issueCycle } from './issue-cycle.js';
@@ -63,12 +64,20 @@ async function checkDeliveriesOf(id: CycleId, { documents, ledger }: Services, h
   });
 }
 
+const settleWhatIsOver: Job = { name: 'settle the cycles that are over', run: settleCycles };
+
 const followTheRoster: Job = { name: 'follow the roster', run: followRoster };
 
 export const cycleFeature: Feature = {
   presenters: { 'cycle-note': cycleNote, rerouted: rerouted },
   verbs: { 'cycle.status': showStatus, 'cycle.teams': showTeams },
   commands: [howAreWeDoing],
-  kinds: [cycleKind, plrKind, laterDrawsKind, followedKind],
-  jobs: [issueOnTheFirstWorkingDay, handOutWhatWasDrawnLater, checkDeliveries, followTheRoster],
+  kinds: [cycleKind, plrKind, laterDrawsKind, followedKind, settlingKind],
+  jobs: [
+    issueOnTheFirstWorkingDay,
+    handOutWhatWasDrawnLater,
+    checkDeliveries,
+    followTheRoster,
+    settleWhatIsOver,
+  ],
 };

@@ -84,7 +84,7 @@ function nameOf(id: ServiceId | null, house: House): string {
 
 /** Two short lines for a phone: what came back, and what did not. */
 function linesOf(one: TeamStatus | ServiceStatus): { first: string; second: string } {
-  if (one.issued === 0) return { first: 'No PLR was sent.', second: '' };
+  if (one.issued === 0) return { first: 'No PLR was sent.', second: 'No one here was asked' };
   const { sent, returnedByService, completedByQa, late, overdue, exempt, undeliverable } = one;
   const qa = completedByQa === 0 ? '' : `, completed by QA ${shareInWords(completedByQa, sent)}`;
   const rest: [number, string][] = [
@@ -93,9 +93,10 @@ function linesOf(one: TeamStatus | ServiceStatus): { first: string; second: stri
     [exempt, 'exempt'],
     [undeliverable, 'undeliverable'],
   ];
+  const counted = rest.filter(([count]) => count > 0);
   return {
     first: `Returned by the service ${shareInWords(returnedByService, sent)}${qa}`,
-    second: rest.map(([count, what]) => `${count} ${what}`).join(', '),
+    second: counted.map(([count, what]) => `${count} ${what}`).join(', ') || 'None late, overdue or exempt',
   };
 }
 

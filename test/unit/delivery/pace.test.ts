@@ -46,6 +46,19 @@ describe('the pace', () => {
     assert.ok(Math.abs(time.nowMs() - 5_000) <= 150, `${time.nowMs()} ms`);
   });
 
+  it('lets what piled up leave no faster than Teams allows', async () => {
+    const time = virtualTime();
+    const pace = new Pace(40, time);
+    const teams = new RateLimits(TEAMS_LIMITS);
+    for (let piledUp = 0; piledUp < 200; piledUp += 1) {
+      await pace.letGo();
+      const call = { operation: 'send', conversationId: `c${piledUp}` } as Parameters<
+        RateLimits['retryAfterSeconds']
+      >[0];
+      assert.equal(teams.retryAfterSeconds(call, time.nowMs()), 0);
+    }
+  });
+
   it('holds everyone for as long as Teams asks', () => {
     const pace = new Pace(40, virtualTime());
     pace.holdEveryone(7_000);

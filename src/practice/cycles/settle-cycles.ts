@@ -1,0 +1,66 @@
+import { isOpenLine, linesOf } from '../actions/find-actions.js';
+import type { Tick } from '../feature.js';
+import type { House } from '../house.js';
+import type { CycleId } from '../ids.js';
+import { plrKind } from '../plr-kind.js';
+import type { DocumentKey, DocumentKind, Services } from '../ports.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { shiftMonth, monthOf, type LocalDate } from '../time.js';
+import { parseCycleId } from './cycle.js';
+import { cycleKey, cycleKind } from './cycle-record.js';
+
+/** The day on which the sweep was last looked through. */
+interface Settling {
+  readonly on: LocalDate;
+  /** Settled then: looked at once more the next day, for what another process saved at that very moment. */
+  readonly settled: readonly string[];
+}
+
+export const settlingKind: DocumentKind<Settling, 'settling'> = { kind: 'settling', schemaVersion: 1 };
+const settlingKey: DocumentKey = { partition: 'council', kind: 'settling', id: 'settling' };
+
+/** Months that stay in the sweep whatever they hold: late returns are still taken, lists and charts read them. */
+const monthsKept = 4;
+
+/**
+ * Once a day, takes cycles in which nothing is open any more out of the sweep, so that a tick costs what is
+ * under way and not what there ever was. The partition itself refuses while anything is due or unsent in it.
+ */
+export async function settleCycles({ house, ...services }: Tick): Promise<void> {
+  const { documents, partitions } = services;
+  const last = await documents.read(settlingKind, settlingKey);
+  if (last?.on === house.today) return;
+  for (const partition of last?.settled ?? []) await partitions.settle(partition);
+  const settled = await settleWhatIsOver(house, services);
+  const change = {
+    state: { on: house.today, settled },
+    did: 'looked for cycles that are over',
+    messages: [],
+  };
+  if (last === undefined) await documents.create(settlingKind, settlingKey, change, 'system');
+  else await documents.change(settlingKind, settlingKey, 'system', () => change);
+}
+
+async function settleWhatIsOver(house: House, services: Services): Promise<string[]> {
+  const oldest = shiftMonth(monthOf(house.today), -monthsKept);
+  const settled: string[] = [];
+  for (const partition of await services.partitions.active()) {
+    const name = parseCycleId(partition);
+    if (name === undefined || name.month >= oldest || !(await isOver(name.id, services))) continue;
+    if (await services.partitions.settle(partition)) settled.push(partition);
+  }
+  return settled;
+}
+
+async function isOver(id: CycleId, { documents }: Services): Promise<boolean> {
+  const cycle = await documents.read(cycleKind, cycleKey(id));
+  if (cycle?.state !== 'closed') return false;
+  const figures = await documents.listFigures<PlrFigures>(plrKind, id);
+  return figures.every((plr) => !hasSomethingOpen(plr));
+}
+
+function hasSomethingOpen(plr: PlrFigures): boolean {
+  const { alert, moderation } = plr;
+  const isModerated = moderation === undefined || moderation === 'agreed' || moderation === 'settled';
+  return (alert !== undefined && alert.state !== 'closed') || !isModerated || linesOf(plr).some(isOpenLine);
+}

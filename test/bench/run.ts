@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { isMet, rounded, type BenchResult } from './bench.js';
+
+/** `npm run bench [-- NAME …]`: prints each ratio and writes `bench-results.json`. */
+const benches: Record<string, () => Promise<BenchResult[]>> = {
+  draw: async () => {
+    const { name, ratio, target, shapes } = await (await import('./draw.bench.js')).benchDraw();
+    const details = Object.fromEntries(shapes.map((one) => [one.shape, rounded(one.ratio, 2)]));
+    return [{ name, ratio: rounded(ratio, 2), target, good: 'at most', details }];
+  },
+  fanout: async () => (await import('./fanout.bench.js')).benchFanout(),
+  send: async () => (await import('./send.bench.js')).benchSend(),
+  start: async () => (await import('./start.bench.js')).benchStart(),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(
+    `There is no bench called ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`,
+  );
+  process.exit(2);
+}
+
+const results: BenchResult[] = [];
+for (const [name, run] of Object.entries(benches)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  for (const result of await run()) {
+    results.push(result);
+    const { ratio, good, target, details } = result;
+    console.log(`${isMet(result) ? 'met   ' : 'MISSED'} ${result.name}: ${ratio} (${good} ${target})`);
+    console.log(`       ${JSON.stringify(details)}`);
+  }
+}
+writeFileSync(
+  'bench-results.json',
+  `${JSON.stringify(
+    {
+      date: new Date().toISOString().slice(0, 10),
+      machine: {
+        cpu: cpus()[0]?.model ?? 'unknown',
+        cores: cpus().length,
+        memoryGb: Math.round(totalmem() / 1_073_741_824),
+        node: process.version,
+      },
+      results: results.map((result) => ({ ...result, met: isMet(result) })),
+    },
+    undefined,
+    2,
+  )}\n`,
+);
