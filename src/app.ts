@@ -24,6 +24,7 @@ import { englandBankHolidays } from './schedule/bank-holidays.js';
 import { Schedule } from './schedule/schedule.js';
 import { BlobLease } from './storage/lease.js';
 import { ConversationStore } from './storage/conversation-store.js';
+import { HistoryStore } from './storage/history-store.js';
 import { PartitionRegistry } from './storage/partition-registry.js';
 import { PlanStore } from './storage/plan-store.js';
 import { ProductClock } from './storage/product-clock.js';
@@ -104,6 +105,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
     }),
     partitions: registry,
     plans: new PlanStore(clients.container),
+    history: new HistoryStore(clients.container),
     references: new ReferenceStore(clients.table),
     ledger: { lines: (partition, keyPrefix) => outbox.ledger(partition, keyPrefix) },
     rosterVersion: (version) => rosters.version(version),
