@@ -19,7 +19,7 @@ const lastMonth = month('2022-03');
 const plrsAMonth = 1_000;
 const madeOn = localDate('2022-06-07');
 const warmUps = 5;
-const rounds = 41;
+const rounds = 25;
 
 /** A quarter's report with five years of history behind it (60,000 PLRs), and with that quarter alone. */
 export async function benchReport(): Promise<BenchResult[]> {

@@ -33,7 +33,7 @@ export function reportCard(signed: SignedReport, house: House, notice = ''): Car
       isPublished: signed.state === 'published',
       isSurgery: false,
       others: [],
-      file: `For a file, the operator runs: plr report ${period.kind} ${period.id} --format docx --out report.docx`,
+      file: `For a file, the operator runs: plr report ${period.kind} ${period.id} ${signed.state === 'published' ? `--published ${version} ` : ''}--format docx --out report.docx`,
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Change, DocumentKey, DocumentKind, Message } from '../ports.js';
 import type { Instant } from '../time.js';
 import type { Period } from './period.js';
 import { changesBetween } from './report-changes.js';
-import type { Report } from './report-model.js';
+import type { DataNote, Report } from './report-model.js';
 
 /**
  * One version of a period's report. A draft is made again from the record whenever it is looked at; what is
@@ -52,6 +52,17 @@ export function newDraft(report: Report, after?: PublishedReport): DraftReport {
     comment: '',
     changes: after === undefined ? [] : changesBetween(after.report, report),
     revision: 1,
+  };
+}
+
+/** The report as it goes out: with its version, the QA lead's comment, and what a correction changed. */
+export function signedOff({ report, version, comment, changes }: SignedReport): Report {
+  const corrected = changes.map((say): DataNote => ({ kind: 'correction', level: 'information', say }));
+  return {
+    ...report,
+    scope: `${report.scope}, version ${version}`,
+    headlines: [...(comment === '' ? [] : [`The QA lead’s comment: ${comment}`]), ...report.headlines],
+    notes: [...corrected, ...report.notes],
   };
 }
 
