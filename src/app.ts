@@ -9,6 +9,7 @@ import { Pace, type Timer } from './delivery/pace.js';
 import type { SetAside } from './delivery/sender.js';
 import { features as allFeatures } from './features.js';
 import { FrontDesk } from './front-desk.js';
+import { Gate, quiet } from './gate.js';
 import { Heartbeat } from './heartbeat.js';
 import { createServer } from './http/server.js';
 import { nextMeeting } from './imports/meeting-rule.js';
@@ -36,7 +37,8 @@ import { TableDocuments } from './storage/table-documents.js';
 import { TableDueRows } from './storage/table-due-rows.js';
 import { TableOutbox } from './storage/table-outbox.js';
 import { WakeQueue } from './storage/wake-queue.js';
-import { createAdapter, createBot } from './teams/bot.js';
+import { createBot } from './teams/bot.js';
+import { Door } from './teams/door.js';
 import { mayReach } from './teams/service-urls.js';
 import { TeamsMessenger, type TeamsTarget } from './teams/teams-messenger.js';
 import { Telemetry, type Queue } from './telemetry.js';
@@ -54,6 +56,8 @@ export interface AppOptions {
   readonly leadership?: Leadership;
   readonly features?: readonly Feature[];
   readonly onStorageRequest?: (method: string) => void;
+  /** Where the channel publishes its signing keys; only tests name their own. */
+  readonly channelKeysUrl?: string;
   readonly tickEveryMs?: number;
   readonly pollEveryMs?: number;
 }
@@ -93,10 +97,11 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
       ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
       ...(config.boardChannel === undefined ? {} : { boardChannel: config.boardChannel }),
+      ...(config.retentionDays === undefined ? {} : { retentionDays: config.retentionDays }),
     };
   };
   const outbox = new TableOutbox(clients.table, clock);
-  const services: Services = {
+  const services: Services & { readonly documents: TableDocuments } = {
     documents: new TableDocuments({
       table: clients.table,
       clock,
@@ -140,7 +145,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const { clients, clock, services, outbox, registry, wakes, refresh, house } = foundation;
   const cards = new Cards();
   const conversations = new ConversationStore(clients.table);
-  const adapter = createAdapter(config.bot);
+  const adapter = new Door(config.bot, { log, channelKeysUrl: options.channelKeysUrl });
 
   const messenger = new TeamsMessenger({
     adapter,
@@ -206,7 +211,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       heartbeat.nudge(false);
     },
   });
-  const bot = createBot(adapter, frontDesk, cards, log);
+  const bot = createBot(adapter, new Gate(frontDesk, { cards, house, log }), cards, log);
   const server = createServer({
     activities: {
       process: async (request, response) => {
@@ -272,7 +277,8 @@ function presentWith(
     const state = await services.documents.read(found.kind, message.about);
     if (state === undefined) return { superseded: 'what it was about is gone' };
     const content = found.present(state, message, now);
-    if ('superseded' in content || 'person' in message.to) return content;
+    if ('superseded' in content) return content;
+    if ('person' in message.to) return quiet(content, now);
     // Fixed words, roles and a reference: a colleague called Manager must not stop an alert.
     if (content.fixedWords === true) return content;
     return stoppedAtTheGate(content, cards, now) ?? content;

@@ -22,6 +22,8 @@ export interface Config {
   readonly alertLadder?: Ladder;
   /** The Board's channel in Teams, and its team; default none. */
   readonly boardChannel?: { readonly channel: string; readonly team: string };
+  /** Days from the attachment of a PLR to the child's record to the purge of its narrative. Default 90, 1 to 3,650. */
+  readonly retentionDays?: number;
   /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
   readonly applicationInsights?: string | undefined;
 }
@@ -81,6 +83,12 @@ const environment = z.object({
   PLR_TIME_ZONE: text.refine(isTimeZone, 'is the IANA name of a time zone').default('Europe/London'),
   PLR_BOARD_CHANNEL: text.optional(),
   PLR_BOARD_TEAM: text.optional(),
+  PLR_RETENTION_DAYS: z.coerce
+    .number({ error: 'is a number of days' })
+    .int('is a whole number of days')
+    .min(1, 'is 1 to 3650')
+    .max(3_650, 'is 1 to 3650')
+    .optional(),
   PLR_ALERT_LADDER: text
     .transform((written, context) => {
       const ladder = readLadder(written);
@@ -95,13 +103,18 @@ const environment = z.object({
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(present);
-  if (!parsed.success) {
-    throw new ConfigProblems(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`));
-  }
-  const read = parsed.data;
+  const unusable = parsed.success ? [] : parsed.error.issues;
+  // What cannot be read is left out, so that what is missing besides is named in the same breath.
+  const names = new Set(unusable.map(({ path }) => path.join('.')));
+  const usable = Object.fromEntries(Object.entries(present).filter(([name]) => !names.has(name)));
+  const read = parsed.success ? parsed.data : environment.parse(usable);
   const host = read.HOST ?? (read.PLR_MODE === 'local' ? '127.0.0.1' : '0.0.0.0');
   const storage = storageOf(read);
-  const problems = [...doorProblems(read, host), ...(typeof storage === 'string' ? [storage] : [])];
+  const problems = [
+    ...unusable.map(({ path, message }) => `${path.join('.')} ${message}.`),
+    ...doorProblems(read, host),
+    ...(typeof storage === 'string' ? [storage] : []),
+  ];
   if (problems.length > 0 || typeof storage === 'string') throw new ConfigProblems(problems);
   return Object.freeze({
     mode: read.PLR_MODE,
@@ -113,6 +126,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
       read.TEAMS_SERVICE_URL ?? (read.PLR_MODE === 'production' ? publicTeamsServiceUrl : undefined),
     teamsMaxRps: read.TEAMS_MAX_RPS,
     timeZone: read.PLR_TIME_ZONE,
+    ...(read.PLR_RETENTION_DAYS === undefined ? {} : { retentionDays: read.PLR_RETENTION_DAYS }),
     ...(read.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: read.PLR_ALERT_LADDER }),
     ...boardChannelOf(read),
     applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,

@@ -8,6 +8,7 @@ import { learningFeature } from './practice/learning/learning-feature.js';
 import { moderationFeature } from './practice/moderation/moderation-feature.js';
 import { reportFeature } from './practice/reporting/report-feature.js';
 import { reminderFeature } from './practice/cycles/reminder-feature.js';
+import { recordsFeature } from './practice/records/records-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
 /** Every feature there is, in the order in which help names what they do. */
@@ -21,5 +22,6 @@ export const features: readonly Feature[] = [
   moderationFeature,
   learningFeature,
   reportFeature,
+  recordsFeature,
   homeFeature,
 ];

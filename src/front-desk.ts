@@ -1,16 +1,17 @@
 import { z } from 'zod';
+import { witness } from './audit/witness.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
 import type { CardContent, Feature, Turn } from './practice/feature.js';
 import type { House } from './practice/house.js';
 import { isActive, type Person } from './practice/organisation/organisation.js';
-import type { Services } from './practice/ports.js';
+import type { Documents, ReadLog, Services } from './practice/ports.js';
 import { helpCard, noticeCard } from './practice/help.js';
 import { sayVerb, type InboundAction, type Sender } from './teams/inbound.js';
 import type { Reception } from './teams/reception.js';
 
 export interface FrontDeskOptions {
   readonly features: readonly Feature[];
-  readonly services: Services;
+  readonly services: Services & { readonly documents: Documents & ReadLog };
   readonly conversations: Conversations;
   /** The council as it is now; undefined before the first import. */
   readonly house: () => House | undefined;
@@ -50,7 +51,7 @@ export class FrontDesk implements Reception {
         'Say "my reviews" to get a fresh card. Nothing was changed.',
       );
     }
-    return handler(action.data, turn);
+    return this.seen(turn, action.verb, (watched) => handler(action.data, watched));
   }
 
   async said(text: string, sender: Sender): Promise<CardContent> {
@@ -66,7 +67,8 @@ export class FrontDesk implements Reception {
     const commands = this.commandsFor(turn);
     const exact = commands.find(({ words }) => words.includes(said));
     const command = exact ?? commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
-    return command === undefined ? helpCard(commands) : command.answer(turn, said);
+    if (command === undefined) return helpCard(commands);
+    return this.seen(turn, command.words[0] ?? 'words', (watched) => command.answer(watched, said));
   }
 
   async installed(sender: Sender): Promise<CardContent | undefined> {
@@ -92,6 +94,14 @@ export class FrontDesk implements Reception {
     const known = await this.options.conversations.find(key);
     if (known !== undefined)
       await this.options.conversations.remember(key, { ...known, blockedBecause: 'the app was removed' });
+  }
+
+  /** Nothing is shown that is not on the log first. */
+  private async seen(turn: Turn, through: string, answer: (turn: Turn) => Promise<CardContent>) {
+    const { documents, note } = witness(this.options.services.documents, turn.actor.id);
+    const content = await answer({ ...turn, documents });
+    await note(through);
+    return content;
   }
 
   private commandsFor(turn: Turn) {

@@ -18,9 +18,8 @@ export interface LogLink extends LogEntry {
 }
 
 /** The next link: each hash covers the one before, so a change, a gap or a reorder shows (domain.md, "Privacy"). */
-export function nextLink(head: LogHead, key: DocumentKey, entry: LogEntry, stateJson: string): LogLink {
+export function linkOver(head: LogHead, key: DocumentKey, entry: LogEntry, stateHash: string): LogLink {
   const sequence = head.sequence + 1;
-  const stateHash = sha256(stateJson);
   const hash = linkHash(key, { ...entry, sequence, previous: head.hash, stateHash });
   return { ...entry, sequence, previous: head.hash, stateHash, hash };
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { productVersion } from '../config.js';
 import { addActionCommands } from './action-commands.js';
+import { addAuditCommands } from './audit-commands.js';
 import { addClockCommands } from './clock-commands.js';
 import { addCycleCommands } from './cycle-commands.js';
 import { addDeliveryCommands } from './delivery-commands.js';
@@ -9,6 +10,8 @@ import { addHistoryCommand } from './history-commands.js';
 import { addImportCommands } from './import-commands.js';
 import { addLearningCommands } from './learning-commands.js';
 import { addReportCommands } from './report-commands.js';
+import { addRetentionCommands } from './retention-commands.js';
+import { addRolesCommands } from './roles-commands.js';
 import { explain } from './run.js';
 
 export function createProgram(): Command {
@@ -27,6 +30,9 @@ export function createProgram(): Command {
   addReportCommands(program);
   addFirewallCommands(program);
   addClockCommands(program);
+  addAuditCommands(program);
+  addRetentionCommands(program);
+  addRolesCommands(program);
   for (const command of everyCommand(program))
     command.option('--json', 'print one JSON document and nothing else').exitOverride();
   const parse = program.parseAsync.bind(program);

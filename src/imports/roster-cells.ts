@@ -33,8 +33,15 @@ const id = cell(64).regex(/^[^\s/\\#?]+$/, { error: 'An id cannot have spaces or
 export const serviceId = id.transform((text) => text as ServiceId);
 export const teamId = id.transform((text) => text as TeamId);
 export const personId = id.transform((text) => text as PersonId);
-export const caseRef = cell(64).transform((text) => text as CaseRef);
-export const name = cell(120);
+export const caseRef = cell(64)
+  .regex(/^[^[\]<>{}*`$\\|]+$/, {
+    error: 'A case reference cannot have the characters [ ] < > { } * ` $ \\ |. Take them out.',
+  })
+  .transform((text) => text as CaseRef);
+/** Names stand in sentences on cards, where these would make a link, a mention or a template of them. */
+export const name = cell(120).regex(/^[^[\]<>{}*_`$\\|]+$/, {
+  error: 'A name cannot have the characters [ ] < > { } * _ ` $ \\ |. Take them out.',
+});
 export const channelId = cell(200);
 
 export const email = cell(254).regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, {

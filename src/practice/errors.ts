@@ -29,7 +29,17 @@ export class Fault extends Error {
   }
 }
 
+/** An error as a log may have it: its name, codes and ids. Its message may quote what somebody wrote, or an address. */
+export function errorInLog(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  const codes = [code, statusCode].filter((part) => typeof part === 'string' || typeof part === 'number');
+  const ids = error instanceof Fault ? Object.entries(error.ids).map(([name, id]) => `${name}=${id}`) : [];
+  return [error.name, ...codes, ...ids].join(' ').slice(0, 300);
+}
+
 /** Ends a switch over named states: a new state that nobody handled is a compile error. */
 export function assertNever(value: never): never {
-  throw new Fault('unreachable', `A state nobody handles: ${JSON.stringify(value)}`);
+  // The value itself is not told: it may be a whole review.
+  throw new Fault('unreachable', `A state nobody handles, of type ${typeof value}.`);
 }

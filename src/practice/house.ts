@@ -20,6 +20,8 @@ export interface House {
   readonly alertLadder?: Ladder;
   /** Where the Board is told of its reports; left out, nobody is. */
   readonly boardChannel?: { readonly channel: string; readonly team: string };
+  /** Days from the attachment of a PLR to the child's record to the purge of its narrative; default 90. */
+  readonly retentionDays?: number;
 }
 
 /** The review form now in use, and every version that a PLR may have been answered on. */

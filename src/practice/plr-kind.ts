@@ -5,6 +5,7 @@ import type { House } from './house.js';
 import { moderationPart } from './moderation/moderation-part.js';
 import type { Plr } from './plr.js';
 import type { Change, DocumentKind, Ended } from './ports.js';
+import { recordPart } from './records/record-part.js';
 import { figuresOf } from './reviews/figures-of.js';
 import type { Instant } from './time.js';
 
@@ -16,7 +17,7 @@ export interface PlrPart {
 }
 
 /** In order of importance: what is due of the first is done first. */
-const parts: readonly PlrPart[] = [alertPart, actionPart, moderationPart, reminderPart];
+const parts: readonly PlrPart[] = [alertPart, actionPart, moderationPart, reminderPart, recordPart];
 
 export const plrKind: DocumentKind<Plr, 'plr'> = {
   kind: 'plr',

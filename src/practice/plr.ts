@@ -7,6 +7,7 @@ import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from './id
 import type { Cohort } from './organisation/organisation.js';
 import type { DocumentKey } from './ports.js';
 import type { Moderation } from './moderation/moderation.js';
+import type { LegalHold, PlrRecord } from './records/record.js';
 import type { CycleKind } from './reviews/figures.js';
 import type { Review } from './reviews/review.js';
 import type { SelfAssessment } from './reviews/self-assessment.js';
@@ -56,6 +57,9 @@ export interface Plr {
   /** What the manager's last moderation asked them to look at; put here when this one was issued. */
   readonly fromLastModeration?: string;
   readonly actions: readonly Action[];
+  /** 4.9: on its way to the child's electronic record, attached, or purged here. */
+  readonly record?: PlrRecord;
+  readonly hold?: LegalHold;
 }
 
 export function plrKey(cycleId: CycleId, ref: PlrRef): DocumentKey<'plr'> {

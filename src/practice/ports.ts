@@ -121,6 +121,20 @@ export interface Documents {
   ): Promise<State | R | Missing>;
 }
 
+/** The part of `Documents` that puts what somebody was shown on the log. */
+export interface ReadLog {
+  /**
+   * Adds a link to the log of each document: one conditional write for up to 49 of a partition. A document
+   * that is not there is passed over.
+   */
+  noteRead(
+    kind: DocumentKind<unknown>,
+    keys: readonly DocumentKey[],
+    by: LogEntry['by'],
+    did: string,
+  ): Promise<void>;
+}
+
 /** There is no such document: to the person it looks the same as one that is not theirs. */
 export interface Missing extends Refusal<'missing'> {
   readonly refused: 'missing';

@@ -1,6 +1,6 @@
 import type { Feature, Job } from '../practice/feature.js';
 import type { House } from '../practice/house.js';
-import { isRefusal, refuse } from '../practice/errors.js';
+import { errorInLog, isRefusal, refuse } from '../practice/errors.js';
 import type { DocumentKey, DocumentKind, Services } from '../practice/ports.js';
 import type { Instant } from '../practice/time.js';
 
@@ -79,7 +79,7 @@ export class Schedule {
     try {
       return await run();
     } catch (error) {
-      this.options.log('scheduled work failed', { name, error: String(error) });
+      this.options.log('scheduled work failed', { name, error: errorInLog(error) });
       return false;
     }
   }

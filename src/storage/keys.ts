@@ -26,6 +26,7 @@ const urgencies = { alert: '0', answer: '1', ordinary: '2' } as const;
 export const rowKeys = {
   document: (key: DocumentKey) => checked(`doc~${key.kind}~${key.id}`),
   documents: (kind: string) => `doc~${kind}~`,
+  allDocuments: () => 'doc~',
   log: (key: DocumentKey, sequence: number) =>
     checked(`log~${key.kind}~${key.id}~${String(sequence).padStart(6, '0')}`),
   logs: (key: DocumentKey) => `log~${key.kind}~${key.id}~`,
@@ -48,6 +49,18 @@ export const rowKeys = {
 /** The first key after all that begin with `prefix`: `~` and all key characters sort before DEL. */
 export function after(prefix: string): string {
   return `${prefix}\u007f`;
+}
+
+/**
+ * Whether there can be such a document at all. Keys come from cards too, and a partition goes into a query:
+ * what no key can be is not asked for.
+ */
+export function isPossible({ partition, kind, id }: DocumentKey): boolean {
+  return isPossiblePartition(partition) && /^[A-Za-z0-9~.:_@-]{1,900}$/.test(`${kind}~${id}`);
+}
+
+export function isPossiblePartition(partition: string): boolean {
+  return /^[A-Za-z0-9~.:_@-]{1,900}$/.test(partition);
 }
 
 /** Azure Tables refuses / \ # ? and control characters in keys, and keys over 1,024 characters. */

@@ -1,5 +1,5 @@
 import { RestError, TableTransaction, type TableClient } from '@azure/data-tables';
-import { emptyLog, nextLink, type LogHead } from '../audit/chain.js';
+import { emptyLog, linkOver, sha256, type LogHead } from '../audit/chain.js';
 import { Fault, isRefusal, type Refusal } from '../practice/errors.js';
 import type {
   Change,
@@ -9,9 +9,10 @@ import type {
   LogEntry,
   Message,
   Missing,
+  ReadLog,
 } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
-import { after, rowKeys } from './keys.js';
+import { after, isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns, toColumns } from './state-columns.js';
 import { isDuplicate, isMissing, isStale } from './table.js';
 import { waitingRows } from './table-outbox.js';
@@ -21,11 +22,15 @@ interface Held<State> {
   readonly state: State;
   readonly etag: string;
   readonly head: LogHead;
+  /** Of the state as it lies in the row. */
+  readonly stateHash: string;
   readonly dueAt: Instant | undefined;
 }
 
 const maxAttempts = 6;
 const maxRemembered = 5_000;
+/** Two rows each, and a transaction holds 100. */
+const maxNotedTogether = 49;
 const missing: Missing = {
   refused: 'missing',
   say: 'There is nothing here under that reference for you. Say "my reviews" to see what is yours.',
@@ -44,7 +49,7 @@ export interface TableDocumentsOptions {
  * Documents in Azure Tables. A save is one transaction in one partition: the document's row (by its
  * ETag), a link of its log, its due row, and every message it causes (docs/decisions/0001).
  */
-export class TableDocuments implements Documents {
+export class TableDocuments implements Documents, ReadLog {
   private readonly table: TableClient;
   private readonly clock: Clock;
   private readonly keepSwept: NonNullable<TableDocumentsOptions['keepSwept']>;
@@ -160,11 +165,69 @@ export class TableDocuments implements Documents {
     throw new Fault('always-stale', 'A document was saved by others at every attempt.', { ...key });
   }
 
+  async noteRead(
+    kind: DocumentKind<unknown>,
+    keys: readonly DocumentKey[],
+    by: LogEntry['by'],
+    did: string,
+  ): Promise<void> {
+    for (const group of groupsOfOnePartition(keys)) {
+      if (await this.noteTogether(kind, group, by, did)) continue;
+      for (const key of group) await this.inLine(key, () => this.noteOne(kind, key, by, did));
+    }
+  }
+
+  private async noteOne(
+    kind: DocumentKind<unknown>,
+    key: DocumentKey,
+    by: LogEntry['by'],
+    did: string,
+  ): Promise<void> {
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1)
+      if (await this.noteTogether(kind, [key], by, did)) return;
+    throw new Fault('always-stale', 'A document was saved by others at every attempt.', { ...key });
+  }
+
+  /** False when somebody saved one of them in between. */
+  private async noteTogether(
+    kind: DocumentKind<unknown>,
+    keys: readonly DocumentKey[],
+    by: LogEntry['by'],
+    did: string,
+  ): Promise<boolean> {
+    const transaction = new TableTransaction();
+    const noted: { key: DocumentKey; held: Held<unknown>; head: LogHead }[] = [];
+    for (const key of keys) {
+      const held = this.recall(key) ?? (await this.load(kind, key));
+      if (held === undefined) continue;
+      const link = linkOver(held.head, key, { at: this.clock.now(), by, did }, held.stateHash);
+      const head = { sequence: link.sequence, hash: link.hash };
+      const { partition: partitionKey } = key;
+      const columns = { rowKey: rowKeys.document(key), logSequence: head.sequence, logHash: head.hash };
+      transaction.updateEntity({ partitionKey, ...columns }, 'Merge', { etag: held.etag });
+      transaction.createEntity({ partitionKey, rowKey: rowKeys.log(key, link.sequence), ...link });
+      noted.push({ key, held, head });
+    }
+    if (noted.length === 0) return true;
+    try {
+      const etags = await this.send(transaction);
+      noted.forEach(({ key, held, head }, index) =>
+        this.remember(key, { ...held, head, etag: etags[2 * index] ?? '' }),
+      );
+      return true;
+    } catch (error) {
+      for (const { key } of noted) this.remembered.delete(nameOf(key));
+      if (!isStale(error) && !isMissing(error) && !isDuplicate(error)) throw error;
+      return false;
+    }
+  }
+
   private recall<State>(key: DocumentKey): Held<State> | undefined {
     return this.remembered.get(nameOf(key)) as Held<State> | undefined;
   }
 
   private async load<State>(kind: DocumentKind<State>, key: DocumentKey): Promise<Held<State> | undefined> {
+    if (!isPossible(key)) return undefined;
     try {
       const document = held(kind, await this.table.getEntity(key.partition, rowKeys.document(key)));
       this.remember(key, document);
@@ -188,7 +251,8 @@ export class TableDocuments implements Documents {
     const etag = responses[0];
     if (etag === undefined)
       throw new Fault('no-etag', 'Storage answered a save without an ETag.', { ...key });
-    this.remember(key, { state: change.state, etag, head: plan.head, dueAt: plan.dueAt });
+    const { head, stateHash, dueAt } = plan;
+    this.remember(key, { state: change.state, etag, head, stateHash, dueAt });
     this.onSaved({ partition: key.partition, messages: change.messages.length, dueAt: plan.dueAt });
     return change.state;
   }
@@ -201,7 +265,9 @@ export class TableDocuments implements Documents {
     by: LogEntry['by'],
   ) {
     const json = JSON.stringify(change.state);
-    const link = nextLink(before?.head ?? emptyLog, key, { at: this.clock.now(), by, did: change.did }, json);
+    const stateHash = sha256(json);
+    const entry = { at: this.clock.now(), by, did: change.did };
+    const link = linkOver(before?.head ?? emptyLog, key, entry, stateHash);
     const dueAt = kind.dueAt?.(change.state);
     const figures = kind.figures?.(change.state);
     const row = {
@@ -234,7 +300,7 @@ export class TableDocuments implements Documents {
         });
       }
     }
-    return { transaction, dueAt, head: { sequence: link.sequence, hash: link.hash } };
+    return { transaction, dueAt, stateHash, head: { sequence: link.sequence, hash: link.hash } };
   }
 
   /** Adds the messages and submits. A message that was announced before is left out: its key says it is the same. */
@@ -311,6 +377,7 @@ export class TableDocuments implements Documents {
   }
 
   private rows(partition: string, prefix: string, select?: string[]) {
+    if (!isPossiblePartition(partition)) return [];
     return this.table.listEntities<Record<string, unknown>>({
       queryOptions: {
         filter: `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`,
@@ -337,12 +404,14 @@ function held<State>(kind: DocumentKind<State>, row: Record<string, unknown>): H
       row: String(row['rowKey']),
     });
   }
-  const json: unknown = JSON.parse(fromColumns(row));
+  const text = fromColumns(row);
+  const json: unknown = JSON.parse(text);
   const state = schemaVersion === kind.schemaVersion ? (json as State) : upgraded(kind, json, schemaVersion);
   return {
     state,
     etag,
     head: { sequence: logSequence, hash: logHash },
+    stateHash: sha256(text),
     dueAt: typeof dueAt === 'string' && dueAt !== '' ? (dueAt as Instant) : undefined,
   };
 }
@@ -372,6 +441,21 @@ function withMessages(
     for (const row of waitingRows(message, partition, now)) transaction.createEntity(row);
   }
   return transaction;
+}
+
+function groupsOfOnePartition(keys: readonly DocumentKey[]): DocumentKey[][] {
+  const groups: DocumentKey[][] = [];
+  const open = new Map<string, DocumentKey[]>();
+  for (const key of new Map(keys.map((one) => [nameOf(one), one])).values()) {
+    const group = open.get(key.partition);
+    if (group !== undefined && group.length < maxNotedTogether) group.push(key);
+    else {
+      const fresh = [key];
+      open.set(key.partition, fresh);
+      groups.push(fresh);
+    }
+  }
+  return groups;
 }
 
 /** Groups that surely fit into one transaction of 100 rows: document, log, due and two rows a message. */

@@ -1,13 +1,7 @@
-import {
-  CardFactory,
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  type Activity,
-  type TurnContext,
-} from 'botbuilder';
+import { CardFactory, type Activity, type CloudAdapter, type TurnContext } from 'botbuilder';
 import { Application } from '@microsoft/teams-ai';
 import type { Cards } from '../cards/cards.js';
-import type { BotIdentity } from '../config.js';
+import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
 import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
@@ -18,16 +12,6 @@ export interface Bot {
   readonly adapter: CloudAdapter;
   /** Answers one turn. */
   readonly turn: (context: TurnContext) => Promise<void>;
-}
-
-export function createAdapter(identity: BotIdentity): CloudAdapter {
-  const credentials = {
-    MicrosoftAppId: identity.id,
-    MicrosoftAppPassword: identity.password,
-    MicrosoftAppType: identity.type === 'UserAssignedMSI' ? 'MSI' : 'SingleTenant',
-    MicrosoftAppTenantId: identity.tenantId,
-  };
-  return new CloudAdapter(new ConfigurationBotFrameworkAuthentication(identity.id === '' ? {} : credentials));
 }
 
 /**
@@ -153,7 +137,7 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
   log('turn failed', {
     type: context.activity.type,
     name: context.activity.name ?? '',
-    error: describe(broken),
+    error: errorInLog(broken),
   });
   const message =
     'Something is not working at our end and nothing was saved. What you typed is still in the card: try again in a few minutes.';
@@ -164,13 +148,5 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
   }
   await context
     .sendActivity(message)
-    .catch((unsent: Error) => log('apology not sent', { error: describe(unsent) }));
-}
-
-/** Codes and ids only: a message may quote what somebody typed. */
-function describe(broken: Error): string {
-  const { code, statusCode } = broken as { code?: unknown; statusCode?: unknown };
-  return [broken.name, code, statusCode]
-    .filter((part) => typeof part === 'string' || typeof part === 'number')
-    .join(' ');
+    .catch((unsent: Error) => log('apology not sent', { error: errorInLog(unsent) }));
 }

@@ -45,7 +45,7 @@ export function senderOf(activity: Activity): Sender | undefined {
   const thread = conversation.id.split(';')[0];
   return {
     aadObjectId: from.aadObjectId as AadObjectId | undefined,
-    tenantId: channelData?.tenant?.id ?? conversation.tenantId ?? '',
+    tenantId: theTenant(channelData?.tenant?.id, conversation.tenantId),
     serviceUrl,
     botId: recipient.id,
     conversationId: conversation.id,
@@ -53,6 +53,13 @@ export function senderOf(activity: Activity): Sender | undefined {
     startsEmpty: activity.type === 'installationUpdate' && isPlayground(serviceUrl),
     channelId: kind === 'channel' ? (channelData?.channel?.id ?? thread) : undefined,
   };
+}
+
+/** Teams names the tenant in two places; where they differ, it is nobody's. */
+function theTenant(ofChannel: string | undefined, ofConversation: string | undefined): string {
+  if (ofChannel !== undefined && ofConversation !== undefined && ofChannel !== ofConversation)
+    return 'two tenants';
+  return ofChannel ?? ofConversation ?? '';
 }
 
 function isPlayground(serviceUrl: string): boolean {

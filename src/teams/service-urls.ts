@@ -1,7 +1,8 @@
 import type { Config } from '../config.js';
 
+/** Whole names or, with a leading dot, what Microsoft alone may put names under: anyone can have a `*.trafficmanager.net`. */
 const teamsHosts = [
-  '.trafficmanager.net',
+  'smba.trafficmanager.net',
   '.botframework.com',
   '.botframework.us',
   '.teams.microsoft.com',
@@ -20,6 +21,12 @@ export function mayReach(config: Pick<Config, 'mode' | 'teamsServiceUrl'>): (ser
     if (config.teamsServiceUrl !== undefined && url.origin === new URL(config.teamsServiceUrl).origin)
       return true;
     if (config.mode === 'local') return ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-    return url.protocol === 'https:' && teamsHosts.some((host) => url.hostname.endsWith(host));
+    return (
+      url.protocol === 'https:' && url.port === '' && teamsHosts.some((host) => isUnder(url.hostname, host))
+    );
   };
+}
+
+function isUnder(hostname: string, host: string): boolean {
+  return host.startsWith('.') ? hostname.endsWith(host) : hostname === host;
 }

@@ -4,6 +4,7 @@ import type { Leadership } from '../../src/delivery/leadership.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
+import { startChannelKeys, type ChannelKeys } from '../stand-ins/channel-keys.js';
 import { freshNames, startAzurite, type Azurite } from '../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
 import { teamsClient, type TeamsClient } from '../stand-ins/teams-client.js';
@@ -16,6 +17,8 @@ export interface BotInTeamsOptions {
   /** People who have the app already. Default: everyone in the roster. */
   readonly installed?: readonly PersonId[];
   readonly onStorageRequest?: (method: string) => void;
+  /** Tokens are asked for, as in production: this is who the bot is. Nobody has the app installed then. */
+  readonly guardedAs?: { readonly id: string; readonly tenantId: string };
   /** Default: the one that all tests share. */
   readonly azurite?: Azurite;
   /** Who may send, for the first process and each that `startAnother` starts. Default: the lease of a blob. */
@@ -32,6 +35,8 @@ export interface BotInTeams {
     readonly event: string;
     readonly ids: Readonly<Record<string, string | number>>;
   }[];
+  /** The channel's keys; only where tokens are asked for. */
+  readonly keys: ChannelKeys | undefined;
   /** Someone of the roster, as Teams knows them. */
   person(id: string): Person;
   /** Lets the bot do all that is due now and send all that waits. */
@@ -46,6 +51,8 @@ export interface BotInTeams {
 export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotInTeams> {
   const azurite = options.azurite ?? (await startAzurite());
   const connector = await startTeamsConnector({});
+  const { guardedAs } = options;
+  const keys = guardedAs && (await startChannelKeys({ audience: guardedAs.id, serviceUrl: connector.url }));
   const { table, queue, container } = freshNames();
   let nowMs = toEpochMilliseconds(instant(options.at ?? '2022-04-01T08:00:00Z'));
   let pacedMs = 0;
@@ -54,7 +61,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
     mode: 'local',
     host: '127.0.0.1',
     port: 0,
-    bot: { id: '', tenantId: '', type: 'SingleTenant', password: '' },
+    bot: { id: '', tenantId: '', type: 'SingleTenant', password: guardedAs ? 'unused' : '', ...guardedAs },
     storage: { by: 'connection-string', connectionString: azurite.connectionString },
     teamsServiceUrl: connector.url,
     teamsMaxRps: 40,
@@ -73,6 +80,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
           return Promise.resolve();
         },
       },
+      ...(keys === undefined ? {} : { channelKeysUrl: keys.metadataUrl }),
       ...(options.onStorageRequest === undefined ? {} : { onStorageRequest: options.onStorageRequest }),
       ...(options.leadership === undefined ? {} : { leadership: options.leadership() }),
     });
@@ -93,6 +101,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
     await app.heartbeat.beat();
   };
   for (const { id, aadObjectId, name } of options.roster.people) {
+    if (guardedAs !== undefined) break;
     if (options.installed === undefined || options.installed.includes(id))
       await teams.install({ aadObjectId, name });
   }
@@ -100,6 +109,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
     app,
     connector,
     teams,
+    keys,
     organisation,
     logged,
     person: (id) => {
@@ -117,6 +127,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
     stop: async () => {
       await app.stop();
       await connector.stop();
+      await keys?.stop();
     },
   };
 }

@@ -102,7 +102,9 @@ describe('a press on a card', () => {
     };
     await wholeReview({ ...bot, teams: { ...bot.teams, presses } });
     assert.ok(counted.length > 20);
-    assert.deepEqual(new Set(counted), new Set([1]));
+    assert.ok(Math.max(...counted) <= 2, counted.join(' '));
+    // A press that only shows has read, and says so on the log; one that saves has its line with the save.
+    assert.ok(counted.filter((requests) => requests === 1).length > 10, counted.join(' '));
     await bot.stop();
   });
 });

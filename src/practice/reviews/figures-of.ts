@@ -1,6 +1,7 @@
 import { alertFigures } from '../alerts/alert-figures.js';
 import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
 import type { Plr } from '../plr.js';
+import { recordFigures } from '../records/record.js';
 import { dateAt } from '../time.js';
 import type { PlrFigures, Standing } from './figures.js';
 
@@ -36,6 +37,7 @@ export function figuresOf(plr: Plr): PlrFigures {
       keepsChildSafe,
     })),
     ...figuresOfModeration(answers?.overall?.grade, plr.moderation),
+    ...(plr.record === undefined ? {} : { record: recordFigures(plr.record) }),
     findings: findings.map(({ standard, kind }) => ({ standard, kind })),
   };
 }

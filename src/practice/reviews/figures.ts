@@ -55,6 +55,8 @@ export interface PlrFigures {
     readonly teamId?: TeamId;
     readonly keepsChildSafe?: boolean;
   }[];
+  /** 4.9: where it is on its way to the child's record. */
+  readonly record?: { readonly state: 'waiting' | 'attached' | 'purged'; readonly readyOn: LocalDate };
   readonly findings: readonly { readonly standard: StandardId; readonly kind: FindingKind }[];
 }
 

@@ -1,0 +1,128 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { verifyPartition, type Verified } from '../audit/verify.js';
+import { plrKey, type Plr } from '../practice/plr.js';
+import { plrKind } from '../practice/plr-kind.js';
+import { TableLog } from '../storage/table-log.js';
+import { act, Refused, type CommandContext, type Result } from './run.js';
+
+/** `plr audit`: the append-only log, checked end to end, and given out for one case or person. */
+export function addAuditCommands(program: Command): void {
+  const audit = program.command('audit').description('the append-only log of who read or changed what');
+  audit
+    .command('verify')
+    .description(
+      'check the log end to end: any change, gap or reorder is named; keep the head hashes elsewhere',
+    )
+    .action(async (_options: unknown, command: Command) => {
+      await act(command, verify);
+    });
+  audit
+    .command('export')
+    .description(
+      'everything the bot holds and has logged of one case or person, for a subject access request',
+    )
+    .option('--case <CASE-REF>', 'the council’s case reference')
+    .option('--person <PERSON-ID>', 'a person of the roster')
+    .requiredOption('--out <FILE>', 'the JSON file to write')
+    .action(async (options: ExportOptions, command: Command) => {
+      await act(command, (context) => exportFor(context, options));
+    });
+}
+
+async function verify({ foundation }: CommandContext): Promise<Result> {
+  const log = new TableLog(foundation.clients.table);
+  const verified: Verified[] = [];
+  for (const partition of await foundation.registry.all())
+    verified.push(await verifyPartition(partition, await log.documents(partition), log.links(partition)));
+  const findings = verified.flatMap(({ partition, findings }) =>
+    findings.map((finding) => ({ partition, ...finding })),
+  );
+  const result = {
+    json: {
+      ok: findings.length === 0,
+      partitions: verified.map(({ findings: _, ...rest }) => rest),
+      findings,
+    },
+    lines: [
+      ...findings.map(
+        ({ partition, document, sequence, breach }) =>
+          `${partition} ${document}, line ${sequence}: ${breach}`,
+      ),
+      ...verified.map(
+        ({ partition, documents, links, headHash }) =>
+          `${partition.padEnd(12)} ${documents} documents, ${links} lines, head ${headHash}`,
+      ),
+    ],
+  };
+  if (findings.length > 0) {
+    const what = findings.length === 1 ? '1 thing is' : `${findings.length} things are`;
+    throw new Refused(
+      [
+        ...result.lines,
+        `${what} not as the log says: treat it as a security incident (docs/runbook.md).`,
+      ].join('\n'),
+      result.json,
+    );
+  }
+  return result;
+}
+
+interface ExportOptions {
+  readonly case?: string;
+  readonly person?: string;
+  readonly out: string;
+}
+
+async function exportFor({ foundation }: CommandContext, options: ExportOptions): Promise<Result> {
+  const { case: caseRef, person, out } = options;
+  if ((caseRef === undefined) === (person === undefined))
+    throw new Refused('Say whose data is asked for: either --case CASE-REF or --person PERSON-ID.');
+  const isTheirs = (plr: Plr) =>
+    caseRef === undefined
+      ? plr.managerId === person || plr.practitionerId === person
+      : plr.caseRef === caseRef;
+  const found = { about: { caseRef, person }, exportedAt: foundation.clock.now(), ...empty() };
+  for (const partition of await foundation.registry.all())
+    await collect(foundation, partition, isTheirs, person, found);
+  await writeFile(out, `${JSON.stringify(found, null, 2)}\n`, { mode: 0o600 });
+  const counts = {
+    reviews: found.reviews.length,
+    log: found.log.length,
+    messages: found.messages.length,
+    out,
+  };
+  return {
+    json: counts,
+    lines: [
+      `${counts.reviews} PLRs, ${counts.log} log lines and ${counts.messages} messages written to ${out}.`,
+      'It may name other people too: have it read and redacted before it is handed over.',
+    ],
+  };
+}
+
+const empty = () => ({ reviews: [] as Plr[], log: [] as unknown[], messages: [] as unknown[] });
+
+/** What is theirs in one partition; that it was taken out is a line of each log itself. */
+async function collect(
+  { clients, services, outbox }: CommandContext['foundation'],
+  partition: string,
+  isTheirs: (plr: Plr) => boolean,
+  person: string | undefined,
+  found: ReturnType<typeof empty>,
+): Promise<void> {
+  const log = new TableLog(clients.table);
+  const plrs = (await services.documents.list(plrKind, partition)).filter(isTheirs);
+  const keys = plrs.map(({ cycleId, ref }) => plrKey(cycleId, ref));
+  await services.documents.noteRead(plrKind, keys, 'operator', 'exported for subject access');
+  const refs = new Set<string>(plrs.map(({ ref }) => ref));
+  found.reviews.push(...plrs);
+  for await (const { key, link } of log.links(partition)) {
+    if (link.by !== person && !(key.kind === plrKind.kind && refs.has(key.id))) continue;
+    const { at, by, did } = link;
+    found.log.push({ partition, kind: key.kind, id: key.id, at, by, did });
+  }
+  for (const { key, recipient, card, about, state, at } of await outbox.ledger(partition))
+    if (recipient === person || refs.has(about))
+      found.messages.push({ key, recipient, card, about, state, at });
+}

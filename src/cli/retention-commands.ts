@@ -1,0 +1,135 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { plrDocument } from '../documents/plr-document.js';
+import { parsePlrRef } from '../practice/cycles/plr-ref.js';
+import { isRefusal, refuse } from '../practice/errors.js';
+import { plrKey, type Plr } from '../practice/plr.js';
+import { plrKind } from '../practice/plr-kind.js';
+import type { Change } from '../practice/ports.js';
+import { recordContent } from '../practice/records/record-content.js';
+import { isFinished, purgeAt } from '../practice/records/record.js';
+import { houseOf } from './cycle-commands.js';
+import { act, Refused, type CommandContext, type Result } from './run.js';
+
+/** `plr records` and `plr retention`: what goes to the child's record, and what is then removed here (4.9). */
+export function addRetentionCommands(program: Command): void {
+  program
+    .command('records')
+    .description('PLRs for the children’s records')
+    .command('export')
+    .argument('<PLR-REF>', 'such as PLR-7K3M2Q')
+    .requiredOption('--out <FILE>', 'the Word document to write')
+    .description('the PLR as a Word document, to be attached to the child’s electronic record')
+    .action(async (ref: string, { out }: { out: string }, command: Command) => {
+      await act(command, (context) => exportRecord(context, ref, out));
+    });
+  const retention = program.command('retention').description('what is removed when, and what is held');
+  retention
+    .command('plan')
+    .description('what would be removed and when, and what keeps the rest; nothing is changed')
+    .action(async (_options: unknown, command: Command) => {
+      await act(command, plan);
+    });
+  retention
+    .command('hold')
+    .argument('<PLR-REF>', 'such as PLR-7K3M2Q')
+    .requiredOption('--reason <TEXT>', 'why nothing of it may be removed')
+    .description('a legal hold: nothing of it is removed until it is released')
+    .action(async (ref: string, { reason }: { reason: string }, command: Command) => {
+      await act(command, (context) => hold(context, ref, reason));
+    });
+  retention
+    .command('release')
+    .argument('<PLR-REF>', 'such as PLR-7K3M2Q')
+    .description('ends a legal hold')
+    .action(async (ref: string, _options: unknown, command: Command) => {
+      await act(command, (context) => release(context, ref));
+    });
+}
+
+async function found({ foundation }: CommandContext, text: string): Promise<Plr> {
+  const { references, documents } = foundation.services;
+  const ref = parsePlrRef(text);
+  if (ref === undefined) throw new Refused(`"${text}" is not a PLR reference: it reads like PLR-7K3M2Q.`);
+  const cycleId = await references.cycleOf(ref);
+  const plr = cycleId === undefined ? undefined : await documents.read(plrKind, plrKey(cycleId, ref));
+  if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
+  return plr;
+}
+
+async function exportRecord(context: CommandContext, text: string, out: string): Promise<Result> {
+  const plr = await found(context, text);
+  const content = recordContent(plr, houseOf(context));
+  if (content === undefined) throw new Refused(`${plr.ref} is not returned yet: there is nothing to attach.`);
+  if (plr.record?.state === 'purged')
+    throw new Refused(`What was written in ${plr.ref} was removed: it is in the child’s electronic record.`);
+  const { documents } = context.foundation.services;
+  await documents.noteRead(
+    plrKind,
+    [plrKey(plr.cycleId, plr.ref)],
+    'operator',
+    'exported for the child’s record',
+  );
+  await writeFile(out, await plrDocument(content), { mode: 0o600 });
+  return { json: { ref: plr.ref, out }, lines: [`${plr.ref} written to ${out}.`] };
+}
+
+async function plan({ foundation }: CommandContext): Promise<Result> {
+  const rows: { ref: string; cycle: string; state: string; purgeAt: string | null; because: string }[] = [];
+  for (const partition of await foundation.registry.all()) {
+    for (const plr of await foundation.services.documents.list(plrKind, partition)) {
+      if (plr.review.state !== 'returned') continue;
+      rows.push({
+        ref: plr.ref,
+        cycle: plr.cycleId,
+        state: plr.record?.state ?? 'not ready',
+        purgeAt: purgeAt(plr) ?? null,
+        because: whyKept(plr),
+      });
+    }
+  }
+  rows.sort((a, b) => ((a.purgeAt ?? '9') < (b.purgeAt ?? '9') ? -1 : 1));
+  return {
+    json: { now: foundation.clock.now(), rows },
+    lines: [
+      ...rows.map(({ ref, purgeAt: at, because }) => `${ref}  ${at ?? 'kept'}  ${because}`.trim()),
+      `${rows.filter((row) => row.purgeAt !== null).length} of ${rows.length} returned PLRs have a date.`,
+    ],
+  };
+}
+
+function whyKept(plr: Plr): string {
+  if (plr.record?.state === 'purged') return 'what was written is gone; the figures stay';
+  if (plr.hold !== undefined) return `legal hold since ${plr.hold.since}`;
+  if (plr.record?.state !== 'attached') return 'not attached to the child’s record yet';
+  return isFinished(plr) ? '' : 'an alert, a moderation or an action is still open';
+}
+
+async function hold(context: CommandContext, text: string, reason: string): Promise<Result> {
+  return changed(context, text, 'Held: nothing of it is removed until it is released.', (plr) => {
+    if (plr.record?.state === 'purged')
+      return refuse('purged', 'It is too late: what was written was removed. It is in the child’s record.');
+    const since = context.foundation.clock.now();
+    return { state: { ...plr, hold: { since, reason } }, did: 'put under legal hold', messages: [] };
+  });
+}
+
+async function release(context: CommandContext, text: string): Promise<Result> {
+  return changed(context, text, 'Released.', ({ hold: held, ...plr }) => {
+    if (held === undefined) return refuse('not-held', 'It is not under a legal hold.');
+    return { state: plr, did: 'released from legal hold', messages: [] };
+  });
+}
+
+async function changed(
+  context: CommandContext,
+  text: string,
+  say: string,
+  decide: (plr: Plr) => Change<Plr> | ReturnType<typeof refuse>,
+): Promise<Result> {
+  const { cycleId, ref } = await found(context, text);
+  const { documents } = context.foundation.services;
+  const outcome = await documents.change(plrKind, plrKey(cycleId, ref), 'operator', decide);
+  if (isRefusal(outcome)) throw new Refused(outcome.say);
+  return { json: { ref, hold: outcome.hold ?? null }, lines: [say] };
+}

@@ -1,0 +1,100 @@
+import {
+  Document,
+  Footer,
+  HeadingLevel,
+  Packer,
+  PageNumber,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  WidthType,
+  type FileChild,
+} from 'docx';
+import type { RecordContent, RecordPart } from '../practice/records/record-content.js';
+import { documentStyles } from './document-styles.js';
+
+/** Between the margins of an A4 page, in twentieths of a point. */
+const tableWidth = 9638;
+
+/** A PLR as an accessible Word document for the child's electronic record (4.9): real headings, header rows, en-GB. */
+export function plrDocument({ title, parts }: RecordContent): Promise<Buffer> {
+  return Packer.toBuffer(
+    new Document({
+      title,
+      subject: 'Practice Learning Review',
+      creator: 'Quality Assurance Service',
+      description: `${title}, for the child’s electronic record`,
+      styles: documentStyles,
+      sections: [
+        {
+          footers: { default: new Footer({ children: [footer(title)] }) },
+          children: [
+            new Paragraph({ text: readable(title), heading: HeadingLevel.TITLE }),
+            ...parts.flatMap(drawn),
+          ],
+        },
+      ],
+    }),
+  );
+}
+
+function footer(title: string): Paragraph {
+  return new Paragraph({
+    children: [
+      new TextRun(`${title}, official: sensitive. Page `),
+      new TextRun({ children: [PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES] }),
+    ],
+  });
+}
+
+function drawn(part: RecordPart): FileChild[] {
+  switch (part.is) {
+    case 'heading':
+      return [new Paragraph({ text: readable(part.text), heading: HeadingLevel.HEADING_1 })];
+    case 'paragraph':
+      return readable(part.text)
+        .split('\n')
+        .map((line) => new Paragraph({ children: [new TextRun(line)], spacing: { after: 120 } }));
+    case 'table':
+      return [table(part.columns, part.rows)];
+  }
+}
+
+/** The header row is marked and repeated on each page, and no row breaks across pages. */
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): Table {
+  const width = Math.floor(tableWidth / columns.length);
+  const row = (cells: readonly string[], header: boolean) =>
+    new TableRow({
+      tableHeader: header,
+      cantSplit: true,
+      children: cells.map(
+        (text) =>
+          new TableCell({
+            width: { size: width, type: WidthType.DXA },
+            children: [
+              new Paragraph({ children: [new TextRun({ text: readable(text), bold: header, size: 20 })] }),
+            ],
+          }),
+      ),
+    });
+  return new Table({
+    width: { size: tableWidth, type: WidthType.DXA },
+    columnWidths: columns.map(() => width),
+    layout: TableLayoutType.FIXED,
+    rows: [row(columns, true), ...rows.map((cells) => row(cells, false))],
+  });
+}
+
+/**
+ * XML 1.0 cannot carry control characters: Word would call the file broken. Marks that turn the direction of
+ * the text around go too, so that what is on the record reads as it was typed.
+ */
+function readable(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(unreadable, '').replace(halfPair, '\ufffd');
+}
+
+const unreadable = /[^\t\n\u0020-\u007e\u0080-\u2029\u202f-\u2065\u206a-\ufffd]/g;
+const halfPair = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

@@ -1,0 +1,45 @@
+import { parseCycleId } from '../cycles/cycle.js';
+import type { CardContent, Command, Turn } from '../feature.js';
+import type { CycleId } from '../ids.js';
+import { plrKind } from '../plr-kind.js';
+import type { PlrFigures } from '../reviews/figures.js';
+import { dateInWords } from '../words.js';
+
+/** A year and a month: what has waited longer than that is in `plr retention plan`. */
+const cyclesLookedAt = 13;
+const shownAtMost = 10;
+
+/** 4.9: what waits to be attached to a child's record, the longest first. */
+export const waitingRecords: Command = {
+  words: ['records', 'what waits'],
+  does: 'the Practice Learning Reviews that wait to be attached to a child’s record',
+  for: ({ roles }) => roles.includes('business-support') || roles.includes('qa-lead'),
+  answer: (turn) => recordsCard(turn),
+};
+
+export async function recordsCard({ partitions, documents }: Turn): Promise<CardContent> {
+  const cycles = (await partitions.all()).filter((name) => parseCycleId(name) !== undefined);
+  const figures = await Promise.all(
+    cycles
+      .slice(0, cyclesLookedAt)
+      .map((name) => documents.listFigures<PlrFigures>(plrKind, name as CycleId)),
+  );
+  const waiting = figures
+    .flat()
+    .flatMap(({ ref, cycleId, record }) => (record?.state === 'waiting' ? [{ ref, cycleId, ...record }] : []))
+    .sort((a, b) => (a.readyOn < b.readyOn ? -1 : 1));
+  const shown = waiting.slice(0, shownAtMost);
+  const more = waiting.length > shown.length ? ` The first ${shown.length} are shown.` : '';
+  return {
+    template: 'records/list',
+    summary: 'Records',
+    data: {
+      intro: waiting.length === 0 ? 'Nothing waits to be attached.' : `${waiting.length} to attach.${more}`,
+      rows: shown.map(({ ref, cycleId, readyOn }) => ({
+        ref,
+        cycle: cycleId,
+        text: `${ref}, ready since ${dateInWords(readyOn)}`,
+      })),
+    },
+  };
+}

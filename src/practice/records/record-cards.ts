@@ -1,0 +1,44 @@
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import { dateAt } from '../time.js';
+import { dateInWords, personName, serviceName } from '../words.js';
+
+/** One PLR on its way to the child's record, for business support: in personal chat only, so with the case. */
+export function recordCard(plr: Plr, house: House): CardContent {
+  const { record, ref, cycleId, caseRef } = plr;
+  const waits = record?.state === 'waiting';
+  return {
+    template: 'records/record',
+    summary: waits
+      ? 'A Practice Learning Review is ready for the record'
+      : 'The record of a Practice Learning Review',
+    data: {
+      title: waits ? 'Ready for the child’s record' : 'In the child’s record',
+      facts: [
+        { title: 'Reference', value: ref },
+        { title: 'Case', value: caseRef },
+        { title: 'Service', value: serviceName(plr.serviceId, house) },
+      ],
+      status: statusInWords(plr, house),
+      waits,
+      cycle: cycleId,
+      ref,
+    },
+  };
+}
+
+function statusInWords({ record, hold, ref }: Plr, house: House): string {
+  const on = (at: Parameters<typeof dateAt>[0]) => dateInWords(dateAt(at, house.timeZone));
+  const held = hold === undefined ? '' : ' It is under a legal hold: nothing is removed.';
+  switch (record?.state) {
+    case undefined:
+      return 'It is not ready yet.';
+    case 'waiting':
+      return `Ask the operator for the document ("plr records export ${ref}"), attach it to the child’s electronic record, then confirm here.`;
+    case 'attached':
+      return `${personName(record.attachedBy, house)} confirmed it on ${on(record.attachedAt)}. What was written is removed from here on ${on(record.purgeAt)} at the earliest.${held}`;
+    case 'purged':
+      return `It was attached on ${on(record.attachedAt)}. What was written was removed from here on ${on(record.purgedAt)}.`;
+  }
+}

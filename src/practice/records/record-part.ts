@@ -1,0 +1,46 @@
+import type { House } from '../house.js';
+import { plrKey, type Plr } from '../plr.js';
+import type { PlrPart } from '../plr-kind.js';
+import type { Change, Message } from '../ports.js';
+import type { Instant } from '../time.js';
+import { purge } from './purge.js';
+import { purgeAt, readyAt } from './record.js';
+
+/** What happens to a returned PLR by itself: it becomes ready to attach, and later its narrative goes. */
+export const recordPart: PlrPart = {
+  dueAt: (plr) => readyAt(plr) ?? purgeAt(plr),
+  whenDue: (plr, now, house) => becomeReady(plr, now, house) ?? losesItsWords(plr, now),
+};
+
+function becomeReady(plr: Plr, now: Instant, house: House): Change<Plr> | undefined {
+  const at = readyAt(plr);
+  if (at === undefined || at > now) return undefined;
+  return {
+    state: { ...plr, record: { state: 'waiting', readyAt: now } },
+    did: 'made ready for the child’s record',
+    messages: readyMessages(plr, house),
+  };
+}
+
+/** To all of business support; to the QA leads while nobody is in that role (17). */
+function readyMessages(plr: Plr, { organisation, today }: House): Message[] {
+  const support = organisation.withRole('business-support', today);
+  const told = support.length > 0 ? support : organisation.withRole('qa-lead', today);
+  return told.map(({ id }) => ({
+    key: readyMessageKey(plr, id),
+    to: { person: id },
+    card: 'record-ready',
+    about: plrKey(plr.cycleId, plr.ref),
+    urgency: 'ordinary',
+  }));
+}
+
+export function readyMessageKey({ ref }: Plr, person: string): string {
+  return `record.${ref}.ready.${person}`;
+}
+
+function losesItsWords(plr: Plr, now: Instant): Change<Plr> | undefined {
+  const at = purgeAt(plr);
+  if (at === undefined || at > now || plr.record?.state !== 'attached') return undefined;
+  return { state: purge(plr, plr.record, now), did: 'purged the narrative', messages: [] };
+}

@@ -1,0 +1,34 @@
+import { may } from '../access.js';
+import type { ActionHandler, Feature, Presenter } from '../feature.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import { addressPress } from '../reviews/read-press.js';
+import { attachRecord, nothingHere } from './attach-record.js';
+import { recordsCard, waitingRecords } from './list-records.js';
+import { recordCard } from './record-cards.js';
+
+const recordReady: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, message, house) =>
+    plr.record?.state === 'waiting' || message.redraws !== undefined
+      ? recordCard(plr, house)
+      : { superseded: 'it was attached' },
+};
+
+const openRecord: ActionHandler = async (data, { actor, house, documents }) => {
+  const read = addressPress.safeParse(data);
+  if (!read.success) return nothingHere();
+  const plr = await documents.read(plrKind, plrKey(read.data.cycle, read.data.ref));
+  const theirs = plr?.record !== undefined && may(actor, 'attach record', plr, house);
+  return theirs ? recordCard(plr, house) : nothingHere();
+};
+
+const listRecords: ActionHandler = (_data, turn) =>
+  waitingRecords.for(turn.actor, turn.house) ? recordsCard(turn) : Promise.resolve(nothingHere());
+
+/** 4.9: every finished PLR on its way to the child's electronic record, and then away from here. */
+export const recordsFeature: Feature = {
+  verbs: { 'records.attached': attachRecord, 'records.open': openRecord, 'records.list': listRecords },
+  commands: [waitingRecords],
+  presenters: { 'record-ready': recordReady },
+};

@@ -1,0 +1,74 @@
+import type { TableClient } from '@azure/data-tables';
+import { sha256, type LogLink } from '../audit/chain.js';
+import type { LoggedDocument, LoggedLink } from '../audit/verify.js';
+import type { DocumentKey, LogEntry } from '../practice/ports.js';
+import type { Instant } from '../practice/time.js';
+import { after, rowKeys } from './keys.js';
+import { fromColumns } from './state-columns.js';
+
+type Row = Record<string, unknown>;
+
+/** The append-only log as it lies in storage, for those who check it or answer for it. It is written by `TableDocuments` alone. */
+export class TableLog {
+  private readonly table: TableClient;
+
+  constructor(table: TableClient) {
+    this.table = table;
+  }
+
+  /** Every document of a partition, of whatever kind. */
+  async documents(partition: string): Promise<LoggedDocument[]> {
+    const found: LoggedDocument[] = [];
+    for await (const row of this.rows(partition, rowKeys.allDocuments())) {
+      found.push({
+        key: keyOf(partition, String(row['rowKey']).split('~').slice(1)),
+        head: { sequence: Number(row['logSequence']), hash: String(row['logHash']) },
+        stateHash: sha256(fromColumns(row)),
+      });
+    }
+    return found;
+  }
+
+  /** All links of a partition in the order of their keys: document by document, oldest first. */
+  async *links(partition: string): AsyncGenerator<LoggedLink> {
+    for await (const row of this.rows(partition, rowKeys.allLogs())) {
+      yield {
+        key: keyOf(partition, String(row['rowKey']).split('~').slice(1, -1)),
+        link: linkOf(row),
+      };
+    }
+  }
+
+  /** The links of one document, oldest first. */
+  async of(key: DocumentKey): Promise<LogLink[]> {
+    const found: LogLink[] = [];
+    for await (const row of this.rows(key.partition, rowKeys.logs(key))) found.push(linkOf(row));
+    return found;
+  }
+
+  private rows(partition: string, prefix: string) {
+    return this.table.listEntities<Row>({
+      queryOptions: {
+        filter: `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`,
+      },
+    });
+  }
+}
+
+function keyOf(partition: string, [kind = '', ...id]: readonly string[]): DocumentKey {
+  return { partition, kind, id: id.join('~') };
+}
+
+/** Read as it is: a column that is not what it should be makes the hash differ, and that is what is looked for. */
+function linkOf(row: Row): LogLink {
+  const text = (name: string) => String(row[name]);
+  return {
+    at: text('at') as Instant,
+    by: text('by') as LogEntry['by'],
+    did: text('did'),
+    sequence: Number(row['sequence']),
+    previous: text('previous'),
+    stateHash: text('stateHash'),
+    hash: text('hash'),
+  };
+}

@@ -1,0 +1,116 @@
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type Activity,
+  type InvokeResponse,
+  type TurnContext,
+} from 'botbuilder';
+import {
+  AuthenticationConstants,
+  AuthenticationError,
+  type AuthenticateRequestResult,
+} from 'botframework-connector';
+import type { BotIdentity } from '../config.js';
+import type { Log } from './bot.js';
+
+export interface DoorOptions {
+  readonly log: Log;
+  /** Where the channel publishes the keys it signs with. Default: Bot Framework's own; tests name their own. */
+  readonly channelKeysUrl?: string | undefined;
+}
+
+/**
+ * CloudAdapter, kept to one channel. Left to itself it answers a forged signature with 500, prints what
+ * went wrong (with addresses that name people's conversations) to the console, and takes tokens of the
+ * Emulator and of other bots besides those of the channel.
+ */
+export class Door extends CloudAdapter {
+  private readonly guarded: boolean;
+  private readonly log: Log;
+
+  constructor(identity: BotIdentity, { log, channelKeysUrl }: DoorOptions) {
+    super(new ConfigurationBotFrameworkAuthentication(credentialsOf(identity, channelKeysUrl)));
+    this.guarded = identity.id !== '';
+    this.log = log;
+  }
+
+  protected override async processActivity(
+    authorization: string | AuthenticateRequestResult,
+    activity: Activity,
+    turn: (context: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse | undefined> {
+    let sender: AuthenticateRequestResult;
+    try {
+      sender = await this.authenticated(authorization, activity);
+    } catch (error) {
+      return this.refusal(error);
+    }
+    try {
+      return await super.processActivity(sender, activity, turn);
+    } catch (error) {
+      this.log('turn failed', { error: error instanceof Error ? error.name : 'unknown' });
+      return { status: 500 };
+    }
+  }
+
+  /** @throws when the token is not one that the channel gave for this bot and this service address. */
+  private async authenticated(
+    authorization: string | AuthenticateRequestResult,
+    activity: Activity,
+  ): Promise<AuthenticateRequestResult> {
+    if (typeof authorization !== 'string') return authorization;
+    if (activity.channelId !== 'msteams') throw new AuthenticationError('not Teams', 403);
+    // Before anything is fetched: for the Emulator's tokens and other bots', Bot Framework would ask elsewhere for keys.
+    if (this.guarded && issuerIn(authorization) !== AuthenticationConstants.ToBotFromChannelTokenIssuer)
+      throw new AuthenticationError('not the channel', 401);
+    return this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+  }
+
+  private refusal(error: unknown): InvokeResponse {
+    const status = statusOf(error);
+    this.log('activity refused', { status, error: error instanceof Error ? error.name : 'unknown' });
+    return { status };
+  }
+}
+
+/** What a token says of itself; nothing is proved by it yet. */
+function issuerIn(authorization: string): unknown {
+  const claims = authorization.split('.')[1] ?? '';
+  try {
+    const read: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    return typeof read === 'object' && read !== null && 'iss' in read ? read.iss : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A token that cannot be read or does not hold is 401; keys that cannot be fetched are ours to mend: Teams asks again. */
+function statusOf(error: unknown): number {
+  if (error instanceof AuthenticationError) return error.statusCode === 500 ? 503 : error.statusCode;
+  return error instanceof Error && error.name === 'FetchError' ? 503 : 401;
+}
+
+function credentialsOf(identity: BotIdentity, channelKeysUrl: string | undefined) {
+  if (identity.id === '') return {};
+  return {
+    MicrosoftAppId: identity.id,
+    MicrosoftAppPassword: identity.password,
+    MicrosoftAppType: identity.type === 'UserAssignedMSI' ? 'MSI' : 'SingleTenant',
+    MicrosoftAppTenantId: identity.tenantId,
+    ...(channelKeysUrl === undefined ? {} : withOwnKeys(channelKeysUrl)),
+  };
+}
+
+/** Bot Framework takes its addresses one and all from the configuration, or none of them. */
+function withOwnKeys(channelKeysUrl: string) {
+  return {
+    ValidateAuthority: 'true',
+    ToChannelFromBotLoginUrl: AuthenticationConstants.ToChannelFromBotLoginUrl,
+    ToChannelFromBotOAuthScope: AuthenticationConstants.ToChannelFromBotOAuthScope,
+    ToBotFromChannelTokenIssuer: AuthenticationConstants.ToBotFromChannelTokenIssuer,
+    OAuthUrl: AuthenticationConstants.OAuthUrl,
+    ToBotFromChannelOpenIdMetadataUrl: channelKeysUrl,
+    ToBotFromEmulatorOpenIdMetadataUrl: AuthenticationConstants.ToBotFromEmulatorOpenIdMetadataUrl,
+    CallerId: 'urn:botframework:azure',
+  };
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { ConfigProblems, isLoopback, readConfig } from '../../src/config.js';
+
+const storage = { AZURE_STORAGE_ACCOUNT: 'plrproduction' };
+const production = { ...storage, BOT_ID: 'b07', BOT_TENANT_ID: 't3na47' };
+const local = { PLR_MODE: 'local', AZURE_STORAGE_CONNECTION_STRING: 'UseDevelopmentStorage=true' };
+
+function problemsOf(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    assert.ok(error instanceof ConfigProblems);
+    return error.problems;
+  }
+  return [];
+}
+
+describe('the configuration', () => {
+  it('is production with a managed identity unless it says otherwise', () => {
+    const config = readConfig(production);
+    assert.equal(config.mode, 'production');
+    assert.equal(config.bot.type, 'UserAssignedMSI');
+    assert.deepEqual(config.storage, { by: 'managed-identity', account: 'plrproduction', clientId: 'b07' });
+    assert.equal(config.host, '0.0.0.0');
+    assert.equal(config.teamsServiceUrl, 'https://smba.trafficmanager.net/teams/');
+    assert.ok(Object.isFrozen(config));
+  });
+
+  it('does not start without BOT_ID in production', () => {
+    assert.match(problemsOf(storage).join(), /BOT_ID is missing/);
+  });
+
+  it('does not start without BOT_ID locally on an address that others reach', () => {
+    for (const HOST of [
+      '0.0.0.0',
+      '::',
+      '192.168.1.7',
+      '10.0.0.1',
+      'bot.council.example',
+      '127.0.0.1.evil.example',
+    ])
+      assert.match(problemsOf({ ...local, HOST }).join(), /loopback/, HOST);
+  });
+
+  it('starts without BOT_ID locally on loopback', () => {
+    for (const HOST of [undefined, '127.0.0.1', '127.1.2.3', 'localhost', '::1'])
+      assert.deepEqual(problemsOf({ ...local, ...(HOST === undefined ? {} : { HOST }) }), []);
+    assert.equal(readConfig(local).host, '127.0.0.1');
+  });
+
+  it('does not start for every tenant at once', () => {
+    assert.match(problemsOf({ ...production, BOT_TENANT_ID: '' }).join(), /BOT_TENANT_ID is missing/);
+  });
+
+  it('does not start as SingleTenant without a password', () => {
+    assert.match(problemsOf({ ...production, BOT_TYPE: 'SingleTenant' }).join(), /BOT_PASSWORD is missing/);
+  });
+
+  it('names every value that cannot be used, at once', () => {
+    const problems = problemsOf({
+      PLR_MODE: 'staging',
+      PORT: 'seventy',
+      BOT_TYPE: 'MultiTenant',
+      TEAMS_SERVICE_URL: 'teams',
+      TEAMS_MAX_RPS: '500',
+      PLR_TIME_ZONE: 'Europe/Atlantis',
+    });
+    for (const name of [
+      'PLR_MODE',
+      'PORT',
+      'BOT_TYPE',
+      'TEAMS_SERVICE_URL',
+      'TEAMS_MAX_RPS',
+      'PLR_TIME_ZONE',
+    ])
+      assert.equal(problems.filter((problem) => problem.startsWith(`${name} `)).length, 1, name);
+  });
+
+  it('names what is missing beside what cannot be used', () => {
+    const problems = problemsOf({ PORT: 'seventy' }).join('\n');
+    assert.match(problems, /^PORT /m);
+    assert.match(problems, /BOT_ID is missing/);
+    assert.match(problems, /AZURE_STORAGE_ACCOUNT/);
+  });
+
+  it('names everything that is missing, at once', () => {
+    const problems = problemsOf({ BOT_TYPE: 'SingleTenant' });
+    assert.match(problems.join('\n'), /BOT_ID is missing/);
+    assert.match(problems.join('\n'), /AZURE_STORAGE_ACCOUNT or AZURE_STORAGE_CONNECTION_STRING/);
+  });
+
+  it('never repeats a password in what it reports', () => {
+    const env = { PLR_MODE: 'local', HOST: '0.0.0.0', BOT_PASSWORD: 'correct horse battery staple' };
+    assert.doesNotMatch(problemsOf(env).join(), /horse/);
+  });
+
+  it('takes names that only look like loopback for what they are', () => {
+    assert.equal(isLoopback('localhost.evil.example'), false);
+    assert.equal(isLoopback('127.0.0.1:3978'), false);
+  });
+});

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { plrDocument } from '../../../../src/documents/plr-document.js';
+import type { PersonId, ActionId } from '../../../../src/practice/ids.js';
+import type { Plr } from '../../../../src/practice/plr.js';
+import { plrKind } from '../../../../src/practice/plr-kind.js';
+import { purge, removed } from '../../../../src/practice/records/purge.js';
+import { recordContent } from '../../../../src/practice/records/record-content.js';
+import { recordPart } from '../../../../src/practice/records/record-part.js';
+import { purgeAt, readyAt, type AttachedRecord } from '../../../../src/practice/records/record.js';
+import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
+import { instant } from '../../../../src/practice/time.js';
+import { aHouse } from '../../../builders/a-house.js';
+import { aReview } from '../../../builders/a-plr.js';
+import { openWord } from '../../documents/word-reader.js';
+
+const at = instant('2022-04-20T09:00:00Z');
+const by = 'birch-manager' as PersonId;
+const record: AttachedRecord = {
+  state: 'attached',
+  readyAt: at,
+  attachedAt: at,
+  attachedBy: 'business-support' as PersonId,
+  purgeAt: instant('2022-07-19T09:00:00Z'),
+};
+const word = 'Marker';
+
+/** With a word of somebody's in every place where people write. */
+function wordy(facts: Partial<Plr> = {}): Plr {
+  const texts = (extra: object) => ({ by, at, ...extra });
+  const typing = Object.fromEntries(
+    [
+      'voice',
+      'assessment',
+      'risk',
+      'planning',
+      'oversight',
+      'multi-agency',
+      'recording',
+      'identity',
+      'outcomes',
+    ]
+      .flatMap((section) => [`${section}.working-well`, `${section}.to-improve`])
+      .concat('together.part', 'family.what', 'overall.reason', 'actions.1.what')
+      .map((field) => [field, `${word} ${field}`]),
+  );
+  return aReview()
+    .returned()
+    .typing(typing)
+    .withImmediateConcern(`${word} concern`)
+    .with({
+      selfAssessment: { text: `${word} self`, savedAt: at, saves: 1 },
+      fromLastModeration: `${word} last`,
+      change: {
+        state: 'decided',
+        number: 1,
+        outcome: 'declined',
+        because: `${word} because`,
+        decidedBy: by,
+        decidedAt: at,
+        asked: { state: 'asked', number: 1, wish: 'leave', reason: `${word} wish`, askedBy: by, askedAt: at },
+      } as never,
+      alert: {
+        state: 'closed',
+        reasons: [{ because: 'immediate-concern', by, at }],
+        round: 1,
+        roundFrom: 0,
+        raisedAt: at,
+        ladder: [],
+        timeline: [{ at, is: 'flagged', because: 'immediate-concern', by }],
+        earlier: [texts({ is: 'reopened', reason: `${word} reopened` })],
+        acknowledgement: texts({ is: 'acknowledgement', safety: 'safe', details: `${word} details` }),
+        grip: texts({ is: 'grip', direction: `${word} direction` }),
+        closing: texts({ is: 'closing', note: `${word} note` }),
+      } as never,
+      moderation: {
+        state: 'settled',
+        ref: 'PLR-7K3M2Q',
+        drawnAt: at,
+        dueOn: '2022-05-06',
+        reason: { why: 'inadequate' },
+        reassignments: [{ from: by, to: by, reason: `${word} handed on`, by, at }],
+        reminders: [],
+        moderatorId: by,
+        chosen: { is: 'link-reviewer-of-service' },
+        original: { sections: [], overall: 'good', by, at },
+        moderated: {
+          sections: [{ section: 'risk', grade: 'good', reason: `${word} section` }],
+          overall: 'requires_improvement',
+          reason: `${word} second`,
+          by,
+          at,
+        },
+        feedback: { confirmed: `${word} confirmed`, nextTime: `${word} next time`, at },
+        disputed: { by, at, why: `${word} disputed` },
+        settled: { by, at, grade: 'requires_improvement', reason: `${word} settled` },
+      } as never,
+      actions: [
+        {
+          id: 'a1' as ActionId,
+          what: `${word} action`,
+          ownerId: by,
+          ownerAs: 'team-manager',
+          teamId: 'birch',
+          dueOn: '2022-04-22',
+          keepsChildSafe: false,
+          origin: 'review',
+          createdAt: at,
+          version: 3,
+          history: [texts({ is: 'done', evidence: `${word} evidence`, difference: `${word} difference` })],
+          cards: [],
+          state: 'verified',
+          evidence: `${word} evidence`,
+          difference: `${word} difference`,
+          doneBy: by,
+          doneAt: at,
+          verifiedBy: by,
+          verifiedAt: at,
+        } as never,
+      ],
+      ...facts,
+    })
+    .build();
+}
+
+describe('the record of a PLR', () => {
+  it('is ready as soon as everything is settled, and after 28 days at the latest', () => {
+    const plr = wordy();
+    assert.equal(plr.review.state, 'returned');
+    const returnedAt = plr.review.state === 'returned' ? plr.review.returnedAt : at;
+    assert.equal(readyAt(plr), returnedAt);
+    const open = wordy({ alert: { ...plr.alert, state: 'gripped' } as never });
+    assert.equal(Date.parse(readyAt(open) ?? '') - Date.parse(returnedAt), 28 * 24 * 3_600_000);
+    assert.equal(readyAt(aReview().complete().build()), undefined);
+    assert.equal(readyAt({ ...plr, record: { state: 'waiting', readyAt: at } }), undefined);
+  });
+
+  it('tells business support once, and the QA lead while nobody has that role', () => {
+    const house = aHouse({ at: '2022-06-01T09:00:00Z' });
+    const change = recordPart.whenDue?.(wordy(), house.now, house);
+    assert.deepEqual(
+      change?.messages.map(({ key, to }) => [key, to]),
+      [['record.PLR-7K3M2Q.ready.business-support', { person: 'business-support' }]],
+    );
+    assert.ok(change);
+    assert.equal(recordPart.whenDue?.(change.state, house.now, house), undefined);
+    const { organisation } = house;
+    const people = organisation.roster.people.filter(({ roles }) => !roles.includes('business-support'));
+    const without = aHouse({ at: '2022-06-01T09:00:00Z', roster: { ...organisation.roster, people } });
+    const told = recordPart.whenDue?.(wordy(), house.now, without)?.messages ?? [];
+    assert.deepEqual(
+      told.map(({ to }) => to),
+      [{ person: 'qa-lead' }],
+    );
+  });
+});
+
+describe('the purge', () => {
+  it('leaves no word that anyone wrote', () => {
+    const plr = wordy({ record });
+    assert.ok(JSON.stringify(plr).split(word).length > 30);
+    const left = JSON.stringify(purge(plr, record, instant('2022-07-20T09:00:00Z')));
+    assert.doesNotMatch(left, new RegExp(word));
+    assert.match(left, new RegExp(removed));
+  });
+
+  it('leaves the same figures', () => {
+    const plr = wordy({ record });
+    const { record: before, ...figures } = figuresOf(plr);
+    const { record: after, ...left } = figuresOf(purge(plr, record, at));
+    assert.deepEqual(left, figures);
+    assert.deepEqual([before?.state, after?.state], ['attached', 'purged']);
+  });
+
+  it('leaves what is a code and not somebody’s word', () => {
+    const purged = purge(wordy({ record }), record, at);
+    assert.equal(purged.moderation?.reason.why, 'inadequate');
+    assert.equal(purged.alert?.reasons[0]?.because, 'immediate-concern');
+    assert.deepEqual(purged.draw, wordy().draw);
+  });
+
+  it('waits for the attachment, the time, and the end of everything; never comes under a legal hold', () => {
+    const house = aHouse({ at: '2023-01-01T09:00:00Z' });
+    const due = (plr: Plr) => recordPart.whenDue?.(plr, house.now, house)?.did;
+    assert.equal(purgeAt(wordy({ record })), record.purgeAt);
+    assert.equal(due(wordy({ record })), 'purged the narrative');
+    assert.equal(due(wordy({ record: { state: 'waiting', readyAt: at } })), undefined);
+    assert.equal(due(wordy({ record, hold: { since: at, reason: 'Court' } })), undefined);
+    assert.equal(due(wordy({ record, alert: { ...wordy().alert, state: 'gripped' } as never })), undefined);
+    const early = instant('2022-07-19T08:59:59Z');
+    assert.equal(recordPart.whenDue?.(wordy({ record }), early, house), undefined);
+  });
+
+  it('is due by the PLR’s own due row, and not a second time', () => {
+    const later = plrKind.dueAt?.(purge(wordy({ record }), record, at));
+    assert.equal(later, undefined);
+  });
+});
+
+describe('the document for the child’s record', () => {
+  it('has headings, tables with header rows, British dates and all that was written', async () => {
+    const content = recordContent(wordy(), aHouse());
+    assert.ok(content);
+    const opened = openWord(await plrDocument(content));
+    assert.ok(opened.tables.every(({ hasHeaderRow }) => hasHeaderRow));
+    assert.equal(opened.tables.length, 2);
+    assert.match(opened.parts.document, /w:pStyle w:val="Heading1"/);
+    assert.match(opened.parts.styles, /en-GB/);
+    const text = opened.paragraphs.join('\n');
+    assert.match(text, /\d{1,2} April 2022/);
+    for (const field of ['voice.working-well', 'risk.to-improve', 'concern', 'self', 'direction', 'settled'])
+      assert.match(text, new RegExp(`${word} ${field}`), field);
+  });
+
+  it('shows hostile text as it was typed, and stays a file that Word opens', async () => {
+    const typed = '<w:p>&amp;\u0000\u0008\u202e ${x} =HYPERLINK("x")\ud800 end\u2029';
+    const content = recordContent(
+      wordy({ selfAssessment: { text: typed, savedAt: at, saves: 1 } }),
+      aHouse(),
+    );
+    assert.ok(content);
+    const { paragraphs, parts } = openWord(await plrDocument(content));
+    assert.ok(paragraphs.some((text) => text.includes('<w:p>&amp; ${x} =HYPERLINK("x")\ufffd end')));
+     
+    assert.doesNotMatch(parts.document, /[\u0000-\u0008\u202e\ud800]/);
+  });
+
+  it('is not made of a PLR that is not returned', () => {
+    assert.equal(recordContent(aReview().complete().build(), aHouse()), undefined);
+  });
+});
