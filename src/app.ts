@@ -25,6 +25,7 @@ import { englandBankHolidays } from './schedule/bank-holidays.js';
 import { Schedule } from './schedule/schedule.js';
 import { BlobLease } from './storage/lease.js';
 import { ConversationStore } from './storage/conversation-store.js';
+import { HistoryStore } from './storage/history-store.js';
 import { PartitionRegistry } from './storage/partition-registry.js';
 import { PlanStore } from './storage/plan-store.js';
 import { ProductClock } from './storage/product-clock.js';
@@ -95,6 +96,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       forms,
       nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
       ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
+      ...(config.boardChannel === undefined ? {} : { boardChannel: config.boardChannel }),
       ...(config.retentionDays === undefined ? {} : { retentionDays: config.retentionDays }),
     };
   };
@@ -108,6 +110,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
     }),
     partitions: registry,
     plans: new PlanStore(clients.container),
+    history: new HistoryStore(clients.container),
     references: new ReferenceStore(clients.table),
     ledger: { lines: (partition, keyPrefix) => outbox.ledger(partition, keyPrefix) },
     rosterVersion: (version) => rosters.version(version),
@@ -326,7 +329,7 @@ function targetOf(to: Recipient, house: House | undefined): TeamsTarget | undefi
     const person = house.organisation.people.get(to.person);
     return person === undefined ? undefined : { person: person.aadObjectId };
   }
-  if (to.channel === 'board') return undefined;
+  if (to.channel === 'board') return house.boardChannel;
   const team = house.organisation.teams.get(to.team);
   if (team === undefined) return undefined;
   return {

@@ -20,6 +20,8 @@ export interface Config {
   readonly timeZone: string;
   /** When an unacknowledged alert climbs; default after 4, 12 and 20 hours, a breach at 24. */
   readonly alertLadder?: Ladder;
+  /** The Board's channel in Teams, and its team; default none. */
+  readonly boardChannel?: { readonly channel: string; readonly team: string };
   /** Days from the attachment of a PLR to the child's record to the purge of its narrative. Default 90, 1 to 3,650. */
   readonly retentionDays?: number;
   /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
@@ -79,6 +81,8 @@ const environment = z.object({
     )
     .optional(),
   PLR_TIME_ZONE: text.refine(isTimeZone, 'is the IANA name of a time zone').default('Europe/London'),
+  PLR_BOARD_CHANNEL: text.optional(),
+  PLR_BOARD_TEAM: text.optional(),
   PLR_RETENTION_DAYS: z.coerce
     .number({ error: 'is a number of days' })
     .int('is a whole number of days')
@@ -124,11 +128,17 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     timeZone: read.PLR_TIME_ZONE,
     ...(read.PLR_RETENTION_DAYS === undefined ? {} : { retentionDays: read.PLR_RETENTION_DAYS }),
     ...(read.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: read.PLR_ALERT_LADDER }),
+    ...boardChannelOf(read),
     applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,
   });
 }
 
 type Environment = z.infer<typeof environment>;
+
+/** The General channel has its team's own id, so the team need not be named. */
+function boardChannelOf({ PLR_BOARD_CHANNEL: channel, PLR_BOARD_TEAM: team }: Environment) {
+  return channel === undefined ? {} : { boardChannel: { channel, team: team ?? channel } };
+}
 
 /** An empty app id lets anyone in (Bot Framework skips authentication): so only on loopback, only locally. */
 function doorProblems(read: Environment, host: string): string[] {

@@ -6,6 +6,7 @@ import { cycleFeature } from './practice/cycles/cycle-feature.js';
 import { homeFeature } from './practice/home-feature.js';
 import { learningFeature } from './practice/learning/learning-feature.js';
 import { moderationFeature } from './practice/moderation/moderation-feature.js';
+import { reportFeature } from './practice/reporting/report-feature.js';
 import { reminderFeature } from './practice/cycles/reminder-feature.js';
 import { recordsFeature } from './practice/records/records-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
@@ -20,6 +21,7 @@ export const features: readonly Feature[] = [
   actionFeature,
   moderationFeature,
   learningFeature,
+  reportFeature,
   recordsFeature,
   homeFeature,
 ];

@@ -34,7 +34,7 @@ async function importHistory(
 ): Promise<Result> {
   const { services, registry } = foundation;
   const { figures, warnings, lines } = await readFrom(path, bar);
-  const plan = await planHistory(figures, services.documents);
+  const plan = await planHistory(figures, services, (done, of) => bar.show('Comparing months', done, of));
   refuseAny(
     plan.alreadyBots.map((ref) => ({
       ...{ file: basename(path), line: lines.get(ref) ?? 1, column: 'plr_ref' },
@@ -44,11 +44,7 @@ async function importHistory(
   for (const { cycleId } of plan.cycles) await registry.enlist(cycleId);
   const counts = countsOf(plan);
   const { added, changed, unchanged, ended } = counts;
-  let written = 0;
-  await keepHistory(plan, services.documents, (more) => {
-    written += more;
-    bar.show('Importing', written, added + changed + ended);
-  });
+  await keepHistory(plan, services, (done, of) => bar.show('Importing months', done, of));
   return {
     json: { ...counts, warnings },
     lines: [...warnings, `added ${added}, changed ${changed}, unchanged ${unchanged}, ended ${ended}`],

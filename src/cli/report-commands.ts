@@ -8,8 +8,10 @@ import { isRefusal } from '../practice/errors.js';
 import type { ServiceId } from '../practice/ids.js';
 import { boardReport, serviceReport } from '../practice/reporting/board-report.js';
 import { monthlyPeriod, quarterlyPeriod, type Period } from '../practice/reporting/period.js';
+import { versionsOf } from '../practice/reporting/open-report.js';
 import { readReportInput } from '../practice/reporting/read-report-input.js';
 import type { Report } from '../practice/reporting/report-model.js';
+import { signedOff } from '../practice/reporting/signed-report.js';
 import { dateAt } from '../practice/time.js';
 import { monthArgument } from './cycle-commands.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
@@ -21,6 +23,7 @@ interface ReportOptions {
   readonly format?: Format;
   readonly out?: string;
   readonly service?: string;
+  readonly published?: true | string;
 }
 
 /** `plr report`: the Board's report of a month or a financial quarter (5.3, 9, 13, 14). */
@@ -44,11 +47,17 @@ export function addReportCommands(program: Command): void {
       )
       .option('--out <file>', 'write to this file; docx and xlsx need one')
       .option('--service <id>', 'only this service: its page for a Performance Surgery')
+      .option(
+        '--published [version]',
+        'as it was signed off: this version, else the newest; never counted again',
+      )
       .description(`the report of ${of}: JSON, Word, spreadsheet or CSV`)
       .action(async (period: Period, options: ReportOptions, command: Command) => {
         const format = options.format ?? formatOf(options.out);
         if (options.out === undefined && (format === 'docx' || format === 'xlsx'))
           command.error(`--format ${format} needs --out FILE.`);
+        if (options.published !== undefined && options.service !== undefined)
+          command.error('--published is the whole report: leave --service out.');
         await act(command, (context) => makeReport(context, period, format, options));
       });
   }
@@ -70,9 +79,12 @@ async function makeReport(
   context: CommandContext,
   period: Period,
   format: Format,
-  { out, service }: ReportOptions,
+  { out, service, published }: ReportOptions,
 ): Promise<Result> {
-  const report = await reportOf(context, period, service as ServiceId | undefined);
+  const report =
+    published === undefined
+      ? await reportOf(context, period, service as ServiceId | undefined)
+      : await publishedReport(context, period, published);
   const body = await bodies[format](report);
   if (out === undefined) return { json: JSON.parse(reportJson(report)), lines: [String(body).trimEnd()] };
   await writeTo(out, body);
@@ -86,6 +98,24 @@ const bodies: Readonly<Record<Format, (report: Report) => string | Buffer | Prom
   docx: reportDocument,
   xlsx: reportWorkbook,
 };
+
+/** @throws Refused when no such version was signed off. */
+async function publishedReport(
+  { foundation }: CommandContext,
+  period: Period,
+  wanted: true | string,
+): Promise<Report> {
+  const versions = await versionsOf(period.id, foundation.services.documents);
+  const signed = versions.filter(({ state }) => state === 'published');
+  const found = wanted === true ? signed.at(-1) : signed.find(({ version }) => String(version) === wanted);
+  if (found === undefined) {
+    const which = wanted === true ? 'No version' : `No version ${wanted}`;
+    throw new Refused(
+      `${which} of the report of ${period.inWords} was published: a QA lead signs it off in Teams.`,
+    );
+  }
+  return signedOff(found);
+}
 
 /** @throws Refused with the sentence that names the cells, when its figures contradict. */
 async function reportOf(

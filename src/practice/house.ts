@@ -18,6 +18,8 @@ export interface House {
   readonly nextMeeting: (rule: string, after: Instant) => Instant | undefined;
   /** The council's own steps for an alert that nobody acknowledges; left out, those of 4.3. */
   readonly alertLadder?: Ladder;
+  /** Where the Board is told of its reports; left out, nobody is. */
+  readonly boardChannel?: { readonly channel: string; readonly team: string };
   /** Days from the attachment of a PLR to the child's record to the purge of its narrative; default 90. */
   readonly retentionDays?: number;
 }

@@ -3,6 +3,7 @@ import type { House } from './house.js';
 import type { DrawPlan } from './cycles/draw-plan.js';
 import type { CycleId, PersonId, PlrRef, TeamId } from './ids.js';
 import type { Organisation } from './organisation/organisation.js';
+import type { PlrFigures } from './reviews/figures.js';
 import type { Instant } from './time.js';
 
 /**
@@ -157,6 +158,13 @@ export interface Plans {
   keep(plan: DrawPlan): Promise<DrawPlan>;
 }
 
+/** Past PLRs of before the bot, from a council's spreadsheet: figures only, a whole month at a time. */
+export interface History {
+  read(cycleId: CycleId): Promise<readonly PlrFigures[]>;
+  /** Takes the place of what was kept of this month. */
+  keep(cycleId: CycleId, figures: readonly PlrFigures[]): Promise<void>;
+}
+
 export interface References {
   /** Reserves references for an owner each; returns those that belong to another already. */
   reserve(cycleId: CycleId, wanted: ReadonlyMap<PlrRef, string>): Promise<PlrRef[]>;
@@ -186,6 +194,7 @@ export interface Services {
   readonly documents: Documents;
   readonly partitions: Partitions;
   readonly plans: Plans;
+  readonly history: History;
   readonly references: References;
   readonly ledger: Ledger;
   /** A roster as it was at an earlier import. */

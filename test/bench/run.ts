@@ -11,6 +11,7 @@ const benches: Record<string, () => Promise<BenchResult[]>> = {
   },
   fanout: async () => (await import('./fanout.bench.js')).benchFanout(),
   send: async () => (await import('./send.bench.js')).benchSend(),
+  report: async () => (await import('./report.bench.js')).benchReport(),
   start: async () => (await import('./start.bench.js')).benchStart(),
 };
 

@@ -159,8 +159,8 @@ describe('a learning brief', () => {
 
   it('is seen by the QA lead after a month without a record', async () => {
     await bot.advance('P30D');
-    const card = bot.connector.latestCard(bot.person('qa-lead').aadObjectId);
-    assert.match(wordsOf(card.card), /A month without a recorded discussion/);
+    const toLead = bot.connector.cardsTo(bot.person('qa-lead').aadObjectId).map(({ card }) => wordsOf(card));
+    assert.ok(toLead.some((words) => words.includes('A month without a recorded discussion')));
     await bot.teams.says(bot.person('qa-lead'), 'loop');
     const loop = wordsOf(bot.connector.latestCard(bot.person('qa-lead').aadObjectId).card);
     assert.match(loop, /April 2022: 1 of 2 meetings discussed it/);

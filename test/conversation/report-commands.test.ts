@@ -3,7 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sinon from 'sinon';
+import { createFoundation } from '../../src/app.js';
 import { createProgram } from '../../src/cli/program.js';
+import { readConfig } from '../../src/config.js';
+import type { CycleId, PersonId, PlrRef } from '../../src/practice/ids.js';
+import { plrKey } from '../../src/practice/plr.js';
+import type { Message } from '../../src/practice/ports.js';
 import { PartitionRegistry } from '../../src/storage/partition-registry.js';
 import { connectStorage } from '../../src/storage/table.js';
 import { startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
@@ -197,6 +202,30 @@ describe('plr import history and plr report, on a store that holds nothing else'
 
     const back = await json<Record<string, number>>('import', 'history', historyFile);
     assert.deepEqual([back['changed'], back['unchanged']], [1, 203]);
+  });
+
+  it('is not made when the ledger contradicts it, and says which cell', async () => {
+    const config = readConfig(process.env);
+    const { services } = await createFoundation(config, { log: () => {} });
+    const about = plrKey('2022-02' as CycleId, 'PLR-ZZZZZZ' as PlrRef);
+    const message: Message = {
+      ...{ key: 'assigned.PLR-ZZZZZZ', to: { person: 'someone' as PersonId }, card: 'assignment' },
+      ...{ about, urgency: 'ordinary' },
+    };
+    const probe = { kind: 'probe', schemaVersion: 1 };
+    const change = { state: {}, did: 'made a message', messages: [message] };
+    await services.documents.create(probe, { ...about, kind: 'probe' }, change, 'operator');
+    const { code, out, err } = await plr('report', 'quarterly', quarter);
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /The report was not made: its figures contradict\./);
+    assert.match(err, /“Compliance by month”, row “February 2022”, column “Sent” says 78/);
+    assert.equal((await plr('report', 'monthly', '2022-03')).code, 0);
+  });
+
+  it('gives no published report where none was signed off', async () => {
+    const { code, err } = await plr('report', 'monthly', '2022-03', '--published');
+    assert.equal(code, 1);
+    assert.match(err, /a QA lead signs it off in Teams/);
   });
 
   it('says plainly that a file is not there', async () => {

@@ -3,7 +3,6 @@ import type { House } from '../house.js';
 import type { CycleId } from '../ids.js';
 import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
-import { pastPlrKind } from '../reporting/past-plr.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
 import { cycleStatus, type CycleStatus } from './cycle-status.js';
@@ -18,13 +17,13 @@ export interface KnownStatus {
 /** Reads the figures alone, and of the ledger only what brought the PLRs: no narrative, no other cycle. */
 export async function readStatus(
   id: CycleId,
-  { documents, ledger }: Pick<Services, 'documents' | 'ledger'>,
+  { documents, history, ledger }: Pick<Services, 'documents' | 'history' | 'ledger'>,
   house: House,
 ): Promise<KnownStatus | Refusal<'not-issued'>> {
   const [cycle, ours, past, assigned] = await Promise.all([
     documents.read(cycleKind, cycleKey(id)),
     documents.listFigures<PlrFigures>(plrKind, id),
-    documents.listFigures<PlrFigures>(pastPlrKind, id),
+    history.read(id),
     ledger.lines(id, 'assigned.'),
   ]);
   const figures = [...ours, ...past];

@@ -1,7 +1,6 @@
 import type { PlrFigures } from '../reviews/figures.js';
 import type { Month } from '../time.js';
 import { countsAsSent } from './compliance.js';
-import { monthOfCycle } from './period.js';
 import { inMonth, monthlyOnly, type LedgerLine } from './report-input.js';
 import type { LedgerCount } from './reconcile.js';
 
@@ -15,9 +14,7 @@ export function countLedger(
   const sent = new Set(monthly.filter(countsAsSent).map((one) => one.ref));
   const known = new Set(figures.map((one) => one.ref));
   return months.map((month) => {
-    const refs = new Set(
-      ledger.filter((line) => monthOfCycle(line.cycleId) === month).map((line) => line.ref),
-    );
+    const refs = new Set(ledger.filter((line) => line.cycleId.startsWith(month)).map((line) => line.ref));
     const imported = inMonth(monthly, month).filter((one) => countsAsSent(one) && one.source === 'history');
     return {
       month,

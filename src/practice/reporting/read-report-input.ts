@@ -10,11 +10,10 @@ import { plrKind } from '../plr-kind.js';
 import type { LedgerLine as MessageLine, Services } from '../ports.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import type { LocalDate, Month } from '../time.js';
-import { pastPlrKind } from './past-plr.js';
 import { periodBefore, type Period } from './period.js';
 import type { LedgerLine, LoopLine, ReportInput, ReportNames } from './report-input.js';
 
-export type ReportServices = Pick<Services, 'documents' | 'ledger' | 'partitions'>;
+export type ReportServices = Pick<Services, 'documents' | 'history' | 'ledger' | 'partitions'>;
 
 /** Fewer returned PLRs than this are "too few to say". */
 const smallNumber = 5;
@@ -67,14 +66,13 @@ function cyclesOf(months: readonly Month[], partitions: readonly string[]): Cycl
   });
 }
 
-function figuresOfAll(cycles: readonly CycleId[], { documents }: ReportServices): Promise<PlrFigures[]> {
-  return flat(
-    cycles.flatMap((id) => [
-      { id, kind: plrKind },
-      { id, kind: pastPlrKind },
-    ]),
-    ({ id, kind }) => documents.listFigures<PlrFigures>(kind, id),
-  );
+async function figuresOfAll(cycles: readonly CycleId[], services: ReportServices): Promise<PlrFigures[]> {
+  const { documents, history } = services;
+  const [ours, past] = await Promise.all([
+    flat(cycles, (id) => documents.listFigures<PlrFigures>(plrKind, id)),
+    flat(cycles, (id) => history.read(id)),
+  ]);
+  return [...ours, ...past];
 }
 
 async function flat<Item, Found>(

@@ -4,7 +4,6 @@ import type { PlrFigures } from '../reviews/figures.js';
 import type { Grade } from '../reviews/grade.js';
 import type { LocalDate, Month } from '../time.js';
 import type { Proportion } from './fixed-figures.js';
-import { monthOfCycle } from './period.js';
 import type { Interval } from './proportion.js';
 
 /** Everything a report is made from: a period's figures and the one before's, read by cycle. */
@@ -75,7 +74,8 @@ export function monthlyOnly(figures: readonly PlrFigures[]): PlrFigures[] {
 }
 
 export function inMonth(figures: readonly PlrFigures[], month: Month): PlrFigures[] {
-  return figures.filter((one) => monthOfCycle(one.cycleId) === month);
+  // Compared as text: reading each id as a month costs more than all the counting.
+  return figures.filter((one) => one.cycleId.startsWith(month));
 }
 
 export function returnedOnly(figures: readonly PlrFigures[]): PlrFigures[] {

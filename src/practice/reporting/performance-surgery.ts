@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { monthlyCycleId } from '../cycles/cycle.js';
+import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
+import { isRefusal } from '../errors.js';
+import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import { monthOf, shiftMonth } from '../time.js';
+import { serviceReport } from './board-report.js';
+import { monthlyPeriod, type Period } from './period.js';
+import { periodOfId, periodSaid } from './period-said.js';
+import { readReportInput } from './read-report-input.js';
+import { surgeryCard } from './report-cards.js';
+
+/** 9: a service manager gets the page of their own service. */
+export const ourService: Command = {
+  words: ['our service', 'performance surgery'],
+  does: 'the figures of your own service, for the Performance Surgery',
+  for: (actor, house) => managedBy(actor.id, house).length > 0,
+  answer: async (turn, said) => {
+    const named = said.replace(/^(our service|performance surgery)( report)?( for)?/, '').trim();
+    const period = named === '' ? await latestPeriod(turn) : periodSaid(named, turn.house.today);
+    const [first] = managedBy(turn.actor.id, turn.house);
+    return period === undefined || first === undefined
+      ? noticeCard('Which month?', 'Say "our service March", or "our service Q4 2021/22".')
+      : servicePage(period, first.id, turn);
+  },
+};
+
+export const showService: ActionHandler = async (data, turn) => {
+  const read = z.object({ period: z.string().max(20), service: z.string().max(100) }).safeParse(data);
+  const period = read.success ? periodOfId(read.data.period) : undefined;
+  return period === undefined || !read.success ? notYours() : servicePage(period, read.data.service, turn);
+};
+
+function managedBy(person: PersonId, { organisation }: House) {
+  return organisation.roster.services.filter(({ serviceManagerId }) => serviceManagerId === person);
+}
+
+async function servicePage(period: Period, serviceId: string, turn: Turn): Promise<CardContent> {
+  const own = managedBy(turn.actor.id, turn.house);
+  const service = own.find(({ id }) => id === serviceId);
+  if (service === undefined) return notYours();
+  const input = await readReportInput(period, turn, turn.house.today, turn.house);
+  const report = serviceReport(period, input, service.id);
+  if (isRefusal(report)) return noticeCard('The page was not made', report.say);
+  return surgeryCard(
+    report,
+    service.id,
+    own.filter((one) => one !== service),
+  );
+}
+
+function notYours(): CardContent {
+  return noticeCard('This is for its service manager', 'Each service manager sees their own service.');
+}
+
+/** The last month that has closed; until one has, this month. */
+async function latestPeriod({ documents, house }: Turn): Promise<Period> {
+  const thisMonth = monthOf(house.today);
+  for (const back of [0, -1, -2]) {
+    const month = shiftMonth(thisMonth, back);
+    const cycle = await documents.read(cycleKind, cycleKey(monthlyCycleId(month)));
+    if (cycle?.state === 'closed') return monthlyPeriod(month);
+  }
+  return monthlyPeriod(thisMonth);
+}

@@ -1,0 +1,184 @@
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import { dateAt } from '../time.js';
+import { dateInWords, personName } from '../words.js';
+import { labelOf } from './report-charts.js';
+import { percent } from './proportion.js';
+import { shareInCell } from './in-words.js';
+import { tablesOf, type Report, type Row } from './report-model.js';
+import type { SignedReport } from './signed-report.js';
+
+const sentencesAtMost = 10;
+
+/** The report as the QA lead has it: headlines, two charts with tables behind them, and what can be done. */
+export function reportCard(signed: SignedReport, house: House, notice = ''): CardContent {
+  const { period, version, report, comment, changes } = signed;
+  return {
+    template: 'report/report',
+    summary: 'The Board’s report',
+    data: {
+      ...cardOf(report),
+      period: period.id,
+      version,
+      revision: signed.state === 'draft' ? signed.revision : 0,
+      standing: standingOf(signed, house),
+      hasNotice: notice !== '',
+      notice,
+      isCorrection: changes.length > 0,
+      changesTitle: `What changed since version ${version - 1}`,
+      changes: shortened(changes),
+      hasComment: comment !== '',
+      comment,
+      isDraft: signed.state === 'draft',
+      isPublished: signed.state === 'published',
+      isSurgery: false,
+      others: [],
+      file: `For a file, the operator runs: plr report ${period.kind} ${period.id} ${signed.state === 'published' ? `--published ${version} ` : ''}--format docx --out report.docx`,
+    },
+  };
+}
+
+/** The page of one service, for its manager: the figures, and nothing to decide. */
+export function surgeryCard(
+  report: Report,
+  serviceId: string,
+  others: readonly { readonly id: string; readonly name: string }[],
+): CardContent {
+  const { period } = report;
+  return {
+    template: 'report/report',
+    summary: 'The figures of your service',
+    data: {
+      ...cardOf(report),
+      period: period.id,
+      version: 0,
+      revision: 0,
+      standing: 'As the record stands today, for your Performance Surgery.',
+      hasNotice: false,
+      notice: '',
+      isCorrection: false,
+      changesTitle: '',
+      changes: [],
+      hasComment: false,
+      comment: '',
+      isDraft: false,
+      isPublished: false,
+      isSurgery: true,
+      others: others.map(({ id, name }) => ({ service: id, label: `Show ${name}` })),
+      file: `For a file, ask the QA Service: plr report ${period.kind} ${period.id} --service ${serviceId} --format docx`,
+    },
+  };
+}
+
+function standingOf(signed: SignedReport, house: House): string {
+  switch (signed.state) {
+    case 'draft':
+      return `Draft of version ${signed.version}: not signed off.`;
+    case 'published': {
+      const on = dateInWords(dateAt(signed.publishedAt, house.timeZone));
+      return `Version ${signed.version}, published on ${on} by ${personName(signed.publishedBy, house)}. It does not change any more.`;
+    }
+  }
+}
+
+function cardOf(report: Report) {
+  const notes = report.notes.filter(({ level }) => level === 'check').map(({ say }) => say);
+  const charts = [complianceBars(report), gradeBars(report)].filter(({ bars }) => bars.length > 0);
+  return {
+    title: `${report.title}: ${report.scope}`,
+    headlines: report.headlines.map((sentence) => ({ sentence })),
+    hasNotes: notes.length > 0,
+    notes: shortened(notes),
+    charts,
+  };
+}
+
+function shortened(sentences: readonly string[]) {
+  const more = sentences.length - sentencesAtMost;
+  const shown = sentences.slice(0, sentencesAtMost);
+  return [...shown, ...(more > 0 ? [`And ${more} more, in the document.`] : [])].map((sentence) => ({
+    sentence,
+  }));
+}
+
+/** By service; for one service alone by month, which is what its report has. */
+function complianceBars(report: Report) {
+  const tables = tablesOf(report);
+  const byService = tables.find(({ id }) => id === 'compliance-by-service');
+  const byMonth = tables.find(({ id }) => id === 'compliance-by-month');
+  const table = (byService?.rows.length ?? 0) > 1 ? byService : byMonth;
+  return {
+    title: `Returned by service, % of PLRs sent`,
+    axis: '% of PLRs sent',
+    of: table === byService ? 'Service' : 'Month',
+    bars: (table?.rows ?? []).flatMap((row) => {
+      const cell = row.cells['percentReturnedByService'];
+      if (cell?.is !== 'proportion') return [];
+      const shown = shareInCell(cell.n, cell.of);
+      return [barOf(row, percent(cell.n, cell.of) ?? 0, `${labelOf(row)}: ${cell.n} of ${cell.of}`, shown)];
+    }),
+  };
+}
+
+function gradeBars(report: Report) {
+  const tables = tablesOf(report);
+  const table =
+    tables.find(({ id }) => id === 'grades-after-moderation') ??
+    tables.find(({ id }) => id === 'grades-original');
+  return {
+    title: table?.title ?? 'Grades',
+    axis: 'Returned PLRs',
+    of: 'Grade',
+    bars: (table?.rows ?? []).flatMap((row) => {
+      const cell = row.cells['share'];
+      if (cell?.is !== 'proportion' || cell.of === 0) return [];
+      return [barOf(row, cell.n, `${labelOf(row)}: ${cell.n} of ${cell.of}`, shareInCell(cell.n, cell.of))];
+    }),
+  };
+}
+
+function barOf(row: Row, value: number, label: string, shown: string) {
+  return { name: labelOf(row), value, label, shown };
+}
+
+export function commentCard({ period, version, comment }: SignedReport): CardContent {
+  return {
+    template: 'report/comment',
+    summary: 'Your comment on the report',
+    data: { period: period.id, version, title: `Your comment: ${period.inWords}`, comment },
+  };
+}
+
+export function publishCard(signed: SignedReport & { readonly state: 'draft' }, house: House): CardContent {
+  const { period, version, revision, comment } = signed;
+  return {
+    template: 'report/publish',
+    summary: 'Sign off the report',
+    data: {
+      period: period.id,
+      version,
+      revision,
+      title: `Sign off version ${version}: ${period.inWords}?`,
+      text:
+        'Published, it never changes. A later correction becomes a version of its own, which says what changed. ' +
+        (comment === '' ? 'It has no comment of yours. ' : 'Your comment goes with it. ') +
+        (house.boardChannel === undefined
+          ? 'This council has named no channel for its Board (PLR_BOARD_CHANNEL), so nothing is posted: send the document yourself.'
+          : 'The Board’s channel is told.'),
+    },
+  };
+}
+
+/** For the Board's channel: that it is there, and no figure. */
+export function publishedCard({ period, version }: SignedReport): CardContent {
+  const replaces = version === 1 ? '' : ` It replaces version ${version - 1} and says what changed.`;
+  return {
+    template: 'home/notice',
+    summary: 'The Board’s report is published',
+    fixedWords: true,
+    data: {
+      title: `The Board’s report is published: ${period.inWords}`,
+      text: `Version ${version} is signed off.${replaces} The Quality Assurance Service has the document.`,
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { isRefusal } from '../errors.js';
+import type { ActionHandler, CardContent, Turn } from '../feature.js';
+import { noticeCard } from '../help.js';
+import { correctReport, openReport } from './open-report.js';
+import { commentCard, publishCard, reportCard } from './report-cards.js';
+import { commented, published, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
+import { periodOfId } from './period-said.js';
+import type { Period } from './period.js';
+
+const maxComment = 2_000;
+const address = z.object({ period: z.string().max(20) });
+const version = address.extend({ version: z.coerce.number().int().min(1).max(999) });
+const comment = version.extend({ comment: z.string().catch('') });
+const signOff = version.extend({ revision: z.coerce.number().int() });
+
+/** Each press is checked: a card may be forwarded, and a QA lead may have changed role since. */
+function forQaLeads<Data>(
+  shape: z.ZodType<Data>,
+  answer: (data: Data, turn: Turn) => Promise<CardContent>,
+): ActionHandler {
+  return async (data, turn) => {
+    const read = shape.safeParse(data);
+    if (!turn.actor.roles.includes('qa-lead') || !read.success)
+      return noticeCard('This is for the QA Service', 'Only a QA lead works on the Board’s reports.');
+    return answer(read.data, turn);
+  };
+}
+
+export async function showReport(period: Period, turn: Turn): Promise<CardContent> {
+  const signed = await openReport(period, turn, turn.house, turn.actor.id);
+  return isRefusal(signed) ? notMade(signed.say) : reportCard(signed, turn.house);
+}
+
+function notMade(say: string): CardContent {
+  return noticeCard('The report was not made', say);
+}
+
+const show = forQaLeads(address, async (data, turn) => {
+  const period = periodOfId(data.period);
+  return period === undefined ? notMade('There is no such period.') : showReport(period, turn);
+});
+
+const correct = forQaLeads(address, async (data, turn) => {
+  const period = periodOfId(data.period);
+  if (period === undefined) return notMade('There is no such period.');
+  const signed = await correctReport(period, turn, turn.house, turn.actor.id);
+  return isRefusal(signed) ? noticeCard('No correction', signed.say) : reportCard(signed, turn.house);
+});
+
+const writeComment = forQaLeads(version, async (data, turn) => withDraft(data, turn, commentCard));
+
+const saveComment = forQaLeads(comment, async (data, turn) => {
+  const said = data.comment.trim();
+  if (said.length > maxComment)
+    return withDraft(data, turn, (draft) =>
+      reportCard(
+        draft,
+        turn.house,
+        `Your comment was not kept: it has ${said.length} characters, and ${maxComment} fit.`,
+      ),
+    );
+  const key = reportKey(data.period, data.version);
+  const saved = await turn.documents.change(signedReportKind, key, turn.actor.id, (now) =>
+    commented(now, said),
+  );
+  return isRefusal(saved)
+    ? withDraft(data, turn, (now) => reportCard(now, turn.house, saved.say))
+    : reportCard(saved, turn.house);
+});
+
+const askToPublish = forQaLeads(version, async (data, turn) =>
+  withDraft(data, turn, (signed) =>
+    signed.state === 'draft' ? publishCard(signed, turn.house) : reportCard(signed, turn.house),
+  ),
+);
+
+const publish = forQaLeads(signOff, async (data, turn) => {
+  const key = reportKey(data.period, data.version);
+  const { id } = turn.actor;
+  const saved = await turn.documents.change(signedReportKind, key, id, (now) =>
+    published(now, data.revision, id, turn.house),
+  );
+  return isRefusal(saved)
+    ? withDraft(data, turn, (now) => reportCard(now, turn.house, saved.say))
+    : reportCard(saved, turn.house);
+});
+
+async function withDraft(
+  data: z.infer<typeof version>,
+  turn: Turn,
+  card: (signed: SignedReport) => CardContent,
+): Promise<CardContent> {
+  const signed = await turn.documents.read(signedReportKind, reportKey(data.period, data.version));
+  return signed === undefined ? notMade('There is no such version.') : card(signed);
+}
+
+export const reportVerbs = {
+  'report.show': show,
+  'report.correct': correct,
+  'report.comment': writeComment,
+  'report.save-comment': saveComment,
+  'report.ask-to-publish': askToPublish,
+  'report.publish': publish,
+};

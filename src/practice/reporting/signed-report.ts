@@ -1,0 +1,140 @@
+import { qaLeads } from '../cycles/changes/change.js';
+import { refuse, type Refusal } from '../errors.js';
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import type { Change, DocumentKey, DocumentKind, Message } from '../ports.js';
+import type { Instant } from '../time.js';
+import type { Period } from './period.js';
+import { changesBetween } from './report-changes.js';
+import type { DataNote, Report } from './report-model.js';
+
+/**
+ * One version of a period's report. A draft is made again from the record whenever it is looked at; what is
+ * published is kept whole, word for word, and no function here changes it. A correction is the next version.
+ */
+export type SignedReport = DraftReport | PublishedReport;
+
+interface ReportFacts {
+  readonly period: Period;
+  readonly version: number;
+  readonly report: Report;
+  /** The QA lead's own words, printed with the report. */
+  readonly comment: string;
+  /** Of a correction: what differs from the version before, cell by cell. */
+  readonly changes: readonly string[];
+}
+
+export interface DraftReport extends ReportFacts {
+  readonly state: 'draft';
+  /** Raised by every change, so that nobody signs off what they have not seen. */
+  readonly revision: number;
+}
+
+export interface PublishedReport extends ReportFacts {
+  readonly state: 'published';
+  readonly publishedAt: Instant;
+  readonly publishedBy: PersonId;
+}
+
+export const signedReportKind: DocumentKind<SignedReport, 'report'> = { kind: 'report', schemaVersion: 1 };
+
+export function reportKey(periodId: string, version: number): DocumentKey<'report'> {
+  return { partition: 'council', kind: 'report', id: `${periodId}.v${version}` };
+}
+
+/** The first draft, or after a published version its correction. */
+export function newDraft(report: Report, after?: PublishedReport): DraftReport {
+  return {
+    state: 'draft',
+    period: report.period,
+    version: (after?.version ?? 0) + 1,
+    report,
+    comment: '',
+    changes: after === undefined ? [] : changesBetween(after.report, report),
+    revision: 1,
+  };
+}
+
+/** The report as it goes out: with its version, the QA lead's comment, and what a correction changed. */
+export function signedOff({ report, version, comment, changes }: SignedReport): Report {
+  const corrected = changes.map((say): DataNote => ({ kind: 'correction', level: 'information', say }));
+  return {
+    ...report,
+    scope: `${report.scope}, version ${version}`,
+    headlines: [...(comment === '' ? [] : [`The QA lead’s comment: ${comment}`]), ...report.headlines],
+    notes: [...corrected, ...report.notes],
+  };
+}
+
+type Settled = Refusal<'published-already' | 'seen-another'>;
+
+/** The draft with the record's figures as they are now. */
+export function refreshed(
+  draft: SignedReport,
+  report: Report,
+  after?: PublishedReport,
+): Change<SignedReport> | Settled {
+  if (draft.state === 'published') return publishedAlready(draft);
+  const changes = after === undefined ? [] : changesBetween(after.report, report);
+  const state: DraftReport = { ...draft, report, changes, revision: draft.revision + 1 };
+  return { state, did: 'made the draft again', messages: [] };
+}
+
+export function commented(draft: SignedReport, comment: string): Change<SignedReport> | Settled {
+  if (draft.state === 'published') return publishedAlready(draft);
+  const state: DraftReport = { ...draft, comment, revision: draft.revision + 1 };
+  return { state, did: 'commented on the report', messages: [] };
+}
+
+/** @param seen the revision that the QA lead looked at. */
+export function published(
+  draft: SignedReport,
+  seen: number,
+  by: PersonId,
+  house: House,
+): Change<SignedReport> | Settled {
+  if (draft.state === 'published') return publishedAlready(draft);
+  if (draft.revision !== seen)
+    return refuse(
+      'seen-another',
+      'The draft changed since you looked at it. Look at it again, then sign it off.',
+    );
+  const { period, version, report, comment, changes } = draft;
+  const state: PublishedReport = {
+    ...{ state: 'published', period, version, report, comment, changes },
+    ...{ publishedAt: house.now, publishedBy: by },
+  };
+  return { state, did: 'published the report', messages: toTheBoard(state, house) };
+}
+
+function publishedAlready({ version }: PublishedReport): Refusal<'published-already'> {
+  return refuse(
+    'published-already',
+    `Version ${version} is published and never changes. Make a correction: it becomes version ${version + 1}.`,
+  );
+}
+
+/** Nothing is posted where the council has named no channel for its Board. */
+function toTheBoard({ period, version }: PublishedReport, { boardChannel }: House): Message[] {
+  if (boardChannel === undefined) return [];
+  return [
+    {
+      key: `report.${period.id}.v${version}.published`,
+      to: { channel: 'board' },
+      card: 'report-published',
+      about: reportKey(period.id, version),
+      urgency: 'ordinary',
+    },
+  ];
+}
+
+/** The draft that a closed month brings by itself: to each QA lead, once. */
+export function draftMessages({ period, version }: DraftReport, house: House): Message[] {
+  return qaLeads(house).map((person) => ({
+    key: `report.${period.id}.v${version}.draft.${person}`,
+    to: { person },
+    card: 'report-draft',
+    about: reportKey(period.id, version),
+    urgency: 'ordinary',
+  }));
+}

@@ -1,0 +1,37 @@
+import { RestError } from '@azure/storage-blob';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { CycleId } from '../practice/ids.js';
+import type { History } from '../practice/ports.js';
+import type { PlrFigures } from '../practice/reviews/figures.js';
+import type { StorageClients } from './table.js';
+
+/**
+ * Past PLRs, a blob for each cycle: they are read a month at a time and replaced a month at a time, and
+ * sixty thousand rows of them in the table would stand in the way of everything else that lies there.
+ */
+export class HistoryStore implements History {
+  private readonly container: StorageClients['container'];
+
+  constructor(container: StorageClients['container']) {
+    this.container = container;
+  }
+
+  async read(cycleId: CycleId): Promise<PlrFigures[]> {
+    try {
+      const body = await this.container.getBlobClient(nameOf(cycleId)).downloadToBuffer();
+      return JSON.parse(gunzipSync(body).toString('utf8')) as PlrFigures[];
+    } catch (error) {
+      if (error instanceof RestError && error.statusCode === 404) return [];
+      throw error;
+    }
+  }
+
+  async keep(cycleId: CycleId, figures: readonly PlrFigures[]): Promise<void> {
+    const body = gzipSync(JSON.stringify(figures));
+    await this.container.getBlockBlobClient(nameOf(cycleId)).upload(body, body.length);
+  }
+}
+
+function nameOf(cycleId: CycleId): string {
+  return `history/${cycleId}.json.gz`;
+}
