@@ -220,7 +220,7 @@ describe('the document for the child’s record', () => {
     assert.ok(content);
     const { paragraphs, parts } = openWord(await plrDocument(content));
     assert.ok(paragraphs.some((text) => text.includes('<w:p>&amp; ${x} =HYPERLINK("x")\ufffd end')));
-     
+
     assert.doesNotMatch(parts.document, /[\u0000-\u0008\u202e\ud800]/);
   });
 
