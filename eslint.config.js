@@ -15,7 +15,7 @@ const room = (...names) => names.map((name) => `^(\\.\\./)+${name}/`);
 const sdks = [teamsSdk, teamsAi, azureSdk];
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', '.data', 'coverage'] },
+  { ignores: ['dist', 'node_modules', '.data', 'coverage', '.ci'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startAzurite, type AzuritePorts } from './azurite.js';
 import { startPlayground, type Playground } from './playgrounds.js';
 import { prepareLocalStore, type LocalPersona } from './prepare-local-store.js';
-import { answersHttp, untilReady, type ProcessGroup } from './processes.js';
+import { answersHttp, untilReady, type Child, type ProcessGroup } from './processes.js';
 
 export interface LocalPorts {
   readonly bot: number;
@@ -22,6 +22,7 @@ export interface LocalRunOptions {
 }
 
 export interface LocalRun {
+  readonly bot: Child;
   readonly connectionString: string;
   readonly personas: readonly (LocalPersona & { readonly url: string })[];
 }
@@ -42,16 +43,22 @@ export async function startLocalRun(group: ProcessGroup, options: LocalRunOption
   say('Getting the council and this month’s cycle ready');
   const personas = await prepareLocalStore(connectionString);
   say('Starting the bot');
-  await startBot(group, options, connectionString);
+  const bot = await startLocalBot(group, options, connectionString);
   say('Starting the Playgrounds');
   const playgrounds = await startPlaygrounds(group, options, personas);
   return {
+    bot,
     connectionString,
     personas: personas.map((persona, index) => ({ ...persona, url: playgrounds[index]!.url })),
   };
 }
 
-async function startBot(group: ProcessGroup, options: LocalRunOptions, storage: string): Promise<void> {
+/** The bot alone, over storage that runs: also when an earlier one of it was killed. */
+export async function startLocalBot(
+  group: ProcessGroup,
+  options: LocalRunOptions,
+  storage: string,
+): Promise<Child> {
   const bot = group.start({
     name: 'bot',
     script: options.botScript,
@@ -64,6 +71,7 @@ async function startBot(group: ProcessGroup, options: LocalRunOptions, storage: 
     },
   });
   await untilReady(bot, () => answersHttp(`http://127.0.0.1:${options.ports.bot}/readyz`, 200));
+  return bot;
 }
 
 function startPlaygrounds(

@@ -10,10 +10,12 @@ interface PageElement {
   readonly innerText: string;
   setAttribute(name: string, value: string): void;
   removeAttribute(name: string): void;
+  remove(): void;
 }
 
 const patienceMs = 20_000;
-const screenshotFolder = 'docs/screenshots';
+/** Where cards are photographed to; without it they are not (dates differ at every run). */
+const screenshotFolder = process.env.PLR_SCREENSHOTS;
 
 /**
  * Tall, because the Playground draws its cards anew when the window changes size, which Playwright does to
@@ -124,8 +126,9 @@ export class PlaygroundPage {
 
   /** The whole window at a usual size; takes away what is typed and not yet sent (see `viewport`). */
   async screenshot(name: string): Promise<void> {
+    if (screenshotFolder === undefined) return;
     await this.page.setViewportSize({ width: 1280, height: 900 });
-    await this.page.screenshot({ path: await screenshotPath(name) });
+    await this.page.screenshot({ path: await screenshotPath(screenshotFolder, name) });
     await this.page.setViewportSize(viewport);
   }
 
@@ -195,14 +198,20 @@ export class PlaygroundCard {
 
   /** Presses, and waits until the card in the same place says something else; returns what it says now. */
   async pressAndWait(title: string): Promise<string> {
-    const before: unknown = await this.locator.elementHandle();
-    const textBefore = await this.text();
+    const before = await this.text();
     await this.press(title);
-    await this.page.waitForFunction(
-      ([element, text]: [PageElement, string]) => !element.isConnected || element.innerText !== text,
-      [before, textBefore] as [PageElement, string],
-    );
-    return this.text();
+    return this.changedFrom(before);
+  }
+
+  /** Waits until the card in this place says something else than it did; returns what it says now. */
+  async changedFrom(before: string): Promise<string> {
+    const giveUpAt = performance.now() + patienceMs;
+    for (;;) {
+      const now = await this.text();
+      if (now !== before && now !== '') return now;
+      if (performance.now() > giveUpAt) throw new Error(`The card still says: ${before}`);
+      await this.page.evaluate('new Promise(requestAnimationFrame)');
+    }
   }
 
   /** Waits until the card says this. */
@@ -210,8 +219,19 @@ export class PlaygroundCard {
     await this.locator.filter({ hasText: text }).waitFor();
   }
 
+  /** The card as wide as the page has it, and as narrow as on a phone; checked by axe at both. */
+  async photograph(name: string): Promise<void> {
+    await expectNoAxeViolations(this.page, this.locator);
+    await this.screenshot(name);
+    const style = await this.page.addStyleTag({ content: phoneStyle });
+    await expectNoAxeViolations(this.page, this.locator);
+    await this.screenshot(`${name}-phone`);
+    await style.evaluate((element: PageElement) => element.remove());
+  }
+
   async screenshot(name: string): Promise<void> {
-    await this.locator.screenshot({ path: await screenshotPath(name) });
+    if (screenshotFolder === undefined) return;
+    await this.locator.screenshot({ path: await screenshotPath(screenshotFolder, name) });
   }
 }
 
@@ -219,16 +239,19 @@ export class PlaygroundCard {
 export async function expectNoAxeViolations(page: Page, card: Locator): Promise<void> {
   const mark = 'data-checked-by-axe';
   await card.evaluate((element: PageElement, name) => element.setAttribute(name, ''), mark);
-  // The Playground's own focus traps, put into every list it opens.
-  const axe = new AxeBuilder({ page }).include(`[${mark}]`).exclude('[data-tabster-dummy]');
+  // The Playground's own: the focus traps in every list it opens, and how it draws a chart.
+  const axe = new AxeBuilder({ page })
+    .include(`[${mark}]`)
+    .exclude('[data-tabster-dummy]')
+    .exclude('[role="img"]:has([role="button"])');
   const { violations } = await axe.analyze();
   await card.evaluate((element: PageElement, name) => element.removeAttribute(name), mark);
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes[0]?.html ?? ''}`);
   if (found.length > 0) throw new Error(`${found.length} axe violations in the card:\n${found.join('\n')}`);
 }
 
-async function screenshotPath(name: string): Promise<string> {
-  const path = join(screenshotFolder, `${name}.png`);
+async function screenshotPath(folder: string, name: string): Promise<string> {
+  const path = join(folder, `${name}.png`);
   await mkdir(dirname(path), { recursive: true });
   return path;
 }

@@ -58,7 +58,7 @@ describe('an alert', () => {
 
   it('is acknowledged by the first who states the child’s safety, and everyone’s card then says who and when', async () => {
     await raise();
-    const late = latest('worker');
+    const late = (await press('worker', 'Acknowledge')).card!;
     const answer = await press('teamManager', 'Acknowledge', {
       safety: 'made-safe',
       details: 'The grandmother took her in.',
@@ -116,7 +116,8 @@ describe('an alert', () => {
     });
     assert.ok(textOf(gripped.card!).includes('Daily visits this week.'));
     await bot.settle();
-    const sent = await press('qaLead', 'Send back', {});
+    const form = await press('qaLead', 'Send back');
+    const sent = await bot.teams.press(people['qaLead']!, form.card!, 'Send back');
     assert.ok(textOf(sent.card!).includes('Say why'));
     await press('qaLead', 'Send back', { reason: 'Who visits at the weekend?' });
     await bot.settle();

@@ -177,7 +177,8 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
 
   it('refuses a change of a returned review', async () => {
     const { plr } = await ask('ash-manager');
-    const card = latest('qa-lead', /A manager asks for a change/);
+    const sent = latest('qa-lead', /A manager asks for a change/);
+    const card = (await bot.teams.press(bot.person('qa-lead'), sent, 'Decide')).card!;
     await bot.app.foundation.services.documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) =>
       now.review.state === 'returned'
         ? refuse('no', 'Returned.')

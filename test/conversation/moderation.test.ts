@@ -105,19 +105,19 @@ describe('a moderation from draw to agreement', () => {
       assert.match(words, /Moderated one grade higher/);
       assert.match(words, /On balance\./);
     }
-    assert.deepEqual(actionsOf(managers.card), ['Agree with the moderated grade', 'I do not agree']);
+    assert.deepEqual(actionsOf(managers.card), ['Agree with the moderator', 'I do not agree']);
     assert.deepEqual(actionsOf(shown.card), ['Send feedback']);
   });
 
   it('is settled by one press of the manager, and the moderator’s card says so', async () => {
     const manager = bot.person('ash-manager');
     const card = bot.connector.latestCard(manager.aadObjectId);
-    const agreed = (await bot.teams.press(manager, card, 'Agree with the moderated grade')).card!;
+    const agreed = (await bot.teams.press(manager, card, 'Agree with the moderator')).card!;
     await bot.settle();
     assert.match(wordsOf(agreed.card), /The manager agreed with the moderated grade on 1 April 2022/);
     const moderator = await moderatorOf(bot, 'ash-manager');
     assert.match(wordsOf(bot.connector.latestCard(moderator.aadObjectId).card), /The manager agreed/);
-    const again = await bot.teams.press(manager, { ...card }, 'Agree with the moderated grade');
+    const again = await bot.teams.press(manager, { ...card }, 'Agree with the moderator');
     assert.match(wordsOf(again.card!.card), /already been answered/);
   });
 
@@ -169,7 +169,8 @@ describe('a moderation that is not agreed', () => {
   it('keeps what the manager typed and asks why when they say nothing', async () => {
     const manager = bot.person('birch-manager');
     const card = bot.connector.latestCard(manager.aadObjectId);
-    const asked = (await bot.teams.press(manager, card, 'I do not agree')).card!;
+    const form = (await bot.teams.press(manager, card, 'I do not agree')).card!;
+    const asked = (await bot.teams.press(manager, form, 'I do not agree')).card!;
     assert.match(wordsOf(asked.card), /Say why you do not agree, so that the QA lead can settle/);
     const long = 'x'.repeat(1001);
     const kept = (await bot.teams.press(manager, asked, 'I do not agree', { why: long })).card!;

@@ -57,7 +57,8 @@ describe('who moderates', () => {
         .cardsTo(lead.aadObjectId)
         .filter(({ card }) => JSON.stringify(card).includes(ref));
       assert.equal(asked.length, 1);
-      const answer = await bot.teams.press(lead, asked[0]!, 'Pass it on', { to: 'care-reviewer' });
+      const form = await bot.teams.press(lead, asked[0]!, 'Name a moderator');
+      const answer = await bot.teams.press(lead, form.card!, 'Pass it on', { to: 'care-reviewer' });
       assert.match(JSON.stringify(answer.card!.card), /Give the reason/);
       await bot.teams.press(lead, answer.card!, 'Pass it on', { reason: 'Back on Monday.' });
       await bot.settle();

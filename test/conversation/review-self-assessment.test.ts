@@ -13,6 +13,7 @@ describe('the practitioner’s self-assessment', () => {
     const { aadObjectId } = bot.person(practitionerId);
     const isMine = ({ summary }: { summary: string | undefined }) => summary?.includes('with you') === true;
     mine = new CardInHand(bot, practitionerId, bot.connector.latestCard(aadObjectId, isMine));
+    await mine.press('Write my self-assessment');
   });
   afterEach(async () => {
     assert.deepEqual(bot.connector.violations, []);

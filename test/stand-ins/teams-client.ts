@@ -1,6 +1,6 @@
-import { pressOf, type Inputs, type WhichAction } from './card-inputs.js';
+import { actionsOf, inputsOf, pressOf, type Inputs, type WhichAction } from './card-inputs.js';
 import type { ShownCard } from './chats.js';
-import { isRecord, type JsonRecord } from './json-record.js';
+import { isRecord, textIn, type JsonRecord } from './json-record.js';
 import { CARD_TYPE } from './message-rules.js';
 import * as activities from './teams-activities.js';
 import { withOverrides, type ExecutedAction, type Place } from './teams-activities.js';
@@ -121,21 +121,43 @@ export function teamsClient(options: TeamsClientOptions) {
     return { activityId, conversationId, to, summary: undefined, card, updates };
   };
 
-  /** Fills in the card the person sees and presses one of its actions. */
+  /**
+   * Fills in the card the person sees and presses one of its actions. A card that came unasked has buttons
+   * alone: there the button of that name, or the one that opens it, brings the form, which is then filled in.
+   */
   async function press(
     person: Person,
-    { card, activityId }: ShownCard,
+    shownCard: ShownCard,
     which: WhichAction,
     inputs: Inputs = {},
     saying: Saying = {},
   ): Promise<PressAnswer> {
+    const form = await openForm(person, shownCard, which, inputs);
+    // It may be too late for that form, or not theirs: the answer says so.
+    if (form !== undefined && Object.keys(inputsOf(form.card?.card ?? {})).length === 0) return form;
+    const { card, activityId } = form?.card ?? shownCard;
     const { type, ...action } = pressOf(card, which, inputs);
     if (type === 'Action.Execute') return presses(person, { ...action, replyTo: activityId }, saying);
     return { ...(await submits(person, action.data, activityId, saying)), card: undefined };
   }
 
+  /** Undefined for a card that is filled in as it stands: it has inputs, or nothing is to be typed. */
+  async function openForm(
+    person: Person,
+    { card, activityId }: ShownCard,
+    which: WhichAction,
+    inputs: Inputs,
+  ) {
+    if (Object.keys(inputs).length === 0 || Object.keys(inputsOf(card)).length > 0) return undefined;
+    const isThere = typeof which !== 'string' || actionsOf(card).includes(which);
+    const { verb, data } = pressOf(card, isThere ? which : opensIt, {});
+    return presses(person, { verb, data, replyTo: activityId });
+  }
+
   return { post, install, uninstall, installInTeam, says, submits, presses, press };
 }
+
+const opensIt = (action: JsonRecord) => textIn(action, 'verb')?.endsWith('.open') === true;
 
 function readBody(text: string): unknown {
   try {

@@ -22,6 +22,8 @@ export interface Shown {
   readonly reopen?: { readonly reason: string; readonly dueOn: string };
   readonly errors?: Readonly<Record<string, string>>;
   readonly back?: ListAsked | undefined;
+  /** A card sent unasked has buttons alone: they open its form. */
+  readonly opensForm?: boolean;
 }
 
 /** An action as this person may see it: to update, to verify, or to read. The caller has checked that they may. */
@@ -33,14 +35,21 @@ export function actionCard(
   shown: Shown = {},
 ): CardContent {
   const common = commonData(plr, action, viewer, house, shown);
-  if (isOpen(action) && mayUpdateAction(viewer, action, plr, house)) {
+  const updates = isOpen(action) && mayUpdateAction(viewer, action, plr, house);
+  const closed = action.state === 'done' || action.state === 'cannot-be-done';
+  const checks = closed && mayVerifyAction(viewer, plr, house);
+  if (shown.opensForm === true) {
+    const opens = [...(updates ? ['Update'] : []), ...(checks ? ['Re-open'] : [])];
+    const mayVerify = checks && action.state === 'done';
+    return { template: 'action/read', summary, data: { ...common, opens, mayVerify } };
+  }
+  if (updates) {
     return { template: 'action/update', summary, data: { ...common, ...updateData(action, shown) } };
   }
-  const closed = action.state === 'done' || action.state === 'cannot-be-done';
-  if (closed && mayVerifyAction(viewer, plr, house)) {
+  if (checks) {
     return { template: 'action/check', summary, data: { ...common, ...checkData(action, house, shown) } };
   }
-  return { template: 'action/read', summary, data: common };
+  return { template: 'action/read', summary, data: { ...common, opens: [], mayVerify: false } };
 }
 
 /** The same answer for an action that is not there and one that is not theirs. */
@@ -97,7 +106,7 @@ function draw(
     kind === 'owner-not-reached'
       ? 'Its owner could not be reached in Teams. Please tell them yourself, and ask them to add this app.'
       : '';
-  const card = actionCard(plr, action, viewer, house, { notice });
+  const card = actionCard(plr, action, viewer, house, { notice, opensForm: true });
   if (kind === 'redrawn') return card;
   if (isReminder(kind) && !isOpen(action)) return { superseded: 'the action is closed' };
   return { ...card, summary: summaries[kind] };

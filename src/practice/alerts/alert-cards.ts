@@ -22,13 +22,20 @@ interface Line {
   readonly text: string;
 }
 
+export interface AlertShown {
+  readonly form?: AlertForm;
+  readonly note?: string;
+  /** A card sent unasked has buttons alone: each opens the form of its name. */
+  readonly opensForm?: boolean;
+}
+
 /** What a person sees of an alert: what happened, what to do now, and the buttons that are theirs today. */
 export function alertCard(
   plr: Plr,
   alert: Alert,
   viewer: Person,
   house: House,
-  { form = emptyForm, note = '' }: { form?: AlertForm; note?: string } = {},
+  { form = emptyForm, note = '', opensForm = false }: AlertShown = {},
 ): CardContent {
   const can = whatTheyCan(plr, alert, viewer, house);
   return {
@@ -43,6 +50,7 @@ export function alertCard(
       whatToDo: whatToDo(alert, can, house),
       lines: linesOf(plr, alert, house),
       ...can,
+      ...formsOf(can, opensForm),
       ...inputsOf(form, can.canReopen),
     },
   };
@@ -59,8 +67,25 @@ function whatTheyCan(plr: Plr, alert: Alert, viewer: Person, house: House) {
     canGrip: alert.state === 'acknowledged' && mayGrip(viewer, plr, alert, house),
     canClose,
     canReopen,
-    canSayWhy: canClose || canReopen,
     canOversee,
+  };
+}
+
+function formsOf(can: Can, opensForm: boolean) {
+  const { canAcknowledge, canGrip, canClose, canReopen } = can;
+  const opens = [
+    ...(canAcknowledge ? ['Acknowledge'] : []),
+    ...(canGrip ? ['Record management grip'] : []),
+    ...(canClose ? ['Send back'] : []),
+    ...(canReopen ? ['Re-open the alert'] : []),
+  ];
+  return {
+    asksSafety: canAcknowledge && !opensForm,
+    asksGrip: canGrip && !opensForm,
+    asksWhy: (canClose || canReopen) && !opensForm,
+    maySendBack: canClose && !opensForm,
+    mayReopen: canReopen && !opensForm,
+    opens: opensForm ? opens : [],
   };
 }
 

@@ -31,7 +31,7 @@ const inPerson: Presenter<Plr> = {
     if (plr.alert === undefined) return { superseded: 'there is no alert' };
     // Someone who has left since is told nothing more of a child.
     if (viewer === undefined || !isActive(viewer, house.today)) return { superseded: 'they have left' };
-    return alertCard(plr, plr.alert, viewer, house);
+    return alertCard(plr, plr.alert, viewer, house, { opensForm: true });
   },
 };
 
@@ -64,7 +64,8 @@ function button<Typed extends object>(
       seen = plr;
       return decide(plr, typed, actor, house);
     });
-    if (!isRefusal(result)) return shown(result, turn);
+    // Everyone's card is redrawn now, this one too: a form here would be gone with what is typed in it.
+    if (!isRefusal(result)) return shown(result, turn, { opensForm: true });
     return shown(seen, turn, { note: `${result.say} ${whatTheyWrote(typed)}`.trim() });
   };
 }

@@ -18,6 +18,8 @@ import { outcomeCard, type OutcomeNote } from './outcome-cards.js';
 export interface Asked {
   readonly page?: string;
   readonly note?: Note & OutcomeNote;
+  /** A card sent unasked has buttons alone: they open its form. */
+  readonly opensForm?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export function moderationCard(
   plr: Plr,
   viewer: Person,
   house: House,
-  { page = 'start', note }: Asked = {},
+  { page = 'start', note, opensForm = false }: Asked = {},
 ): CardContent | undefined {
   const { moderation } = plr;
   if (moderation === undefined) return undefined;
@@ -36,9 +38,10 @@ export function moderationCard(
     return blindCard(moderationForm(blindPlr(plr, moderation, house), house), page, note);
   }
   if (isShown(moderation)) {
-    if (may(viewer, 'see moderation', plr, house)) return outcomeCard(plr, moderation, viewer, house, note);
+    if (may(viewer, 'see moderation', plr, house))
+      return outcomeCard(plr, moderation, viewer, house, { note, opensForm });
   } else if (may(viewer, 'name moderator', plr, house)) {
-    return nameModeratorCard(plr, house, note);
+    return opensForm ? nobodyFreeCard(plr) : nameModeratorCard(plr, house, note);
   }
   return excusedFrom(moderation).includes(viewer.id) ? passedOn(plr) : undefined;
 }
@@ -60,6 +63,17 @@ export function askHandOnCard(plr: Plr, note?: OutcomeNote): CardContent {
     canKeep: true,
     people: [],
   });
+}
+
+/** Sent to the QA lead unasked; its button opens the form in which they name somebody. */
+export function nobodyFreeCard({ cycleId: cycle, ref }: Plr): CardContent {
+  const title = 'Nobody is free to moderate a review';
+  const text = `Nobody has ${ref} to moderate yet. Name a moderator, or wait for a link reviewer to be free.`;
+  return {
+    template: 'moderation/reminder',
+    summary: title,
+    data: { cycle, ref, title, text, button: 'Name a moderator' },
+  };
 }
 
 /** The QA lead names a moderator: where nobody is free, or instead of the one who has it. */

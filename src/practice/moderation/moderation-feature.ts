@@ -11,7 +11,7 @@ import { exerciseCard } from './exercise-card.js';
 import { exerciseKind } from './exercise-record.js';
 import { calibrationExercise, exerciseVerbs } from './exercise-verbs.js';
 import { moderate } from './moderation-jobs.js';
-import { moderationCard, nameModeratorCard } from './moderation-cards.js';
+import { moderationCard, nobodyFreeCard } from './moderation-cards.js';
 import { whoseTurn } from './moderation-due.js';
 import { myModerations } from './moderations-command.js';
 import { moderationVerbs } from './moderation-verbs.js';
@@ -34,7 +34,7 @@ function recipientOf({ to }: Message, { organisation }: House): Person | undefin
   return 'person' in to ? organisation.people.get(to.person) : undefined;
 }
 
-const whole: Draws = (plr, viewer, house) => moderationCard(plr, viewer, house);
+const whole: Draws = (plr, viewer, house) => moderationCard(plr, viewer, house, { opensForm: true });
 
 /** A short card with a button that opens the moderation; it tells only that there is something to do. */
 function short(title: string, text: (dueOn: string) => string): Draws {
@@ -66,8 +66,8 @@ function reminder(title: string, text: (dueOn: string) => string): Draws {
   };
 }
 
-const nobodyFree: Draws = (plr, _viewer, house) =>
-  plr.moderation?.state === 'awaiting-moderator' ? nameModeratorCard(plr, house) : undefined;
+const nobodyFree: Draws = (plr) =>
+  plr.moderation?.state === 'awaiting-moderator' ? nobodyFreeCard(plr) : undefined;
 
 const exercise: Presenter<CalibrationExercise> = {
   kind: exerciseKind,

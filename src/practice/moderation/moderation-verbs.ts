@@ -140,7 +140,11 @@ async function step<Given extends { cycle: CycleId; ref: PlrRef }>(
   if (!isRefusal(result)) {
     const asked = options.next?.(given, result) ?? {};
     const note = options.done === undefined ? {} : { note: { say: options.done } };
-    return moderationCard(result, actor, house, { ...note, ...asked }) ?? noticeCard('Done', 'It is saved.');
+    // Its cards are redrawn now: a form in the answer would be gone with what is typed in it.
+    return (
+      moderationCard(result, actor, house, { ...note, ...asked, opensForm: true }) ??
+      noticeCard('Done', 'It is saved.')
+    );
   }
   if (seen === undefined) return nothingHere();
   const stillTheirs = may(actor, act, seen, house);

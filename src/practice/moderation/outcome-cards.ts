@@ -30,7 +30,7 @@ export function outcomeCard(
   moderation: ShownModeration,
   viewer: Person,
   house: House,
-  note?: OutcomeNote,
+  { note, opensForm = false }: { readonly note?: OutcomeNote | undefined; readonly opensForm?: boolean } = {},
 ): CardContent {
   const form = formOf(plr, house);
   const [overall, ...sections] = sideBySide(moderation);
@@ -51,7 +51,7 @@ export function outcomeCard(
         ...sections.map((one) => row(one, titleOf(form, one.section), reasons.get(one.section) ?? '')),
       ],
       ...spoken(moderation),
-      ...forms(moderation, viewer),
+      ...forms(moderation, viewer, opensForm),
       why: typed('why'),
       settleReason: typed('settleReason'),
       settleGrade: typed('settleGrade'),
@@ -96,13 +96,23 @@ function spoken(moderation: ShownModeration) {
 }
 
 /** Which of the three forms this viewer sees; the decisions check again. */
-function forms(moderation: ShownModeration, { id, roles }: Person) {
+function forms(moderation: ShownModeration, { id, roles }: Person, opensForm: boolean) {
   const gaveAGrade = id === moderation.original.by || id === moderation.moderatorId;
   const answers = moderation.state === 'graded' && id === moderation.original.by;
+  const settles = moderation.state === 'disputed' && roles.includes('qa-lead') && !gaveAGrade;
+  const writes = id === moderation.moderatorId;
   return {
-    canAnswer: answers,
-    canSettle: moderation.state === 'disputed' && roles.includes('qa-lead') && !gaveAGrade,
-    canWrite: id === moderation.moderatorId,
+    canAgree: answers,
+    canAnswer: answers && !opensForm,
+    canSettle: settles && !opensForm,
+    canWrite: writes && !opensForm,
+    opens: opensForm
+      ? [
+          ...(answers ? ['I do not agree'] : []),
+          ...(settles ? ['Settle the grade'] : []),
+          ...(writes ? ['Send feedback'] : []),
+        ]
+      : [],
   };
 }
 

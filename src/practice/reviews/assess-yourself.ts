@@ -15,11 +15,13 @@ interface SelfAssessmentShown {
   readonly typed?: string;
   /** Another device's text is shown beside it. */
   readonly twice?: boolean;
+  /** A card sent unasked has buttons alone: this one opens the form. */
+  readonly opensForm?: boolean;
 }
 
 /** The practitioner's own card: who will review with them, by when, and their own view. Nothing else of the PLR. */
 export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessmentShown = {}): CardContent {
-  const { notice = '', typed, twice = false } = shown;
+  const { notice = '', typed, twice = false, opensForm = false } = shown;
   const stored = plr.selfAssessment?.text ?? '';
   const text = typed ?? stored;
   const isOpen = plr.review.state === 'assigned' || plr.review.state === 'draft';
@@ -29,7 +31,8 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
     data: {
       notice,
       hasNotice: notice !== '',
-      isOpen,
+      isForm: isOpen && !opensForm,
+      opensForm: isOpen && opensForm,
       people: isOpen
         ? `${personName(plr.managerId, house)} will review one child’s case together with you. It is about the practice, not about you.`
         : `The review with ${personName(plr.managerId, house)} is closed.`,
@@ -39,9 +42,10 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
         { title: 'Due', value: dateInWords(plr.dueOn) },
       ],
       text: text.slice(0, 2 * longText),
-      hasText: !isOpen && text !== '',
+      hasText: (!isOpen || opensForm) && text !== '',
       twice,
       stored: stored === '' ? '(nothing)' : stored,
+      address: { cycle: plr.cycleId, ref: plr.ref },
       save: { cycle: plr.cycleId, ref: plr.ref, saves: plr.selfAssessment?.saves ?? 0 },
     },
   };

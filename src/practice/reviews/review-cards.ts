@@ -47,7 +47,7 @@ function invitation(
       title,
       begin,
       address: { cycle: plr.cycleId, ref: plr.ref },
-      people: `Please review one child’s case together with ${personName(plr.practitionerId, house)} of the ${teamName(plr.teamId, house)}. It takes about an hour. Each part is saved as you go, so you can stop at any time.`,
+      people: `Please review one child’s case together with ${personName(plr.practitionerId, house)} (${teamName(plr.teamId, house)}). It takes about an hour. Each part is saved as you go, so you can stop at any time.`,
       hasLine: plr.fromLastModeration !== undefined,
       line: plr.fromLastModeration ?? '',
       facts: [

@@ -31,7 +31,7 @@ const returned: Presenter<Plr> = {
 
 const selfAssessment: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr, _message, house) => selfAssessmentCard(plr, house),
+  present: (plr, _message, house) => selfAssessmentCard(plr, house, { opensForm: true }),
 };
 
 export const reviewFeature: Feature = {

@@ -62,14 +62,16 @@ export function stepCard(
         tells
           ? {
               title: 'Save and tell the team now',
+              style: 'positive',
               data: { ...go('confirmed'), confirmed: true, onTo: goingTo },
             }
           : {
               title: problems === undefined ? 'Next' : 'Save and check again',
+              style: 'positive',
               data: go(problems === undefined ? 'next' : 'check'),
             },
-        ...(number > 1 ? [{ title: 'Back', data: go('back') }] : []),
-        { title: 'Save and finish later', data: go('later') },
+        ...(number > 1 ? [{ title: 'Back', style: 'default', data: go('back') }] : []),
+        { title: 'Save and finish later', style: 'default', data: go('later') },
       ],
     },
   };

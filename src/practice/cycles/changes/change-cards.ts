@@ -56,8 +56,12 @@ export function askCard(plr: Plr, typed: Typed = { choice: '', reason: '' }): Ca
   };
 }
 
-/** The QA lead decides, whether or not somebody asked. */
-export function decideCard(plr: Plr, house: House, typed?: Typed): CardContent {
+/** The QA lead decides, whether or not somebody asked. Sent unasked it has a button alone, which opens the form. */
+export function decideCard(
+  plr: Plr,
+  house: House,
+  { typed, opensForm = false }: { readonly typed?: Typed; readonly opensForm?: boolean } = {},
+): CardContent {
   const asked = plr.change?.state === 'asked' ? plr.change : undefined;
   return {
     template: 'cycle/change-decide',
@@ -72,6 +76,8 @@ export function decideCard(plr: Plr, house: House, typed?: Typed): CardContent {
       ],
       reasonGiven: asked?.reason ?? '',
       hasReason: asked !== undefined,
+      opensForm,
+      isForm: !opensForm,
       alertNote: plr.alert !== undefined,
       choices: Object.entries(outcomeWords).map(([value, title]) => ({ title, value })),
       ...shown(typed ?? { choice: asked?.wish ?? '', reason: '' }),

@@ -65,13 +65,13 @@ const decide: ActionHandler = async (data, turn) => {
   const { choice, reason, number } = typedIn.parse(data);
   const outcome = Object.keys(outcomes).find((one) => one === choice) as Outcome | undefined;
   const typed = check(choice, outcome !== undefined, reason);
-  if (outcome === undefined || hasErrors(typed)) return decideCard(plr, turn.house, typed);
+  if (outcome === undefined || hasErrors(typed)) return decideCard(plr, turn.house, { typed });
   const decision = { number, outcome, because: reason.trim(), by: turn.actor.id };
   const decided = await carryOut(plr, decision, turn);
   if (isRefusal(decided)) {
     // Nothing fair to draw: the QA lead chooses another outcome, and what was typed is kept.
     if (decided.refused === 'no-fair-case')
-      return decideCard(plr, turn.house, { ...typed, choiceError: decided.say });
+      return decideCard(plr, turn.house, { typed: { ...typed, choiceError: decided.say } });
     return refused(plr, decided, turn, false);
   }
   return decided.change === undefined ? notYours : changeCard(decided, decided.change, turn.house, false);
@@ -138,7 +138,7 @@ const changeAsked: Presenter<Plr> = {
   kind: plrKind,
   present: (plr, { redraws }, house) => {
     const { change } = plr;
-    if (change?.state === 'asked' && isOpen(plr)) return decideCard(plr, house);
+    if (change?.state === 'asked' && isOpen(plr)) return decideCard(plr, house, { opensForm: true });
     if (redraws !== undefined && change !== undefined) return changeCard(plr, change, house, false);
     return { superseded: `the review is ${plr.review.state} and nothing waits for a decision` };
   },
