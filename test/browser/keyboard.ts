@@ -31,8 +31,10 @@ export class KeyboardCard {
     await this.page.getByRole('dialog', { name: 'Calendar' }).waitFor({ state: 'detached' });
   }
 
-  /** One of an expanded choice set: Tab reaches its first, arrows go on from there. */
+  /** One of a choice set: of an expanded one Tab reaches the first and arrows go on; a compact one opens with Space. */
   async choose(label: string, choice: string): Promise<void> {
+    const list = this.card.locator.getByRole('combobox', { name: label, exact: true });
+    if ((await list.count()) > 0) return this.pick(list, choice);
     const radios = this.card.locator.getByRole('radiogroup', { name: label }).getByRole('radio');
     await this.tabTo(radios.first());
     await this.page.keyboard.press('Space');
@@ -43,6 +45,18 @@ export class KeyboardCard {
       if (arrows === 0) throw new Error(`No arrow reaches “${choice}”.`);
       await this.page.keyboard.press('ArrowDown');
     }
+  }
+
+  private async pick(list: Locator, choice: string): Promise<void> {
+    await this.tabTo(list);
+    await this.page.keyboard.press('Space');
+    for (let arrows = 0; arrows < mostTabs; arrows += 1) {
+      const active = await list.getAttribute('aria-activedescendant');
+      const option = active === null ? '' : await this.page.locator(`[id="${active}"]`).innerText();
+      if (option.trim() === choice) return this.page.keyboard.press('Enter');
+      await this.page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`No arrow reaches “${choice}”.`);
   }
 
   /** Presses with Enter, and waits until the card in its place says something else. */

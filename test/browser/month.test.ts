@@ -171,14 +171,13 @@ describe('a month, lived in the Playgrounds by four people', function () {
   it('is returned, and goes on where it was when the bot is killed at that moment', async () => {
     const { today } = await month.house();
     const card = review.card;
-    await card.fill('Action 1: what will be done', 'Agree the safety plan with her mother');
-    await card.choose('Action 1: who will do it', 'The practitioner');
-    await card.fill('Action 1: by when', addDays(today, 7));
+    await review.type('Action 1: what will be done', 'Agree the safety plan with her mother');
+    await review.choose('Action 1: who will do it', 'The practitioner');
+    await review.date('Action 1: by when', addDays(today, 7));
     await card.photograph('review-actions');
-    await card.pressAndWait('Next');
+    await review.press('Next');
     await card.photograph('review-summary');
-    await card.press('Return this PLR');
-    await card.waitFor(/was returned|You returned|Returned/);
+    assert.match(await review.press('Return this PLR'), /was returned|You returned|Returned/);
     await month.killAndRestartBot();
     await card.photograph('review-returned');
   });
