@@ -8,6 +8,7 @@ import { readStatus } from '../../src/practice/cycles/read-status.js';
 import { isRefusal, refuse } from '../../src/practice/errors.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';
+import { returnReview } from './filling-in.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
 const april = '2022-04' as CycleId;
@@ -124,6 +125,11 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     assert.equal(now.qaCompletes?.decidedBy, 'qa-lead');
     latest('qa-lead', new RegExp(`"value":"${plr.ref}".*Start the review`));
     latest('cedar-manager', /The QA Service completes/);
+    await returnReview(bot, 'qa-lead');
+    const { review } = await onlyPlr('cedar-manager');
+    assert.deepEqual('completedBy' in review && [review.completedBy, review.returnedBy], ['qa', 'qa-lead']);
+    const { returned, returnedByService, completedByQa } = await statusNow();
+    assert.deepEqual([returned, returnedByService, completedByQa], [1, 0, 1]);
   });
 
   it('leaves the review as it is when the QA lead says so, and lets the manager ask again', async () => {
