@@ -11,6 +11,13 @@ const benches: Record<string, () => Promise<BenchResult[]>> = {
   },
   fanout: async () => (await import('./fanout.bench.js')).benchFanout(),
   send: async () => (await import('./send.bench.js')).benchSend(),
+  'alert-ahead': async () => {
+    const { name, ratio, target, waitsMs, queueMs, sentMeanwhile } = await (
+      await import('./alert-ahead.bench.js')
+    ).benchAlertAhead();
+    const details = { longestWaitMs: Math.max(...waitsMs), queueMs, sentMeanwhile };
+    return [{ name, ratio: rounded(ratio, 4), target, good: 'at most', details }];
+  },
   report: async () => (await import('./report.bench.js')).benchReport(),
   start: async () => (await import('./start.bench.js')).benchStart(),
 };
