@@ -16,11 +16,18 @@ export interface CalibrationView {
   readonly cycles: readonly CycleFigures[];
 }
 
+/** Short enough for a column on a phone; the rows say what they mean. */
 const columnTitles: Readonly<Record<Grade, string>> = {
-  outstanding: 'Outstanding',
-  good: 'Good',
+  outstanding: 'O',
+  good: 'G',
   requires_improvement: 'RI',
-  inadequate: 'Inadequate',
+  inadequate: 'I',
+};
+const rowTitles: Readonly<Record<Grade, string>> = {
+  outstanding: 'Outstanding (O)',
+  good: 'Good (G)',
+  requires_improvement: 'RI',
+  inadequate: 'Inadequate (I)',
 };
 
 /** Counts can be small: this is for the personal chat of those who answer for the grading, never a channel. */
@@ -40,7 +47,7 @@ export function calibrationCard(view: CalibrationView, house: House): CardConten
       matrix: [
         row('Manager', ...grades.map((grade) => columnTitles[grade])),
         ...grades.map((grade, index) =>
-          row(columnTitles[grade], ...(calibration.matrix[index] ?? []).map(String)),
+          row(rowTitles[grade], ...(calibration.matrix[index] ?? []).map(String)),
         ),
       ],
       bars: months.flatMap(({ id, pairs }) => {
