@@ -14,7 +14,8 @@ import {
   type FileChild,
 } from 'docx';
 import { estimatePageNumbers } from 'docx/layout';
-import { counted, dateInWords } from '../practice/reporting/in-words.js';
+import { counted } from '../practice/reporting/in-words.js';
+import { dateInWords } from '../practice/words.js';
 import type { Report, Section, Table } from '../practice/reporting/report-model.js';
 import { drawChart, type ChartPicture } from './charts.js';
 import { documentStyles } from './document-styles.js';

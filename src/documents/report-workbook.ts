@@ -1,5 +1,5 @@
 import ExcelJS from 'exceljs';
-import { dateInWords } from '../practice/reporting/in-words.js';
+import { dateInWords } from '../practice/words.js';
 import { percent } from '../practice/reporting/proportion.js';
 import {
   rowsOf,

@@ -9,7 +9,8 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
-import { dateInWords, monthInWords, shareInCell } from '../practice/reporting/in-words.js';
+import { shareInCell } from '../practice/reporting/in-words.js';
+import { dateInWords, monthInWords } from '../practice/words.js';
 import {
   type Cell,
   type Column,

@@ -1,6 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import type { LocalDate } from '../time.js';
 import type { DrawReason, RuledOut } from './draw.js';
+import { dateInWords } from '../words.js';
 
 /** Why this manager has this case, in sentences for `plr cycle explain`. They name no one. */
 export function explainDraw(reason: DrawReason): string[] {
@@ -76,8 +75,4 @@ function months(count: number): string {
 
 function number(count: number): string {
   return count.toLocaleString('en-GB');
-}
-
-function dateInWords(date: LocalDate): string {
-  return Temporal.PlainDate.from(date).toLocaleString('en-GB', { dateStyle: 'long' });
 }

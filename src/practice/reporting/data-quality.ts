@@ -3,7 +3,8 @@ import type { PlrFigures } from '../reviews/figures.js';
 import type { Month } from '../time.js';
 import { acknowledgedInTime } from './alert-figures.js';
 import { countsAsSent } from './compliance.js';
-import { counted, listed, monthInWords } from './in-words.js';
+import { counted, listed } from './in-words.js';
+import { monthInWords } from '../words.js';
 import {
   byService,
   inMonth,

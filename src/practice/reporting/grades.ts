@@ -2,7 +2,7 @@ import type { PlrFigures } from '../reviews/figures.js';
 import { gradeInWords, grades, type Grade } from '../reviews/grade.js';
 import type { Month } from '../time.js';
 import type { GradeFigures } from './fixed-figures.js';
-import { monthInWords } from './in-words.js';
+import { monthInWords } from '../words.js';
 import { percent } from './proportion.js';
 import { byService, inMonth, returnedOnly, type ReportNames } from './report-input.js';
 import {

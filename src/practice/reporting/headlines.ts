@@ -1,6 +1,7 @@
 import { gradeInWords, grades } from '../reviews/grade.js';
 import type { ComplianceLine, FixedFigures, Proportion } from './fixed-figures.js';
-import { counted, monthInWords } from './in-words.js';
+import { counted } from './in-words.js';
+import { monthInWords } from '../words.js';
 import { shareInWords } from './proportion.js';
 import { trendOf, type Trend } from './trend.js';
 import { month } from '../time.js';

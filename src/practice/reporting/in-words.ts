@@ -1,32 +1,4 @@
 import { percent } from './proportion.js';
-import type { LocalDate, Month } from '../time.js';
-
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-
-/** "March 2022". */
-export function monthInWords(month: Month): string {
-  const [year = '', number = ''] = month.split('-');
-  return `${monthNames[Number(number) - 1] ?? number} ${year}`;
-}
-
-/** "7 June 2022". */
-export function dateInWords(date: LocalDate): string {
-  const [year, month, day] = date.split('-');
-  return `${Number(day)} ${monthNames[Number(month) - 1] ?? ''} ${year ?? ''}`;
-}
 
 /** "9% (7/80)", for a table's cell. */
 export function shareInCell(n: number, of: number): string {

@@ -1,5 +1,6 @@
 import { gradeInWords, grades } from '../reviews/grade.js';
-import { listed, monthInWords, shareInCell } from './in-words.js';
+import { listed, shareInCell } from './in-words.js';
+import { monthInWords } from '../words.js';
 import { percent, shareInWords } from './proportion.js';
 import type { Cell, Chart, ChartValue, Row, Table } from './report-model.js';
 
