@@ -58,7 +58,8 @@ export function countThemes(
 const mergedUp = 'Not shown for this service; included in the whole.';
 const tooFew = 'Too few returned reviews to show themes.';
 
-function hasFindings(one: PlrFigures): boolean {
+/** Returned through the bot: a history from a spreadsheet has no findings, and would thin every theme. */
+export function hasFindings(one: PlrFigures): boolean {
   return one.standing.is === 'returned' && one.source === 'bot';
 }
 
@@ -81,7 +82,7 @@ function groupOf(
 }
 
 /** Reviews by `kind standard`: a PLR that names a standard twice counts once. */
-function countFindings(figures: readonly PlrFigures[]): Map<string, number> {
+export function countFindings(figures: readonly PlrFigures[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { findings } of figures) {
     for (const key of new Set(findings.map(({ kind, standard }) => `${kind} ${standard}`))) {
@@ -91,11 +92,15 @@ function countFindings(figures: readonly PlrFigures[]): Map<string, number> {
   return counts;
 }
 
-function themeOf(key: string, count: Count, previous: Count | null, smallCount: number): Theme {
+/** What a key of `countFindings` stands for. */
+export function findingOf(key: string): { readonly standard: StandardId; readonly kind: FindingKind } {
   const parting = key.indexOf(' ');
+  return { standard: key.slice(parting + 1) as StandardId, kind: key.slice(0, parting) as FindingKind };
+}
+
+function themeOf(key: string, count: Count, previous: Count | null, smallCount: number): Theme {
   return {
-    standard: key.slice(parting + 1) as StandardId,
-    kind: key.slice(0, parting) as FindingKind,
+    ...findingOf(key),
     ...count,
     previous,
     change: inWords(count, previous, ({ n, of }) => `${n} of ${of}`),

@@ -1,5 +1,5 @@
-import type { FindingKind, PlrFigures } from '../reviews/figures.js';
-import type { StandardId } from '../ids.js';
+import { countFindings, findingOf, hasFindings } from '../learning/themes.js';
+import type { PlrFigures } from '../reviews/figures.js';
 import type { LoopFigures, ThemeFigure } from './fixed-figures.js';
 import { compareText, returnedOnly, serviceName, type LoopLine, type ReportNames } from './report-input.js';
 import {
@@ -14,43 +14,20 @@ import {
 } from './report-model.js';
 
 /**
- * Findings of monthly PLRs returned through the bot (a history has none, and would thin every theme), counted by standard and kind: PLRs, not findings, so that one PLR
- * saying a thing twice weighs no more than one. Most frequent first.
+ * Themes of the monthly PLRs returned through the bot, by standard and kind: PLRs, not findings, so that
+ * one PLR saying a thing twice weighs no more than one. Most frequent first.
  */
 export function themeFigures(figures: readonly PlrFigures[], previous: readonly PlrFigures[]): ThemeFigure[] {
-  const now = returnedOnly(figures).filter(throughBot);
-  const before = returnedOnly(previous).filter(throughBot);
-  const counts = countThemes(now);
-  const countsBefore = countThemes(before);
-  return [...counts]
-    .map(([key, { standard, kind, n }]) => ({
-      ...{ standard, kind, n, of: now.length },
-      previous: before.length === 0 ? null : (countsBefore.get(key)?.n ?? 0),
+  const now = returnedOnly(figures).filter(hasFindings);
+  const before = returnedOnly(previous).filter(hasFindings);
+  const countsBefore = countFindings(before);
+  return [...countFindings(now)]
+    .map(([key, n]) => ({
+      ...findingOf(key),
+      ...{ n, of: now.length },
+      previous: before.length === 0 ? null : (countsBefore.get(key) ?? 0),
     }))
     .sort((a, b) => b.n - a.n || compareText(a.standard, b.standard) || compareText(a.kind, b.kind));
-}
-
-function throughBot({ source }: PlrFigures): boolean {
-  return source === 'bot';
-}
-
-interface ThemeCount {
-  readonly standard: StandardId;
-  readonly kind: FindingKind;
-  n: number;
-}
-
-function countThemes(figures: readonly PlrFigures[]): Map<string, ThemeCount> {
-  const counts = new Map<string, ThemeCount>();
-  for (const one of figures) {
-    const seen = new Map(one.findings.map((finding) => [`${finding.kind} ${finding.standard}`, finding]));
-    for (const [key, { standard, kind }] of seen) {
-      const count = counts.get(key) ?? { standard, kind, n: 0 };
-      count.n += 1;
-      counts.set(key, count);
-    }
-  }
-  return counts;
 }
 
 export function themeTable(themes: readonly ThemeFigure[], names: ReportNames): Table {
