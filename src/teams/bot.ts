@@ -1,5 +1,5 @@
 import { CardFactory, type Activity, type CloudAdapter, type TurnContext } from 'botbuilder';
-import { Application } from '@microsoft/teams-ai';
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { Cards } from '../cards/cards.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
