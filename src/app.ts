@@ -250,9 +250,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     listen,
     start: async () => {
       const port = await listen();
-      heartbeat.start();
+      heartbeat
+        .start()
+        .then(() => cards.warm('alert'))
+        .catch((error: unknown) => log('a card cannot be drawn', { error: errorInLog(error) }));
       telemetry.start();
-      cards.warm().catch((error: unknown) => log('a card cannot be drawn', { error: errorInLog(error) }));
       return port;
     },
     stop: async () => {
