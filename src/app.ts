@@ -132,6 +132,7 @@ export interface App {
   readonly heartbeat: Heartbeat;
   readonly delivery: Delivery;
   readonly schedule: Schedule;
+  readonly files: FileDesk;
   /** Listens; resolves with the port. The bot answers, but does nothing by itself yet. */
   listen(): Promise<number>;
   /** Listens and begins to act by itself. */
@@ -260,6 +261,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     heartbeat,
     delivery,
     schedule,
+    files,
     listen,
     start: async () => {
       const port = await listen();
