@@ -34,5 +34,5 @@ export function partsOfKey(key: string): [string, string] {
 
 /** Words as a file's name: OneDrive takes none of `" * : < > ? / \ |`, nor `#` and `%` everywhere. */
 export function fileName(words: string, extension: 'docx' | 'xlsx'): string {
-  return `${words.replaceAll(/["*:<>?/\\|#%]+/g, ' ').trim()}.${extension}`;
+  return `${words.replaceAll(/[\s"*:<>?/\\|#%]+/g, ' ').trim()}.${extension}`;
 }

@@ -1,4 +1,4 @@
-import { TurnContext, type Activity, type CloudAdapter } from 'botbuilder';
+import { TurnContext, type Activity, type CloudAdapter, type SendActivitiesHandler } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
@@ -97,10 +97,11 @@ export class FileDesk {
   /** In a turn of its own: the one that brought the activity is answered and over. */
   private afterTheAnswer(activity: Activity, work: (context: TurnContext) => Promise<void>): void {
     const { adapter, botId, log } = this.options;
-    const reference = TurnContext.getConversationReference(activity);
-    delete reference.activityId; // What comes is no reply to a button.
     const running = adapter
-      .continueConversationAsync(botId, reference, work)
+      .continueConversationAsync(botId, TurnContext.getConversationReference(activity), (context) => {
+        context.onSendActivities(asMessagesOfTheirOwn);
+        return work(context);
+      })
       .catch((error: unknown) => log('file failed', { error: errorInLog(error) }))
       .finally(() => this.running.delete(running));
     this.running.add(running);
@@ -127,6 +128,12 @@ export class FileDesk {
     if (this.accepted.size > answersRemembered && oldest !== undefined) this.accepted.delete(oldest);
   }
 }
+
+/** An invoke is no message that could be replied to. */
+const asMessagesOfTheirOwn: SendActivitiesHandler = (_context, activities, next) => {
+  for (const activity of activities) delete activity.replyToId;
+  return next();
+};
 
 /** The same for what is not there, and for what is not theirs (any more). */
 function noSuchFile(): CardContent {

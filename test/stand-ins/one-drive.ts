@@ -54,7 +54,8 @@ export async function startOneDrive() {
   const server = createServer((request, response) => {
     void take(request).then((status) => {
       const headers = redirectsTo === undefined ? {} : { location: redirectsTo };
-      response.writeHead(status, headers).end('{}');
+      response.writeHead(status, headers);
+      response.end('{}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
