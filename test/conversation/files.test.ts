@@ -68,7 +68,7 @@ describe('a file through Teams', () => {
 
   it('offers the report below its card, which stays as it is', async () => {
     const card = await report();
-    const { status, body } = await asksFor('qa-lead', card, 'Word document');
+    const { status, body } = await asksFor('qa-lead', card, 'Get it as Word');
     assert.equal(status, 200);
     assert.match(text(body), /vnd\.microsoft\.activity\.message.*It comes below/);
     const { is, name, content } = lastFile('qa-lead');
@@ -107,7 +107,7 @@ describe('a file through Teams', () => {
 
   it('leaves nothing to accept a second time, and a second press does nothing', async () => {
     const card = await report();
-    await asksFor('qa-lead', card, 'Word document');
+    await asksFor('qa-lead', card, 'Get it as Word');
     const offer = lastFile('qa-lead');
     const session = drive.session(offer.name);
     const before = drive.puts.length;
@@ -121,7 +121,7 @@ describe('a file through Teams', () => {
 
   it('gives the same figures as a spreadsheet', async () => {
     const workbook = new ExcelJS.Workbook();
-    const bytes = await takes('qa-lead', await report(), 'Spreadsheet');
+    const bytes = await takes('qa-lead', await report(), 'Get it as a spreadsheet');
     await workbook.xlsx.load(bytes as never);
     assert.match(workbook.getWorksheet('Summary')?.getCell('A3').text ?? '', /2 of 4 \(50%\)/);
     assert.ok(workbook.worksheets.length > 5);
@@ -132,14 +132,14 @@ describe('a file through Teams', () => {
     assert.ok(ask.card);
     const published = await bot.teams.press(bot.person('qa-lead'), ask.card, 'Publish');
     assert.ok(published.card);
-    const words = openWord(await takes('qa-lead', published.card, 'Word document')).paragraphs.join('\n');
+    const words = openWord(await takes('qa-lead', published.card, 'Get it as Word')).paragraphs.join('\n');
     assert.match(words, /All services, version 1\./);
     assert.equal(lastFile('qa-lead').name, 'PLR report 2022-04 v1.docx');
   });
 
   it('gives a service manager the document of their own service', async () => {
     const page = await says('assessment-service-manager', 'our service April');
-    const words = openWord(await takes('assessment-service-manager', page, 'Word document')).paragraphs;
+    const words = openWord(await takes('assessment-service-manager', page, 'Get it as Word')).paragraphs;
     assert.match(words.join('\n'), /Assessment Service/);
     assert.match(words.join('\n'), /1 of 2 \(50%\)/);
     assert.doesNotMatch(words.join('\n'), /Children in Care Service/);
@@ -179,7 +179,7 @@ describe('a file through Teams', () => {
     const before = drive.puts.length;
     const elsewhere = 'https://contoso.sharepoint.com.attacker.example/upload';
     for (const part of ['uploadUrl', 'contentUrl']) {
-      await asksFor('qa-lead', await report(), 'Word document');
+      await asksFor('qa-lead', await report(), 'Get it as Word');
       const offer = lastFile('qa-lead');
       await accepts('qa-lead', offer, { ...drive.session('f'), [part]: elsewhere });
       assert.match(text(bot.connector.latestCard(aad('qa-lead')).card), /nothing was sent there/);
@@ -190,7 +190,7 @@ describe('a file through Teams', () => {
   });
 
   it('does not follow the OneDrive to another host', async () => {
-    await asksFor('qa-lead', await report(), 'Word document');
+    await asksFor('qa-lead', await report(), 'Get it as Word');
     drive.redirect('https://attacker.example/upload');
     await accepts('qa-lead', lastFile('qa-lead'));
     assert.match(text(bot.connector.latestCard(aad('qa-lead')).card), /could not be reached/);
@@ -198,7 +198,7 @@ describe('a file through Teams', () => {
   });
 
   it('is offered again when the OneDrive fails, and comes then', async () => {
-    await asksFor('qa-lead', await report(), 'Word document');
+    await asksFor('qa-lead', await report(), 'Get it as Word');
     const first = lastFile('qa-lead');
     drive.failNext(500);
     await accepts('qa-lead', first, drive.session(first.name));
@@ -215,14 +215,14 @@ describe('a file through Teams', () => {
   });
 
   it('says what came of it below, when the offer is not there any more', async () => {
-    await asksFor('qa-lead', await report(), 'Word document');
+    await asksFor('qa-lead', await report(), 'Get it as Word');
     const offer = lastFile('qa-lead');
     await accepts('qa-lead', { ...offer, activityId: 'gone' }, drive.session(offer.name));
     assert.equal(lastFile('qa-lead').is, 'saved');
   });
 
   it('says what else can be done when it is declined, and keeps the offer no longer', async () => {
-    await asksFor('qa-lead', await report(), 'Spreadsheet');
+    await asksFor('qa-lead', await report(), 'Get it as a spreadsheet');
     const offer = lastFile('qa-lead');
     const before = drive.puts.length;
     assert.equal((await done(bot.teams.declines(bot.person('qa-lead'), offer))).status, 200);
@@ -247,7 +247,7 @@ describe('a file through Teams', () => {
   });
 
   it('goes to the one who has the role when it is accepted, not when it was offered', async () => {
-    await asksFor('qa-lead', await report(), 'Word document');
+    await asksFor('qa-lead', await report(), 'Get it as Word');
     const offer = lastFile('qa-lead');
     const before = drive.puts.length;
     await rosterWith(bot, (roster) => ({

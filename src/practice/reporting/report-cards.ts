@@ -110,7 +110,6 @@ function complianceBars(report: Report) {
   const table = (byService?.rows.length ?? 0) > 1 ? byService : byMonth;
   return {
     title: `Returned by service, % of PLRs sent`,
-    axis: '% of PLRs sent',
     of: table === byService ? 'Service' : 'Month',
     bars: (table?.rows ?? []).flatMap((row) => {
       const cell = row.cells['percentReturnedByService'];
@@ -128,7 +127,6 @@ function gradeBars(report: Report) {
     tables.find(({ id }) => id === 'grades-original');
   return {
     title: table?.title ?? 'Grades',
-    axis: 'Returned PLRs',
     of: 'Grade',
     bars: (table?.rows ?? []).flatMap((row) => {
       const cell = row.cells['share'];

@@ -17,13 +17,13 @@ export interface FileButton extends FileAddress {
 export function filesOfReport({ period, version }: SignedReport): FileButton[] {
   const key = `${period.id}/${version}`;
   return [
-    { kind: 'report', key, label: 'Word document' },
-    { kind: 'report-workbook', key, label: 'Spreadsheet' },
+    { kind: 'report', key, label: 'Get it as Word' },
+    { kind: 'report-workbook', key, label: 'Get it as a spreadsheet' },
   ];
 }
 
 export function filesOfService({ id }: Period, serviceId: string): FileButton[] {
-  return [{ kind: 'service-report', key: `${id}/${serviceId}`, label: 'Word document' }];
+  return [{ kind: 'service-report', key: `${id}/${serviceId}`, label: 'Get it as Word' }];
 }
 
 const versionNumber = z.coerce.number().int().min(1).max(999);
