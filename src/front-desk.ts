@@ -76,11 +76,11 @@ export class FrontDesk implements Reception {
     return this.seen(turn, command.words[0] ?? 'words', (watched) => command.answer(watched, said));
   }
 
-  async file({ kind, key }: FileAddress, sender: Sender, through: string): Promise<MadeFile | undefined> {
+  async file({ kind, of }: FileAddress, sender: Sender, through: string): Promise<MadeFile | undefined> {
     const turn = this.turnOf(sender);
     const maker = this.files.get(kind);
     if (turn === undefined || maker === undefined || sender.in !== 'personal') return undefined;
-    const file = await this.seen(turn, through, (watched) => maker(key, watched));
+    const file = await this.seen(turn, through, (watched) => maker(of, watched));
     if (file === undefined) return undefined;
     const { content, ...named } = file;
     return { ...named, bytes: await this.options.makeFile(content) };

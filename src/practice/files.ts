@@ -6,8 +6,8 @@ import type { Report } from './reporting/report-model.js';
 export interface FileAddress {
   /** Names the feature's maker. */
   readonly kind: string;
-  /** Of two parts with a slash between: `2022-03/1`, `2022-03/PLR-7K3M2Q`. */
-  readonly key: string;
+  /** Of what: two parts with a slash between: `2022-03/1`, `2022-03/PLR-7K3M2Q`. */
+  readonly of: string;
 }
 
 /** What a file says, before it is Word or a spreadsheet (`src/documents/document-file.ts`). */

@@ -7,7 +7,7 @@ import type { MadeFile } from './reception.js';
 /** The button that asks for a file; its data is where the file is found. */
 export const offerVerb = 'file.offer';
 
-const address = z.object({ kind: z.string().max(40), key: z.string().max(200) });
+const address = z.object({ kind: z.string().max(40), of: z.string().max(200) });
 
 const uploadInfo = z.object({
   name: z.string(),
@@ -35,7 +35,7 @@ export function consentOf(activity: Activity): Consent | undefined {
 }
 
 /** Asks to put a file into the person's OneDrive. The size is an estimate: the file is made anew when it is accepted. */
-export function offerActivity(file: MadeFile, { kind, key }: FileAddress): Partial<Activity> {
+export function offerActivity(file: MadeFile, { kind, of }: FileAddress): Partial<Activity> {
   return {
     type: 'message',
     summary: 'A file for you',
@@ -46,7 +46,7 @@ export function offerActivity(file: MadeFile, { kind, key }: FileAddress): Parti
         content: {
           description: file.description,
           sizeInBytes: file.bytes.length,
-          acceptContext: { kind, key },
+          acceptContext: { kind, of },
           declineContext: {},
         },
       },

@@ -74,7 +74,7 @@ describe('a file through Teams', () => {
     const { is, name, content } = lastFile('qa-lead');
     assert.equal(is, 'offered');
     assert.equal(name, 'PLR report 2022-04 v1 draft.docx');
-    assert.deepEqual(content['acceptContext'], { kind: 'report', key: '2022-04/1' });
+    assert.deepEqual(content['acceptContext'], { kind: 'report', of: '2022-04/1' });
     assert.ok(Number(content['sizeInBytes']) > 5_000);
     assert.match(String(content['description']), /April 2022: a draft, not signed off/);
     assert.deepEqual(drive.puts, []);
@@ -153,13 +153,13 @@ describe('a file through Teams', () => {
       return { status, body, card: text(bot.connector.latestCard(aad(id)).card) };
     };
     const real = [
-      { kind: 'report', key: '2022-04/1' },
-      { kind: 'report-workbook', key: '2022-04/1' },
-      { kind: 'service-report', key: '2022-04/care' },
+      { kind: 'report', of: '2022-04/1' },
+      { kind: 'report-workbook', of: '2022-04/1' },
+      { kind: 'service-report', of: '2022-04/care' },
     ];
     for (const who of ['ash-manager', 'assessment-service-manager', 'business-support'])
       for (const address of real) {
-        const none = await answerTo(who, { kind: 'nothing', key: 'x' });
+        const none = await answerTo(who, { kind: 'nothing', of: 'x' });
         assert.deepEqual(await answerTo(who, address), none, `${who} ${address.kind}`);
         assert.match(none.card, /There is no such file for you/);
       }
@@ -168,7 +168,10 @@ describe('a file through Teams', () => {
 
   it('cannot be made to read what no card names', async () => {
     for (const key of ['', '/', '../x/1', '2022-04/0', '2022-04/1e9', '2022-04/1/2', 'x'.repeat(200)]) {
-      await accepts('qa-lead', { activityId: 'none', content: { acceptContext: { kind: 'report', key } } });
+      await accepts('qa-lead', {
+        activityId: 'none',
+        content: { acceptContext: { kind: 'report', of: key } },
+      });
       assert.match(text(bot.connector.latestCard(aad('qa-lead')).card), /There is no such file/, key);
     }
     const unread = { activityId: 'none', content: { acceptContext: { kind: 7 } } };
@@ -233,7 +236,7 @@ describe('a file through Teams', () => {
 
   it('is not offered in a channel', async () => {
     const place = { conversationId: '19:ash-general@thread.tacv2' };
-    const action = { verb: 'file.offer', data: { kind: 'report', key: '2022-04/1' } };
+    const action = { verb: 'file.offer', data: { kind: 'report', of: '2022-04/1' } };
     await done(bot.teams.presses(bot.person('qa-lead'), action, { place }));
     const said = bot.connector.messagesTo(place.conversationId).at(-1);
     assert.match(text(said?.activity), /There is no such file for you/);
@@ -241,7 +244,7 @@ describe('a file through Teams', () => {
 
   it('is offered after Action.Submit as well', async () => {
     const before = bot.connector.filesTo(aad('qa-lead')).length;
-    const data = { verb: 'file.offer', kind: 'report', key: '2022-04/1' };
+    const data = { verb: 'file.offer', kind: 'report', of: '2022-04/1' };
     await done(bot.teams.submits(bot.person('qa-lead'), data));
     assert.equal(bot.connector.filesTo(aad('qa-lead')).length, before + 1);
   });
@@ -323,7 +326,7 @@ describe('the document for a child’s record, through Teams', () => {
     for (const id of ['ash-manager', 'cedar-manager', 'head-of-service', 'birch-worker-first']) {
       const answers = [];
       for (const key of [`2022-04/${ref}`, '2022-04/PLR-ZZZZZZ']) {
-        const content = { acceptContext: { kind: 'record', key } };
+        const content = { acceptContext: { kind: 'record', of: key } };
         const person = bot.person(id);
         const { status, body } = await bot.teams.accepts(
           person,
@@ -349,7 +352,7 @@ describe('the document for a child’s record, through Teams', () => {
     const notReady = { ...plr };
     delete notReady.record;
     const purged = { ...plr, record: { ...gone, attachedBy: support().id } };
-    const content = { acceptContext: { kind: 'record', key: `2022-04/${ref}` } };
+    const content = { acceptContext: { kind: 'record', of: `2022-04/${ref}` } };
     const before = drive.puts.length;
     for (const state of [notReady, purged]) {
       const change = { state, did: 'changed by the test', messages: [] };

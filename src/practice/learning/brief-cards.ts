@@ -17,7 +17,7 @@ export function briefCard(brief: Brief, house: House, notice = ''): CardContent 
     data: {
       ...addressOf(brief),
       // The slides (briefing-file.ts).
-      file: { kind: 'briefing', key: `${brief.cycleId}/${brief.serviceId}` },
+      file: { kind: 'briefing', of: `${brief.cycleId}/${brief.serviceId}` },
       title: titleOf(brief, house),
       intro: introOf(brief),
       hasNotice: (notice || reason) !== '',

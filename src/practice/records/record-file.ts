@@ -7,7 +7,7 @@ import { addressPress } from '../reviews/read-press.js';
 import { recordContent } from './record-content.js';
 
 export function fileOfRecord({ cycleId, ref }: Plr): FileAddress {
-  return { kind: 'record', key: `${cycleId}/${ref}` };
+  return { kind: 'record', of: `${cycleId}/${ref}` };
 }
 
 /** 4.9: the document that business support attaches; none after the purge, when its words are gone. */

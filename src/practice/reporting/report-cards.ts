@@ -111,6 +111,7 @@ function complianceBars(report: Report) {
   return {
     title: `Returned by service, % of PLRs sent`,
     of: table === byService ? 'Service' : 'Month',
+    column: 'Returned',
     bars: (table?.rows ?? []).flatMap((row) => {
       const cell = row.cells['percentReturnedByService'];
       if (cell?.is !== 'proportion') return [];
@@ -128,6 +129,7 @@ function gradeBars(report: Report) {
   return {
     title: table?.title ?? 'Grades',
     of: 'Grade',
+    column: 'PLRs',
     bars: (table?.rows ?? []).flatMap((row) => {
       const cell = row.cells['share'];
       if (cell?.is !== 'proportion' || cell.of === 0) return [];

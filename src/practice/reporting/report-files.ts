@@ -15,15 +15,15 @@ export interface FileButton extends FileAddress {
 }
 
 export function filesOfReport({ period, version }: SignedReport): FileButton[] {
-  const key = `${period.id}/${version}`;
+  const of = `${period.id}/${version}`;
   return [
-    { kind: 'report', key, label: 'Get it as Word' },
-    { kind: 'report-workbook', key, label: 'Get it as a spreadsheet' },
+    { kind: 'report', of, label: 'Get it as Word' },
+    { kind: 'report-workbook', of, label: 'Get it as a spreadsheet' },
   ];
 }
 
 export function filesOfService({ id }: Period, serviceId: string): FileButton[] {
-  return [{ kind: 'service-report', key: `${id}/${serviceId}`, label: 'Get it as Word' }];
+  return [{ kind: 'service-report', of: `${id}/${serviceId}`, label: 'Get it as Word' }];
 }
 
 const versionNumber = z.coerce.number().int().min(1).max(999);
