@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cycleStatus } from '../../../../src/practice/cycles/cycle-status.js';
 import { statusCard } from '../../../../src/practice/cycles/status-cards.js';
-import type { CycleId, PersonId, ServiceId } from '../../../../src/practice/ids.js';
+import type { CycleId, ServiceId } from '../../../../src/practice/ids.js';
 import { localDate } from '../../../../src/practice/time.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { someFigures } from '../../../builders/cycle-figures.js';
@@ -13,7 +13,7 @@ function attentionOf(reasons: readonly string[]): string[] {
     figures,
     assigned: figures.map(({ ref, managerId }, at) => ({
       key: `assigned.${ref}`,
-      to: { person: managerId as PersonId },
+      to: { person: managerId },
       card: 'assignment',
       about: ref,
       state: 'undeliverable',
