@@ -22,7 +22,7 @@ export interface PersonalFile {
   readonly name: string;
   /** One line on the offer: what it is. */
   readonly description: string;
-  /** How the operator makes the same file: for whoever has no OneDrive. */
+  /** How the operator makes the same file, as said after `plr`: for whoever has no OneDrive. */
   readonly command: string;
   readonly content: FileContent;
 }

@@ -19,7 +19,7 @@ export const briefingFile: FileMaker = async (key, { actor, house, documents }) 
   return {
     name: fileName(`Learning briefing ${brief.month} ${serviceName(brief.serviceId, house)}${draft}`, 'docx'),
     description: 'The learning brief as slides with speaker notes',
-    command: `plr learning brief --service ${brief.serviceId} --month ${brief.month} --out FILE.docx`,
+    command: `learning brief --service ${brief.serviceId} --month ${brief.month} --out FILE.docx`,
     content: { as: 'briefing', briefing: briefingOf(brief, house) },
   };
 };

@@ -23,7 +23,7 @@ export const recordFile: FileMaker = async (key, { actor, house, documents }) =>
   return {
     name: fileName(plr.ref, 'docx'),
     description: 'The review for the child’s electronic record',
-    command: `plr records export ${plr.ref} --out FILE.docx`,
+    command: `records export ${plr.ref} --out FILE.docx`,
     content: { as: 'record', record },
   };
 };

@@ -68,7 +68,7 @@ const serviceDocument: FileMaker = async (key, turn) => {
 };
 
 function command({ kind, id }: Period): string {
-  return `plr report ${kind} ${id}`;
+  return `report ${kind} ${id}`;
 }
 
 export const reportFiles = {
