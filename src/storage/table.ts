@@ -1,4 +1,4 @@
-import { ManagedIdentityCredential } from '@azure/identity';
+import { AzureCliCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { RestError, TableClient } from '@azure/data-tables';
@@ -71,8 +71,9 @@ function services(config: StorageConfig, names: StorageNames) {
         blobs: BlobServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 2 } }),
       };
     }
-    case 'managed-identity': {
-      const credential = new ManagedIdentityCredential({ clientId: config.clientId });
+    case 'managed-identity':
+    case 'azure-cli': {
+      const credential = credentialOf(config);
       const address = (service: string) => `https://${config.account}.${service}.core.windows.net`;
       return {
         tables: new TableClient(address('table'), names.table, credential, { retryOptions }),
@@ -81,6 +82,13 @@ function services(config: StorageConfig, names: StorageNames) {
       };
     }
   }
+}
+
+/** The bot's own identity, or the operator's: with a connection string the operator's too. */
+export function credentialOf(config: StorageConfig): TokenCredential {
+  return config.by === 'managed-identity'
+    ? new ManagedIdentityCredential({ clientId: config.clientId })
+    : new AzureCliCredential();
 }
 
 /** 412: somebody saved in between. */

@@ -105,6 +105,20 @@ describe('plr audit, plr records and plr retention', () => {
     assert.equal((await run('audit', 'export', '--person', 'a', '--case', 'b', '--out', 'x')).code, 1);
   });
 
+  it('back the store up into files, and restore over nothing', async () => {
+    const backup = join(folder, 'backup');
+    type Kept = { rows: number; blobs: number; partitions: number };
+    const kept = await json<Kept>('store', 'backup', backup);
+    assert.ok(kept.rows > 3 && kept.blobs === 1, JSON.stringify(kept));
+    const again = await run('store', 'backup', backup);
+    assert.equal(again.code, 1);
+    assert.match(again.err, /is not empty/);
+    const over = await run('store', 'restore', backup);
+    assert.equal(over.code, 1);
+    assert.match(over.err, /Nothing was restored: this store is not empty\. It has rows in 2022-04/);
+    assert.equal((await run('store', 'backup', 'https://account.blob.core.windows.net/backups')).code, 1);
+  });
+
   it('verify the log, and end with 1 and the place when somebody touched it', async () => {
     type Verified = { ok: boolean; partitions: { headHash: string }[]; findings: { breach: string }[] };
     const good = await json<Verified>('audit', 'verify');
