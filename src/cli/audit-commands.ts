@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { verifyPartition, type Verified } from '../audit/verify.js';
+import type { CalibrationExercise } from '../practice/moderation/calibration-exercise.js';
+import { exerciseKind, exercisePartition } from '../practice/moderation/exercise-record.js';
 import { plrKey, type Plr } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import { TableLog } from '../storage/table-log.js';
@@ -85,6 +87,9 @@ async function exportFor({ foundation }: CommandContext, options: ExportOptions)
   const found = { about: { caseRef, person }, exportedAt: foundation.clock.now(), ...empty() };
   for (const partition of await foundation.registry.all())
     await collect(foundation, partition, isTheirs, person, found);
+  const theirs = new Set(found.reviews.map(({ ref }) => ref));
+  const exercises = await foundation.services.documents.list(exerciseKind, exercisePartition);
+  found.exercises.push(...exercises.filter(({ ref }) => theirs.has(ref)));
   await writeFile(out, `${JSON.stringify(found, null, 2)}\n`, { mode: 0o600 });
   const counts = {
     reviews: found.reviews.length,
@@ -101,7 +106,12 @@ async function exportFor({ foundation }: CommandContext, options: ExportOptions)
   };
 }
 
-const empty = () => ({ reviews: [] as Plr[], log: [] as unknown[], messages: [] as unknown[] });
+const empty = () => ({
+  reviews: [] as Plr[],
+  exercises: [] as CalibrationExercise[],
+  log: [] as unknown[],
+  messages: [] as unknown[],
+});
 
 /** What is theirs in one partition; that it was taken out is a line of each log itself. */
 async function collect(

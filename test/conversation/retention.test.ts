@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { createFoundation, type Foundation } from '../../src/app.js';
 import { createProgram } from '../../src/cli/program.js';
 import { readConfig } from '../../src/config.js';
+import type { CalibrationExercise } from '../../src/practice/moderation/calibration-exercise.js';
+import { exerciseKey, exerciseKind } from '../../src/practice/moderation/exercise-record.js';
 import { plrKey, type Plr } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import { rowKeys } from '../../src/storage/keys.js';
@@ -86,6 +88,23 @@ describe('plr audit, plr records and plr retention', () => {
     assert.equal((await run('retention', 'release', plr.ref)).code, 0);
     assert.equal((await run('retention', 'release', plr.ref)).code, 1);
     assert.match((await because()) ?? '', /not attached/);
+  });
+
+  it('show the calibration exercise that was made from a PLR, beside it, and give it out with the case', async () => {
+    const exercise = {
+      ...{ ref: plr.ref, state: 'open', reviewers: [], answers: [], drafts: {}, sections: [] },
+      content: { cohort: '', sections: [], texts: [], actions: [] },
+    } as unknown as CalibrationExercise;
+    const made = { state: exercise, did: 'sent a calibration exercise', messages: [] };
+    await foundation.services.documents.create(exerciseKind, exerciseKey(plr.ref), made, 'system');
+    type Plan = { rows: { ref: string; what: string; because: string; state: string }[] };
+    const { rows } = await json<Plan>('retention', 'plan');
+    const copy = rows.find(({ what }) => what === 'calibration exercise');
+    assert.deepEqual([copy?.ref, copy?.state], [plr.ref, 'kept']);
+    assert.match(copy?.because ?? '', /not attached/);
+    const out = join(folder, 'with-exercise.json');
+    await run('audit', 'export', '--case', plr.caseRef, '--out', out);
+    assert.match(await readFile(out, 'utf8'), /"exercises": ?\[\s*\{/);
   });
 
   it('give out what there is of a person, and of nobody else', async () => {
