@@ -100,7 +100,7 @@ export class FrontDesk implements Reception {
   private async seen(turn: Turn, through: string, answer: (turn: Turn) => Promise<CardContent>) {
     const { documents, note } = witness(this.options.services.documents, turn.actor.id);
     const content = await answer({ ...turn, documents });
-    await note(through);
+    await note(through, content.data);
     return content;
   }
 

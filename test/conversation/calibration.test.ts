@@ -159,6 +159,7 @@ describe('a calibration exercise', () => {
     const log = new TableLog(bot.app.foundation.clients.table);
     const lines = (await log.of(exerciseKey(ref as PlrRef))).map(({ by, did }) => `${by} ${did}`);
     assert.equal(lines.at(-1), 'system purged the exercise');
+    assert.ok(lines.includes('care-reviewer looked up through exercise.page'), lines.join());
     const lead = bot.person('qa-lead');
     await bot.teams.says(lead, `calibration exercise ${ref}`);
     assert.match(shownTo(bot, lead), /it is in the child’s record/);

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { createFoundation, type Foundation } from '../../src/app.js';
 import { createProgram } from '../../src/cli/program.js';
 import { readConfig } from '../../src/config.js';
+import { listsShownKey, listsShownKind } from '../../src/audit/witness.js';
+import type { PersonId } from '../../src/practice/ids.js';
 import type { CalibrationExercise } from '../../src/practice/moderation/calibration-exercise.js';
 import { exerciseKey, exerciseKind } from '../../src/practice/moderation/exercise-record.js';
 import { plrKey, type Plr } from '../../src/practice/plr.js';
@@ -105,6 +107,23 @@ describe('plr audit, plr records and plr retention', () => {
     const out = join(folder, 'with-exercise.json');
     await run('audit', 'export', '--case', plr.caseRef, '--out', out);
     assert.match(await readFile(out, 'utf8'), /"exercises": ?\[\s*\{/);
+  });
+
+  it('give out who was shown a list that named the PLR', async () => {
+    const did = `was shown PLR-222222 ${plr.ref} through records`;
+    const [one, other] = ['business-support', 'qa-lead'] as [PersonId, PersonId];
+    const shown = { state: { personId: one }, did, messages: [] };
+    await foundation.services.documents.create(listsShownKind, listsShownKey(one), shown, one);
+    const others = { state: { personId: other }, did: 'was shown PLR-222222 through records', messages: [] };
+    await foundation.services.documents.create(listsShownKind, listsShownKey(other), others, other);
+    const out = join(folder, 'lists.json');
+    await run('audit', 'export', '--case', plr.caseRef, '--out', out);
+    const { log } = JSON.parse(await readFile(out, 'utf8')) as { log: { by: string; did: string }[] };
+    const lines = log.filter((line) => line.did.startsWith('was shown'));
+    assert.deepEqual(
+      lines.map(({ by, did }) => [by, did]),
+      [[one, did]],
+    );
   });
 
   it('give out what there is of a person, and of nobody else', async () => {
