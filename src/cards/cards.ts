@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { CardContent } from '../practice/feature.js';
 import { Fault } from '../practice/errors.js';
+import { fitInputs } from './fit-inputs.js';
 
 interface Template {
   expand(context: { readonly $root: object }): unknown;
@@ -37,7 +38,9 @@ export class Cards {
     const compiled = this.templates.get(template);
     if (compiled === undefined)
       throw new Fault('no-such-card', 'A presenter names a card that is not there.', { template });
-    return compiled.expand({ $root: data }) as AdaptiveCard;
+    const card = compiled.expand({ $root: data }) as AdaptiveCard;
+    fitInputs(card);
+    return card;
   }
 }
 
