@@ -24,9 +24,8 @@ export function fitInputs(card: unknown): void {
 }
 
 function* textInputs(part: unknown): Generator<Part> {
-  if (Array.isArray(part)) for (const one of part) yield* textInputs(one);
   if (typeof part !== 'object' || part === null) return;
-  if ('type' in part && part.type === 'Input.Text') yield part as Part;
+  if ('type' in part && part.type === 'Input.Text') yield part;
   for (const inner of Object.values(part)) yield* textInputs(inner);
 }
 
