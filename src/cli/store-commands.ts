@@ -36,7 +36,7 @@ async function backup(config: Config, where: string, bar: ProgressBar): Promise<
   const now = fromEpochMilliseconds(Date.now());
   const archive = archiveAt(
     config.storage,
-    where.endsWith('/') ? `${where}${now.replaceAll(':', '')}` : where,
+    where.endsWith('/') ? `${where}${now.replaceAll(/:|\.\d+/g, '')}` : where,
   );
   const kept = await backUp({
     clients,
