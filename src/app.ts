@@ -24,6 +24,7 @@ import type { DocumentKind, Ended, Message, Recipient, Services } from './practi
 import { dateAt, toEpochMilliseconds, type Instant } from './practice/time.js';
 import { englandBankHolidays } from './schedule/bank-holidays.js';
 import { Schedule } from './schedule/schedule.js';
+import { refuseHalfRestored } from './storage/backup/restore-marker.js';
 import { BlobLease } from './storage/lease.js';
 import { ConversationStore } from './storage/conversation-store.js';
 import { HistoryStore } from './storage/history-store.js';
@@ -68,11 +69,12 @@ export interface AppOptions {
 /** What the bot and the command line share: storage, the clock, and the council as it is. */
 export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
 
-/** Opens storage and reads the council. @throws when storage does not answer. */
+/** Opens storage and reads the council. @throws when storage does not answer, or is half restored. */
 export async function createFoundation(config: Config, options: AppOptions, onSaved?: OnSaved) {
   const realNowMs = options.realNowMs ?? Date.now;
   const clients = connectStorage(config.storage, options.names, options.onStorageRequest);
   await clients.prepare();
+  await refuseHalfRestored(clients.table);
   const clock = new ProductClock(realNowMs);
   const rosters = new RosterStore(clients);
   const registry = new PartitionRegistry(clients.table);
