@@ -85,14 +85,18 @@ export class BotProcess {
 
   /** At once, with nothing tidied up. */
   async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = once(this.child, 'exit');
+    const ended = this.ended();
     this.child.kill('SIGKILL');
     await ended;
   }
+
+  /** Resolves when it is no more. */
+  async ended(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
+  }
 }
 
-/** A council of `people` who all have the app, an Azurite and a connector: what replicas are started in. */
+/** The small council and `people` besides, who all have the app, an Azurite and a connector: what replicas are started in. */
 export interface World {
   readonly azurite: OwnAzurite;
   readonly connector: TeamsConnector;
@@ -121,7 +125,8 @@ export async function makeWorld(size: number, options: TeamsConnectorOptions = {
   const foundation = await createFoundation(readConfig(env), { log: () => {} });
   const people = Array.from({ length: size }, (_, index) => `p-${String(index).padStart(5, '0')}`);
   await foundation.rosters.replace(rosterOf(people));
-  await haveTheApp(people, connector, foundation);
+  const council = smallCouncil().people.map(({ id }) => id as string);
+  await haveTheApp([...council, ...people], connector, foundation);
   const bots: BotProcess[] = [];
   return {
     azurite,
