@@ -202,18 +202,29 @@ export async function sentUnrecorded({ connector, foundation }: World, partition
 }
 
 /** Resolves when the ledger is as `holds` wants it; asked again after each answer of storage. */
-export async function ledgerSays(
+export function ledgerSays(
   { foundation }: World,
   partition: string,
   holds: (totals: Readonly<Record<string, number>>) => boolean,
-  withinMs = 60_000,
 ): Promise<Readonly<Record<string, number>>> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
+  return storageSays(async () => {
     const totals: Record<string, number> = {};
     for (const { state } of await foundation.outbox.ledger(partition))
       totals[state] = (totals[state] ?? 0) + 1;
-    if (holds(totals)) return totals;
-    if (performance.now() > deadline) throw new Error(`The ledger still says ${JSON.stringify(totals)}.`);
+    return totals;
+  }, holds);
+}
+
+/** What storage says once `holds` is content with it; asked again after each answer. */
+export async function storageSays<T>(
+  ask: () => Promise<T>,
+  holds: (said: T) => boolean,
+  withinMs = 60_000,
+): Promise<T> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const said = await ask();
+    if (holds(said)) return said;
+    if (performance.now() > deadline) throw new Error(`Storage still says ${JSON.stringify(said)}.`);
   }
 }
