@@ -12,7 +12,7 @@ import { lastDayOf, localDate, month, shiftMonth } from '../../src/practice/time
 import { figures } from '../builders/figures.js';
 import { aFoundation } from '../builders/foundation.js';
 import { freshNames, stopSharedAzurite } from '../stand-ins/azurite.js';
-import { median, rounded, type BenchResult } from './bench.js';
+import { rounded, type BenchResult } from './bench.js';
 
 const quarter = quarterlyPeriod('2021-22-Q4');
 const lastMonth = month('2022-03');
@@ -53,12 +53,13 @@ export async function benchReport(): Promise<BenchResult[]> {
         if (round >= warmUps) found[store].push(ms);
       }
     }
-    const ms = (store: Store) => rounded(median(found[store]), 1);
+    // The fastest round of each: what else the machine does only ever adds.
+    const fastest = (store: Store) => Math.min(...found[store]);
+    const ms = (store: Store) => rounded(fastest(store), 1);
     return [
       {
         name: 'report: a quarter’s, after five years (60,000 PLRs) ÷ after only that quarter and the one before (6,000)',
-        // Round by round: what else the machine does is much the same within one.
-        ratio: rounded(median(found.fiveYears.map((one, round) => one / found.twoQuarters[round]!))),
+        ratio: rounded(fastest('fiveYears') / fastest('twoQuarters')),
         target: 1.1,
         good: 'at most',
         details: {
