@@ -137,7 +137,7 @@ export async function makeWorld(size: number, options: TeamsConnectorOptions = {
     start: async (more = {}) => {
       const bot = new BotProcess({ ...env, ...more });
       bots.push(bot);
-      await bot.heard('listening');
+      await bot.heard('listening', 120_000);
       return bot;
     },
     endLease: async () => {
