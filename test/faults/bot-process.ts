@@ -219,7 +219,7 @@ export function ledgerSays(
 export async function storageSays<T>(
   ask: () => Promise<T>,
   holds: (said: T) => boolean,
-  withinMs = 60_000,
+  withinMs = 120_000,
 ): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {
