@@ -107,11 +107,9 @@ export class TableOutbox implements Outbox {
     reason: string,
   ): Promise<void> {
     const transaction = new TableTransaction();
-    transaction.updateEntity(
-      { partitionKey: partition, rowKey, heldUntil: until, claimed: false },
-      'Merge',
-      { etag },
-    );
+    transaction.updateEntity({ partitionKey: partition, rowKey, heldUntil: until, claimed: false }, 'Merge', {
+      etag,
+    });
     transaction.updateEntity(
       {
         partitionKey: partition,

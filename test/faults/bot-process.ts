@@ -47,7 +47,7 @@ export class BotProcess {
   }
 
   /** The first line with this event, past or to come. */
-  heard(event: string, withinMs = 30_000): Promise<Line> {
+  heard(event: string, withinMs = 90_000): Promise<Line> {
     const past = this.lines.find((line) => line.event === event);
     if (past !== undefined) return Promise.resolve(past);
     return new Promise((resolve, reject) => {
