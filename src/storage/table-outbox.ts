@@ -1,7 +1,7 @@
-import { TableTransaction, type TableClient } from '@azure/data-tables';
 import type { Earlier, Ending, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
 import type { MessageState } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
+import { TableTransaction, type TableClient } from './azure.js';
 import { after, rowKeys } from './keys.js';
 import { ledgerRowOf, messageOf, waitingOf, waitingRows, type Row } from './outbox-rows.js';
 import { isMissing, isStale } from './table.js';
