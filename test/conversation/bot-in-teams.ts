@@ -53,12 +53,12 @@ export interface BotInTeams {
 
 export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotInTeams> {
   const azurite = options.azurite ?? (await startAzurite());
-  const connector = await startTeamsConnector({});
+  let pacedMs = 0;
+  const connector = await startTeamsConnector({ now: () => pacedMs });
   const { guardedAs } = options;
   const keys = guardedAs && (await startChannelKeys({ audience: guardedAs.id, serviceUrl: connector.url }));
   const { table, queue, container } = freshNames();
   let nowMs = toEpochMilliseconds(instant(options.at ?? '2022-04-01T08:00:00Z'));
-  let pacedMs = 0;
   const logged: { event: string; ids: Record<string, string | number> }[] = [];
   const config: Config = {
     mode: 'local',
