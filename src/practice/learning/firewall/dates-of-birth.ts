@@ -13,31 +13,42 @@ interface WrittenDate {
 const monthName =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const ordinals = (
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth ' +
+  'fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third ' +
+  'twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first'
+).split(' ');
+const dayNumber = `(?:(?<day>\\d{1,2})(?:st|nd|rd|th)?|(?<ordinal>${[...ordinals].reverse().join('|')}))`;
 const shapes: readonly RegExp[] = [
   new RegExp(
-    `(?<![\\w.,/])(?<day>\\d{1,2})(?:st|nd|rd|th)?(?: of)?[ .,/-]{0,2}(?<name>${monthName})\\b(?:[ .,/-]{1,3}'?(?<year>\\d{4}|\\d{2})(?![\\d:]))?`,
+    `(?<![a-z\\d]|\\d[.,/])${dayNumber}(?: of)?[ .,/-]{0,2}(?<name>${monthName})(?![a-z])(?:[ .,/-]{0,3}'?(?<year>\\d{4}|\\d{2})(?![\\d:]))?`,
     'gi',
   ),
   new RegExp(
-    `\\b(?<name>${monthName})[ .]{1,2}(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)?(?:,? {1,2}(?<year>\\d{4}))?(?!\\d)`,
+    `(?<![a-z])(?<name>${monthName})[ .]{1,2}(?:the )?${dayNumber}(?:,? {1,2}(?<year>\\d{4}))?(?!\\d)`,
     'gi',
   ),
-  /(?<![\d./-])(?<day>\d{1,2}) ?(?<mark>[./-]) ?(?<month>\d{1,2}) ?\k<mark> ?(?<year>\d{4}|\d{2})(?![\d]|[./-]\d)/g,
+  /(?<!\d|\d[./-])(?<day>\d{1,2}) ?(?<mark>[./\\|-]) ?(?<month>\d{1,2}) ?\k<mark> ?(?<year>\d{4}|\d{2})(?![\d]|[./-]\d)/g,
   /(?<!\d)(?<day>\d{2}) (?<month>\d{2}) (?<year>(?:19|20)\d{2})(?!\d)/g,
-  /(?<![\d./-])(?<year>(?:19|20)\d{2})[./-](?<month>\d{1,2})[./-](?<day>\d{1,2})(?![\d]|[./-]\d)/g,
+  /(?<!\d|\d[./-])(?<year>(?:19|20)\d{2})[./-](?<month>\d{1,2})[./-](?<day>\d{1,2})(?![\d]|[./-]\d)/g,
   /(?<!\d)(?<day>\d{2})(?<month>\d{2})(?<year>(?:19|20)\d{2})(?!\d)/g,
-  new RegExp(`\\b(?<name>${monthName})[ ,]{1,2}(?<year>(?:19|20)\\d{2})(?!\\d)`, 'gi'),
+  new RegExp(`(?<![a-z])(?<name>${monthName})[ ,]{1,2}(?<year>(?:19|20)\\d{2})(?!\\d)`, 'gi'),
+  /(?<=\bborn (?:in |around |circa )?)(?<year>(?:19|20)\d{2})(?![\d/-])/gi,
 ];
 
 const birth =
-  '(?:\\bborn\\b|\\bd\\.? ?o\\.? ?b\\b\\.?|\\bdates? of birth|\\bbirth ?dates?|\\bbirthdays?\\b|\\bedd\\b|\\bexpected (?:date of )?(?:delivery|birth))';
+  "(?:\\bborn\\b|\\bd\\.? ?o\\.? ?b(?![a-z])\\.?|\\bdates?[ -]of[ -]birth|\\bbirth[ -]?dates?|\\bbirthdays?\\b|\\bedd\\b|\\bexpected (?:date of )?(?:delivery|birth)|\\b(?:unborn|baby)(?:'s)? (?:is |was )?due\\b)";
+const someone =
+  '(?:child|young person|baby|infant|toddler|boy|girl|sibling|brother|sister|twin|son|daughter|mother|father|mum|dad)';
 const birthBefore = new RegExp(
-  `${birth}(?:(?!\\. [a-z])[^\\n!?;]){0,35}$|\\b(?:turn(?:ed|s|ing)|will be|becomes) (?:\\d{1,2}|one|two|three|ten|twelve|thirteen|twenty|four(?:teen)?|five|fifteen|six(?:teen)?|seven(?:teen)?|eight(?:een)?|eleven|nine(?:teen)?) (?:on )?$`,
+  `${birth}(?:(?!\\. [a-z])[^!?;]){0,45}$|\\bb\\. ?$|\\b${someone}(?: [a-z])? ?\\($` +
+    `|\\b(?:turn(?:ed|s|ing)|will be|becomes) (?:\\d{1,2}|one|two|three|ten|twelve|thirteen|twenty|four(?:teen)?|five|fifteen|six(?:teen)?|seven(?:teen)?|eight(?:een)?|eleven|nine(?:teen)?) (?:(?:on|in) )?(?:the )?$`,
 );
-const birthAfter = /^[^\n.!?;]{0,14}(?:\bdob\b|\bd\.o\.b|\bdate of birth|\bbirth ?day|\bbirth ?date)/;
-/** What councils date besides people: with one of these just before, an old date is no birthday. */
+const birthAfter =
+  /^[^\n.!?;]{0,25}(?:\bdob\b|\bd\.o\.b|\bdate of birth|\bbirth ?day|\bbirth ?date|\bwas born\b|\bwere born\b)/;
+/** What councils date besides people: with one of these leading to it, an old date is no birthday. */
 const workBefore =
-  /\b(?:inspect\w*|ofsted|publish\w*|polic(?:y|ies)|guidance|updated|version|issued|dated|force|framework|report\w*|act|order|meeting|review\w*|cycle|conference|launched|introduced|since|until|effective|replaced)\b[^\n]{0,25}$/;
+  /\b(?:inspect\w*|ofsted|publish\w*|polic(?:y|ies)|guidance|updated|version|issued|dated|force|framework|report\w*|act|order|meeting|review\w*|cycle|conference|launched|introduced|since|until|effective|replaced|judgment|procedure\w*|strategy|letter)(?: (?:on|in|of|from|by|to|at|as|last|was|were|is|the|this|it|us|our|has|been|into|came|service|services|council|version|dated|issued|published|updated))*[ :,(]*$/;
 
 /**
  * Three rules, in this order.
@@ -57,14 +68,15 @@ export function findDatesOfBirth(reading: Reading, today: LocalDate | undefined)
 }
 
 function writtenDate(match: RegExpMatchArray, today: LocalDate | undefined): WrittenDate {
-  const { day, month, name, year } = match.groups ?? {};
+  const { day, ordinal, month, name, year } = match.groups ?? {};
   const from = match.index ?? 0;
   const monthNumber = name === undefined ? Number(month) : months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
   return {
     from,
     to: from + match[0].length,
-    month: monthNumber,
+    ...(name === undefined && month === undefined ? {} : { month: monthNumber }),
     ...(day === undefined ? {} : { day: Number(day) }),
+    ...(ordinal === undefined ? {} : { day: ordinals.indexOf(ordinal.toLowerCase()) + 1 }),
     ...(year === undefined ? {} : { year: fullYear(year, today) }),
   };
 }
@@ -79,14 +91,14 @@ function fullYear(year: string, today: LocalDate | undefined): number {
 
 function isBirth(reading: Reading, date: WrittenDate, today: LocalDate | undefined): boolean {
   if (!isPossible(date)) return false;
-  const leadIn = before(reading, date.from, 60);
-  if (birthBefore.test(leadIn) || birthAfter.test(after(reading, date.to, 30))) return true;
+  const leadIn = before(reading, date.from, 75);
+  if (birthBefore.test(leadIn) || birthAfter.test(after(reading, date.to, 40))) return true;
   if (today === undefined || !isOld(date, today)) return false;
   return !workBefore.test(leadIn);
 }
 
-function isPossible({ month, day = 1 }: WrittenDate): boolean {
-  return month !== undefined && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+function isPossible({ month = 1, day = 1 }: WrittenDate): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
 const workYears = 3;
