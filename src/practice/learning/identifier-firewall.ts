@@ -91,7 +91,9 @@ function latestDate(organisation: Organisation): LocalDate | undefined {
 function knownPhrases(organisation: Organisation): RegExp | undefined {
   const phrases = [...organisation.teams.values(), ...organisation.services.values()]
     .map(({ name }) => tokenise(fold(name)).map((token) => token.raw))
-    .map((words) => (words.length > 2 && /^(?:teams?|services?)$/i.test(words.at(-1) ?? '') ? words.slice(0, -1) : words))
+    .map((words) =>
+      words.length > 2 && /^(?:teams?|services?)$/i.test(words.at(-1) ?? '') ? words.slice(0, -1) : words,
+    )
     .filter((words) => words.length > 1)
     .map((words) => words.join("[ '-]{1,2}"));
   if (phrases.length === 0) return undefined;

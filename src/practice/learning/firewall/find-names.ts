@@ -23,7 +23,10 @@ export function findNames(reading: Reading, index: NameIndex): Hit[] {
     else if (isIntroduced(reading, at)) found.push({ first: at, last: endOfStranger(tokens, at) });
     else if (standsAlone(tokens, keys, at, index)) found.push({ first: at, last: at });
   }
-  const named = together(found.map(({ first, last }) => ({ first: withLeadIn(tokens, first), last })), tokens);
+  const named = together(
+    found.map(({ first, last }) => ({ first: withLeadIn(tokens, first), last: withLetters(tokens, last) })),
+    tokens,
+  );
   return [
     ...spelledOut(reading, index),
     ...named.map(({ first, last }) => {
@@ -32,6 +35,15 @@ export function findNames(reading: Reading, index: NameIndex): Hit[] {
       return hitAt(reading, 'name', from, isLetter ? to + 1 : to);
     }),
   ];
+}
+
+/** "Cole, A-M": after one initial the others. */
+function withLetters(tokens: readonly Token[], at: number): number {
+  const isLetter = (token: Token | undefined) => token?.key.length === 1 && token.capital;
+  let last = at;
+  while (isLetter(tokens[last]) && isLetter(tokens[last + 1]) && /^[.-] ?$/.test(tokens[last + 1]?.gap ?? ''))
+    last += 1;
+  return last;
 }
 
 interface Range {
@@ -90,7 +102,7 @@ function withLeadIn(tokens: readonly Token[], at: number): number {
 
 function isLeadIn(token: Token | undefined, name: Token | undefined): boolean {
   if (token === undefined || name === undefined) return false;
-  if (/^[ -]$/.test(name.gap) && isParticle(token)) return true;
+  if (/^[' -]{1,2}$/.test(name.gap) && isParticle(token)) return true;
   return isTitle(token, name);
 }
 

@@ -28,11 +28,15 @@ export function findInitials(reading: Reading, index: NameIndex): Hit[] {
   return hits;
 }
 
+/** SO'B, BdS, CMcA. */
+const mixed = /^\p{Lu}(?:[a-z]{0,2}'?\p{Lu}){1,3}$/u;
+
 /** Two to four capitals as one word, or as single letters with a stop, hyphen or space between. */
 function endOfInitials(tokens: readonly Token[], first: number): number | undefined {
   const token = tokens[first];
-  if (token === undefined || !token.capital) return undefined;
-  if (token.allCapitals) return token.bareTo - token.from <= 4 ? first : undefined;
+  if (token === undefined) return undefined;
+  if (!token.capital) return isSmall(tokens, first);
+  if (token.allCapitals || mixed.test(token.raw)) return token.bareTo - token.from <= 5 ? first : undefined;
   if (token.key.length !== 1) return undefined;
   let last = first;
   while (last - first < 4) {
@@ -42,6 +46,16 @@ function endOfInitials(tokens: readonly Token[], first: number): number | undefi
     last += 1;
   }
   return last > first ? last : undefined;
+}
+
+/** "km to chase" at the head of a line, "k.m." */
+function isSmall(tokens: readonly Token[], first: number): number | undefined {
+  const [token, next] = [tokens[first], tokens[first + 1]];
+  if (token === undefined || next === undefined) return undefined;
+  if (token.opens && /^[a-z]{2,3}$/.test(token.raw) && next.key === 'to') return first;
+  return token.key.length === 1 && next.key.length === 1 && next.gap === '.' && !next.capital
+    ? first + 1
+    : undefined;
 }
 
 function hasStops(tokens: readonly Token[], first: number): boolean {
@@ -58,15 +72,17 @@ function lettersOf(tokens: readonly Token[], first: number, last: number): strin
 function isSomebody({ tokens, text }: Reading, index: NameIndex, first: number, last: number): boolean {
   const letters = lettersOf(tokens, first, last);
   const previous = tokens[first - 1];
-  const lead = /^[ :('"*\n-]{1,4}$/.test(tokens[first]?.gap ?? '') ? (previous?.key ?? '') : '';
+  const lead = /^[ :?('"\n-]{1,4}$/.test(tokens[first]?.gap ?? '') ? (previous?.key ?? '') : '';
   const afterInitials = saysInitials.has(lead) || saysInitials.has(tokens[first - 2]?.key ?? '');
   if (afterInitials && letters.length <= 4) return true;
   const isShort = actingForms.has(letters) || thingForms.has(letters);
   if (children.has(lead) && !isShort && letters.length <= 3) return true;
   if (!index.initials.has(letters)) return false;
+  if (tokens[first]?.capital !== true && !isOwn(letters, index)) return false;
   if (last > first && hasStops(tokens, first)) return letters !== 'dob';
   if (actingForms.has(letters) || spellsOut(tokens, first, last)) return false;
-  if (peopleBefore.test(lead) || isActing(tokens, first, last) || isListed(tokens, first, last, index)) return true;
+  if (peopleBefore.test(lead) || isActing(tokens, first, last) || isListed(tokens, first, last, index))
+    return true;
   return !thingForms.has(letters) && isFree(tokens, text, first, last);
 }
 
@@ -105,17 +121,24 @@ function isOwn(letters: string, index: NameIndex): boolean {
 function isFree(tokens: readonly Token[], text: string, first: number, last: number): boolean {
   const [previous, next, gap] = [tokens[first - 1], tokens[last + 1], tokens[first]?.gap ?? ''];
   if (text.charAt(tokens[last]?.to ?? 0) === '&' || /[&£$]$/.test(gap)) return false;
-  if (gap === ' ' && previous !== undefined && (articles.has(previous.key) || /^\d/.test(previous.key))) return false;
+  if (gap === ' ' && previous !== undefined && (articles.has(previous.key) || /^\d/.test(previous.key)))
+    return false;
   if (next !== undefined && /^[ -]?$/.test(next.gap) && /^\d/.test(next.key)) return false;
   const beside = [previous, next].filter((token) => token !== undefined && token.key.length > 1);
-  const shouted = beside.filter((token) => token?.allCapitals === true && (token.key.length > 4 || calendarWords.has(token.key)));
+  const shouted = beside.filter(
+    (token) => token?.allCapitals === true && (token.key.length > 4 || calendarWords.has(token.key)),
+  );
   return beside.length === 0 || shouted.length < beside.length;
 }
 
 /** "special guardianship (SG)" and "SG (special guardianship)": the words explain a short form. */
 function spellsOut(tokens: readonly Token[], first: number, last: number): boolean {
   const letters = [...lettersOf(tokens, first, last)];
-  const begins = (start: number) => letters.every((letter, at) => tokens[start + at]?.key.startsWith(letter) ?? false);
+  const begins = (start: number) =>
+    letters.every((letter, at) => tokens[start + at]?.key.startsWith(letter) ?? false);
   const inBrackets = /\($/.test(tokens[first]?.gap ?? '');
-  return (inBrackets && begins(first - letters.length)) || (/\($/.test(tokens[last + 1]?.gap ?? '') && begins(last + 1));
+  return (
+    (inBrackets && begins(first - letters.length)) ||
+    (/\($/.test(tokens[last + 1]?.gap ?? '') && begins(last + 1))
+  );
 }

@@ -1,5 +1,5 @@
 import type { Reading } from './hits.js';
-import { particles, thingsNamed, titles } from './name-words.js';
+import { everydayWords, particles, thingsNamed, titles } from './name-words.js';
 import type { Token } from './tokens.js';
 
 const child =
@@ -22,7 +22,8 @@ export function isIntroduced({ tokens, text }: Reading, at: number): boolean {
   const rest = text.slice(token.to, token.to + 16);
   return (
     /^,? (?:aged \d{1,2}\b|\(\d{1,2}\)|who is \d{1,2}\b|\d{1,2} years old)/.test(rest) &&
-    !/^(?:Children|People|Those|Young|Siblings|Everyone)$/i.test(token.raw)
+    !everydayWords.has(token.key) &&
+    !/^(?:children|people|those|siblings|everyone|at|in|on|see|rule|step)$/.test(token.key)
   );
 }
 

@@ -60,14 +60,13 @@ export const personVerbs = set(`
 /** A word before a name: somebody is spoken to, or held a role. */
 export const beforePeople = set(`
   ask asked tell told thank thanks thanked email emailed phone phoned ring rang cc speak spoke met meet dear hi hello
-  worker workers manager managers reviewer practitioner practitioners supervisor lead colleague officer moderator
+  adviser advisor coordinator assistant consultant officer director worker workers manager managers reviewer practitioner practitioners supervisor lead colleague moderator
   owner student author chair sw tm qa iro ssw asw aysw asye sm ad hos dtm atm`);
 
 /** Mid-sentence, a capital after one of these is on a thing, a grade or a heading: "a Green paper". */
-export const articles = set('the a an this that these those each every any some no our your their its one next last');
-
-/** What a colour or a calendar word follows where it is a rating or a date: "rated Green", "in May". */
-export const beforeRatings = set('graded rated grade rating rag is are was were be as to from at or and on in');
+export const articles = set(
+  'the a an this that these those each every any some no our your their its one next last',
+);
 
 /** After a name, these make it a place, a body or a thing. */
 export const thingsNamed = set(`
@@ -92,10 +91,10 @@ export const actingForms = set(`
 
 /** Short forms of things and sorts of work (PR, DP, TB): initials only where somebody acts or is addressed. */
 export const thingForms = set(`
-  adhd ado aob asap asb asc asd bame bme ca caf cce cd cic cin cla cme cp cpc cpd cpp cps csc cse csp ct
-  cv cwcn cwd cyp da dash dbs dh dhsc diy dna dob dols dp dpia ds dv eal eet eh eha ehc ehcp ehe ep es
-  esol eu faq faqs fc ff fft fgc fgm fii fnm fnp fsm ft fte ftm gcse gdpr hb ia ic icb ico icpc icr id ie
-  ilacs imd io irh iva kpi lac las lcs ld lgbt llr lp lsa maash maca mappa marac mca mdt mg mh mhst ms msp
-  nai nb neet nfa nrm nw ot pac pb pc pdf pdsa pep ph phe pip plo plr pme pp pr pru ps pshe pwe py qi ra
-  rag rcpc rhi ri rpc sa sao sc scr sdq se send sg sip sit sla smart so sp sss st stw swe tb tbc tbd td
-  tor tv uasc uc vat vs vsh wt wte yjs`);
+  adhd ado am aob asap asb asc asd bame bme ca caf cce cd cf cic cin cla cme cp cpc cpd cpp cps csc cse
+  csp ct cv cwcn cwd cyp da dash dbs de dh dhsc diy dna dob dols dp dpia ds dv eal eet eg eh eha ehc ehcp
+  ehe ep es esol eu faq faqs fc ff fft fgc fgm fii fnm fnp fsm ft fte ftm gcse gdpr hb ia ic icb ico icpc
+  icr id ie ilacs imd io irh iva kpi lac las lcs ld lgbt llr lp lsa maash maca mappa marac mca mdt mg mh
+  mhst ms msp nai nb neet nfa nrm nw ot pac pb pc pdf pdsa pep ph phe pip plo plr pm pme pp pr pru ps pshe
+  pwe py qi ra rag rcpc rhi ri rpc sa sao sc scr sdq se send sg sip sit sla smart so sp sss st stw swe tb
+  tbc tbd td tor tv uasc uc vat vs vsh wt wte yjs`);

@@ -46,7 +46,9 @@ export function indexNames(people: Iterable<Person>): NameIndex {
 
 /** Müller is also written Mueller; that it is written Muller too, folding sees to. */
 function spellingsOf(name: string): string[] {
-  const spelled = name.normalize('NFC').replace(/[äöüåø]/giu, (letter) => umlauts[letter.toLowerCase()] ?? letter);
+  const spelled = name
+    .normalize('NFC')
+    .replace(/[äöüåø]/giu, (letter) => umlauts[letter.toLowerCase()] ?? letter);
   return spelled === name ? [name] : [name, spelled];
 }
 
@@ -124,20 +126,33 @@ function* joinedOf(parts: readonly string[]): Generator<[string, boolean]> {
   if (parts.length > 2) yield [parts.join(''), ordinary];
 }
 
-/** All, first with last, and one letter for a double name: AMFC, AC, AF, AMF and AFC. */
+/** AMFC, AC, AF, AMF and AFC for one with two double names; SO and SO'B; CM and CMcA; BS and BdS. */
 function initialsOf(name: string): Set<string> {
   const groups = inOrder(name)
     .split(/ +/)
-    .map((group) => tokenise(group).map((token) => token.key.charAt(0)))
-    .filter((letters) => letters.length > 0);
-  const each = groups.slice(0, 5).reduce<string[]>(
-    (sofar, [first = '', ...rest]) =>
-      sofar.flatMap((start) => [start + first, start + first + rest.join('')]),
-    [''],
+    .map((group) => tokenise(group).map((token) => token.raw))
+    .filter((words) => words.length > 0);
+  const of = (words: readonly string[], prefixes: boolean) =>
+    words.map((word) => letterOf(word, prefixes)).join('');
+  const each = groups
+    .slice(0, 5)
+    .reduce<string[]>(
+      (sofar, words) =>
+        sofar.flatMap((start) =>
+          [of(words.slice(0, 1), false), of(words, false), of(words, true)].map((letters) => start + letters),
+        ),
+      [''],
+    );
+  const [first = [], last = []] = [groups[0], groups.at(-1)];
+  const ends = [last.slice(0, 1), last.slice(-1)].map(
+    (word) => of(first.slice(0, 1), false) + of(word, false),
   );
-  const [first, last] = [groups[0]?.[0], groups.at(-1)?.at(-1)];
-  const ends = [last, groups.at(-1)?.[0]].map((letter) => `${first ?? ''}${letter ?? ''}`);
   return new Set([...each, ...ends].filter((letters) => letters.length > 1));
+}
+
+function letterOf(word: string, withPrefix: boolean): string {
+  const prefix = withPrefix ? /^(?:\p{L}'|ma?c)(?=\p{L}{3})/u.exec(word)?.[0] : undefined;
+  return `${prefix ?? ''}${word.charAt(prefix?.length ?? 0)}`.replace("'", '');
 }
 
 const alike: Readonly<Record<string, string>> = {

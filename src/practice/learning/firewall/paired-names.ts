@@ -46,10 +46,12 @@ function isWrittenAsPair(
   if (isYoungPeople(tokens, next) || isYoungPeople(tokens, at)) return false;
   if (first.capital && last.capital) return true;
   const [one, other] = [index.words.get(keys[at] ?? ''), index.words.get(keys[next] ?? '')];
-  if (one === undefined || other === undefined) return (one ?? other)?.ordinary === false && !/^[ai]$/.test(first.key);
+  if (one === undefined || other === undefined)
+    return (one ?? other)?.ordinary === false && !/^[ai]$/.test(first.key);
   if (!one.ordinary || !other.ordinary) return true;
   const together = next === at + 1 && last.gap === ' ' && !first.capital && !last.capital;
-  return together && one.first && !modals.has(first.key);
+  const acts = /^(?:to|said|has|and)$/.test(tokens[next + 1]?.key ?? '') || last.possessive;
+  return together && one.first && (!modals.has(first.key) || acts);
 }
 
 const modals: ReadonlySet<string> = new Set([

@@ -14,8 +14,10 @@ const areas = new Set(
 const ordinal = /(?:1st|2nd|3rd|[04-9]th|am|pm)$/i;
 /** The first half alone, where the text says that it is a place. */
 const outward = /(?<![\p{L}\p{N}])(?<area>[a-z]{1,2})\d[a-z\d]?(?![\p{L}\p{N}])/giu;
-const saysPostcode = /\bpost ?codes?(?: area)?(?: is| of| starts| starting| begins| beginning|:)?(?: with)? {0,2}$/;
-const saysHome = /\b(?:liv(?:es?|ed|ing)|mov(?:es?|ed|ing)|placed|placement|address|homes?|hous(?:e|ed|ing)|famil(?:y|ies)|carers?)(?: (?:is|was|back|out|away))?,? (?:in|to|from|at|near) (?:the )?$/;
+const saysPostcode =
+  /\bpost ?codes?(?: area)?(?: is| of| starts| starting| begins| beginning|:)?(?: with)? {0,2}$/;
+const saysHome =
+  /\b(?:liv(?:es?|ed|ing)|mov(?:es?|ed|ing)|placed|placement|address|homes?|hous(?:e|ed|ing)|famil(?:y|ies)|carers?)(?: (?:is|was|back|out|away))?,? (?:in|to|from|at|near) (?:the )?$/;
 
 /**
  * UK postcodes by form. In capitals any area passes, since made-up and retired codes are written too; in
@@ -31,9 +33,13 @@ export function findPostcodes(reading: Reading): Hit[] {
 function halves(reading: Reading): Hit[] {
   return [...reading.text.matchAll(outward)]
     .filter((match) => {
-      const [leadIn, rest] = [before(reading, match.index, 50), after(reading, match.index + match[0].length, 12)];
+      const [leadIn, rest] = [
+        before(reading, match.index, 50),
+        after(reading, match.index + match[0].length, 12),
+      ];
       if (saysPostcode.test(leadIn)) return true;
-      const isArea = areas.has(match.groups?.['area']?.toUpperCase() ?? '') && match[0] === match[0].toUpperCase();
+      const isArea =
+        areas.has(match.groups?.['area']?.toUpperCase() ?? '') && match[0] === match[0].toUpperCase();
       return isArea && (saysHome.test(leadIn) || /^ (?:area|post ?code)/.test(rest));
     })
     .map((match) => hitAt(reading, 'postcode', match.index, match.index + match[0].length));
@@ -44,7 +50,9 @@ function isPostcode(found: string): boolean {
   const parted = /[ .-]/.test(found);
   const isKnown = areas.has(area) || area === 'GIR' || area === 'GI';
   if (found === found.toUpperCase()) return isKnown || (parted && !ordinal.test(found));
-  return isKnown && !(parted && ordinal.test(found) && !/th$/i.test(found)) && !/[cikmov]/i.test(found.slice(-2));
+  return (
+    isKnown && !(parted && ordinal.test(found) && !/th$/i.test(found)) && !/(?:[kcm]m|kg|am|pm)$/.test(found)
+  );
 }
 
 const streetType =

@@ -48,7 +48,7 @@ function formOf(folded: string): string {
 
 /** What a number without its letters is when it is no case: money, a room, a telephone. */
 const saysOther =
-  /(?:[£$#]|\b(?:budget|cost|code|invoice|order|room|ext|extension|phone|tel|pin|form|version|population|of|about|over|under|than|nearly|almost|to)(?: (?:code|no|number))?)\W{0,3}$/;
+  /(?:[£$]|\b(?:budget|cost|code|invoice|order|room|ext|extension|phone|tel|pin|form|version|population|call|ticket|job|asset|payroll|staff|course|account|serial|helpdesk|of|about|over|under|than|nearly|almost|to)(?: (?:code|no|number|ref))?)\W{0,3}$/;
 
 function isNumberOfCase(reading: Reading, index: ReferenceIndex, first: number, last: number): boolean {
   const [token, end] = [reading.tokens[first], reading.tokens[last]];
@@ -56,13 +56,14 @@ function isNumberOfCase(reading: Reading, index: ReferenceIndex, first: number, 
   const written = reading.text.slice(token.from, end.bareTo);
   if (!/^[\d/.-]+$/.test(written) || !index.figures.has(written.replace(/\D/g, ''))) return false;
   const leadIn = before(reading, token.from, 30);
-  return saysCase.test(leadIn) || (/^(?:\d{5,}|\d{2}\/\d{4,})$/.test(written) && !saysOther.test(leadIn));
+  if (saysOther.test(leadIn)) return false;
+  return saysCase.test(leadIn) || /^(?:\d{5,}|\d{2}\/\d{4,})$/.test(written);
 }
 
 const saysCase =
   /\b(?:cases?|child|children|files?|records?|refs?|references?|id|ids|number|no)\W{1,3}(?:(?:number|no|refs?|reference|id)\b)?\W{0,3}$/;
 
-const separators = /^[ ./:#|\n-]{0,3}$/;
+const separators = /^[ ./\\:#|()\n-]{0,3}$/;
 const yearAndMonth = /^(?:19|20)\d\d\W+\d\d?$/;
 
 /** From each word onward, words are put together while separators allow and a reference may still be met. */

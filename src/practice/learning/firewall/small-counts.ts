@@ -13,7 +13,7 @@ const otherWords: ReadonlyMap<string, number> = new Map([
 ]);
 
 const nounPattern =
-  /^(?:plrs?|reviews?|audits?|cases?|files?|records?|child|childs|children|childrens|bab(?:y|ies)|infants?|teenagers?|boys?|girls?|siblings?|brothers?|sisters?|twins|famil(?:y|ies)|practitioners?|workers?|managers?|alerts?|assessments?)$/;
+  /^(?:plrs?|reviews?|audits?|cases?|files?|records?|child|childs|children|childrens|bab(?:y|ies)|infants?|teenagers?|boys?|girls?|siblings?|brothers?|sisters?|twins|famil(?:y|ies)|practitioners?|workers?|managers?|alerts?|assessments?|kids?|yps?|inadequates?|ris?)$/;
 const youngPeople = /^(?:people|peoples|person|persons|adult|adults)$/;
 const between = new Set(
   (
@@ -45,7 +45,8 @@ export function findSmallCounts(reading: Reading, smallCount: number): Hit[] {
   const hits: Hit[] = [];
   const { tokens } = reading;
   for (let at = 0; at < tokens.length; at += 1) {
-    const last = endOfCount(reading, at, smallCount) ??
+    const last =
+      endOfCount(reading, at, smallCount) ??
       endOfTally(tokens, at, smallCount) ??
       endOfShare(reading, at, smallCount);
     if (last === undefined) continue;
@@ -145,7 +146,8 @@ function nounAfterIsSure(token: Token, next: Token): boolean {
 
 function isIdiom(text: string, tokens: readonly Token[], at: number, noun: number): boolean {
   const rest = text.slice(tokens[noun]?.to ?? 0, (tokens[noun]?.to ?? 0) + 20).toLowerCase();
-  if (/^(?:workers?|managers?)$/.test(tokens[noun]?.key ?? '') && hasHad.test(tokens[at - 1]?.key ?? '')) return true;
+  if (/^(?:workers?|managers?)$/.test(tokens[noun]?.key ?? '') && hasHad.test(tokens[at - 1]?.key ?? ''))
+    return true;
   if (tokens[at]?.lower === 'both' && /^ (?:and|or)\b/.test(rest)) return true;
   return policy.test(rest);
 }
@@ -170,7 +172,8 @@ function endOfShare(reading: Reading, at: number, smallCount: number): number | 
   const { tokens } = reading;
   const count = numberAt(reading, at);
   if (count === undefined || !isSmall(count, smallCount) || isLabel(tokens, at)) return undefined;
-  if (!/^(?:were|was|had|have|has|did|lacked|showed|needed|came)$/.test(tokens[at + 1]?.key ?? '')) return undefined;
+  if (!/^(?:were|was|had|have|has|did|lacked|showed|needed|came)$/.test(tokens[at + 1]?.key ?? ''))
+    return undefined;
   for (let place = at - 1; place > at - 10 && !tokens[place + 1]?.opens; place -= 1) {
     const token = tokens[place];
     if (token === undefined) return undefined;
