@@ -95,7 +95,7 @@ function isActing(tokens: readonly Token[], first: number, last: number): boolea
   const heads = token.opens || /[:,;*-] ?$/.test(token.gap);
   if (next.gap === ' ' && !next.capital && personVerbs.has(next.key)) return true;
   if (next.gap === ' ' && next.key === 'to') return after?.capital === false && !articles.has(after.key);
-  return heads && (/^ ?[:–-] $/.test(next.gap) || (next.gap === ' ' && next.key === 'will'));
+  return heads && (/^ ?[:–-] $/.test(next.gap) || (next.gap === ' ' && /^(?:will|has|had)$/.test(next.key)));
 }
 
 /** "KM/PR", "PR and Sarah": beside somebody. */
@@ -108,8 +108,8 @@ function isListed(tokens: readonly Token[], first: number, last: number, index: 
   return (
     (link.test(next?.gap ?? '') && isPerson(next)) ||
     (link.test(tokens[first]?.gap ?? '') && isPerson(previous)) ||
-    (next?.lower === 'and' && isPerson(tokens[last + 2])) ||
-    (previous?.lower === 'and' && isPerson(tokens[first - 2]))
+    (/^(?:and|to)$/.test(next?.lower ?? '') && isPerson(tokens[last + 2])) ||
+    (/^(?:and|to)$/.test(previous?.lower ?? '') && isPerson(tokens[first - 2]))
   );
 }
 
@@ -123,7 +123,7 @@ function isFree(tokens: readonly Token[], text: string, first: number, last: num
   if (text.charAt(tokens[last]?.to ?? 0) === '&' || /[&£$]$/.test(gap)) return false;
   if (gap === ' ' && previous !== undefined && (articles.has(previous.key) || /^\d/.test(previous.key)))
     return false;
-  if (next !== undefined && /^[ -]?$/.test(next.gap) && /^\d/.test(next.key)) return false;
+  if (next !== undefined && /^-?$/.test(next.gap) && /^\d/.test(next.key)) return false;
   const beside = [previous, next].filter((token) => token !== undefined && token.key.length > 1);
   const shouted = beside.filter(
     (token) => token?.allCapitals === true && (token.key.length > 4 || calendarWords.has(token.key)),

@@ -1,4 +1,4 @@
-import { particles } from './name-words.js';
+import { beforePeople, particles } from './name-words.js';
 import type { NameIndex } from './names.js';
 import type { Token } from './tokens.js';
 
@@ -50,7 +50,10 @@ function isWrittenAsPair(
     return (one ?? other)?.ordinary === false && !/^[ai]$/.test(first.key);
   if (!one.ordinary || !other.ordinary) return true;
   const together = next === at + 1 && last.gap === ' ' && !first.capital && !last.capital;
-  const acts = /^(?:to|said|has|and)$/.test(tokens[next + 1]?.key ?? '') || last.possessive;
+  const acts =
+    last.possessive ||
+    /^(?:to|said|has|and)$/.test(tokens[next + 1]?.key ?? '') ||
+    beforePeople.has(tokens[at - 1]?.key ?? '');
   return together && one.first && (!modals.has(first.key) || acts);
 }
 
