@@ -102,7 +102,7 @@ describe('the Board’s report in Teams', () => {
     const ask = await bot.teams.press(bot.person('qa-lead'), card, 'Sign off and publish');
     assert.ok(ask.card);
     const done = await bot.teams.press(bot.person('qa-lead'), ask.card, 'Publish');
-    assert.match(textOf(done.card?.card), /Version 1, published on .* by Qa Lead/);
+    assert.match(textOf(done.card?.card), /Version 1, published on .* by Amina Thackeray/);
     await bot.settle();
     const [line] = await bot.app.foundation.outbox.ledger('council', 'report.2022-04.');
     assert.equal(line?.key, 'report.2022-04.v1.published');

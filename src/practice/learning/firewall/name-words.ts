@@ -2,6 +2,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
 
 /** Names that are also everyday words, which open sentences and stand in titles: alone, they need a sign of a person. */
 export const everydayWords = set(`
+  manager worker first second third fourth
   dear prior elder burden burn royal roman crown trinity wall kid oak york stern bell ball amber april art
   august autumn bank best bill black bond box branch brand bridge bright brown bush camp care case cash
   chamber chance charity chase chastity child childs christian church close coal cook cool corner court
