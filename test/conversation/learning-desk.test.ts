@@ -159,7 +159,7 @@ describe('the link reviewer’s desk', () => {
     assert.equal(cards().length, before);
   });
 
-  it('takes only a form that is whole when a meeting is recorded twice, and keeps the first', async () => {
+  it('keeps the first when a meeting is recorded twice, and what was typed the second time', async () => {
     await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Approve and post');
     await bot.advance('P4D');
     const card = bot.connector.latestCard(meeting('ash'));
@@ -178,6 +178,7 @@ describe('the link reviewer’s desk', () => {
     });
     assert.match(wordsOf(late.card), /recorded already/);
     assert.match(wordsOf(late.card), /Visit weekly/);
+    assert.match(wordsOf(late.card), /Visit daily/);
   });
 
   it('answers a card that was tampered with as if there were nothing there', async () => {

@@ -1,18 +1,7 @@
-import { refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId, TeamId } from '../ids.js';
 import type { Team } from '../organisation/organisation.js';
-import {
-  addDays,
-  addMonths,
-  addWorkingDays,
-  dateAt,
-  instantAt,
-  localDate,
-  type Instant,
-  type LocalDate,
-} from '../time.js';
-import { hitInWords, identifiersIn } from './channel-gate.js';
+import { addMonths, addWorkingDays, dateAt, instantAt, type Instant, type LocalDate } from '../time.js';
 
 /** One team's copy of a brief: the standing agenda item in its meeting channel (5.2). */
 export type Post = ScheduledPost | NotPosted | PostedPost | DiscussedPost;
@@ -48,6 +37,8 @@ export interface DiscussedPost extends PostFacts {
   readonly state: 'discussed';
   readonly postedAt: Instant;
   readonly record: Discussion;
+  /** What was recorded before it was corrected, oldest first. */
+  readonly former?: readonly Discussion[];
 }
 
 export interface Discussion {
@@ -110,109 +101,4 @@ export function postedNow(
 export function postDueAt(post: Post): Instant | undefined {
   if (post.state !== 'posted' || post.nudged === 'missed') return undefined;
   return post.nudged === 'not-yet' ? post.nudgeAt : post.missedAt;
-}
-
-/** What was typed: every field may be missing or wrong. */
-export interface DiscussionTyped {
-  readonly discussedOn: string;
-  readonly willChange: string;
-  readonly howKnow: string;
-  readonly byWhen: string;
-}
-export type DiscussionField = keyof DiscussionTyped;
-export type DiscussionMistakes = Partial<Record<DiscussionField, string>>;
-
-export const discussionLimits = { willChange: 500, howKnow: 300 } as const;
-
-export type DiscussionRefusal = Refusal<'not-posted' | 'recorded' | 'mistakes'> & {
-  readonly mistakes?: DiscussionMistakes;
-};
-
-/** Records what the meeting decided. The words are shown in the channel, so the identifier firewall reads them first. */
-export function recordDiscussion(
-  post: Post,
-  typed: DiscussionTyped,
-  by: PersonId,
-  house: House,
-): DiscussedPost | DiscussionRefusal {
-  if (post.state === 'discussed') {
-    return refuse('recorded', 'This discussion was recorded already. Nothing was changed.');
-  }
-  if (post.state !== 'posted') return refuse('not-posted', 'This brief is not with your team yet.');
-  const mistakes = mistakesIn(typed, post, house);
-  if (Object.keys(mistakes).length > 0)
-    return {
-      ...refuse('mistakes', 'Nothing was saved yet. Mend what is marked, then save again.'),
-      mistakes,
-    };
-  const { teamId, round, meetingAt, postedAt } = post;
-  return {
-    state: 'discussed',
-    teamId,
-    round,
-    ...(meetingAt === undefined ? {} : { meetingAt }),
-    postedAt,
-    record: {
-      discussedOn: localDate(typed.discussedOn),
-      willChange: typed.willChange.trim(),
-      howKnow: typed.howKnow.trim(),
-      byWhen: localDate(typed.byWhen),
-      recordedBy: by,
-      recordedAt: house.now,
-    },
-  };
-}
-
-function mistakesIn(typed: DiscussionTyped, post: PostedPost, house: House): DiscussionMistakes {
-  const posted = dateAt(post.postedAt, house.timeZone);
-  const discussedOn = dateMistake(typed.discussedOn, posted, house.today, {
-    missing: 'Give the date of the meeting.',
-    early: 'Give a date on or after the day the brief was posted.',
-    late: 'Give a date that is not in the future.',
-  });
-  const from = discussedOn === undefined ? localDate(typed.discussedOn) : posted;
-  const byWhen = dateMistake(typed.byWhen, from, addDays(house.today, 366), {
-    missing: 'Give the date by which you will have changed it.',
-    early: 'Give a date on or after the meeting.',
-    late: 'Give a date within a year.',
-  });
-  return given({
-    discussedOn,
-    willChange: wordsMistake(typed.willChange, discussionLimits.willChange, 'what you will change', house),
-    howKnow: wordsMistake(typed.howKnow, discussionLimits.howKnow, 'how you will know', house),
-    byWhen,
-  });
-}
-
-function given(mistakes: Record<DiscussionField, string | undefined>): DiscussionMistakes {
-  return Object.fromEntries(Object.entries(mistakes).filter(([, say]) => say !== undefined));
-}
-
-function dateMistake(
-  text: string,
-  from: LocalDate,
-  until: LocalDate,
-  say: { readonly missing: string; readonly early: string; readonly late: string },
-): string | undefined {
-  const date = readDate(text);
-  if (date === undefined) return say.missing;
-  if (date < from) return say.early;
-  return date > until ? say.late : undefined;
-}
-
-function readDate(text: string): LocalDate | undefined {
-  try {
-    return localDate(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function wordsMistake(text: string, limit: number, what: string, house: House): string | undefined {
-  const words = text.trim();
-  if (words === '') return `Say ${what}.`;
-  if (words.length > limit) return `Shorten this to ${limit} characters: it has ${words.length}.`;
-  const [hit] = identifiersIn(words, house);
-  if (hit === undefined) return undefined;
-  return `“${hit.text}” ${hitInWords(hit.kind)}. The whole channel reads this: say it without.`;
 }
