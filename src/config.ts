@@ -24,6 +24,8 @@ export interface Config {
   readonly boardChannel?: { readonly channel: string; readonly team: string };
   /** Days from the attachment of a PLR to the child's record to the purge of its narrative. Default 90, 1 to 3,650. */
   readonly retentionDays?: number;
+  /** Working days between the posting of a learning brief and the team's meeting. Default 2, 1 to 10. */
+  readonly briefWorkingDaysBefore?: number;
   /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
   readonly applicationInsights?: string | undefined;
 }
@@ -89,6 +91,12 @@ const environment = z.object({
     .min(1, 'is 1 to 3650')
     .max(3_650, 'is 1 to 3650')
     .optional(),
+  PLR_BRIEF_WORKING_DAYS_BEFORE: z.coerce
+    .number({ error: 'is a number of working days' })
+    .int('is a whole number of working days')
+    .min(1, 'is 1 to 10')
+    .max(10, 'is 1 to 10')
+    .optional(),
   PLR_ALERT_LADDER: text
     .transform((written, context) => {
       const ladder = readLadder(written);
@@ -127,6 +135,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     teamsMaxRps: read.TEAMS_MAX_RPS,
     timeZone: read.PLR_TIME_ZONE,
     ...(read.PLR_RETENTION_DAYS === undefined ? {} : { retentionDays: read.PLR_RETENTION_DAYS }),
+    ...(read.PLR_BRIEF_WORKING_DAYS_BEFORE === undefined
+      ? {}
+      : { briefWorkingDaysBefore: read.PLR_BRIEF_WORKING_DAYS_BEFORE }),
     ...(read.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: read.PLR_ALERT_LADDER }),
     ...boardChannelOf(read),
     applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,

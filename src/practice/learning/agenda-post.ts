@@ -50,41 +50,30 @@ export interface Discussion {
   readonly recordedAt: Instant;
 }
 
-export interface LoopRules {
-  /** The brief is posted so many working days before the meeting, at 09:00. Default 2. */
-  readonly workingDaysBefore: number;
-  /** Not recorded so many working days after it: a nudge. Default 2. */
-  readonly workingDaysToNudge: number;
-  /** Not recorded so many months after it: the QA lead sees it. Default 1. */
-  readonly monthsToMiss: number;
-}
-export const defaultLoopRules: LoopRules = { workingDaysBefore: 2, workingDaysToNudge: 2, monthsToMiss: 1 };
+/** The brief is posted so many working days before the meeting, at 09:00, unless the council says otherwise. */
+export const defaultWorkingDaysBefore = 2;
+/** Not recorded so many working days after the meeting: a nudge. */
+const workingDaysToNudge = 2;
+/** Not recorded so many months after it: the QA lead sees it. */
+const monthsToMiss = 1;
 
 /** Ahead of the team's next meeting; at once when that is nearer than the rule says, or no meeting is known. */
-export function schedulePost(
-  { id, meetingRule }: Team,
-  round: number,
-  house: House,
-  { workingDaysBefore } = defaultLoopRules,
-): ScheduledPost {
+export function schedulePost({ id, meetingRule }: Team, round: number, house: House): ScheduledPost {
   const meetingAt = house.nextMeeting(meetingRule, house.now);
   if (meetingAt === undefined) return { state: 'scheduled', teamId: id, round, postAt: house.now };
-  const before = addWorkingDays(dateAt(meetingAt, house.timeZone), -workingDaysBefore, house.holidays);
+  const days = house.briefWorkingDaysBefore ?? defaultWorkingDaysBefore;
+  const before = addWorkingDays(dateAt(meetingAt, house.timeZone), -days, house.holidays);
   const postAt = instantAt(before, '09:00', house.timeZone);
   return { state: 'scheduled', teamId: id, round, meetingAt, postAt };
 }
 
 /** Delivered: the clocks of the nudge start from the meeting it came before, or from the next one if it came late. */
-export function postedNow(
-  { teamId, round, meetingAt }: ScheduledPost | NotPosted,
-  house: House,
-  rules = defaultLoopRules,
-): PostedPost {
+export function postedNow({ teamId, round, meetingAt }: ScheduledPost | NotPosted, house: House): PostedPost {
   const rule = house.organisation.teams.get(teamId)?.meetingRule;
   const late = meetingAt === undefined || meetingAt <= house.now;
   const meeting = late && rule !== undefined ? house.nextMeeting(rule, house.now) : meetingAt;
   const day = dateAt(meeting ?? house.now, house.timeZone);
-  const nudgeOn = addWorkingDays(day, rules.workingDaysToNudge, house.holidays);
+  const nudgeOn = addWorkingDays(day, workingDaysToNudge, house.holidays);
   return {
     state: 'posted',
     teamId,
@@ -92,7 +81,7 @@ export function postedNow(
     ...(meeting === undefined ? {} : { meetingAt: meeting }),
     postedAt: house.now,
     nudgeAt: instantAt(nudgeOn, '09:00', house.timeZone),
-    missedAt: instantAt(addMonths(day, rules.monthsToMiss), '09:00', house.timeZone),
+    missedAt: instantAt(addMonths(day, monthsToMiss), '09:00', house.timeZone),
     nudged: 'not-yet',
   };
 }
