@@ -38,7 +38,8 @@ export const rarerWords = set(`
   roach robin rod rook rowan ruby sage salmon sandy savage shaw shepherd singer skinner sloan sparks
   spence summers swan sykes tanner thorn tiger turner usher vale valentine van verity vine violet waite
   walker walls weaver wells wheeler winters wolf woody wright pat bob don miles gale wade lance nick mike
-  jean constable manning sterling parish`);
+  jean constable manning sterling parish tan pan tin fan din den kit gill
+  bolt cope dodge drake gore hale heard hoy kerr lent main moody nutt pack pitt peel pew rudge sears tate tripp`);
 
 /** Months, seasons and days, which take a capital wherever they stand. */
 export const calendarWords = set(`
