@@ -102,6 +102,9 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
       ...(config.boardChannel === undefined ? {} : { boardChannel: config.boardChannel }),
       ...(config.retentionDays === undefined ? {} : { retentionDays: config.retentionDays }),
+      ...(config.briefWorkingDaysBefore === undefined
+        ? {}
+        : { briefWorkingDaysBefore: config.briefWorkingDaysBefore }),
     };
   };
   const outbox = new TableOutbox(clients.table, clock);

@@ -24,6 +24,8 @@ export interface Config {
   readonly boardChannel?: { readonly channel: string; readonly team: string };
   /** Days from the attachment of a PLR to the child's record to the purge of its narrative. Default 90, 1 to 3,650. */
   readonly retentionDays?: number;
+  /** Working days between the posting of a learning brief and the team's meeting. Default 2, 1 to 10. */
+  readonly briefWorkingDaysBefore?: number;
   /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
   readonly applicationInsights?: string | undefined;
 }
@@ -91,6 +93,12 @@ const environment = z.object({
     .min(1, 'is 1 to 3650')
     .max(3_650, 'is 1 to 3650')
     .optional(),
+  PLR_BRIEF_WORKING_DAYS_BEFORE: z.coerce
+    .number({ error: 'is a number of working days' })
+    .int('is a whole number of working days')
+    .min(1, 'is 1 to 10')
+    .max(10, 'is 1 to 10')
+    .optional(),
   PLR_ALERT_LADDER: text
     .transform((written, context) => {
       const ladder = readLadder(written);
@@ -138,6 +146,9 @@ function read(env: NodeJS.ProcessEnv, doorProblemsOf: typeof doorProblems): Conf
     teamsMaxRps: said.TEAMS_MAX_RPS,
     timeZone: said.PLR_TIME_ZONE,
     ...(said.PLR_RETENTION_DAYS === undefined ? {} : { retentionDays: said.PLR_RETENTION_DAYS }),
+    ...(said.PLR_BRIEF_WORKING_DAYS_BEFORE === undefined
+      ? {}
+      : { briefWorkingDaysBefore: said.PLR_BRIEF_WORKING_DAYS_BEFORE }),
     ...(said.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: said.PLR_ALERT_LADDER }),
     ...boardChannelOf(said),
     applicationInsights: said.APPLICATIONINSIGHTS_CONNECTION_STRING,

@@ -22,6 +22,8 @@ export interface House {
   readonly boardChannel?: { readonly channel: string; readonly team: string };
   /** Days from the attachment of a PLR to the child's record to the purge of its narrative; default 90. */
   readonly retentionDays?: number;
+  /** Working days between the posting of a learning brief and the team's meeting; default 2. */
+  readonly briefWorkingDaysBefore?: number;
 }
 
 /** The review form now in use, and every version that a PLR may have been answered on. */

@@ -14,7 +14,8 @@ import { localDate } from '../../src/practice/time.js';
 
 /**
  * A council small enough to know by heart, plainly fictional: two services (assessment, care), two teams
- * each, four team managers who review, and everyone the alert ladder needs. Ids read like roles.
+ * each, four team managers who review, and everyone the alert ladder needs. Ids read like roles; nobody's
+ * name is a title that a channel may show.
  */
 export function smallCouncil(): Roster {
   return { services: services(), teams: teams(), people: people(), cases: cases() };
@@ -99,7 +100,20 @@ function personId(id: string): PersonId {
   return id as PersonId;
 }
 
+const namesOfOthers: Readonly<Record<string, string>> = {
+  'assessment-reviewer': 'Rhona Abernethy',
+  'assessment-service-manager': 'Gareth Okonkwo',
+  'care-reviewer': 'Yusuf Pritchard',
+  'care-service-manager': 'Elspeth Zaman',
+  'head-of-service': 'Tobias Fairclough',
+  'assistant-director': 'Ravinder Osei',
+  'qa-lead': 'Amina Thackeray',
+  'business-support': 'Delyth Marchetti',
+};
+
 function nameOf(id: string): string {
+  const other = namesOfOthers[id];
+  if (other !== undefined) return other;
   return id
     .split('-')
     .map((part) => `${part[0]?.toUpperCase()}${part.slice(1)}`)

@@ -60,9 +60,9 @@ describe('an action, from its card to verified', () => {
     assert.equal(check.summary, 'An action is waiting to be checked');
     assert.ok(shows(check.card, 'She sleeps in her own bed again'));
     const { card } = await bot.teams.press(bot.person('assessment-reviewer'), check, 'Verify');
-    assert.ok(shows(card?.card, 'Verified by Assessment Reviewer on 1 April 2022'));
+    assert.ok(shows(card?.card, 'Verified by Rhona Abernethy on 1 April 2022'));
     await bot.settle();
-    assert.ok(shows(cardOf(plr.practitionerId).card, 'Verified by Assessment Reviewer'));
+    assert.ok(shows(cardOf(plr.practitionerId).card, 'Verified by Rhona Abernethy'));
     const { state, history } = await actionNow();
     assert.equal(state, 'verified');
     assert.deepEqual(

@@ -2,6 +2,7 @@ import { createApp, type App } from '../../src/app.js';
 import type { Config } from '../../src/config.js';
 import type { Leadership } from '../../src/delivery/leadership.js';
 import type { PersonId } from '../../src/practice/ids.js';
+import type { Excused } from '../../src/practice/learning/channel-gate.js';
 import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
 import type { StorageNames } from '../../src/storage/table.js';
@@ -9,6 +10,7 @@ import { startChannelKeys, type ChannelKeys } from '../stand-ins/channel-keys.js
 import { freshNames, startAzurite, type Azurite } from '../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
 import { teamsClient, type TeamsClient } from '../stand-ins/teams-client.js';
+import { assertNoIdentifiersInChannels } from './no-identifiers.js';
 
 export interface BotInTeamsOptions {
   readonly roster: Roster;
@@ -48,7 +50,11 @@ export interface BotInTeams {
   pass(duration: string): void;
   /** A second process on the same Teams and clock, and the same storage unless another is named. It beats when it is told to, and answers no one. */
   startAnother(on?: StorageNames): Promise<App>;
-  stop(): Promise<void>;
+  /**
+   * Stops it all, and throws when any channel ever saw an identifier of the council as it was or is.
+   * `excused`: what a link reviewer answered for.
+   */
+  stop(excused?: readonly Excused[]): Promise<void>;
 }
 
 export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotInTeams> {
@@ -131,10 +137,12 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
       await app.foundation.refresh();
       await settle();
     },
-    stop: async () => {
+    stop: async (excused) => {
       await app.stop();
       await connector.stop();
       await keys?.stop();
+      const houses = [house, app.foundation.house() ?? house];
+      assertNoIdentifiersInChannels(connector.recorded, houses, excused);
     },
   };
 }

@@ -78,7 +78,7 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     assert.deepEqual([status.issued, status.exempt, status.sent, status.returned], [4, 1, 3, 0]);
     assert.deepEqual(status.disagreements, []);
     const told = latest('ash-manager', /is exempt/);
-    assert.match(textOf(told.card), /Qa Lead/);
+    assert.match(textOf(told.card), /Amina Thackeray/);
     const first = bot.connector
       .cardsTo(bot.person('ash-manager').aadObjectId)
       .find(({ summary, updates }) => updates > 0 && summary !== undefined);

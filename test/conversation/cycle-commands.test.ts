@@ -3,17 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sinon from 'sinon';
-import { createProgram } from '../../src/cli/program.js';
 import { startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
+import { plrJson, runPlr } from './plr-command.js';
 
 const sample = new URL('../../src/local/sample-council/', import.meta.url).pathname;
 const month = '2022-06';
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 describe('plr cycle, on the sample council', () => {
   let azurite: OwnAzurite;
@@ -24,32 +18,13 @@ describe('plr cycle, on the sample council', () => {
     const env = { PLR_MODE: 'local', AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString };
     sinon.stub(process, 'env').value({ ...process.env, ...env });
     sinon.useFakeTimers({ now: Date.UTC(2022, 5, 1, 8), toFake: ['Date'] });
-    assert.equal((await plr('import', 'org', sample)).code, 0);
+    assert.equal((await runPlr('import', 'org', sample)).code, 0);
   });
   after(async () => {
     sinon.restore();
     await azurite.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-
-  async function plr(...args: string[]): Promise<Ran> {
-    const [out, err]: [string[], string[]] = [[], []];
-    const writes = [
-      sinon.stub(process.stdout, 'write').callsFake((text) => Boolean(out.push(String(text)))),
-      sinon.stub(process.stderr, 'write').callsFake((text) => Boolean(err.push(String(text)))),
-    ];
-    const before = process.exitCode;
-    process.exitCode = 0;
-    try {
-      await createProgram().parseAsync(['node', 'plr', ...args]);
-      return { code: process.exitCode, out: out.join(''), err: err.join('') };
-    } finally {
-      for (const write of writes) write.restore();
-      process.exitCode = before;
-    }
-  }
-  const json = async <Document>(...args: string[]) =>
-    JSON.parse((await plr(...args, '--json')).out) as Document;
 
   interface Counts {
     sent: number;
@@ -60,26 +35,26 @@ describe('plr cycle, on the sample council', () => {
   }
 
   it('refuses the status of a month that was not issued, and changes nothing', async () => {
-    const { code, err } = await plr('cycle', 'status', month);
+    const { code, err } = await runPlr('cycle', 'status', month);
     assert.equal(code, 1);
     assert.match(err, /has not been issued/);
   });
 
   it('plans without keeping anything', async () => {
-    const plan = await json<{ drawn: object[]; unplaced: object[] }>('cycle', 'plan', month);
+    const plan = await plrJson<{ drawn: object[]; unplaced: object[] }>('cycle', 'plan', month);
     assert.ok(plan.drawn.length >= 75);
-    assert.equal((await plr('cycle', 'status', month)).code, 1);
+    assert.equal((await runPlr('cycle', 'status', month)).code, 1);
   });
 
   it('issues once, and says so when it is run again', async () => {
-    const first = await json<{ issued: number; created: number }>('cycle', 'issue', month);
+    const first = await plrJson<{ issued: number; created: number }>('cycle', 'issue', month);
     assert.equal(first.created, first.issued);
-    const again = await json<{ created: number }>('cycle', 'issue', month);
+    const again = await plrJson<{ created: number }>('cycle', 'issue', month);
     assert.equal(again.created, 0);
   });
 
   it('gives the status in the fixed JSON, the services adding up to it', async () => {
-    const status = await json<
+    const status = await plrJson<
       Counts & { cycle: string; services: (Counts & { serviceId: string | null })[] }
     >('cycle', 'status', month);
     const fixed = ['cycle', 'issued', 'exempt', 'sent', 'returned', 'returnedByService', 'completedByQa'];
@@ -96,32 +71,38 @@ describe('plr cycle, on the sample council', () => {
   });
 
   it('explains one in sentences, by its reference and by its manager', async () => {
-    const plan = await json<{ drawn: { managerId: string }[] }>('cycle', 'plan', month);
+    const plan = await plrJson<{ drawn: { managerId: string }[] }>('cycle', 'plan', month);
     const manager = plan.drawn[0]?.managerId ?? '';
-    const by = await json<{ ref: string; why: string[] }>('cycle', 'explain', manager, '--cycle', month);
-    const direct = await json<{ why: string[] }>('cycle', 'explain', by.ref);
+    const by = await plrJson<{ ref: string; why: string[] }>('cycle', 'explain', manager, '--cycle', month);
+    const direct = await plrJson<{ why: string[] }>('cycle', 'explain', by.ref);
     assert.deepEqual(direct.why, by.why);
     assert.match(direct.why[0] ?? '', /^On 1 June 2022 there were [\d,]+ open cases\.$/);
   });
 
   it('names everything that is wrong with a Practice Week at once', async () => {
-    const { code, err } = await plr('cycle', 'issue', month, '--kind', 'practice-week', '--cohort', 'all');
+    const { code, err } = await runPlr('cycle', 'issue', month, '--kind', 'practice-week', '--cohort', 'all');
     assert.equal(code, 1);
     assert.match(err, /--topic is needed.*--from and --until are needed.*there is no cohort all/);
   });
 
   it('issues a Practice Week that is not in the month’s compliance', async () => {
-    const before = await json<Counts>('cycle', 'status', month);
+    const before = await plrJson<Counts>('cycle', 'status', month);
     const dates = ['--from', '2022-06-13', '--until', '2022-06-17', '--cohort', 'child-protection'];
     const kind = ['--kind', 'practice-week', '--topic', 'child-protection'];
-    const issued = await json<{ cycle: string; issued: number }>('cycle', 'issue', month, ...kind, ...dates);
+    const issued = await plrJson<{ cycle: string; issued: number }>(
+      'cycle',
+      'issue',
+      month,
+      ...kind,
+      ...dates,
+    );
     assert.equal(issued.cycle, '2022-06-practice-week-child-protection');
     assert.ok(issued.issued > 0);
-    assert.equal((await json<Counts>('cycle', 'status', month)).sent, before.sent);
-    assert.equal((await json<Counts>('cycle', 'status', issued.cycle)).sent, issued.issued);
+    assert.equal((await plrJson<Counts>('cycle', 'status', month)).sent, before.sent);
+    assert.equal((await plrJson<Counts>('cycle', 'status', issued.cycle)).sent, issued.issued);
   });
 
   it('answers wrong usage with 2', async () => {
-    assert.equal((await plr('cycle', 'status', 'June')).code, 2);
+    assert.equal((await runPlr('cycle', 'status', 'June')).code, 2);
   });
 });

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { createFoundation, type Foundation } from '../../src/app.js';
-import { createProgram } from '../../src/cli/program.js';
 import type { CycleId, ServiceId } from '../../src/practice/ids.js';
 import { briefKey, type DraftedBrief } from '../../src/practice/learning/brief.js';
 import { briefKind } from '../../src/practice/learning/brief-kind.js';
 import { readConfig } from '../../src/config.js';
 import { instant, month } from '../../src/practice/time.js';
 import { startAzurite } from '../stand-ins/azurite.js';
+import { runPlr } from './plr-command.js';
 import { namedCouncil } from './learning-council.js';
 
 const draft: DraftedBrief = {
@@ -64,31 +64,13 @@ describe('plr firewall and plr learning', () => {
     else process.env['AZURE_STORAGE_CONNECTION_STRING'] = before_;
   });
 
-  /** What a command prints and how it ends. */
-  async function plr(...words: string[]) {
-    const said = { out: '', err: '' };
-    const [out, err] = [process.stdout.write.bind(process.stdout), process.stderr.write.bind(process.stderr)];
-    process.stdout.write = (text) => ((said.out += String(text)), true);
-    process.stderr.write = (text) => ((said.err += String(text)), true);
-    process.exitCode = 0;
-    try {
-      await createProgram().parseAsync(['node', 'plr', ...words]);
-    } finally {
-      process.stdout.write = out;
-      process.stderr.write = err;
-    }
-    const code = process.exitCode;
-    process.exitCode = 0;
-    return { ...said, code };
-  }
-
   it('answer every line of a file by its number, with offsets into it', async () => {
     const file = join(folder, 'texts.txt');
     await writeFile(
       file,
       'We read each plan.\r\nAsk Delyth Lindqvist, case CS-1100.\n\nCall 07700 900123.\n',
     );
-    const { out, code } = await plr('firewall', 'check', file, '--json');
+    const { out, code } = await runPlr('firewall', 'check', file, '--json');
     assert.equal(code, 0);
     assert.deepEqual(JSON.parse(out), [
       { line: 1, hits: [] },
@@ -107,23 +89,23 @@ describe('plr firewall and plr learning', () => {
   it('say it in words, and how much was checked', async () => {
     const file = join(folder, 'texts.txt');
     await writeFile(file, 'Ask Delyth Lindqvist.');
-    const { out } = await plr('firewall', 'check', file);
+    const { out } = await runPlr('firewall', 'check', file);
     assert.equal(out, 'line 1, 5 to 20: “Delyth Lindqvist” looks like a name\n1 lines checked, 1 found\n');
   });
 
   it('refuse a file that is not there, or is no text', async () => {
-    const gone = await plr('firewall', 'check', join(folder, 'gone.txt'));
+    const gone = await runPlr('firewall', 'check', join(folder, 'gone.txt'));
     assert.deepEqual([gone.code, gone.out], [1, '']);
     assert.match(gone.err, /cannot be opened/);
     await writeFile(join(folder, 'bytes'), Buffer.from([0xff, 0xfe, 0x00]));
-    const bytes = await plr('firewall', 'check', join(folder, 'bytes'));
+    const bytes = await runPlr('firewall', 'check', join(folder, 'bytes'));
     assert.match(bytes.err, /not text in UTF-8/);
-    assert.equal((await plr('firewall', 'check')).code, 2);
+    assert.equal((await runPlr('firewall', 'check')).code, 2);
   });
 
   it('make the brief a document of slides with speaker notes, marked as a draft until it is approved', async () => {
     const file = join(folder, 'brief.docx');
-    const { code } = await plr(
+    const { code } = await runPlr(
       'learning',
       'brief',
       '--service',
@@ -144,15 +126,15 @@ describe('plr firewall and plr learning', () => {
 
   it('refuse a brief that was not drafted', async () => {
     const words = ['--service', 'care', '--month', '2022-04', '--out', join(folder, 'none.docx')];
-    const { code, err } = await plr('learning', 'brief', ...words);
+    const { code, err } = await runPlr('learning', 'brief', ...words);
     assert.equal(code, 1);
     assert.match(err, /There is no brief of "care" for 2022-04/);
   });
 
   it('list what recurs as CSV with its heading even when nothing does', async () => {
-    const { out, code } = await plr('learning', '--format', 'csv');
+    const { out, code } = await runPlr('learning', '--format', 'csv');
     assert.equal(code, 0);
     assert.equal(out, 'service_id,service,standard,title,months,found_in,of_reviews\n');
-    assert.deepEqual(JSON.parse((await plr('learning', '--json')).out), []);
+    assert.deepEqual(JSON.parse((await runPlr('learning', '--json')).out), []);
   });
 });

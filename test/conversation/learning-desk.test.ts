@@ -5,7 +5,6 @@ import type { Excused } from '../../src/practice/learning/channel-gate.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { namedCouncil, reviewsReturned, sevenReviews, wordsOf } from './learning-council.js';
-import { assertNoIdentifiersInChannels } from './no-identifiers.js';
 
 const meeting = (team: string) => `19:${team}-meeting@thread.tacv2`;
 
@@ -28,8 +27,7 @@ describe('the link reviewer’s desk', () => {
     await bot.advance('P34DT2H');
   });
   afterEach(async () => {
-    await bot.stop();
-    assertNoIdentifiersInChannels(bot, excused);
+    await bot.stop(excused);
     assert.deepEqual(bot.connector.violations, []);
     assert.deepEqual(bot.logged, []);
   });
@@ -161,7 +159,7 @@ describe('the link reviewer’s desk', () => {
     assert.equal(cards().length, before);
   });
 
-  it('takes only a form that is whole when a meeting is recorded twice, and keeps the first', async () => {
+  it('keeps the first when a meeting is recorded twice, and what was typed the second time', async () => {
     await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Approve and post');
     await bot.advance('P4D');
     const card = bot.connector.latestCard(meeting('ash'));
@@ -180,6 +178,7 @@ describe('the link reviewer’s desk', () => {
     });
     assert.match(wordsOf(late.card), /recorded already/);
     assert.match(wordsOf(late.card), /Visit weekly/);
+    assert.match(wordsOf(late.card), /Visit daily/);
   });
 
   it('answers a card that was tampered with as if there were nothing there', async () => {

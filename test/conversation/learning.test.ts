@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { aFindingsText, namedCouncil, reviewsReturned, sevenReviews, wordsOf } from './learning-council.js';
-import { assertNoIdentifiersInChannels } from './no-identifiers.js';
 
 const meeting = (team: string) => `19:${team}-meeting@thread.tacv2`;
 
@@ -180,8 +179,7 @@ describe('a learning brief', () => {
     assert.doesNotMatch(wordsOf(agendaOf('birch').card), /Last time/);
   });
 
-  it('has shown no channel anything that identifies anyone', () => {
-    assertNoIdentifiersInChannels(bot);
+  it('has broken no rule of Teams and logged nothing', () => {
     assert.deepEqual(bot.connector.violations, []);
     assert.deepEqual(bot.logged, []);
   });

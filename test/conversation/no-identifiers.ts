@@ -1,33 +1,40 @@
 import assert from 'node:assert/strict';
-import { checkForChannel } from '../../src/practice/learning/channel-gate.js';
-import type { Excused } from '../../src/practice/learning/channel-gate.js';
-import type { BotInTeams } from './bot-in-teams.js';
+import type { House } from '../../src/practice/house.js';
+import { checkForChannel, type Excused } from '../../src/practice/learning/channel-gate.js';
+import type { RecordedCall } from '../stand-ins/recorded-calls.js';
 
 /**
- * Everything that was ever sent to a channel, posts and redraws alike, with the roster as it is now: no
- * name, no case reference, nothing that the identifier firewall knows. Call it at the end of each
- * conversation that reaches a channel.
+ * Everything that was ever sent to a channel, posts and redraws alike, checked against each of these
+ * houses: no name, no case reference, nothing that the identifier firewall knows. `excused`: what a link
+ * reviewer answered for in this test.
  */
-export function assertNoIdentifiersInChannels(bot: BotInTeams, excused: readonly Excused[] = []): void {
-  const house = bot.app.foundation.house();
-  assert.ok(house !== undefined);
-  const shown = bot.connector.recorded.filter(({ conversation }) => conversation === 'channel');
-  for (const { activity } of shown) {
-    if (activity === undefined) continue;
-    const said = [activity['summary'], activity['text']]
-      .filter((text) => typeof text === 'string')
-      .join('\n');
-    const hits = checkForChannel({ summary: said, card: activity['attachments'] }, house, excused);
-    assert.deepEqual(
-      hits.map(({ kind, text }) => `${kind}: ${text}`),
-      [],
-      `A channel saw this:\n${hits.map(({ within }) => within).join('\n')}`,
-    );
+export function assertNoIdentifiersInChannels(
+  recorded: readonly RecordedCall[],
+  houses: readonly House[],
+  excused: readonly Excused[] = [],
+): void {
+  const shown = recorded.filter(({ conversation, activity }) => conversation === 'channel' && activity);
+  for (const house of houses) {
+    for (const { activity = {} } of shown) assertNone(activity, house, excused);
+    assertNoneInside(JSON.stringify(shown.map(({ activity }) => activity)), house, excused);
   }
-  const secrets = [...house.organisation.people.values()].map(({ name }) => name);
-  const references = [...house.organisation.cases.keys()];
-  const sent = JSON.stringify(shown.map(({ activity }) => activity));
-  for (const secret of [...secrets, ...references]) {
+}
+
+/** What a reader sees of it. */
+function assertNone(activity: Record<string, unknown>, house: House, excused: readonly Excused[]): void {
+  const said = [activity['summary'], activity['text']].filter((text) => typeof text === 'string').join('\n');
+  const hits = checkForChannel({ summary: said, card: activity['attachments'] }, house, excused);
+  assert.deepEqual(
+    hits.map(({ kind, text }) => `${kind}: ${text}`),
+    [],
+    `A channel saw this:\n${hits.map(({ within }) => within).join('\n')}`,
+  );
+}
+
+/** What no reader sees, and is there: the data of a button, a mention. */
+function assertNoneInside(sent: string, { organisation }: House, excused: readonly Excused[]): void {
+  const names = [...organisation.people.values()].map(({ name }) => name);
+  for (const secret of [...names, ...organisation.cases.keys()]) {
     if (!excused.some(({ text }) => text.includes(secret)))
       assert.ok(!sent.includes(secret), `A channel saw ${secret}`);
   }

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sinon from 'sinon';
 import { createFoundation } from '../../src/app.js';
-import { createProgram } from '../../src/cli/program.js';
 import { readConfig } from '../../src/config.js';
 import type { CycleId, PersonId, PlrRef } from '../../src/practice/ids.js';
 import { plrKey } from '../../src/practice/plr.js';
@@ -12,16 +11,11 @@ import type { Message } from '../../src/practice/ports.js';
 import { PartitionRegistry } from '../../src/storage/partition-registry.js';
 import { connectStorage } from '../../src/storage/table.js';
 import { startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
+import { plrJson, runPlr } from './plr-command.js';
 
 const golden = new URL('../data/golden/', import.meta.url).pathname;
 const historyFile = join(golden, 'history-2021-22-q4.csv');
 const quarter = '2021-22-Q4';
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 /** The keys that contract.md fixes. */
 interface ReportJson {
@@ -47,25 +41,6 @@ describe('plr import history and plr report, on a store that holds nothing else'
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function plr(...args: string[]): Promise<Ran> {
-    const [out, err]: [string[], string[]] = [[], []];
-    const writes = [
-      sinon.stub(process.stdout, 'write').callsFake((text) => Boolean(out.push(String(text)))),
-      sinon.stub(process.stderr, 'write').callsFake((text) => Boolean(err.push(String(text)))),
-    ];
-    const before = process.exitCode;
-    process.exitCode = 0;
-    try {
-      await createProgram().parseAsync(['node', 'plr', ...args]);
-      return { code: process.exitCode, out: out.join(''), err: err.join('') };
-    } finally {
-      for (const write of writes) write.restore();
-      process.exitCode = before;
-    }
-  }
-  const json = async <Document>(...args: string[]) =>
-    JSON.parse((await plr(...args, '--json')).out) as Document;
-
   function history(name: string, change: (lines: string[]) => string[]): string {
     const file = join(folder, name);
     writeFileSync(file, change(readFileSync(historyFile, 'utf8').trimEnd().split('\n')).join('\n'));
@@ -78,18 +53,18 @@ describe('plr import history and plr report, on a store that holds nothing else'
       first.replace('2022-01-04', '4 January'),
       ...rest,
     ]);
-    const { code, out } = await plr('import', 'history', file, '--json');
+    const { code, out } = await runPlr('import', 'history', file, '--json');
     assert.equal(code, 1);
     const { errors } = JSON.parse(out) as { errors: { file: string; line: number; column: string }[] };
     assert.equal(errors.length, 1);
     assert.deepEqual([errors[0]?.file, errors[0]?.line, errors[0]?.column], ['wrong.csv', 2, 'sent_on']);
-    const report = await json<ReportJson>('report', 'quarterly', quarter);
+    const report = await plrJson<ReportJson>('report', 'quarterly', quarter);
     assert.equal(report.compliance.at(-1)?.sent, 0);
   });
 
   it('imports all, and nothing the second time', async () => {
     const counts = async () => {
-      const { added, changed, unchanged, ended } = await json<Record<string, number>>(
+      const { added, changed, unchanged, ended } = await plrJson<Record<string, number>>(
         'import',
         'history',
         historyFile,
@@ -101,7 +76,7 @@ describe('plr import history and plr report, on a store that holds nothing else'
   });
 
   it('reports exactly the figures that the published counts give', async () => {
-    const report = await json<ReportJson>('report', 'quarterly', quarter);
+    const report = await plrJson<ReportJson>('report', 'quarterly', quarter);
     const expected = JSON.parse(readFileSync(join(golden, 'q4-expected.json'), 'utf8')) as ReportJson;
     assert.deepEqual(
       { quarter: report.quarter, compliance: report.compliance, grades: report.grades },
@@ -115,7 +90,7 @@ describe('plr import history and plr report, on a store that holds nothing else'
   });
 
   it('has every key that the contract fixes, in its shape', async () => {
-    const report = await json<Record<string, object>>('report', 'quarterly', quarter);
+    const report = await plrJson<Record<string, object>>('report', 'quarterly', quarter);
     const keysOf = (key: string) => Object.keys(report[key] ?? {});
     const has = (key: string, wanted: string[]) =>
       assert.deepEqual(
@@ -133,7 +108,7 @@ describe('plr import history and plr report, on a store that holds nothing else'
   });
 
   it('makes a monthly report with one month and its total', async () => {
-    const report = await json<ReportJson>('report', 'monthly', '2022-03');
+    const report = await plrJson<ReportJson>('report', 'monthly', '2022-03');
     assert.deepEqual(
       report.compliance.map(({ month, sent }) => ({ month, sent })),
       [
@@ -160,20 +135,20 @@ describe('plr import history and plr report, on a store that holds nothing else'
   it('writes Word, spreadsheet and CSV files', async () => {
     for (const format of ['docx', 'xlsx', 'csv', 'json']) {
       const out = join(folder, `report.${format}`);
-      const { code, err } = await plr('report', 'quarterly', quarter, '--format', format, '--out', out);
+      const { code, err } = await runPlr('report', 'quarterly', quarter, '--format', format, '--out', out);
       assert.equal(code, 0, err);
       assert.ok(statSync(out).size > 1_000);
     }
   });
 
   it('answers a Word report without a file, and a wrong quarter, with 2', async () => {
-    assert.equal((await plr('report', 'quarterly', quarter, '--format', 'docx')).code, 2);
-    assert.equal((await plr('report', 'quarterly', '2021-23-Q4')).code, 2);
-    assert.equal((await plr('report', 'monthly', 'March')).code, 2);
+    assert.equal((await runPlr('report', 'quarterly', quarter, '--format', 'docx')).code, 2);
+    assert.equal((await runPlr('report', 'quarterly', '2021-23-Q4')).code, 2);
+    assert.equal((await runPlr('report', 'monthly', 'March')).code, 2);
   });
 
   it('makes the page of one service, by its id when there is no roster', async () => {
-    const report = await json<ReportJson & { scope: string }>(
+    const report = await plrJson<ReportJson & { scope: string }>(
       'report',
       'quarterly',
       quarter,
@@ -182,25 +157,25 @@ describe('plr import history and plr report, on a store that holds nothing else'
     );
     assert.equal(report.scope, 'assessment');
     assert.ok((report.compliance.at(-1)?.sent ?? 204) < 204);
-    assert.equal((await plr('report', 'quarterly', quarter, '--service', 'nowhere')).code, 1);
+    assert.equal((await runPlr('report', 'quarterly', quarter, '--service', 'nowhere')).code, 1);
   });
 
   it('takes a correction, ends what a month’s file no longer has, and brings it back', async () => {
     const fewer = history('fewer.csv', (lines) => lines.filter((line) => !line.startsWith('H-2022-01-001,')));
-    const ended = await json<Record<string, number>>('import', 'history', fewer);
+    const ended = await plrJson<Record<string, number>>('import', 'history', fewer);
     assert.deepEqual([ended['ended'], ended['unchanged']], [1, 203]);
-    assert.equal((await json<ReportJson>('report', 'monthly', '2022-01')).compliance.at(-1)?.sent, 79);
+    assert.equal((await plrJson<ReportJson>('report', 'monthly', '2022-01')).compliance.at(-1)?.sent, 79);
 
     const regraded = history('regraded.csv', (lines) =>
       lines.map((line) =>
         line.startsWith('H-2022-01-003,') ? line.replace('requires_improvement', 'good') : line,
       ),
     );
-    const changed = await json<Record<string, number>>('import', 'history', regraded);
+    const changed = await plrJson<Record<string, number>>('import', 'history', regraded);
     assert.deepEqual([changed['added'], changed['changed'], changed['ended']], [1, 1, 0]);
-    assert.equal((await json<ReportJson>('report', 'monthly', '2022-01')).compliance.at(-1)?.sent, 80);
+    assert.equal((await plrJson<ReportJson>('report', 'monthly', '2022-01')).compliance.at(-1)?.sent, 80);
 
-    const back = await json<Record<string, number>>('import', 'history', historyFile);
+    const back = await plrJson<Record<string, number>>('import', 'history', historyFile);
     assert.deepEqual([back['changed'], back['unchanged']], [1, 203]);
   });
 
@@ -215,21 +190,21 @@ describe('plr import history and plr report, on a store that holds nothing else'
     const probe = { kind: 'probe', schemaVersion: 1 };
     const change = { state: {}, did: 'made a message', messages: [message] };
     await services.documents.create(probe, { ...about, kind: 'probe' }, change, 'operator');
-    const { code, out, err } = await plr('report', 'quarterly', quarter);
+    const { code, out, err } = await runPlr('report', 'quarterly', quarter);
     assert.deepEqual([code, out], [1, '']);
     assert.match(err, /The report was not made: its figures contradict\./);
     assert.match(err, /“Compliance by month”, row “February 2022”, column “Sent” says 78/);
-    assert.equal((await plr('report', 'monthly', '2022-03')).code, 0);
+    assert.equal((await runPlr('report', 'monthly', '2022-03')).code, 0);
   });
 
   it('gives no published report where none was signed off', async () => {
-    const { code, err } = await plr('report', 'monthly', '2022-03', '--published');
+    const { code, err } = await runPlr('report', 'monthly', '2022-03', '--published');
     assert.equal(code, 1);
     assert.match(err, /a QA lead signs it off in Teams/);
   });
 
   it('says plainly that a file is not there', async () => {
-    const { code, err } = await plr('import', 'history', join(folder, 'none.csv'));
+    const { code, err } = await runPlr('import', 'history', join(folder, 'none.csv'));
     assert.equal(code, 1);
     assert.match(err, /cannot be read/);
   });

@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFoundation, type Foundation } from '../../src/app.js';
-import { createProgram } from '../../src/cli/program.js';
 import { readConfig } from '../../src/config.js';
 import { listsShownKey, listsShownKind } from '../../src/audit/witness.js';
 import type { PersonId } from '../../src/practice/ids.js';
@@ -15,6 +14,7 @@ import { rowKeys } from '../../src/storage/keys.js';
 import { aReview } from '../builders/a-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startAzurite } from '../stand-ins/azurite.js';
+import { plrJson, runPlr } from './plr-command.js';
 import { openWord } from '../unit/documents/word-reader.js';
 
 const plr = aReview().returned().build();
@@ -45,37 +45,19 @@ describe('plr audit, plr records and plr retention', () => {
     else process.env['AZURE_STORAGE_CONNECTION_STRING'] = before_;
   });
 
-  async function run(...words: string[]) {
-    const said = { out: '', err: '' };
-    const [out, err] = [process.stdout.write.bind(process.stdout), process.stderr.write.bind(process.stderr)];
-    process.stdout.write = (text) => ((said.out += String(text)), true);
-    process.stderr.write = (text) => ((said.err += String(text)), true);
-    process.exitCode = 0;
-    try {
-      await createProgram().parseAsync(['node', 'plr', ...words]);
-    } finally {
-      process.stdout.write = out;
-      process.stderr.write = err;
-    }
-    const code = process.exitCode;
-    process.exitCode = 0;
-    return { ...said, code };
-  }
-  const json = async <T>(...words: string[]) => JSON.parse((await run(...words, '--json')).out) as T;
-
   it('write the document for the child’s record, for its owner’s eyes only, and say so on the log', async () => {
     const file = join(folder, 'plr.docx');
-    assert.equal((await run('records', 'export', plr.ref, '--out', file)).code, 0);
+    assert.equal((await runPlr('records', 'export', plr.ref, '--out', file)).code, 0);
     assert.match(openWord(await readFile(file)).paragraphs.join('\n'), /What works in voice/);
     assert.equal((await stat(file)).mode & 0o777, 0o600);
     const out = join(folder, 'case.json');
-    await run('audit', 'export', '--case', plr.caseRef, '--out', out);
+    await runPlr('audit', 'export', '--case', plr.caseRef, '--out', out);
     const { log } = JSON.parse(await readFile(out, 'utf8')) as { log: { by: string; did: string }[] };
     assert.ok(log.some(({ by, did }) => by === 'operator' && did === 'exported for the child’s record'));
   });
 
   it('refuse a PLR that there is not', async () => {
-    const { code, err } = await run('records', 'export', 'PLR-ZZZZZZ', '--out', join(folder, 'none.docx'));
+    const { code, err } = await runPlr('records', 'export', 'PLR-ZZZZZZ', '--out', join(folder, 'none.docx'));
     assert.equal(code, 1);
     assert.match(err, /There is no PLR PLR-ZZZZZZ/);
   });
@@ -83,12 +65,12 @@ describe('plr audit, plr records and plr retention', () => {
   it('show what keeps a PLR, hold it and release it', async () => {
     type Plan = { rows: { ref: string; because: string; purgeAt: string | null }[] };
     const because = async () =>
-      (await json<Plan>('retention', 'plan')).rows.find(({ ref }) => ref === plr.ref)?.because;
+      (await plrJson<Plan>('retention', 'plan')).rows.find(({ ref }) => ref === plr.ref)?.because;
     assert.match((await because()) ?? '', /not attached/);
-    assert.equal((await run('retention', 'hold', plr.ref, '--reason', 'Court order')).code, 0);
+    assert.equal((await runPlr('retention', 'hold', plr.ref, '--reason', 'Court order')).code, 0);
     assert.match((await because()) ?? '', /legal hold/);
-    assert.equal((await run('retention', 'release', plr.ref)).code, 0);
-    assert.equal((await run('retention', 'release', plr.ref)).code, 1);
+    assert.equal((await runPlr('retention', 'release', plr.ref)).code, 0);
+    assert.equal((await runPlr('retention', 'release', plr.ref)).code, 1);
     assert.match((await because()) ?? '', /not attached/);
   });
 
@@ -100,12 +82,12 @@ describe('plr audit, plr records and plr retention', () => {
     const made = { state: exercise, did: 'sent a calibration exercise', messages: [] };
     await foundation.services.documents.create(exerciseKind, exerciseKey(plr.ref), made, 'system');
     type Plan = { rows: { ref: string; what: string; because: string; state: string }[] };
-    const { rows } = await json<Plan>('retention', 'plan');
+    const { rows } = await plrJson<Plan>('retention', 'plan');
     const copy = rows.find(({ what }) => what === 'calibration exercise');
     assert.deepEqual([copy?.ref, copy?.state], [plr.ref, 'kept']);
     assert.match(copy?.because ?? '', /not attached/);
     const out = join(folder, 'with-exercise.json');
-    await run('audit', 'export', '--case', plr.caseRef, '--out', out);
+    await runPlr('audit', 'export', '--case', plr.caseRef, '--out', out);
     assert.match(await readFile(out, 'utf8'), /"exercises": ?\[\s*\{/);
   });
 
@@ -117,7 +99,7 @@ describe('plr audit, plr records and plr retention', () => {
     const others = { state: { personId: other }, did: 'was shown PLR-222222 through records', messages: [] };
     await foundation.services.documents.create(listsShownKind, listsShownKey(other), others, other);
     const out = join(folder, 'lists.json');
-    await run('audit', 'export', '--case', plr.caseRef, '--out', out);
+    await runPlr('audit', 'export', '--case', plr.caseRef, '--out', out);
     const { log } = JSON.parse(await readFile(out, 'utf8')) as { log: { by: string; did: string }[] };
     const lines = log.filter((line) => line.did.startsWith('was shown'));
     assert.deepEqual(
@@ -130,7 +112,7 @@ describe('plr audit, plr records and plr retention', () => {
     type Export = { reviews: Plr[]; log: unknown[] };
     const of = async (...who: string[]) => {
       const out = join(folder, 'export.json');
-      await run('audit', 'export', ...who, '--out', out);
+      await runPlr('audit', 'export', ...who, '--out', out);
       return JSON.parse(await readFile(out, 'utf8')) as Export;
     };
     assert.deepEqual(
@@ -139,34 +121,34 @@ describe('plr audit, plr records and plr retention', () => {
     );
     assert.deepEqual((await of('--person', 'cedar-manager')).reviews, []);
     assert.deepEqual((await of('--case', 'CS-0000')).log, []);
-    assert.equal((await run('audit', 'export', '--out', join(folder, 'x.json'))).code, 1);
-    assert.equal((await run('audit', 'export', '--person', 'a', '--case', 'b', '--out', 'x')).code, 1);
+    assert.equal((await runPlr('audit', 'export', '--out', join(folder, 'x.json'))).code, 1);
+    assert.equal((await runPlr('audit', 'export', '--person', 'a', '--case', 'b', '--out', 'x')).code, 1);
   });
 
   it('back the store up into files, and restore over nothing', async () => {
     const backup = join(folder, 'backup');
     type Kept = { rows: number; blobs: number; partitions: number };
-    const kept = await json<Kept>('store', 'backup', backup);
+    const kept = await plrJson<Kept>('store', 'backup', backup);
     assert.ok(kept.rows > 3 && kept.blobs === 1, JSON.stringify(kept));
-    const again = await run('store', 'backup', backup);
+    const again = await runPlr('store', 'backup', backup);
     assert.equal(again.code, 1);
     assert.match(again.err, /is not empty/);
-    const over = await run('store', 'restore', backup);
+    const over = await runPlr('store', 'restore', backup);
     assert.equal(over.code, 1);
     assert.match(over.err, /Nothing was restored: this store is not empty\. It has rows in 2022-04/);
-    assert.equal((await run('store', 'backup', 'https://account.blob.core.windows.net/backups')).code, 1);
+    assert.equal((await runPlr('store', 'backup', 'https://account.blob.core.windows.net/backups')).code, 1);
   });
 
   it('verify the log, and end with 1 and the place when somebody touched it', async () => {
     type Verified = { ok: boolean; partitions: { headHash: string }[]; findings: { breach: string }[] };
-    const good = await json<Verified>('audit', 'verify');
+    const good = await plrJson<Verified>('audit', 'verify');
     assert.deepEqual([good.ok, good.findings], [true, []]);
     assert.ok(good.partitions.every(({ headHash }) => headHash.length > 40));
     await foundation.clients.table.updateEntity(
       { partitionKey: plr.cycleId, rowKey: rowKeys.log(key, 1), did: 'issued to somebody else' },
       'Merge',
     );
-    const { code, err, out } = await run('audit', 'verify', '--json');
+    const { code, err, out } = await runPlr('audit', 'verify', '--json');
     assert.equal(code, 1);
     assert.match(err, /line 1: a link was changed/);
     assert.equal((JSON.parse(out) as Verified).ok, false);

@@ -11,6 +11,7 @@ import { conversationKey } from '../../src/delivery/conversations.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import { ConversationStore } from '../../src/storage/conversation-store.js';
 import { aadObjectIdOf, smallCouncil } from '../builders/small-council.js';
+import { assertNoIdentifiersInChannels } from '../conversation/no-identifiers.js';
 import { startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
 import {
   startTeamsConnector,
@@ -147,8 +148,10 @@ export async function makeWorld(size: number, options: TeamsConnectorOptions = {
     stop: async () => {
       await Promise.all(bots.map((bot) => bot.kill()));
       await connector.stop();
+      const house = await foundation.refresh();
       await azurite.stop();
       await rm(location, { recursive: true, force: true });
+      assertNoIdentifiersInChannels(connector.recorded, house === undefined ? [] : [house]);
     },
   };
 }

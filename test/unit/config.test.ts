@@ -64,6 +64,7 @@ describe('the configuration', () => {
       TEAMS_SERVICE_URL: 'teams',
       TEAMS_MAX_RPS: '500',
       PLR_TIME_ZONE: 'Europe/Atlantis',
+      PLR_BRIEF_WORKING_DAYS_BEFORE: '11',
     });
     for (const name of [
       'PLR_MODE',
@@ -72,6 +73,7 @@ describe('the configuration', () => {
       'TEAMS_SERVICE_URL',
       'TEAMS_MAX_RPS',
       'PLR_TIME_ZONE',
+      'PLR_BRIEF_WORKING_DAYS_BEFORE',
     ])
       assert.equal(problems.filter((problem) => problem.startsWith(`${name} `)).length, 1, name);
   });
@@ -87,6 +89,18 @@ describe('the configuration', () => {
     const problems = problemsOf({ BOT_TYPE: 'SingleTenant' });
     assert.match(problems.join('\n'), /BOT_ID is missing/);
     assert.match(problems.join('\n'), /AZURE_STORAGE_ACCOUNT or AZURE_STORAGE_CONNECTION_STRING/);
+  });
+
+  it('takes 1 to 10 whole working days between a brief and its meeting', () => {
+    const daysOf = (written: string) =>
+      readConfig({ ...production, PLR_BRIEF_WORKING_DAYS_BEFORE: written }).briefWorkingDaysBefore;
+    assert.deepEqual(['1', '10', ''].map(daysOf), [1, 10, undefined]);
+    for (const written of ['0', '11', '2.5', 'two'])
+      assert.match(
+        problemsOf({ ...production, PLR_BRIEF_WORKING_DAYS_BEFORE: written }).join(),
+        /^PLR_BRIEF_WORKING_DAYS_BEFORE is /,
+        written,
+      );
   });
 
   it('never repeats a password in what it reports', () => {

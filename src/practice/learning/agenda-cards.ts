@@ -2,7 +2,8 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import { dateAt } from '../time.js';
 import { dateInWords, monthInWords, serviceName, teamName } from '../words.js';
-import type { DiscussionMistakes, DiscussionTyped, Post } from './agenda-post.js';
+import type { Post } from './agenda-post.js';
+import { savesOf, type DiscussionMistakes, type DiscussionTyped } from './agenda-record.js';
 import type { Brief, Commitment, Posting } from './brief.js';
 import { linesOf, sectionsOf } from './brief-cards.js';
 import { identifiersIn } from './channel-gate.js';
@@ -29,6 +30,7 @@ export function agendaCard(
       sections: sectionsOf(brief.posting.text),
       ...recorded(post),
       mayRecord: post.state === 'posted' || post.state === 'scheduled',
+      mayCorrect: post.state === 'discussed',
     },
   };
 }
@@ -86,13 +88,16 @@ function recorded(post: Post) {
   };
 }
 
-const nothingTyped: DiscussionTyped = { discussedOn: '', willChange: '', howKnow: '', byWhen: '' };
+function typedBefore(post: Post, house: House): DiscussionTyped {
+  if (post.state === 'discussed') return post.record;
+  return { discussedOn: likelyDay(post, house), willChange: '', howKnow: '', byWhen: '' };
+}
 
 export function recordCard(
   brief: Brief,
   post: Post,
   house: House,
-  typed: DiscussionTyped = { ...nothingTyped, discussedOn: likelyDay(post, house) },
+  typed: DiscussionTyped = typedBefore(post, house),
   problems: { readonly notice: string; readonly mistakes?: DiscussionMistakes } = { notice: '' },
 ): CardContent {
   const { notice, mistakes = {} } = problems;
@@ -106,15 +111,26 @@ export function recordCard(
     data: {
       ...addressOf(brief, post),
       title: `What ${teamName(post.teamId, house)} decided, ${monthInWords(brief.month)}`,
+      saves: savesOf(post),
+      ...whatStands(post),
       hasNotice: notice !== '',
       notice,
-      ...typed,
+      discussedOn: typed.discussedOn,
+      willChange: typed.willChange,
+      howKnow: typed.howKnow,
+      byWhen: typed.byWhen,
       ...wrong('discussedOn'),
       ...wrong('willChange'),
       ...wrong('howKnow'),
       ...wrong('byWhen'),
     },
   };
+}
+
+/** Somebody recorded it already: what it says, so that whoever corrects it can compare. */
+function whatStands(post: Post) {
+  const { discussed, discussedTitle, record } = recorded(post);
+  return { corrects: discussed, standsTitle: `Recorded so far. ${discussedTitle}`, stands: record };
 }
 
 /** The meeting's own day once it has come, else today: what most will want to say. */

@@ -5,11 +5,13 @@ import { noticeCard } from '../help.js';
 import type { CycleId, ServiceId, TeamId } from '../ids.js';
 import { teamName } from '../words.js';
 import { agendaCard, recordCard } from './agenda-cards.js';
-import { recordDiscussion, type DiscussionMistakes, type DiscussionTyped, type Post } from './agenda-post.js';
+import type { Post } from './agenda-post.js';
+import { recordDiscussion, tooLate, type DiscussionMistakes, type DiscussionTyped } from './agenda-record.js';
 import { briefKey, type Brief, type Posting } from './brief.js';
 import { mayRecordFor } from './brief-access.js';
 import { briefKind } from './brief-kind.js';
 import { postOf, redrawPost, withPost } from './brief-posting.js';
+import { bringAlong, hasReached, laterBriefs } from './later-briefs.js';
 
 const address = z.object({
   cycle: z.string().max(100),
@@ -20,6 +22,8 @@ const typedText = z.string().catch('');
 const discussion = z
   .object({ discussedOn: typedText, willChange: typedText, howKnow: typedText, byWhen: typedText })
   .catch({ discussedOn: '', willChange: '', howKnow: '', byWhen: '' });
+/** 0, for a first record, where a card does not say. */
+const savesSeen = z.object({ saves: z.coerce.number().int().catch(0) }).catch({ saves: 0 });
 
 const noItem = (): CardContent =>
   noticeCard(
@@ -42,7 +46,7 @@ function placed(brief: Brief | undefined, teamId: TeamId): Placed | undefined {
 async function atAgenda(
   data: unknown,
   turn: Turn,
-  answer: (item: Placed) => CardContent,
+  answer: (item: Placed) => CardContent | Promise<CardContent>,
 ): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success) return noItem();
@@ -64,11 +68,10 @@ const agenda: ActionHandler = (data, turn) =>
   atAgenda(data, turn, ({ brief, post }) => agendaCard(brief, post, turn.house));
 
 const record: ActionHandler = (data, turn) =>
-  atAgenda(data, turn, ({ brief, post }) =>
-    post.state === 'discussed'
-      ? agendaCard(brief, post, turn.house, 'This discussion was recorded already. Nothing was changed.')
-      : recordCard(brief, post, turn.house),
-  );
+  atAgenda(data, turn, async ({ brief, post }) => {
+    const isOver = post.state === 'discussed' && hasReached(await laterBriefs(brief, turn), post.teamId);
+    return isOver ? agendaCard(brief, post, turn.house, tooLate) : recordCard(brief, post, turn.house);
+  });
 
 type RecordRefusal = Refusal & { readonly mistakes?: DiscussionMistakes };
 
@@ -77,22 +80,30 @@ const saveRecord: ActionHandler = async (data, turn) => {
   if (!at.success) return noItem();
   const teamId = at.data.team as TeamId;
   if (!mayRecordFor(turn.actor, teamId, turn.house)) return agenda(data, turn);
-  const typed = discussion.parse(data);
-  let seen: Placed | undefined;
   const key = briefKey(at.data.cycle as CycleId, at.data.service as ServiceId);
+  const now = await turn.documents.read(briefKind, key);
+  const later = now === undefined ? [] : await laterBriefs(now, turn);
+  const typed = discussion.parse(data);
+  const save = { typed, ...savesSeen.parse(data), isOver: hasReached(later, teamId) };
+  let seen: Placed | undefined;
   const result = await turn.documents.change(briefKind, key, turn.actor.id, (brief) => {
     seen = placed(brief, teamId);
     if (seen === undefined) return refuse('missing', 'This brief is not with this team.');
-    const post = recordDiscussion(seen.post, typed, turn.actor.id, turn.house);
+    const post = recordDiscussion(seen.post, save, turn.actor.id, turn.house);
     if (isRefusal(post)) return post;
     const state = withPost(brief, post);
-    return { state, did: 'recorded the discussion', messages: [redrawPost(state, post, 'recorded')] };
+    const [did, why] =
+      post.former === undefined
+        ? ['recorded the discussion', 'recorded']
+        : ['corrected the record of the discussion', `corrected.${post.former.length}`];
+    return { state, did, messages: [redrawPost(state, post, why)] };
   });
-  if (!isRefusal(result)) {
-    const now = placed(result, teamId);
-    return now === undefined ? noItem() : agendaCard(now.brief, now.post, turn.house);
-  }
-  return seen === undefined ? noItem() : notRecorded(seen, result, typed, turn);
+  const item = isRefusal(result) ? seen : placed(result, teamId);
+  if (item === undefined) return noItem();
+  await bringAlong(later, item.post, turn);
+  return isRefusal(result)
+    ? notRecorded(item, result, typed, turn)
+    : agendaCard(item.brief, item.post, turn.house);
 };
 
 function notRecorded(
@@ -101,7 +112,8 @@ function notRecorded(
   typed: DiscussionTyped,
   { house }: Turn,
 ): CardContent {
-  if (refusal.refused !== 'mistakes') return agendaCard(brief, post, house, refusal.say);
+  if (refusal.refused !== 'mistakes' && refusal.refused !== 'recorded')
+    return agendaCard(brief, post, house, refusal.say);
   return recordCard(brief, post, house, typed, { notice: refusal.say, mistakes: refusal.mistakes ?? {} });
 }
 

@@ -2,7 +2,7 @@ import { refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId, TeamId } from '../ids.js';
 import type { Change, Ended, Message } from '../ports.js';
-import { defaultLoopRules, postDueAt, postedNow, schedulePost, type Post } from './agenda-post.js';
+import { postDueAt, postedNow, schedulePost, type Post } from './agenda-post.js';
 import type { PostedPost, ScheduledPost } from './agenda-post.js';
 import { briefKey, factsOf, hitsIn, type ApprovedBrief, type Brief, type BriefHit } from './brief.js';
 import type { BriefRefusal, DraftedBrief, Posting } from './brief.js';
@@ -19,7 +19,7 @@ export type Approval = Change<Brief> | (BriefRefusal & { readonly hits?: readonl
  * The link reviewer's word: each team of the service gets it ahead of its next meeting. Refused while the
  * identifier firewall finds anything that nobody has answered for; it looks again when it is sent.
  */
-export function approveBrief(brief: Brief, by: PersonId, house: House, rules = defaultLoopRules): Approval {
+export function approveBrief(brief: Brief, by: PersonId, house: House): Approval {
   if (brief.state !== 'drafted') {
     const say =
       brief.state === 'approved'
@@ -44,25 +44,19 @@ export function approveBrief(brief: Brief, by: PersonId, house: House, rules = d
       approvedBy: by,
       approvedAt: house.now,
       round,
-      posts: postsOf(brief, posting, round, house, rules),
+      posts: postsOf(brief, posting, round, house),
     },
   };
   return { state, did: 'approved the brief', messages: newPosts(state) };
 }
 
 /** Teams that have it keep it; the others get it under this round. */
-function postsOf(
-  brief: DraftedBrief,
-  before: Posting | undefined,
-  round: number,
-  house: House,
-  rules = defaultLoopRules,
-): Post[] {
+function postsOf(brief: DraftedBrief, before: Posting | undefined, round: number, house: House): Post[] {
   const teams = house.organisation.roster.teams.filter(({ serviceId }) => serviceId === brief.serviceId);
   return teams.map((team) => {
     const known = before?.posts.find(({ teamId }) => teamId === team.id);
     if (known?.state === 'posted' || known?.state === 'discussed') return known;
-    return schedulePost(team, round, house, rules);
+    return schedulePost(team, round, house);
   });
 }
 

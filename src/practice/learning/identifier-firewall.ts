@@ -1,7 +1,7 @@
 import type { Organisation } from '../organisation/organisation.js';
 import type { LocalDate } from '../time.js';
 import { findDatesOfBirth } from './firewall/dates-of-birth.js';
-import { findNames, type KnownPhrases } from './firewall/find-names.js';
+import { findNames } from './firewall/find-names.js';
 import { fold, foldText } from './firewall/folded-text.js';
 import { settle, type Hit, type Reading } from './firewall/hits.js';
 import { findInitials } from './firewall/initials.js';
@@ -29,7 +29,8 @@ export interface FirewallRules {
 export interface Firewall {
   readonly names: NameIndex;
   readonly references: ReferenceIndex;
-  readonly phrases: KnownPhrases;
+  /** The roster's team and service names, which say nothing of a person: "the Marsh Lane Team". */
+  readonly phrases: RegExp | undefined;
   readonly rules: FirewallRules;
 }
 
@@ -49,8 +50,8 @@ export function buildFirewall(organisation: Organisation, rules: Partial<Firewal
  * order, with UTF-16 offsets into `text` as given. Never throws; cost linear in the text.
  */
 export function checkText(firewall: Firewall, text: string): Hit[] {
-  const reading = read(text);
   const { names, references, phrases, rules } = firewall;
+  const reading = read(text, phrases);
   return settle([
     ...findEmails(reading),
     ...findNhsNumbers(reading),
@@ -59,7 +60,7 @@ export function checkText(firewall: Firewall, text: string): Hit[] {
     ...findPhones(reading),
     ...findPostcodes(reading),
     ...findAddresses(reading),
-    ...findNames(reading, names, phrases),
+    ...findNames(reading, names),
     ...findInitials(reading, names),
     ...findQuotations(reading),
     ...findSmallCounts(reading, rules.smallCount),
@@ -69,9 +70,11 @@ export function checkText(firewall: Firewall, text: string): Hit[] {
 /** A PLR reference is the one name of a case that may stand anywhere: it is blanked, length kept. */
 const plrRef = /\bPLR-[A-Z0-9]{6}\b/g;
 
-function read(text: string): Reading {
+function read(text: string, phrases: RegExp | undefined): Reading {
   const folded = foldText(text);
-  const blanked = folded.text.replace(plrRef, (ref) => '*'.repeat(ref.length));
+  const blank = (found: string) => '\u00a4'.repeat(found.length);
+  const refless = folded.text.replace(plrRef, blank);
+  const blanked = phrases === undefined ? refless : refless.replace(phrases, blank);
   return { folded, text: blanked, tokens: tokenise(blanked) };
 }
 
@@ -84,13 +87,15 @@ function latestDate(organisation: Organisation): LocalDate | undefined {
   return latest;
 }
 
-/** Teams and services by their first word. A name of one word proves nothing and is left out. */
-function knownPhrases(organisation: Organisation): KnownPhrases {
-  const phrases = new Map<string, string[][]>();
-  for (const { name } of [...organisation.teams.values(), ...organisation.services.values()]) {
-    const words = tokenise(fold(name)).map((token) => token.key);
-    const first = words[0];
-    if (first !== undefined && words.length > 1) phrases.set(first, [...(phrases.get(first) ?? []), words]);
-  }
-  return phrases;
+/** "Marsh Lane Team" and "Marsh Lane", but not "12 Marsh Lane". A name of one word proves nothing and is left out. */
+function knownPhrases(organisation: Organisation): RegExp | undefined {
+  const phrases = [...organisation.teams.values(), ...organisation.services.values()]
+    .map(({ name }) => tokenise(fold(name)).map((token) => token.raw))
+    .map((words) =>
+      words.length > 2 && /^(?:teams?|services?)$/i.test(words.at(-1) ?? '') ? words.slice(0, -1) : words,
+    )
+    .filter((words) => words.length > 1)
+    .map((words) => words.join("[ '-]{1,2}"));
+  if (phrases.length === 0) return undefined;
+  return new RegExp(`(?<!\\d[a-z]?,? )\\b(?:${phrases.join('|')})\\b`, 'gi');
 }

@@ -1,30 +1,17 @@
 import { hitAt, type Hit, type Reading } from './hits.js';
-import { personVerbs, shortForms } from './name-words.js';
+import { actingForms, articles, calendarWords, personVerbs, thingForms } from './name-words.js';
 import type { NameIndex } from './names.js';
 import type { Token } from './tokens.js';
 
 const saysInitials = new Set(['initials', 'initialled', 'initialed']);
 const children = new Set(['child', 'baby', 'sibling', 'twin', 'boy', 'girl', 'brother', 'sister', 'person']);
-const peopleBefore = new Set([
-  ...[
-    'worker',
-    'practitioner',
-    'reviewer',
-    'supervisor',
-    'owner',
-    'signed',
-    'by',
-    'with',
-    'mother',
-    'father',
-  ],
-  ...['told', 'asked', 'ask', 'thanks', 'thank', 'mum', 'dad', 'action', 'lead', 'named'],
-]);
+const peopleBefore =
+  /^(?:workers?|practitioners?|reviewers?|supervisors?|managers?|moderators?|owners?|chair|author|colleague|signed|by|told|asks?|asked|tell|thanks|thank|action|actions|lead|leads|named|cc|att|attendees|present|apologies|notes|minutes|taken|spoke|contact|allocated)$/;
 
 /**
- * Initials of someone on the roster: with stops (S.O.) anywhere; without (SO, S O) only where initials
- * are written: after "initials", "signed by", "owner:", before a person's verb, at the head of an action
- * ("SO to arrange"), in brackets of their own. After "child", any two or three capitals.
+ * Initials of someone on the roster: with stops (S.O.) anywhere; without (SO, S O) wherever the letters
+ * are no short form of the field; a short form of a thing (PR) only where somebody acts or is addressed
+ * ("PR to arrange", "owner: PR"). After "child", any two or three capitals.
  */
 export function findInitials(reading: Reading, index: NameIndex): Hit[] {
   const hits: Hit[] = [];
@@ -33,10 +20,7 @@ export function findInitials(reading: Reading, index: NameIndex): Hit[] {
     if (last === undefined) continue;
     if (isSomebody(reading, index, first, last)) {
       const [from, to] = [reading.tokens[first]?.from ?? 0, reading.tokens[last]?.bareTo ?? 0];
-      const stop =
-        last > first &&
-        /^\.$/.test(reading.text.charAt(to)) &&
-        (reading.tokens[last]?.gap ?? '').includes('.');
+      const stop = last > first && reading.text.charAt(to) === '.' && hasStops(reading.tokens, first);
       hits.push(hitAt(reading, 'initials', from, stop ? to + 1 : to));
     }
     first = last;
@@ -44,11 +28,15 @@ export function findInitials(reading: Reading, index: NameIndex): Hit[] {
   return hits;
 }
 
-/** Two to four capitals as one word, or as single letters with a stop or space between. */
+/** SO'B, BdS, CMcA. */
+const mixed = /^\p{Lu}(?:[a-z]{0,2}'?\p{Lu}){1,3}$/u;
+
+/** Two to four capitals as one word, or as single letters with a stop, hyphen or space between. */
 function endOfInitials(tokens: readonly Token[], first: number): number | undefined {
   const token = tokens[first];
-  if (token === undefined || !token.capital) return undefined;
-  if (token.allCapitals) return token.bareTo - token.from <= 4 ? first : undefined;
+  if (token === undefined) return undefined;
+  if (!token.capital) return isSmall(tokens, first);
+  if (token.allCapitals || mixed.test(token.raw)) return token.bareTo - token.from <= 5 ? first : undefined;
   if (token.key.length !== 1) return undefined;
   let last = first;
   while (last - first < 4) {
@@ -60,40 +48,97 @@ function endOfInitials(tokens: readonly Token[], first: number): number | undefi
   return last > first ? last : undefined;
 }
 
-function isSomebody({ tokens, text }: Reading, index: NameIndex, first: number, last: number): boolean {
-  const letters = tokens
+/** "km to chase" at the head of a line, "k.m." */
+function isSmall(tokens: readonly Token[], first: number): number | undefined {
+  const [token, next] = [tokens[first], tokens[first + 1]];
+  if (token === undefined || next === undefined) return undefined;
+  if (token.opens && /^[a-z]{2,3}$/.test(token.raw) && next.key === 'to') return first;
+  return token.key.length === 1 && next.key.length === 1 && next.gap === '.' && !next.capital
+    ? first + 1
+    : undefined;
+}
+
+function hasStops(tokens: readonly Token[], first: number): boolean {
+  return tokens[first + 1]?.gap.includes('.') ?? false;
+}
+
+function lettersOf(tokens: readonly Token[], first: number, last: number): string {
+  return tokens
     .slice(first, last + 1)
     .map((token) => token.key)
     .join('');
+}
+
+function isSomebody({ tokens, text }: Reading, index: NameIndex, first: number, last: number): boolean {
+  const letters = lettersOf(tokens, first, last);
   const previous = tokens[first - 1];
-  const lead = /^[ :('"]{1,3}$/.test(tokens[first]?.gap ?? '') ? (previous?.key ?? '') : '';
+  const lead = /^[ :?('"\n-]{1,4}$/.test(tokens[first]?.gap ?? '') ? (previous?.key ?? '') : '';
   const afterInitials = saysInitials.has(lead) || saysInitials.has(tokens[first - 2]?.key ?? '');
   if (afterInitials && letters.length <= 4) return true;
-  if (children.has(lead) && !shortForms.has(letters) && letters.length <= 3) return true;
+  const isShort = actingForms.has(letters) || thingForms.has(letters);
+  if (children.has(lead) && !isShort && letters.length <= 3) return true;
   if (!index.initials.has(letters)) return false;
-  if (last > first && (tokens[first + 1]?.gap ?? '').includes('.')) return letters !== 'dob';
-  return !shortForms.has(letters) && (peopleBefore.has(lead) || isPersonWritten(tokens, text, first, last));
+  if (tokens[first]?.capital !== true && !isOwn(letters, index)) return false;
+  if (last > first && hasStops(tokens, first)) return letters !== 'dob';
+  if (actingForms.has(letters) || spellsOut(tokens, first, last)) return false;
+  if (peopleBefore.test(lead) || isActing(tokens, first, last) || isListed(tokens, first, last, index))
+    return true;
+  return !thingForms.has(letters) && isFree(tokens, text, first, last);
 }
 
-function isPersonWritten(tokens: readonly Token[], text: string, first: number, last: number): boolean {
-  const [token, end, next] = [tokens[first], tokens[last], tokens[last + 1]];
+/** "PR to arrange", "PR agreed", "PR: check the plan", "PR's", "with KM/PR". */
+function isActing(tokens: readonly Token[], first: number, last: number): boolean {
+  const [token, end, next, after] = [tokens[first], tokens[last], tokens[last + 1], tokens[last + 2]];
   if (token === undefined || end === undefined) return false;
   if (end.possessive) return true;
-  const around = text.slice(token.from - 1, token.from) + text.slice(end.to, end.to + 1);
-  if (around === '()' || around === '[]') return !spellsOut(tokens, first, last);
-  if (next === undefined || next.gap !== ' ' || next.capital)
-    return /[:–-] ?$/.test(token.gap) && next === undefined;
-  const heads = token.opens || /[:,;] ?$/.test(token.gap);
-  return personVerbs.has(next.key) || (heads && ['to', 'will', 'has', 'and'].includes(next.key));
+  if (next === undefined) return false;
+  const heads = token.opens || /[:,;*-] ?$/.test(token.gap);
+  if (next.gap === ' ' && !next.capital && personVerbs.has(next.key)) return true;
+  if (next.gap === ' ' && next.key === 'to') return after?.capital === false && !articles.has(after.key);
+  return heads && (/^ ?[:–-] $/.test(next.gap) || (next.gap === ' ' && /^(?:will|has|had)$/.test(next.key)));
 }
 
-/** "special guardianship (SG)": the words before the bracket explain a short form. */
+/** "KM/PR", "PR and Sarah": beside somebody. */
+function isListed(tokens: readonly Token[], first: number, last: number, index: NameIndex): boolean {
+  const isPerson = (token: Token | undefined) =>
+    token?.capital === true &&
+    (index.words.get(token.key)?.ordinary === false || (token.allCapitals && isOwn(token.key, index)));
+  const [next, previous] = [tokens[last + 1], tokens[first - 1]];
+  const link = /^(?:, ?| ?\/ ?| ?& ?| ?\+ ?)$/;
+  return (
+    (link.test(next?.gap ?? '') && isPerson(next)) ||
+    (link.test(tokens[first]?.gap ?? '') && isPerson(previous)) ||
+    (/^(?:and|to)$/.test(next?.lower ?? '') && isPerson(tokens[last + 2])) ||
+    (/^(?:and|to)$/.test(previous?.lower ?? '') && isPerson(tokens[first - 2]))
+  );
+}
+
+function isOwn(letters: string, index: NameIndex): boolean {
+  return index.initials.has(letters) && !actingForms.has(letters) && !thingForms.has(letters);
+}
+
+/** No article or figure beside it ("an NE wind", "12 KM"), and not one word of a line in capitals. */
+function isFree(tokens: readonly Token[], text: string, first: number, last: number): boolean {
+  const [previous, next, gap] = [tokens[first - 1], tokens[last + 1], tokens[first]?.gap ?? ''];
+  if (text.charAt(tokens[last]?.to ?? 0) === '&' || /[&£$]$/.test(gap)) return false;
+  if (gap === ' ' && previous !== undefined && (articles.has(previous.key) || /^\d/.test(previous.key)))
+    return false;
+  if (next !== undefined && /^-?$/.test(next.gap) && /^\d/.test(next.key)) return false;
+  const beside = [previous, next].filter((token) => token !== undefined && token.key.length > 1);
+  const shouted = beside.filter(
+    (token) => token?.allCapitals === true && (token.key.length > 4 || calendarWords.has(token.key)),
+  );
+  return beside.length === 0 || shouted.length < beside.length;
+}
+
+/** "special guardianship (SG)" and "SG (special guardianship)": the words explain a short form. */
 function spellsOut(tokens: readonly Token[], first: number, last: number): boolean {
-  const letters = tokens
-    .slice(first, last + 1)
-    .map((token) => token.key)
-    .join('');
-  return [...letters].every(
-    (letter, at) => tokens[first - letters.length + at]?.key.startsWith(letter) ?? false,
+  const letters = [...lettersOf(tokens, first, last)];
+  const begins = (start: number) =>
+    letters.every((letter, at) => tokens[start + at]?.key.startsWith(letter) ?? false);
+  const inBrackets = /\($/.test(tokens[first]?.gap ?? '');
+  return (
+    (inBrackets && begins(first - letters.length)) ||
+    (/\($/.test(tokens[last + 1]?.gap ?? '') && begins(last + 1))
   );
 }

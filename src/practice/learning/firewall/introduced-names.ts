@@ -1,5 +1,5 @@
 import type { Reading } from './hits.js';
-import { particles, thingsNamed, titles } from './name-words.js';
+import { everydayWords, particles, thingsNamed, titles } from './name-words.js';
 import type { Token } from './tokens.js';
 
 const child =
@@ -14,8 +14,7 @@ export function isIntroduced({ tokens, text }: Reading, at: number): boolean {
   const token = tokens[at];
   if (token === undefined || !token.capital || token.raw.length < 2) return false;
   const previous = tokens[at - 1];
-  if (previous !== undefined && titles.has(previous.lower) && /^\.? {1,2}$/.test(token.gap))
-    return !isTitleSlip(previous);
+  if (previous !== undefined && isTitle(previous, token)) return true;
   if (token.allCapitals || particles.has(token.key)) return false;
   const leadIn = text.slice(Math.max(0, token.from - 40), token.from).toLowerCase();
   if (/(?:called|named) $/.test(leadIn) && child.test(leadIn)) return true;
@@ -23,13 +22,15 @@ export function isIntroduced({ tokens, text }: Reading, at: number): boolean {
   const rest = text.slice(token.to, token.to + 16);
   return (
     /^,? (?:aged \d{1,2}\b|\(\d{1,2}\)|who is \d{1,2}\b|\d{1,2} years old)/.test(rest) &&
-    !/^(?:Children|People|Those|Young|Siblings|Everyone)$/i.test(token.raw)
+    !everydayWords.has(token.key) &&
+    !/^(?:children|people|those|siblings|everyone|at|in|on|see|rule|step)$/.test(token.key)
   );
 }
 
-/** "Miss" may be a verb at the start of a sentence, and DR is a plan for disasters. */
-function isTitleSlip(title: Token): boolean {
-  return title.raw === 'DR' || title.raw === 'miss' || title.raw === 'lady';
+/** "Mrs" before "Hill". "miss" may be a verb, and DR is a plan for disasters. */
+export function isTitle(token: Token, name: Token): boolean {
+  const isSlip = token.raw === 'DR' || token.raw === 'miss' || token.raw === 'lady';
+  return titles.has(token.lower) && !isSlip && /^\.?[ \n]{0,2}$/.test(name.gap);
 }
 
 /** The other words of a name the roster does not know: "Mr Adebayo-Lewis", "Mrs Anna Kowalczyk". */

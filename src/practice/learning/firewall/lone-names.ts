@@ -1,88 +1,130 @@
-import { beforeThings, calendarWords, personVerbs, thingsNamed, titles } from './name-words.js';
-import type { NameIndex } from './names.js';
+import { isTitle } from './introduced-names.js';
+import { articles, beforePeople, calendarWords } from './name-words.js';
+import type { NameIndex, NameWord } from './names.js';
 import { isYoungPeople } from './paired-names.js';
+import { isActed, isAddressed, isListed, isNoun } from './signs-of-a-person.js';
 import type { Token } from './tokens.js';
 
-/** One word of a roster name by itself: with a title, or with a capital where a name may stand. */
+/**
+ * One word of a roster name by itself. What is no English word is a name in any place and case; a rarer
+ * word, with a capital; an everyday word (Will, Grace, Hill), where the place shows a person.
+ */
 export function standsAlone(
   tokens: readonly Token[],
   keys: readonly string[],
   at: number,
   index: NameIndex,
 ): boolean {
-  const [token, key] = [tokens[at], keys[at] ?? ''];
-  const ordinary = index.words.get(key)?.ordinary;
-  if (token === undefined || ordinary === undefined || key.length < 2) return false;
+  const [token, word] = [tokens[at], index.words.get(keys[at] ?? '')];
+  if (token === undefined || word === undefined || isYoungPeople(tokens, at)) return false;
+  if (token.possessive && tokens[at + 1]?.raw === 'Law') return false;
   const previous = tokens[at - 1];
-  if (previous !== undefined && titles.has(previous.lower) && /^\.? {1,2}$/.test(token.gap)) return true;
-  if (!token.capital) return !ordinary && key.length > 3 && isPersonHere(tokens, at);
-  if (key.length < 3 && token.allCapitals) return false;
-  if (isThing(tokens, at) || isYoungPeople(tokens, at)) return false;
-  return !ordinary || isLikelyName(tokens, keys, at, index);
+  if (!word.ordinary || (previous !== undefined && isTitle(previous, token))) return true;
+  if (!token.capital) return (word.first && !word.everyday) || isSmallName(tokens, at, word);
+  return !word.everyday || isLikelyName(tokens, keys, at, word, index);
 }
 
-/** "Barnes Road", "the Munro review": a place or a thing with somebody's name. */
-function isThing(tokens: readonly Token[], at: number): boolean {
-  const [token, next, previous] = [tokens[at], tokens[at + 1], tokens[at - 1]];
-  if (token === undefined || next === undefined || token.possessive || !/^[ -]$/.test(next.gap)) return false;
-  return thingsNamed.has(next.key) && (next.capital || previous?.key === 'the');
+/** "grace said", "ask will", "mark's notes": in small letters only the plainest signs count. */
+function isSmallName(tokens: readonly Token[], at: number, word: NameWord): boolean {
+  const [token, previous, next] = [tokens[at], tokens[at - 1], tokens[at + 1]];
+  if (token === undefined || !word.first) return false;
+  if (token.opens && next?.key === 'to' && isActed(tokens, at)) return true;
+  if (!isNoun(token) || calendarWords.has(token.key)) return false;
+  if (previous !== undefined && articles.has(previous.key)) return false;
+  if (/^(?:ask|asked|tell|told|thank|thanks|emailed|cc)$/.test(previous?.key ?? '')) return token.gap === ' ';
+  if (token.possessive) return token.opens;
+  return next?.gap === ' ' && /^(?:said|told|asked|agreed|explained|thinks|wants)$/.test(next.key);
 }
 
-function isPersonHere(tokens: readonly Token[], at: number): boolean {
-  const next = tokens[at + 1];
-  return tokens[at]?.possessive === true || (next?.gap === ' ' && personVerbs.has(next.key));
-}
-
-/** An everyday word with a capital: a name when a person's verb follows, or mid-sentence where no article or grade explains the capital. */
+/** An everyday word with a capital: a name, unless the place explains the capital. */
 function isLikelyName(
   tokens: readonly Token[],
   keys: readonly string[],
   at: number,
+  word: NameWord,
   index: NameIndex,
 ): boolean {
-  const [token, next, previous] = [tokens[at], tokens[at + 1], tokens[at - 1]];
+  const [token, previous] = [tokens[at], tokens[at - 1]];
   if (token === undefined) return false;
-  const verb = next !== undefined && /^,? $/.test(next.gap) && !next.capital ? next.key : '';
-  if (personVerbs.has(verb) && verb !== 'reviews' && verb !== 'notes' && verb !== 'records') return true;
-  if (calendarWords.has(token.key)) return false;
-  if (isActionHead(token) && verb === 'to') return true;
-  if (token.opens || token.allCapitals || previous === undefined) {
-    return index.words.get(keys[at] ?? '')?.first === true && opensAsName(token, next);
-  }
-  if (
-    isCapitalised(next, next?.gap, keys[at + 1], index) ||
-    isCapitalised(previous, token.gap, keys[at - 1], index)
-  )
-    return false;
-  return token.possessive || !beforeThings.has(previous.key);
+  if (isActed(tokens, at) || isAddressed(tokens, at, word.first) || isListed(tokens, keys, at, index))
+    return true;
+  if (previous !== undefined && beforePeople.has(previous.key) && token.gap === ' ') return true;
+  if (/^\d/.test(tokens[at + 1]?.key ?? '') && tokens[at + 1]?.gap === ' ') return false;
+  if (calendarWords.has(token.key))
+    return isSomeone(tokens, at) || (token.possessive && !isDated(tokens[at + 1]));
+  if (token.opens || isShouted(tokens, at)) return token.possessive || isAlone(tokens, at, word);
+  if (isInTitle(tokens, keys, at, index) || articles.has(previous?.key ?? '')) return false;
+  if (token.allCapitals && !isNoun(token) && token.gap === ' ') return false;
+  if (previous?.opens === true && previous.capital && token.gap === ' ' && titled.test(token.key))
+    return token.possessive;
+  return token.possessive || !isRating(tokens, at);
 }
 
-/** At the start of a sentence: "Rose's plan", "Mark has", "Grace to send", but not "Hope to see", "Will the". */
-function opensAsName(token: Token, next: Token | undefined): boolean {
-  if (token.possessive) return true;
-  if (next === undefined || next.gap !== ' ' || next.capital) return false;
-  if (next.key === 'to') return token.key !== 'hope' && token.key !== 'chance';
-  return (
-    ['has', 'had', 'will', 'would'].includes(next.key) ||
-    (isVerbToo.test(token.key) && /^(?:is|was|did|does)$/.test(next.key))
+/** "spoke with May", "led by May": not "compared with May" or "done by May". */
+function isSomeone(tokens: readonly Token[], at: number): boolean {
+  const leadIn = tokens
+    .slice(Math.max(0, at - 2), at)
+    .map((token) => token.key)
+    .join(' ');
+  return /^(?:(?:spoke|met|agreed|discussed|worked|supervision|session|visit|check) with|(?:spoke|talk|speak|given|thanks|passed|sent|handed|allocated|reports|according) to|(?:led|written|chaired|held|recorded|presented|shared|covered|reviewed|moderated|supervised) by|(?:handover|email|feedback|notes?) (?:from|for))$/.test(
+    leadIn,
   );
 }
 
-/** Words that are verbs, so that another verb cannot follow unless they are names. */
-const isVerbToo = /^(?:mark|rob|sue|chase|drew|will|josh|pat|trace|mike|nick)$/;
+/** What a capitalised word before it makes a title of: "Practice Day". */
+const titled = /^(?:days?|house|hall|court|lane|street|park|week|case|ward|home|way|town|price)$/;
 
-/** "Actions: Hope to share the script", or the same as a bullet. */
-function isActionHead(token: Token): boolean {
-  return /: $|(?:^|\n) ?[-•*] $/.test(token.gap);
+function isDated(next: Token | undefined): boolean {
+  return (
+    next === undefined ||
+    !/^ /.test(next.gap) ||
+    /^(?:\d+|briefs?|reviews?|cycle|figures|reports?|themes?|returns?|plrs|data|meetings?|practice|compliance|learning|results|audits?|deadline|board|session|newsletter|training|sample)$/.test(
+      next.key,
+    )
+  );
 }
 
-/** A capital beside it that is no name of the roster makes it part of a heading or title. */
-function isCapitalised(
-  beside: Token | undefined,
-  gap: string | undefined,
-  key: string | undefined,
-  index: NameIndex,
-): boolean {
-  if (beside === undefined || gap !== ' ' || beside.opens || index.words.has(key ?? '')) return false;
-  return beside.capital;
+/** "rated the tracker Green", "moved to Green", "is Amber". */
+function isRating(tokens: readonly Token[], at: number): boolean {
+  if (!/^(?:green|amber|gold|silver)$/.test(tokens[at]?.key ?? '')) return false;
+  const leadIn = tokens.slice(Math.max(0, at - 4), at).map((token) => token.key);
+  return (
+    /^(?:is|are|was|were|be|now|still|as|at|stays?|stayed)$/.test(leadIn.at(-1) ?? '') ||
+    leadIn.some((key) =>
+      /^(?:rat(?:ed|ings?)|grad(?:ed?|ing)|turn|mov|rag|status|colour|amber|red)$|^(?:turn|mov)/.test(key),
+    )
+  );
+}
+
+/** Among words in capitals, a capital says nothing. */
+function isShouted(tokens: readonly Token[], at: number): boolean {
+  const beside = [tokens[at - 1], tokens[at + 1]].filter((token) => (token?.key.length ?? 0) > 1);
+  return (
+    tokens[at]?.allCapitals === true &&
+    tokens[at]?.gap === ' ' &&
+    beside.every((token) => token?.allCapitals === true)
+  );
+}
+
+/** "- Grace" and no more: a line of its own in a list. */
+function isAlone(tokens: readonly Token[], at: number, word: NameWord): boolean {
+  const [token, next] = [tokens[at], tokens[at + 1]];
+  if (token === undefined || !word.first || !/[\n*•-]/.test(token.gap)) return false;
+  return next === undefined || /^[ ,]*\n/.test(next.gap);
+}
+
+/** A capital beside it that is no name of the roster, a day or a short form makes it part of a title. */
+function isInTitle(tokens: readonly Token[], keys: readonly string[], at: number, index: NameIndex): boolean {
+  const isOfTitle = (place: number, gap: string | undefined) => {
+    const beside = tokens[place];
+    if (
+      beside === undefined ||
+      gap !== ' ' ||
+      beside.opens ||
+      index.words.get(keys[place] ?? '')?.everyday === false
+    )
+      return false;
+    return beside.capital && beside.key.length > 1 && !beside.allCapitals && !calendarWords.has(beside.key);
+  };
+  return isOfTitle(at + 1, tokens[at + 1]?.gap) || isOfTitle(at - 1, tokens[at]?.gap);
 }

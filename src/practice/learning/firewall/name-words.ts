@@ -1,57 +1,74 @@
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
-/** First names and surnames that are also everyday words: alone, they count only where a name is likely. */
-export const ordinaryWords = set(`
-  abbot amber angel april archer art august autumn bacon baker ball bank banks barber barn baron basil bay bean
-  beck bell bells best bill birch bird bishop black blossom bond booth bow bowl box branch brand bridge bridges
-  bright brook brooks brown buck bud bull burden burn burns bush butcher butler camp cannon care carpenter carter
-  case cash chamber chambers chance chapel charity chase chastity child childs christian church clay cliff close
-  coal cook cool cooper coral corner cotton court cox crane crisp cross crow crown crystal curry dale daisy dawn
-  day days deacon dean dear deed destiny drew drew duke dusty dyer early earl east easter eden elder english eve
-  fair fairy faith farmer fern field fields finch fish fisher flood flower flowers ford forest foster fountain fox
-  frank free freeman french friend frost garden gardener gardner garland gay gene gift glass glen gold golden good
-  goodman grace grant gray green grey ground grove guest guy hall hand hands hardy harmony harper hart haven hawk
-  hay hazel head heath heather heaven hill hills hobby holiday holly hollow home honor honour hood hook hope house
-  hunt hunter hurst ice iris iron ivy jack jade jasmine jay jewel job jolly joy judge july june justice keen key
-  keys kid kind king kitchen knight knowles lake lamb land lane lark laurel law leaf lees light lily lime little
-  lock long lord love low lucky major march mark marks marsh marshall mason may mayor meadow means mercy merry
-  mills miller milk mist monday moon moor moore moss mount mundy neat new newman noble noon north nurse oak ocean
-  olive page pain palmer paradise park parks parson parsons patience peace peacock pearl penny pepper piper pike
-  plant plum pole pollard pond pool poole pope poppy porter potter pound pounds powder power powers precious pratt
-  price pride prince prior promise prudence quick quill rain ray read ready reason reed reeve rice rich rider ridge
-  ring river rivers roach roads rob robin rock rod roman rook root rose rowan royal ruby rush rusty sage salmon
-  sand sandy savage say seal self sharp shaw shepherd ship short silver singer skinner sky sleep sloan small smart
-  snow song south spark sparks speed spence spring stamp star stark stern steel stone storm story street strong
-  sue summer summers sun sunny swan sweet swift sykes tanner temple thorn tiger tower town trace treasure tree trinity
-  true trust turner twist unity usher vale valentine valley van verity victory vine violet voice waite walker wall
-  walls ward waters way weaver weeks wells west wheeler white wild will winter winters wise wish wolf wood woods
-  woody work worth wright year york young
-  all and any are but can her him his how its man many men most much not off old one our out own per said sam see she
-  son sung than that the them they this too two was way what when who why with you act add age aim also back base
-  both call data down each else even ever file full goal here just keep last late left less like line list live look
-  made main make more must name need next note only open over part plan read role safe same seen send set some soon
-  such sure take task team tell then time told turn upon used very view visit well went were wide your`);
+/** Names that are also everyday words, which open sentences and stand in titles: alone, they need a sign of a person. */
+export const everydayWords = set(`
+  manager worker first second third fourth
+  dear prior elder burden burn royal roman crown trinity wall kid oak york stern bell ball amber april art
+  august autumn bank best bill black bond box branch brand bridge bright brown bush camp care case cash
+  chamber chance charity chase chastity child childs christian church close coal cook cool corner court
+  cross day days deed drew early east easter english fair faith field fields fish flood flower flowers
+  forest foster frank free french friend garden gift glass gold golden good grace grant gray green grey
+  ground grove guest hall hand hands hardy harmony head hill hills hobby holiday home honor honour hope
+  house ice iron job joy judge july june justice keen key keys kind king kitchen lake land lane law leaf
+  light little lock long lord love low lucky major march mark marks may mayor means mercy milk mist monday
+  moon mount neat new noon north nurse ocean page pain park parks patience peace plant pole pond pool
+  pound pounds powder power powers precious price pride promise quick rain ray read ready reason rich ring
+  river roads rob rock root rose rush rusty sand say seal self sharp ship short silver sky sleep small
+  smart snow song south spark speed spring stamp star stark steel stone storm story street strong sue
+  summer sun sunny sweet swift temple tower town trace treasure tree true trust twist unity valley victory
+  voice ward waters way weeks west white wild will winter wise wish wood woods work worth year young all
+  and any are but can her him his how its man many men most much not off old one our out own per said sam
+  see she son sung than that the them they this too two was what when who why with you act add age aim
+  also back base both call data down each else even ever file full goal here just keep last late left less
+  like line list live look made main make more must name need next note only open over part plan role safe
+  same seen send set some soon such sure take task team tell then time told turn upon used very view visit
+  well went were wide your`);
 
-/** Months and seasons, which take a capital wherever they stand. */
+/** Names that are words too, but rarely with a capital: alone, they are a name with one and none without. */
+export const rarerWords = set(`
+  abbot angel archer bacon baker banks barber barn baron basil bay bean beck bells birch bird bishop
+  blossom booth bow bowl bridges brook brooks buck bud bull burns butcher butler cannon carpenter carter
+  chambers chapel clay cliff cooper coral cotton cox crane crisp crow crystal curry dale daisy dawn deacon
+  dean destiny duke dusty dyer earl eden eve fairy farmer fern finch fisher ford fountain fox freeman
+  frost gardener gardner garland gay gene glen goodman guy harper hart haven hawk hay hazel heath heather
+  heaven holly hollow hood hook hunt hunter hurst iris ivy jack jade jasmine jay jewel jolly knight
+  knowles lamb lark laurel lees lily lime marsh marshall mason meadow merry mills miller moor moore moss
+  mundy newman noble olive palmer paradise parson parsons peacock pearl penny pepper piper pike plum
+  pollard poole pope poppy porter potter pratt prince prudence quill reed reeve rice rider ridge rivers
+  roach robin rod rook rowan ruby sage salmon sandy savage shaw shepherd singer skinner sloan sparks
+  spence summers swan sykes tanner thorn tiger turner usher vale valentine van verity vine violet waite
+  walker walls weaver wells wheeler winters wolf woody wright pat bob don miles gale wade lance nick mike
+  jean constable manning sterling parish tan pan tin fan din den kit gill
+  bolt cope dodge drake gore hale heard hoy kerr lent main moody nutt pack pitt peel pew rudge sears tate tripp`);
+
+/** Months, seasons and days, which take a capital wherever they stand. */
 export const calendarWords = set(`
   january february march april may june july august september october november december spring summer autumn
-  winter easter monday`);
+  winter easter monday tuesday wednesday thursday friday saturday sunday`);
 
 export const titles = set('mr mrs ms miss mx dr prof professor sir lady dame rev reverend');
 
-/** Verbs of people, not of things: what follows a name standing alone at the start of a sentence. */
+/** Verbs of people, not of things: what follows a name standing alone. */
 export const personVerbs = set(`
   said says told tells asked asks agreed agrees explained explains described describes felt feels thought thinks
-  believes noted notes wrote writes reported spoke speaks called rang phoned emailed visited visits met meets saw
-  sees led leads presented presents chaired chairs attended attends joined joins shared talked talks reviewed reviews
-  completed completes recorded records supervised supervises wants wanted tried knows knew works worked helped helps
-  went came left lives moved turned trusts suggested thanked hopes hoped took takes kept keeps gave gives became
-  agreeing graded moderated signed confirmed raised brought arranged offered`);
+  believed noted notes wrote writes reported spoke speaks called rang phoned emailed visited visits met meets saw
+  sees led leads presented presents chaired chairs attended attends joined joins shared shares talked talks reviewed
+  reviews completed completes recorded records supervised supervises wants wanted tried tries knows knew works worked
+  helped helps went came left lives moved turned trusts suggested suggests thanked hopes hoped took takes kept keeps
+  gave gives became agreeing graded moderated signed confirmed confirms raised raises brought brings arranged
+  arranges offered offers sent sends checks checked holds held covers covered found finds writes used uses
+  prepared drafted challenged listened followed volunteered countersigned co`);
+
+/** A word before a name: somebody is spoken to, or held a role. */
+export const beforePeople = set(`
+  ask asked tell told thank thanks thanked email emailed phone phoned ring rang cc speak spoke met meet dear hi hello
+  adviser advisor coordinator assistant consultant officer director worker workers manager managers reviewer practitioner practitioners supervisor lead colleague moderator
+  owner student author chair sw tm qa iro ssw asw aysw asye sm ad hos dtm atm`);
 
 /** Mid-sentence, a capital after one of these is on a thing, a grade or a heading: "a Green paper". */
-export const beforeThings = set(`
-  the a an this that these those each every any some no our your their its one graded rated grade rating in on since
-  until last next early late mid of or is are was were be as`);
+export const articles = set(
+  'the a an this that these those each every any some no our your their its one next last',
+);
 
 /** After a name, these make it a place, a body or a thing. */
 export const thingsNamed = set(`
@@ -65,16 +82,21 @@ export const particles = set(
 );
 
 /**
- * Short forms of the field that are not initials (the sample is the report's own and children's services'
- * everyday ones). Someone whose initials are one of these is found where the text says "initials" or
- * writes the stops.
+ * Short forms that act: roles, bodies, and words in capitals. Someone whose initials are one of these is
+ * found where the text says "initials" or writes the stops.
  */
-export const shortForms = set(`
-  ad ado adhd amhp asc asd asye bame bme ca caf cafcass camhs cce cd ceo cic cin cla cme cp cpc cps cpp cse csc csp ct
-  cv cyp da dash dbs dcs df dfe dh dhsc diy dna dob dols dp dpia dr ds dv eet eh eha ehc ehcp ehe ehm ep es esol eu faq
-  fc ff fft fgc fgm fii fnp fsm ft gcse gdpr go gp ha hb hmrc ho hos hr hv ia ic ico icpc icr icb id idva ie if ilacs
-  imd in io irh iro isva it iva la lac lado las lcs lgbt llr lp lsa lscp maash maca mappa marac mash mca mdt me mg mh
-  mhst mp ms my na nai nb neet nhs no nrm nspcc ofsted oh ok on or ot pa pac pb pc pdf pep ph phe pip plo plr pm po pp
-  pr pru ps pshe pwe py qa qi ra rag rcpc rhi ri rpc sa sao sc scr sdq se sen senco send sgo sg sip sit sla slt sm smart so
-  sp sss st stw sw swa swe ta taf tac tb td tm to tv uasc uc uk un up us vat vs vsh we wt yot yp yps ypa yjs am an
-  as at be by do he hi ii iii iv vi vii`);
+export const actingForms = set(`
+  ad am amhp an as asye at atm aysw be bss by cafcass camhs ceo dcs df dfe do dr dtm edt ehm ehw fsw go gp
+  ha he hi hmrc ho hos hr hv idva if ii iii in iro is isva it iv la lado lscp mash me mp my na nhs no
+  nspcc ofsted oh ok on or pa pm po qa rm sen senco sgo slt sm smt ssw sw swa ta tac taf tm to uk un up us
+  vi vii we yot yp ypa yps`);
+
+/** Short forms of things and sorts of work (PR, DP, TB): initials only where somebody acts or is addressed. */
+export const thingForms = set(`
+  adhd ado am aob asap asb asc asd bame bme ca caf cce cd cf cic cin cla cme cp cpc cpd cpp cps csc cse
+  csp ct cv cwcn cwd cyp da dash dbs de dh dhsc diy dna dob dols dp dpia ds dv eal eet eg eh eha ehc ehcp
+  ehe ep es esol eu faq faqs fc ff fft fgc fgm fii fnm fnp fsm ft fte ftm gcse gdpr hb ia ic icb ico icpc
+  icr id ie ilacs imd io irh iva kpi lac las lcs ld lgbt llr lp lsa maash maca mappa marac mca mdt mg mh
+  mhst ms msp nai nb neet nfa nrm nw ot pac pb pc pdf pdsa pep ph phe pip plo plr pm pme pp pr pru ps pshe
+  pwe py qi ra rag rcpc rhi ri rpc sa sao sc scr sdq se send sg sip sit sla smart so sp sss st stw swe tb
+  tbc tbd td tor tv uasc uc vat vs vsh wt wte yjs`);

@@ -1,8 +1,10 @@
 import { after, before, hitAt, hitsOf, type Hit, type Reading } from './hits.js';
 
-/** Ten digits, together or in groups of 3, 3 and 4. */
-const tenDigits = /(?<![\d])\d{3}[ .-]{0,2}\d{3}[ .-]{0,2}\d{4}(?!\d)/g;
-const saysNhs = /\bnhs\b[^.\n]{0,15}$/;
+/** Ten digits, together or in groups of 3, 3 and 4 or in two; in any groups where the text says what they are. */
+const tenDigits = /(?<!\d)(?:\d{3}[\s./_()-]{0,3}\d{3}[\s./_()-]{0,3}\d{4}|\d{4,6}[ -]\d{4,6})(?!\d)/g;
+const anyGroups = /(?<!\d)\d(?:[ ./_-]?\d){9}(?!\d)/g;
+const saysNhsAfter = /^\W{0,3}(?:(?:is|was|as|the|his|her|their|an) ){0,3}nhs (?:no|num)/;
+const saysNhs = /\b(?:nhs|(?:health|patient|hospital|spine) (?:no|number|id))\b\D{0,25}$/;
 
 /**
  * NHS numbers: the check digit holds (modulus 11, NHS Data Dictionary), or the text says that it is one,
@@ -10,14 +12,25 @@ const saysNhs = /\bnhs\b[^.\n]{0,15}$/;
  * unless the text says otherwise.
  */
 export function findNhsNumbers(reading: Reading): Hit[] {
-  return [...reading.text.matchAll(tenDigits)]
-    .filter((match) => isNhsNumber(reading, match.index, match[0]))
-    .map((match) => hitAt(reading, 'nhs-number', match.index, match.index + match[0].length));
+  const plain = [...reading.text.matchAll(tenDigits)].filter((match) =>
+    isNhsNumber(reading, match.index, match[0]),
+  );
+  const said = [...reading.text.matchAll(anyGroups)].filter((match) =>
+    saysNhs.test(before(reading, match.index, 40)),
+  );
+  return [...plain, ...said].map((match) =>
+    hitAt(reading, 'nhs-number', match.index, match.index + match[0].length),
+  );
 }
 
 function isNhsNumber(reading: Reading, at: number, found: string): boolean {
+  if (found.replace(/\D/g, '').length !== 10) return false;
   if (saysNhs.test(before(reading, at, 40))) return true;
-  if (/[+\d][ .-]?$/.test(before(reading, at, 2)) || /^[ .-]\d/.test(after(reading, at + found.length, 2))) {
+  if (saysNhsAfter.test(after(reading, at + found.length, 30))) return true;
+  if (
+    /[+\d][ .-]?$/.test(before(reading, at, 2)) ||
+    /^(?:[.-]\d| \d{3})/.test(after(reading, at + found.length, 4))
+  ) {
     return false;
   }
   return !found.startsWith('0') && checkDigitHolds(found.replace(/\D/g, ''));

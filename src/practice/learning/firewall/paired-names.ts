@@ -1,8 +1,8 @@
-import { particles } from './name-words.js';
+import { beforePeople, particles } from './name-words.js';
 import type { NameIndex } from './names.js';
 import type { Token } from './tokens.js';
 
-const nameGap = /^[ ,._/\n-]{0,4}$/;
+const nameGap = /^[^\p{L}\p{N}!?]{0,6}$/u;
 
 /** Two words of one person from `at` on, with a middle name, initial or particle between at most twice. */
 export function pairFrom(tokens: readonly Token[], keys: readonly string[], at: number, index: NameIndex) {
@@ -46,10 +46,15 @@ function isWrittenAsPair(
   if (isYoungPeople(tokens, next) || isYoungPeople(tokens, at)) return false;
   if (first.capital && last.capital) return true;
   const [one, other] = [index.words.get(keys[at] ?? ''), index.words.get(keys[next] ?? '')];
-  if (one === undefined || other === undefined) return (one ?? other)?.ordinary === false && last.gap === '.';
+  if (one === undefined || other === undefined)
+    return (one ?? other)?.ordinary === false && !/^[ai]$/.test(first.key);
   if (!one.ordinary || !other.ordinary) return true;
   const together = next === at + 1 && last.gap === ' ' && !first.capital && !last.capital;
-  return together && one.first && !modals.has(first.key);
+  const acts =
+    last.possessive ||
+    /^(?:to|said|has|and)$/.test(tokens[next + 1]?.key ?? '') ||
+    beforePeople.has(tokens[at - 1]?.key ?? '');
+  return together && one.first && (!modals.has(first.key) || acts);
 }
 
 const modals: ReadonlySet<string> = new Set([

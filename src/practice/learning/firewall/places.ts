@@ -1,6 +1,7 @@
-import { before, hitAt, hitsOf, type Hit, type Reading } from './hits.js';
+import { after, before, hitAt, hitsOf, type Hit, type Reading } from './hits.js';
 
-const postcode = /(?<![\w-])(?:[a-z]{1,2}\d[a-z\d]?[ .-]{0,2}[\dO][a-z]{2}|gir[ ]{0,2}0aa)(?![\w])/gi;
+const postcode =
+  /(?<![\p{L}\p{N}])(?:[a-z]{1,2}\d[a-z\d]?[\s.*_/-]{0,3}[\dO][a-z]{2}|gir[ ]{0,2}0aa)(?![\p{L}\p{N}])/giu;
 /** The 124 postcode areas, by first letter. */
 const areas = new Set(
   (
@@ -10,8 +11,13 @@ const areas = new Set(
     'TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE'
   ).split(' '),
 );
-const ordinal = /(?:st|nd|rd|th|am|pm)$/i;
-const partialPostcode = /(?<=\bpost ?code(?: area)?(?: is| of|:)? {0,2})[a-z]{1,2}\d[a-z\d]?\b/gi;
+const ordinal = /(?:1st|2nd|3rd|[04-9]th|am|pm)$/i;
+/** The first half alone, where the text says that it is a place. */
+const outward = /(?<![\p{L}\p{N}])(?<area>[a-z]{1,2})\d[a-z\d]?(?![\p{L}\p{N}])/giu;
+const saysPostcode =
+  /\bpost ?codes?(?: area)?(?: is| of| starts| starting| begins| beginning|:)?(?: with)? {0,2}$/;
+const saysHome =
+  /\b(?:liv(?:es?|ed|ing)|mov(?:es?|ed|ing)|placed|placement|address|homes?|hous(?:e|ed|ing)|famil(?:y|ies)|carers?)(?: (?:is|was|back|out|away))?,? (?:in|to|from|at|near) (?:the )?$/;
 
 /**
  * UK postcodes by form. In capitals any area passes, since made-up and retired codes are written too; in
@@ -21,7 +27,22 @@ export function findPostcodes(reading: Reading): Hit[] {
   const whole = [...reading.text.matchAll(postcode)]
     .filter((match) => isPostcode(match[0]))
     .map((match) => hitAt(reading, 'postcode', match.index, match.index + match[0].length));
-  return [...whole, ...hitsOf(reading, 'postcode', partialPostcode)];
+  return [...whole, ...halves(reading)];
+}
+
+function halves(reading: Reading): Hit[] {
+  return [...reading.text.matchAll(outward)]
+    .filter((match) => {
+      const [leadIn, rest] = [
+        before(reading, match.index, 50),
+        after(reading, match.index + match[0].length, 12),
+      ];
+      if (saysPostcode.test(leadIn)) return true;
+      const isArea =
+        areas.has(match.groups?.['area']?.toUpperCase() ?? '') && match[0] === match[0].toUpperCase();
+      return isArea && (saysHome.test(leadIn) || /^ (?:area|post ?code)/.test(rest));
+    })
+    .map((match) => hitAt(reading, 'postcode', match.index, match.index + match[0].length));
 }
 
 function isPostcode(found: string): boolean {
@@ -29,7 +50,9 @@ function isPostcode(found: string): boolean {
   const parted = /[ .-]/.test(found);
   const isKnown = areas.has(area) || area === 'GIR' || area === 'GI';
   if (found === found.toUpperCase()) return isKnown || (parted && !ordinal.test(found));
-  return isKnown && !(parted && /(?:st|nd|rd|am|pm)$/.test(found)) && !/[cikmov]/i.test(found.slice(-2));
+  return (
+    isKnown && !(parted && ordinal.test(found) && !/th$/i.test(found)) && !/(?:[kcm]m|kg|am|pm)$/.test(found)
+  );
 }
 
 const streetType =

@@ -31,8 +31,8 @@ export function indexReferences(refs: Iterable<CaseRef>): ReferenceIndex {
     exact.add(plain);
     shapes.add(shapeOf(plain));
     forms.add(formOf(folded));
-    const run = /\d{5,}/.exec(plain)?.[0];
-    if (run !== undefined) figures.add(run);
+    const digits = plain.replace(/\D/g, '');
+    if (digits.length >= 5) figures.add(digits);
     longest = Math.max(longest, plain.length);
   }
   return { exact, shapes: shapes.size > mostShapes ? new Set() : shapes, forms, figures, longest };
@@ -46,17 +46,24 @@ function formOf(folded: string): string {
   return shapeOf(folded).replace(/\p{L}/gu, 'A');
 }
 
-const saysCase =
-  /\b(?:case|child|file|record|ref|reference|id)\W{1,3}(?:(?:number|no|ref|reference|id)\b)?\W{0,3}$/;
+/** What a number without its letters is when it is no case: money, a room, a telephone. */
+const saysOther =
+  /(?:[£$]|\b(?:budget|cost|code|invoice|order|room|ext|extension|phone|tel|pin|form|version|population|call|ticket|job|asset|payroll|staff|course|account|serial|helpdesk|of|about|over|under|than|nearly|almost|to)(?: (?:code|no|number|ref))?)\W{0,3}$/;
 
-function isNumberOfCase(reading: Reading, index: ReferenceIndex, at: number): boolean {
-  const token = reading.tokens[at];
-  return (
-    token !== undefined && index.figures.has(token.raw) && saysCase.test(before(reading, token.from, 30))
-  );
+function isNumberOfCase(reading: Reading, index: ReferenceIndex, first: number, last: number): boolean {
+  const [token, end] = [reading.tokens[first], reading.tokens[last]];
+  if (token === undefined || end === undefined) return false;
+  const written = reading.text.slice(token.from, end.bareTo);
+  if (!/^[\d/.-]+$/.test(written) || !index.figures.has(written.replace(/\D/g, ''))) return false;
+  const leadIn = before(reading, token.from, 30);
+  if (saysOther.test(leadIn)) return false;
+  return saysCase.test(leadIn) || /^(?:\d{5,}|\d{2}\/\d{4,})$/.test(written);
 }
 
-const separators = /^[ ./_:#-]{0,2}$/;
+const saysCase =
+  /\b(?:cases?|child|children|files?|records?|refs?|references?|id|ids|number|no)\W{1,3}(?:(?:number|no|refs?|reference|id)\b)?\W{0,3}$/;
+
+const separators = /^[ ./\\:#|()\n-]{0,3}$/;
 const yearAndMonth = /^(?:19|20)\d\d\W+\d\d?$/;
 
 /** From each word onward, words are put together while separators allow and a reference may still be met. */
@@ -64,7 +71,8 @@ export function findReferences(reading: Reading, index: ReferenceIndex): Hit[] {
   const hits: Hit[] = [];
   for (let first = 0; first < reading.tokens.length; first += 1) {
     const last =
-      lastOfReference(reading, index, first) ?? (isNumberOfCase(reading, index, first) ? first : undefined);
+      lastOfReference(reading, index, first) ??
+      [first, first + 1].find((end) => isNumberOfCase(reading, index, first, end));
     if (last === undefined) continue;
     const [from, to] = [reading.tokens[first]?.from ?? 0, reading.tokens[last]?.bareTo ?? 0];
     hits.push(hitAt(reading, 'case-reference', from, to));

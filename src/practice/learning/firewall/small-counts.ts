@@ -13,7 +13,7 @@ const otherWords: ReadonlyMap<string, number> = new Map([
 ]);
 
 const nounPattern =
-  /^(?:plrs?|reviews?|audits?|cases?|files?|records?|child|childs|children|childrens|bab(?:y|ies)|infants?|teenagers?|boys?|girls?|siblings?|brothers?|sisters?|twins|famil(?:y|ies)|practitioners?|workers?|managers?|alerts?|assessments?)$/;
+  /^(?:plrs?|reviews?|audits?|cases?|files?|records?|child|childs|children|childrens|bab(?:y|ies)|infants?|teenagers?|boys?|girls?|siblings?|brothers?|sisters?|twins|famil(?:y|ies)|practitioners?|workers?|managers?|alerts?|assessments?|kids?|yps?|inadequates?|ris?)$/;
 const youngPeople = /^(?:people|peoples|person|persons|adult|adults)$/;
 const between = new Set(
   (
@@ -45,7 +45,10 @@ export function findSmallCounts(reading: Reading, smallCount: number): Hit[] {
   const hits: Hit[] = [];
   const { tokens } = reading;
   for (let at = 0; at < tokens.length; at += 1) {
-    const last = endOfCount(reading, at, smallCount) ?? endOfTally(tokens, at, smallCount);
+    const last =
+      endOfCount(reading, at, smallCount) ??
+      endOfTally(tokens, at, smallCount) ??
+      endOfShare(reading, at, smallCount);
     if (last === undefined) continue;
     const [from, to] = [tokens[at]?.from ?? 0, tokens[last]?.bareTo ?? 0];
     hits.push(hitAt(reading, 'small-count', from, to));
@@ -126,7 +129,7 @@ function endsSentenceNoun(tokens: readonly Token[], at: number): boolean {
 function nounAfter(tokens: readonly Token[], at: number): number | undefined {
   for (let place = at; place <= at + 4; place += 1) {
     const token = tokens[place];
-    if (token === undefined || !/^[ -]{1,2}$/.test(token.gap)) return undefined;
+    if (token === undefined || !/^[ ()*_-]{1,4}$/.test(token.gap)) return undefined;
     const next = tokens[place + 1];
     const describes = next !== undefined && next.gap === ' ' && nounAfterIsSure(token, next);
     if (!describes && nounPattern.test(token.key)) return place;
@@ -143,16 +146,38 @@ function nounAfterIsSure(token: Token, next: Token): boolean {
 
 function isIdiom(text: string, tokens: readonly Token[], at: number, noun: number): boolean {
   const rest = text.slice(tokens[noun]?.to ?? 0, (tokens[noun]?.to ?? 0) + 20).toLowerCase();
+  if (/^(?:workers?|managers?)$/.test(tokens[noun]?.key ?? '') && hasHad.test(tokens[at - 1]?.key ?? ''))
+    return true;
   if (tokens[at]?.lower === 'both' && /^ (?:and|or)\b/.test(rest)) return true;
   return policy.test(rest);
 }
 
-const tallied = /^(?:n|returned|reviews|plrs|cases|children|files)$/;
+/** "He has had four workers" says what a child lived through, and counts no reviews. */
+const hasHad = /^(?:had|has|have|having|another)$/;
 
-/** "Reviews returned: 3", "(n = 4)": a label, a colon or an equals sign, and a small number. */
+const tallied = /^(?:n|returned|reviews|plrs|cases|children|files|practitioners|families|alerts)$/;
+const grade = /^(?:outstanding|good|inadequate|ri|improvement)$/;
+
+/** "Reviews returned: 3", "(n = 4)", "RI: 2, Good: 1": a label, a colon or an equals sign, and a small number. */
 function endOfTally(tokens: readonly Token[], at: number, smallCount: number): number | undefined {
-  const [token, previous] = [tokens[at], tokens[at - 1]];
+  const [token, previous, next] = [tokens[at], tokens[at - 1], tokens[at + 1]];
   if (token === undefined || previous === undefined || !/^ ?[:=] ?$/.test(token.gap)) return undefined;
-  if (!tallied.test(previous.key) || !/^\d$/.test(token.raw)) return undefined;
+  const isGrade = grade.test(previous.key) && (next === undefined || !/^ ?\w?$|^\. /.test(next.gap));
+  if (!(tallied.test(previous.key) || isGrade) || !/^\d$/.test(token.raw)) return undefined;
   return isSmall(Number(token.raw), smallCount) ? at : undefined;
+}
+
+/** "Of 12 reviews, three were late": the noun is said before the count. */
+function endOfShare(reading: Reading, at: number, smallCount: number): number | undefined {
+  const { tokens } = reading;
+  const count = numberAt(reading, at);
+  if (count === undefined || !isSmall(count, smallCount) || isLabel(tokens, at)) return undefined;
+  if (!/^(?:were|was|had|have|has|did|lacked|showed|needed|came)$/.test(tokens[at + 1]?.key ?? ''))
+    return undefined;
+  for (let place = at - 1; place > at - 10 && !tokens[place + 1]?.opens; place -= 1) {
+    const token = tokens[place];
+    if (token === undefined) return undefined;
+    if (nounPattern.test(token.key) && token.key.endsWith('s') && !token.possessive) return at;
+  }
+  return undefined;
 }

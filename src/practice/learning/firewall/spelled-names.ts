@@ -11,7 +11,7 @@ export function spelledOut(reading: Reading, index: NameIndex): Hit[] {
     let last = first;
     let key = tokens[first]?.key ?? '';
     if (key.length !== 1) continue;
-    while (tokens[last + 1]?.key.length === 1 && /^[ ._*-]$/.test(tokens[last + 1]?.gap ?? '')) {
+    while (tokens[last + 1]?.key.length === 1 && /^[ .-]?$/.test(tokens[last + 1]?.gap ?? '')) {
       last += 1;
       key += tokens[last]?.key ?? '';
     }

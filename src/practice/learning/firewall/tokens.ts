@@ -12,14 +12,15 @@ export interface Token {
   readonly possessive: boolean;
   readonly capital: boolean;
   readonly allCapitals: boolean;
-  /** What stands between the word before and this one; for the first word, all that comes before. */
+  /** What stands between the word before and this one, without Markdown's marks; for the first word, all before. */
   readonly gap: string;
   /** Opens a sentence, a line, a bullet or a quotation, where a capital says nothing. */
   readonly opens: boolean;
 }
 
 const word = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
-const opening = /[.!?\n"•*>]/;
+const emphasis = /[*_~`]+/g;
+const opening = /[.!?\n"•>]/;
 
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
@@ -27,12 +28,18 @@ export function tokenise(text: string): Token[] {
   for (const match of text.matchAll(word)) {
     const gap = text.slice(before, match.index);
     before = match.index + match[0].length;
-    tokens.push(tokenOf(match[0], match.index, gap, text[before] === "'", tokens.length === 0));
+    const opens = tokens.length === 0 || (opening.test(gap) && !isShortened(tokens.at(-1), gap));
+    tokens.push(tokenOf(match[0], match.index, gap.replace(emphasis, ''), text[before] === "'", opens));
   }
   return tokens;
 }
 
-function tokenOf(raw: string, from: number, gap: string, apostropheAfter: boolean, first: boolean): Token {
+/** "cc." and "e.g." end no sentence. */
+function isShortened(previous: Token | undefined, gap: string): boolean {
+  return /^\. ?$/.test(gap) && /^(?:[a-z]|cc|inc|incl|attn|vs|approx)$/.test(previous?.raw ?? '');
+}
+
+function tokenOf(raw: string, from: number, gap: string, apostropheAfter: boolean, opens: boolean): Token {
   const lower = raw.toLowerCase();
   const endsInS = raw.length > 2 && lower.endsWith("'s");
   const bare = endsInS ? raw.slice(0, -2) : raw;
@@ -47,7 +54,7 @@ function tokenOf(raw: string, from: number, gap: string, apostropheAfter: boolea
     capital: /^\p{Lu}/u.test(raw),
     allCapitals: /^[\p{Lu}']{2,}$/u.test(bare),
     gap,
-    opens: first || opening.test(gap),
+    opens,
   };
 }
 

@@ -20,10 +20,13 @@ interface Sentence {
   readonly heldOut?: boolean;
 }
 
-const sentences = readFileSync(new URL('../../../data/firewall-sentences.jsonl', import.meta.url), 'utf8')
-  .trimEnd()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Sentence);
+const sentencesIn = (file: string) =>
+  readFileSync(new URL(`../../../data/${file}`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Sentence);
+
+const sentences = sentencesIn('firewall-sentences.jsonl');
 
 const firewall = buildFirewall(firewallOrganisation());
 const seeded = { seed: 20220607, numRuns: 300 };
@@ -73,11 +76,24 @@ function print(title: string, scores: Record<HitKind, Score>): void {
   console.log(['', title, line(['kind', 'labels', 'recall', 'hits', 'precision']), ...rows].join('\n'));
 }
 
+const sure: readonly HitKind[] = ['name', 'case-reference', 'nhs-number', 'date-of-birth', 'postcode'];
+
+function holds(scores: Record<HitKind, Score>): void {
+  for (const kind of hitKinds) {
+    const least = sure.includes(kind) ? 0.99 : 0.85;
+    it(`finds ${kind} with recall of at least ${least} and precision of at least 0.9`, () => {
+      const { labels, covered, hits, right } = scores[kind];
+      assert.ok(labels > 0);
+      assert.ok(ratio(covered, labels) >= least, `recall ${covered}/${labels}`);
+      assert.ok(ratio(right, hits) >= 0.9, `precision ${right}/${hits}`);
+    });
+  }
+}
+
 describe('the identifier firewall on the labelled sentences', () => {
-  const sure: readonly HitKind[] = ['name', 'case-reference', 'nhs-number', 'date-of-birth', 'postcode'];
   const scores = score(sentences);
 
-  it('has at least 300 sentences and 60 held out, with and without identifiers', () => {
+  it('are at least 300, 60 of them held out, with and without identifiers', () => {
     const clean = sentences.filter(({ spans }) => spans.length === 0);
     assert.ok(sentences.length >= 360);
     assert.ok(sentences.filter(({ heldOut }) => heldOut === true).length >= 60);
@@ -86,36 +102,22 @@ describe('the identifier firewall on the labelled sentences', () => {
     print('The held-out part, as the firewall is now', score(sentences.filter(({ heldOut }) => heldOut)));
   });
 
-  for (const kind of hitKinds) {
-    it(`finds ${kind} with recall and precision of at least ${sure.includes(kind) ? 0.99 : 0.85} and 0.9`, () => {
-      const { labels, covered, hits, right } = scores[kind];
-      assert.ok(labels > 0);
-      assert.ok(ratio(covered, labels) >= (sure.includes(kind) ? 0.99 : 0.85), `recall ${covered}/${labels}`);
-      assert.ok(ratio(right, hits) >= 0.9, `precision ${right}/${hits}`);
-    });
-  }
+  holds(scores);
 });
 
 describe('the identifier firewall on the blind sentences', () => {
-  // Written without sight of the code and judged once: 20 of 21 names whole (the label that is missed
-  // includes the title "Ms"), 2 of 4 initials ("PR" and "TB" are read as short forms), all else found.
-  const blind = readFileSync(new URL('../../../data/firewall-blind.jsonl', import.meta.url), 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Sentence);
+  // 350 sentences written without sight of the code, measured once before anyone had read them: names 113 of
+  // 114 found and 113 of 114 hits right, initials 24 of 27 and all right, small counts all found and 12 of 13
+  // hits right, all else 1.000 and 1.000. What that showed was then mended, so today's figures are not blind.
+  const blind = sentencesIn('firewall-blind.jsonl');
   const scores = score(blind);
 
-  it('is as good as it was when they were first tried', () => {
-    print(`${blind.length} blind sentences`, scores);
-    for (const kind of hitKinds) {
-      const missed = scores[kind].labels - scores[kind].covered;
-      const known = { name: 1, initials: 2 } as Partial<Record<HitKind, number>>;
-      assert.ok(missed <= (known[kind] ?? 0), `${kind}: ${missed} missed`);
-    }
-    const all = Object.values(scores);
-    const [right, hits] = [all.reduce((sum, s) => sum + s.right, 0), all.reduce((sum, s) => sum + s.hits, 0)];
-    assert.ok(ratio(right, hits) >= 0.95, `precision ${right}/${hits}`);
+  it('were printed as they are read today', () => {
+    assert.ok(blind.length >= 350);
+    print(`${blind.length} sentences that were blind`, scores);
   });
+
+  holds(scores);
 });
 
 describe('the identifier firewall', () => {
@@ -124,6 +126,71 @@ describe('the identifier firewall', () => {
       found('PLR-7K3M2Q: RI, moderated to Good. QA, TM and SW met on 7 June 2022. 5 of 11 reviews.'),
       [],
     );
+  });
+
+  it('finds a name however it is written', () => {
+    for (const [text, name] of [
+      ['the Okafors were visited', 'Okafors'],
+      ['Priyas recording was strong', 'Priyas'],
+      ['**Grace** **Hill** led it', 'Grace** **Hill'],
+      ['_Will_ has the slides', 'Will'],
+      ['Ask Sarah\nOkafor', 'Sarah\nOkafor'],
+      ['seen by O\u2019 Brien', 'O\u2019 Brien'],
+      ['Mueller, Zoe chaired', 'Mueller, Zoe'],
+      ['AnneMarie found it', 'AnneMarie'],
+      ['beatriz desouza, #KwameM', 'beatriz desouza'],
+      ['with ngozi on Monday', 'ngozi'],
+      ['Fitzgerald-Cole, A-M', 'Fitzgerald-Cole, A-M'],
+    ] as const) {
+      assert.deepEqual(found(text)[0], ['name', name], text);
+    }
+  });
+
+  it('reads an everyday word as a name where the place shows a person, and only there', () => {
+    const named = [
+      'Grace noticed the gap',
+      'Will, Priya and Tom',
+      'Hill: closed',
+      '@Grace',
+      'Rose (SSW) covers',
+    ];
+    const more = [
+      '- May to send it',
+      'led by May',
+      'Hope on leave',
+      'GRACE TO SEND IT',
+      'ask mark',
+      'from Young',
+    ];
+    for (const text of [...named, ...more]) assert.equal(found(text)[0]?.[0], 'name', text);
+    const plain = [
+      'Grace periods end',
+      'Will the plan help?',
+      'Mark visits as done',
+      'In May we met',
+      'Green: on track',
+    ];
+    const others = [
+      'Practice Day is here',
+      'Hope is not a plan',
+      'moved to Green',
+      'May to July',
+      'the Price Review',
+    ];
+    for (const text of [...plain, ...others]) assert.deepEqual(found(text), [], text);
+  });
+
+  it('reads a short form of a thing as initials only where somebody acts', () => {
+    for (const text of ['PR to arrange it', 'PR/KM', 'owner: PR', 'Who leads? PR']) {
+      assert.deepEqual(found(text)[0], ['initials', 'PR'], text);
+    }
+    for (const text of [
+      'everyone with PR was asked',
+      'parental responsibility (PR)',
+      'QA to check, TM to sign',
+    ]) {
+      assert.deepEqual(found(text), [], text);
+    }
   });
 
   it('points into the text as typed, accents, invisible characters and wide letters included', () => {

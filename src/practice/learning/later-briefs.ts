@@ -1,0 +1,53 @@
+import { monthlyCycleId } from '../cycles/cycle.js';
+import type { Turn } from '../feature.js';
+import type { TeamId } from '../ids.js';
+import { monthOf, shiftMonth, type Month } from '../time.js';
+import type { Post } from './agenda-post.js';
+import { briefKey, type Brief, type Commitment } from './brief.js';
+import { briefKind } from './brief-kind.js';
+import { postOf } from './brief-posting.js';
+
+const mostMonths = 12;
+
+/** The briefs of the same service after this one, up to this month's. One read for each month. */
+export async function laterBriefs({ month, serviceId }: Brief, { documents, house }: Turn): Promise<Brief[]> {
+  const months: Month[] = [];
+  for (let next = shiftMonth(month, 1); next <= monthOf(house.today); next = shiftMonth(next, 1))
+    months.push(next);
+  const found = await Promise.all(
+    months
+      .slice(0, mostMonths)
+      .map((one) => documents.read(briefKind, briefKey(monthlyCycleId(one), serviceId))),
+  );
+  return found.filter((brief) => brief !== undefined);
+}
+
+/** Whether one of these briefs is with the team already. */
+export function hasReached(briefs: readonly Brief[], teamId: TeamId): boolean {
+  return briefs.some((brief) => /^(?:posted|discussed)$/.test(postOf(brief, teamId)?.state ?? ''));
+}
+
+/**
+ * A brief that was drafted meanwhile brings back what the team says now, not what it said before a
+ * correction. Doing it again changes nothing, so a save that was cut short is made whole by the next.
+ */
+export async function bringAlong(
+  briefs: readonly Brief[],
+  post: Post,
+  { documents, actor }: Turn,
+): Promise<void> {
+  if (post.state !== 'discussed' || post.former === undefined) return;
+  const { teamId, former } = post;
+  const { discussedOn, willChange, howKnow, byWhen } = post.record;
+  const now: Commitment = { teamId, discussedOn, willChange, howKnow, byWhen };
+  const isFormer = (one: Commitment) =>
+    one.teamId === teamId &&
+    former.some((said) => said.willChange === one.willChange && said.howKnow === one.howKnow);
+  for (const { cycleId, serviceId } of briefs.filter(({ lastTime }) => lastTime.some(isFormer))) {
+    await documents.change(briefKind, briefKey(cycleId, serviceId), actor.id, (brief) => ({
+      state: { ...brief, lastTime: brief.lastTime.map((one) => (isFormer(one) ? now : one)) },
+      did: 'brought a correction along',
+      messages: [],
+    }));
+  }
+}
