@@ -1,0 +1,23 @@
+import { App } from '@microsoft/teams.apps';
+import { answer, serve, step } from './bare.js';
+
+/** Needs Node 22. Restify in the place of its Express. */
+const restifyAdapter = {
+  registerRoute: (_method, path, handle) => {
+    if (path !== '/api/messages') return;
+    serve(async (request, response) => {
+      const { status, body } = await handle({ body: request.body, headers: request.headers });
+      response.send(status, body);
+    });
+  },
+};
+const app = new App({
+  httpServerAdapter: restifyAdapter,
+  dangerouslyAllowUnauthenticatedRequests: true,
+  logger: { debug() {}, info() {}, warn() {}, error: console.error, log() {}, child: () => app.log },
+});
+app.on('card.action', async ({ activity }) => {
+  await step(activity);
+  return answer;
+});
+await app.initialize();
