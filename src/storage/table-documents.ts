@@ -1,4 +1,4 @@
-import { RestError, TableTransaction, type TableClient } from '@azure/data-tables';
+import { TableTransaction, type TableClient } from '@azure/data-tables';
 import { emptyLog, linkOver, sha256, type LogHead } from '../audit/chain.js';
 import { Fault, isRefusal, type Refusal } from '../practice/errors.js';
 import type {
@@ -16,6 +16,7 @@ import { after, isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns, toColumns } from './state-columns.js';
 import { isDuplicate, isMissing, isStale } from './table.js';
 import { waitingRows } from './table-outbox.js';
+import { submitRows } from './transaction.js';
 
 /** A document as its row has it, with what the next save needs to know. */
 interface Held<State> {
@@ -323,13 +324,7 @@ export class TableDocuments implements Documents, ReadLog {
   }
 
   private async send(transaction: TableTransaction): Promise<(string | undefined)[]> {
-    if (transaction.actions.length > 100)
-      throw new Fault('too-many-rows', 'A change needs more than 100 rows.');
-    const { subResponses } = await this.table.submitTransaction(transaction.actions);
-    const failed = subResponses.find(({ status }) => status >= 400);
-    if (failed !== undefined)
-      throw new RestError('A transaction was refused.', { statusCode: failed.status });
-    return subResponses.map(({ etag }) => etag);
+    return submitRows(this.table, transaction.actions);
   }
 
   private async createBatch<State>(

@@ -1,10 +1,4 @@
-import {
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  type Activity,
-  type InvokeResponse,
-  type TurnContext,
-} from 'botbuilder';
+import { CloudAdapter, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
 import {
   AuthenticationConstants,
   AuthenticationError,
@@ -12,6 +6,7 @@ import {
 } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
 import type { Log } from './bot.js';
+import { KeptClients } from './kept-clients.js';
 
 export interface DoorOptions {
   readonly log: Log;
@@ -29,7 +24,7 @@ export class Door extends CloudAdapter {
   private readonly log: Log;
 
   constructor(identity: BotIdentity, { log, channelKeysUrl }: DoorOptions) {
-    super(new ConfigurationBotFrameworkAuthentication(credentialsOf(identity, channelKeysUrl)));
+    super(new KeptClients(credentialsOf(identity, channelKeysUrl)));
     this.guarded = identity.id !== '';
     this.log = log;
   }
