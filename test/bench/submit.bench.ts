@@ -5,7 +5,7 @@ import type { Plr } from '../../src/practice/plr.js';
 
 const rounds = Number(process.env.ROUNDS ?? 5);
 const reviewsOfRound = 3 * inFlight;
-const reviewsOfWarmUp = 8 * inFlight;
+const reviewsOfWarmUp = Number(process.env.WARM ?? 8) * inFlight;
 
 interface Cost {
   readonly cpuMs: number;
