@@ -3,9 +3,9 @@ import { begun, inFlight, lineTo, review, stepsOfReview } from './reviewers.js';
 import { makeSubmitWorld, type RunningBot, type SubmitWorld } from './submit-world.js';
 import type { Plr } from '../../src/practice/plr.js';
 
-const rounds = Number(process.env.ROUNDS ?? 5);
+const rounds = 5;
 const reviewsOfRound = 3 * inFlight;
-const reviewsOfWarmUp = Number(process.env.WARM ?? 8) * inFlight;
+const reviewsOfWarmUp = 8 * inFlight;
 
 interface Cost {
   readonly cpuMs: number;
