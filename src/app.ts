@@ -14,7 +14,7 @@ import { Heartbeat } from './heartbeat.js';
 import { createServer } from './http/server.js';
 import { nextMeeting } from './imports/meeting-rule.js';
 import { readForms } from './imports/read-form.js';
-import { Fault, refuse } from './practice/errors.js';
+import { errorInLog, Fault, refuse } from './practice/errors.js';
 import type { CardContent, Feature, Superseded } from './practice/feature.js';
 import type { House } from './practice/house.js';
 import { checkForChannel } from './practice/learning/channel-gate.js';
@@ -250,7 +250,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     listen,
     start: async () => {
       const port = await listen();
-      heartbeat.start();
+      heartbeat
+        .start()
+        .then(() => cards.warm('alert'))
+        .catch((error: unknown) => log('a card cannot be drawn', { error: errorInLog(error) }));
       telemetry.start();
       return port;
     },

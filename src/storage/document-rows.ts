@@ -1,8 +1,8 @@
-import type { TableClient } from '@azure/data-tables';
 import { sha256, type LogHead } from '../audit/chain.js';
 import { Fault } from '../practice/errors.js';
 import type { DocumentKey, DocumentKind } from '../practice/ports.js';
 import type { Instant } from '../practice/time.js';
+import type { TableClient } from './azure.js';
 import { after, isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';
 import { isMissing } from './table.js';

@@ -1,8 +1,8 @@
-import { TableTransaction, type TableClient } from '@azure/data-tables';
 import { linkOver, type LogHead } from '../audit/chain.js';
 import { Fault } from '../practice/errors.js';
 import type { DocumentKey, DocumentKind, LogEntry, ReadLog } from '../practice/ports.js';
 import type { Clock } from '../practice/time.js';
+import { TableTransaction, type TableClient } from './azure.js';
 import type { DocumentRows, Held } from './document-rows.js';
 import type { Lines } from './in-line.js';
 import { nameOf, rowKeys } from './keys.js';

@@ -1,4 +1,3 @@
-import type { TableClient, TableTransaction } from '@azure/data-tables';
 import { Fault, isRefusal, type Refusal } from '../practice/errors.js';
 import type {
   Change,
@@ -11,6 +10,7 @@ import type {
   ReadLog,
 } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
+import type { TableClient, TableTransaction } from './azure.js';
 import { DocumentRows, type Held } from './document-rows.js';
 import { batches, planSave, withMessages } from './document-save.js';
 import { Lines } from './in-line.js';

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
-import { RestError, type TableClient, type TransactionAction } from '@azure/data-tables';
 import { Fault } from '../practice/errors.js';
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineRequest,
+  RestError,
+  type TableClient,
+  type TransactionAction,
+} from './azure.js';
 
 const http = createDefaultHttpClient();
 const line = '\r\n';

@@ -1,10 +1,10 @@
-import { CardFactory, type Activity, type CloudAdapter, type TurnContext } from 'botbuilder';
-import { Application } from '@microsoft/teams-ai';
+import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
 import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
+import { Application, CardFactory } from './sdk.js';
 
 export type Log = (event: string, ids: Record<string, string | number>) => void;
 

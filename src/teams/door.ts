@@ -1,12 +1,9 @@
-import { CloudAdapter, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
-import {
-  AuthenticationConstants,
-  AuthenticationError,
-  type AuthenticateRequestResult,
-} from 'botframework-connector';
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+import type { AuthenticateRequestResult } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
 import type { Log } from './bot.js';
 import { KeptClients } from './kept-clients.js';
+import { AuthenticationConstants, AuthenticationError, CloudAdapter } from './sdk.js';
 
 export interface DoorOptions {
   readonly log: Log;

@@ -1,11 +1,12 @@
-import { ConfigurationBotFrameworkAuthentication, type Activity } from 'botbuilder';
-import {
-  ConnectorFactory,
-  type AuthenticateRequestResult,
-  type ClaimsIdentity,
-  type ConnectorClient,
-  type UserTokenClient,
+import type { Activity } from 'botbuilder';
+import type {
+  AuthenticateRequestResult,
+  ClaimsIdentity,
+  ConnectorClient,
+  ConnectorFactory as Factory,
+  UserTokenClient,
 } from 'botframework-connector';
+import { ConfigurationBotFrameworkAuthentication, ConnectorFactory } from './sdk.js';
 
 /** A tenant is served from one or two addresses; a caller without a name could send any number of them. */
 const maxClients = 50;
@@ -28,7 +29,7 @@ export class KeptClients extends ConfigurationBotFrameworkAuthentication {
       : { ...sender, connectorFactory: this.kept(connectorFactory) };
   }
 
-  override createConnectorFactory(claims: ClaimsIdentity): ConnectorFactory {
+  override createConnectorFactory(claims: ClaimsIdentity): Factory {
     return this.kept(super.createConnectorFactory(claims));
   }
 
@@ -39,16 +40,16 @@ export class KeptClients extends ConfigurationBotFrameworkAuthentication {
     return (this.userTokens = client);
   }
 
-  private kept(factory: ConnectorFactory): ConnectorFactory {
+  private kept(factory: Factory): Factory {
     return new KeptConnectors(factory, this.connectors);
   }
 }
 
 class KeptConnectors extends ConnectorFactory {
-  private readonly factory: ConnectorFactory;
+  private readonly factory: Factory;
   private readonly made: Map<string, Promise<ConnectorClient>>;
 
-  constructor(factory: ConnectorFactory, made: Map<string, Promise<ConnectorClient>>) {
+  constructor(factory: Factory, made: Map<string, Promise<ConnectorClient>>) {
     super();
     this.factory = factory;
     this.made = made;

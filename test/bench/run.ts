@@ -21,6 +21,7 @@ const benches: Record<string, () => Promise<BenchResult[]>> = {
   report: async () => (await import('./report.bench.js')).benchReport(),
   submit: async () => (await import('./submit.bench.js')).benchSubmit(),
   start: async () => (await import('./start.bench.js')).benchStart(),
+  memory: async () => (await import('./memory.bench.js')).benchMemory(),
 };
 
 const asked = process.argv.slice(2);
