@@ -10,7 +10,6 @@ const reviewsOfWarmUp = 8 * inFlight;
 interface Cost {
   readonly cpuMs: number;
   readonly perSecond: number;
-  readonly p50Ms: number;
   readonly p99Ms: number;
 }
 
@@ -61,7 +60,6 @@ async function measured(bot: RunningBot, plrs: readonly Plr[], { connector }: Su
   return {
     cpuMs: (cpuMs(bot.pid) - cpuBefore) / took.length,
     perSecond: took.length / seconds,
-    p50Ms: inOrder[Math.floor(took.length * 0.5)]!,
     p99Ms: inOrder[Math.floor(took.length * 0.99)]!,
   };
 }
@@ -74,7 +72,6 @@ function results(
     { what: 'cpuMs', of: 'CPU for each step', target: 1, good: 'at most' },
     { what: 'perSecond', of: 'steps a second', target: 1, good: 'at least' },
     { what: 'p99Ms', of: 'p99', target: 1.2, good: 'at most' },
-    { what: 'p50Ms', of: 'p50', target: 1.2, good: 'at most' },
   ] as const;
   return each.map(({ what, of, target, good }) => {
     const medians = new Map([...costs].map(([name, all]) => [name, median(all.map((one) => one[what]))]));
