@@ -7,6 +7,7 @@ import type { Leadership } from './delivery/leadership.js';
 import type { LedgerRow } from './delivery/outbox.js';
 import { Pace, type Timer } from './delivery/pace.js';
 import type { SetAside } from './delivery/sender.js';
+import { documentFile } from './documents/document-file.js';
 import { features as allFeatures } from './features.js';
 import { FrontDesk } from './front-desk.js';
 import { Gate, quiet } from './gate.js';
@@ -23,6 +24,7 @@ import type { DocumentKind, Ended, Message, Recipient, Services } from './practi
 import { dateAt, toEpochMilliseconds, type Instant } from './practice/time.js';
 import { englandBankHolidays } from './schedule/bank-holidays.js';
 import { Schedule } from './schedule/schedule.js';
+import { refuseHalfRestored } from './storage/backup/restore-marker.js';
 import { BlobLease } from './storage/lease.js';
 import { ConversationStore } from './storage/conversation-store.js';
 import { HistoryStore } from './storage/history-store.js';
@@ -39,8 +41,10 @@ import { TableOutbox } from './storage/table-outbox.js';
 import { WakeQueue } from './storage/wake-queue.js';
 import { createBot } from './teams/bot.js';
 import { Door } from './teams/door.js';
+import { FileDesk } from './teams/file-desk.js';
 import { mayReach } from './teams/service-urls.js';
 import { TeamsMessenger, type TeamsTarget } from './teams/teams-messenger.js';
+import { mayUploadTo } from './teams/upload.js';
 import { Telemetry, type Queue } from './telemetry.js';
 
 export type Log = (event: string, ids: Record<string, string | number>) => void;
@@ -65,11 +69,12 @@ export interface AppOptions {
 /** What the bot and the command line share: storage, the clock, and the council as it is. */
 export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
 
-/** Opens storage and reads the council. @throws when storage does not answer. */
+/** Opens storage and reads the council. @throws when storage does not answer, or is half restored. */
 export async function createFoundation(config: Config, options: AppOptions, onSaved?: OnSaved) {
   const realNowMs = options.realNowMs ?? Date.now;
   const clients = connectStorage(config.storage, options.names, options.onStorageRequest);
   await clients.prepare();
+  await refuseHalfRestored(clients.table);
   const clock = new ProductClock(realNowMs);
   const rosters = new RosterStore(clients);
   const registry = new PartitionRegistry(clients.table);
@@ -129,6 +134,7 @@ export interface App {
   readonly heartbeat: Heartbeat;
   readonly delivery: Delivery;
   readonly schedule: Schedule;
+  readonly files: FileDesk;
   /** Listens; resolves with the port. The bot answers, but does nothing by itself yet. */
   listen(): Promise<number>;
   /** Listens and begins to act by itself. */
@@ -200,6 +206,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const frontDesk = new FrontDesk({
     features,
+    makeFile: documentFile,
     services,
     conversations,
     house,
@@ -211,7 +218,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       heartbeat.nudge(false);
     },
   });
-  const bot = createBot(adapter, new Gate(frontDesk, { cards, house, log }), cards, log);
+  const reception = new Gate(frontDesk, { cards, house, log });
+  const files = new FileDesk({
+    adapter,
+    botId: config.bot.id,
+    reception,
+    cards,
+    mayUpload: mayUploadTo(config.mode),
+    log,
+  });
+  const bot = createBot(adapter, reception, cards, files, log);
   const server = createServer({
     activities: {
       process: async (request, response) => {
@@ -247,6 +263,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     heartbeat,
     delivery,
     schedule,
+    files,
     listen,
     start: async () => {
       const port = await listen();
@@ -260,7 +277,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     stop: async () => {
       telemetry.stop();
       await new Promise<void>((resolve) => void server.close(() => resolve()));
-      await Promise.all([heartbeat.stop(), delivery.stop()]);
+      await Promise.all([heartbeat.stop(), delivery.stop(), files.settled()]);
     },
   };
 }

@@ -13,8 +13,9 @@ const require = createRequire(import.meta.url);
 
 export const { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } =
   require('@azure/core-rest-pipeline') as typeof Pipeline;
-export const { ManagedIdentityCredential } = require('@azure/identity') as typeof Identity;
-export const { BlobServiceClient } = require('@azure/storage-blob') as typeof Blobs;
+export const { AzureCliCredential, ManagedIdentityCredential } =
+  require('@azure/identity') as typeof Identity;
+export const { BlobServiceClient, ContainerClient } = require('@azure/storage-blob') as typeof Blobs;
 export const { QueueServiceClient } = require('@azure/storage-queue') as typeof Queues;
 export const { RestError, TableClient, TableTransaction } = require('@azure/data-tables') as typeof Tables;
 
@@ -22,5 +23,6 @@ export type BlobLeaseClient = Blobs.BlobLeaseClient;
 export type ContainerClient = Blobs.ContainerClient;
 export type QueueClient = Queues.QueueClient;
 export type TableClient = Tables.TableClient;
+export type TokenCredential = Identity.TokenCredential;
 export type TableTransaction = Tables.TableTransaction;
 export type TransactionAction = Tables.TransactionAction;
