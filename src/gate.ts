@@ -3,6 +3,7 @@ import type { CardContent } from './practice/feature.js';
 import type { House } from './practice/house.js';
 import { noticeCard } from './practice/help.js';
 import { checkForChannel, identifiersIn } from './practice/learning/channel-gate.js';
+import type { Organisation } from './practice/organisation/organisation.js';
 import type { FileAddress } from './practice/files.js';
 import type { InboundAction, Sender } from './teams/inbound.js';
 import type { MadeFile, Reception } from './teams/reception.js';
@@ -79,8 +80,23 @@ export class Gate implements Reception {
 
 /** The card with a notification that says nothing about anyone. */
 export function quiet(content: CardContent, house: House): CardContent {
-  const tells = identifiersIn(content.summary, house).some(({ kind }) => kind !== 'small-count');
-  return tells ? { ...content, summary: neutralSummary } : content;
+  return tells(content.summary, house) ? { ...content, summary: neutralSummary } : content;
+}
+
+const maxSummaries = 500;
+/** By roster and day: nearly all summaries are one of a few fixed sentences. */
+const checked = new WeakMap<Organisation, Map<string, boolean>>();
+
+function tells(summary: string, house: House): boolean {
+  const known = checked.get(house.organisation) ?? new Map<string, boolean>();
+  checked.set(house.organisation, known);
+  const name = `${house.today} ${summary}`;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = identifiersIn(summary, house).some(({ kind }) => kind !== 'small-count');
+  if (known.size >= maxSummaries) known.clear();
+  known.set(name, found);
+  return found;
 }
 
 function textsIn(part: unknown): string[] {

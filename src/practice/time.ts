@@ -85,8 +85,19 @@ export function hoursBetween(from: Instant, to: Instant): number {
 
 /** The date that people in `timeZone` see on the wall at this instant. */
 export function dateAt(at: Instant, timeZone: string): LocalDate {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDate().toString() as LocalDate;
+  // Asked several times for each step; within a minute of UTC no zone has two dates.
+  const minute = `${at.slice(0, 16)} ${timeZone}`;
+  const known = dates.get(minute);
+  if (known !== undefined) return known;
+  const zoned = Temporal.Instant.from(at).toZonedDateTimeISO(timeZone);
+  const date = zoned.toPlainDate().toString() as LocalDate;
+  if (dates.size >= maxDates) dates.clear();
+  dates.set(minute, date);
+  return date;
 }
+
+const maxDates = 1_000;
+const dates = new Map<string, LocalDate>();
 
 /** The instant of a local time of day (`09:00`) on a date; in the spring gap, the moment after it. */
 export function instantAt(date: LocalDate, time: string, timeZone: string): Instant {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Pipeline from '@azure/core-rest-pipeline';
 import type * as Tables from '@azure/data-tables';
 import type * as Identity from '@azure/identity';
 import type * as Blobs from '@azure/storage-blob';
@@ -10,6 +11,8 @@ import type * as Queues from '@azure/storage-queue';
  */
 const require = createRequire(import.meta.url);
 
+export const { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } =
+  require('@azure/core-rest-pipeline') as typeof Pipeline;
 export const { AzureCliCredential, ManagedIdentityCredential } =
   require('@azure/identity') as typeof Identity;
 export const { BlobServiceClient, ContainerClient } = require('@azure/storage-blob') as typeof Blobs;
@@ -22,3 +25,4 @@ export type QueueClient = Queues.QueueClient;
 export type TableClient = Tables.TableClient;
 export type TokenCredential = Identity.TokenCredential;
 export type TableTransaction = Tables.TableTransaction;
+export type TransactionAction = Tables.TransactionAction;

@@ -69,3 +69,8 @@ function checked(key: string): string {
     throw new Fault('bad-row-key', 'A row key has characters that it may not have.', { key });
   return key;
 }
+
+/** Tells a document from all others, within this process. */
+export function nameOf({ partition, kind, id }: DocumentKey): string {
+  return `${partition}/${kind}/${id}`;
+}

@@ -5,6 +5,7 @@ import { TableTransaction, type TableClient } from './azure.js';
 import { after, rowKeys } from './keys.js';
 import { ledgerRowOf, messageOf, waitingOf, waitingRows, type Row } from './outbox-rows.js';
 import { isMissing, isStale } from './table.js';
+import { submitRows } from './transaction.js';
 
 const ended: ReadonlySet<MessageState> = new Set(['undeliverable', 'setAside', 'delivered']);
 
@@ -62,11 +63,11 @@ export class TableOutbox implements Outbox {
         'Merge',
       );
     }
-    const { subResponses } = await this.table.submitTransaction(transaction.actions);
+    const etags = await submitRows(this.table, transaction.actions);
     return messages.map((message, index) => ({
       ...message,
-      etag: subResponses[2 * index]?.etag ?? '',
-      ledgerEtag: subResponses[2 * index + 1]?.etag ?? '',
+      etag: etags[2 * index] ?? '',
+      ledgerEtag: etags[2 * index + 1] ?? '',
       attempts: message.attempts + 1,
       heldUntil: undefined,
       claimed: true,
@@ -173,7 +174,7 @@ export class TableOutbox implements Outbox {
   /** False when the row was changed by another meanwhile: the claim had run out. */
   private async held(transaction: TableTransaction): Promise<boolean> {
     try {
-      await this.table.submitTransaction(transaction.actions);
+      await submitRows(this.table, transaction.actions);
       return true;
     } catch (error) {
       if (isStale(error) || isMissing(error)) return false;

@@ -2,12 +2,8 @@ import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
 import type { Log } from './bot.js';
-import {
-  AuthenticationConstants,
-  AuthenticationError,
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-} from './sdk.js';
+import { KeptClients } from './kept-clients.js';
+import { AuthenticationConstants, AuthenticationError, CloudAdapter } from './sdk.js';
 
 export interface DoorOptions {
   readonly log: Log;
@@ -25,7 +21,7 @@ export class Door extends CloudAdapter {
   private readonly log: Log;
 
   constructor(identity: BotIdentity, { log, channelKeysUrl }: DoorOptions) {
-    super(new ConfigurationBotFrameworkAuthentication(credentialsOf(identity, channelKeysUrl)));
+    super(new KeptClients(credentialsOf(identity, channelKeysUrl)));
     this.guarded = identity.id !== '';
     this.log = log;
   }

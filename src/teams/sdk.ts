@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 
 export const { CardFactory, CloudAdapter, ConfigurationBotFrameworkAuthentication, TurnContext } =
   require('botbuilder') as typeof BotBuilder;
-export const { AuthenticationConstants, AuthenticationError } =
+export const { AuthenticationConstants, AuthenticationError, ConnectorFactory } =
   require('botframework-connector') as typeof Connector;
 export const { Application } = require('@microsoft/teams-ai/lib/Application.js') as typeof TeamsAi;
 

@@ -19,6 +19,7 @@ const benches: Record<string, () => Promise<BenchResult[]>> = {
     return [{ name, ratio: rounded(ratio, 4), target, good: 'at most', details }];
   },
   report: async () => (await import('./report.bench.js')).benchReport(),
+  submit: async () => (await import('./submit.bench.js')).benchSubmit(),
   start: async () => (await import('./start.bench.js')).benchStart(),
   memory: async () => (await import('./memory.bench.js')).benchMemory(),
 };

@@ -170,7 +170,7 @@ function rosterOf(ids: readonly string[]) {
   return { ...council, people: [...council.people, ...people] };
 }
 
-async function haveTheApp(people: readonly string[], connector: TeamsConnector, foundation: Foundation) {
+export async function haveTheApp(people: readonly string[], connector: TeamsConnector, foundation: Foundation) {
   const conversations = new ConversationStore(foundation.clients.table);
   for (let from = 0; from < people.length; from += 50) {
     await Promise.all(
@@ -206,7 +206,7 @@ export async function sentUnrecorded({ connector, foundation }: World, partition
 
 /** Resolves when the ledger is as `holds` wants it; asked again after each answer of storage. */
 export function ledgerSays(
-  { foundation }: World,
+  { foundation }: Pick<World, 'foundation'>,
   partition: string,
   holds: (totals: Readonly<Record<string, number>>) => boolean,
 ): Promise<Readonly<Record<string, number>>> {

@@ -1,0 +1,96 @@
+import { emptyLog, linkOver, sha256, type LogHead } from '../audit/chain.js';
+import type { Change, DocumentKey, DocumentKind, LogEntry, Message } from '../practice/ports.js';
+import type { Instant } from '../practice/time.js';
+import { TableTransaction } from './azure.js';
+import type { Held } from './document-rows.js';
+import { rowKeys } from './keys.js';
+import { toColumns } from './state-columns.js';
+import { waitingRows } from './outbox-rows.js';
+
+/** The rows of one save, without its messages, and what is to be remembered once they are there. */
+export interface SavePlan {
+  readonly transaction: TableTransaction;
+  readonly dueAt: Instant | undefined;
+  readonly stateHash: string;
+  readonly head: LogHead;
+}
+
+/** The document's row comes first: its ETag is the first that storage answers. */
+export function planSave<State>(
+  kind: DocumentKind<State>,
+  key: DocumentKey,
+  before: Held<State> | undefined,
+  { state, did }: Change<State>,
+  { at, by }: Pick<LogEntry, 'at' | 'by'>,
+): SavePlan {
+  const json = JSON.stringify(state);
+  const stateHash = sha256(json);
+  const link = linkOver(before?.head ?? emptyLog, key, { at, by, did }, stateHash);
+  const dueAt = kind.dueAt?.(state);
+  const figures = kind.figures?.(state);
+  const row = {
+    partitionKey: key.partition,
+    rowKey: rowKeys.document(key),
+    schemaVersion: kind.schemaVersion,
+    logSequence: link.sequence,
+    logHash: link.hash,
+    dueAt: dueAt ?? '',
+    ...(figures === undefined ? {} : { figures: JSON.stringify(figures) }),
+    ...toColumns(json),
+  };
+  const transaction = new TableTransaction();
+  if (before === undefined) transaction.createEntity(row);
+  else transaction.updateEntity(row, 'Replace', { etag: before.etag });
+  transaction.createEntity({
+    partitionKey: key.partition,
+    rowKey: rowKeys.log(key, link.sequence),
+    ...link,
+  });
+  if (before?.dueAt !== dueAt) moveDueRow(transaction, key, before?.dueAt, dueAt);
+  return { transaction, dueAt, stateHash, head: { sequence: link.sequence, hash: link.hash } };
+}
+
+function moveDueRow(
+  transaction: TableTransaction,
+  key: DocumentKey,
+  from: Instant | undefined,
+  to: Instant | undefined,
+): void {
+  const { partition, kind, id } = key;
+  if (from !== undefined) transaction.deleteEntity(partition, rowKeys.due(from, key));
+  if (to !== undefined)
+    transaction.createEntity({ partitionKey: partition, rowKey: rowKeys.due(to, key), kind, id });
+}
+
+export function withMessages(
+  base: TableTransaction,
+  messages: readonly Message[],
+  partition: string,
+  now: Instant,
+): TableTransaction {
+  const transaction = new TableTransaction([...base.actions]);
+  for (const message of messages) {
+    for (const row of waitingRows(message, partition, now)) transaction.createEntity(row);
+  }
+  return transaction;
+}
+
+/** Groups that surely fit into one transaction of 100 rows: document, log, due and two rows a message. */
+export function batches<Entry extends { readonly change: Change<unknown> }>(
+  entries: readonly Entry[],
+): Entry[][] {
+  const all: Entry[][] = [];
+  let rows = 0;
+  for (const entry of entries) {
+    const needed = 3 + 2 * entry.change.messages.length;
+    const last = all.at(-1);
+    if (last === undefined || rows + needed > 100) {
+      all.push([entry]);
+      rows = needed;
+    } else {
+      last.push(entry);
+      rows += needed;
+    }
+  }
+  return all;
+}

@@ -1,0 +1,19 @@
+import type { DocumentKey } from '../practice/ports.js';
+import { nameOf } from './keys.js';
+
+/** Changes of one document made in this process wait for each other: at once, they would only be stale. */
+export class Lines {
+  /** The last change asked for of each document that is being changed. */
+  private readonly lines = new Map<string, Promise<unknown>>();
+
+  inLine<T>(key: DocumentKey, run: () => Promise<T>): Promise<T> {
+    const name = nameOf(key);
+    const turn = (this.lines.get(name) ?? Promise.resolve()).then(run, run);
+    const leave = () => {
+      if (this.lines.get(name) === turn) this.lines.delete(name);
+    };
+    this.lines.set(name, turn);
+    turn.then(leave, leave);
+    return turn;
+  }
+}

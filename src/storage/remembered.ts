@@ -1,0 +1,29 @@
+import type { DocumentKey } from '../practice/ports.js';
+import type { Held } from './document-rows.js';
+import { nameOf } from './keys.js';
+
+const maxRemembered = 5_000;
+
+/**
+ * The last state written or read here of each document, so that a step costs one conditional write. The
+ * document that was not used for longest is forgotten first. Never trusted for a refusal.
+ */
+export class Remembered {
+  private readonly all = new Map<string, Held<unknown>>();
+
+  recall<State>(key: DocumentKey): Held<State> | undefined {
+    return this.all.get(nameOf(key)) as Held<State> | undefined;
+  }
+
+  remember(key: DocumentKey, document: Held<unknown>): void {
+    this.forget(key);
+    this.all.set(nameOf(key), document);
+    if (this.all.size <= maxRemembered) return;
+    const oldest = this.all.keys().next();
+    if (oldest.done !== true) this.all.delete(oldest.value);
+  }
+
+  forget(key: DocumentKey): void {
+    this.all.delete(nameOf(key));
+  }
+}
