@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
+import type { PersonaKey } from '../../src/local/sample-council.js';
 import { cycleKey, cycleKind } from '../../src/practice/cycles/cycle-record.js';
 import { briefKey } from '../../src/practice/learning/brief.js';
 import { briefKind } from '../../src/practice/learning/brief-kind.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import type { Change } from '../../src/practice/ports.js';
-import { isRefusal } from '../../src/practice/errors.js';
-import { findingsOf } from '../../src/practice/reviews/answers.js';
-import { addDays, monthOf, toEpochMilliseconds, type Instant } from '../../src/practice/time.js';
-import { answersOf } from '../conversation/returned-plrs.js';
+import type { Plr } from '../../src/practice/plr.js';
+import { addDays } from '../../src/practice/time.js';
+import { colleaguesReturn, firstMonth } from './colleagues.js';
 import { KeyboardCard } from './keyboard.js';
 import { startLocalMonth, type LocalMonth } from './local-month.js';
 import { launchChromium, PlaygroundPage } from './playground-page.js';
@@ -54,7 +50,7 @@ describe('a month, lived in the Playgrounds by four people', function () {
   before(async () => {
     month = await startLocalMonth();
     browser = await launchChromium();
-    const open = (persona: string, conversation?: string) =>
+    const open = (persona: PersonaKey, conversation?: string) =>
       PlaygroundPage.open(browser, month.url(persona), conversation === undefined ? {} : { conversation });
     [manager, reviewer, teamManager, qaLead, general, meeting] = await Promise.all([
       open('manager'),
@@ -64,40 +60,12 @@ describe('a month, lived in the Playgrounds by four people', function () {
       open('team-manager', 'General'),
       open('team-manager', 'Team meeting'),
     ]);
-    plr = await plrOfManager();
+    plr = await month.plrOfManager();
   });
   after(async () => {
     await browser?.close();
     await month?.stop();
   });
-
-  async function plrOfManager(): Promise<Plr> {
-    const { today } = await month.house();
-    const plrs = await month.foundation.services.documents.list(plrKind, monthOf(today));
-    const found = plrs.find(({ managerId }) => managerId === month.personId('manager'));
-    if (found === undefined) throw new Error('The manager has no PLR.');
-    return found;
-  }
-
-  /** Moves the bot's clock as an operator does. */
-  const advance = (duration: string) => month.plr('clock', 'advance', duration);
-
-  async function advanceTo(at: Instant): Promise<void> {
-    const { now } = await month.house();
-    const seconds = Math.ceil((toEpochMilliseconds(at) - toEpochMilliseconds(now)) / 1000);
-    if (seconds > 0) await advance(`PT${seconds + 60}S`);
-  }
-
-  /** Asks twice a second, telling the bot to look at the time, until there is one. */
-  async function found<Thing>(what: string, find: () => Promise<Thing | undefined>): Promise<Thing> {
-    for (let tries = 0; tries < 120; tries += 1) {
-      const thing = await find();
-      if (thing !== undefined) return thing;
-      await month.foundation.wakes.wake('clock');
-      await delay(500);
-    }
-    throw new Error(`In a minute there was no ${what}.`);
-  }
 
   let review: KeyboardCard;
 
@@ -214,24 +182,24 @@ describe('a month, lived in the Playgrounds by four people', function () {
   });
 
   it('brings the link reviewer a learning brief when the cycle has closed', async () => {
-    await returnSomeMore(6);
+    await colleaguesReturn(month, plr, firstMonth);
     const cycle = await month.foundation.services.documents.read(cycleKind, cycleKey(plr.cycleId));
     assert.ok(cycle?.state === 'issued');
-    await advanceTo(cycle.closesAt);
-    await found('learning brief', briefOfService);
+    await month.advanceTo(cycle.closesAt);
+    await month.found('learning brief', briefOfService);
     const card = await reviewer.cardWith('Approve and post');
     await card.photograph('brief');
     await card.pressAndWait('Approve and post');
   });
 
   it('posts it in the team’s meeting channel, where the team records what it will change', async () => {
-    const post = await found('posting', async () =>
+    const post = await month.found('posting', async () =>
       (await briefOfService())?.posting?.posts.find(({ teamId }) => teamId === plr.teamId),
     );
-    if (post.state === 'scheduled') await advanceTo(post.postAt);
+    if (post.state === 'scheduled') await month.advanceTo(post.postAt);
     const item = await meeting.cardWith('Standing agenda item');
     await item.photograph('agenda-item');
-    if (post.meetingAt !== undefined) await advanceTo(post.meetingAt);
+    if (post.meetingAt !== undefined) await month.advanceTo(post.meetingAt);
     await item.pressAndWait('Record our discussion');
     await item.fill('What we will change', 'Each plan says who sees the child, and when.');
     await item.fill('How we will know', 'We read three plans together next month.');
@@ -245,41 +213,5 @@ describe('a month, lived in the Playgrounds by four people', function () {
 
   function briefOfService() {
     return month.foundation.services.documents.read(briefKind, briefKey(plr.cycleId, plr.serviceId));
-  }
-
-  /** Colleagues of the manager return theirs of the same service, so that there is something to learn from. */
-  async function returnSomeMore(count: number): Promise<void> {
-    const house = await month.house();
-    const { documents } = month.foundation.services;
-    const form = house.forms.current;
-    const others = (await documents.list(plrKind, plr.cycleId)).filter(
-      ({ serviceId, review }) => serviceId === plr.serviceId && review.state === 'assigned',
-    );
-    assert.ok(others.length >= count, 'The sample council has enough reviews in this service.');
-    const answers = answersOf(
-      form.sections.map(({ id }) => id),
-      (section) => (section === 'recording' || section === 'planning' ? 'requires_improvement' : 'good'),
-      'good',
-    );
-    for (const { ref, cycleId, managerId } of others.slice(0, count)) {
-      const result = await documents.change(plrKind, plrKey(cycleId, ref), managerId, (one): Change<Plr> => ({
-        state: {
-          ...one,
-          review: {
-            state: 'returned',
-            formVersion: form.version,
-            answers,
-            startedAt: house.now,
-            returnedAt: house.now,
-            returnedBy: managerId,
-            completedBy: 'service',
-            findings: findingsOf(answers, form),
-          },
-        },
-        did: 'returned',
-        messages: [],
-      }));
-      assert.ok(!isRefusal(result));
-    }
   }
 });

@@ -13,7 +13,8 @@ interface PageElement {
   remove(): void;
 }
 
-const patienceMs = 20_000;
+/** An upper limit alone: on a busy machine a Playground page takes long to load. */
+const patienceMs = 60_000;
 /** Where cards are photographed to; without it they are not (dates differ at every run). */
 const screenshotFolder = process.env.PLR_SCREENSHOTS;
 
@@ -118,6 +119,11 @@ export class PlaygroundPage {
     return new PlaygroundCard(this.page, this.cards().nth(index));
   }
 
+  /** How many cards contain the text now. */
+  countOf(text: string | RegExp): Promise<number> {
+    return this.cards().filter({ hasText: text }).count();
+  }
+
   async newestCard(): Promise<PlaygroundCard> {
     await this.cards().last().waitFor();
     await this.redraw();
@@ -167,7 +173,7 @@ export class PlaygroundCard {
   }
 
   /** Text, number, or the date of a date input as `2022-06-07`. */
-  async fill(label: string, value: string): Promise<void> {
+  async fill(label: string | RegExp, value: string): Promise<void> {
     const input = this.locator.getByLabel(label).first();
     await input.fill(value);
     if ((await input.getAttribute('aria-haspopup')) !== 'dialog') return;
