@@ -119,9 +119,9 @@ export class PlaygroundPage {
     return new PlaygroundCard(this.page, this.cards().nth(index));
   }
 
-  /** How many cards contain the text now. */
-  countOf(text: string | RegExp): Promise<number> {
-    return this.cards().filter({ hasText: text }).count();
+  /** What the cards say that contain the text now. */
+  textsWith(text: string | RegExp): Promise<string[]> {
+    return this.cards().filter({ hasText: text }).allInnerTexts();
   }
 
   async newestCard(): Promise<PlaygroundCard> {

@@ -6,7 +6,7 @@ import type { Plr } from '../plr.js';
 import { readAnswers } from '../reviews/read-answers.js';
 import { personName, teamName, timeInWords } from '../words.js';
 import { breachTime, hasReachedSomebody, inThisRound, isBreached, type Alert, type Back } from './alert.js';
-import { actionRows, emptyForm, type AlertForm } from './alert-form.js';
+import { emptyForm, rowsShown, type AlertForm } from './alert-form.js';
 import {
   acknowledgementInWords,
   entryInWords,
@@ -52,6 +52,7 @@ export function alertCard(
       ...can,
       ...formsOf(can, opensForm),
       ...inputsOf(form, can.canReopen),
+      ...rowsOf(form),
     },
   };
 }
@@ -225,19 +226,27 @@ function inputsOf({ typed, errors }: AlertForm, isClosed: boolean) {
     direction: at('direction'),
     hasDirectionError: errorOf('direction') !== '',
     directionError: errorOf('direction'),
-    rows: actionRows.map((n) => ({
-      n,
-      optional: n === 1 ? '' : ' (if there is one)',
-      what: at(`what${n}`),
-      owner: at(`owner${n}`) || 'team-manager',
-      dueOn: at(`dueOn${n}`),
-      hasError: errorOf(`action${n}`) !== '',
-      error: errorOf(`action${n}`),
-    })),
     reasonLabel: isClosed ? 'Why it is opened again' : 'Your note (needed to send it back)',
     reason: at('reason'),
     hasReasonError: errorOf('reason') !== '',
     reasonError: errorOf('reason'),
+  };
+}
+
+function rowsOf(form: AlertForm) {
+  const { rows, another = '' } = rowsShown(form);
+  return {
+    rowCount: String(rows.length),
+    mayAdd: another !== '',
+    another,
+    rows: rows.map((n) => ({
+      n,
+      what: form.typed[`what${n}`] ?? '',
+      owner: form.typed[`owner${n}`] ?? 'team-manager',
+      dueOn: form.typed[`dueOn${n}`] ?? '',
+      hasError: form.errors[`action${n}`] !== undefined,
+      error: form.errors[`action${n}`] ?? '',
+    })),
   };
 }
 
