@@ -5,7 +5,8 @@ import type { Plr } from '../../src/practice/plr.js';
 import { startLocalMonth, type LocalMonth } from './local-month.js';
 import { launchChromium, PlaygroundPage } from './playground-page.js';
 
-const alerted = 'A child may be unsafe';
+/** The heading; the welcome says nearly the same. */
+const alerted = /A child may be unsafe:/;
 
 /** Each rung: how much later than the one before, whose it is, and what those below read (4.3). */
 const rungs = [

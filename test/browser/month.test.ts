@@ -108,7 +108,7 @@ describe('a month, lived in the Playgrounds by four people', function () {
   });
 
   it('alerts the Team Manager in person and the team’s channel by reference alone', async () => {
-    const alert = await teamManager.cardWith('A child may be unsafe');
+    const alert = await teamManager.cardWith(/A child may be unsafe:/);
     await alert.photograph('alert');
     const inChannel = await general.cardWith('Alert: please look at your chat with me');
     await inChannel.photograph('alert-in-channel');
@@ -117,7 +117,7 @@ describe('a month, lived in the Playgrounds by four people', function () {
 
   it('is acknowledged with the child’s safety, and the Team Manager records management grip', async () => {
     const { today } = await month.house();
-    const alert = await teamManager.cardWith('A child may be unsafe');
+    const alert = await teamManager.cardWith(/A child may be unsafe:/);
     await alert.pressAndWait('Acknowledge');
     await alert.photograph('alert-acknowledge');
     await alert.choose('Is the child safe now?', 'Yes, the child was made safe');
