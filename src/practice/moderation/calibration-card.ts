@@ -55,7 +55,7 @@ export function calibrationCard(view: CalibrationView, house: House): CardConten
         return y === null ? [] : [{ x: monthInWords(id), y }];
       }),
       months: [
-        row('Month', 'Same grade', 'Better', 'Poorer'),
+        row('Month', 'Same grade', 'Up', 'Down'),
         ...months.map(({ id, pairs }) => monthRow(id, pairs)),
       ],
       canChoose: services.length > 1,
