@@ -220,9 +220,12 @@ export class PlaygroundCard {
     }
   }
 
-  /** Waits until the card says this. */
+  /** Waits until the card says this; what it says instead is in the error. */
   async waitFor(text: string | RegExp): Promise<void> {
-    await this.locator.filter({ hasText: text }).waitFor();
+    const wanted = this.locator.filter({ hasText: text });
+    await wanted.waitFor().catch(async (cause: unknown) => {
+      throw new Error(`The card does not say ${text}; it says: ${await this.text()}`, { cause });
+    });
   }
 
   /** The card as wide as the page has it, and as narrow as on a phone; checked by axe at both. */
@@ -249,7 +252,8 @@ export async function expectNoAxeViolations(page: Page, card: Locator): Promise<
   const axe = new AxeBuilder({ page })
     .include(`[${mark}]`)
     .exclude('[data-tabster-dummy]')
-    .exclude('[role="img"]:has([role="button"])');
+    .exclude('[role="img"]:has([role="button"])')
+    .exclude('[role="listbox"][aria-label="Legend"]');
   const { violations } = await axe.analyze();
   await card.evaluate((element: PageElement, name) => element.removeAttribute(name), mark);
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes[0]?.html ?? ''}`);

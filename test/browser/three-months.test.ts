@@ -17,21 +17,24 @@ const lived = [
     found: firstMonth,
     toDo: 'Write each visit up so that the child could read it one day, and the day it happened.',
     willChange: 'We write to the child in our visits, and put a date to each step of a plan.',
-    howKnow: 'The Team Manager reads three records with us each month.',
+    howKnow: 'The Team Manager reads some of what we wrote with us each month.',
   },
   {
     found: secondMonth,
-    toDo: 'Read one plan together at the start of each meeting, and give each step a date.',
+    toDo: 'Read a plan together at the start of each meeting, and give each step a date.',
     willChange: 'Each plan has a date and a name beside each step before supervision.',
     howKnow: 'We count the plans that have them at each supervision.',
   },
   {
     found: thirdMonth,
     toDo: 'Keep writing to the child; look at which plans have not moved since the last review.',
-    willChange: 'We bring the one plan that has stood still longest to each meeting.',
+    willChange: 'We bring the plan that has stood still longest to each meeting.',
     howKnow: 'It has moved by the next meeting.',
   },
 ] as const;
+
+/** The second month, by its place: it shows the most, what changed and what was said last time. */
+const photographed = 1;
 
 const records = 'Our records are up to date and written for the child';
 const plans = 'Our plans are clear, and drift is challenged';
@@ -91,7 +94,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
       await card.pressAndWait('Edit');
       await card.fill('What to do differently', toDo);
       assert.ok((await card.pressAndWait('Save and see how it looks')).includes(toDo));
-      await card.photograph(`loop-brief-${at + 1}`);
+      if (at === photographed) await card.photograph('loop-brief');
       await card.pressAndWait('Approve and post');
       await card.waitFor('Each team gets it ahead of its next meeting');
     });
@@ -105,7 +108,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
       const promised = lived[at - 1]?.willChange;
       if (promised === undefined) assert.doesNotMatch(words, /Last time/);
       else assert.ok(words.includes(`We will change: ${promised}`), words);
-      await item.photograph(`loop-agenda-${at + 1}`);
+      if (at === photographed) await item.photograph('loop-agenda');
     });
 
     it(`is discussed in the ${which} month, and the channel sees what the team will change`, async () => {
@@ -119,7 +122,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
       await item.fill('By when', addDays(today, 28));
       await item.pressAndWait('Save what we decided');
       await item.waitFor(`What we will change: ${willChange}`);
-      await item.photograph(`loop-record-${at + 1}`);
+      if (at === photographed) await item.photograph('loop-record');
     });
   }
 
