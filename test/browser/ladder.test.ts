@@ -4,6 +4,7 @@ import type { PersonaKey } from '../../src/local/sample-council.js';
 import type { Plr } from '../../src/practice/plr.js';
 import { startLocalMonth, type LocalMonth } from './local-month.js';
 import { launchChromium, PlaygroundPage } from './playground-page.js';
+import { photographTogether } from './together.js';
 
 /** The heading; the welcome says nearly the same. */
 const alerted = /A child may be unsafe:/;
@@ -96,5 +97,11 @@ describe('an alert that nobody acknowledges, up the ladder in the Playgrounds', 
     await card.photograph('ladder-acknowledged');
     for (const key of ['practitioner', 'team-manager', 'service-manager', 'head-of-service'] as const)
       await (await pageOf(key).newestCard()).waitFor('The child was made safe');
+    await photographTogether(browser, 'ladder', [
+      'ladder-service-manager-phone',
+      'ladder-team-manager-phone',
+      'ladder-breach-phone',
+      'ladder-acknowledged-phone',
+    ]);
   });
 });

@@ -10,6 +10,7 @@ import { colleaguesReturn, firstMonth } from './colleagues.js';
 import { KeyboardCard } from './keyboard.js';
 import { startLocalMonth, type LocalMonth } from './local-month.js';
 import { launchChromium, PlaygroundPage } from './playground-page.js';
+import { photographTogether } from './together.js';
 
 /** What the manager writes of each section; the last of them is why a child may not be safe. */
 const sections: readonly { readonly grade: string; readonly well: string; readonly improve: string }[] = [
@@ -209,6 +210,11 @@ describe('a month, lived in the Playgrounds by four people', function () {
     await item.pressAndWait('Save what we decided');
     await item.waitFor('What we will change: Each plan says who sees the child, and when.');
     await item.photograph('agenda-recorded');
+    await photographTogether(browser, 'cards', [
+      'assignment-phone',
+      'alert-acknowledge-phone',
+      'agenda-item-phone',
+    ]);
   });
 
   function briefOfService() {

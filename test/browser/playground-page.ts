@@ -16,7 +16,7 @@ interface PageElement {
 /** An upper limit alone: on a busy machine a Playground page takes long to load. */
 const patienceMs = 60_000;
 /** Where cards are photographed to; without it they are not (dates differ at every run). */
-const screenshotFolder = process.env.PLR_SCREENSHOTS;
+export const screenshotFolder = process.env.PLR_SCREENSHOTS;
 
 /**
  * Tall, because the Playground draws its cards anew when the window changes size, which Playwright does to
@@ -230,6 +230,8 @@ export class PlaygroundCard {
 
   /** The card as wide as the page has it, and as narrow as on a phone; checked by axe at both. */
   async photograph(name: string): Promise<void> {
+    // A chart under the mouse would show its tooltip.
+    await this.page.mouse.move(0, 0);
     await expectNoAxeViolations(this.page, this.locator);
     await this.screenshot(name);
     const style = await this.page.addStyleTag({ content: phoneStyle });

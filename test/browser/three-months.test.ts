@@ -10,6 +10,7 @@ import { monthInWords, serviceName } from '../../src/practice/words.js';
 import { colleaguesReturn, firstMonth, secondMonth, thirdMonth } from './colleagues.js';
 import { startLocalMonth, type LocalMonth } from './local-month.js';
 import { launchChromium, PlaygroundPage, type PlaygroundCard } from './playground-page.js';
+import { photographTogether } from './together.js';
 
 /** What the reviews of a month found, what the link reviewer writes into the brief, what the team decides. */
 const lived = [
@@ -137,6 +138,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
     assert.match(words, /\(discussed\)/);
     assert.match(words, /so far the chart has 3/);
     await card.photograph('loop-run-chart');
+    await photographTogether(browser, 'loop', ['loop-brief-phone', 'loop-agenda-phone', 'loop-record-phone']);
   });
 
   it('shows the QA lead which meetings discussed it', async () => {
