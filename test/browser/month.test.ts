@@ -173,6 +173,11 @@ describe('a month, lived in the Playgrounds by four people', function () {
     assert.match(await card.pressAndWait('Agree with the moderator'), /The manager agreed/);
   });
 
+  it('shows the QA lead how alike they grade', async () => {
+    await qaLead.say('calibration');
+    await (await qaLead.cardWith('How alike we grade')).photograph('calibration');
+  });
+
   it('shows the QA lead how the service is doing', async () => {
     await qaLead.say('how are we doing');
     const card = await qaLead.cardWith(/returned/i);
