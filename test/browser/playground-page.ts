@@ -14,7 +14,7 @@ interface PageElement {
 }
 
 /** An upper limit alone: on a busy machine a Playground page takes long to load. */
-const patienceMs = 60_000;
+const patienceMs = 90_000;
 /** Where cards are photographed to; without it they are not (dates differ at every run). */
 export const screenshotFolder = process.env.PLR_SCREENSHOTS;
 
