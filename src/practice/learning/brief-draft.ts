@@ -73,8 +73,17 @@ function lookedAt(about: BriefBase, { month, serviceId }: BriefSources, house: H
   }
 }
 
+/** A standard stands in one list only: where it was found more often, and of equals where it needs to be better. */
 function strongest(themes: readonly Theme[], kind: FindingKind): Theme[] {
-  return themes.filter((theme) => theme.kind === kind && theme.n >= fewestReviews).slice(0, themesShown);
+  const found = themes.filter(({ n }) => n >= fewestReviews);
+  const outweighed = (one: Theme) =>
+    found.some(
+      (other) =>
+        other.standard === one.standard &&
+        other.kind !== one.kind &&
+        (other.n > one.n || (other.n === one.n && other.kind === 'development')),
+    );
+  return found.filter((theme) => theme.kind === kind && !outweighed(theme)).slice(0, themesShown);
 }
 
 function themeLine({ standard, changeForChannel }: Theme, house: House): string {
