@@ -134,7 +134,6 @@ const kindWords: Readonly<Record<FindingKind, string>> = {
 };
 
 function chartCard({ serviceId, standard, kind }: Asked, chart: RunChart, house: House): CardContent {
-  const shown = chart.points.filter((point) => point.is === 'shown');
   const where = serviceId === undefined ? 'All services together' : serviceName(serviceId, house);
   return {
     template: 'learning/run-chart',
@@ -147,8 +146,8 @@ function chartCard({ serviceId, standard, kind }: Asked, chart: RunChart, house:
         chart.discussedIn === null
           ? 'No meeting has recorded a discussion of this theme yet.'
           : `The brief that named it was first discussed in ${monthInWords(chart.discussedIn)}.`,
-      hasPoints: shown.length > 0,
-      lines: linesOf(shown, chart),
+      hasPoints: chart.points.some(({ is }) => is === 'shown'),
+      lines: chartLines(chart),
       rows: chart.points.map((point) => rowOf(point, chart)),
       method:
         'Lines show the usual level and exact binomial limits for so few reviews (Spiegelhalter 2005). Months with fewer than 5 returned reviews are left out.',
@@ -157,24 +156,25 @@ function chartCard({ serviceId, standard, kind }: Asked, chart: RunChart, house:
 }
 
 /** What was found changes its colour in the month of the discussion: a chart in a card takes no other mark. */
-function linesOf(shown: readonly ShownPoint[], { centre, discussedIn }: RunChart) {
+export function chartLines({ points, centre, discussedIn }: RunChart) {
+  const shown = points.filter((point) => point.is === 'shown');
   const line = (
     legend: string,
     color: string,
     y: (point: ShownPoint) => number | null,
-    points: readonly ShownPoint[] = shown,
+    of: readonly ShownPoint[] = shown,
   ) => ({
     legend,
     color,
-    values: points.map((point) => ({ x: shortMonth(point.month), y: y(point) ?? 0 })),
+    values: of.map((point) => ({ x: shortMonth(point.month), y: y(point) ?? 0 })),
   });
   const found = ({ n, of }: ShownPoint) => percent(n, of);
   const until = shown.filter(({ month }) => discussedIn === null || month <= discussedIn);
   const since = shown.filter(({ month }) => discussedIn !== null && month >= discussedIn);
   return [
     line('Found', 'categoricalBlue', found, until),
-    line('Found since it was discussed', 'categoricalGreen', found, since),
-    line('Usual level', 'categoricalMarigold', () => Math.round((centre ?? 0) * 100)),
+    line('Since discussed', 'categoricalGreen', found, since),
+    line('Usual', 'categoricalMarigold', () => Math.round((centre ?? 0) * 100)),
     line('Upper limit', 'categoricalRed', ({ limits, of }) => percent(limits.upper, of)),
     line('Lower limit', 'categoricalPurple', ({ limits, of }) => percent(limits.lower, of)),
   ].filter(({ values }) => values.length > 0);
