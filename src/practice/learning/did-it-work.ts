@@ -8,7 +8,7 @@ import { plrKind } from '../plr-kind.js';
 import { percent } from '../reporting/proportion.js';
 import type { FindingKind, PlrFigures } from '../reviews/figures.js';
 import { monthOf, shiftMonth, type LocalDate, type Month } from '../time.js';
-import { monthInWords, serviceName } from '../words.js';
+import { monthInWords, serviceName, shortMonth } from '../words.js';
 import type { NamedTheme } from './brief.js';
 import { mayWriteBrief } from './brief-access.js';
 import { briefKind, type BriefFigures } from './brief-kind.js';
@@ -186,11 +186,6 @@ function rowOf(point: ChartPoint, { discussedIn }: RunChart) {
   if (point.is === 'withheld') return { month, found: 'too few reviews', expected: '' };
   const { n, of, limits } = point;
   return { month, found: `${n} of ${of}`, expected: `${limits.lower} to ${limits.upper}` };
-}
-
-/** `Jun 22`: what fits under a chart on a phone. */
-function shortMonth(month: Month): string {
-  return `${monthInWords(month).slice(0, 3)} ${month.slice(2, 4)}`;
 }
 
 export const didItWorkVerbs: Readonly<Record<string, ActionHandler>> = {
