@@ -7,6 +7,7 @@ import type { Leadership } from './delivery/leadership.js';
 import type { LedgerRow } from './delivery/outbox.js';
 import { Pace, type Timer } from './delivery/pace.js';
 import type { SetAside } from './delivery/sender.js';
+import { documentFile } from './documents/document-file.js';
 import { features as allFeatures } from './features.js';
 import { FrontDesk } from './front-desk.js';
 import { Gate, quiet } from './gate.js';
@@ -14,7 +15,7 @@ import { Heartbeat } from './heartbeat.js';
 import { createServer } from './http/server.js';
 import { nextMeeting } from './imports/meeting-rule.js';
 import { readForms } from './imports/read-form.js';
-import { Fault, refuse } from './practice/errors.js';
+import { errorInLog, Fault, refuse } from './practice/errors.js';
 import type { CardContent, Feature, Superseded } from './practice/feature.js';
 import type { House } from './practice/house.js';
 import { checkForChannel } from './practice/learning/channel-gate.js';
@@ -39,8 +40,10 @@ import { TableOutbox } from './storage/table-outbox.js';
 import { WakeQueue } from './storage/wake-queue.js';
 import { createBot } from './teams/bot.js';
 import { Door } from './teams/door.js';
+import { FileDesk } from './teams/file-desk.js';
 import { mayReach } from './teams/service-urls.js';
 import { TeamsMessenger, type TeamsTarget } from './teams/teams-messenger.js';
+import { mayUploadTo } from './teams/upload.js';
 import { Telemetry, type Queue } from './telemetry.js';
 
 export type Log = (event: string, ids: Record<string, string | number>) => void;
@@ -129,6 +132,7 @@ export interface App {
   readonly heartbeat: Heartbeat;
   readonly delivery: Delivery;
   readonly schedule: Schedule;
+  readonly files: FileDesk;
   /** Listens; resolves with the port. The bot answers, but does nothing by itself yet. */
   listen(): Promise<number>;
   /** Listens and begins to act by itself. */
@@ -200,6 +204,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const frontDesk = new FrontDesk({
     features,
+    makeFile: documentFile,
     services,
     conversations,
     house,
@@ -211,7 +216,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       heartbeat.nudge(false);
     },
   });
-  const bot = createBot(adapter, new Gate(frontDesk, { cards, house, log }), cards, log);
+  const reception = new Gate(frontDesk, { cards, house, log });
+  const files = new FileDesk({
+    adapter,
+    botId: config.bot.id,
+    reception,
+    cards,
+    mayUpload: mayUploadTo(config.mode),
+    log,
+  });
+  const bot = createBot(adapter, reception, cards, files, log);
   const server = createServer({
     activities: {
       process: async (request, response) => {
@@ -247,17 +261,21 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     heartbeat,
     delivery,
     schedule,
+    files,
     listen,
     start: async () => {
       const port = await listen();
-      heartbeat.start();
+      heartbeat
+        .start()
+        .then(() => cards.warm('alert'))
+        .catch((error: unknown) => log('a card cannot be drawn', { error: errorInLog(error) }));
       telemetry.start();
       return port;
     },
     stop: async () => {
       telemetry.stop();
       await new Promise<void>((resolve) => void server.close(() => resolve()));
-      await Promise.all([heartbeat.stop(), delivery.stop()]);
+      await Promise.all([heartbeat.stop(), delivery.stop(), files.settled()]);
     },
   };
 }

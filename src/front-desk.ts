@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { witness } from './audit/witness.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
-import type { CardContent, Feature, Turn } from './practice/feature.js';
+import type { CardContent, Feature, FileMaker, Turn } from './practice/feature.js';
+import type { FileAddress, FileContent } from './practice/files.js';
 import type { House } from './practice/house.js';
 import { isActive, type Person } from './practice/organisation/organisation.js';
 import type { Documents, ReadLog, Services } from './practice/ports.js';
 import { helpCard, noticeCard } from './practice/help.js';
 import { sayVerb, type InboundAction, type Sender } from './teams/inbound.js';
-import type { Reception } from './teams/reception.js';
+import type { MadeFile, Reception } from './teams/reception.js';
 
 export interface FrontDeskOptions {
   readonly features: readonly Feature[];
+  /** Makes a file's bytes of what it says. */
+  readonly makeFile: (content: FileContent) => Promise<Buffer>;
   readonly services: Services & { readonly documents: Documents & ReadLog };
   readonly conversations: Conversations;
   /** The council as it is now; undefined before the first import. */
@@ -28,10 +31,12 @@ const tooLong = 4_000;
 export class FrontDesk implements Reception {
   private readonly options: FrontDeskOptions;
   private readonly verbs: ReadonlyMap<string, NonNullable<Feature['verbs']>[string]>;
+  private readonly files: ReadonlyMap<string, FileMaker>;
 
   constructor(options: FrontDeskOptions) {
     this.options = options;
     this.verbs = new Map(options.features.flatMap(({ verbs = {} }) => Object.entries(verbs)));
+    this.files = new Map(options.features.flatMap(({ files = {} }) => Object.entries(files)));
   }
 
   /** With no tenant configured (local mode, loopback only) every tenant is served. */
@@ -71,6 +76,16 @@ export class FrontDesk implements Reception {
     return this.seen(turn, command.words[0] ?? 'words', (watched) => command.answer(watched, said));
   }
 
+  async file({ kind, of }: FileAddress, sender: Sender, through: string): Promise<MadeFile | undefined> {
+    const turn = this.turnOf(sender);
+    const maker = this.files.get(kind);
+    if (turn === undefined || maker === undefined || sender.in !== 'personal') return undefined;
+    const file = await this.seen(turn, through, (watched) => maker(of, watched));
+    if (file === undefined) return undefined;
+    const { content, ...named } = file;
+    return { ...named, bytes: await this.options.makeFile(content) };
+  }
+
   async installed(sender: Sender): Promise<CardContent | undefined> {
     const key = keyOf(sender);
     if (key === undefined) return undefined;
@@ -97,7 +112,7 @@ export class FrontDesk implements Reception {
   }
 
   /** Nothing is shown that is not on the log first. */
-  private async seen(turn: Turn, through: string, answer: (turn: Turn) => Promise<CardContent>) {
+  private async seen<T>(turn: Turn, through: string, answer: (turn: Turn) => Promise<T>): Promise<T> {
     const { documents, note } = witness(this.options.services.documents, turn.actor.id);
     const content = await answer({ ...turn, documents });
     await note(through);

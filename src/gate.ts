@@ -3,8 +3,9 @@ import type { CardContent } from './practice/feature.js';
 import type { House } from './practice/house.js';
 import { noticeCard } from './practice/help.js';
 import { checkForChannel, identifiersIn } from './practice/learning/channel-gate.js';
+import type { FileAddress } from './practice/files.js';
 import type { InboundAction, Sender } from './teams/inbound.js';
-import type { Reception } from './teams/reception.js';
+import type { MadeFile, Reception } from './teams/reception.js';
 
 export interface GateOptions {
   readonly cards: Cards;
@@ -35,6 +36,11 @@ export class Gate implements Reception {
 
   async said(text: string, sender: Sender): Promise<CardContent> {
     return this.passed(await this.inner.said(text, sender), sender, [text]);
+  }
+
+  /** A file is made for a personal chat alone, where its reader may see it. */
+  file(address: FileAddress, sender: Sender, through: string): Promise<MadeFile | undefined> {
+    return this.inner.file(address, sender, through);
   }
 
   async installed(sender: Sender): Promise<CardContent | undefined> {

@@ -28,10 +28,11 @@ export class Heartbeat {
     this.tickOnce = oneAtATime(() => this.guarded('tick', this.options.tick));
   }
 
-  start(): void {
+  /** Resolves when the first round is over. */
+  start(): Promise<void> {
     this.timers.push(setInterval(() => void this.beat(), this.options.tickEveryMs));
     this.timers.push(setInterval(() => void this.look(), this.options.pollEveryMs));
-    void this.beat();
+    return this.beat();
   }
 
   /** Something was saved here that waits to be sent, or is due at once. */

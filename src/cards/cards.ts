@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import type { CardContent } from '../practice/feature.js';
 import { Fault } from '../practice/errors.js';
 
@@ -7,9 +8,8 @@ interface Template {
   expand(context: { readonly $root: object }): unknown;
 }
 // Its type declarations import the TypeScript sources of another package, which our stricter compiler refuses.
-const { Template: CardTemplate } = createRequire(import.meta.url)('adaptivecards-templating') as {
-  Template: new (json: unknown) => Template;
-};
+type Templating = { readonly Template: new (json: unknown) => Template };
+const require = createRequire(import.meta.url);
 
 /** An Adaptive Card as JSON. */
 export type AdaptiveCard = Readonly<Record<string, unknown>> & { readonly type: 'AdaptiveCard' };
@@ -18,26 +18,47 @@ export type AdaptiveCard = Readonly<Record<string, unknown>> & { readonly type: 
 export const cardsFolder = new URL('../../cards/', import.meta.url);
 
 /**
- * The card templates, compiled once at start: bad syntax throws here, by file, and not in a person's turn.
+ * The card templates, each compiled when it is first needed: all of them at once would hold up the start.
  * A template is expanded exactly once: in a second expansion people's own `${…}` would be evaluated.
  */
 export class Cards {
-  private readonly templates: ReadonlyMap<string, Template>;
+  private readonly files: ReadonlyMap<string, URL>;
+  private readonly templates = new Map<string, Template>();
 
   constructor(folder: URL = cardsFolder) {
-    this.templates = new Map(templateFiles(folder).map(({ name, url }) => [name, compile(name, url)]));
+    this.files = new Map(templateFiles(folder).map(({ name, url }) => [name, url]));
   }
 
   names(): string[] {
-    return [...this.templates.keys()];
+    return [...this.files.keys()];
   }
 
-  /** @throws Fault `no-such-card` for a template that is not in `cards/`. */
+  /**
+   * Compiles the templates of a folder ahead, so that nobody's first card of it waits; other work comes between.
+   * @throws Fault `bad-card` for one with bad syntax.
+   */
+  async warm(folder: string): Promise<void> {
+    for (const name of this.files.keys()) {
+      if (!name.startsWith(`${folder}/`)) continue;
+      await setImmediate();
+      this.template(name);
+    }
+  }
+
+  /** @throws Fault `no-such-card` for a template that is not in `cards/`, `bad-card` for one with bad syntax. */
   render({ template, data }: CardContent): AdaptiveCard {
-    const compiled = this.templates.get(template);
-    if (compiled === undefined)
-      throw new Fault('no-such-card', 'A presenter names a card that is not there.', { template });
-    return compiled.expand({ $root: data }) as AdaptiveCard;
+    return this.template(template).expand({ $root: data }) as AdaptiveCard;
+  }
+
+  private template(name: string): Template {
+    const known = this.templates.get(name);
+    if (known !== undefined) return known;
+    const url = this.files.get(name);
+    if (url === undefined)
+      throw new Fault('no-such-card', 'A presenter names a card that is not there.', { template: name });
+    const compiled = compile(name, url);
+    this.templates.set(name, compiled);
+    return compiled;
   }
 }
 
@@ -50,8 +71,9 @@ function templateFiles(folder: URL): { name: string; url: URL }[] {
 }
 
 function compile(name: string, url: URL): Template {
+  const { Template } = require('adaptivecards-templating') as Templating;
   try {
-    return new CardTemplate(JSON.parse(readFileSync(url, 'utf8')));
+    return new Template(JSON.parse(readFileSync(url, 'utf8')));
   } catch (error) {
     throw new Fault('bad-card', `cards/${name}.json cannot be read as a card template.`, { name }, error);
   }

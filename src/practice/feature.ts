@@ -1,3 +1,4 @@
+import type { PersonalFile } from './files.js';
 import type { House } from './house.js';
 import type { Excused } from './learning/channel-gate.js';
 import type { Person } from './organisation/organisation.js';
@@ -24,6 +25,12 @@ export interface Turn extends Services {
 
 /** Answers a card's button. `data` is what the card sent: unknown until a schema has read it, and never an identity. */
 export type ActionHandler = (data: unknown, turn: Turn) => Promise<CardContent>;
+
+/**
+ * Makes the file of a key for the person of the turn, from the state as it is; undefined for what is not there
+ * and for what is not theirs alike. It is asked when a file is offered, and again when it is accepted.
+ */
+export type FileMaker = (key: string, turn: Turn) => Promise<PersonalFile | undefined>;
 
 /** Something a person can say to the bot. */
 export interface Command {
@@ -64,4 +71,6 @@ export interface Feature {
   readonly presenters?: Readonly<Record<string, Presenter<unknown>>>;
   readonly kinds?: readonly DocumentKind<unknown>[];
   readonly jobs?: readonly Job[];
+  /** By the kind that a file's address names. */
+  readonly files?: Readonly<Record<string, FileMaker>>;
 }

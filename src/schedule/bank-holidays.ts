@@ -1,4 +1,5 @@
-import Holidays from 'date-holidays';
+import { createRequire } from 'node:module';
+import type Holidays from 'date-holidays';
 import { localDate, type BankHolidays, type LocalDate } from '../practice/time.js';
 
 /**
@@ -14,18 +15,26 @@ const exceptions: Readonly<
   2012: { add: ['2012-06-04'], drop: ['2012-05-28'] },
 };
 
+const require = createRequire(import.meta.url);
+
 /** England's bank holidays, substitute days included, worked out once for each year that is asked for. */
 export function englandBankHolidays(): BankHolidays {
-  const england = new Holidays('GB', 'ENG');
+  let england: Holidays | undefined;
   const years = new Map<number, ReadonlySet<LocalDate>>();
   return {
     isBankHoliday(date) {
       const year = Number(date.slice(0, 4));
-      const known = years.get(year) ?? holidaysOf(england, year);
+      const known = years.get(year) ?? holidaysOf((england ??= loadEngland()), year);
       years.set(year, known);
       return known.has(date);
     },
   };
+}
+
+/** Loaded when first asked for: the package holds the holidays of the whole world. */
+function loadEngland(): Holidays {
+  const Calendar = require('date-holidays') as typeof Holidays;
+  return new Calendar('GB', 'ENG');
 }
 
 function holidaysOf(england: Holidays, year: number): ReadonlySet<LocalDate> {

@@ -1,8 +1,8 @@
-import { RestError } from '@azure/storage-blob';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { CycleId } from '../practice/ids.js';
 import type { History } from '../practice/ports.js';
 import type { PlrFigures } from '../practice/reviews/figures.js';
+import { RestError } from './azure.js';
 import type { StorageClients } from './table.js';
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { RestError, type BlobLeaseClient, type ContainerClient } from '@azure/storage-blob';
 import type { Leadership } from '../delivery/leadership.js';
+import { RestError, type BlobLeaseClient, type ContainerClient } from './azure.js';
 
 export interface BlobLeaseOptions {
   readonly container: ContainerClient;

@@ -1,4 +1,4 @@
-import type { TableClient } from '@azure/data-tables';
+import type { TableClient } from './azure.js';
 import type { Partitions } from '../practice/ports.js';
 import { after, partitions, rowKeys } from './keys.js';
 import { isDuplicate } from './table.js';

@@ -1,9 +1,9 @@
-import { RestError } from '@azure/storage-blob';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { DrawPlan } from '../practice/cycles/draw-plan.js';
 import { Fault } from '../practice/errors.js';
 import type { CycleId } from '../practice/ids.js';
 import type { Plans } from '../practice/ports.js';
+import { RestError } from './azure.js';
 import type { StorageClients } from './table.js';
 
 /** A blob for each cycle's draw, written once: the first kept is the one, whoever comes second reads it. */

@@ -1,4 +1,4 @@
-import type { TableClient } from '@azure/data-tables';
+import type { TableClient } from './azure.js';
 import { z } from 'zod';
 import {
   addDuration,

@@ -1,4 +1,4 @@
-import type { TableClient } from '@azure/data-tables';
+import type { TableClient } from './azure.js';
 import type { CycleId, PlrRef } from '../practice/ids.js';
 import { partitions } from './keys.js';
 import { isDuplicate, isMissing } from './table.js';

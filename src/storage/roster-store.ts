@@ -1,11 +1,9 @@
-import type { TableClient } from '@azure/data-tables';
-import { RestError } from '@azure/storage-blob';
-import type { StorageClients } from './table.js';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { Organisation, type Roster } from '../practice/organisation/organisation.js';
+import { RestError, type TableClient } from './azure.js';
 import { partitions } from './keys.js';
-import { isDuplicate, isMissing, isStale } from './table.js';
+import { isDuplicate, isMissing, isStale, type StorageClients } from './table.js';
 
 const pointerKey = { partitionKey: partitions.settings, rowKey: 'roster' } as const;
 const pointerRow = z.object({ version: z.number().int().positive(), etag: z.string() });

@@ -1,4 +1,3 @@
-import { RestError, TableTransaction, type TableClient } from '@azure/data-tables';
 import { emptyLog, linkOver, sha256, type LogHead } from '../audit/chain.js';
 import { Fault, isRefusal, type Refusal } from '../practice/errors.js';
 import type {
@@ -12,6 +11,7 @@ import type {
   ReadLog,
 } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
+import { RestError, TableTransaction, type TableClient } from './azure.js';
 import { after, isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns, toColumns } from './state-columns.js';
 import { isDuplicate, isMissing, isStale } from './table.js';

@@ -1,4 +1,4 @@
-import type { TableClient } from '@azure/data-tables';
+import type { TableClient } from './azure.js';
 import type { Due, DueRows } from '../schedule/schedule.js';
 import type { Instant } from '../practice/time.js';
 import { rowKeys } from './keys.js';

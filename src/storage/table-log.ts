@@ -1,4 +1,4 @@
-import type { TableClient } from '@azure/data-tables';
+import type { TableClient } from './azure.js';
 import { sha256, type LogLink } from '../audit/chain.js';
 import type { LoggedDocument, LoggedLink } from '../audit/verify.js';
 import type { DocumentKey, LogEntry } from '../practice/ports.js';

@@ -1,8 +1,8 @@
-import { TableTransaction, type TableClient } from '@azure/data-tables';
 import type { Earlier, Ending, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
 import { Fault } from '../practice/errors.js';
 import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
+import { TableTransaction, type TableClient } from './azure.js';
 import { after, rowKeys } from './keys.js';
 import { isMissing, isStale } from './table.js';
 

@@ -1,8 +1,13 @@
-import { ManagedIdentityCredential } from '@azure/identity';
-import { BlobServiceClient } from '@azure/storage-blob';
-import { QueueServiceClient } from '@azure/storage-queue';
-import { RestError, TableClient } from '@azure/data-tables';
 import type { StorageConfig } from '../config.js';
+import {
+  BlobServiceClient,
+  ManagedIdentityCredential,
+  QueueServiceClient,
+  RestError,
+  TableClient,
+  type ContainerClient,
+  type QueueClient,
+} from './azure.js';
 
 /** Names of what the product keeps in its storage account; tests give their own, to share one Azurite. */
 export interface StorageNames {
@@ -15,8 +20,8 @@ export const defaultStorageNames: StorageNames = { table: 'plr', queue: 'plr-wak
 
 export interface StorageClients {
   readonly table: TableClient;
-  readonly queue: ReturnType<QueueServiceClient['getQueueClient']>;
-  readonly container: ReturnType<BlobServiceClient['getContainerClient']>;
+  readonly queue: QueueClient;
+  readonly container: ContainerClient;
   /** Makes the table, queue and container if they are not there. @throws when storage does not answer. */
   prepare(): Promise<void>;
   /** One cheap read, for readiness. @throws when storage does not answer. */

@@ -1,10 +1,13 @@
-import { CardFactory, type Activity, type CloudAdapter, type TurnContext } from 'botbuilder';
-import { Application } from '@microsoft/teams-ai';
+import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
+import { cardActivity } from './card-activity.js';
+import { consentOf, fileAskedFor } from './file-consent.js';
+import type { FileDesk } from './file-desk.js';
 import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
+import { Application } from './sdk.js';
 
 export type Log = (event: string, ids: Record<string, string | number>) => void;
 
@@ -18,12 +21,19 @@ export interface Bot {
  * Routes activities with teams-ai's Application. Its own card responses and TurnState are kept out of
  * the way (docs/decisions/0003): every answer is sent here, and no state of ours lives in a turn.
  */
-export function createBot(adapter: CloudAdapter, reception: Reception, cards: Cards, log: Log): Bot {
+export function createBot(
+  adapter: CloudAdapter,
+  reception: Reception,
+  cards: Cards,
+  files: FileDesk,
+  log: Log,
+): Bot {
   const app = new Application({ startTypingTimer: false, removeRecipientMention: true });
 
-  app.addRoute(isCardAction, (context) => answerInvoke(context, reception, cards), true);
+  app.addRoute(isCardAction, (context) => answerInvoke(context, reception, cards, files), true);
+  app.addRoute(isFileConsent, (context) => answerConsent(context, reception, files), true);
   app.addRoute(isAnyInvoke, (context) => sendInvokeResponse(context, 501, { code: 'NotImplemented' }), true);
-  app.addRoute(isSubmit, (context) => answerSubmit(context, reception, cards));
+  app.addRoute(isSubmit, (context) => answerSubmit(context, reception, cards, files));
   app.activity('message', (context) => answerWords(context, reception, cards));
   app.addRoute(isInstall, (context) => answerInstall(context, reception, cards));
   app.addRoute(isRemoval, async (context) => {
@@ -37,6 +47,8 @@ export function createBot(adapter: CloudAdapter, reception: Reception, cards: Ca
 
 const isCardAction = ({ activity }: TurnContext) =>
   Promise.resolve(activity.type === 'invoke' && activity.name === 'adaptiveCard/action');
+const isFileConsent = ({ activity }: TurnContext) =>
+  Promise.resolve(activity.type === 'invoke' && activity.name === 'fileConsent/invoke');
 const isAnyInvoke = ({ activity }: TurnContext) => Promise.resolve(activity.type === 'invoke');
 const isSubmit = ({ activity }: TurnContext) =>
   Promise.resolve(
@@ -64,7 +76,12 @@ function trusted(context: TurnContext, reception: Reception): Sender | undefined
   return sender !== undefined && reception.serves(sender) ? sender : undefined;
 }
 
-async function answerInvoke(context: TurnContext, reception: Reception, cards: Cards): Promise<void> {
+async function answerInvoke(
+  context: TurnContext,
+  reception: Reception,
+  cards: Cards,
+  files: FileDesk,
+): Promise<void> {
   const sender = trusted(context, reception);
   const action = actionOf(context.activity);
   if (sender === undefined)
@@ -75,6 +92,16 @@ async function answerInvoke(context: TurnContext, reception: Reception, cards: C
     );
   if (action === undefined)
     return sendInvokeResponse(context, 400, error(400, 'BadRequest', 'The card action cannot be read.'));
+  const wanted = fileAskedFor(action);
+  if (wanted !== undefined) {
+    files.offer(context.activity, wanted, sender);
+    // The card stays as it is: what was asked for comes below it.
+    return sendInvokeResponse(context, 200, {
+      statusCode: 200,
+      type: 'application/vnd.microsoft.activity.message',
+      value: 'The file is being made. It comes below in a moment.',
+    });
+  }
   const content = await reception.acted(action, sender);
   await sendInvokeResponse(context, 200, {
     statusCode: 200,
@@ -83,12 +110,29 @@ async function answerInvoke(context: TurnContext, reception: Reception, cards: C
   });
 }
 
+/** Answered at once: a document is not made in the time that Teams waits. */
+async function answerConsent(context: TurnContext, reception: Reception, files: FileDesk): Promise<void> {
+  const sender = trusted(context, reception);
+  const consent = consentOf(context.activity);
+  if (sender === undefined) return sendInvokeResponse(context, 403, { code: 'Forbidden' });
+  if (consent === undefined) return sendInvokeResponse(context, 400, { code: 'BadRequest' });
+  files.answered(context.activity, consent, sender);
+  await sendInvokeResponse(context, 200, {});
+}
+
 /** Action.Submit gets the same handling; its answer takes the place of the card it came from. */
-async function answerSubmit(context: TurnContext, reception: Reception, cards: Cards): Promise<void> {
+async function answerSubmit(
+  context: TurnContext,
+  reception: Reception,
+  cards: Cards,
+  files: FileDesk,
+): Promise<void> {
   const sender = trusted(context, reception);
   const action = actionOf(context.activity);
   if (sender === undefined) return;
   if (action === undefined) return sendCard(context, await reception.said('', sender), cards);
+  const wanted = fileAskedFor(action);
+  if (wanted !== undefined) return files.offer(context.activity, wanted, sender);
   const content = await reception.acted(action, sender);
   const cardId = context.activity.replyToId;
   // What a button says is answered below it, as typing is: its own card stays.
@@ -113,15 +157,6 @@ async function answerInstall(context: TurnContext, reception: Reception, cards: 
 
 async function sendCard(context: TurnContext, content: CardContent, cards: Cards): Promise<void> {
   await context.sendActivity(cardActivity(content, cards));
-}
-
-/** The card alone, with a summary: text beside a card is split into two messages and loses its id. */
-export function cardActivity(content: CardContent, cards: Cards): Partial<Activity> {
-  return {
-    type: 'message',
-    summary: content.summary,
-    attachments: [CardFactory.adaptiveCard(cards.render(content))],
-  };
 }
 
 async function sendInvokeResponse(context: TurnContext, status: number, body: unknown): Promise<void> {

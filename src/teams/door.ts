@@ -1,17 +1,13 @@
-import {
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  type Activity,
-  type InvokeResponse,
-  type TurnContext,
-} from 'botbuilder';
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+import type { AuthenticateRequestResult } from 'botframework-connector';
+import type { BotIdentity } from '../config.js';
+import type { Log } from './bot.js';
 import {
   AuthenticationConstants,
   AuthenticationError,
-  type AuthenticateRequestResult,
-} from 'botframework-connector';
-import type { BotIdentity } from '../config.js';
-import type { Log } from './bot.js';
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+} from './sdk.js';
 
 export interface DoorOptions {
   readonly log: Log;

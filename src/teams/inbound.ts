@@ -17,6 +17,8 @@ export interface Sender {
    * Each opening tells of an install; Teams itself tells of one once, and keeps what was sent.
    */
   readonly startsEmpty: boolean;
+  /** People in Teams have a OneDrive to put a file into; an Agents Playground has none. */
+  readonly hasFiles: boolean;
 }
 
 const shape = z.object({
@@ -51,6 +53,7 @@ export function senderOf(activity: Activity): Sender | undefined {
     conversationId: conversation.id,
     in: kind === 'channel' ? 'channel' : kind === 'groupChat' ? 'group' : 'personal',
     startsEmpty: activity.type === 'installationUpdate' && isPlayground(serviceUrl),
+    hasFiles: !isPlayground(serviceUrl),
     channelId: kind === 'channel' ? (channelData?.channel?.id ?? thread) : undefined,
   };
 }

@@ -1,10 +1,19 @@
 import type { CardContent } from '../practice/feature.js';
+import type { FileAddress, PersonalFile } from '../practice/files.js';
 import type { InboundAction, Sender } from './inbound.js';
+
+export type MadeFile = Omit<PersonalFile, 'content'> & { readonly bytes: Buffer };
 
 /** What the Teams room asks of the house: a card for each thing that can come in. `src/front-desk.ts` answers. */
 export interface Reception {
   acted(action: InboundAction, sender: Sender): Promise<CardContent>;
   said(text: string, sender: Sender): Promise<CardContent>;
+  /**
+   * The file as it is now, for the sender as they are now; undefined when there is none for them.
+   *
+   * @param through what they did, for the log.
+   */
+  file(address: FileAddress, sender: Sender, through: string): Promise<MadeFile | undefined>;
   /** The app was added here; the card is the welcome, none for a channel. */
   installed(sender: Sender): Promise<CardContent | undefined>;
   removed(sender: Sender): Promise<void>;

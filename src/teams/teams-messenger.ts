@@ -5,7 +5,7 @@ import type { Attempt, Messenger, Permit } from '../delivery/messenger.js';
 import type { Whereabouts } from '../delivery/outbox.js';
 import type { CardContent } from '../practice/feature.js';
 import type { Recipient } from '../practice/ports.js';
-import { cardActivity } from './bot.js';
+import { cardActivity } from './card-activity.js';
 import { Connectors } from './connectors.js';
 import { attemptFrom, statusOf } from './teams-answers.js';
 

@@ -20,6 +20,7 @@ const benches: Record<string, () => Promise<BenchResult[]>> = {
   },
   report: async () => (await import('./report.bench.js')).benchReport(),
   start: async () => (await import('./start.bench.js')).benchStart(),
+  memory: async () => (await import('./memory.bench.js')).benchMemory(),
 };
 
 const asked = process.argv.slice(2);

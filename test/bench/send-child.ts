@@ -26,7 +26,6 @@ process.stdout.write(
   JSON.stringify({
     cpuMs: (user + system) / 1_000 / Number(messages),
     perSecond: (Number(messages) / (performance.now() - began)) * 1_000,
-    residentMb: process.memoryUsage().rss / 1_048_576,
   }),
 );
 process.exit(0);

@@ -12,7 +12,6 @@ const rounds = 3;
 interface Cost {
   readonly cpuMs: number;
   readonly perSecond: number;
-  readonly residentMb: number;
 }
 
 /** What one delivered card costs, against the least that botbuilder needs for one. In turns, a process each. */
@@ -21,7 +20,6 @@ export async function benchSend(): Promise<BenchResult[]> {
   for (let round = 0; round < rounds; round += 1)
     for (const who of ['bare', 'ours'] as const) costs[who].push(await measured(who));
   const [ours, bare] = [costs.ours, costs.bare].map((all) => median(all.map(({ cpuMs }) => cpuMs)));
-  const [ourMb, bareMb] = [costs.ours, costs.bare].map((all) => median(all.map((one) => one.residentMb)));
   return [
     {
       name: 'send: CPU for each delivered card ÷ a bare botbuilder loop',
@@ -34,13 +32,6 @@ export async function benchSend(): Promise<BenchResult[]> {
         oursPerSecond: Math.round(median(costs.ours.map(({ perSecond }) => perSecond))),
         barePerSecond: Math.round(median(costs.bare.map(({ perSecond }) => perSecond))),
       },
-    },
-    {
-      name: `memory: resident after ${warmUps + messages} sends ÷ the same bare bot`,
-      ratio: rounded(ourMb! / bareMb!),
-      target: 1.3,
-      good: 'at most',
-      details: { oursMb: rounded(ourMb!, 1), bareMb: rounded(bareMb!, 1) },
     },
   ];
 }

@@ -1,6 +1,6 @@
 import type { JsonRecord } from './json-record.js';
-import { textIn } from './json-record.js';
-import { CARD_TYPE, cardOf } from './message-rules.js';
+import { recordIn, textIn } from './json-record.js';
+import { CARD_TYPE, cardOf, FILE_TYPES, fileAttachmentOf } from './message-rules.js';
 import {
   channelOf,
   isChannelId,
@@ -44,6 +44,27 @@ export function shownCard({ activityId, conversation, activity, updates }: Messa
   if (!card) return undefined;
   const summary = textIn(activity, 'summary');
   return { activityId, conversationId: conversation.id, to: conversation.to, summary, card, updates };
+}
+
+/** A file in a chat: offered, or saved in the person's OneDrive. */
+export interface ShownFile {
+  readonly activityId: string;
+  readonly is: 'offered' | 'saved';
+  readonly name: string;
+  readonly contentUrl: string | undefined;
+  readonly content: JsonRecord;
+}
+
+function shownFile({ activityId, activity }: Message): ShownFile | undefined {
+  const file = fileAttachmentOf(activity);
+  if (!file) return undefined;
+  return {
+    activityId,
+    is: FILE_TYPES[file['contentType'] as keyof typeof FILE_TYPES],
+    name: textIn(file, 'name') ?? '',
+    contentUrl: textIn(file, 'contentUrl'),
+    content: recordIn(file, 'content') ?? {},
+  };
 }
 
 /** Who there is, and what everyone's chats show. */
@@ -125,6 +146,10 @@ export class Chats {
   /** The messages of a person's chat or a channel, as they stand now, oldest first. */
   messages(to: string): Message[] {
     return (this.#perChat.get(to) ?? []).filter((message) => !message.deleted);
+  }
+
+  files(to: string): ShownFile[] {
+    return this.messages(to).flatMap((message) => shownFile(message) ?? []);
   }
 
   cards(to: string): ShownCard[] {

@@ -100,6 +100,24 @@ export function actionExecute(
   };
 }
 
+/** `uploadInfo` when the person accepts: where Teams lets the bot put the file. */
+export function fileConsent(
+  base: JsonRecord,
+  action: 'accept' | 'decline',
+  context: unknown,
+  replyToId: string | undefined,
+  uploadInfo?: object,
+): JsonRecord {
+  return {
+    ...base,
+    id: `f:${randomUUID()}`,
+    type: 'invoke',
+    name: 'fileConsent/invoke',
+    value: { type: 'fileUpload', action, context, ...(uploadInfo && { uploadInfo }) },
+    ...(replyToId !== undefined && { replyToId }),
+  };
+}
+
 export function installationUpdate(base: JsonRecord, action: 'add' | 'remove'): JsonRecord {
   return { ...base, type: 'installationUpdate', action };
 }

@@ -1,7 +1,8 @@
 import { actionsOf, inputsOf, pressOf, type Inputs, type WhichAction } from './card-inputs.js';
-import type { ShownCard } from './chats.js';
+import type { ShownCard, ShownFile } from './chats.js';
 import { isRecord, textIn, type JsonRecord } from './json-record.js';
 import { CARD_TYPE } from './message-rules.js';
+import type { UploadSession } from './one-drive.js';
 import * as activities from './teams-activities.js';
 import { withOverrides, type ExecutedAction, type Place } from './teams-activities.js';
 import type { TeamsConnector } from './teams-connector.js';
@@ -154,7 +155,24 @@ export function teamsClient(options: TeamsClientOptions) {
     return presses(person, { verb, data, replyTo: activityId });
   }
 
-  return { post, install, uninstall, installInTeam, says, submits, presses, press };
+  /** "Allow" on an offered file: Teams has opened the session in the person's OneDrive. */
+  function accepts(
+    person: Person,
+    { activityId, content }: Pick<ShownFile, 'activityId' | 'content'>,
+    session: UploadSession,
+    saying: Saying = {},
+  ): Promise<BotAnswer> {
+    const { acceptContext } = content;
+    const accept = activities.fileConsent(base(person), 'accept', acceptContext, activityId, session);
+    return postWith(accept, saying);
+  }
+
+  function declines(person: Person, { activityId, content }: ShownFile): Promise<BotAnswer> {
+    const { declineContext } = content;
+    return post(activities.fileConsent(base(person), 'decline', declineContext, activityId));
+  }
+
+  return { post, install, uninstall, installInTeam, says, submits, presses, press, accepts, declines };
 }
 
 const opensIt = (action: JsonRecord) => textIn(action, 'verb')?.endsWith('.open') === true;

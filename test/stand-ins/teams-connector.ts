@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Chats, type Message, type ShownCard } from './chats.js';
+import { Chats, type Message, type ShownCard, type ShownFile } from './chats.js';
 import { act, readRequest, type ConnectorRequest, type Done } from './connector-routes.js';
 import { textIn, recordIn, type JsonRecord } from './json-record.js';
-import { brokenRules, MAX_MESSAGE_UTF16_BYTES, utf16Bytes, type Violation } from './message-rules.js';
+import { brokenRules, fileAttachmentOf, MAX_MESSAGE_UTF16_BYTES } from './message-rules.js';
+import { utf16Bytes, type Violation } from './message-rules.js';
 import { RecordedCalls, type IncomingCall, type RecordedCall } from './recorded-calls.js';
 import { Failures, refusal, throttled, type Answer, type FailAtRate } from './teams-failures.js';
 import { failureOf, type FailNext, type Held, type ShutOut } from './teams-failures.js';
@@ -68,6 +69,11 @@ export class TeamsConnector {
   /** The cards of a person's chat as they now stand, oldest first. */
   cardsTo(aadObjectId: string): ShownCard[] {
     return this.chats.cards(aadObjectId);
+  }
+
+  /** The files offered to a person, or saved for them, as they now stand, oldest first. */
+  filesTo(aadObjectId: string): ShownFile[] {
+    return this.chats.files(aadObjectId);
   }
 
   /** The cards of a channel as they now stand, oldest first. */
@@ -205,6 +211,8 @@ export class TeamsConnector {
     if (operation === 'create' && textIn(recordIn(body, 'bot'), 'id') === undefined) {
       this.#violated(request, 'create-without-bot');
     }
+    if (fileAttachmentOf(activity) && request.conversation !== 'personal')
+      this.#violated(request, 'file-outside-personal-chat');
     for (const rule of activity ? brokenRules(activity) : []) this.#violated(request, rule);
   }
 

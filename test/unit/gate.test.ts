@@ -17,6 +17,7 @@ function before(answer: CardContent) {
     acted: () => Promise.resolve(answer),
     said: () => Promise.resolve(answer),
     installed: () => Promise.resolve(answer),
+    file: () => Promise.resolve(undefined),
     removed: () => Promise.resolve(),
     serves: () => true,
   };

@@ -4,7 +4,7 @@ import type { ServiceId } from '../ids.js';
 import { percent, shareInWords } from '../reporting/proportion.js';
 import { dateInWords, monthInWords, personName, serviceName, teamName } from '../words.js';
 import { parseCycleId } from './cycle.js';
-import type { CycleStatus, ServiceStatus, TeamStatus } from './cycle-status.js';
+import type { CycleStatus, NotDelivered, ServiceStatus, TeamStatus } from './cycle-status.js';
 import type { KnownStatus } from './read-status.js';
 
 const listedAtMost = 8;
@@ -13,6 +13,7 @@ export const noService = 'none';
 /** "How are we doing?" for the QA lead: the whole cycle, then each service, then what needs doing. */
 export function statusCard({ id, cycle, status }: KnownStatus, house: House): CardContent {
   const services = status.services.map((one) => serviceRow(one, house));
+  const attention = attentionOf(status, house);
   return {
     template: 'cycle/status',
     summary: 'How we are doing with this month’s reviews',
@@ -29,8 +30,8 @@ export function statusCard({ id, cycle, status }: KnownStatus, house: House): Ca
       hasChart: services.some(({ share }) => share !== null),
       choices: services.map(({ id: value, name: title }) => ({ title, value })),
       firstService: services[0]?.id ?? '',
-      attention: attentionOf(status, house),
-      needsAttention: attentionOf(status, house).length > 0,
+      attention,
+      needsAttention: attention.length > 0,
     },
   };
 }
@@ -121,15 +122,21 @@ function factsOf(one: CycleStatus | ServiceStatus) {
 
 /** What does not add up, and who could not be reached, by name: this card is for the QA lead alone. */
 function attentionOf({ notDelivered, disagreements }: CycleStatus, house: House) {
-  const more = notDelivered.length - listedAtMost;
-  return [
-    ...disagreements,
-    ...notDelivered
-      .slice(0, listedAtMost)
-      .map(
-        ({ ref, managerId, reason }) =>
-          `${ref} has not reached ${personName(managerId, house)}: ${reason || 'Teams did not take it'}.`,
-      ),
-    ...(more > 0 ? [`${more} more have not reached their managers: "plr deliveries" lists them.`] : []),
-  ].map((sentence) => ({ sentence }));
+  const reasons = new Set(notDelivered.map(({ reason }) => reason));
+  const unreached = [...reasons].map((reason) =>
+    unreachedInWords(
+      notDelivered.filter((one) => one.reason === reason),
+      house,
+    ),
+  );
+  return [...disagreements, ...unreached].map((sentence) => ({ sentence }));
+}
+
+/** One line for each reason: forty managers without the app are one thing to do. */
+function unreachedInWords(lost: readonly NotDelivered[], house: House): string {
+  const names = lost.slice(0, listedAtMost).map(({ managerId }) => personName(managerId, house));
+  const reason = lost[0]?.reason || 'Teams did not take it';
+  if (lost.length === 1) return `${lost[0]?.ref} has not reached ${names[0]}: ${reason}.`;
+  const more = lost.length > names.length ? ` and ${lost.length - names.length} more` : '';
+  return `${lost.length} PLRs have not reached their managers: ${reason}. They are for ${names.join(', ')}${more}.`;
 }

@@ -16,6 +16,8 @@ export function briefCard(brief: Brief, house: House, notice = ''): CardContent 
     summary: `Learning brief for ${monthInWords(brief.month)}`,
     data: {
       ...addressOf(brief),
+      // The slides (briefing-file.ts).
+      file: { kind: 'briefing', of: `${brief.cycleId}/${brief.serviceId}` },
       title: titleOf(brief, house),
       intro: introOf(brief),
       hasNotice: (notice || reason) !== '',

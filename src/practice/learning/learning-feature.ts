@@ -15,6 +15,7 @@ import { briefVerbs } from './brief-desk.js';
 import { briefKind } from './brief-kind.js';
 import { postOf } from './brief-posting.js';
 import { didItWork, didItWorkVerbs } from './did-it-work.js';
+import { briefingFile } from './briefing-file.js';
 import { draftBriefsAtClose } from './draft-briefs.js';
 import { addLearning, otherLearningVerbs } from './enter-learning.js';
 import { loopCard } from './loop.js';
@@ -112,4 +113,5 @@ export const learningFeature: Feature = {
   },
   kinds: [briefKind, otherLearningKind],
   jobs: [draftBriefsAtClose],
+  files: { briefing: briefingFile },
 };

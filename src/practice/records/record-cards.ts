@@ -2,6 +2,7 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { dateAt } from '../time.js';
+import { fileOfRecord } from './record-file.js';
 import { dateInWords, personName, serviceName } from '../words.js';
 
 /** One PLR on its way to the child's record, for business support: in personal chat only, so with the case. */
@@ -22,20 +23,22 @@ export function recordCard(plr: Plr, house: House): CardContent {
       ],
       status: statusInWords(plr, house),
       waits,
+      hasFile: record !== undefined && record.state !== 'purged',
+      file: fileOfRecord(plr),
       cycle: cycleId,
       ref,
     },
   };
 }
 
-function statusInWords({ record, hold, ref }: Plr, house: House): string {
+function statusInWords({ record, hold }: Plr, house: House): string {
   const on = (at: Parameters<typeof dateAt>[0]) => dateInWords(dateAt(at, house.timeZone));
   const held = hold === undefined ? '' : ' It is under a legal hold: nothing is removed.';
   switch (record?.state) {
     case undefined:
       return 'It is not ready yet.';
     case 'waiting':
-      return `Ask the operator for the document ("plr records export ${ref}"), attach it to the child’s electronic record, then confirm here.`;
+      return 'Get the document, attach it to the child’s electronic record, then confirm here.';
     case 'attached':
       return `${personName(record.attachedBy, house)} confirmed it on ${on(record.attachedAt)}. What was written is removed from here on ${on(record.purgeAt)} at the earliest.${held}`;
     case 'purged':

@@ -6,6 +6,7 @@ import { addressPress } from '../reviews/read-press.js';
 import { attachRecord, nothingHere } from './attach-record.js';
 import { recordsCard, waitingRecords } from './list-records.js';
 import { recordCard } from './record-cards.js';
+import { recordFile } from './record-file.js';
 
 const recordReady: Presenter<Plr> = {
   kind: plrKind,
@@ -31,4 +32,5 @@ export const recordsFeature: Feature = {
   verbs: { 'records.attached': attachRecord, 'records.open': openRecord, 'records.list': listRecords },
   commands: [waitingRecords],
   presenters: { 'record-ready': recordReady },
+  files: { record: recordFile },
 };

@@ -6,6 +6,7 @@ import { countCompliance, countsAsSent, type ComplianceCounts } from './complian
 import { monthOfCycle } from './period.js';
 import {
   byManagersService,
+  compareNames,
   compareText,
   inMonth,
   managersService,
@@ -191,7 +192,7 @@ function byTeam(figures: readonly PlrFigures[], names: ReportNames) {
       name: teamName(id, names),
       figures: figures.filter((one) => complianceTeam(one) === id),
     }))
-    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+    .sort((a, b) => compareNames(a.name, b.name) || compareText(a.id, b.id));
 }
 
 function teamName(id: TeamId | undefined, names: ReportNames): string {

@@ -3,6 +3,7 @@ import type { House } from '../house.js';
 import { dateAt } from '../time.js';
 import { dateInWords, personName } from '../words.js';
 import { labelOf } from './report-charts.js';
+import { filesOfReport, filesOfService } from './report-files.js';
 import { percent } from './proportion.js';
 import { shareInCell } from './in-words.js';
 import { tablesOf, type Report, type Row } from './report-model.js';
@@ -33,7 +34,7 @@ export function reportCard(signed: SignedReport, house: House, notice = ''): Car
       isPublished: signed.state === 'published',
       isSurgery: false,
       others: [],
-      file: `For a file, the operator runs: plr report ${period.kind} ${period.id} ${signed.state === 'published' ? `--published ${version} ` : ''}--format docx --out report.docx`,
+      files: filesOfReport(signed),
     },
   };
 }
@@ -65,7 +66,7 @@ export function surgeryCard(
       isPublished: false,
       isSurgery: true,
       others: others.map(({ id, name }) => ({ service: id, label: `Show ${name}` })),
-      file: `For a file, ask the QA Service: plr report ${period.kind} ${period.id} --service ${serviceId} --format docx`,
+      files: filesOfService(period, serviceId),
     },
   };
 }
@@ -109,8 +110,8 @@ function complianceBars(report: Report) {
   const table = (byService?.rows.length ?? 0) > 1 ? byService : byMonth;
   return {
     title: `Returned by service, % of PLRs sent`,
-    axis: '% of PLRs sent',
     of: table === byService ? 'Service' : 'Month',
+    column: 'Returned',
     bars: (table?.rows ?? []).flatMap((row) => {
       const cell = row.cells['percentReturnedByService'];
       if (cell?.is !== 'proportion') return [];
@@ -127,8 +128,8 @@ function gradeBars(report: Report) {
     tables.find(({ id }) => id === 'grades-original');
   return {
     title: table?.title ?? 'Grades',
-    axis: 'Returned PLRs',
     of: 'Grade',
+    column: 'PLRs',
     bars: (table?.rows ?? []).flatMap((row) => {
       const cell = row.cells['share'];
       if (cell?.is !== 'proportion' || cell.of === 0) return [];

@@ -11,6 +11,7 @@ import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from './peri
 import { periodSaid } from './period-said.js';
 import { publishedCard, reportCard } from './report-cards.js';
 import { reportVerbs, showReport } from './report-desk.js';
+import { reportFiles } from './report-files.js';
 import { draftMessages, newDraft, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
 
 const boardsReport: Command = {
@@ -89,4 +90,5 @@ export const reportFeature: Feature = {
   presenters: { 'report-draft': draftPresenter, 'report-published': publishedPresenter },
   kinds: [signedReportKind],
   jobs: [draftAtClose],
+  files: reportFiles,
 };

@@ -125,11 +125,16 @@ function grouped(
   }
   return [...groups]
     .map(([id, of]) => ({ id, name: nameOrNone(id, names), figures: of }))
-    .sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+    .sort((a, b) => compareNames(a.name, b.name) || compareText(a.id, b.id));
 }
 
 function nameOrNone(id: ServiceId, names: ReportNames): string {
   return id === noService ? 'No service (senior managers)' : serviceName(id, names);
+}
+
+/** As a reader looks for them: small letters are not after all the capitals. */
+export function compareNames(a: string, b: string): number {
+  return compareText(a.toLowerCase(), b.toLowerCase());
 }
 
 /** By code unit: the same order on every machine. */

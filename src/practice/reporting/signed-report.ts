@@ -56,11 +56,12 @@ export function newDraft(report: Report, after?: PublishedReport): DraftReport {
 }
 
 /** The report as it goes out: with its version, the QA lead's comment, and what a correction changed. */
-export function signedOff({ report, version, comment, changes }: SignedReport): Report {
+export function signedOff({ state, report, version, comment, changes }: SignedReport): Report {
+  const standing = state === 'draft' ? `draft of version ${version}, not signed off` : `version ${version}`;
   const corrected = changes.map((say): DataNote => ({ kind: 'correction', level: 'information', say }));
   return {
     ...report,
-    scope: `${report.scope}, version ${version}`,
+    scope: `${report.scope}, ${standing}`,
     headlines: [...(comment === '' ? [] : [`The QA lead’s comment: ${comment}`]), ...report.headlines],
     notes: [...corrected, ...report.notes],
   };

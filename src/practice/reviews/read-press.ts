@@ -2,13 +2,15 @@ import { z } from 'zod';
 import type { CycleId, PlrRef } from '../ids.js';
 import { longText, type Step } from './form-steps.js';
 
+export const cycleIdShape = z
+  .string()
+  .max(80)
+  .regex(/^\d{4}-\d{2}[a-z0-9-]*$/)
+  .transform((text) => text as CycleId);
+
 /** What the cards of a review send. It is an address and what was typed, never an identity. */
 const address = {
-  cycle: z
-    .string()
-    .max(80)
-    .regex(/^\d{4}-\d{2}[a-z0-9-]*$/)
-    .transform((text) => text as CycleId),
+  cycle: cycleIdShape,
   ref: z
     .string()
     .regex(/^PLR-[0-9A-Z]{1,12}$/)

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Cards, cardsFolder, type AdaptiveCard } from '../../../src/cards/cards.js';
 import { features } from '../../../src/features.js';
+import { offerVerb } from '../../../src/teams/file-consent.js';
 import { sayVerb } from '../../../src/teams/inbound.js';
 import { isRecord, textIn, type JsonRecord } from '../../stand-ins/json-record.js';
 
@@ -26,7 +27,7 @@ const teamsElements = /Chart\./;
 const hardLimitBytes = 25 * 1024;
 
 const cards = new Cards();
-const verbs = new Set([sayVerb, ...features.flatMap(({ verbs = {} }) => Object.keys(verbs))]);
+const verbs = new Set([sayVerb, offerVerb, ...features.flatMap(({ verbs = {} }) => Object.keys(verbs))]);
 
 function rendered(name: string): AdaptiveCard {
   const data = JSON.parse(readFileSync(new URL(`${name}.sample.json`, cardsFolder), 'utf8')) as object;

@@ -1,0 +1,25 @@
+import type { ServiceId } from '../ids.js';
+import type { FileMaker } from '../feature.js';
+import { fileName, partsOfKey } from '../files.js';
+import { serviceName } from '../words.js';
+import { mayWriteBrief } from './brief-access.js';
+import { briefKey } from './brief.js';
+import { briefKind } from './brief-kind.js';
+import { briefingOf } from './briefing.js';
+import { cycleIdShape } from '../reviews/read-press.js';
+
+/** 5.1: the brief as slides with speaker notes, for whoever may write on it. */
+export const briefingFile: FileMaker = async (key, { actor, house, documents }) => {
+  const [cycle, service] = partsOfKey(key);
+  const cycleId = cycleIdShape.safeParse(cycle);
+  if (!cycleId.success || !mayWriteBrief(actor, service as ServiceId, house)) return undefined;
+  const brief = await documents.read(briefKind, briefKey(cycleId.data, service as ServiceId));
+  if (brief === undefined) return undefined;
+  const draft = brief.state === 'approved' ? '' : ' draft';
+  return {
+    name: fileName(`Learning briefing ${brief.month} ${serviceName(brief.serviceId, house)}${draft}`, 'docx'),
+    description: 'The learning brief as slides with speaker notes',
+    command: `learning brief --service ${brief.serviceId} --month ${brief.month} --out FILE.docx`,
+    content: { as: 'briefing', briefing: briefingOf(brief, house) },
+  };
+};

@@ -1,0 +1,29 @@
+import { may } from '../access.js';
+import type { FileMaker } from '../feature.js';
+import { fileName, partsOfKey, type FileAddress } from '../files.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import { addressPress } from '../reviews/read-press.js';
+import { recordContent } from './record-content.js';
+
+export function fileOfRecord({ cycleId, ref }: Plr): FileAddress {
+  return { kind: 'record', of: `${cycleId}/${ref}` };
+}
+
+/** 4.9: the document that business support attaches; none after the purge, when its words are gone. */
+export const recordFile: FileMaker = async (key, { actor, house, documents }) => {
+  const [cycle, ref] = partsOfKey(key);
+  const read = addressPress.safeParse({ cycle, ref });
+  if (!read.success) return undefined;
+  const plr = await documents.read(plrKind, plrKey(read.data.cycle, read.data.ref));
+  if (plr?.record === undefined || plr.record.state === 'purged') return undefined;
+  if (!may(actor, 'attach record', plr, house)) return undefined;
+  const record = recordContent(plr, house);
+  if (record === undefined) return undefined;
+  return {
+    name: fileName(plr.ref, 'docx'),
+    description: 'The review for the child’s electronic record',
+    command: `records export ${plr.ref} --out FILE.docx`,
+    content: { as: 'record', record },
+  };
+};

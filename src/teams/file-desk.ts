@@ -1,0 +1,175 @@
+import type { Activity, CloudAdapter, SendActivitiesHandler } from 'botbuilder';
+import type { Cards } from '../cards/cards.js';
+import { errorInLog } from '../practice/errors.js';
+import type { CardContent } from '../practice/feature.js';
+import type { FileAddress } from '../practice/files.js';
+import { noticeCard } from '../practice/help.js';
+import { cardActivity } from './card-activity.js';
+import { fileActivity, offerActivity, type Consent } from './file-consent.js';
+import type { Sender } from './inbound.js';
+import type { MadeFile, Reception } from './reception.js';
+import { TurnContext } from './sdk.js';
+import { upload } from './upload.js';
+
+export interface FileDeskOptions {
+  readonly adapter: CloudAdapter;
+  readonly botId: string;
+  readonly reception: Reception;
+  readonly cards: Cards;
+  /** Whether a child's affairs may go to this address at all. */
+  readonly mayUpload: (url: string) => boolean;
+  readonly log: (event: string, ids: Record<string, string | number>) => void;
+}
+
+type Accepted = Extract<Consent, { action: 'accept' }>;
+
+const answersRemembered = 1_000;
+
+/**
+ * Files through Teams: a file is offered in the person's own chat, and put into their OneDrive when they
+ * accept. All of it happens after the answer, since making a document takes longer than a button may
+ * (docs/decisions/0007). What is cut short leaves the offer or its button where it was.
+ */
+export class FileDesk {
+  private readonly options: FileDeskOptions;
+  private readonly running = new Set<Promise<void>>();
+  /** Offers that were accepted here: pressed twice, or sent twice by Teams, they are one. */
+  private readonly accepted = new Set<string>();
+
+  constructor(options: FileDeskOptions) {
+    this.options = options;
+  }
+
+  /** Offers the file, if it is there for this person. */
+  offer(activity: Activity, address: FileAddress, sender: Sender): void {
+    this.afterTheAnswer(activity, async (context) => {
+      const file = await this.options.reception.file(address, sender, 'file.offer');
+      if (file === undefined) await this.say(context, noSuchFile());
+      else if (sender.hasFiles) await context.sendActivity(offerActivity(file, address));
+      else await this.say(context, noOneDrive(file));
+    });
+  }
+
+  /** Does as the person answered; an offer that was accepted before is left alone. */
+  answered(activity: Activity, consent: Consent, sender: Sender): void {
+    if (consent.action === 'decline') {
+      this.afterTheAnswer(activity, (context) => this.replaceOffer(context, activity, declined()));
+      return;
+    }
+    const offer = `${sender.conversationId} ${activity.replyToId ?? consent.uploadInfo.uniqueId}`;
+    if (this.accepted.has(offer)) return;
+    this.remember(offer);
+    this.afterTheAnswer(activity, async (context) => {
+      const saved = await this.save(context, activity, consent, sender);
+      if (!saved) this.accepted.delete(offer);
+    });
+  }
+
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.running);
+  }
+
+  private async save(context: TurnContext, activity: Activity, accepted: Accepted, sender: Sender) {
+    const { reception, mayUpload, log } = this.options;
+    const { context: address, uploadInfo } = accepted;
+    const file = await reception.file(address, sender, 'file.accept');
+    if (file === undefined) {
+      await this.replaceOffer(context, activity, noSuchFile());
+      return false;
+    }
+    if (!mayUpload(uploadInfo.uploadUrl) || !mayUpload(uploadInfo.contentUrl)) {
+      log('upload refused', { kind: address.kind });
+      await this.replaceOffer(context, activity, foreignPlace());
+      return false;
+    }
+    const problem = await upload(uploadInfo.uploadUrl, file.bytes);
+    log('file uploaded', { kind: address.kind, bytes: file.bytes.length, outcome: problem ?? 'saved' });
+    if (problem !== undefined) {
+      await this.replaceOffer(context, activity, notSaved(file, problem));
+      await context.sendActivity(offerActivity(file, address));
+      return false;
+    }
+    await this.replaceOffer(context, activity, saved(file));
+    await context.sendActivity(fileActivity(uploadInfo));
+    return true;
+  }
+
+  /** In a turn of its own: the one that brought the activity is answered and over. */
+  private afterTheAnswer(activity: Activity, work: (context: TurnContext) => Promise<void>): void {
+    const { adapter, botId, log } = this.options;
+    const running = adapter
+      .continueConversationAsync(botId, TurnContext.getConversationReference(activity), (context) => {
+        context.onSendActivities(asMessagesOfTheirOwn);
+        return work(context);
+      })
+      .catch((error: unknown) => log('file failed', { error: errorInLog(error) }))
+      .finally(() => this.running.delete(running));
+    this.running.add(running);
+  }
+
+  /** The offer makes way for what came of it; where it is not there any more, that is said below. */
+  private async replaceOffer(context: TurnContext, { replyToId }: Activity, content: CardContent) {
+    if (replyToId === undefined) return this.say(context, content);
+    try {
+      await context.updateActivity({ ...cardActivity(content, this.options.cards), id: replyToId });
+    } catch (error) {
+      this.options.log('offer not replaced', { error: errorInLog(error) });
+      await this.say(context, content);
+    }
+  }
+
+  private async say(context: TurnContext, content: CardContent): Promise<void> {
+    await context.sendActivity(cardActivity(content, this.options.cards));
+  }
+
+  private remember(offer: string): void {
+    this.accepted.add(offer);
+    const [oldest] = this.accepted;
+    if (this.accepted.size > answersRemembered && oldest !== undefined) this.accepted.delete(oldest);
+  }
+}
+
+/** An invoke is no message that could be replied to. */
+const asMessagesOfTheirOwn: SendActivitiesHandler = (_context, activities, next) => {
+  for (const activity of activities) delete activity.replyToId;
+  return next();
+};
+
+/** The same for what is not there, and for what is not theirs (any more). */
+function noSuchFile(): CardContent {
+  return noticeCard(
+    'There is no such file for you',
+    'Nothing was sent. Say "help" to see what I can do for you.',
+  );
+}
+
+function declined(): CardContent {
+  return noticeCard(
+    'Not saved',
+    'Nothing was put into your OneDrive. Press the same button again whenever you want the file. The operator can make it too.',
+  );
+}
+
+function saved({ name }: MadeFile): CardContent {
+  return noticeCard('Saved', `${name} is in your OneDrive.`);
+}
+
+function notSaved({ name }: MadeFile, problem: string): CardContent {
+  return noticeCard('Not saved yet', `${name}: ${problem}. Nothing is lost: it is offered again below.`);
+}
+
+function foreignPlace(): CardContent {
+  return noticeCard(
+    'Not saved',
+    'The place named for the file is not your organisation’s OneDrive, so nothing was sent there. Press the same button again; if it happens twice, tell the operator.',
+  );
+}
+
+function noOneDrive({ name, command, bytes }: MadeFile): CardContent {
+  const size = `${Math.max(1, Math.round(bytes.length / 1024))} KB`;
+  return noticeCard(
+    `${name} (${size})`,
+    `In Teams it is offered here and put into your OneDrive. This page has none: make it with "npm run plr -- ${command}".`,
+  );
+}
