@@ -41,6 +41,9 @@ param maxReplicas int = 4
 @maxValue(50)
 param teamsMaxRps int = 40
 
+@description('Further settings of the runbook by name, such as PLR_RETENTION_DAYS.')
+param settings object = {}
+
 @description('Days that logs are kept. They hold ids and outcomes, never people\'s words.')
 @minValue(30)
 @maxValue(730)
@@ -92,6 +95,7 @@ module storageEndpoints 'modules/storage-endpoints.bicep' = if (usePrivateEndpoi
     location: location
     tags: tags
     storageName: storage.outputs.name
+    backupName: backup.outputs.name
     networkId: usePrivateEndpoints ? network!.outputs.networkId : ''
     subnetId: usePrivateEndpoints ? network!.outputs.endpointsSubnetId : ''
   }
@@ -134,6 +138,29 @@ module app 'modules/container-app.bicep' = if (!empty(image)) {
     minReplicas: minReplicas
     maxReplicas: maxReplicas
     teamsMaxRps: teamsMaxRps
+    settings: settings
+  }
+}
+
+module backup 'modules/backup.bicep' = {
+  params: {
+    name: name
+    accountName: '${globalName}b'
+    location: location
+    tags: tags
+    redundancy: storageRedundancy
+    allowPublicNetwork: !usePrivateEndpoints
+    lockAgainstDeletion: environmentName == 'production'
+    workspaceId: monitoring.outputs.workspaceId
+    actionGroupId: monitoring.outputs.actionGroupId
+    botPrincipalId: identity.outputs.principalId
+    operatorGroupId: operatorGroupId
+    environmentId: containerEnvironment.outputs.id
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    registryServer: registry.outputs.server
+    storageName: storage.outputs.name
+    image: image
   }
 }
 
@@ -155,4 +182,5 @@ module alerts 'modules/alerts.bicep' = if (!empty(image)) {
 output botId string = identity.outputs.clientId
 output registryName string = registry.outputs.name
 output storageAccountName string = storage.outputs.name
+output backupsUrl string = backup.outputs.backupsUrl
 output messagingEndpoint string = bot.outputs.endpoint

@@ -1,29 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { Cards } from './cards/cards.js';
 import type { Config } from './config.js';
-import { conversationKey } from './delivery/conversations.js';
 import { Delivery } from './delivery/delivery.js';
 import type { Leadership } from './delivery/leadership.js';
-import type { LedgerRow } from './delivery/outbox.js';
 import { Pace, type Timer } from './delivery/pace.js';
-import type { SetAside } from './delivery/sender.js';
 import { documentFile } from './documents/document-file.js';
+import { endedWith } from './ending.js';
 import { features as allFeatures } from './features.js';
 import { FrontDesk } from './front-desk.js';
-import { Gate, quiet } from './gate.js';
+import { Gate } from './gate.js';
 import { Heartbeat } from './heartbeat.js';
 import { createServer } from './http/server.js';
 import { nextMeeting } from './imports/meeting-rule.js';
 import { readForms } from './imports/read-form.js';
-import { errorInLog, Fault, refuse } from './practice/errors.js';
-import type { CardContent, Feature, Superseded } from './practice/feature.js';
+import { errorInLog } from './practice/errors.js';
+import type { Feature } from './practice/feature.js';
 import type { House } from './practice/house.js';
-import { checkForChannel } from './practice/learning/channel-gate.js';
 import type { Organisation } from './practice/organisation/organisation.js';
-import type { DocumentKind, Ended, Message, Recipient, Services } from './practice/ports.js';
+import type { Services } from './practice/ports.js';
 import { dateAt, toEpochMilliseconds, type Instant } from './practice/time.js';
+import { presentWith } from './presenting.js';
 import { englandBankHolidays } from './schedule/bank-holidays.js';
 import { Schedule } from './schedule/schedule.js';
+import { refuseHalfRestored } from './storage/backup/restore-marker.js';
 import { BlobLease } from './storage/lease.js';
 import { ConversationStore } from './storage/conversation-store.js';
 import { HistoryStore } from './storage/history-store.js';
@@ -42,9 +41,10 @@ import { createBot } from './teams/bot.js';
 import { Door } from './teams/door.js';
 import { FileDesk } from './teams/file-desk.js';
 import { mayReach } from './teams/service-urls.js';
-import { TeamsMessenger, type TeamsTarget } from './teams/teams-messenger.js';
+import { TeamsMessenger } from './teams/teams-messenger.js';
 import { mayUploadTo } from './teams/upload.js';
 import { Telemetry, type Queue } from './telemetry.js';
+import { targetOf, waitsFor } from './whereabouts.js';
 
 export type Log = (event: string, ids: Record<string, string | number>) => void;
 
@@ -68,11 +68,12 @@ export interface AppOptions {
 /** What the bot and the command line share: storage, the clock, and the council as it is. */
 export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
 
-/** Opens storage and reads the council. @throws when storage does not answer. */
+/** Opens storage and reads the council. @throws when storage does not answer, or is half restored. */
 export async function createFoundation(config: Config, options: AppOptions, onSaved?: OnSaved) {
   const realNowMs = options.realNowMs ?? Date.now;
   const clients = connectStorage(config.storage, options.names, options.onStorageRequest);
   await clients.prepare();
+  await refuseHalfRestored(clients.table);
   const clock = new ProductClock(realNowMs);
   const rosters = new RosterStore(clients);
   const registry = new PartitionRegistry(clients.table);
@@ -280,54 +281,6 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   };
 }
 
-function presentWith(
-  features: readonly Feature[],
-  services: Services,
-  cards: Cards,
-  house: () => House | undefined,
-) {
-  const presenters = new Map(features.flatMap(({ presenters = {} }) => Object.entries(presenters)));
-  return async (message: Message): Promise<CardContent | Superseded | SetAside> => {
-    const found = presenters.get(message.card);
-    const now = house();
-    if (found === undefined || now === undefined)
-      throw new Fault('no-presenter', 'Nobody can draw this card.', { card: message.card });
-    const state = await services.documents.read(found.kind, message.about);
-    if (state === undefined) return { superseded: 'what it was about is gone' };
-    const content = found.present(state, message, now);
-    if ('superseded' in content) return content;
-    if ('person' in message.to) return quiet(content, now);
-    // Fixed words, roles and a reference: a colleague called Manager must not stop an alert.
-    if (content.fixedWords === true) return content;
-    return stoppedAtTheGate(content, cards, now) ?? content;
-  };
-}
-
-/** The identifier firewall, on what a channel would see, with the roster as it is at this moment. */
-function stoppedAtTheGate(content: CardContent, cards: Cards, house: House): SetAside | undefined {
-  const shown = { summary: content.summary, card: cards.render(content) };
-  const hits = checkForChannel(shown, house, content.excused);
-  if (hits.length === 0) return undefined;
-  return { setAside: `identifier firewall: ${[...new Set(hits.map(({ kind }) => kind))].join(', ')}` };
-}
-
-function endedWith(features: readonly Feature[], services: Services, house: () => House | undefined) {
-  const kinds = new Map(
-    features.flatMap(({ kinds = [] }) => kinds).map((kind: DocumentKind<unknown>) => [kind.kind, kind]),
-  );
-  return async (message: Message, as: Ended['as'], reason: string): Promise<void> => {
-    const kind = kinds.get(message.about.kind);
-    const now = house();
-    if (kind?.whenEnded === undefined || now === undefined) return;
-    await services.documents.change(kind, message.about, 'system', (state) => {
-      return (
-        kind.whenEnded?.(state, { message, as, reason }, now) ??
-        refuse('nothing-to-do', 'Nothing follows from it.')
-      );
-    });
-  };
-}
-
 async function lookAtQueue({ registry, outbox, clock }: Foundation): Promise<Queue> {
   const now = clock.now();
   const partitions = await registry.active();
@@ -338,35 +291,6 @@ async function lookAtQueue({ registry, outbox, clock }: Foundation): Promise<Que
     .filter(({ message }) => message.urgency === 'alert' && (message.notBefore ?? now) <= now)
     .map(({ savedAt }) => toEpochMilliseconds(now) - toEpochMilliseconds(savedAt));
   return { depth: depths.reduce((sum, depth) => sum + depth, 0), oldestAlertMs: Math.max(0, ...ages) };
-}
-
-/** What Teams calls a recipient, from today's roster. */
-function targetOf(to: Recipient, house: House | undefined): TeamsTarget | undefined {
-  if (house === undefined) return undefined;
-  if ('person' in to) {
-    const person = house.organisation.people.get(to.person);
-    return person === undefined ? undefined : { person: person.aadObjectId };
-  }
-  if (to.channel === 'board') return house.boardChannel;
-  const team = house.organisation.teams.get(to.team);
-  if (team === undefined) return undefined;
-  return {
-    channel: to.channel === 'alert' ? team.alertChannelId : team.meetingChannelId,
-    team: team.teamsTeamId,
-  };
-}
-
-/** Which messages can be sent now that this person or channel can be reached, or is to be shown again what they have. */
-function waitsFor(key: string, again: boolean, house: House | undefined) {
-  return ({ to, state }: LedgerRow): boolean => {
-    const target = targetOf(to, house);
-    if (target === undefined || !(state === 'undeliverable' || (again && state === 'delivered')))
-      return false;
-    return (
-      key ===
-      ('person' in target ? conversationKey.person(target.person) : conversationKey.channel(target.channel))
-    );
-  };
 }
 
 const realTimer: Timer = {

@@ -37,7 +37,9 @@ export interface BotIdentity {
 
 export type StorageConfig =
   | { readonly by: 'connection-string'; readonly connectionString: string }
-  | { readonly by: 'managed-identity'; readonly account: string; readonly clientId: string };
+  | { readonly by: 'managed-identity'; readonly account: string; readonly clientId: string }
+  /** As the person who signed in with `az login`: an operator's machine. */
+  | { readonly by: 'azure-cli'; readonly account: string };
 
 export class ConfigProblems extends Error {
   readonly problems: readonly string[];
@@ -99,37 +101,46 @@ const environment = z.object({
     .optional(),
 });
 
-/** @throws ConfigProblems naming every variable that cannot be used, all at once. */
+/** For the bot. @throws ConfigProblems naming every variable that cannot be used, all at once. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
+  return read(env, doorProblems);
+}
+
+/** For the operator's commands: they listen nowhere, so who the bot is need not be said. @throws ConfigProblems */
+export function readOperatorConfig(env: NodeJS.ProcessEnv): Config {
+  return read(env, () => []);
+}
+
+function read(env: NodeJS.ProcessEnv, doorProblemsOf: typeof doorProblems): Config {
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(present);
   const unusable = parsed.success ? [] : parsed.error.issues;
   // What cannot be read is left out, so that what is missing besides is named in the same breath.
   const names = new Set(unusable.map(({ path }) => path.join('.')));
   const usable = Object.fromEntries(Object.entries(present).filter(([name]) => !names.has(name)));
-  const read = parsed.success ? parsed.data : environment.parse(usable);
-  const host = read.HOST ?? (read.PLR_MODE === 'local' ? '127.0.0.1' : '0.0.0.0');
-  const storage = storageOf(read);
+  const said = parsed.success ? parsed.data : environment.parse(usable);
+  const host = said.HOST ?? (said.PLR_MODE === 'local' ? '127.0.0.1' : '0.0.0.0');
+  const storage = storageOf(said);
   const problems = [
     ...unusable.map(({ path, message }) => `${path.join('.')} ${message}.`),
-    ...doorProblems(read, host),
+    ...doorProblemsOf(said, host),
     ...(typeof storage === 'string' ? [storage] : []),
   ];
   if (problems.length > 0 || typeof storage === 'string') throw new ConfigProblems(problems);
   return Object.freeze({
-    mode: read.PLR_MODE,
+    mode: said.PLR_MODE,
     host,
-    port: read.PORT,
-    bot: { id: read.BOT_ID, tenantId: read.BOT_TENANT_ID, type: read.BOT_TYPE, password: read.BOT_PASSWORD },
+    port: said.PORT,
+    bot: { id: said.BOT_ID, tenantId: said.BOT_TENANT_ID, type: said.BOT_TYPE, password: said.BOT_PASSWORD },
     storage,
     teamsServiceUrl:
-      read.TEAMS_SERVICE_URL ?? (read.PLR_MODE === 'production' ? publicTeamsServiceUrl : undefined),
-    teamsMaxRps: read.TEAMS_MAX_RPS,
-    timeZone: read.PLR_TIME_ZONE,
-    ...(read.PLR_RETENTION_DAYS === undefined ? {} : { retentionDays: read.PLR_RETENTION_DAYS }),
-    ...(read.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: read.PLR_ALERT_LADDER }),
-    ...boardChannelOf(read),
-    applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING,
+      said.TEAMS_SERVICE_URL ?? (said.PLR_MODE === 'production' ? publicTeamsServiceUrl : undefined),
+    teamsMaxRps: said.TEAMS_MAX_RPS,
+    timeZone: said.PLR_TIME_ZONE,
+    ...(said.PLR_RETENTION_DAYS === undefined ? {} : { retentionDays: said.PLR_RETENTION_DAYS }),
+    ...(said.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: said.PLR_ALERT_LADDER }),
+    ...boardChannelOf(said),
+    applicationInsights: said.APPLICATIONINSIGHTS_CONNECTION_STRING,
   });
 }
 
@@ -161,6 +172,7 @@ function storageOf(read: Environment): StorageConfig | string {
     return { by: 'connection-string', connectionString: read.AZURE_STORAGE_CONNECTION_STRING };
   }
   if (read.AZURE_STORAGE_ACCOUNT !== undefined) {
+    if (read.BOT_ID === '') return { by: 'azure-cli', account: read.AZURE_STORAGE_ACCOUNT };
     return { by: 'managed-identity', account: read.AZURE_STORAGE_ACCOUNT, clientId: read.BOT_ID };
   }
   return 'AZURE_STORAGE_ACCOUNT or AZURE_STORAGE_CONNECTION_STRING is needed: nothing is kept anywhere else.';

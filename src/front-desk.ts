@@ -112,10 +112,14 @@ export class FrontDesk implements Reception {
   }
 
   /** Nothing is shown that is not on the log first. */
-  private async seen<T>(turn: Turn, through: string, answer: (turn: Turn) => Promise<T>): Promise<T> {
+  private async seen<T extends object | undefined>(
+    turn: Turn,
+    through: string,
+    answer: (turn: Turn) => Promise<T>,
+  ): Promise<T> {
     const { documents, note } = witness(this.options.services.documents, turn.actor.id);
     const content = await answer({ ...turn, documents });
-    await note(through);
+    await note(through, content);
     return content;
   }
 

@@ -1,4 +1,4 @@
-// The bot itself. Its environment is the list in the README; nothing in it is secret.
+// The bot itself. Its environment is the list in docs/runbook.md; nothing in it is secret.
 
 param name string
 param location string
@@ -12,8 +12,19 @@ param image string
 param minReplicas int
 param maxReplicas int
 param teamsMaxRps int
+param settings object
 
 var port = 3978
+var environmentOf = [
+  { name: 'HOST', value: '0.0.0.0' }
+  { name: 'PORT', value: string(port) }
+  { name: 'PLR_MODE', value: 'production' }
+  { name: 'BOT_TYPE', value: 'UserAssignedMSI' }
+  { name: 'BOT_ID', value: identityClientId }
+  { name: 'BOT_TENANT_ID', value: tenant().tenantId }
+  { name: 'AZURE_STORAGE_ACCOUNT', value: storageName }
+  { name: 'TEAMS_MAX_RPS', value: string(teamsMaxRps) }
+]
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = {
   name: name
@@ -48,16 +59,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           name: 'bot'
           image: image
           resources: { cpu: json('0.5'), memory: '1Gi' }
-          env: [
-            { name: 'HOST', value: '0.0.0.0' }
-            { name: 'PORT', value: string(port) }
-            { name: 'PLR_MODE', value: 'production' }
-            { name: 'BOT_TYPE', value: 'UserAssignedMSI' }
-            { name: 'BOT_ID', value: identityClientId }
-            { name: 'BOT_TENANT_ID', value: tenant().tenantId }
-            { name: 'AZURE_STORAGE_ACCOUNT', value: storageName }
-            { name: 'TEAMS_MAX_RPS', value: string(teamsMaxRps) }
-          ]
+          env: concat(environmentOf, map(items(settings), setting => { name: setting.key, value: setting.value }))
           probes: [
             {
               type: 'Startup'

@@ -1,8 +1,9 @@
-// Private doors to the three storage services, and the names by which the replicas find them.
+// Private doors to the three storage services and to the backups, and the names by which the replicas find them.
 
 param location string
 param tags object
 param storageName string
+param backupName string
 param networkId string
 param subnetId string
 
@@ -10,6 +11,10 @@ var services = ['table', 'queue', 'blob']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
   name: storageName
+}
+
+resource backup 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+  name: backupName
 }
 
 resource zones 'Microsoft.Network/privateDnsZones@2024-06-01' = [
@@ -54,3 +59,25 @@ resource records 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-0
     }
   }
 ]
+
+resource backupEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = {
+  name: '${backupName}-blob'
+  location: location
+  tags: tags
+  properties: {
+    subnet: { id: subnetId }
+    privateLinkServiceConnections: [
+      { name: 'blob', properties: { privateLinkServiceId: backup.id, groupIds: ['blob'] } }
+    ]
+  }
+}
+
+resource backupRecord 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = {
+  parent: backupEndpoint
+  name: 'default'
+  properties: {
+    privateDnsZoneConfigs: [
+      { name: 'blob', properties: { privateDnsZoneId: zones[2].id } }
+    ]
+  }
+}

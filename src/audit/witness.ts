@@ -1,13 +1,28 @@
+import { refsIn } from '../practice/cycles/plr-ref.js';
+import type { PersonId } from '../practice/ids.js';
+import { exerciseKind } from '../practice/moderation/exercise-record.js';
 import { plrKey, type Plr } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import type { DocumentKey, DocumentKind, Documents, ReadLog } from '../practice/ports.js';
-import type { PersonId } from '../practice/ids.js';
 
 export interface Witness {
   /** What the turn works with. */
   readonly documents: Documents;
-  /** Puts on the log which PLRs were looked up for the person; before they are shown anything. */
-  readonly note: (through: string) => Promise<void>;
+  /**
+   * Puts on the log which PLRs were looked up for the person, and which others the answer names; before they are shown
+   * anything. What a list is made of is not read whole: its references share one line, and cost one write.
+   */
+  readonly note: (through: string, answer?: object) => Promise<void>;
+}
+
+/** One document a person, whose log has the lists that they were shown. */
+export const listsShownKind: DocumentKind<{ readonly personId: PersonId }, 'lists-shown'> = {
+  kind: 'lists-shown',
+  schemaVersion: 1,
+};
+
+export function listsShownKey(personId: PersonId): DocumentKey<'lists-shown'> {
+  return { partition: 'council', kind: 'lists-shown', id: personId };
 }
 
 /**
@@ -17,8 +32,8 @@ export interface Witness {
  */
 export function witness(documents: Documents & ReadLog, by: PersonId): Witness {
   const looked = new Map<string, DocumentKey>();
-  const changed = new Set<string>();
-  const see = (key: DocumentKey) => void looked.set(`${key.partition}/${key.id}`, key);
+  const changed = new Map<string, DocumentKey>();
+  const see = (key: DocumentKey) => void looked.set(nameOf(key), key);
   const change: Documents['change'] = async (kind, key, who, decide) => {
     let moved = false;
     let found = false;
@@ -28,18 +43,18 @@ export function witness(documents: Documents & ReadLog, by: PersonId): Witness {
       moved = !('refused' in decided);
       return decided;
     });
-    if (moved) changed.add(`${key.partition}/${key.id}`);
-    else if (found && isPlr(kind)) see(key);
+    if (moved) changed.set(nameOf(key), key);
+    else if (found && isWatched(kind)) see(key);
     return outcome;
   };
   const read: Documents['read'] = async (kind, key) => {
     const state = await documents.read(kind, key);
-    if (state !== undefined && isPlr(kind)) see(key);
+    if (state !== undefined && isWatched(kind)) see(key);
     return state;
   };
   const list: Documents['list'] = async (kind, partition) => {
     const states = await documents.list(kind, partition);
-    if (isPlr(kind)) for (const { cycleId, ref } of states as Plr[]) see(plrKey(cycleId, ref));
+    if (kind.kind === plrKind.kind) for (const { cycleId, ref } of states as Plr[]) see(plrKey(cycleId, ref));
     return states;
   };
   const only: Documents = {
@@ -52,13 +67,36 @@ export function witness(documents: Documents & ReadLog, by: PersonId): Witness {
   };
   return {
     documents: only,
-    note: async (through) => {
+    note: async (through, answer = {}) => {
       const keys = [...looked].filter(([name]) => !changed.has(name)).map(([, key]) => key);
-      await documents.noteRead(plrKind, keys, by, `looked up through ${through}`);
+      for (const kind of watched) {
+        const ofKind = keys.filter((key) => key.kind === kind.kind);
+        if (ofKind.length > 0) await documents.noteRead(kind, ofKind, by, `looked up through ${through}`);
+      }
+      const noted = new Set<string>([...looked.values(), ...changed.values()].map(({ id }) => id));
+      const others = refsIn(JSON.stringify(answer)).filter((ref) => !noted.has(ref));
+      if (others.length > 0)
+        await noteList(documents, by, `was shown ${others.join(' ')} through ${through}`);
     },
   };
 }
 
-function isPlr(kind: DocumentKind<unknown>): boolean {
-  return kind.kind === plrKind.kind;
+async function noteList(documents: Documents, personId: PersonId, did: string): Promise<void> {
+  const line = { state: { personId }, did, messages: [] };
+  const key = listsShownKey(personId);
+  const noted = await documents.change(listsShownKind, key, personId, () => line);
+  if (!('refused' in noted)) return;
+  if (await documents.create(listsShownKind, key, line, personId)) return;
+  await documents.change(listsShownKind, key, personId, () => line);
+}
+
+/** The kinds in which people write about a case. An exercise holds a copy of a review. */
+const watched: readonly DocumentKind<unknown>[] = [plrKind, exerciseKind];
+
+function isWatched({ kind }: DocumentKind<unknown>): boolean {
+  return watched.some((one) => one.kind === kind);
+}
+
+function nameOf({ partition, kind, id }: DocumentKey): string {
+  return `${partition}/${kind}/${id}`;
 }

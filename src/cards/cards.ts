@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import type { CardContent } from '../practice/feature.js';
 import { Fault } from '../practice/errors.js';
+import { fitInputs } from './fit-inputs.js';
 
 interface Template {
   expand(context: { readonly $root: object }): unknown;
@@ -47,7 +48,9 @@ export class Cards {
 
   /** @throws Fault `no-such-card` for a template that is not in `cards/`, `bad-card` for one with bad syntax. */
   render({ template, data }: CardContent): AdaptiveCard {
-    return this.template(template).expand({ $root: data }) as AdaptiveCard;
+    const card = this.template(template).expand({ $root: data }) as AdaptiveCard;
+    fitInputs(card);
+    return card;
   }
 
   private template(name: string): Template {

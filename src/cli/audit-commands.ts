@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { verifyPartition, type Verified } from '../audit/verify.js';
+import { verifyPartition, type LoggedLink, type Verified } from '../audit/verify.js';
+import { refsIn } from '../practice/cycles/plr-ref.js';
+import type { CalibrationExercise } from '../practice/moderation/calibration-exercise.js';
+import { exerciseKind, exercisePartition } from '../practice/moderation/exercise-record.js';
 import { plrKey, type Plr } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import { TableLog } from '../storage/table-log.js';
@@ -83,8 +86,12 @@ async function exportFor({ foundation }: CommandContext, options: ExportOptions)
       ? plr.managerId === person || plr.practitionerId === person
       : plr.caseRef === caseRef;
   const found = { about: { caseRef, person }, exportedAt: foundation.clock.now(), ...empty() };
-  for (const partition of await foundation.registry.all())
+  // Cycles first: which PLRs are theirs tells which lines of the lists in `council` are.
+  for (const partition of (await foundation.registry.all()).toReversed())
     await collect(foundation, partition, isTheirs, person, found);
+  const theirs = new Set(found.reviews.map(({ ref }) => ref));
+  const exercises = await foundation.services.documents.list(exerciseKind, exercisePartition);
+  found.exercises.push(...exercises.filter(({ ref }) => theirs.has(ref)));
   await writeFile(out, `${JSON.stringify(found, null, 2)}\n`, { mode: 0o600 });
   const counts = {
     reviews: found.reviews.length,
@@ -101,7 +108,12 @@ async function exportFor({ foundation }: CommandContext, options: ExportOptions)
   };
 }
 
-const empty = () => ({ reviews: [] as Plr[], log: [] as unknown[], messages: [] as unknown[] });
+const empty = () => ({
+  reviews: [] as Plr[],
+  exercises: [] as CalibrationExercise[],
+  log: [] as unknown[],
+  messages: [] as unknown[],
+});
 
 /** What is theirs in one partition; that it was taken out is a line of each log itself. */
 async function collect(
@@ -115,10 +127,13 @@ async function collect(
   const plrs = (await services.documents.list(plrKind, partition)).filter(isTheirs);
   const keys = plrs.map(({ cycleId, ref }) => plrKey(cycleId, ref));
   await services.documents.noteRead(plrKind, keys, 'operator', 'exported for subject access');
-  const refs = new Set<string>(plrs.map(({ ref }) => ref));
   found.reviews.push(...plrs);
-  for await (const { key, link } of log.links(partition)) {
-    if (link.by !== person && !(key.kind === plrKind.kind && refs.has(key.id))) continue;
+  const refs = new Set<string>(found.reviews.map(({ ref }) => ref));
+  const isAbout = ({ key, link }: LoggedLink) =>
+    refs.has(key.id) || refsIn(link.did).some((ref) => refs.has(ref));
+  for await (const logged of log.links(partition)) {
+    const { key, link } = logged;
+    if (link.by !== person && !isAbout(logged)) continue;
     const { at, by, did } = link;
     found.log.push({ partition, kind: key.kind, id: key.id, at, by, did });
   }

@@ -12,6 +12,7 @@ import { addLearningCommands } from './learning-commands.js';
 import { addReportCommands } from './report-commands.js';
 import { addRetentionCommands } from './retention-commands.js';
 import { addRolesCommands } from './roles-commands.js';
+import { addStoreCommands } from './store-commands.js';
 import { explain } from './run.js';
 
 export function createProgram(): Command {
@@ -32,6 +33,7 @@ export function createProgram(): Command {
   addClockCommands(program);
   addAuditCommands(program);
   addRetentionCommands(program);
+  addStoreCommands(program);
   addRolesCommands(program);
   for (const command of everyCommand(program))
     command.option('--json', 'print one JSON document and nothing else').exitOverride();

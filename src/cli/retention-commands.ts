@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { plrDocument } from '../documents/plr-document.js';
 import { parsePlrRef } from '../practice/cycles/plr-ref.js';
 import { isRefusal, refuse } from '../practice/errors.js';
+import type { CalibrationExercise } from '../practice/moderation/calibration-exercise.js';
+import { exerciseKind, exercisePartition } from '../practice/moderation/exercise-record.js';
 import { plrKey, type Plr } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import type { Change } from '../practice/ports.js';
@@ -74,28 +76,53 @@ async function exportRecord(context: CommandContext, text: string, out: string):
   return { json: { ref: plr.ref, out }, lines: [`${plr.ref} written to ${out}.`] };
 }
 
+interface PlanRow {
+  readonly what: 'plr' | 'calibration exercise';
+  readonly ref: string;
+  readonly cycle: string;
+  readonly state: string;
+  readonly purgeAt: string | null;
+  readonly because: string;
+}
+
 async function plan({ foundation }: CommandContext): Promise<Result> {
-  const rows: { ref: string; cycle: string; state: string; purgeAt: string | null; because: string }[] = [];
+  const { documents } = foundation.services;
+  const exercises = await documents.list(exerciseKind, exercisePartition);
+  const copies = new Map(exercises.map((exercise) => [exercise.ref, exercise]));
+  const rows: PlanRow[] = [];
   for (const partition of await foundation.registry.all()) {
-    for (const plr of await foundation.services.documents.list(plrKind, partition)) {
+    for (const plr of await documents.list(plrKind, partition)) {
       if (plr.review.state !== 'returned') continue;
-      rows.push({
-        ref: plr.ref,
-        cycle: plr.cycleId,
-        state: plr.record?.state ?? 'not ready',
-        purgeAt: purgeAt(plr) ?? null,
-        because: whyKept(plr),
-      });
+      const row = rowOf(plr);
+      rows.push(row);
+      const copy = copies.get(plr.ref);
+      if (copy !== undefined) rows.push(rowOfCopy(copy, row));
     }
   }
   rows.sort((a, b) => ((a.purgeAt ?? '9') < (b.purgeAt ?? '9') ? -1 : 1));
+  const plrs = rows.filter(({ what }) => what === 'plr');
   return {
     json: { now: foundation.clock.now(), rows },
     lines: [
       ...rows.map(({ ref, purgeAt: at, because }) => `${ref}  ${at ?? 'kept'}  ${because}`.trim()),
-      `${rows.filter((row) => row.purgeAt !== null).length} of ${rows.length} returned PLRs have a date.`,
+      `${plrs.filter((row) => row.purgeAt !== null).length} of ${plrs.length} returned PLRs have a date.`,
     ],
   };
+}
+
+function rowOf(plr: Plr): PlanRow {
+  const { ref, cycleId: cycle, record } = plr;
+  const state = record?.state ?? 'not ready';
+  return { what: 'plr', ref, cycle, state, purgeAt: purgeAt(plr) ?? null, because: whyKept(plr) };
+}
+
+/** The calibration exercise that was made from a PLR goes within a day of it, and is held with it. */
+function rowOfCopy({ purgedAt }: CalibrationExercise, plr: PlanRow): PlanRow {
+  const what = 'calibration exercise';
+  if (purgedAt !== undefined)
+    return { ...plr, what, state: 'purged', purgeAt: null, because: `${what}: the grades stay` };
+  const because = plr.purgeAt === null ? plr.because : 'within a day of the PLR';
+  return { ...plr, what, state: 'kept', because: `${what}: ${because}` };
 }
 
 function whyKept(plr: Plr): string {

@@ -2,7 +2,7 @@ import { CommanderError, type Command } from 'commander';
 import { createFoundation, type Foundation } from '../app.js';
 import { connectionString } from '../local/azurite.js';
 import { readLocalPorts } from '../local/local-ports.js';
-import { ConfigProblems, readConfig, type Config } from '../config.js';
+import { ConfigProblems, readOperatorConfig, type Config } from '../config.js';
 
 /** Exit codes of contract.md. */
 export const exitCodes = { done: 0, refused: 1, wrongUsage: 2 } as const;
@@ -33,13 +33,18 @@ export interface Result {
 
 export type Run = (context: CommandContext) => Promise<Result>;
 
-/** Runs one command against the configured storage. */
+/** Runs one command on the council as the configured storage has it. */
 export async function act(command: Command, run: Run): Promise<void> {
+  await actOnConfig(command, async (config) =>
+    run({ config, foundation: await createFoundation(config, { log: () => {} }) }),
+  );
+}
+
+/** Runs one command that opens storage by itself. */
+export async function actOnConfig(command: Command, run: (config: Config) => Promise<Result>): Promise<void> {
   const json = command.optsWithGlobals<{ json?: boolean }>().json === true;
   try {
-    const config = readConfig(localByDefault(process.env));
-    const foundation = await createFoundation(config, { log: () => {} });
-    const result = await run({ config, foundation });
+    const result = await run(readOperatorConfig(localByDefault(process.env)));
     print(json ? [JSON.stringify(result.json)] : result.lines);
   } catch (error) {
     if (error instanceof Refused && json && error.document !== undefined)

@@ -168,6 +168,7 @@ export class Delivery {
     const replaced = waiting.message.redraws !== undefined && this.line.hasLaterRedraw(waiting);
     const ending = await this.sender.carryOut(waiting, replaced);
     if (ending === undefined) this.line.letGo(waiting);
+    else if (ending === 'wait') this.line.takeBack(waiting);
     else await this.record(ending);
   }
 

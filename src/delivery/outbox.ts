@@ -63,8 +63,8 @@ export interface Outbox {
    * where the claim was lost meanwhile.
    */
   finish(ended: readonly Ending[]): Promise<boolean[]>;
-  /** Puts a claimed message back until a time (a backoff, a throttle); `counted` as an attempt, or not. */
-  postpone(message: Waiting, until: Instant, reason: string, counted: boolean): Promise<void>;
+  /** Puts a claimed message back until a time. */
+  postpone(message: Waiting, until: Instant, reason: string): Promise<void>;
   /** What became of an earlier message; undefined when there is none with this key. */
   earlier(partition: string, key: string): Promise<Earlier | undefined>;
   /** Puts messages that ended (undeliverable, set aside, delivered) and are chosen back on the outbox; returns how many. */

@@ -51,10 +51,11 @@ export class Sender {
   }
 
   /**
-   * The message's end, not yet recorded; undefined when it was put back, or left to the next leader.
+   * The message's end, not yet recorded; `wait` when Teams asked everyone to, and its turn is still its own;
+   * undefined when it was put back, or left to the next leader.
    * @throws when storage does not answer: nothing was sent.
    */
-  async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | undefined> {
+  async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | 'wait' | undefined> {
     if (hasLaterRedraw) return this.superseded(waiting, 'a later change of the same card is on its way');
     const attempt = await this.attempt(waiting);
     if (attempt === undefined || 'stopped' in attempt) return undefined;
@@ -65,8 +66,7 @@ export class Sender {
     if ('throttledMs' in attempt) {
       this.options.count('throttled');
       this.options.pace.holdEveryone(attempt.throttledMs);
-      await this.putBack(waiting, attempt.throttledMs, 'Teams asked everyone to wait', false);
-      return undefined;
+      return 'wait';
     }
     return this.again(waiting, attempt.again, this.options.maxAttemptsAway);
   }
@@ -126,13 +126,9 @@ export class Sender {
     if (waiting.attempts >= atMost && !isAlert) return this.ending(waiting, { state: 'setAside', reason });
     const longestMs = isAlert ? 30_000 : 300_000;
     const forMs = backoffMs(waiting.attempts, longestMs, this.options.random());
-    await this.putBack(waiting, forMs, reason, true);
-    return undefined;
-  }
-
-  private async putBack(waiting: Waiting, forMs: number, reason: string, counted: boolean): Promise<void> {
     const until = fromEpochMilliseconds(this.options.realNowMs() + forMs);
-    await this.options.outbox.postpone(waiting, until, reason, counted);
+    await this.options.outbox.postpone(waiting, until, reason);
+    return undefined;
   }
 }
 

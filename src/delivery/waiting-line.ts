@@ -96,6 +96,11 @@ export class WaitingLine {
     return [...this.atHand()].some(isLater) || this.ahead.some(isLater);
   }
 
+  /** It could not go yet: it keeps its claim, and its turn before what came later. */
+  takeBack(waiting: Waiting): void {
+    this.makeReady([waiting]);
+  }
+
   /** It has ended, or was put back: this process has nothing more to do with it. */
   letGo(waiting: Waiting): void {
     this.inHand.delete(nameOf(waiting));
@@ -177,10 +182,12 @@ export class WaitingLine {
     const claimed = await Promise.all(
       partitions.map((name) => this.options.outbox.claim(free.filter(({ partition }) => partition === name))),
     );
-    for (const waiting of claimed.flat()) {
-      this.inHand.add(nameOf(waiting));
-      this.ready[waiting.message.urgency].push(waiting);
-    }
+    for (const waiting of claimed.flat()) this.inHand.add(nameOf(waiting));
+    this.makeReady(claimed.flat());
+  }
+
+  private makeReady(messages: readonly Waiting[]): void {
+    for (const waiting of messages) this.ready[waiting.message.urgency].push(waiting);
     for (const queue of Object.values(this.ready)) queue.sort(byUrgency);
   }
 }

@@ -70,3 +70,9 @@ const cohortWords: Readonly<Record<Cohort, string>> = {
 export function cohortInWords(cohort: Cohort): string {
   return cohortWords[cohort];
 }
+
+/** What is said of a text that has more characters than are taken. */
+export function tooLongInWords(text: string, most: number): string {
+  const [limit, has] = [most, text.length].map((count) => count.toLocaleString('en-GB'));
+  return `Shorten this to ${limit} characters: it has ${has}, so it is not saved yet.`;
+}

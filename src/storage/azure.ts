@@ -10,8 +10,9 @@ import type * as Queues from '@azure/storage-queue';
  */
 const require = createRequire(import.meta.url);
 
-export const { ManagedIdentityCredential } = require('@azure/identity') as typeof Identity;
-export const { BlobServiceClient } = require('@azure/storage-blob') as typeof Blobs;
+export const { AzureCliCredential, ManagedIdentityCredential } =
+  require('@azure/identity') as typeof Identity;
+export const { BlobServiceClient, ContainerClient } = require('@azure/storage-blob') as typeof Blobs;
 export const { QueueServiceClient } = require('@azure/storage-queue') as typeof Queues;
 export const { RestError, TableClient, TableTransaction } = require('@azure/data-tables') as typeof Tables;
 
@@ -19,4 +20,5 @@ export type BlobLeaseClient = Blobs.BlobLeaseClient;
 export type ContainerClient = Blobs.ContainerClient;
 export type QueueClient = Queues.QueueClient;
 export type TableClient = Tables.TableClient;
+export type TokenCredential = Identity.TokenCredential;
 export type TableTransaction = Tables.TableTransaction;

@@ -9,7 +9,8 @@ export interface BlobLeaseOptions {
   readonly seconds?: number;
 }
 
-const blobName = 'delivery-leader';
+/** Empty: only its lease counts. */
+export const leaseBlobName = 'delivery-leader';
 /** This long before the lease runs out the leader sends no more: what it sent last must have arrived by then. */
 const marginMs = 3_000;
 /** A follower asks again this often at most. */
@@ -32,7 +33,7 @@ export class BlobLease implements Leadership {
 
   constructor(options: BlobLeaseOptions) {
     this.options = { seconds: 15, ...options };
-    this.lease = options.container.getBlobClient(blobName).getBlobLeaseClient(randomUUID());
+    this.lease = options.container.getBlobClient(leaseBlobName).getBlobLeaseClient(randomUUID());
   }
 
   lead(): Promise<boolean> {
@@ -81,7 +82,7 @@ export class BlobLease implements Leadership {
 
   /** Several replicas may make it at once: it is the same empty blob. */
   private async makeBlob(): Promise<void> {
-    const blob = this.options.container.getBlockBlobClient(blobName);
+    const blob = this.options.container.getBlockBlobClient(leaseBlobName);
     await blob.upload('', 0, { conditions: { ifNoneMatch: '*' } }).catch((error: unknown) => {
       if (!isTaken(error)) throw error;
     });

@@ -15,7 +15,7 @@ import { RestError, TableTransaction, type TableClient } from './azure.js';
 import { after, isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns, toColumns } from './state-columns.js';
 import { isDuplicate, isMissing, isStale } from './table.js';
-import { waitingRows } from './table-outbox.js';
+import { waitingRows } from './outbox-rows.js';
 
 /** A document as its row has it, with what the next save needs to know. */
 interface Held<State> {

@@ -1,119 +1,12 @@
 import type { Earlier, Ending, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
-import { Fault } from '../practice/errors.js';
-import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/ports.js';
+import type { MessageState } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
 import { TableTransaction, type TableClient } from './azure.js';
 import { after, rowKeys } from './keys.js';
+import { ledgerRowOf, messageOf, waitingOf, waitingRows, type Row } from './outbox-rows.js';
 import { isMissing, isStale } from './table.js';
 
 const ended: ReadonlySet<MessageState> = new Set(['undeliverable', 'setAside', 'delivered']);
-
-type Row = Record<string, unknown>;
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-/** The two rows of a new message: its line in the ledger, and the one that waits to be sent. */
-export function waitingRows(message: Message, partition: string, now: Instant) {
-  const columns = {
-    partitionKey: partition,
-    messageKey: message.key,
-    ...recipientColumns(message.to),
-    card: message.card,
-    aboutPartition: message.about.partition,
-    aboutKind: message.about.kind,
-    aboutId: message.about.id,
-    urgency: message.urgency,
-    redraws: message.redraws ?? '',
-    notBefore: message.notBefore ?? '',
-  };
-  return [
-    { ...columns, rowKey: rowKeys.message(message.key), state: 'queued', reason: '', at: now },
-    {
-      ...columns,
-      rowKey: rowKeys.waiting(message.urgency, now, message.key),
-      attempts: 0,
-      heldUntil: '',
-      claimed: false,
-    },
-  ];
-}
-
-function recipientColumns(to: Recipient): { recipientKind: string; recipientId: string } {
-  if ('person' in to) return { recipientKind: 'person', recipientId: to.person };
-  if (to.channel === 'board') return { recipientKind: 'board', recipientId: '' };
-  return { recipientKind: to.channel, recipientId: to.team };
-}
-
-function recipientOf(row: Row): Recipient {
-  const id = String(row['recipientId']);
-  switch (row['recipientKind']) {
-    case 'person':
-      return { person: id } as Recipient;
-    case 'alert':
-    case 'meeting':
-      return { channel: row['recipientKind'], team: id } as Recipient;
-    case 'board':
-      return { channel: 'board' };
-    default:
-      throw new Fault('bad-row', 'A message has a recipient of an unknown kind.', {
-        row: String(row['rowKey']),
-      });
-  }
-}
-
-function messageOf(row: Row): Message {
-  const redraws = textOf(row['redraws']);
-  const notBefore = textOf(row['notBefore']);
-  const about: DocumentKey = {
-    partition: String(row['aboutPartition']),
-    kind: String(row['aboutKind']),
-    id: String(row['aboutId']),
-  };
-  return {
-    key: String(row['messageKey']),
-    to: recipientOf(row),
-    card: String(row['card']),
-    about,
-    urgency: row['urgency'] as Urgency,
-    ...(redraws === '' ? {} : { redraws }),
-    ...(notBefore === '' ? {} : { notBefore: notBefore as Instant }),
-  };
-}
-
-function waitingOf(partition: string, row: Row): Waiting {
-  const heldUntil = textOf(row['heldUntil']);
-  const rowKey = String(row['rowKey']);
-  return {
-    partition,
-    rowKey,
-    etag: String(row['etag']),
-    ledgerEtag: '',
-    message: messageOf(row),
-    attempts: Number(row['attempts']),
-    savedAt: rowKeys.savedAt(rowKey),
-    heldUntil: heldUntil === '' ? undefined : (heldUntil as Instant),
-    claimed: row['claimed'] === true,
-  };
-}
-
-function ledgerRowOf(partition: string, row: Row): LedgerRow {
-  const to = recipientOf(row);
-  return {
-    key: String(row['messageKey']),
-    partition,
-    to,
-    recipient:
-      'person' in to ? to.person : to.channel === 'board' ? 'board' : `${to.channel} channel of ${to.team}`,
-    card: String(row['card']),
-    about: String(row['aboutId']),
-    urgent: row['urgency'] === 'alert',
-    state: row['state'] as MessageState,
-    reason: textOf(row['reason']),
-    at: row['at'] as Instant,
-  };
-}
 
 /** The outbox and the ledger in Azure Tables, in the partition of the state that caused each message. */
 export class TableOutbox implements Outbox {
@@ -209,23 +102,14 @@ export class TableOutbox implements Outbox {
   }
 
   async postpone(
-    { partition, rowKey, etag, ledgerEtag, attempts, message }: Waiting,
+    { partition, rowKey, etag, ledgerEtag, message }: Waiting,
     until: Instant,
     reason: string,
-    counted: boolean,
   ): Promise<void> {
     const transaction = new TableTransaction();
-    transaction.updateEntity(
-      {
-        partitionKey: partition,
-        rowKey,
-        attempts: counted ? attempts : attempts - 1,
-        heldUntil: until,
-        claimed: false,
-      },
-      'Merge',
-      { etag },
-    );
+    transaction.updateEntity({ partitionKey: partition, rowKey, heldUntil: until, claimed: false }, 'Merge', {
+      etag,
+    });
     transaction.updateEntity(
       {
         partitionKey: partition,

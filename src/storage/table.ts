@@ -1,5 +1,6 @@
 import type { StorageConfig } from '../config.js';
 import {
+  AzureCliCredential,
   BlobServiceClient,
   ManagedIdentityCredential,
   QueueServiceClient,
@@ -7,6 +8,7 @@ import {
   TableClient,
   type ContainerClient,
   type QueueClient,
+  type TokenCredential,
 } from './azure.js';
 
 /** Names of what the product keeps in its storage account; tests give their own, to share one Azurite. */
@@ -76,8 +78,9 @@ function services(config: StorageConfig, names: StorageNames) {
         blobs: BlobServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 2 } }),
       };
     }
-    case 'managed-identity': {
-      const credential = new ManagedIdentityCredential({ clientId: config.clientId });
+    case 'managed-identity':
+    case 'azure-cli': {
+      const credential = credentialOf(config);
       const address = (service: string) => `https://${config.account}.${service}.core.windows.net`;
       return {
         tables: new TableClient(address('table'), names.table, credential, { retryOptions }),
@@ -86,6 +89,13 @@ function services(config: StorageConfig, names: StorageNames) {
       };
     }
   }
+}
+
+/** The bot's own identity, or the operator's: with a connection string the operator's too. */
+export function credentialOf(config: StorageConfig): TokenCredential {
+  return config.by === 'managed-identity'
+    ? new ManagedIdentityCredential({ clientId: config.clientId })
+    : new AzureCliCredential();
 }
 
 /** 412: somebody saved in between. */

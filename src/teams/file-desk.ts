@@ -28,7 +28,7 @@ const answersRemembered = 1_000;
 /**
  * Files through Teams: a file is offered in the person's own chat, and put into their OneDrive when they
  * accept. All of it happens after the answer, since making a document takes longer than a button may
- * (docs/decisions/0007). What is cut short leaves the offer or its button where it was.
+ * (docs/decisions/0008). What is cut short leaves the offer or its button where it was.
  */
 export class FileDesk {
   private readonly options: FileDeskOptions;

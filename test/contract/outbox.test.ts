@@ -103,7 +103,7 @@ describe('the outbox, as every store of it keeps it', () => {
 
   it('holds a postponed message until its time', async () => {
     await announce(message('a'));
-    await outbox.postpone(await claimed(), addHours(now, 2), 'Teams asked to wait', true);
+    await outbox.postpone(await claimed(), addHours(now, 2), 'Teams answered 503');
     const waiting = await only();
     assert.equal(waiting.heldUntil, addHours(now, 2));
     assert.equal(waiting.attempts, 1);

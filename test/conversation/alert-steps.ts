@@ -62,3 +62,17 @@ export function textOf({ card }: Pick<ShownCard, 'card'>): string {
     .map(([, text]) => JSON.parse(`"${text}"`) as string)
     .join(' | ');
 }
+
+/** Everyone who is told at once, with how many cards of the alert each has. */
+export function cardsOfEveryone(bot: BotInTeams, plr: Plr): Record<keyof typeof onceEach, number> {
+  const { worker, teamManager, qaLead } = peopleOf(bot, plr);
+  const cardsOf = (to = '') => alertCards(bot, to).length;
+  return {
+    worker: cardsOf(worker?.aadObjectId),
+    teamManager: cardsOf(teamManager?.aadObjectId),
+    qaLead: cardsOf(qaLead?.aadObjectId),
+    channel: cardsOf(bot.organisation.teams.get(plr.teamId)?.alertChannelId),
+  };
+}
+
+export const onceEach = { worker: 1, teamManager: 1, qaLead: 1, channel: 1 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { verifyPartition } from '../../src/audit/verify.js';
+import { listsShownKey } from '../../src/audit/witness.js';
 import { plrKey } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import { rowKeys } from '../../src/storage/keys.js';
@@ -98,5 +99,29 @@ describe('the log of who read and changed what', () => {
       (await verified()).findings.map(({ breach }) => breach),
       ['the document is gone'],
     );
+  });
+  it('says in one line which PLRs a list named that were not read for it', async () => {
+    await bot.advance('P29D');
+    const support = bot.person('business-support');
+    const { ref } = await plrOf(bot, 'ash-manager');
+    const lists = async () => (await log.of(listsShownKey(support.id))).map(({ by, did }) => `${by} ${did}`);
+    for (const count of [1, 2]) {
+      await bot.teams.says(support, 'records');
+      assert.deepEqual(await lists(), Array(count).fill(`business-support was shown ${ref} through records`));
+    }
+    await bot.teams.says(support, 'help');
+    assert.equal((await lists()).length, 2);
+    assert.deepEqual(
+      (await verifyPartition('council', await log.documents('council'), log.links('council'))).findings,
+      [],
+    );
+  });
+
+  it('has no such line for what the answer read or changed itself', async () => {
+    const ash = bot.person('ash-manager');
+    await bot.teams.says(ash, 'my reviews');
+    await bot.teams.says(bot.person('qa-lead'), 'open alerts');
+    assert.deepEqual(await log.of(listsShownKey(ash.id)), []);
+    assert.deepEqual(await log.of(listsShownKey(bot.person('qa-lead').id)), []);
   });
 });

@@ -4,6 +4,7 @@ import type { Leadership } from '../../src/delivery/leadership.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
+import type { StorageNames } from '../../src/storage/table.js';
 import { startChannelKeys, type ChannelKeys } from '../stand-ins/channel-keys.js';
 import { freshNames, startAzurite, type Azurite } from '../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
@@ -43,19 +44,21 @@ export interface BotInTeams {
   settle(): Promise<void>;
   /** Moves time by an ISO duration and lets the bot act. */
   advance(duration: string): Promise<void>;
-  /** A second process on the same storage, Teams and clock. It beats when it is told to, and answers no one. */
-  startAnother(): Promise<App>;
+  /** Moves time and lets nobody act. */
+  pass(duration: string): void;
+  /** A second process on the same Teams and clock, and the same storage unless another is named. It beats when it is told to, and answers no one. */
+  startAnother(on?: StorageNames): Promise<App>;
   stop(): Promise<void>;
 }
 
 export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotInTeams> {
   const azurite = options.azurite ?? (await startAzurite());
-  const connector = await startTeamsConnector({});
+  let pacedMs = 0;
+  const connector = await startTeamsConnector({ now: () => pacedMs });
   const { guardedAs } = options;
   const keys = guardedAs && (await startChannelKeys({ audience: guardedAs.id, serviceUrl: connector.url }));
   const { table, queue, container } = freshNames();
   let nowMs = toEpochMilliseconds(instant(options.at ?? '2022-04-01T08:00:00Z'));
-  let pacedMs = 0;
   const logged: { event: string; ids: Record<string, string | number> }[] = [];
   const config: Config = {
     mode: 'local',
@@ -68,10 +71,10 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
     timeZone: 'Europe/London',
     ...options.configure,
   };
-  const startAnother = () =>
+  const startAnother = (on: StorageNames = { table, queue, container }) =>
     createApp(config, {
       log: (event, ids) => logged.push({ event, ids }),
-      names: { table, queue, container },
+      names: on,
       realNowMs: () => nowMs,
       timer: {
         nowMs: () => pacedMs,
@@ -84,6 +87,9 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
       ...(options.onStorageRequest === undefined ? {} : { onStorageRequest: options.onStorageRequest }),
       ...(options.leadership === undefined ? {} : { leadership: options.leadership() }),
     });
+  const pass = (duration: string) => {
+    nowMs = toEpochMilliseconds(addDuration(fromEpochMilliseconds(nowMs), duration));
+  };
   const app = await startAnother();
   const { rosters, refresh } = app.foundation;
   await rosters.replace(options.roster);
@@ -119,8 +125,9 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
     },
     settle,
     startAnother,
+    pass,
     advance: async (duration) => {
-      nowMs = toEpochMilliseconds(addDuration(fromEpochMilliseconds(nowMs), duration));
+      pass(duration);
       await app.foundation.refresh();
       await settle();
     },

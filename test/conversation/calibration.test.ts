@@ -1,4 +1,10 @@
 import assert from 'node:assert/strict';
+import type { PersonId, PlrRef } from '../../src/practice/ids.js';
+import { exerciseKey, exerciseKind } from '../../src/practice/moderation/exercise-record.js';
+import { plrKey, type Plr } from '../../src/practice/plr.js';
+import { plrKind } from '../../src/practice/plr-kind.js';
+import { instant } from '../../src/practice/time.js';
+import { TableLog } from '../../src/storage/table-log.js';
 import type { Person } from '../../src/practice/organisation/organisation.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { actionsOf } from '../stand-ins/card-inputs.js';
@@ -119,5 +125,43 @@ describe('a calibration exercise', () => {
     }
     assert.deepEqual(bot.connector.violations, []);
     assert.deepEqual(bot.logged, []);
+  });
+
+  it('keeps its copy of the review while the PLR is held, and loses it the day after the PLR does', async () => {
+    const { documents, references } = bot.app.foundation.services;
+    const cycle = await references.cycleOf(ref as PlrRef);
+    const exercise = async () => (await documents.read(exerciseKind, exerciseKey(ref as PlrRef)))!;
+    const at = instant('2022-04-20T09:00:00Z');
+    const record = {
+      ...{
+        state: 'attached' as const,
+        readyAt: at,
+        attachedAt: at,
+        attachedBy: 'business-support' as PersonId,
+      },
+      purgeAt: instant('2022-05-20T09:00:00Z'),
+    };
+    const set = (facts: Partial<Plr>) =>
+      documents.change(plrKind, plrKey(cycle!, ref as PlrRef), 'operator', ({ hold: _, ...plr }) => ({
+        state: { ...plr, moderation: undefined, actions: [], ...facts } as unknown as Plr,
+        did: 'changed',
+        messages: [],
+      }));
+    await set({ record, hold: { since: at, reason: 'A court asked.' } });
+    await bot.advance('P90D');
+    assert.match(JSON.stringify((await exercise()).content), /Seen in voice/);
+    assert.equal((await exercise()).purgedAt, undefined);
+    await set({ record: { ...record, state: 'purged', purgedAt: at } });
+    await bot.settle();
+    assert.equal((await exercise()).purgedAt, undefined);
+    await bot.advance('P1D');
+    assert.doesNotMatch(JSON.stringify(await exercise()), /Seen in|Missing in|listened|As read|All in all/);
+    const log = new TableLog(bot.app.foundation.clients.table);
+    const lines = (await log.of(exerciseKey(ref as PlrRef))).map(({ by, did }) => `${by} ${did}`);
+    assert.equal(lines.at(-1), 'system purged the exercise');
+    assert.ok(lines.includes('care-reviewer looked up through exercise.page'), lines.join());
+    const lead = bot.person('qa-lead');
+    await bot.teams.says(lead, `calibration exercise ${ref}`);
+    assert.match(shownTo(bot, lead), /it is in the child’s record/);
   });
 });

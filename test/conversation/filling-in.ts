@@ -29,13 +29,15 @@ export interface Posted {
   readonly data: JsonRecord;
 }
 
+type InTeams = Pick<BotInTeams, 'person' | 'teams'>;
+
 /** One person with one card in their hand: each press replaces it with the card that answers. */
 export class CardInHand {
-  private readonly bot: BotInTeams;
+  private readonly bot: InTeams;
   private readonly personId: string;
   now: ShownCard;
 
-  constructor(bot: BotInTeams, personId: string, card: ShownCard) {
+  constructor(bot: InTeams, personId: string, card: ShownCard) {
     this.bot = bot;
     this.personId = personId;
     this.now = card;
@@ -87,7 +89,7 @@ function textsOf(part: JsonRecord): string[] {
   return [...own.filter((text) => text !== undefined), ...inner];
 }
 
-export function assignmentOf(bot: BotInTeams, managerId: string): CardInHand {
+export function assignmentOf(bot: InTeams & Pick<BotInTeams, 'connector'>, managerId: string): CardInHand {
   const { aadObjectId } = bot.person(managerId);
   const isAssignment = ({ summary }: ShownCard) =>
     summary?.includes('Practice Learning Review to do') === true;

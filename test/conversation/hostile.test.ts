@@ -19,6 +19,7 @@ const hostile = {
   'zero-width characters': 'A\u200bs\u200ch\ufeff',
   html: '<script>alert(1)</script><img src=x onerror=alert(1)>',
   'JSON that closes': '"}],"actions":[{"type":"Action.OpenUrl"}]',
+  'a formula': "=cmd|'/c calc'!A0",
   'half a pair': 'a\ud800b',
 } as const;
 
@@ -36,15 +37,17 @@ describe('hostile words in a card', () => {
   for (const { name, sample } of templatesWithSamples) {
     it(`stay words in ${name}`, () => {
       const plain = strings(sample);
+      const plainCard = templates.render({ template: name, data: sample as object, summary: '' });
       assert.ok(plain.length > 0);
       for (const [what, text] of Object.entries(hostile)) {
-        const before = shape(templates.render({ template: name, data: sample as object, summary: '' }));
+        const before = shape(plainCard);
         const card = templates.render({
           template: name,
           data: withText(sample, text) as object,
           summary: '',
         });
-        // Nothing new to press, to open or to fill in, and nothing evaluated.
+        // Nothing new to press, to open, to mention or to fill in, and nothing evaluated.
+        assert.deepEqual(addressesIn(card), addressesIn(plainCard), what);
         assert.deepEqual(shape(card).types, before.types, what);
         for (const evaluated of ['${$root', 'a'])
           if (text.includes('${if'))
@@ -143,6 +146,13 @@ function* parts(part: unknown): Generator<JsonRecord> {
   if (!isRecord(part)) return;
   yield part;
   for (const value of Object.values(part)) yield* parts(value);
+}
+
+/** Where a press would lead, what is loaded, and who is mentioned. */
+function addressesIn(card: unknown): unknown[] {
+  return [...parts(card)].flatMap(({ url, iconUrl, msteams }) =>
+    [url, iconUrl, msteams].filter((one) => one !== undefined),
+  );
 }
 
 function strings(part: unknown): string[] {

@@ -3,6 +3,7 @@ import { isRefusal } from '../../src/practice/errors.js';
 import { signedReportKind, type SignedReport } from '../../src/practice/reporting/signed-report.js';
 import { versionsOf } from '../../src/practice/reporting/open-report.js';
 import { smallCouncil } from '../builders/small-council.js';
+import { assertNoIdentifiersInChannels } from './no-identifiers.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { returnPlr } from './returned-plrs.js';
 
@@ -105,7 +106,14 @@ describe('the Board’s report in Teams', () => {
     assert.match(textOf(done.card?.card), /Version 1, published on .* by Qa Lead/);
     await bot.settle();
     const [line] = await bot.app.foundation.outbox.ledger('council', 'report.2022-04.');
-    assert.equal(line?.key, 'report.2022-04.v1.published');
+    assert.deepEqual([line?.key, line?.state], ['report.2022-04.v1.published', 'delivered']);
+    const [post, ...more] = bot.connector.cardsIn(boardChannel.channel);
+    assert.match(textOf(post?.card), /The Board’s report is published: April 2022/);
+    assert.match(textOf(post?.card), /Version 1 is signed off\./);
+    assert.doesNotMatch(textOf(post?.card), /%|\d of \d/);
+    assert.deepEqual(more, []);
+    // People of this council are called after what they do: "Quality Assurance Service" is none of them.
+    assertNoIdentifiersInChannels(bot, [{ kind: 'name', text: 'Service' }]);
   });
 
   it('never changes what is published: a press, a comment and a new figure leave it as it is', async () => {

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { createFoundation, type Foundation } from '../../src/app.js';
 import { createProgram } from '../../src/cli/program.js';
 import { readConfig } from '../../src/config.js';
+import { listsShownKey, listsShownKind } from '../../src/audit/witness.js';
+import type { PersonId } from '../../src/practice/ids.js';
+import type { CalibrationExercise } from '../../src/practice/moderation/calibration-exercise.js';
+import { exerciseKey, exerciseKind } from '../../src/practice/moderation/exercise-record.js';
 import { plrKey, type Plr } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import { rowKeys } from '../../src/storage/keys.js';
@@ -88,6 +92,40 @@ describe('plr audit, plr records and plr retention', () => {
     assert.match((await because()) ?? '', /not attached/);
   });
 
+  it('show the calibration exercise that was made from a PLR, beside it, and give it out with the case', async () => {
+    const exercise = {
+      ...{ ref: plr.ref, state: 'open', reviewers: [], answers: [], drafts: {}, sections: [] },
+      content: { cohort: '', sections: [], texts: [], actions: [] },
+    } as unknown as CalibrationExercise;
+    const made = { state: exercise, did: 'sent a calibration exercise', messages: [] };
+    await foundation.services.documents.create(exerciseKind, exerciseKey(plr.ref), made, 'system');
+    type Plan = { rows: { ref: string; what: string; because: string; state: string }[] };
+    const { rows } = await json<Plan>('retention', 'plan');
+    const copy = rows.find(({ what }) => what === 'calibration exercise');
+    assert.deepEqual([copy?.ref, copy?.state], [plr.ref, 'kept']);
+    assert.match(copy?.because ?? '', /not attached/);
+    const out = join(folder, 'with-exercise.json');
+    await run('audit', 'export', '--case', plr.caseRef, '--out', out);
+    assert.match(await readFile(out, 'utf8'), /"exercises": ?\[\s*\{/);
+  });
+
+  it('give out who was shown a list that named the PLR', async () => {
+    const did = `was shown PLR-222222 ${plr.ref} through records`;
+    const [one, other] = ['business-support', 'qa-lead'] as [PersonId, PersonId];
+    const shown = { state: { personId: one }, did, messages: [] };
+    await foundation.services.documents.create(listsShownKind, listsShownKey(one), shown, one);
+    const others = { state: { personId: other }, did: 'was shown PLR-222222 through records', messages: [] };
+    await foundation.services.documents.create(listsShownKind, listsShownKey(other), others, other);
+    const out = join(folder, 'lists.json');
+    await run('audit', 'export', '--case', plr.caseRef, '--out', out);
+    const { log } = JSON.parse(await readFile(out, 'utf8')) as { log: { by: string; did: string }[] };
+    const lines = log.filter((line) => line.did.startsWith('was shown'));
+    assert.deepEqual(
+      lines.map(({ by, did }) => [by, did]),
+      [[one, did]],
+    );
+  });
+
   it('give out what there is of a person, and of nobody else', async () => {
     type Export = { reviews: Plr[]; log: unknown[] };
     const of = async (...who: string[]) => {
@@ -103,6 +141,20 @@ describe('plr audit, plr records and plr retention', () => {
     assert.deepEqual((await of('--case', 'CS-0000')).log, []);
     assert.equal((await run('audit', 'export', '--out', join(folder, 'x.json'))).code, 1);
     assert.equal((await run('audit', 'export', '--person', 'a', '--case', 'b', '--out', 'x')).code, 1);
+  });
+
+  it('back the store up into files, and restore over nothing', async () => {
+    const backup = join(folder, 'backup');
+    type Kept = { rows: number; blobs: number; partitions: number };
+    const kept = await json<Kept>('store', 'backup', backup);
+    assert.ok(kept.rows > 3 && kept.blobs === 1, JSON.stringify(kept));
+    const again = await run('store', 'backup', backup);
+    assert.equal(again.code, 1);
+    assert.match(again.err, /is not empty/);
+    const over = await run('store', 'restore', backup);
+    assert.equal(over.code, 1);
+    assert.match(over.err, /Nothing was restored: this store is not empty\. It has rows in 2022-04/);
+    assert.equal((await run('store', 'backup', 'https://account.blob.core.windows.net/backups')).code, 1);
   });
 
   it('verify the log, and end with 1 and the place when somebody touched it', async () => {

@@ -144,4 +144,58 @@ describe('an answer that tells the team', () => {
     assert.equal(review.typed['concern.immediate']?.text, 'no');
     assert.equal(review.typed['concern.what']?.text, 'Not seen.');
   });
+
+  const reasonsOf = async () =>
+    (await plrOf(bot, 'ash-manager')).alert?.reasons.map(({ because }) => because);
+  const concern = { 'concern.immediate': 'yes', 'concern.what': 'Not seen.' };
+  const inadequate = { 'overall.grade': 'inadequate', 'overall.reason': 'No plan.' };
+
+  it('is asked back for a second reason too: it joins the open alert, and everyone is told of it', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { goTo: 'concern' });
+    await card.press('Next', concern);
+    await card.press('Save and tell the team now');
+    const { alert: first } = await plrOf(bot, 'ash-manager');
+    await bot.advance('PT1H');
+
+    await card.press('Next', inadequate);
+    assert.match(card.text, /This tells the team now of a second reason\. It joins the alert that is open/);
+    assert.match(card.text, /its 24 hours run on/);
+    assert.deepEqual(await reasonsOf(), ['immediate-concern']);
+    await card.press('Save and tell the team now');
+    assert.match(card.text, /The team is being told now/);
+    assert.deepEqual(await reasonsOf(), ['immediate-concern', 'inadequate']);
+    const { alert, practitionerId } = await plrOf(bot, 'ash-manager');
+    assert.equal(alert?.raisedAt, first?.raisedAt);
+    await bot.settle();
+    const told = bot.connector.cardsTo(bot.person(practitionerId).aadObjectId);
+    const second = told.filter((one) => JSON.stringify(one.card).includes('Flagged as well: '));
+    // Their first card is redrawn with it, and a new one tells of it.
+    assert.deepEqual(
+      second.map(({ updates }) => updates),
+      [1, 0],
+    );
+  });
+
+  it('says that an immediate concern after the statement of safety raises the alert again', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { goTo: 'overall' });
+    await card.press('Next', inadequate);
+    await card.press('Save and tell the team now');
+    await bot.settle();
+    const { practitionerId } = await plrOf(bot, 'ash-manager');
+    const worker = bot.person(practitionerId);
+    const isAlert = ({ summary }: { summary: string | undefined }) => summary?.includes('lert') === true;
+    const alertCard = bot.connector.latestCard(worker.aadObjectId, isAlert);
+    await bot.teams.press(worker, alertCard, 'Acknowledge', { safety: 'safe' });
+    await bot.advance('PT1H');
+
+    await card.press('Go', { goTo: 'concern' });
+    await card.press('Next', concern);
+    assert.match(card.text, /This tells the team now, and raises the alert again/);
+    assert.match(card.text, /a new 24 hours begin/);
+    await card.press('Save and tell the team now');
+    const { alert } = await plrOf(bot, 'ash-manager');
+    assert.deepEqual([alert?.state, alert?.round], ['raised', 2]);
+  });
 });

@@ -7,7 +7,15 @@ import type { Plr } from '../../src/practice/plr.js';
 import type { Leadership } from '../../src/delivery/leadership.js';
 import { addHours } from '../../src/practice/time.js';
 import { smallCouncil } from '../builders/small-council.js';
-import { alertCards, flag, peopleOf, somePlr, stored } from '../conversation/alert-steps.js';
+import {
+  alertCards,
+  cardsOfEveryone,
+  flag,
+  onceEach,
+  peopleOf,
+  somePlr,
+  stored,
+} from '../conversation/alert-steps.js';
 import { startBotInTeams, type BotInTeams, type BotInTeamsOptions } from '../conversation/bot-in-teams.js';
 import { startOwnAzurite } from '../stand-ins/azurite.js';
 
@@ -34,22 +42,7 @@ async function start(options: Partial<BotInTeamsOptions> = {}): Promise<void> {
   plr = await somePlr(bot);
 }
 
-/** Everyone who is told at once, with the cards of the alert that each has. */
-function cardsOfEveryone(): Record<string, number> {
-  const { worker, teamManager, qaLead } = peopleOf(bot, plr);
-  const channel = bot.organisation.teams.get(plr.teamId)?.alertChannelId ?? '';
-  const chats = {
-    worker: worker?.aadObjectId,
-    teamManager: teamManager?.aadObjectId,
-    qaLead: qaLead?.aadObjectId,
-    channel,
-  };
-  return Object.fromEntries(
-    Object.entries(chats).map(([who, to]) => [who, alertCards(bot, to ?? '').length]),
-  );
-}
-
-const onceEach = { worker: 1, teamManager: 1, qaLead: 1, channel: 1 };
+const cards = () => cardsOfEveryone(bot, plr);
 const outbox = () => bot.app.foundation.outbox;
 const waitingAlerts = () => outbox().urgent(plr.cycleId, 50);
 const beat = (app: App) => app.heartbeat.beat();
@@ -72,16 +65,16 @@ describe('an alert, when the process is killed', () => {
 
   it('after the save and before anything else, is sent by the next process', async () => {
     await saveAndDie();
-    assert.deepEqual(cardsOfEveryone(), { worker: 0, teamManager: 0, qaLead: 0, channel: 0 });
+    assert.deepEqual(cards(), { worker: 0, teamManager: 0, qaLead: 0, channel: 0 });
     await beat(await another());
-    assert.deepEqual(cardsOfEveryone(), onceEach);
+    assert.deepEqual(cards(), onceEach);
   });
 
   it('after the claim and before sending, is sent by the next process', async () => {
     await saveAndDie();
     assert.equal((await outbox().claim(await waitingAlerts())).length, 4);
     await beat(await another());
-    assert.deepEqual(cardsOfEveryone(), onceEach);
+    assert.deepEqual(cards(), onceEach);
   });
 
   it('after sending and before recording, doubles only what was in flight', async () => {
@@ -93,10 +86,10 @@ describe('an alert, when the process is killed', () => {
     held.release();
     await resent;
     await bot.settle();
-    const cards = cardsOfEveryone();
-    assert.ok(cards['teamManager'] === 1 || cards['teamManager'] === 2, String(cards['teamManager']));
+    const each = cards();
+    assert.ok(each.teamManager === 1 || each.teamManager === 2, String(each.teamManager));
     // What was sent beside it and not yet recorded was in flight too.
-    for (const who of ['worker', 'qaLead', 'channel']) assert.ok(cards[who] === 1 || cards[who] === 2, who);
+    for (const many of [each.worker, each.qaLead, each.channel]) assert.ok(many === 1 || many === 2);
   });
 
   it('after Teams took it and before Teams could say so, is doubled once at most', async () => {
@@ -111,9 +104,9 @@ describe('an alert, when the process is killed', () => {
     const next = await another();
     await bot.advance('PT1M');
     await beat(next);
-    const cards = cardsOfEveryone();
-    assert.ok(cards['teamManager'] === 1 || cards['teamManager'] === 2, String(cards['teamManager']));
-    assert.deepEqual({ ...cards, teamManager: 1 }, onceEach);
+    const each = cards();
+    assert.ok(each.teamManager === 1 || each.teamManager === 2, String(each.teamManager));
+    assert.deepEqual({ ...each, teamManager: 1 }, onceEach);
   });
 
   it('keeps its clock: the next process climbs and breaches at the true times', async () => {
@@ -144,7 +137,7 @@ describe('an alert, with two replicas', () => {
       ...[1, 2, 3].map(() => flag(other, plr, 'inadequate')),
     ]);
     await Promise.all([bot.settle(), beat(other), beat(other)]);
-    assert.deepEqual(cardsOfEveryone(), onceEach);
+    assert.deepEqual(cards(), onceEach);
     await Promise.all([bot.advance('PT5H'), beat(other)]);
     await Promise.all([bot.settle(), other.foundation.refresh().then(() => beat(other))]);
     const { serviceManager } = peopleOf(bot, plr);
@@ -181,7 +174,7 @@ describe('an alert, when Teams', () => {
     for (let minutes = 0; minutes < 120; minutes += 60) await bot.advance('PT1H');
     await bot.connector.back();
     await bot.advance('PT1M');
-    assert.deepEqual(cardsOfEveryone(), onceEach);
+    assert.deepEqual(cards(), onceEach);
     const ledger = await outbox().ledger(plr.cycleId);
     assert.ok(ledger.filter(({ urgent }) => urgent).every(({ state }) => state === 'delivered'));
   });
@@ -193,7 +186,7 @@ describe('an alert, when Teams', () => {
     for (let tries = 0; tries < 10; tries += 1) await bot.advance('PT30S');
     bot.connector.fail(undefined);
     await bot.advance('PT1M');
-    assert.deepEqual(cardsOfEveryone(), onceEach);
+    assert.deepEqual(cards(), onceEach);
   });
 });
 
@@ -214,7 +207,7 @@ describe('an alert, when storage is away for two hours', () => {
       await bot.advance('PT2H');
       await beat(next);
       await beat(next);
-      assert.deepEqual(cardsOfEveryone(), onceEach);
+      assert.deepEqual(cards(), onceEach);
       const { alert } = await stored(bot, plr);
       assert.deepEqual([alert?.raisedAt, alert?.reasons.length], [raisedAt, 1]);
       await bot.advance('PT2H');

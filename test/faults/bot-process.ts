@@ -47,7 +47,7 @@ export class BotProcess {
   }
 
   /** The first line with this event, past or to come. */
-  heard(event: string, withinMs = 30_000): Promise<Line> {
+  heard(event: string, withinMs = 90_000): Promise<Line> {
     const past = this.lines.find((line) => line.event === event);
     if (past !== undefined) return Promise.resolve(past);
     return new Promise((resolve, reject) => {
@@ -85,14 +85,18 @@ export class BotProcess {
 
   /** At once, with nothing tidied up. */
   async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = once(this.child, 'exit');
+    const ended = this.ended();
     this.child.kill('SIGKILL');
     await ended;
   }
+
+  /** Resolves when it is no more. */
+  async ended(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
+  }
 }
 
-/** A council of `people` who all have the app, an Azurite and a connector: what replicas are started in. */
+/** The small council and `people` besides, who all have the app, an Azurite and a connector: what replicas are started in. */
 export interface World {
   readonly azurite: OwnAzurite;
   readonly connector: TeamsConnector;
@@ -121,7 +125,8 @@ export async function makeWorld(size: number, options: TeamsConnectorOptions = {
   const foundation = await createFoundation(readConfig(env), { log: () => {} });
   const people = Array.from({ length: size }, (_, index) => `p-${String(index).padStart(5, '0')}`);
   await foundation.rosters.replace(rosterOf(people));
-  await haveTheApp(people, connector, foundation);
+  const council = smallCouncil().people.map(({ id }) => id as string);
+  await haveTheApp([...council, ...people], connector, foundation);
   const bots: BotProcess[] = [];
   return {
     azurite,
@@ -132,7 +137,7 @@ export async function makeWorld(size: number, options: TeamsConnectorOptions = {
     start: async (more = {}) => {
       const bot = new BotProcess({ ...env, ...more });
       bots.push(bot);
-      await bot.heard('listening');
+      await bot.heard('listening', 120_000);
       return bot;
     },
     endLease: async () => {
@@ -197,18 +202,29 @@ export async function sentUnrecorded({ connector, foundation }: World, partition
 }
 
 /** Resolves when the ledger is as `holds` wants it; asked again after each answer of storage. */
-export async function ledgerSays(
+export function ledgerSays(
   { foundation }: World,
   partition: string,
   holds: (totals: Readonly<Record<string, number>>) => boolean,
-  withinMs = 60_000,
 ): Promise<Readonly<Record<string, number>>> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
+  return storageSays(async () => {
     const totals: Record<string, number> = {};
     for (const { state } of await foundation.outbox.ledger(partition))
       totals[state] = (totals[state] ?? 0) + 1;
-    if (holds(totals)) return totals;
-    if (performance.now() > deadline) throw new Error(`The ledger still says ${JSON.stringify(totals)}.`);
+    return totals;
+  }, holds);
+}
+
+/** What storage says once `holds` is content with it; asked again after each answer. */
+export async function storageSays<T>(
+  ask: () => Promise<T>,
+  holds: (said: T) => boolean,
+  withinMs = 120_000,
+): Promise<T> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const said = await ask();
+    if (holds(said)) return said;
+    if (performance.now() > deadline) throw new Error(`Storage still says ${JSON.stringify(said)}.`);
   }
 }

@@ -3,26 +3,16 @@ import type { Foundation } from '../../src/app.js';
 import { issueCycle } from '../../src/practice/cycles/issue-cycle.js';
 import { isRefusal } from '../../src/practice/errors.js';
 import type { CycleId } from '../../src/practice/ids.js';
-import type { Person, Roster } from '../../src/practice/organisation/organisation.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import { month } from '../../src/practice/time.js';
 import { aFoundation } from '../builders/foundation.js';
-import { smallCouncil } from '../builders/small-council.js';
+import { largerCouncil } from '../builders/larger-council.js';
 import { freshNames } from '../stand-ins/azurite.js';
 
 const april = '2022-04' as CycleId;
 
 /** Enough managers that their PLRs need several transactions. */
-function largerCouncil(): Roster {
-  const roster = smallCouncil();
-  const [manager] = roster.people.filter(({ id }) => id === 'ash-manager') as [Person];
-  const more = Array.from({ length: 16 }, (_, index) => ({
-    ...manager,
-    id: `manager-${index}` as Person['id'],
-    aadObjectId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` as Person['aadObjectId'],
-  }));
-  return { ...roster, people: [...roster.people, ...more] };
-}
+const managers = 16;
 
 async function issue(foundation: Foundation) {
   const house = await foundation.refresh();
@@ -53,7 +43,7 @@ describe('a cycle issued by two processes at once', () => {
   it('is one draw, each PLR once, and each manager told once', async () => {
     const names = freshNames();
     const one = await aFoundation(names);
-    await one.rosters.replace(largerCouncil());
+    await one.rosters.replace(largerCouncil(managers));
     const other = await aFoundation(names);
     const [first, second] = await Promise.all([issue(one), issue(other)]);
     const drawn = await assertWhole(one);
@@ -76,7 +66,7 @@ describe('a cycle whose issue is cut short', () => {
           if (writes >= after) throw new Error('The process is gone.');
         },
       });
-      await dying.rosters.replace(largerCouncil());
+      await dying.rosters.replace(largerCouncil(managers));
       const house = await dying.refresh();
       assert.ok(house);
       counting = true;

@@ -7,7 +7,7 @@ const messages = 1_000;
 const kills = Number(process.env['KILLS'] ?? 4);
 
 describe(`killed ${kills} times while it sends ${messages} messages`, function () {
-  this.timeout(300_000);
+  this.timeout(180_000 + kills * 30_000);
   let world: World;
   before(async () => {
     world = await makeWorld(messages);

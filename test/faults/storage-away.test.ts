@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import { aadObjectIdOf } from '../builders/small-council.js';
 import { teamsClient } from '../stand-ins/teams-client.js';
 import { doubled, ledgerSays, makeWorld, sentUnrecorded, withoutCard, type World } from './bot-process.js';
 import { notesPartition, queueNotes } from './note-feature.js';
 
 const messages = 300;
+/** `AWAY_SECONDS=60` for a minute of real time; without, only until the bot has noticed. */
+const awaySeconds = Number(process.env['AWAY_SECONDS'] ?? 0);
 
-describe('storage goes away in the middle of sending, and comes back', function () {
-  this.timeout(180_000);
+describe(`storage goes away in the middle of sending${awaySeconds > 0 ? ` for ${awaySeconds} seconds` : ''}, and comes back`, function () {
+  this.timeout(180_000 + awaySeconds * 1_000);
   let world: World;
   before(async () => {
     world = await makeWorld(messages);
@@ -20,6 +23,7 @@ describe('storage goes away in the middle of sending, and comes back', function 
     const bot = await world.start();
     await connector.waitUntil(() => connector.recorded.length >= 100, '100 sent', 30_000);
     await azurite.kill();
+    const passed = setTimeout(awaySeconds * 1_000);
     await bot.heard('drain failed');
     assert.equal((await fetch(`${await bot.url()}/readyz`)).status, 503);
     assert.equal((await fetch(`${await bot.url()}/healthz`)).status, 200);
@@ -33,6 +37,7 @@ describe('storage goes away in the middle of sending, and comes back', function 
       () => connector.messagesTo(aadObjectIdOf('ash-manager')).length > 0,
       'an answer',
     );
+    await passed;
     const sent = connector.recorded.length;
 
     await azurite.restart();

@@ -1,34 +1,13 @@
-import { may } from '../access.js';
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
-import { readAnswers } from '../reviews/read-answers.js';
-import { personName, teamName, timeInWords } from '../words.js';
-import {
-  breachTime,
-  hasReachedSomebody,
-  inThisRound,
-  isBreached,
-  type Alert,
-  type Back,
-  type TimelineEntry,
-} from './alert.js';
-import { emptyForm, rowsShown, type AlertForm } from './alert-form.js';
-import {
-  acknowledgementInWords,
-  entryInWords,
-  nextStepInWords,
-  reasonWords,
-  rungInWords,
-  whoHasIt,
-} from './alert-words.js';
-import { isAskedToAct, mayGrip } from './people-of-alert.js';
-
-interface Line {
-  readonly label: string;
-  readonly text: string;
-}
+import { timeInWords } from '../words.js';
+import { hasReachedSomebody, inThisRound, isBreached, type Alert, type TimelineEntry } from './alert.js';
+import { emptyForm, type AlertForm } from './alert-form.js';
+import { linesOf } from './alert-lines.js';
+import { formsOf, inputsOf, rowsOf, whatTheyCan, type Can } from './alert-offers.js';
+import { entryInWords, nextStepInWords, rungInWords } from './alert-words.js';
 
 export interface AlertShown {
   readonly form?: AlertForm;
@@ -62,39 +41,6 @@ export function alertCard(
       ...inputsOf(form, can.canReopen),
       ...rowsOf(form),
     },
-  };
-}
-
-type Can = ReturnType<typeof whatTheyCan>;
-
-function whatTheyCan(plr: Plr, alert: Alert, viewer: Person, house: House) {
-  const canOversee = may(viewer, 'oversee alert', plr, house);
-  const canClose = canOversee && alert.state === 'gripped';
-  const canReopen = canOversee && alert.state === 'closed';
-  return {
-    canAcknowledge: alert.state === 'raised' && isAskedToAct(viewer, plr, alert, house),
-    canGrip: alert.state === 'acknowledged' && mayGrip(viewer, plr, alert, house),
-    canClose,
-    canReopen,
-    canOversee,
-  };
-}
-
-function formsOf(can: Can, opensForm: boolean) {
-  const { canAcknowledge, canGrip, canClose, canReopen } = can;
-  const opens = [
-    ...(canAcknowledge ? ['Acknowledge'] : []),
-    ...(canGrip ? ['Record management grip'] : []),
-    ...(canClose ? ['Send back'] : []),
-    ...(canReopen ? ['Re-open the alert'] : []),
-  ];
-  return {
-    asksSafety: canAcknowledge && !opensForm,
-    asksGrip: canGrip && !opensForm,
-    asksWhy: (canClose || canReopen) && !opensForm,
-    maySendBack: canClose && !opensForm,
-    mayReopen: canReopen && !opensForm,
-    opens: opensForm ? opens : [],
   };
 }
 
@@ -159,105 +105,6 @@ function whatToDo(alert: Alert, can: Can, house: House): string {
     case 'closed':
       return 'You need do nothing more here.';
   }
-}
-
-function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
-  const when = (by: Plr['managerId'], at: Parameters<typeof timeInWords>[0]) =>
-    `${personName(by, house)}, ${timeInWords(at, house.timeZone)}`;
-  const flags = alert.reasons.map(({ because, by, at }) => ({
-    label: 'Flagged',
-    text: `${reasonWords[because]} (${when(by, at)})`,
-  }));
-  const lines: (Line | undefined)[] = [
-    { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
-    { label: 'With', text: `${personName(plr.practitionerId, house)}, ${teamName(plr.teamId, house)}` },
-    ...flags,
-    ...reviewersWords(plr, house),
-    alert.state === 'raised'
-      ? { label: '24 hours end', text: timeInWords(breachTime(alert), house.timeZone) }
-      : undefined,
-    { label: 'Told', text: whoHasIt(alert, house) },
-    climbedLine(alert),
-    ...statementLines(alert, when),
-  ];
-  return lines.filter((line) => line !== undefined && line.text !== '') as Line[];
-}
-
-function climbedLine(alert: Alert): Line | undefined {
-  return inThisRound(alert, 'climbed').length === 0
-    ? undefined
-    : { label: 'Climbed to', text: `the ${rungInWords(alert)}` };
-}
-
-/** What the reviewer wrote of the danger, in their own words. */
-function reviewersWords({ review }: Plr, house: House): Line[] {
-  if (review.state !== 'draft' && review.state !== 'returned') return [];
-  const { concern, overall } = review.state === 'draft' ? readAnswers(review, house) : review.answers;
-  return [
-    { label: 'The concern', text: concern?.immediate === true ? concern.what : '' },
-    { label: 'Why this grade', text: overall?.grade === 'inadequate' ? overall.reason : '' },
-  ];
-}
-
-function statementLines(
-  alert: Alert,
-  when: (by: Plr['managerId'], at: Back['at']) => string,
-): (Line | undefined)[] {
-  if (alert.state === 'raised') return [];
-  const { acknowledgement } = alert;
-  const back = alert.state === 'acknowledged' ? alert.back : undefined;
-  const grip = alert.state === 'acknowledged' ? undefined : alert.grip;
-  const closing = alert.state === 'closed' ? alert.closing : undefined;
-  return [
-    { label: 'Acknowledged', text: when(acknowledgement.by, acknowledgement.at) },
-    { label: 'Safety', text: acknowledgementInWords(acknowledgement) },
-    grip && { label: 'Management grip', text: `${grip.direction} (${when(grip.by, grip.at)})` },
-    back && {
-      label: back.is === 'sent-back' ? 'Sent back' : 'Re-opened',
-      text: `${back.reason} (${when(back.by, back.at)})`,
-    },
-    closing && {
-      label: 'Closed',
-      text: `${closing.note === '' ? '' : `${closing.note} `}(${when(closing.by, closing.at)})`,
-    },
-  ];
-}
-
-function inputsOf({ typed, errors }: AlertForm, isClosed: boolean) {
-  const at = (id: string) => typed[id] ?? '';
-  const errorOf = (id: string) => errors[id] ?? '';
-  return {
-    safety: at('safety'),
-    hasSafetyError: errorOf('safety') !== '',
-    safetyError: errorOf('safety'),
-    details: at('details'),
-    hasDetailsError: errorOf('details') !== '',
-    detailsError: errorOf('details'),
-    direction: at('direction'),
-    hasDirectionError: errorOf('direction') !== '',
-    directionError: errorOf('direction'),
-    reasonLabel: isClosed ? 'Why it is opened again' : 'Your note (needed to send it back)',
-    reason: at('reason'),
-    hasReasonError: errorOf('reason') !== '',
-    reasonError: errorOf('reason'),
-  };
-}
-
-function rowsOf(form: AlertForm) {
-  const { rows, another = '' } = rowsShown(form);
-  return {
-    rowCount: String(rows.length),
-    mayAdd: another !== '',
-    another,
-    rows: rows.map((n) => ({
-      n,
-      what: form.typed[`what${n}`] ?? '',
-      owner: form.typed[`owner${n}`] ?? 'team-manager',
-      dueOn: form.typed[`dueOn${n}`] ?? '',
-      hasError: form.errors[`action${n}`] !== undefined,
-      error: form.errors[`action${n}`] ?? '',
-    })),
-  };
 }
 
 /** For the team's channel: the opaque reference and who has it, by role. */

@@ -31,14 +31,15 @@ export function raiseAlert(
   if (alert?.reasons.some((flag) => flag.because === because) === true) return { plr, messages: [] };
   const flag: Flag = { because, by, at: house.now };
   const told =
-    alert === undefined || isNewDanger(alert, because)
-      ? raiseAfresh(plr, alert, flag, house)
-      : addReason(plr, alert, flag, house);
+    alert !== undefined && joins(alert, because)
+      ? addReason(plr, alert, flag, house)
+      : raiseAfresh(plr, alert, flag, house);
   return { plr: { ...plr, alert: told.alert }, messages: [...told.messages] };
 }
 
-function isNewDanger({ state }: Alert, because: AlertReason): boolean {
-  return state === 'closed' || (state !== 'raised' && because === 'immediate-concern');
+/** Whether a reason is added to the alert there is, on its clock; otherwise it is a new danger, with a clock of its own. */
+export function joins({ state }: Alert, because: AlertReason): boolean {
+  return state === 'raised' || (state !== 'closed' && because !== 'immediate-concern');
 }
 
 function raiseAfresh(plr: Plr, before: Alert | undefined, flag: Flag, house: House): Telling<RaisedAlert> {

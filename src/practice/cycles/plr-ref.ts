@@ -24,3 +24,10 @@ export function parsePlrRef(text: string): PlrRef | undefined {
   const found = wellFormed.exec(text.replace(/\s+/g, '').toUpperCase());
   return found ? (`PLR-${found[1]}` as PlrRef) : undefined;
 }
+
+const anywhere = new RegExp(`\\bPLR-[${alphabet}]{${length}}\\b`, 'g');
+
+/** The references that a text names, each once, in their order. */
+export function refsIn(text: string): PlrRef[] {
+  return [...new Set(text.match(anywhere))] as PlrRef[];
+}

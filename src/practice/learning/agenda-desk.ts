@@ -16,7 +16,7 @@ const address = z.object({
   service: z.string().max(100),
   team: z.string().max(100),
 });
-const typedText = z.string().max(5_000).catch('');
+const typedText = z.string().catch('');
 const discussion = z
   .object({ discussedOn: typedText, willChange: typedText, howKnow: typedText, byWhen: typedText })
   .catch({ discussedOn: '', willChange: '', howKnow: '', byWhen: '' });

@@ -1,7 +1,15 @@
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import { dateAt } from '../time.js';
-import { dateInWords, monthInWords, personName, serviceName, teamName, timeInWords } from '../words.js';
+import {
+  dateInWords,
+  monthInWords,
+  personName,
+  serviceName,
+  teamName,
+  timeInWords,
+  tooLongInWords,
+} from '../words.js';
 import type { Post } from './agenda-post.js';
 import { briefPartShape, briefParts, type Brief, type BriefHit, type BriefText } from './brief.js';
 import type { BriefPart } from './brief.js';
@@ -138,6 +146,8 @@ export function holdCard(brief: Brief, house: House, reason = '', mistake = ''):
 
 /** More hits than these are shown after the first ones are mended. */
 const hitsShown = 12;
+/** In characters: why a find of the firewall may stay. */
+export const whyLimit = 200;
 
 /** What the firewall found, each in its place and in words. `whys`: what was typed, by hit. */
 export function hitsCard(
@@ -158,10 +168,17 @@ export function hitsCard(
         ...around(hit),
         says: `“${hit.text}” ${hitInWords(hit.kind)}.`,
         why: whys[at] ?? '',
-        hasMistake: complain && (whys[at] ?? '').trim() === '',
-        mistake: 'Say why this may stay, or go back and mend the text.',
+        ...whyMistake(complain, (whys[at] ?? '').trim()),
       })),
     },
+  };
+}
+
+function whyMistake(complain: boolean, why: string) {
+  if (why.length > whyLimit) return { hasMistake: true, mistake: tooLongInWords(why, whyLimit) };
+  return {
+    hasMistake: complain && why === '',
+    mistake: 'Say why this may stay, or go back and mend the text.',
   };
 }
 

@@ -18,14 +18,14 @@ import {
   type BriefText,
 } from './brief.js';
 import { mayWriteBrief } from './brief-access.js';
-import { briefCard, editCard, hitsCard, holdCard } from './brief-cards.js';
+import { briefCard, editCard, hitsCard, holdCard, whyLimit } from './brief-cards.js';
 import { approveBrief, type Approval } from './brief-posting.js';
 import { briefKind } from './brief-kind.js';
 import { briefFindings, findingsCard } from './brief-findings.js';
 
 const address = z.object({ cycle: z.string().max(100), service: z.string().max(100) });
 type Address = z.infer<typeof address>;
-const typedText = z.string().max(5_000).catch('');
+const typedText = z.string().catch('');
 
 const noBrief = (): CardContent =>
   noticeCard(
@@ -125,7 +125,7 @@ const approve: ActionHandler = (data, turn) => {
         );
       const excuses = hitsIn(brief.text, house, brief.excused).flatMap(({ kind, text }, at) => {
         const why = whys[at]?.trim() ?? '';
-        return why === '' ? [] : [{ kind, text, why }];
+        return why === '' || why.length > whyLimit ? [] : [{ kind, text, why }];
       });
       return approveBrief(excuseHits(brief, excuses, actor.id, house.now), actor.id, house);
     },
@@ -138,7 +138,7 @@ const approve: ActionHandler = (data, turn) => {
 
 function whysOf(data: unknown): string[] {
   const read = z.record(z.string(), z.unknown()).catch({}).parse(data);
-  return Array.from({ length: 12 }, (_, at) => z.string().max(200).catch('').parse(read[`why${at}`]));
+  return Array.from({ length: 12 }, (_, at) => typedText.parse(read[`why${at}`]));
 }
 
 const hold: ActionHandler = (data, turn) =>

@@ -1,5 +1,6 @@
 import { refuse, type Refusal } from '../errors.js';
 import type { Branded, PersonId, PlrRef } from '../ids.js';
+import { removed } from '../records/purge.js';
 import { grades, type Grade } from '../reviews/grade.js';
 import type { Instant, LocalDate } from '../time.js';
 import type { AnonymousPlr } from './anonymous-plr.js';
@@ -27,6 +28,8 @@ interface Exercise {
   readonly content: AnonymousPlr;
   /** What each has graded so far, by person; nobody else sees it. */
   readonly drafts: Readonly<Record<string, BlindDraft>>;
+  /** Since then the grades are all that is left of it. */
+  readonly purgedAt?: Instant;
 }
 
 export interface OpenExercise extends Exercise {
@@ -35,7 +38,7 @@ export interface OpenExercise extends Exercise {
 
 export interface ClosedExercise extends Exercise {
   readonly state: 'closed';
-  readonly closed: { readonly at: Instant; readonly by: PersonId | 'all-answered' };
+  readonly closed: { readonly at: Instant; readonly by: PersonId | 'all-answered' | 'purge' };
 }
 
 export interface ExerciseAnswer extends BlindGrades {
@@ -91,6 +94,25 @@ export function closeExercise(
   if (!by.roles.includes('qa-lead')) return onlyQaLead('close');
   if (exercise.state === 'closed') return refuse('closed', 'This exercise is closed already.');
   return { ...exercise, drafts: {}, state: 'closed', closed: { at: now, by: by.id } };
+}
+
+/** Without anything anyone wrote, when that is gone from the PLR too (4.9): the grades, and so the spread, stay. */
+export function purgeExercise(exercise: CalibrationExercise, now: Instant): ClosedExercise {
+  const { content, answers } = exercise;
+  const silent = content.sections.map((section) => ({ ...section, workingWell: '', needsToImprove: '' }));
+  return {
+    ...exercise,
+    state: 'closed',
+    closed: exercise.state === 'closed' ? exercise.closed : { at: now, by: 'purge' },
+    purgedAt: now,
+    drafts: {},
+    content: { cohort: content.cohort, sections: silent, texts: [], actions: [] },
+    answers: answers.map((answer) => ({
+      ...answer,
+      reason: removed,
+      sections: answer.sections.map((section) => ({ ...section, reason: removed })),
+    })),
+  };
 }
 
 export function stillToAnswer(exercise: OpenExercise): PersonId[] {

@@ -40,6 +40,12 @@ export const calibrationExercise: Command = {
         `Say "${word}" and the reference of a returned PLR, such as PLR-7K3M2Q.`,
       );
     }
+    if (plr.record?.state === 'purged') {
+      return noticeCard(
+        'This exercise was not sent',
+        'What was written in this PLR was removed: it is in the child’s record. Choose a later one.',
+      );
+    }
     return send(plr, turn);
   },
 };

@@ -15,6 +15,7 @@ import { moderationCard, nobodyFreeCard } from './moderation-cards.js';
 import { whoseTurn } from './moderation-due.js';
 import { myModerations } from './moderations-command.js';
 import { moderationVerbs } from './moderation-verbs.js';
+import { exercisePurgeKind, purgeExercises } from './purge-exercises.js';
 
 type Draws = (plr: Plr, viewer: Person, house: House) => CardContent | undefined;
 
@@ -81,7 +82,7 @@ const exercise: Presenter<CalibrationExercise> = {
 export const moderationFeature: Feature = {
   verbs: { ...moderationVerbs, ...exerciseVerbs, 'calibration.show': showCalibration },
   commands: [myModerations, calibrationExercise, calibrationCommand],
-  kinds: [exerciseKind],
+  kinds: [exerciseKind, exercisePurgeKind],
   presenters: {
     moderation: presenter(whole),
     moderated: presenter(whole),
@@ -97,5 +98,5 @@ export const moderationFeature: Feature = {
       short('A moderation was settled', () => 'The QA lead has settled the grade and said why.'),
     ),
   },
-  jobs: [moderate],
+  jobs: [moderate, { name: 'purge calibration exercises', run: purgeExercises }],
 };

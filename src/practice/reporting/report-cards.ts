@@ -142,11 +142,15 @@ function barOf(row: Row, value: number, label: string, shown: string) {
   return { name: labelOf(row), value, label, shown };
 }
 
-export function commentCard({ period, version, comment }: SignedReport): CardContent {
+/** @param typed what is in the field instead of the comment that is kept, and what is wrong with it. */
+export function commentCard(
+  { period, version, comment }: SignedReport,
+  typed = { comment, mistake: '' },
+): CardContent {
   return {
     template: 'report/comment',
     summary: 'Your comment on the report',
-    data: { period: period.id, version, title: `Your comment: ${period.inWords}`, comment },
+    data: { period: period.id, version, title: `Your comment: ${period.inWords}`, ...typed },
   };
 }
 

@@ -5,6 +5,7 @@ import { noticeCard } from '../help.js';
 import { correctReport, openReport } from './open-report.js';
 import { commentCard, publishCard, reportCard } from './report-cards.js';
 import { commented, published, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
+import { tooLongInWords } from '../words.js';
 import { periodOfId } from './period-said.js';
 import type { Period } from './period.js';
 
@@ -54,11 +55,10 @@ const saveComment = forQaLeads(comment, async (data, turn) => {
   const said = data.comment.trim();
   if (said.length > maxComment)
     return withDraft(data, turn, (draft) =>
-      reportCard(
-        draft,
-        turn.house,
-        `Your comment was not kept: it has ${said.length} characters, and ${maxComment} fit.`,
-      ),
+      commentCard(draft, {
+        comment: said,
+        mistake: tooLongInWords(said, maxComment),
+      }),
     );
   const key = reportKey(data.period, data.version);
   const saved = await turn.documents.change(signedReportKind, key, turn.actor.id, (now) =>

@@ -2,16 +2,11 @@ import type { Feature, Presenter } from '../feature.js';
 import type { Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { openSelfAssessment, saveOwnAssessment, selfAssessmentCard } from './assess-yourself.js';
-import {
-  currentCard,
-  finishLater,
-  giveBackReview,
-  goToStep,
-  openReview,
-  saveReviewStep,
-} from './fill-in-review.js';
+import { currentCard } from './answer-press.js';
+import { finishLater, giveBackReview, goToStep, openReview } from './fill-in-review.js';
 import { myReviews } from './my-reviews.js';
 import { assignmentCard, draftCard } from './review-cards.js';
+import { saveReviewStep } from './save-review-step.js';
 
 const assignment: Presenter<Plr> = {
   kind: plrKind,

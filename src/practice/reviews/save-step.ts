@@ -110,7 +110,7 @@ function tellsTheTeam(field: string, text: string, { alert }: Plr): boolean {
 }
 
 /** 4.3: what an answer sets off. */
-function raises(field: string, text: string): AlertReason | undefined {
+export function raises(field: string, text: string): AlertReason | undefined {
   if (field === 'overall.grade' && text === 'inadequate') return 'inadequate';
   if (field === 'concern.immediate' && text === 'yes') return 'immediate-concern';
   return undefined;

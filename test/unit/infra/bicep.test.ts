@@ -23,7 +23,7 @@ const environment = new Set(
 /** Words that are Bicep's own and need no declaration. */
 const builtIn = new Set(
   `resourceGroup subscriptionResourceId resourceId uniqueString substring guid empty union json string replace tenant
-   environment readEnvironmentVariable description allowed minValue maxValue`.split(/\s+/),
+   environment concat map items readEnvironmentVariable description allowed minValue maxValue`.split(/\s+/),
 );
 
 /** The parameters a `module` statement hands over, by name. */
@@ -54,7 +54,7 @@ function used(file: BicepFile): Set<string> {
 
 describe('the Bicep files', () => {
   it('are all there', () => {
-    assert.equal(modules.length, 10);
+    assert.equal(modules.length, 11);
   });
 
   for (const file of [...templates, ...parameterFiles]) {
@@ -80,8 +80,9 @@ describe('the Bicep files', () => {
         const head = /^\[?\s*for \(?(\w+)(?:, (\w+))?/.exec(node.text)!;
         return head.slice(1).filter((word) => word !== undefined);
       });
+      const lambdas = [...file.tree.text.matchAll(/\b(\w+) =>/g)].map((match) => match[1]!);
       const uses = used(file);
-      const known = new Set([...declared, ...loops, ...builtIn]);
+      const known = new Set([...declared, ...loops, ...lambdas, ...builtIn]);
       assert.deepEqual(
         [...uses].filter((word) => !known.has(word)),
         [],
@@ -148,9 +149,12 @@ describe('the parameters of each environment', () => {
 describe('what runs in Azure', () => {
   const app = named('modules/container-app.bicep');
   const storage = named('modules/storage.bicep');
+  const backup = named('modules/backup.bicep');
 
   it('is configured by variables that the bot reads, each once, and none of them secret', () => {
-    const list = app.ofKind('object_property').find((node) => node.namedChildren[0]!.text === 'env')!;
+    const list = app
+      .ofKind('variable_declaration')
+      .find((node) => node.namedChildren[0]!.text === 'environmentOf')!;
     const names = [...list.text.matchAll(/name: '(\w+)'/g)].map((match) => match[1]!);
     assert.deepEqual(
       names.filter((name) => !environment.has(name)),
@@ -169,17 +173,28 @@ describe('what runs in Azure', () => {
     assert.deepEqual(app.values('allowInsecure'), ['false']);
   });
 
-  it('opens storage to Entra identities only, over TLS 1.2', () => {
-    assert.deepEqual(storage.values('allowSharedKeyAccess'), ['false']);
-    assert.deepEqual(storage.values('allowBlobPublicAccess'), ['false']);
-    assert.deepEqual(storage.values('minimumTlsVersion'), ["'TLS1_2'"]);
+  it('opens storage and its backups to Entra identities only, over TLS 1.2', () => {
+    for (const account of [storage, backup]) {
+      assert.deepEqual(account.values('allowSharedKeyAccess'), ['false']);
+      assert.deepEqual(account.values('allowBlobPublicAccess'), ['false']);
+      assert.deepEqual(account.values('minimumTlsVersion'), ["'TLS1_2'"]);
+    }
   });
 
-  it('gives four roles and no more: data in this account, pulling this image', () => {
+  it('backs everything up each night, and says so when it did not', () => {
+    const job = backup
+      .ofKind('resource_declaration')
+      .find((node) => node.text.includes('Microsoft.App/jobs@'))!;
+    assert.match(job.text, /command: \['node', 'dist\/cli\/plr\.js', 'store', 'backup', /);
+    assert.match(job.text, /cronExpression: '30 2 \* \* \*'/);
+    assert.match(backup.tree.text, /No backup was finished for two days/);
+  });
+
+  it('gives four roles and no more: data in these accounts, pulling this image', () => {
     const roles = modules.flatMap(
       (file) => file.tree.text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [],
     );
-    assert.deepEqual(roles.sort(), [
+    assert.deepEqual([...new Set(roles)].sort(), [
       '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3',
       '7f951dda-4ed3-4680-a7ca-43fe172d538d',
       '974c5e8b-45b9-4653-ba55-5f855dd0fb88',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parsePlrRef, plrRefs } from '../../../../src/practice/cycles/plr-ref.js';
+import { parsePlrRef, plrRefs, refsIn } from '../../../../src/practice/cycles/plr-ref.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
 
 const first = (seed: string, manager: string) => plrRefs(seed, manager as PersonId).next().value;
@@ -46,5 +46,13 @@ describe('PLR references', () => {
     ]) {
       assert.equal(parsePlrRef(typed), undefined, typed);
     }
+  });
+
+  it('is found wherever a text names it, once', () => {
+    assert.deepEqual(refsIn('"PLR-7K3M2Q" and PLR-7K3M2Q.PLR-2B3C4D, not PLR-7K3M2QX, PLR-000000'), [
+      'PLR-7K3M2Q',
+      'PLR-2B3C4D',
+    ]);
+    assert.deepEqual(refsIn(''), []);
   });
 });

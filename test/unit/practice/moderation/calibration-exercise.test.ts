@@ -5,6 +5,7 @@ import type { BlindGrades } from '../../../../src/practice/moderation/blind-grad
 import {
   answerExercise,
   closeExercise,
+  purgeExercise,
   sendExercise,
   spreadInWords,
   spreadOf,
@@ -126,5 +127,39 @@ describe('a calibration exercise', () => {
       spreadOf(none).map(({ apart }) => apart),
       [0, 0],
     );
+  });
+
+  it('loses every word with its PLR, open or closed, and no grade', () => {
+    const word = 'Marker';
+    const section = {
+      ...{ id: 'voice', title: 'Voice', help: '', mayBeNotApplicable: true },
+      ...{ workingWell: `${word} well`, needsToImprove: `${word} improve` },
+    };
+    const content = {
+      cohort: 'Child in need',
+      sections: [section],
+      texts: [{ heading: 'Family', text: `${word} family` }],
+      actions: [`${word} action`],
+    };
+    const graded = (overall: Grade): BlindGrades => ({
+      sections: [{ section: 'voice', grade: overall, reason: `${word} section` }],
+      overall,
+      reason: `${word} overall`,
+    });
+    const sent = done(sendExercise({ ...asked, content }, [max], qaLead, now));
+    const one = done(answerExercise(sent, ann, graded('good'), now));
+    const half = {
+      ...one,
+      drafts: { [ben]: { grades: { voice: 'good' }, reasons: { voice: word } } as never },
+    };
+    const open = purgeExercise(half, now);
+    assert.deepEqual(open.closed, { at: now, by: 'purge' });
+    const closed = done(
+      closeExercise(done(answerExercise(half, cas, graded('inadequate'), now)), qaLead, now),
+    );
+    const purged = purgeExercise(closed, now);
+    assert.deepEqual(purged.closed, closed.closed);
+    for (const exercise of [open, purged]) assert.doesNotMatch(JSON.stringify(exercise), new RegExp(word));
+    assert.deepEqual(spreadOf(purged), spreadOf(closed));
   });
 });

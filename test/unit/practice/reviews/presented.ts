@@ -6,7 +6,7 @@ import { myReviewsCard } from '../../../../src/practice/reviews/my-reviews.js';
 import { assignmentCard } from '../../../../src/practice/reviews/review-cards.js';
 import type { DraftReview } from '../../../../src/practice/reviews/review.js';
 import { stepCard } from '../../../../src/practice/reviews/step-card.js';
-import { currentCard } from '../../../../src/practice/reviews/fill-in-review.js';
+import { currentCard } from '../../../../src/practice/reviews/answer-press.js';
 import { summaryCard } from '../../../../src/practice/reviews/summary-card.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
 import type { PlrRef } from '../../../../src/practice/ids.js';

@@ -4,7 +4,7 @@ import type { Forms } from '../../../../src/practice/house.js';
 import type { PersonId, StandardId } from '../../../../src/practice/ids.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import { draftOf, stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
-import { currentCard } from '../../../../src/practice/reviews/fill-in-review.js';
+import { currentCard } from '../../../../src/practice/reviews/answer-press.js';
 import { problemsOf } from '../../../../src/practice/reviews/check-review.js';
 import { returnReview } from '../../../../src/practice/reviews/return-review.js';
 import type { DraftReview } from '../../../../src/practice/reviews/review.js';

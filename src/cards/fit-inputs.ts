@@ -1,0 +1,38 @@
+/** In UTF-8 bytes, all fields together: with it a card stays under the 28 KB that Teams takes. */
+const roomForTyped = 14_000;
+const short = 1_000;
+
+type Part = Record<string, unknown>;
+
+/**
+ * A card that is refused comes back with what was typed. Of a text far over its limit only the beginning fits, and
+ * the field's label says so: the rest is still where it was copied from.
+ */
+export function fitInputs(card: unknown): void {
+  const long = [...textInputs(card)].filter(({ value }) => Buffer.byteLength(String(value)) > short);
+  const total = long.reduce((sum, { value }) => sum + Buffer.byteLength(String(value)), 0);
+  if (total <= roomForTyped) return;
+  const share = Math.floor(roomForTyped / long.length);
+  for (const input of long) {
+    const typed = String(input['value']);
+    const fits = beginning(typed, share);
+    if (fits.length === typed.length) continue;
+    input['value'] = fits;
+    const count = fits.length.toLocaleString('en-GB');
+    input['label'] = `${String(input['label'])} (only the first ${count} characters fit in here)`;
+  }
+}
+
+function* textInputs(part: unknown): Generator<Part> {
+  if (typeof part !== 'object' || part === null) return;
+  if ('type' in part && part.type === 'Input.Text') yield part;
+  for (const inner of Object.values(part)) yield* textInputs(inner);
+}
+
+/** At most so many bytes, and no character cut in two. */
+function beginning(text: string, bytes: number): string {
+  return Buffer.from(text)
+    .subarray(0, bytes)
+    .toString('utf8')
+    .replace(/\ufffd+$/, '');
+}

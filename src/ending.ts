@@ -1,0 +1,22 @@
+import { refuse } from './practice/errors.js';
+import type { Feature } from './practice/feature.js';
+import type { House } from './practice/house.js';
+import type { DocumentKind, Ended, Message, Services } from './practice/ports.js';
+
+/** What follows from a message's end, in the document that it was about. */
+export function endedWith(features: readonly Feature[], services: Services, house: () => House | undefined) {
+  const kinds = new Map(
+    features.flatMap(({ kinds = [] }) => kinds).map((kind: DocumentKind<unknown>) => [kind.kind, kind]),
+  );
+  return async (message: Message, as: Ended['as'], reason: string): Promise<void> => {
+    const kind = kinds.get(message.about.kind);
+    const now = house();
+    if (kind?.whenEnded === undefined || now === undefined) return;
+    await services.documents.change(kind, message.about, 'system', (state) => {
+      return (
+        kind.whenEnded?.(state, { message, as, reason }, now) ??
+        refuse('nothing-to-do', 'Nothing follows from it.')
+      );
+    });
+  };
+}

@@ -1,0 +1,75 @@
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import { readAnswers } from '../reviews/read-answers.js';
+import { personName, teamName, timeInWords } from '../words.js';
+import { breachTime, inThisRound, type Alert, type Back } from './alert.js';
+import { acknowledgementInWords, reasonWords, rungInWords, whoHasIt } from './alert-words.js';
+
+/** One fact of an alert, for those who have it in person. */
+export interface Line {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** All that happened, in the order in which a reader needs it. */
+export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
+  const when = (by: Plr['managerId'], at: Parameters<typeof timeInWords>[0]) =>
+    `${personName(by, house)}, ${timeInWords(at, house.timeZone)}`;
+  const flags = alert.reasons.map(({ because, by, at }, index) => ({
+    label: index === 0 ? 'Flagged' : 'Flagged as well',
+    text: `${reasonWords[because]} (${when(by, at)})`,
+  }));
+  const lines: (Line | undefined)[] = [
+    { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
+    { label: 'With', text: `${personName(plr.practitionerId, house)}, ${teamName(plr.teamId, house)}` },
+    ...flags,
+    ...reviewersWords(plr, house),
+    alert.state === 'raised'
+      ? { label: '24 hours end', text: timeInWords(breachTime(alert), house.timeZone) }
+      : undefined,
+    { label: 'Told', text: whoHasIt(alert, house) },
+    climbedLine(alert),
+    ...statementLines(alert, when),
+  ];
+  return lines.filter((line) => line !== undefined && line.text !== '') as Line[];
+}
+
+function climbedLine(alert: Alert): Line | undefined {
+  return inThisRound(alert, 'climbed').length === 0
+    ? undefined
+    : { label: 'Climbed to', text: `the ${rungInWords(alert)}` };
+}
+
+/** What the reviewer wrote of the danger, in their own words. */
+function reviewersWords({ review }: Plr, house: House): Line[] {
+  if (review.state !== 'draft' && review.state !== 'returned') return [];
+  const { concern, overall } = review.state === 'draft' ? readAnswers(review, house) : review.answers;
+  return [
+    { label: 'The concern', text: concern?.immediate === true ? concern.what : '' },
+    { label: 'Why this grade', text: overall?.grade === 'inadequate' ? overall.reason : '' },
+  ];
+}
+
+function statementLines(
+  alert: Alert,
+  when: (by: Plr['managerId'], at: Back['at']) => string,
+): (Line | undefined)[] {
+  if (alert.state === 'raised') return [];
+  const { acknowledgement } = alert;
+  const back = alert.state === 'acknowledged' ? alert.back : undefined;
+  const grip = alert.state === 'acknowledged' ? undefined : alert.grip;
+  const closing = alert.state === 'closed' ? alert.closing : undefined;
+  return [
+    { label: 'Acknowledged', text: when(acknowledgement.by, acknowledgement.at) },
+    { label: 'Safety', text: acknowledgementInWords(acknowledgement) },
+    grip && { label: 'Management grip', text: `${grip.direction} (${when(grip.by, grip.at)})` },
+    back && {
+      label: back.is === 'sent-back' ? 'Sent back' : 'Re-opened',
+      text: `${back.reason} (${when(back.by, back.at)})`,
+    },
+    closing && {
+      label: 'Closed',
+      text: `${closing.note === '' ? '' : `${closing.note} `}(${when(closing.by, closing.at)})`,
+    },
+  ];
+}

@@ -1,0 +1,81 @@
+import { may } from '../access.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import type { Alert } from './alert.js';
+import { rowsShown, type AlertForm } from './alert-form.js';
+import { isAskedToAct, mayGrip } from './people-of-alert.js';
+
+/** What a person may do with an alert as it stands today. */
+export type Can = ReturnType<typeof whatTheyCan>;
+
+export function whatTheyCan(plr: Plr, alert: Alert, viewer: Person, house: House) {
+  const canOversee = may(viewer, 'oversee alert', plr, house);
+  const canClose = canOversee && alert.state === 'gripped';
+  const canReopen = canOversee && alert.state === 'closed';
+  return {
+    canAcknowledge: alert.state === 'raised' && isAskedToAct(viewer, plr, alert, house),
+    canGrip: alert.state === 'acknowledged' && mayGrip(viewer, plr, alert, house),
+    canClose,
+    canReopen,
+    canOversee,
+  };
+}
+
+/** Which forms stand open in their card, and which have a button that opens them. */
+export function formsOf(can: Can, opensForm: boolean) {
+  const { canAcknowledge, canGrip, canClose, canReopen } = can;
+  const opens = [
+    ...(canAcknowledge ? ['Acknowledge'] : []),
+    ...(canGrip ? ['Record management grip'] : []),
+    ...(canClose ? ['Send back'] : []),
+    ...(canReopen ? ['Re-open the alert'] : []),
+  ];
+  return {
+    asksSafety: canAcknowledge && !opensForm,
+    asksGrip: canGrip && !opensForm,
+    asksWhy: (canClose || canReopen) && !opensForm,
+    maySendBack: canClose && !opensForm,
+    mayReopen: canReopen && !opensForm,
+    opens: opensForm ? opens : [],
+  };
+}
+
+/** The forms, filled in with what was typed. */
+export function inputsOf({ typed, errors }: AlertForm, isClosed: boolean) {
+  const at = (id: string) => typed[id] ?? '';
+  const errorOf = (id: string) => errors[id] ?? '';
+  return {
+    safety: at('safety'),
+    hasSafetyError: errorOf('safety') !== '',
+    safetyError: errorOf('safety'),
+    details: at('details'),
+    hasDetailsError: errorOf('details') !== '',
+    detailsError: errorOf('details'),
+    direction: at('direction'),
+    hasDirectionError: errorOf('direction') !== '',
+    directionError: errorOf('direction'),
+    reasonLabel: isClosed ? 'Why it is opened again' : 'Your note (needed to send it back)',
+    reason: at('reason'),
+    hasReasonError: errorOf('reason') !== '',
+    reasonError: errorOf('reason'),
+  };
+}
+
+/** The actions of the grip: one to begin with, and a button for another. */
+export function rowsOf(form: AlertForm) {
+  const { rows, another = '' } = rowsShown(form);
+  return {
+    rowCount: String(rows.length),
+    mayAdd: another !== '',
+    another,
+    rows: rows.map((n) => ({
+      n,
+      what: form.typed[`what${n}`] ?? '',
+      owner: form.typed[`owner${n}`] ?? 'team-manager',
+      dueOn: form.typed[`dueOn${n}`] ?? '',
+      hasError: form.errors[`action${n}`] !== undefined,
+      error: form.errors[`action${n}`] ?? '',
+    })),
+  };
+}

@@ -1,0 +1,80 @@
+import { assertNever, isRefusal } from '../errors.js';
+import type { CardContent } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import type { Decided, NotYours } from './change-plr.js';
+import { problemsOf } from './check-review.js';
+import { stepsOfDraft } from './draft.js';
+import { assignmentCard, closedCard } from './review-cards.js';
+import type { DraftReview } from './review.js';
+import { stepCard } from './step-card.js';
+import { returnedCard, summaryCard } from './summary-card.js';
+
+/** A card made of the PLR as it is when all is saved. */
+export type Draw = (plr: Plr) => CardContent;
+
+/** The card that is right for the PLR as it stands. */
+export function currentCard(plr: Plr, house: House, notice = ''): CardContent {
+  const { review } = plr;
+  switch (review.state) {
+    case 'assigned':
+      return assignmentCard(plr, house, notice);
+    case 'draft':
+      return cardAt(plr, review, review.at, house, notice);
+    case 'returned':
+      return returnedCard(plr, review, house, notice);
+    case 'exempt':
+    case 'redrawn':
+    case 'withdrawn':
+      return closedCard(plr, review, house);
+    default:
+      return assertNever(review);
+  }
+}
+
+/** A part of the form, or the summary when `at` is none of them. */
+export function cardAt(
+  plr: Plr,
+  draft: DraftReview,
+  at: string,
+  house: House,
+  notice = '',
+  checking = false,
+): CardContent {
+  const step = stepsOfDraft(draft, house).find(({ id }) => id === at);
+  if (step === undefined) return summaryCard(plr, draft, house, { notice, checked: checking });
+  return stepCard(plr, draft, step, house, {
+    notice,
+    ...(checking ? { problems: problemsOf(draft, house) } : {}),
+  });
+}
+
+/** Returned or closed already, or not begun: the card as it is, and that nothing was changed. */
+export function refused(plr: Plr, house: House): Decided<Draw> {
+  const notice =
+    plr.review.state === 'returned'
+      ? 'This PLR was returned already, so nothing was changed.'
+      : 'Please start the review first. Nothing was changed.';
+  return unchanged((now) => currentCard(now, house, notice));
+}
+
+/** Nothing is saved: only a card is shown. */
+export function unchanged(outcome: Draw): Decided<Draw> {
+  return { change: undefined, outcome };
+}
+
+/** The answer to a press. */
+export function drawn(reached: { readonly plr: Plr; readonly outcome: Draw } | NotYours): CardContent {
+  return isRefusal(reached)
+    ? noticeCard('This is not one of your PLRs', reached.say)
+    : reached.outcome(reached.plr);
+}
+
+/** The answer to a press that no card of ours makes. */
+export function unreadable(): CardContent {
+  return noticeCard(
+    'This card cannot be read',
+    'Nothing was changed. Say "my reviews" to get a fresh card of your review.',
+  );
+}

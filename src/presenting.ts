@@ -1,0 +1,40 @@
+import type { Cards } from './cards/cards.js';
+import type { SetAside } from './delivery/sender.js';
+import { quiet } from './gate.js';
+import { Fault } from './practice/errors.js';
+import type { CardContent, Feature, Superseded } from './practice/feature.js';
+import type { House } from './practice/house.js';
+import { checkForChannel } from './practice/learning/channel-gate.js';
+import type { Message, Services } from './practice/ports.js';
+
+/** How a message is drawn, from its state as it is when it is sent. @throws when no feature draws such cards. */
+export function presentWith(
+  features: readonly Feature[],
+  services: Services,
+  cards: Cards,
+  house: () => House | undefined,
+) {
+  const presenters = new Map(features.flatMap(({ presenters = {} }) => Object.entries(presenters)));
+  return async (message: Message): Promise<CardContent | Superseded | SetAside> => {
+    const found = presenters.get(message.card);
+    const now = house();
+    if (found === undefined || now === undefined)
+      throw new Fault('no-presenter', 'Nobody can draw this card.', { card: message.card });
+    const state = await services.documents.read(found.kind, message.about);
+    if (state === undefined) return { superseded: 'what it was about is gone' };
+    const content = found.present(state, message, now);
+    if ('superseded' in content) return content;
+    if ('person' in message.to) return quiet(content, now);
+    // Fixed words, roles and a reference: a colleague called Manager must not stop an alert.
+    if (content.fixedWords === true) return content;
+    return stoppedAtTheGate(content, cards, now) ?? content;
+  };
+}
+
+/** The identifier firewall, on what a channel would see, with the roster as it is at this moment. */
+function stoppedAtTheGate(content: CardContent, cards: Cards, house: House): SetAside | undefined {
+  const shown = { summary: content.summary, card: cards.render(content) };
+  const hits = checkForChannel(shown, house, content.excused);
+  if (hits.length === 0) return undefined;
+  return { setAside: `identifier firewall: ${[...new Set(hits.map(({ kind }) => kind))].join(', ')}` };
+}

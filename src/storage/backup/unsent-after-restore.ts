@@ -1,0 +1,36 @@
+import type { ArchivedRow } from './archived-row.js';
+import { rowKeys } from '../keys.js';
+
+/** Shown by `plr deliveries`; `--resend-failed` sends them after all. */
+const perhapsSent = 'it was waiting when the backup was made, and may have been sent since';
+
+/**
+ * What a row becomes in the restored store. Nobody knows whether a message that waited has been sent since: it is set
+ * aside for a person to decide. An alert waits again, for a repeat is better than a loss; so does a redraw, which
+ * changes a card in its place and pops up nowhere (docs/decisions/0007).
+ */
+export function asRestored(row: ArchivedRow): ArchivedRow | undefined {
+  if (row.rowKey.startsWith(rowKeys.allWaiting())) return goesOn(row) ? waitsAgain(row) : undefined;
+  if (row.rowKey.startsWith(rowKeys.allMessages()) && isUnsent(row)) {
+    const end = goesOn(row) ? { state: 'queued', reason: '' } : { state: 'setAside', reason: perhapsSent };
+    return { ...row, columns: { ...row.columns, ...end } };
+  }
+  return row;
+}
+
+export function isSetAsideNow({ columns }: ArchivedRow): boolean {
+  return columns['reason'] === perhapsSent;
+}
+
+function goesOn({ columns }: ArchivedRow): boolean {
+  return columns['urgency'] === 'alert' || (columns['redraws'] ?? '') !== '';
+}
+
+function isUnsent({ columns }: ArchivedRow): boolean {
+  return columns['state'] === 'queued' || columns['state'] === 'sending';
+}
+
+/** Who had claimed it is no more. */
+function waitsAgain(row: ArchivedRow): ArchivedRow {
+  return { ...row, columns: { ...row.columns, attempts: 0, heldUntil: '', claimed: false } };
+}

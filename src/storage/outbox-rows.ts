@@ -1,0 +1,113 @@
+import type { LedgerRow, Waiting } from '../delivery/outbox.js';
+import { Fault } from '../practice/errors.js';
+import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/ports.js';
+import type { Instant } from '../practice/time.js';
+import { rowKeys } from './keys.js';
+
+/** An entity of the table, as read. */
+export type Row = Record<string, unknown>;
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The two rows of a new message: its line in the ledger, and the one that waits to be sent. */
+export function waitingRows(message: Message, partition: string, now: Instant) {
+  const columns = {
+    partitionKey: partition,
+    messageKey: message.key,
+    ...recipientColumns(message.to),
+    card: message.card,
+    aboutPartition: message.about.partition,
+    aboutKind: message.about.kind,
+    aboutId: message.about.id,
+    urgency: message.urgency,
+    redraws: message.redraws ?? '',
+    notBefore: message.notBefore ?? '',
+  };
+  return [
+    { ...columns, rowKey: rowKeys.message(message.key), state: 'queued', reason: '', at: now },
+    {
+      ...columns,
+      rowKey: rowKeys.waiting(message.urgency, now, message.key),
+      attempts: 0,
+      heldUntil: '',
+      claimed: false,
+    },
+  ];
+}
+
+function recipientColumns(to: Recipient): { recipientKind: string; recipientId: string } {
+  if ('person' in to) return { recipientKind: 'person', recipientId: to.person };
+  if (to.channel === 'board') return { recipientKind: 'board', recipientId: '' };
+  return { recipientKind: to.channel, recipientId: to.team };
+}
+
+function recipientOf(row: Row): Recipient {
+  const id = String(row['recipientId']);
+  switch (row['recipientKind']) {
+    case 'person':
+      return { person: id } as Recipient;
+    case 'alert':
+    case 'meeting':
+      return { channel: row['recipientKind'], team: id } as Recipient;
+    case 'board':
+      return { channel: 'board' };
+    default:
+      throw new Fault('bad-row', 'A message has a recipient of an unknown kind.', {
+        row: String(row['rowKey']),
+      });
+  }
+}
+
+export function messageOf(row: Row): Message {
+  const redraws = textOf(row['redraws']);
+  const notBefore = textOf(row['notBefore']);
+  const about: DocumentKey = {
+    partition: String(row['aboutPartition']),
+    kind: String(row['aboutKind']),
+    id: String(row['aboutId']),
+  };
+  return {
+    key: String(row['messageKey']),
+    to: recipientOf(row),
+    card: String(row['card']),
+    about,
+    urgency: row['urgency'] as Urgency,
+    ...(redraws === '' ? {} : { redraws }),
+    ...(notBefore === '' ? {} : { notBefore: notBefore as Instant }),
+  };
+}
+
+export function waitingOf(partition: string, row: Row): Waiting {
+  const heldUntil = textOf(row['heldUntil']);
+  const rowKey = String(row['rowKey']);
+  return {
+    partition,
+    rowKey,
+    etag: String(row['etag']),
+    ledgerEtag: '',
+    message: messageOf(row),
+    attempts: Number(row['attempts']),
+    savedAt: rowKeys.savedAt(rowKey),
+    heldUntil: heldUntil === '' ? undefined : (heldUntil as Instant),
+    claimed: row['claimed'] === true,
+  };
+}
+
+export function ledgerRowOf(partition: string, row: Row): LedgerRow {
+  const to = recipientOf(row);
+  return {
+    key: String(row['messageKey']),
+    partition,
+    to,
+    recipient:
+      'person' in to ? to.person : to.channel === 'board' ? 'board' : `${to.channel} channel of ${to.team}`,
+    card: String(row['card']),
+    about: String(row['aboutId']),
+    urgent: row['urgency'] === 'alert',
+    state: row['state'] as MessageState,
+    reason: textOf(row['reason']),
+    at: row['at'] as Instant,
+  };
+}
