@@ -2,9 +2,10 @@ import { azuritePorts, azuritePortUses } from './azurite.js';
 import type { LocalPorts } from './local-run.js';
 import { firstPlaygroundPort, playgroundPortUse } from './playgrounds.js';
 import type { PortUse } from './ports.js';
+import type { PersonaKey } from './sample-council.js';
 
-/** The personas who get a Playground, in the order of their ports. */
-export const personaKeys = ['manager', 'link-reviewer', 'team-manager', 'qa-lead'] as const;
+/** The personas to whom `npm start` gives a Playground, in the order of their ports. */
+export const personaKeys: readonly PersonaKey[] = ['manager', 'link-reviewer', 'team-manager', 'qa-lead'];
 
 const highestPort = 65_535;
 
@@ -31,10 +32,13 @@ export function readLocalPorts(environment: Readonly<Record<string, string | und
   return { ports, problems };
 }
 
-export function localPortUses({ bot, azurite, firstPlayground }: LocalPorts): PortUse[] {
+export function localPortUses(
+  { bot, azurite, firstPlayground }: LocalPorts,
+  personas = personaKeys,
+): PortUse[] {
   return [
     { port: bot, usedFor: 'the bot', variable: 'PORT', elsewhere: bot + 100 },
     ...azuritePortUses(azurite),
-    ...personaKeys.map((key, index) => playgroundPortUse(firstPlayground + index, key, firstPlayground)),
+    ...personas.map((key, index) => playgroundPortUse(firstPlayground + index, key, firstPlayground)),
   ];
 }

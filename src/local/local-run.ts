@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { startAzurite, type AzuritePorts } from './azurite.js';
+import { personaKeys } from './local-ports.js';
 import { startPlayground, type Playground } from './playgrounds.js';
 import { prepareLocalStore, type LocalPersona } from './prepare-local-store.js';
 import { answersHttp, untilReady, type Child, type ProcessGroup } from './processes.js';
+import type { PersonaKey } from './sample-council.js';
 
 export interface LocalPorts {
   readonly bot: number;
@@ -17,6 +19,8 @@ export interface LocalRunOptions {
   readonly dataFolder: string;
   /** The built bot, `dist/main.js`. */
   readonly botScript: string;
+  /** Who gets a Playground, in the order of their ports. Default: the four of `npm start`. */
+  readonly personas?: readonly PersonaKey[];
   /** Told what is being waited for, a line at a time. */
   readonly say: (line: string) => void;
 }
@@ -36,12 +40,12 @@ export const localTenantId = '5a1c0000-0000-4000-8000-000000000001';
  * earlier run left, wherever that was stopped.
  */
 export async function startLocalRun(group: ProcessGroup, options: LocalRunOptions): Promise<LocalRun> {
-  const { ports, dataFolder, say } = options;
+  const { ports, dataFolder, say, personas: keys = personaKeys } = options;
   say('Starting storage');
   const folder = join(dataFolder, 'azurite');
   const { connectionString } = await startAzurite(group, { folder, ports: ports.azurite });
   say('Getting the council and this month’s cycle ready');
-  const personas = await prepareLocalStore(connectionString);
+  const personas = await prepareLocalStore(connectionString, keys);
   say('Starting the bot');
   const bot = await startLocalBot(group, options, connectionString);
   say('Starting the Playgrounds');

@@ -8,7 +8,7 @@ import type { House } from '../practice/house.js';
 import type { PersonId } from '../practice/ids.js';
 import type { Organisation } from '../practice/organisation/organisation.js';
 import { monthOf } from '../practice/time.js';
-import { choosePersonas, sampleCouncilFolder, type Personas } from './sample-council.js';
+import { choosePersonas, sampleCouncilFolder, type PersonaKey, type Personas } from './sample-council.js';
 import type { Persona, PlaygroundPerson, PlaygroundTeam } from './playgrounds.js';
 
 export interface LocalPersona extends Persona {
@@ -18,9 +18,12 @@ export interface LocalPersona extends Persona {
 
 /**
  * Loads the sample council into an empty store, issues the current cycle (both change nothing when they
- * were done before), and says who gets a Playground.
+ * were done before), and says who these personas are.
  */
-export async function prepareLocalStore(connectionString: string): Promise<readonly LocalPersona[]> {
+export async function prepareLocalStore(
+  connectionString: string,
+  keys: readonly PersonaKey[],
+): Promise<readonly LocalPersona[]> {
   const config = readConfig({ PLR_MODE: 'local', AZURE_STORAGE_CONNECTION_STRING: connectionString });
   const foundation = await createFoundation(config, { log: () => {} });
   const house = foundation.house() ?? (await loadSampleCouncil(foundation));
@@ -32,10 +35,10 @@ export async function prepareLocalStore(connectionString: string): Promise<reado
   if (personas === undefined) {
     throw new Fault(
       'no-personas',
-      'No draw of this month gives four people who could play it together: empty .data and start again.',
+      'No draw of this month gives people who could play it together: empty .data and start again.',
     );
   }
-  return localPersonas(personas, house.organisation);
+  return keys.map((key) => localPersona(key, personas, house.organisation));
 }
 
 async function loadSampleCouncil({ rosters, refresh }: Foundation): Promise<House> {
@@ -49,32 +52,29 @@ async function loadSampleCouncil({ rosters, refresh }: Foundation): Promise<Hous
   return house;
 }
 
-function localPersonas(personas: Personas, organisation: Organisation): LocalPersona[] {
-  const { manager, linkReviewer, teamManager, qaLead } = personas;
-  const all = [manager, linkReviewer, teamManager, qaLead, personas.practitioner];
-  const others = (of: PersonId) =>
-    [...all, ...organisation.people.keys()]
-      .filter((id, index, ids) => id !== of && ids.indexOf(id) === index)
-      .slice(0, 5)
-      .map((id) => playgroundPerson(id, organisation));
-  const persona = (key: string, id: PersonId, does: string, team?: PlaygroundTeam): LocalPersona => ({
+const does: Readonly<Record<PersonaKey, string>> = {
+  manager: 'a manager: has a PLR to do, and returns it',
+  practitioner: 'the practitioner whose case it is: takes part',
+  'link-reviewer': 'the link reviewer: moderates, and approves the learning brief',
+  'team-manager': 'the Team Manager of the allocated team, with its channels: answers to alerts',
+  'qa-lead': 'the QA lead: sees how the service is doing, closes alerts, settles grades',
+  'service-manager': 'the Service Manager: is told of an alert at 4 hours',
+  'head-of-service': 'the Head of Service: is told of an alert at 12 hours',
+  'assistant-director': 'the Assistant Director: is told of an alert at 20 hours',
+};
+
+function localPersona(key: PersonaKey, personas: Personas, organisation: Organisation): LocalPersona {
+  const id = personas[key];
+  const known = [...Object.values(personas), ...organisation.people.keys()];
+  const others = known.filter((one, index) => one !== id && known.indexOf(one) === index).slice(0, 5);
+  const team = key === 'team-manager' ? teamOf(id, organisation) : undefined;
+  return {
     key,
-    does,
+    does: does[key],
     person: playgroundPerson(id, organisation),
-    others: others(id),
+    others: others.map((one) => playgroundPerson(one, organisation)),
     ...(team === undefined ? {} : { team }),
-  });
-  return [
-    persona('manager', manager, 'a manager: has a PLR to do, and returns it'),
-    persona('link-reviewer', linkReviewer, 'the link reviewer: moderates, and approves the learning brief'),
-    persona(
-      'team-manager',
-      teamManager,
-      'the Team Manager of the allocated team, with its channels: answers to alerts',
-      teamOf(teamManager, organisation),
-    ),
-    persona('qa-lead', qaLead, 'the QA lead: sees how the service is doing, closes alerts, settles grades'),
-  ];
+  };
 }
 
 function playgroundPerson(id: PersonId, organisation: Organisation): PlaygroundPerson {

@@ -13,19 +13,23 @@ export interface DrawnCase {
   readonly practitionerId: PersonId;
 }
 
-/** The people of the four Playgrounds, and the practitioner whose case it is (who has none of their own). */
-export interface Personas {
-  readonly manager: PersonId;
-  readonly practitioner: PersonId;
-  readonly teamManager: PersonId;
-  readonly linkReviewer: PersonId;
-  readonly qaLead: PersonId;
-}
+/** Who can have a Playground. */
+export type PersonaKey =
+  | 'manager'
+  | 'practitioner'
+  | 'team-manager'
+  | 'link-reviewer'
+  | 'qa-lead'
+  | 'service-manager'
+  | 'head-of-service'
+  | 'assistant-director';
+export type Personas = Readonly<Record<PersonaKey, PersonId>>;
 
 /**
- * Four different people who can play one month together: a manager, the Team Manager of the team whose case
- * they drew, the link reviewer of that team's service (who took no part in it) and a QA lead. The draw is
- * random, so they are chosen from it: the first that fits, managers in the order of their ids.
+ * Different people who can play one month together: a manager, the practitioner whose case they drew, the
+ * Team Manager of its team, the link reviewer of its service (who took no part in it), a QA lead, and those
+ * an alert climbs to. The draw is random, so they are chosen from it: the first that fits, managers in the
+ * order of their ids.
  *
  * @returns nothing, when no draw fits
  */
@@ -42,14 +46,22 @@ export function choosePersonas(
 }
 
 function personasOf(organisation: Organisation, draw: DrawnCase): Personas | undefined {
-  const { managerId: manager, practitionerId: practitioner } = draw;
-  const teamManager = organisation.teams.get(draw.teamId)?.teamManagerId;
-  const linkReviewer = organisation.services.get(draw.serviceId)?.linkReviewerId;
-  if (teamManager === undefined || linkReviewer === undefined) return undefined;
-  const others = [manager, practitioner, teamManager, linkReviewer];
+  const team = organisation.teams.get(draw.teamId);
+  const service = organisation.services.get(draw.serviceId);
+  if (team === undefined || service === undefined) return undefined;
+  const taking = {
+    manager: draw.managerId,
+    practitioner: draw.practitionerId,
+    'team-manager': team.teamManagerId,
+    'link-reviewer': service.linkReviewerId,
+    'service-manager': service.serviceManagerId,
+    'head-of-service': service.headOfServiceId,
+    'assistant-director': service.assistantDirectorId,
+  };
+  const others = Object.values(taking);
   const qaLead = organisation.roster.people.find(
     ({ id, roles }) => roles.includes('qa-lead') && !others.includes(id),
   )?.id;
   if (qaLead === undefined || new Set(others).size < others.length) return undefined;
-  return { manager, practitioner, teamManager, linkReviewer, qaLead };
+  return { ...taking, 'qa-lead': qaLead };
 }

@@ -41,6 +41,11 @@ export function monthInWords(month: string): string {
   return dateInWords(`${month.slice(0, 7)}-01` as LocalDate).slice(2);
 }
 
+/** `Jun 22`: what fits under a chart on a phone. */
+export function shortMonth(month: string): string {
+  return `${monthInWords(month).slice(0, 3)} ${month.slice(2, 4)}`;
+}
+
 export function personName(id: PersonId, { organisation }: House): string {
   return organisation.people.get(id)?.name ?? 'someone no longer in the roster';
 }

@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createFoundation, type Foundation } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { azuritePorts } from '../../src/local/azurite.js';
-import { localPortUses } from '../../src/local/local-ports.js';
+import { localPortUses, personaKeys } from '../../src/local/local-ports.js';
 import {
   startLocalBot,
   startLocalRun,
@@ -16,29 +17,43 @@ import {
 } from '../../src/local/local-run.js';
 import { freePort, takenPorts } from '../../src/local/ports.js';
 import { ProcessGroup, type Child } from '../../src/local/processes.js';
+import type { PersonaKey } from '../../src/local/sample-council.js';
 import type { House } from '../../src/practice/house.js';
+import type { PersonId } from '../../src/practice/ids.js';
+import { plrKind } from '../../src/practice/plr-kind.js';
+import type { Plr } from '../../src/practice/plr.js';
+import { monthOf, toEpochMilliseconds, type Instant } from '../../src/practice/time.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What `npm start` starts, on ports and in a folder of its own, beside one that may be running. */
 export interface LocalMonth {
   readonly foundation: Foundation;
-  /** The address of a persona's Playground: `manager`, `link-reviewer`, `team-manager`, `qa-lead`. */
-  url(persona: string): string;
-  personId(persona: string): string;
+  url(persona: PersonaKey): string;
+  personId(persona: PersonaKey): PersonId;
   house(): Promise<House>;
+  /** What the draw gave the manager whom the other personas go with. */
+  plrOfManager(): Promise<Plr>;
   /** `plr …`, as an operator runs it beside the bot. */
   plr(...words: readonly string[]): Promise<string>;
+  /** Moves the bot's clock, as an operator does, to a minute after this; not at all when it is past. */
+  advanceTo(at: Instant): Promise<void>;
+  /** Asks twice a second, telling the bot to look at the time, until there is one. */
+  found<Thing>(what: string, find: () => Promise<Thing | undefined>): Promise<Thing>;
   /** kill -9 of the bot, then another over the same storage. */
   killAndRestartBot(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startLocalMonth(): Promise<LocalMonth> {
+/** How often `found` asks, twice a second. */
+const mostTries = 240;
+
+export async function startLocalMonth(personas = personaKeys): Promise<LocalMonth> {
   const folder = await mkdtemp(join(tmpdir(), 'plr-month-'));
   const group = new ProcessGroup(join(folder, 'logs'));
   const options: LocalRunOptions = {
-    ports: await freeLocalPorts(),
+    ports: await freeLocalPorts(personas),
+    personas,
     dataFolder: folder,
     botScript: join(root, 'dist', 'main.js'),
     say: () => {},
@@ -46,31 +61,48 @@ export async function startLocalMonth(): Promise<LocalMonth> {
   const run = await startLocalRun(group, options);
   const environment = { PLR_MODE: 'local', AZURE_STORAGE_CONNECTION_STRING: run.connectionString };
   const foundation = await createFoundation(readConfig(environment), { log: () => {} });
-  const persona = (key: string) => {
+  const persona = (key: PersonaKey) => {
     const found = run.personas.find((one) => one.key === key);
-    if (found === undefined) throw new Error(`There is no persona ${key}.`);
+    if (found === undefined) throw new Error(`The ${key} has no Playground.`);
     return found;
+  };
+  const house = async () => {
+    const found = await foundation.refresh();
+    if (found === undefined) throw new Error('There is no council.');
+    return found;
+  };
+  const plr = async (...words: readonly string[]) => {
+    const env = { ...process.env, ...environment };
+    const script = join(root, 'dist/cli/plr.js');
+    const { stdout } = await promisify(execFile)(process.execPath, [script, ...words], { env });
+    return stdout.trim();
   };
   let bot: Child = run.bot;
   return {
     foundation,
+    house,
+    plr,
     url: (key) => persona(key).url,
-    personId: (key) => persona(key).person.id,
-    house: async () => {
-      const house = await foundation.refresh();
-      if (house === undefined) throw new Error('There is no council.');
-      return house;
+    personId: (key) => persona(key).person.id as PersonId,
+    plrOfManager: async () => {
+      const plrs = await foundation.services.documents.list(plrKind, monthOf((await house()).today));
+      const found = plrs.find(({ managerId }) => managerId === persona('manager').person.id);
+      if (found === undefined) throw new Error('The manager has no PLR.');
+      return found;
     },
-    plr: async (...words) => {
-      const env = { ...process.env, ...environment };
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        [join(root, 'dist/cli/plr.js'), ...words],
-        {
-          env,
-        },
-      );
-      return stdout.trim();
+    advanceTo: async (at) => {
+      const { now } = await house();
+      const seconds = Math.ceil((toEpochMilliseconds(at) - toEpochMilliseconds(now)) / 1000);
+      if (seconds > 0) await plr('clock', 'advance', `PT${seconds + 60}S`);
+    },
+    found: async (what, find) => {
+      for (let tries = 0; tries < mostTries; tries += 1) {
+        const thing = await find();
+        if (thing !== undefined) return thing;
+        await foundation.wakes.wake('clock');
+        await delay(500);
+      }
+      throw new Error(`In ${mostTries / 2} seconds there was no ${what}.`);
     },
     killAndRestartBot: async () => {
       process.kill(bot.pid, 'SIGKILL');
@@ -85,14 +117,14 @@ export async function startLocalMonth(): Promise<LocalMonth> {
 }
 
 /** Found by trying: storage and the Playgrounds want several ports in a row. */
-async function freeLocalPorts(): Promise<LocalPorts> {
+async function freeLocalPorts(personas: readonly PersonaKey[]): Promise<LocalPorts> {
   for (;;) {
     const ports = {
       bot: await freePort(),
       azurite: azuritePorts(Math.min(await freePort(), 65_000)),
       firstPlayground: Math.min(await freePort(), 65_000),
     };
-    const uses = localPortUses(ports);
+    const uses = localPortUses(ports, personas);
     const apart = new Set(uses.map(({ port }) => port)).size === uses.length;
     if (apart && (await takenPorts(uses)).length === 0) return ports;
   }

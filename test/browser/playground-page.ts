@@ -13,9 +13,10 @@ interface PageElement {
   remove(): void;
 }
 
-const patienceMs = 20_000;
+/** An upper limit alone: on a busy machine a Playground page takes long to load. */
+const patienceMs = 90_000;
 /** Where cards are photographed to; without it they are not (dates differ at every run). */
-const screenshotFolder = process.env.PLR_SCREENSHOTS;
+export const screenshotFolder = process.env.PLR_SCREENSHOTS;
 
 /**
  * Tall, because the Playground draws its cards anew when the window changes size, which Playwright does to
@@ -118,6 +119,11 @@ export class PlaygroundPage {
     return new PlaygroundCard(this.page, this.cards().nth(index));
   }
 
+  /** What the cards say that contain the text now. */
+  textsWith(text: string | RegExp): Promise<string[]> {
+    return this.cards().filter({ hasText: text }).allInnerTexts();
+  }
+
   async newestCard(): Promise<PlaygroundCard> {
     await this.cards().last().waitFor();
     await this.redraw();
@@ -167,7 +173,7 @@ export class PlaygroundCard {
   }
 
   /** Text, number, or the date of a date input as `2022-06-07`. */
-  async fill(label: string, value: string): Promise<void> {
+  async fill(label: string | RegExp, value: string): Promise<void> {
     const input = this.locator.getByLabel(label).first();
     await input.fill(value);
     if ((await input.getAttribute('aria-haspopup')) !== 'dialog') return;
@@ -214,13 +220,18 @@ export class PlaygroundCard {
     }
   }
 
-  /** Waits until the card says this. */
+  /** Waits until the card says this; what it says instead is in the error. */
   async waitFor(text: string | RegExp): Promise<void> {
-    await this.locator.filter({ hasText: text }).waitFor();
+    const wanted = this.locator.filter({ hasText: text });
+    await wanted.waitFor().catch(async (cause: unknown) => {
+      throw new Error(`The card does not say ${text}; it says: ${await this.text()}`, { cause });
+    });
   }
 
   /** The card as wide as the page has it, and as narrow as on a phone; checked by axe at both. */
   async photograph(name: string): Promise<void> {
+    // A chart under the mouse would show its tooltip.
+    await this.page.mouse.move(0, 0);
     await expectNoAxeViolations(this.page, this.locator);
     await this.screenshot(name);
     const style = await this.page.addStyleTag({ content: phoneStyle });
@@ -243,7 +254,8 @@ export async function expectNoAxeViolations(page: Page, card: Locator): Promise<
   const axe = new AxeBuilder({ page })
     .include(`[${mark}]`)
     .exclude('[data-tabster-dummy]')
-    .exclude('[role="img"]:has([role="button"])');
+    .exclude('[role="img"]:has([role="button"])')
+    .exclude('[role="listbox"][aria-label="Legend"]');
   const { violations } = await axe.analyze();
   await card.evaluate((element: PageElement, name) => element.removeAttribute(name), mark);
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes[0]?.html ?? ''}`);

@@ -144,6 +144,31 @@ describe('an alert', () => {
     assert.equal((await stored(bot, plr)).alert?.state, 'acknowledged');
   });
 
+  it('asks for one action, and for more on a press that keeps what was typed', async () => {
+    await raise();
+    await press('worker', 'Acknowledge', { safety: 'safe' });
+    await bot.settle();
+    const typed = { direction: 'Daily visits.', what1: 'Visit every day', dueOn1: '2022-04-08' };
+    const more = await press('teamManager', 'Add another action', typed);
+    for (const part of ['Daily visits.', 'Visit every day', 'Action 2'])
+      assert.ok(textOf(more.card!).includes(part), part);
+    assert.ok(!textOf(more.card!).includes('Action 3'));
+    const third = await bot.teams.press(people['teamManager']!, more.card!, 'Add another action');
+    assert.ok(!actionsOf(third.card!.card).includes('Add another action'));
+    const missing = await bot.teams.press(people['teamManager']!, third.card!, 'Record management grip', {
+      what3: 'Ring the school',
+    });
+    assert.ok(textOf(missing.card!).includes('Choose the date by which it is done.'));
+    const gripped = await bot.teams.press(people['teamManager']!, missing.card!, 'Record management grip', {
+      dueOn3: '2022-04-04',
+    });
+    assert.ok(textOf(gripped.card!).includes('Management grip recorded'));
+    assert.deepEqual(
+      (await stored(bot, plr)).actions.map(({ what }) => what),
+      ['Visit every day', 'Ring the school'],
+    );
+  });
+
   it('climbs rung by rung to the breach, and those below see it', async () => {
     await raise();
     const rungs = [

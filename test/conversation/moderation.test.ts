@@ -102,7 +102,7 @@ describe('a moderation from draw to agreement', () => {
       const words = wordsOf(one.card);
       assert.match(words, /Inadequate/);
       assert.match(words, /Requires improvement to be good/);
-      assert.match(words, /Moderated one grade higher/);
+      assert.match(words, /moderated one grade higher/);
       assert.match(words, /On balance\./);
     }
     assert.deepEqual(actionsOf(managers.card), ['Agree with the moderator', 'I do not agree']);

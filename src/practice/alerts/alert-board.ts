@@ -44,8 +44,9 @@ export function boardOf(open: readonly OpenAlertOf[], house: House): CardContent
 
 function introOf(count: number): string {
   if (count === 0) return 'No alert is open.';
+  if (count === 1) return '1 alert is open.';
   const more = count > mostShown ? ` The oldest ${mostShown} are shown.` : '';
-  return `${count === 1 ? '1 alert is' : `${count} alerts are`} open, oldest first.${more}`;
+  return `${count} alerts are open, oldest first.${more}`;
 }
 
 const stateWords = {

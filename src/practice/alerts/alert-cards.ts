@@ -3,10 +3,10 @@ import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import { timeInWords } from '../words.js';
-import { hasReachedSomebody, inThisRound, isBreached, type Alert } from './alert.js';
+import { hasReachedSomebody, inThisRound, isBreached, type Alert, type TimelineEntry } from './alert.js';
 import { emptyForm, type AlertForm } from './alert-form.js';
 import { linesOf } from './alert-lines.js';
-import { formsOf, inputsOf, whatTheyCan, type Can } from './alert-offers.js';
+import { formsOf, inputsOf, rowsOf, whatTheyCan, type Can } from './alert-offers.js';
 import { entryInWords, nextStepInWords, rungInWords } from './alert-words.js';
 
 export interface AlertShown {
@@ -39,6 +39,7 @@ export function alertCard(
       ...can,
       ...formsOf(can, opensForm),
       ...inputsOf(form, can.canReopen),
+      ...rowsOf(form),
     },
   };
 }
@@ -89,7 +90,9 @@ function whatToDo(alert: Alert, can: Can, house: House): string {
         return `Make sure now that the child is safe. Then say so here, in your name: the alert climbs until somebody does. ${next}`;
       if (!hasReachedSomebody(alert))
         return `Nobody who must act could be reached. Please ring the team now. ${next}`;
-      return `Nobody has acknowledged it yet. The social worker and the Team Manager are asked to. ${next}`;
+      if (isBreached(alert))
+        return `Nobody has acknowledged it in 24 hours. Please ring those who were told, now. ${next}`;
+      return `Nobody has acknowledged it yet. The social worker, the Team Manager and those it climbed to are asked to. ${next}`;
     }
     case 'acknowledged':
       return can.canGrip
@@ -149,10 +152,22 @@ export function timelineCard(plr: Plr, alert: Alert, house: House): CardContent 
       ref: plr.ref,
       hasEarlier: left > 0,
       earlier: `${left} earlier entries are not shown here.`,
-      entries: shown.map((entry) => ({
-        at: timeInWords(entry.at, house.timeZone),
-        text: entryInWords(entry, alert, house),
+      times: atEachTime(shown, house).map(({ at, entries }) => ({
+        at,
+        entries: entries.map((entry) => ({ text: entryInWords(entry, alert, house) })),
       })),
     },
   };
+}
+
+/** What happened in the same minute stands together, under one time. */
+function atEachTime(shown: Alert['timeline'], { timeZone }: House) {
+  const times: { at: string; entries: TimelineEntry[] }[] = [];
+  for (const entry of shown) {
+    const at = timeInWords(entry.at, timeZone);
+    const last = times.at(-1);
+    if (last?.at === at) last.entries.push(entry);
+    else times.push({ at, entries: [entry] });
+  }
+  return times;
 }

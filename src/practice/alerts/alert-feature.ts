@@ -18,6 +18,7 @@ import {
   readNote,
   readReason,
   readSafety,
+  typedSoFar,
   type AlertForm,
 } from './alert-form.js';
 import { closeAlert, reopenAlert, sendBack } from './oversee-alert.js';
@@ -101,13 +102,13 @@ function byQaLead(decide: typeof closeAlert): typeof closeAlert {
 }
 
 const looking =
-  (show: (plr: Plr, alert: Alert, turn: Turn) => CardContent): ActionHandler =>
+  (show: (plr: Plr, alert: Alert, turn: Turn, data: unknown) => CardContent): ActionHandler =>
   async (data, turn) => {
     const address = addressIn(data);
     if (address === undefined) return notHere;
     const plr = await turn.documents.read(plrKind, plrKey(address.cycle, address.ref));
     const alert = plr === undefined ? undefined : alertFor(plr, turn);
-    return plr === undefined || alert === undefined ? notHere : show(plr, alert, turn);
+    return plr === undefined || alert === undefined ? notHere : show(plr, alert, turn, data);
   };
 
 export const alertFeature: Feature = {
@@ -115,6 +116,9 @@ export const alertFeature: Feature = {
   verbs: {
     'alert.acknowledge': button(readSafety, acknowledgeAlert),
     'alert.grip': button((data, { today }) => readGrip(data, today), recordGrip),
+    'alert.add-action': looking((plr, alert, { actor, house }, data) =>
+      alertCard(plr, alert, actor, house, { form: typedSoFar(data) }),
+    ),
     'alert.close': button(readNote, byQaLead(closeAlert)),
     'alert.send-back': button(readReason, byQaLead(sendBack)),
     'alert.reopen': button(readReason, byQaLead(reopenAlert)),

@@ -13,7 +13,7 @@ export interface AlertForm {
 }
 
 export const emptyForm: AlertForm = { typed: {}, errors: {} };
-export const actionRows = [1, 2, 3] as const;
+const actionRows = [1, 2, 3] as const;
 const longest = 2_000;
 const longestAction = 500;
 
@@ -98,6 +98,22 @@ export function readReason(data: unknown): { reason: string } | AlertForm {
 
 export function isForm(value: object): value is AlertForm {
   return 'typed' in value;
+}
+
+/** What was typed so far, nothing asked of it yet: for one more action. */
+export function typedSoFar(data: unknown): AlertForm {
+  return { typed: typedIn(data), errors: {} };
+}
+
+/** The actions to be shown: one, each that has something in it, and as many as were asked for. */
+export function rowsShown({ typed, errors }: AlertForm): { rows: readonly number[]; another?: string } {
+  const used = actionRows.filter(
+    (n) =>
+      [`what${n}`, `dueOn${n}`].some((id) => (typed[id] ?? '') !== '') || errors[`action${n}`] !== undefined,
+  );
+  const count = Math.max(1, Number(typed['rows'] ?? 1) || 1, ...used);
+  const rows = actionRows.slice(0, count);
+  return rows.length < actionRows.length ? { rows, another: String(rows.length + 1) } : { rows };
 }
 
 function dateIn(text: string): LocalDate | undefined {

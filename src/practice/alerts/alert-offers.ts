@@ -3,7 +3,7 @@ import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import type { Alert } from './alert.js';
-import { actionRows, type AlertForm } from './alert-form.js';
+import { rowsShown, type AlertForm } from './alert-form.js';
 import { isAskedToAct, mayGrip } from './people-of-alert.js';
 
 /** What a person may do with an alert as it stands today. */
@@ -55,18 +55,27 @@ export function inputsOf({ typed, errors }: AlertForm, isClosed: boolean) {
     direction: at('direction'),
     hasDirectionError: errorOf('direction') !== '',
     directionError: errorOf('direction'),
-    rows: actionRows.map((n) => ({
-      n,
-      optional: n === 1 ? '' : ' (if there is one)',
-      what: at(`what${n}`),
-      owner: at(`owner${n}`) || 'team-manager',
-      dueOn: at(`dueOn${n}`),
-      hasError: errorOf(`action${n}`) !== '',
-      error: errorOf(`action${n}`),
-    })),
     reasonLabel: isClosed ? 'Why it is opened again' : 'Your note (needed to send it back)',
     reason: at('reason'),
     hasReasonError: errorOf('reason') !== '',
     reasonError: errorOf('reason'),
+  };
+}
+
+/** The actions of the grip: one to begin with, and a button for another. */
+export function rowsOf(form: AlertForm) {
+  const { rows, another = '' } = rowsShown(form);
+  return {
+    rowCount: String(rows.length),
+    mayAdd: another !== '',
+    another,
+    rows: rows.map((n) => ({
+      n,
+      what: form.typed[`what${n}`] ?? '',
+      owner: form.typed[`owner${n}`] ?? 'team-manager',
+      dueOn: form.typed[`dueOn${n}`] ?? '',
+      hasError: form.errors[`action${n}`] !== undefined,
+      error: form.errors[`action${n}`] ?? '',
+    })),
   };
 }

@@ -118,7 +118,9 @@ export function entryInWords(entry: TimelineEntry, alert: Alert, house: House): 
     case 'saved':
       return 'Saved, with the messages that tell of it';
     case 'sent':
-      return `Sent to ${recipientInWords(entry.to, house)} as ${addresseeWords[entry.as]}`;
+      return 'person' in entry.to
+        ? `Sent to ${name(entry.to.person)} as ${addresseeWords[entry.as]}`
+        : 'Sent to the team’s channel';
     case 'delivered':
       return `Delivered to ${toOf(alert, entry.key, house)}`;
     case 'undeliverable':

@@ -8,11 +8,11 @@ import { plrKind } from '../plr-kind.js';
 import { percent } from '../reporting/proportion.js';
 import type { FindingKind, PlrFigures } from '../reviews/figures.js';
 import { monthOf, shiftMonth, type LocalDate, type Month } from '../time.js';
-import { monthInWords, serviceName } from '../words.js';
+import { monthInWords, serviceName, shortMonth } from '../words.js';
 import type { NamedTheme } from './brief.js';
 import { mayWriteBrief } from './brief-access.js';
 import { briefKind, type BriefFigures } from './brief-kind.js';
-import { runChart, type ChartPoint, type MonthlyCount, type RunChart } from './run-chart.js';
+import { runChart, type ChartPoint, type MonthlyCount, type RunChart, type ShownPoint } from './run-chart.js';
 import { standardTitle } from './standard-title.js';
 
 /** A chart looks back so far, whatever the number of past cycles. */
@@ -134,10 +134,7 @@ const kindWords: Readonly<Record<FindingKind, string>> = {
 };
 
 function chartCard({ serviceId, standard, kind }: Asked, chart: RunChart, house: House): CardContent {
-  const shown = chart.points.filter((point) => point.is === 'shown');
   const where = serviceId === undefined ? 'All services together' : serviceName(serviceId, house);
-  const values = (y: (point: (typeof shown)[number]) => number) =>
-    shown.map((point) => ({ x: shortMonth(point.month), y: y(point) }));
   return {
     template: 'learning/run-chart',
     summary: 'Did it work?',
@@ -149,16 +146,38 @@ function chartCard({ serviceId, standard, kind }: Asked, chart: RunChart, house:
         chart.discussedIn === null
           ? 'No meeting has recorded a discussion of this theme yet.'
           : `The brief that named it was first discussed in ${monthInWords(chart.discussedIn)}.`,
-      hasPoints: shown.length > 0,
-      found: values(({ n, of }) => percent(n, of) ?? 0),
-      upper: values(({ limits, of }) => percent(limits.upper, of) ?? 0),
-      lower: values(({ limits, of }) => percent(limits.lower, of) ?? 0),
-      centre: values(() => Math.round((chart.centre ?? 0) * 100)),
+      hasPoints: chart.points.some(({ is }) => is === 'shown'),
+      lines: chartLines(chart),
       rows: chart.points.map((point) => rowOf(point, chart)),
       method:
         'Lines show the usual level and exact binomial limits for so few reviews (Spiegelhalter 2005). Months with fewer than 5 returned reviews are left out.',
     },
   };
+}
+
+/** What was found changes its colour in the month of the discussion: a chart in a card takes no other mark. */
+export function chartLines({ points, centre, discussedIn }: RunChart) {
+  const shown = points.filter((point) => point.is === 'shown');
+  const line = (
+    legend: string,
+    color: string,
+    y: (point: ShownPoint) => number | null,
+    of: readonly ShownPoint[] = shown,
+  ) => ({
+    legend,
+    color,
+    values: of.map((point) => ({ x: shortMonth(point.month), y: y(point) ?? 0 })),
+  });
+  const found = ({ n, of }: ShownPoint) => percent(n, of);
+  const until = shown.filter(({ month }) => discussedIn === null || month <= discussedIn);
+  const since = shown.filter(({ month }) => discussedIn !== null && month >= discussedIn);
+  return [
+    line('Found', 'categoricalBlue', found, until),
+    line('Since discussed', 'categoricalGreen', found, since),
+    line('Usual', 'categoricalMarigold', () => Math.round((centre ?? 0) * 100)),
+    line('Upper limit', 'categoricalRed', ({ limits, of }) => percent(limits.upper, of)),
+    line('Lower limit', 'categoricalPurple', ({ limits, of }) => percent(limits.lower, of)),
+  ].filter(({ values }) => values.length > 0);
 }
 
 /** The chart in words, for those who do not see it. */
@@ -167,11 +186,6 @@ function rowOf(point: ChartPoint, { discussedIn }: RunChart) {
   if (point.is === 'withheld') return { month, found: 'too few reviews', expected: '' };
   const { n, of, limits } = point;
   return { month, found: `${n} of ${of}`, expected: `${limits.lower} to ${limits.upper}` };
-}
-
-/** `Jun 22`: what fits under a chart on a phone. */
-function shortMonth(month: Month): string {
-  return `${monthInWords(month).slice(0, 3)} ${month.slice(2, 4)}`;
 }
 
 export const didItWorkVerbs: Readonly<Record<string, ActionHandler>> = {

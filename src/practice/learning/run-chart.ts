@@ -21,7 +21,7 @@ export type ChartPoint =
     }
   /** Too few reviews: not shown, and not in the centre line either. */
   | { readonly is: 'withheld'; readonly month: Month };
-type ShownPoint = Extract<ChartPoint, { is: 'shown' }>;
+export type ShownPoint = Extract<ChartPoint, { is: 'shown' }>;
 
 interface MonthSignal {
   readonly is: 'above-limit' | 'below-limit';

@@ -4,7 +4,7 @@ import type { ServiceId } from '../ids.js';
 import { gradePairs } from '../reporting/moderation-figures.js';
 import { percent, shareInWords } from '../reporting/proportion.js';
 import { grades, type Grade } from '../reviews/grade.js';
-import { monthInWords, serviceName } from '../words.js';
+import { monthInWords, serviceName, shortMonth } from '../words.js';
 import { calibrate, calibrationInWords, type GradePair } from './calibration.js';
 import type { CycleFigures } from './calibration-command.js';
 
@@ -52,14 +52,14 @@ export function calibrationCard(view: CalibrationView, house: House): CardConten
       ],
       bars: months.flatMap(({ id, pairs }) => {
         const y = percent(same(pairs), pairs.length);
-        return y === null ? [] : [{ x: monthInWords(id), y }];
+        return y === null ? [] : [{ x: shortMonth(id), y }];
       }),
       months: [
-        row('Month', 'Same grade', 'Better', 'Poorer'),
+        row('Month', 'Same grade', 'Up', 'Down'),
         ...months.map(({ id, pairs }) => monthRow(id, pairs)),
       ],
       canChoose: services.length > 1,
-      service: chosen ?? '',
+      service: chosen ?? 'all',
       choices: [
         { title: 'All Services', value: 'all' },
         ...services.map((id) => ({ title: serviceName(id, house), value: id })),

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '../errors.js';
 import type { PersonId } from '../ids.js';
-import { gradeInWords, grades, type Grade } from '../reviews/grade.js';
+import { grades, type Grade } from '../reviews/grade.js';
 import type { Instant } from '../time.js';
 import { isBlank, type SectionGrade } from './blind-grades.js';
 import {
@@ -78,11 +78,11 @@ function beside(section: string, original: SectionGrade, moderated: SectionGrade
 
 function differenceInWords(original: SectionGrade, moderated: SectionGrade): string {
   if (original === moderated) return 'Both the same';
-  if (moderated === 'not-applicable') return 'Not applicable in moderation';
-  if (original === 'not-applicable') return `Graded ${gradeInWords(moderated)} in moderation only`;
+  if (moderated === 'not-applicable') return 'not applicable in moderation';
+  if (original === 'not-applicable') return `graded in moderation only`;
   const steps = grades.indexOf(moderated) - grades.indexOf(original);
   const size = ['no', 'one grade', 'two grades', 'three grades'][Math.abs(steps)] ?? '';
-  return `Moderated ${size} ${steps > 0 ? 'lower' : 'higher'}`;
+  return `moderated ${size} ${steps > 0 ? 'lower' : 'higher'}`;
 }
 
 /**

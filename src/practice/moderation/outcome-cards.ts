@@ -6,7 +6,7 @@ import type { Plr } from '../plr.js';
 import type { Form } from '../reviews/form.js';
 import { gradeInWords } from '../reviews/grade.js';
 import { dateAt } from '../time.js';
-import { dateInWords, personName } from '../words.js';
+import { dateInWords } from '../words.js';
 import type { SectionGrade } from './blind-grades.js';
 import { gradeChoices, noted } from './blind-cards.js';
 import { formOf } from './blind-plr.js';
@@ -44,11 +44,11 @@ export function outcomeCard(
       ref: plr.ref,
       ...noted(note),
       status: statusInWords(moderation, house),
-      managerName: personName(moderation.original.by, house),
-      moderatorName: personName(moderation.moderatorId, house),
       rows: [
         ...(overall === undefined ? [] : [row(overall, 'Overall grade', moderation.moderated.reason)]),
-        ...sections.map((one) => row(one, titleOf(form, one.section), reasons.get(one.section) ?? '')),
+        ...differentFirst(sections).map((one) =>
+          row(one, titleOf(form, one.section), reasons.get(one.section) ?? ''),
+        ),
       ],
       ...spoken(moderation),
       ...forms(moderation, viewer, opensForm),
@@ -64,14 +64,21 @@ export function outcomeCard(
   };
 }
 
-function row(one: GradeBeside, title: string, reason: string) {
+/** What the two have to talk about, before what they saw alike. */
+function differentFirst(sections: readonly GradeBeside[]): GradeBeside[] {
+  return [...sections].sort((one, other) => Number(other.differs) - Number(one.differs));
+}
+
+function row(
+  { original, moderated, differs, inWords: difference }: GradeBeside,
+  title: string,
+  reason: string,
+) {
   return {
-    title,
-    original: inWords(one.original),
-    moderated: inWords(one.moderated),
-    difference: one.inWords,
-    differs: one.differs,
-    same: !one.differs,
+    title: differs ? `${title}: ${difference}` : title,
+    grades: differs
+      ? `Manager: ${inWords(original)}. Moderator: ${inWords(moderated)}.`
+      : `Both: ${inWords(original)}.`,
     hasReason: reason !== '',
     reason,
   };

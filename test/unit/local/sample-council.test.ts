@@ -104,10 +104,15 @@ describe('the sample council', () => {
       assert.ok(personas !== undefined);
       const draw = all.find(({ managerId }) => managerId === personas.manager);
       assert.equal(draw?.practitionerId, personas.practitioner);
-      assert.equal(council.teams.get(draw.teamId)?.teamManagerId, personas.teamManager);
-      assert.equal(council.services.get(draw.serviceId)?.linkReviewerId, personas.linkReviewer);
-      assert.ok(council.people.get(personas.qaLead)?.roles.includes('qa-lead'));
-      assert.equal(new Set(Object.values(personas)).size, 5);
+      assert.equal(council.teams.get(draw.teamId)?.teamManagerId, personas['team-manager']);
+      assert.equal(council.services.get(draw.serviceId)?.linkReviewerId, personas['link-reviewer']);
+      assert.ok(council.people.get(personas['qa-lead'])?.roles.includes('qa-lead'));
+      const service = council.services.get(draw.serviceId);
+      assert.deepEqual(
+        [personas['service-manager'], personas['head-of-service'], personas['assistant-director']],
+        [service?.serviceManagerId, service?.headOfServiceId, service?.assistantDirectorId],
+      );
+      assert.equal(new Set(Object.values(personas)).size, 8);
     });
 
     it('do not depend on the order of the draws', () => {
@@ -115,10 +120,17 @@ describe('the sample council', () => {
     });
 
     it('are never one person twice: a Team Manager who drew their own team’s case is passed over', () => {
-      const [first, second] = draws().sort((a, b) => (a.managerId < b.managerId ? -1 : 1));
+      const fitting = draws().filter((draw) => choosePersonas(council, [draw]) !== undefined);
+      const [first, second] = fitting;
       const own = { ...first!, managerId: council.teams.get(first!.teamId)!.teamManagerId };
       assert.equal(choosePersonas(council, [own]), undefined);
       assert.equal(choosePersonas(council, [own, second!])?.manager, second!.managerId);
+    });
+
+    it('are never one person twice: nobody reviews whom an alert of that case would climb to', () => {
+      const [draw] = draws();
+      const managerId = council.services.get(draw!.serviceId)!.headOfServiceId;
+      assert.equal(choosePersonas(council, [{ ...draw!, managerId }]), undefined);
     });
 
     it('are none without a draw', () => {

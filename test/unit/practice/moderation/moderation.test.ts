@@ -266,14 +266,14 @@ describe('the outcome', () => {
     assert.deepEqual(
       sideBySide(graded).map(({ section, differs, inWords }) => [section, differs, inWords]),
       [
-        ['overall', true, 'Moderated one grade lower'],
+        ['overall', true, 'moderated one grade lower'],
         ['voice', false, 'Both the same'],
-        ['planning', true, 'Moderated two grades lower'],
+        ['planning', true, 'moderated two grades lower'],
         ['identity', false, 'Both the same'],
       ],
     );
     const wide = overall('inadequate', 'outstanding');
-    assert.equal(isShown(wide) && sideBySide(wide)[0]?.inWords, 'Moderated three grades higher');
+    assert.equal(isShown(wide) && sideBySide(wide)[0]?.inWords, 'moderated three grades higher');
   });
 
   it('says when one of the two called a section not applicable', () => {
@@ -286,7 +286,7 @@ describe('the outcome', () => {
     const words = sideBySide(done(gradeBlind(drawn, moderator, { ...lower, sections }, original, later)));
     assert.deepEqual(
       [words[1]?.inWords, words[3]?.inWords],
-      ['Not applicable in moderation', 'Graded Good in moderation only'],
+      ['not applicable in moderation', 'graded in moderation only'],
     );
   });
 });
