@@ -19,7 +19,7 @@ describe('the leader is paused past its lease and resumed', function () {
     await connector.waitUntil(() => connector.recorded.length >= 100, '100 sent', 30_000);
     first.pause();
     const inFlight = await sentUnrecorded(world, notesPartition);
-    const second = await world.start();
+    await world.start();
     await ledgerSays(world, notesPartition, ({ delivered }) => delivered === messages);
     const sent = connector.recorded.length;
 
