@@ -170,7 +170,11 @@ function rosterOf(ids: readonly string[]) {
   return { ...council, people: [...council.people, ...people] };
 }
 
-export async function haveTheApp(people: readonly string[], connector: TeamsConnector, foundation: Foundation) {
+export async function haveTheApp(
+  people: readonly string[],
+  connector: TeamsConnector,
+  foundation: Foundation,
+) {
   const conversations = new ConversationStore(foundation.clients.table);
   for (let from = 0; from < people.length; from += 50) {
     await Promise.all(
