@@ -271,7 +271,7 @@ describe('a file through Teams', () => {
     const logged = text(bot.logged);
     assert.ok(bot.logged.some(({ event, ids }) => event === 'file uploaded' && ids['outcome'] === 'saved'));
     assert.ok(bot.logged.some(({ event }) => event === 'upload refused'));
-    assert.doesNotMatch(logged, /http|127\.0\.0\.1|attacker|upload\/|docx|Qa Lead|2022-04\/1/);
+    assert.doesNotMatch(logged, /http|127\.0\.0\.1|attacker|upload\/|docx|Amina Thackeray|2022-04\/1/);
   });
 });
 

@@ -16,7 +16,7 @@ export function assertNoIdentifiersInChannels(
   const shown = recorded.filter(({ conversation, activity }) => conversation === 'channel' && activity);
   for (const house of houses) {
     for (const { activity = {} } of shown) assertNone(activity, house, excused);
-    assertNoneInside(JSON.stringify(shown.map(({ activity }) => activity)), house, excused);
+    assertNoneInside(JSON.stringify(shown.map(({ activity }) => posted(activity))), house, excused);
   }
 }
 
@@ -38,4 +38,9 @@ function assertNoneInside(sent: string, { organisation }: House, excused: readon
     if (!excused.some(({ text }) => text.includes(secret)))
       assert.ok(!sent.includes(secret), `A channel saw ${secret}`);
   }
+}
+
+/** Without whom Teams answers: it comes with what they sent, and only addresses the reply. */
+function posted({ recipient: _, ...rest }: Record<string, unknown> = {}): Record<string, unknown> {
+  return rest;
 }

@@ -134,6 +134,7 @@ describe('100,000 characters in any field', () => {
     await refusesTooMuch(bot, manager, await open(manager), 'alert.acknowledge', { safety: 'made-safe' });
     await pressed(manager, 'alert.acknowledge', { ...address, safety: 'safe', details: words });
     await refusesTooMuch(bot, manager, await open(manager), 'alert.grip', { direction: 'Visit.' });
+    await refusesTooMuch(bot, manager, await open(manager), 'alert.add-action');
     const action = { what1: words, owner1: 'practitioner', dueOn1: '2022-04-08' };
     await pressed(manager, 'alert.grip', { ...address, direction: words, ...action });
     for (const verb of ['alert.send-back', 'alert.close'])
@@ -234,7 +235,7 @@ describe('100,000 characters in any field of the learning loop', () => {
     assert.deepEqual(bot.logged, []);
     await nothingKept(bot);
   });
-  after(() => bot.stop());
+  after(() => bot.stop([{ kind: 'name', text: 'Delyth Lindqvist' }]));
 
   const brief = () =>
     bot.connector.latestCard(bot.person('assessment-reviewer').aadObjectId, ({ card }) =>
