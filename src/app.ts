@@ -4,7 +4,6 @@ import type { Config } from './config.js';
 import { Delivery } from './delivery/delivery.js';
 import type { Leadership } from './delivery/leadership.js';
 import { Pace, type Timer } from './delivery/pace.js';
-import { documentFile } from './documents/document-file.js';
 import { endedWith } from './ending.js';
 import { features as allFeatures } from './features.js';
 import { FrontDesk } from './front-desk.js';
@@ -208,7 +207,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const frontDesk = new FrontDesk({
     features,
-    makeFile: documentFile,
+    // Word and spreadsheets are loaded with the first that is asked for: no start waits for them.
+    makeFile: async (content) => (await import('./documents/document-file.js')).documentFile(content),
     services,
     conversations,
     house,
