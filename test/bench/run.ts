@@ -1,8 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { isMet, rounded, type BenchResult } from './bench.js';
+import { keep } from './results.js';
 
-/** `npm run bench [-- NAME …]`: prints each ratio and writes `bench-results.json`. */
+/** `npm run bench [-- NAME …]`: prints each ratio, and writes `bench-results.json` and the README's table. */
 const benches: Record<string, () => Promise<BenchResult[]>> = {
   draw: async () => {
     const { name, ratio, target, shapes } = await (await import('./draw.bench.js')).benchDraw();
@@ -33,30 +32,13 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const results: BenchResult[] = [];
 for (const [name, run] of Object.entries(benches)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
-  for (const result of await run()) {
-    results.push(result);
+  const results = await run();
+  for (const result of results) {
     const { ratio, good, target, details } = result;
     console.log(`${isMet(result) ? 'met   ' : 'MISSED'} ${result.name}: ${ratio} (${good} ${target})`);
     console.log(`       ${JSON.stringify(details)}`);
   }
+  keep(name, results, Object.keys(benches));
 }
-writeFileSync(
-  'bench-results.json',
-  `${JSON.stringify(
-    {
-      date: new Date().toISOString().slice(0, 10),
-      machine: {
-        cpu: cpus()[0]?.model ?? 'unknown',
-        cores: cpus().length,
-        memoryGb: Math.round(totalmem() / 1_073_741_824),
-        node: process.version,
-      },
-      results: results.map((result) => ({ ...result, met: isMet(result) })),
-    },
-    undefined,
-    2,
-  )}\n`,
-);

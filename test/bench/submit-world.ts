@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -48,10 +48,9 @@ export interface SubmitWorld {
   stop(): Promise<void>;
 }
 
-/** @throws when the peers are not installed. */
+/** @throws when the peers cannot be installed. */
 export async function makeSubmitWorld(reviewers: number): Promise<SubmitWorld> {
-  if (!existsSync(new URL('node_modules', peersFolder)))
-    throw new Error('The bots to compare with are not installed: run `npm ci` in test/bench/peers first.');
+  installPeers();
   const azurite = await startAzurite();
   const connector = await startTeamsConnector();
   const env = {
@@ -100,6 +99,14 @@ export async function makeSubmitWorld(reviewers: number): Promise<SubmitWorld> {
       await stopSharedAzurite();
     },
   };
+}
+
+/** Once: they are a package of their own, which nothing but this needs. */
+function installPeers(): void {
+  if (existsSync(new URL('node_modules', peersFolder))) return;
+  console.log('Installing the bots to compare with, in test/bench/peers');
+  const { status } = spawnSync('npm', ['ci'], { cwd: peersFolder, stdio: 'inherit' });
+  if (status !== 0) throw new Error('`npm ci` in test/bench/peers did not succeed: see above.');
 }
 
 /** More options for one bot's Node: `BENCH_NODE_OPTIONS_OURS=--cpu-prof`. */
