@@ -1,4 +1,5 @@
 import { connect, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A port the run needs, what for, and the environment variable that moves it. */
 export interface PortUse {
@@ -15,6 +16,27 @@ const loopback = '127.0.0.1';
 export async function takenPorts(uses: readonly PortUse[]): Promise<PortUse[]> {
   const free = await Promise.all(uses.map(({ port }) => isFree(port)));
   return uses.filter((_, index) => !free[index]);
+}
+
+const mostLooks = 75;
+
+/**
+ * The uses whose port somebody listens on. One that nobody answers on is waited for: after a connection from
+ * it has ended, the system keeps a port for a minute.
+ * @param say is told what is waited for.
+ */
+export async function portsStillTaken(
+  uses: readonly PortUse[],
+  say: (line: string) => void,
+  aSecond: () => Promise<void> = () => delay(1_000),
+): Promise<PortUse[]> {
+  for (let look = 1; ; look += 1) {
+    const taken = await takenPorts(uses);
+    const answered = await Promise.all(taken.map(({ port }) => answers(port)));
+    if (taken.length === 0 || answered.includes(true) || look === mostLooks) return taken;
+    if (look === 1) say(`Waiting a minute at most for port ${taken[0]?.port}, which was used just now`);
+    await aSecond();
+  }
 }
 
 /** Says each taken port, what it was for and the way round it; for a person at a terminal. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { localPortUses, readLocalPorts } from './local-ports.js';
 import { startLocalRun, whoIsWhere } from './local-run.js';
-import { sayTaken, takenPorts } from './ports.js';
+import { portsStillTaken, sayTaken } from './ports.js';
 import { lastLines, ProcessGroup, type Ending } from './processes.js';
 import { untilAskedToStop } from './stop-requests.js';
 
@@ -10,7 +10,8 @@ import { untilAskedToStop } from './stop-requests.js';
 async function start(): Promise<number> {
   const { ports, problems } = readLocalPorts(process.env);
   if (problems.length > 0) return refuse(problems.join('\n'));
-  const taken = await takenPorts(localPortUses(ports));
+  const say = (line: string) => console.log(`${line} …`);
+  const taken = await portsStillTaken(localPortUses(ports), say);
   if (taken.length > 0) return refuse(sayTaken(taken));
 
   const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,7 +23,7 @@ async function start(): Promise<number> {
     ports,
     dataFolder,
     botScript: join(root, 'dist', 'main.js'),
-    say: (line) => console.log(`${line} …`),
+    say,
   });
   const failed = running.then(
     ({ personas }) => {

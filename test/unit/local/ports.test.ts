@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type Server } from 'node:net';
 import { localPortUses, readLocalPorts } from '../../../src/local/local-ports.js';
-import { freePort, sayTaken, takenPorts, type PortUse } from '../../../src/local/ports.js';
+import { freePort, portsStillTaken, sayTaken, takenPorts, type PortUse } from '../../../src/local/ports.js';
 
 const use = (port: number): PortUse => ({ port, usedFor: 'the bot', variable: 'PORT', elsewhere: 4078 });
 
@@ -18,6 +19,33 @@ describe('ports', () => {
   it('names only those that somebody holds', async () => {
     const { server, port } = await hold('127.0.0.1');
     assert.deepEqual(await takenPorts([use(await freePort()), use(port)]), [use(port)]);
+    server.close();
+  });
+
+  it('that a connection only came from are waited for', async () => {
+    const { server, port } = await hold('127.0.0.1');
+    server.on('connection', (other) => other.on('error', () => other.destroy()));
+    const connection = connect(port, '127.0.0.1');
+    await once(connection, 'connect');
+    const from = use(connection.localPort ?? 0);
+    assert.deepEqual(await takenPorts([from]), [from]);
+    const said: string[] = [];
+    let waits = 0;
+    const aSecond = async () => {
+      waits += 1;
+      connection.resetAndDestroy();
+      await once(connection, 'close');
+    };
+    assert.deepEqual(await portsStillTaken([from], (line) => said.push(line), aSecond), []);
+    assert.equal(waits, 1);
+    assert.deepEqual(said, [`Waiting a minute at most for port ${from.port}, which was used just now`]);
+    server.close();
+  });
+
+  it('that somebody listens on are not waited for', async () => {
+    const { server, port } = await hold('127.0.0.1');
+    const never = () => assert.fail('waited');
+    assert.deepEqual(await portsStillTaken([use(port)], never, never), [use(port)]);
     server.close();
   });
 
