@@ -1,3 +1,4 @@
+import type { TableClient } from '@azure/data-tables';
 import assert from 'node:assert/strict';
 import type { DrawPlan } from '../../src/practice/cycles/draw-plan.js';
 import type { CycleId, PlrRef } from '../../src/practice/ids.js';
@@ -94,8 +95,18 @@ describe('plans, references and rosters, as every store of them keeps them', () 
     });
 
     it('let one of two imports at once in, and tell the other', async () => {
-      const stores = [new RosterStore(clients), new RosterStore(clients)];
-      await stores[0]!.replace(smallCouncil());
+      await new RosterStore(clients).replace(smallCouncil());
+      // Both have looked before either writes.
+      let [looks, bothLooked] = [0, () => {}];
+      const seen = new Promise<void>((resolve) => (bothLooked = resolve));
+      const getEntity: TableClient['getEntity'] = async (...key) => {
+        const pointer = await clients.table.getEntity(...key);
+        if ((looks += 1) === 2) bothLooked();
+        await seen;
+        return pointer as never;
+      };
+      const table = Object.assign(Object.create(clients.table) as TableClient, { getEntity });
+      const stores = [1, 2].map(() => new RosterStore({ ...clients, table }));
       const wanted = [{ ...smallCouncil(), cases: [] }, smallCouncil()];
       const both = await Promise.all(stores.map((store, index) => store.replace(wanted[index]!)));
       assert.deepEqual([...both].sort(), [false, true]);

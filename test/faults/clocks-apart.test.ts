@@ -18,13 +18,12 @@ describe('two replicas with clocks 30 seconds apart', function () {
     connector.failNext({ kind: 'ServiceUnavailable', times: 10 });
     const behind = await world.start({ CLOCK_AHEAD_MS: '-15000' });
     await connector.waitUntil(() => connector.recorded.length >= 50, '50 sent', 30_000);
-    const ahead = await world.start({ CLOCK_AHEAD_MS: '15000' });
+    await world.start({ CLOCK_AHEAD_MS: '15000' });
     await connector.waitUntil(() => connector.recorded.length >= 150, '150 sent', 30_000);
     await behind.kill();
     const inFlight = await sentUnrecorded(world, notesPartition);
 
     await world.endLease();
-    await ahead.heard('took over the sending', 30_000);
     await ledgerSays(world, notesPartition, ({ delivered }) => delivered === messages);
     assert.deepEqual(withoutCard(world), []);
     assert.ok(doubled(world) <= inFlight, `${doubled(world)} doubled, ${inFlight} were in flight`);
