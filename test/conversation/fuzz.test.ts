@@ -12,8 +12,8 @@ import { isRecord, textIn, type JsonRecord } from '../stand-ins/json-record.js';
 import * as activities from '../stand-ins/teams-activities.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
-/** 10,000 with `PLR_FUZZ=10000`; fewer in every run, so that the suite stays quick. */
-const rounds = Number(process.env['PLR_FUZZ'] ?? 600);
+/** How many activities; `PLR_FUZZ` for more or fewer. */
+const rounds = Number(process.env['PLR_FUZZ'] ?? 10_000);
 const seed = process.env['PLR_FUZZ_SEED'] ?? 'a rainy Tuesday';
 /** Stands in everything that the fuzz types, to be looked for where nothing typed may be. */
 const marker = 'Qzyx';
