@@ -13,7 +13,8 @@ import {
   WidthType,
   type FileChild,
 } from 'docx';
-import type { RecordContent, RecordPart } from '../practice/records/record-content.js';
+import type { RecordContent } from '../practice/records/record-content.js';
+import type { RecordPart } from '../practice/records/record-parts.js';
 import { documentStyles } from './document-styles.js';
 
 /** Between the margins of an A4 page, in twentieths of a point. */
@@ -74,9 +75,11 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
         (text) =>
           new TableCell({
             width: { size: width, type: WidthType.DXA },
-            children: [
-              new Paragraph({ children: [new TextRun({ text: readable(text), bold: header, size: 20 })] }),
-            ],
+            children: readable(text)
+              .split('\n')
+              .map(
+                (line) => new Paragraph({ children: [new TextRun({ text: line, bold: header, size: 20 })] }),
+              ),
           }),
       ),
     });

@@ -2,8 +2,19 @@ import type { Plr } from '../plr.js';
 import type { Instant } from '../time.js';
 import type { AttachedRecord } from './record.js';
 
-/** What stands where somebody's words were. */
+/** What stands where somebody's words were, if the document for the child's record has them. */
 export const removed = 'Removed: it is in the child’s record.';
+/** What stands there if it has not. */
+export const removedHere = 'Removed: the time for which it is kept is over.';
+
+/** Written of the reviewing and of those who review, not of the child: the document has none of it. */
+const notOfTheChild = [
+  'change',
+  'formerPractitioners',
+  'fromLastModeration',
+  'moderation.feedback',
+  'moderation.reassignments',
+];
 
 /** Properties in which people write, wherever in a PLR they are. */
 const narrative = new Set([
@@ -44,18 +55,23 @@ const codes = [
  * and looks for it afterwards.
  */
 export function purge(plr: Plr, record: AttachedRecord, now: Instant): Plr {
-  return { ...(withoutWords(plr, '') as Plr), record: { ...record, state: 'purged', purgedAt: now } };
+  return {
+    ...(withoutWords(plr, '', removed) as Plr),
+    record: { ...record, state: 'purged', purgedAt: now },
+  };
 }
 
-function withoutWords(part: unknown, path: string): unknown {
+function withoutWords(part: unknown, path: string, says: string): unknown {
   if (codes.includes(path)) return part;
-  if (Array.isArray(part)) return part.map((one) => withoutWords(one, `${path}.*`));
+  const said = notOfTheChild.includes(path) ? removedHere : says;
+  if (typeof part === 'string')
+    return part !== '' && narrative.has(path.slice(path.lastIndexOf('.') + 1)) ? said : part;
+  if (Array.isArray(part)) return part.map((one) => withoutWords(one, `${path}.*`, said));
   if (typeof part !== 'object' || part === null) return part;
   return Object.fromEntries(
-    Object.entries(part as Record<string, unknown>).map(([name, value]) => {
-      const at = path === '' ? name : `${path}.${name}`;
-      if (typeof value !== 'string') return [name, withoutWords(value, at)];
-      return [name, narrative.has(name) && !codes.includes(at) && value !== '' ? removed : value];
-    }),
+    Object.entries(part).map(([name, value]) => [
+      name,
+      withoutWords(value, path === '' ? name : `${path}.${name}`, said),
+    ]),
   );
 }

@@ -1,26 +1,16 @@
-import type { Action } from '../actions/action.js';
 import type { House } from '../house.js';
 import { formOf } from '../reviews/draft.js';
-import { gradeInWords } from '../reviews/grade.js';
 import type { Plr } from '../plr.js';
 import type { ReturnedReview } from '../reviews/review.js';
-import { dateAt, type Instant } from '../time.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../words.js';
+import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
+import { actionsOf, alertOf, moderationOf } from './what-followed.js';
 
 /** What the child's record gets of a PLR, before it is a Word document: headings, words, tables. */
 export interface RecordContent {
   readonly title: string;
   readonly parts: readonly RecordPart[];
 }
-
-export type RecordPart =
-  | { readonly is: 'heading'; readonly text: string }
-  | { readonly is: 'paragraph'; readonly text: string }
-  | {
-      readonly is: 'table';
-      readonly columns: readonly string[];
-      readonly rows: readonly (readonly string[])[];
-    };
 
 /** 4.9: the finished PLR as it goes on the child's electronic record; undefined before it is returned. */
 export function recordContent(plr: Plr, house: House): RecordContent | undefined {
@@ -33,18 +23,13 @@ export function recordContent(plr: Plr, house: House): RecordContent | undefined
       ...sections(review, house),
       ...together(review),
       ...practitionersView(plr),
-      ...concern(plr, review, house),
-      ...moderation(plr, house),
-      ...actions(plr, house),
+      ...concern(review),
+      ...alertOf(plr, house),
+      ...moderationOf(plr, house),
+      ...actionsOf(plr, house),
     ],
   };
 }
-
-const heading = (text: string): RecordPart => ({ is: 'heading', text });
-const paragraph = (text: string): RecordPart => ({ is: 'paragraph', text });
-const day = (at: Instant, house: House) => dateInWords(dateAt(at, house.timeZone));
-const graded = (grade: string) =>
-  grade === 'not-applicable' ? 'Not applicable' : gradeInWords(grade as Parameters<typeof gradeInWords>[0]);
 
 function facts(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
   const rows = [
@@ -105,69 +90,8 @@ function practitionersView({ selfAssessment }: Plr): RecordPart[] {
   return [heading('The practitioner’s own view'), paragraph(selfAssessment.text)];
 }
 
-function concern({ alert }: Plr, { answers }: ReturnedReview, house: House): RecordPart[] {
-  const { concern: asked } = answers;
-  if (asked?.immediate !== true && alert === undefined) return [];
-  return [
-    heading('Immediate concern and alert'),
-    ...(asked?.immediate === true ? [paragraph(`Immediate concern: ${asked.what}`)] : []),
-    ...(alert === undefined ? [] : [paragraph(`Alert raised on ${day(alert.raisedAt, house)}.`)]),
-    ...(alert !== undefined && 'acknowledgement' in alert
-      ? [
-          paragraph(
-            `Acknowledged by ${personName(alert.acknowledgement.by, house)} on ${day(alert.acknowledgement.at, house)}. ${alert.acknowledgement.details}`,
-          ),
-        ]
-      : []),
-    ...(alert !== undefined && 'grip' in alert
-      ? [paragraph(`Management direction by ${personName(alert.grip.by, house)}: ${alert.grip.direction}`)]
-      : []),
-  ];
-}
-
-function moderation({ moderation: moderated }: Plr, house: House): RecordPart[] {
-  if (moderated === undefined || !('moderated' in moderated)) return [];
-  const { original, moderated: second } = moderated;
-  return [
-    heading('Moderation'),
-    paragraph(
-      `${personName(second.by, house)} graded it independently: ${gradeInWords(second.overall)}. The reviewer’s grade was ${gradeInWords(original.overall)}.`,
-    ),
-    ...(moderated.state === 'settled'
-      ? [paragraph(`Settled as ${gradeInWords(moderated.settled.grade)}: ${moderated.settled.reason}`)]
-      : []),
-  ];
-}
-
-function actions({ actions: all }: Plr, house: House): RecordPart[] {
-  if (all.length === 0) return [heading('Actions'), paragraph('No action was needed.')];
-  return [
-    heading('Actions'),
-    {
-      is: 'table',
-      columns: ['Action', 'Owner', 'Due', 'State', 'What came of it'],
-      rows: all.map((action) => [
-        action.what,
-        personName(action.ownerId, house),
-        dateInWords(action.dueOn),
-        states[action.state],
-        outcomeOf(action),
-      ]),
-    },
-  ];
-}
-
-const states: Readonly<Record<Action['state'], string>> = {
-  'to-do': 'To do',
-  'in-progress': 'In progress',
-  done: 'Done',
-  verified: 'Done and checked',
-  'cannot-be-done': 'Cannot be done',
-};
-
-function outcomeOf(action: Action): string {
-  if (action.state === 'cannot-be-done') return action.why;
-  if (action.state === 'done' || action.state === 'verified')
-    return `${action.evidence} ${action.difference}`.trim();
-  return '';
+function concern({ answers: { concern: asked } }: ReturnedReview): RecordPart[] {
+  if (asked === undefined || (!asked.immediate && asked.what === '')) return [];
+  const said = asked.immediate ? 'Immediate concern' : 'No immediate concern';
+  return [heading('Immediate concern'), paragraph(`${said}: ${asked.what}`)];
 }

@@ -3,14 +3,14 @@ import { plrDocument } from '../../../../src/documents/plr-document.js';
 import type { PersonId, ActionId } from '../../../../src/practice/ids.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import { plrKind } from '../../../../src/practice/plr-kind.js';
-import { purge, removed } from '../../../../src/practice/records/purge.js';
+import { purge, removed, removedHere } from '../../../../src/practice/records/purge.js';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
 import { recordPart } from '../../../../src/practice/records/record-part.js';
 import { purgeAt, readyAt, type AttachedRecord } from '../../../../src/practice/records/record.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
 import { instant } from '../../../../src/practice/time.js';
 import { aHouse } from '../../../builders/a-house.js';
-import { aReview } from '../../../builders/a-plr.js';
+import { aReview, sectionIds } from '../../../builders/a-plr.js';
 import { openWord } from '../../documents/word-reader.js';
 
 const at = instant('2022-04-20T09:00:00Z');
@@ -28,17 +28,7 @@ const word = 'Marker';
 function wordy(facts: Partial<Plr> = {}): Plr {
   const texts = (extra: object) => ({ by, at, ...extra });
   const typing = Object.fromEntries(
-    [
-      'voice',
-      'assessment',
-      'risk',
-      'planning',
-      'oversight',
-      'multi-agency',
-      'recording',
-      'identity',
-      'outcomes',
-    ]
+    sectionIds
       .flatMap((section) => [`${section}.working-well`, `${section}.to-improve`])
       .concat('together.part', 'family.what', 'overall.reason', 'actions.1.what')
       .map((field) => [field, `${word} ${field}`]),
@@ -50,6 +40,9 @@ function wordy(facts: Partial<Plr> = {}): Plr {
     .with({
       selfAssessment: { text: `${word} self`, savedAt: at, saves: 1 },
       fromLastModeration: `${word} last`,
+      formerPractitioners: [
+        { practitionerId: by, selfAssessment: { text: `${word} former self`, savedAt: at, saves: 1 } },
+      ],
       change: {
         state: 'decided',
         number: 1,
@@ -67,7 +60,13 @@ function wordy(facts: Partial<Plr> = {}): Plr {
         raisedAt: at,
         ladder: [],
         timeline: [{ at, is: 'flagged', because: 'immediate-concern', by }],
-        earlier: [texts({ is: 'reopened', reason: `${word} reopened` })],
+        earlier: [
+          texts({ is: 'acknowledgement', safety: 'not-yet', details: `${word} earlier details` }),
+          texts({ is: 'grip', direction: `${word} earlier direction` }),
+          texts({ is: 'sent-back', reason: `${word} sent back` }),
+          texts({ is: 'closing', note: `${word} earlier note` }),
+          texts({ is: 'reopened', reason: `${word} reopened` }),
+        ],
         acknowledgement: texts({ is: 'acknowledgement', safety: 'safe', details: `${word} details` }),
         grip: texts({ is: 'grip', direction: `${word} direction` }),
         closing: texts({ is: 'closing', note: `${word} note` }),
@@ -97,7 +96,7 @@ function wordy(facts: Partial<Plr> = {}): Plr {
       actions: [
         {
           id: 'a1' as ActionId,
-          what: `${word} action`,
+          what: `${word} actions.1.what`,
           ownerId: by,
           ownerAs: 'team-manager',
           teamId: 'birch',
@@ -106,7 +105,13 @@ function wordy(facts: Partial<Plr> = {}): Plr {
           origin: 'review',
           createdAt: at,
           version: 3,
-          history: [texts({ is: 'done', evidence: `${word} evidence`, difference: `${word} difference` })],
+          history: [
+            texts({ is: 'cannot-be-done', why: `${word} impossible` }),
+            texts({ is: 'reopened', why: `${word} again`, dueOn: '2022-05-06' }),
+            texts({ is: 'done', evidence: `${word} first evidence`, difference: `${word} first difference` }),
+            texts({ is: 'reopened', why: `${word} once more`, dueOn: '2022-05-20' }),
+            texts({ is: 'done', evidence: `${word} evidence`, difference: `${word} difference` }),
+          ],
           cards: [],
           state: 'verified',
           evidence: `${word} evidence`,
@@ -120,6 +125,13 @@ function wordy(facts: Partial<Plr> = {}): Plr {
       ...facts,
     })
     .build();
+}
+
+/** Each text with the path to it. */
+function textsIn(part: unknown, path = ''): [string, string][] {
+  if (typeof part === 'string') return [[path, part]];
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([name, value]) => textsIn(value, `${path}.${name}`));
 }
 
 describe('the record of a PLR', () => {
@@ -161,6 +173,29 @@ describe('the purge', () => {
     const left = JSON.stringify(purge(plr, record, instant('2022-07-20T09:00:00Z')));
     assert.doesNotMatch(left, new RegExp(word));
     assert.match(left, new RegExp(removed));
+  });
+
+  it('says of each text what is true: that it is in the child’s record, or that it is kept nowhere', async () => {
+    const plr = wordy({ record });
+    const content = recordContent(plr, aHouse());
+    assert.ok(content);
+    const document = openWord(await plrDocument(content)).paragraphs.join('\n');
+    const left = new Map(textsIn(purge(plr, record, at)));
+    const written = textsIn(plr).filter(([, text]) => text.startsWith(word));
+    assert.deepEqual(
+      written.map(([path]) => [path, left.get(path)]),
+      written.map(([path, text]) => [path, document.includes(text) ? removed : removedHere]),
+    );
+    const nowhere = written.filter(([path]) => left.get(path) === removedHere).map(([, text]) => text);
+    assert.deepEqual(nowhere, [
+      `${word} last`,
+      `${word} former self`,
+      `${word} because`,
+      `${word} wish`,
+      `${word} handed on`,
+      `${word} confirmed`,
+      `${word} next time`,
+    ]);
   });
 
   it('leaves the same figures', () => {
@@ -209,6 +244,7 @@ describe('the document for the child’s record', () => {
     assert.match(text, /\d{1,2} April 2022/);
     for (const field of ['voice.working-well', 'risk.to-improve', 'concern', 'self', 'direction', 'settled'])
       assert.match(text, new RegExp(`${word} ${field}`), field);
+    assert.match(text, /Birch Manager stated on 20 April 2022 at 10:00: The child is not safe yet/);
   });
 
   it('shows hostile text as it was typed, and stays a file that Word opens', async () => {
