@@ -9,7 +9,7 @@ import { plrKey, type Plr } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import type { Change } from '../practice/ports.js';
 import { recordContent } from '../practice/records/record-content.js';
-import { isFinished, purgeAt } from '../practice/records/record.js';
+import { endedAt, purgeAt } from '../practice/records/record.js';
 import { houseOf } from './cycle-commands.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
@@ -129,7 +129,8 @@ function whyKept(plr: Plr): string {
   if (plr.record?.state === 'purged') return 'what was written is gone; the figures stay';
   if (plr.hold !== undefined) return `legal hold since ${plr.hold.since}`;
   if (plr.record?.state !== 'attached') return 'not attached to the child’s record yet';
-  return isFinished(plr) ? '' : 'an alert, a moderation or an action is still open';
+  if (endedAt(plr) === undefined) return 'an alert, a moderation or an action is still open';
+  return purgeAt(plr) === undefined ? 'more was said since it was attached' : '';
 }
 
 async function hold(context: CommandContext, text: string, reason: string): Promise<Result> {

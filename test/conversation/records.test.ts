@@ -4,6 +4,8 @@ import { smallCouncil } from '../builders/small-council.js';
 import { openWord } from '../unit/documents/word-reader.js';
 import { createProgram } from '../../src/cli/program.js';
 import { plrDocument } from '../../src/documents/plr-document.js';
+import { plrKey, type Plr } from '../../src/practice/plr.js';
+import { plrKind } from '../../src/practice/plr-kind.js';
 import { figuresOf } from '../../src/practice/reviews/figures-of.js';
 import { recordContent } from '../../src/practice/records/record-content.js';
 import { removed } from '../../src/practice/records/purge.js';
@@ -52,6 +54,55 @@ describe('a returned PLR on its way to the child’s record', () => {
     assert.deepEqual(figuresOf(open).findings, figuresOf(written).findings);
   });
 
+  it('comes back with what was said after it was attached, and loses its words only then', async () => {
+    const latest = () => {
+      const card = recordCards().at(-1);
+      assert.ok(card);
+      return card;
+    };
+    await bot.advance('P29D');
+    await bot.teams.press(support(), latest(), confirm);
+    const { ref, practitionerId, serviceId } = await plrOf(bot, 'ash-manager');
+    await moderationAgreed(bot);
+    const action = (person: string) =>
+      bot.connector.latestCard(bot.person(person).aadObjectId, ({ card }) =>
+        JSON.stringify(card).includes(`${ref}-1`),
+      );
+    const form = await bot.teams.press(bot.person(practitionerId), action(practitionerId), 'Update');
+    assert.ok(form.card);
+    const said = { state: 'done', evidence: 'Case note of 2 May', difference: 'She sleeps again' };
+    await bot.teams.press(bot.person(practitionerId), form.card, 'Save', said);
+    await bot.advance('PT1H');
+    const reviewer = bot.organisation.services.get(serviceId)?.linkReviewerId;
+    assert.ok(reviewer);
+    await bot.teams.press(bot.person(reviewer), action(reviewer), 'Verify');
+    await bot.advance('P91D');
+    const before = await plrOf(bot, 'ash-manager');
+    assert.equal(before.record?.state, 'waiting');
+    assert.match(JSON.stringify(before), /Case note of 2 May/);
+    assert.equal(recordCards().length, 2);
+    assert.match(JSON.stringify(latest().card), /More was said since it was attached on 30 April 2022/);
+    await bot.teams.press(support(), latest(), confirm);
+    assert.match(JSON.stringify(await plrOf(bot, 'ash-manager')), /Case note of 2 May/);
+    await bot.advance('P91D');
+    const after = await plrOf(bot, 'ash-manager');
+    assert.equal(after.record?.state, 'purged');
+    assert.doesNotMatch(JSON.stringify(after), /Case note of 2 May|What works in voice/);
+  });
+
+  it('is not confirmed by a card that was made before the last of it ended', async () => {
+    await bot.advance('P29D');
+    const [card] = recordCards();
+    assert.ok(card);
+    await moderationAgreed(bot, { actions: [] });
+    const answer = await bot.teams.press(support(), card, confirm);
+    assert.match(JSON.stringify(answer.card?.card), /More was said since this card was made/);
+    assert.equal((await plrOf(bot, 'ash-manager')).record?.state, 'waiting');
+    assert.ok(answer.card);
+    await bot.teams.press(support(), answer.card, confirm);
+    assert.equal((await plrOf(bot, 'ash-manager')).record?.state, 'attached');
+  });
+
   it('is nobody else’s to confirm or to open: the answer is the one for a PLR that is not there', async () => {
     await bot.advance('P29D');
     const { cycleId: cycle, ref } = await plrOf(bot, 'ash-manager');
@@ -93,6 +144,20 @@ describe('a returned PLR on its way to the child’s record', () => {
     assert.doesNotMatch(text, new RegExp(removed));
   });
 });
+
+/** As if it had been moderated and agreed, at once; the way there is tested elsewhere. */
+async function moderationAgreed(bot: BotInTeams, besides: Partial<Plr> = {}): Promise<void> {
+  const { cycleId, ref, managerId, moderation: drawn } = await plrOf(bot, 'ash-manager');
+  const at = bot.app.foundation.clock.now();
+  const grades = { sections: [], overall: 'good', reason: 'Seen alike', by: managerId, at };
+  const agreed = { by: managerId, at };
+  const moderation = { ...drawn, state: 'agreed', original: grades, moderated: grades, agreed } as never;
+  await bot.app.foundation.services.documents.change(plrKind, plrKey(cycleId, ref), 'system', (plr) => ({
+    state: { ...plr, ...besides, moderation },
+    did: 'agreed',
+    messages: [],
+  }));
+}
 
 describe('plr roles', () => {
   it('prints the table as text and as JSON, without any storage', async () => {

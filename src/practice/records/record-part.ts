@@ -15,11 +15,13 @@ export const recordPart: PlrPart = {
 function becomeReady(plr: Plr, now: Instant, house: House): Change<Plr> | undefined {
   const at = readyAt(plr);
   if (at === undefined || at > now) return undefined;
-  return {
-    state: { ...plr, record: { state: 'waiting', readyAt: now } },
-    did: 'made ready for the child’s record',
-    messages: readyMessages(plr, house),
-  };
+  const { record } = plr;
+  const attachedBefore =
+    record === undefined || record.state === 'waiting'
+      ? {}
+      : { attachedBefore: [...(record.attachedBefore ?? []), record.attachedAt] };
+  const state: Plr = { ...plr, record: { state: 'waiting', readyAt: now, ...attachedBefore } };
+  return { state, did: 'made ready for the child’s record', messages: readyMessages(state, house) };
 }
 
 /** To all of business support; to the QA leads while nobody is in that role (17). */
@@ -35,8 +37,14 @@ function readyMessages(plr: Plr, { organisation, today }: House): Message[] {
   }));
 }
 
-export function readyMessageKey({ ref }: Plr, person: string): string {
-  return `record.${ref}.ready.${person}`;
+export function readyMessageKey(plr: Plr, person: string): string {
+  return `record.${plr.ref}.ready${timesInKey(plr)}.${person}`;
+}
+
+/** Nothing the first time, `.2` when it is to be attached a second time. */
+export function timesInKey({ record }: Plr): string {
+  const before = record?.attachedBefore?.length ?? 0;
+  return before === 0 ? '' : `.${before + 1}`;
 }
 
 function losesItsWords(plr: Plr, now: Instant): Change<Plr> | undefined {

@@ -1,4 +1,6 @@
+import type { Action } from '../actions/action.js';
 import type { PersonId } from '../ids.js';
+import type { Moderation } from '../moderation/moderation.js';
 import type { Plr } from '../plr.js';
 import { addDuration, dateAt, type Instant, type LocalDate } from '../time.js';
 
@@ -11,11 +13,12 @@ export type PlrRecord = WaitingRecord | AttachedRecord | PurgedRecord;
 export interface WaitingRecord {
   readonly state: 'waiting';
   readonly readyAt: Instant;
+  /** When it was attached before more was said; none the first time. */
+  readonly attachedBefore?: readonly Instant[];
 }
 
-export interface AttachedRecord {
+export interface AttachedRecord extends Omit<WaitingRecord, 'state'> {
   readonly state: 'attached';
-  readonly readyAt: Instant;
   readonly attachedAt: Instant;
   readonly attachedBy: PersonId;
   /** Set when it is attached, by the council's rule of that day. */
@@ -38,31 +41,51 @@ export const defaultRetentionDays = 90;
 /** Days after which a PLR goes on the record with what there is, if moderation or an action takes longer. */
 export const longestWaitDays = 28;
 
-/** Nothing of it is still to come: no alert, no moderation and no action is open. */
-export function isFinished({ review, alert, moderation, actions }: Plr): boolean {
-  return (
-    review.state === 'returned' &&
-    (alert === undefined || alert.state === 'closed') &&
-    (moderation === undefined || moderation.state === 'agreed' || moderation.state === 'settled') &&
-    actions.every(({ state }) => state === 'verified' || state === 'cannot-be-done')
-  );
+/** When the last of it ended: the return, the alert, the moderation, each action. None while any of it is open. */
+export function endedAt({ review, alert, moderation, actions }: Plr): Instant | undefined {
+  if (review.state !== 'returned') return undefined;
+  const ends = [
+    review.returnedAt,
+    ...(alert === undefined ? [] : [alert.state === 'closed' ? alert.closing.at : undefined]),
+    ...(moderation === undefined ? [] : [endOfModeration(moderation)]),
+    ...actions.map(endOfAction),
+  ];
+  return ends.includes(undefined) ? undefined : ends.sort().at(-1);
+}
+
+function endOfModeration(moderation: Moderation): Instant | undefined {
+  if (moderation.state === 'settled') return moderation.settled.at;
+  return moderation.state === 'agreed' ? moderation.agreed.at : undefined;
+}
+
+function endOfAction(action: Action): Instant | undefined {
+  if (action.state === 'cannot-be-done') return action.saidAt;
+  return action.state === 'verified' ? action.verifiedAt : undefined;
 }
 
 /**
  * When it may go on the record: as soon as it is finished and moderated. One without a moderation waits the
- * longest time, since its cycle's sample may still take it.
+ * longest time, since its cycle's sample may still take it. Again, when it ended after it was attached: what
+ * was said in between is not in the record.
  */
 export function readyAt(plr: Plr): Instant | undefined {
-  if (plr.review.state !== 'returned' || plr.record !== undefined) return undefined;
-  if (plr.moderation !== undefined && isFinished(plr)) return plr.review.returnedAt;
-  return addDuration(plr.review.returnedAt, `P${longestWaitDays}D`);
+  const { review, record, moderation } = plr;
+  if (review.state !== 'returned' || record?.state === 'waiting') return undefined;
+  const ended = endedAt(plr);
+  if (record !== undefined) {
+    const known = record.state === 'purged' ? record.purgedAt : record.attachedAt;
+    return ended !== undefined && ended > known ? ended : undefined;
+  }
+  if (moderation !== undefined && ended !== undefined) return review.returnedAt;
+  return addDuration(review.returnedAt, `P${longestWaitDays}D`);
 }
 
-/** When the narrative goes; none while it is held, not attached, or something of it is still open. */
+/** When the narrative goes; none while it is held, or anything of it is still open or not attached. */
 export function purgeAt(plr: Plr): Instant | undefined {
   const { record, hold } = plr;
-  if (record?.state !== 'attached' || hold !== undefined || !isFinished(plr)) return undefined;
-  return record.purgeAt;
+  const ended = endedAt(plr);
+  if (record?.state !== 'attached' || hold !== undefined || ended === undefined) return undefined;
+  return ended > record.attachedAt ? undefined : record.purgeAt;
 }
 
 export function recordFigures({ state, readyAt }: PlrRecord): {

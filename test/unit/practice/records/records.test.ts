@@ -4,9 +4,10 @@ import type { PersonId, ActionId } from '../../../../src/practice/ids.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import { plrKind } from '../../../../src/practice/plr-kind.js';
 import { purge, removed, removedHere } from '../../../../src/practice/records/purge.js';
+import { recordCard } from '../../../../src/practice/records/record-cards.js';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
 import { recordPart } from '../../../../src/practice/records/record-part.js';
-import { purgeAt, readyAt, type AttachedRecord } from '../../../../src/practice/records/record.js';
+import { endedAt, purgeAt, readyAt, type AttachedRecord } from '../../../../src/practice/records/record.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
 import { instant } from '../../../../src/practice/time.js';
 import { aHouse } from '../../../builders/a-house.js';
@@ -163,6 +164,49 @@ describe('the record of a PLR', () => {
       told.map(({ to }) => to),
       [{ person: 'qa-lead' }],
     );
+  });
+});
+
+describe('what is said after the attachment', () => {
+  const house = aHouse({ at: '2023-01-01T09:00:00Z' });
+  const later = instant('2022-05-20T09:00:00Z');
+  const verifiedAt = (when: typeof at) =>
+    wordy().actions.map((one) => ({ ...one, verifiedAt: when }) as never);
+  const due = (plr: Plr) => recordPart.whenDue?.(plr, house.now, house);
+
+  it('brings the document to business support again when the last of it has ended, and waits with the purge', () => {
+    const plr = wordy({ record, actions: verifiedAt(later) });
+    assert.equal(purgeAt(plr), undefined);
+    const again = due(plr);
+    assert.deepEqual(again?.state.record, { state: 'waiting', readyAt: house.now, attachedBefore: [at] });
+    assert.deepEqual(
+      again?.messages.map(({ key }) => key),
+      ['record.PLR-7K3M2Q.ready.2.business-support'],
+    );
+    assert.match(
+      JSON.stringify(recordCard(again!.state, house).data),
+      /since it was attached on 20 April 2022/,
+    );
+    assert.equal(due(again!.state), undefined);
+    const twice = { ...record, attachedAt: later, attachedBefore: [at] };
+    const third = due(wordy({ record: twice, actions: verifiedAt(house.now) }));
+    assert.match(third?.messages[0]?.key ?? '', /ready\.3\./);
+  });
+
+  it('does so even when the rest is purged already, and after a grade was agreed without a word', () => {
+    const purged = { ...record, state: 'purged', purgedAt: record.purgeAt } as const;
+    assert.equal(due(wordy({ record: purged, actions: verifiedAt(later) })), undefined);
+    const reopened = due(wordy({ record: purged, actions: verifiedAt(instant('2022-08-01T09:00:00Z')) }));
+    assert.equal(reopened?.state.record?.state, 'waiting');
+    const agreed = { ...wordy().moderation, state: 'agreed', agreed: { by, at: later } } as never;
+    assert.equal(due(wordy({ record, moderation: agreed }))?.state.record?.state, 'waiting');
+  });
+
+  it('does not while anything is still open, nor for what had ended before', () => {
+    const open = wordy({ record, alert: { ...wordy().alert, state: 'gripped' } as never });
+    assert.deepEqual([readyAt(open), purgeAt(open), endedAt(open)], [undefined, undefined, undefined]);
+    assert.equal(readyAt(wordy({ record })), undefined);
+    assert.equal(purgeAt(wordy({ record })), record.purgeAt);
   });
 });
 
