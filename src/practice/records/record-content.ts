@@ -1,4 +1,5 @@
 import type { House } from '../house.js';
+import { finalGrade } from '../moderation/moderation-outcome.js';
 import { formOf } from '../reviews/draft.js';
 import type { Plr } from '../plr.js';
 import type { ReturnedReview } from '../reviews/review.js';
@@ -32,6 +33,7 @@ export function recordContent(plr: Plr, house: House): RecordContent | undefined
 }
 
 function facts(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
+  const { overall } = review.answers;
   const rows = [
     ['Reference', plr.ref],
     ['Case', plr.caseRef],
@@ -40,13 +42,17 @@ function facts(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
     ['Reviewed by', personName(review.returnedBy, house)],
     ['With', personName(plr.practitionerId, house)],
     ['Returned', day(review.returnedAt, house)],
-    ['Overall grade', review.answers.overall === undefined ? 'None' : graded(review.answers.overall.grade)],
+    [
+      'Overall grade',
+      overall === undefined ? 'None' : graded(finalGrade(overall.grade, plr.moderation).grade),
+    ],
   ];
-  const reason = review.answers.overall?.reason ?? '';
   return [
     heading('About this review'),
     { is: 'table', columns: ['What', 'Answer'], rows },
-    ...(reason === '' ? [] : [paragraph(`Why this grade: ${reason}`)]),
+    ...(overall === undefined || overall.reason === ''
+      ? []
+      : [paragraph(`The reviewer gave ${graded(overall.grade)}: ${overall.reason}`)]),
   ];
 }
 

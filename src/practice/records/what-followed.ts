@@ -7,6 +7,7 @@ import { assertNever } from '../errors.js';
 import type { House } from '../house.js';
 import { formOf } from '../moderation/blind-plr.js';
 import { isShown, type ShownModeration } from '../moderation/moderation-outcome.js';
+import type { DisputedModeration } from '../moderation/moderation.js';
 import type { Plr } from '../plr.js';
 import { dateInWords, personName, timeInWords } from '../words.js';
 import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
@@ -59,15 +60,40 @@ export function moderationOf(plr: Plr, house: House): RecordPart[] {
   ];
 }
 
+/** What the reviewer answered, and so which of the grades stands. */
 function answered(moderation: ShownModeration, house: House): RecordPart[] {
-  if (!('disputed' in moderation)) return [];
-  const { by, why } = moderation.disputed;
-  return [
-    paragraph(`${personName(by, house)} did not agree: ${why}`),
-    ...(moderation.state === 'settled'
-      ? [paragraph(`Settled as ${graded(moderation.settled.grade)}: ${moderation.settled.reason}`)]
-      : []),
-  ];
+  switch (moderation.state) {
+    case 'graded':
+      return [paragraph('Not agreed yet: the reviewer’s grade stands until then.')];
+    case 'agreed': {
+      const { by, at } = moderation.agreed;
+      return [
+        paragraph(
+          `${personName(by, house)} agreed on ${day(at, house)}: ${graded(moderation.moderated.overall)} is the grade that stands.`,
+        ),
+      ];
+    }
+    case 'disputed':
+      return [
+        disagreement(moderation, house),
+        paragraph('Not settled yet: the reviewer’s grade stands until then.'),
+      ];
+    case 'settled': {
+      const { by, at, grade, reason } = moderation.settled;
+      return [
+        disagreement(moderation, house),
+        paragraph(`Settled by ${personName(by, house)} on ${day(at, house)} as ${graded(grade)}: ${reason}`),
+      ];
+    }
+    default:
+      return assertNever(moderation);
+  }
+}
+
+function disagreement({ disputed }: Pick<DisputedModeration, 'disputed'>, house: House): RecordPart {
+  return paragraph(
+    `${personName(disputed.by, house)} did not agree on ${day(disputed.at, house)}: ${disputed.why}`,
+  );
 }
 
 /** 4.7: each action with what was said of it at each step. */

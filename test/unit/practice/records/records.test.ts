@@ -184,10 +184,10 @@ describe('what is said after the attachment', () => {
       ['record.PLR-7K3M2Q.ready.2.business-support'],
     );
     assert.match(
-      JSON.stringify(recordCard(again!.state, house).data),
+      JSON.stringify(recordCard(again.state, house).data),
       /since it was attached on 20 April 2022/,
     );
-    assert.equal(due(again!.state), undefined);
+    assert.equal(due(again.state), undefined);
     const twice = { ...record, attachedAt: later, attachedBefore: [at] };
     const third = due(wordy({ record: twice, actions: verifiedAt(house.now) }));
     assert.match(third?.messages[0]?.key ?? '', /ready\.3\./);
@@ -289,6 +289,33 @@ describe('the document for the child’s record', () => {
     for (const field of ['voice.working-well', 'risk.to-improve', 'concern', 'self', 'direction', 'settled'])
       assert.match(text, new RegExp(`${word} ${field}`), field);
     assert.match(text, /Birch Manager stated on 20 April 2022 at 10:00: The child is not safe yet/);
+  });
+
+  it('says which grade stands, and how that came about', () => {
+    const said = (moderation: object) => {
+      const plr = wordy({ moderation: { ...wordy().moderation, ...moderation } as never });
+      return JSON.stringify(recordContent(plr, aHouse()));
+    };
+    const ri = /"Overall grade","Requires improvement to be good"/;
+    const agreed = said({ state: 'agreed', agreed: { by, at } });
+    assert.match(agreed, ri);
+    assert.match(
+      agreed,
+      /Birch Manager agreed on 20 April 2022: Requires improvement to be good is the grade that stands/,
+    );
+    assert.match(agreed, /The reviewer gave Good: Marker overall.reason/);
+    const settled = said({ state: 'settled' });
+    assert.match(settled, ri);
+    assert.match(
+      settled,
+      /Settled by Birch Manager on 20 April 2022 as Requires improvement to be good: Marker/,
+    );
+    for (const state of ['graded', 'disputed']) {
+      const open = said({ state });
+      assert.match(open, /"Overall grade","Good"/);
+      assert.match(open, /Not (agreed|settled) yet: the reviewer’s grade stands until then/);
+    }
+    assert.match(said({ state: 'disputed' }), /did not agree on 20 April 2022: Marker disputed/);
   });
 
   it('shows hostile text as it was typed, and stays a file that Word opens', async () => {
