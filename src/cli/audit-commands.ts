@@ -81,17 +81,16 @@ async function exportFor({ foundation }: CommandContext, options: ExportOptions)
   const { case: caseRef, person, out } = options;
   if ((caseRef === undefined) === (person === undefined))
     throw new Refused('Say whose data is asked for: either --case CASE-REF or --person PERSON-ID.');
-  const isTheirs = (plr: Plr) =>
-    caseRef === undefined
-      ? plr.managerId === person || plr.practitionerId === person
-      : plr.caseRef === caseRef;
+  const isTheirs = (plr: Plr) => (person === undefined ? plr.caseRef === caseRef : names(plr, person));
   const found = { about: { caseRef, person }, exportedAt: foundation.clock.now(), ...empty() };
   // Cycles first: which PLRs are theirs tells which lines of the lists in `council` are.
   for (const partition of (await foundation.registry.all()).toReversed())
     await collect(foundation, partition, isTheirs, person, found);
   const theirs = new Set(found.reviews.map(({ ref }) => ref));
   const exercises = await foundation.services.documents.list(exerciseKind, exercisePartition);
-  found.exercises.push(...exercises.filter(({ ref }) => theirs.has(ref)));
+  found.exercises.push(
+    ...exercises.filter((one) => theirs.has(one.ref) || (person !== undefined && names(one, person))),
+  );
   await writeFile(out, `${JSON.stringify(found, null, 2)}\n`, { mode: 0o600 });
   const counts = {
     reviews: found.reviews.length,
@@ -106,6 +105,12 @@ async function exportFor({ foundation }: CommandContext, options: ExportOptions)
       'It may name other people too: have it read and redacted before it is handed over.',
     ],
   };
+}
+
+/** Whether a person has any part in it: whoever wrote, owned, moderated or was told something is named by their id. */
+function names(part: unknown, person: string): boolean {
+  if (typeof part !== 'object' || part === null) return part === person;
+  return Object.entries(part).some(([name, value]) => name === person || names(value, person));
 }
 
 const empty = () => ({

@@ -125,6 +125,42 @@ describe('plr audit, plr records and plr retention', () => {
     assert.equal((await runPlr('audit', 'export', '--person', 'a', '--case', 'b', '--out', 'x')).code, 1);
   });
 
+  it('give out to each person every review that has words of theirs, whatever their part in it was', async () => {
+    const [by, at] = ['damson-manager' as PersonId, plr.issuedAt];
+    const text = { text: 'Seen twice', savedAt: at, saves: 1 };
+    const other = aReview()
+      .returned()
+      .with({
+        ref: 'PLR-3H8N5T' as Plr['ref'],
+        managerId: 'birch-manager' as PersonId,
+        practitionerId: 'damson-worker-second' as PersonId,
+        formerPractitioners: [{ practitionerId: 'damson-worker-first' as PersonId, selfAssessment: text }],
+        alert: {
+          ...{ state: 'closed', reasons: [], timeline: [], raisedAt: at, closing: { at } },
+          earlier: [{ is: 'grip', by, at, direction: 'Visit today' }],
+        } as never,
+        moderation: {
+          ...{ state: 'agreed', moderatorId: 'assessment-reviewer', reminders: [] },
+          ...{ moderated: { overall: 'good' }, agreed: { at } },
+        } as never,
+        actions: [{ id: 'PLR-3H8N5T-1', ownerId: 'elder-worker-first', history: [] } as never],
+      });
+    const key = plrKey(plr.cycleId, 'PLR-3H8N5T' as Plr['ref']);
+    const row = { state: other.build(), did: 'issued', messages: [] };
+    await foundation.services.documents.create(plrKind, key, row, 'system');
+    const people = ['damson-worker-first', 'damson-manager', 'assessment-reviewer', 'elder-worker-first'];
+    for (const person of people) {
+      const out = join(folder, `${person}.json`);
+      await runPlr('audit', 'export', '--person', person, '--out', out);
+      const { reviews } = JSON.parse(await readFile(out, 'utf8')) as { reviews: Plr[] };
+      assert.deepEqual(
+        reviews.map(({ ref }) => ref),
+        ['PLR-3H8N5T'],
+        person,
+      );
+    }
+  });
+
   it('back the store up into files, and restore over nothing', async () => {
     const backup = join(folder, 'backup');
     type Kept = { rows: number; blobs: number; partitions: number };
