@@ -9,7 +9,8 @@ import { plrKey, type Plr } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import type { Change } from '../practice/ports.js';
 import { recordContent } from '../practice/records/record-content.js';
-import { endedAt, purgeAt } from '../practice/records/record.js';
+import { hasWords } from '../practice/records/purge.js';
+import { endedAt, isPurged, purgeAt } from '../practice/records/record.js';
 import { houseOf } from './cycle-commands.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
@@ -92,7 +93,7 @@ async function plan({ foundation }: CommandContext): Promise<Result> {
   const rows: PlanRow[] = [];
   for (const partition of await foundation.registry.all()) {
     for (const plr of await documents.list(plrKind, partition)) {
-      if (plr.review.state !== 'returned') continue;
+      if (!isPurged(plr) && !hasWords(plr)) continue;
       const row = rowOf(plr);
       rows.push(row);
       const copy = copies.get(plr.ref);
@@ -105,14 +106,14 @@ async function plan({ foundation }: CommandContext): Promise<Result> {
     json: { now: foundation.clock.now(), rows },
     lines: [
       ...rows.map(({ ref, purgeAt: at, because }) => `${ref}  ${at ?? 'kept'}  ${because}`.trim()),
-      `${plrs.filter((row) => row.purgeAt !== null).length} of ${plrs.length} returned PLRs have a date.`,
+      `${plrs.filter((row) => row.purgeAt !== null).length} of ${plrs.length} PLRs listed have a date.`,
     ],
   };
 }
 
 function rowOf(plr: Plr): PlanRow {
-  const { ref, cycleId: cycle, record } = plr;
-  const state = record?.state ?? 'not ready';
+  const { ref, cycleId: cycle, record, review } = plr;
+  const state = record?.state ?? (review.state === 'returned' ? 'not ready' : review.state);
   return { what: 'plr', ref, cycle, state, purgeAt: purgeAt(plr) ?? null, because: whyKept(plr) };
 }
 
@@ -126,17 +127,24 @@ function rowOfCopy({ purgedAt }: CalibrationExercise, plr: PlanRow): PlanRow {
 }
 
 function whyKept(plr: Plr): string {
-  if (plr.record?.state === 'purged') return 'what was written is gone; the figures stay';
+  const { state } = plr.review;
+  if (isPurged(plr)) return 'what was written is gone; the figures stay';
   if (plr.hold !== undefined) return `legal hold since ${plr.hold.since}`;
+  if (purgeAt(plr) !== undefined) return '';
+  if (state === 'assigned' || state === 'draft') return 'not returned or closed yet';
   if (plr.record?.state !== 'attached') return 'not attached to the child’s record yet';
   if (endedAt(plr) === undefined) return 'an alert, a moderation or an action is still open';
-  return purgeAt(plr) === undefined ? 'more was said since it was attached' : '';
+  return 'more was said since it was attached';
 }
 
 async function hold(context: CommandContext, text: string, reason: string): Promise<Result> {
   return changed(context, text, 'Held: nothing of it is removed until it is released.', (plr) => {
-    if (plr.record?.state === 'purged')
-      return refuse('purged', 'It is too late: what was written was removed. It is in the child’s record.');
+    if (isPurged(plr)) return refuse('purged', 'It is too late: what was written was removed.');
+    if (plr.hold !== undefined)
+      return refuse(
+        'held',
+        `${plr.ref} is held since ${plr.hold.since} already: ${plr.hold.reason}. Release it first.`,
+      );
     const since = context.foundation.clock.now();
     return { state: { ...plr, hold: { since, reason } }, did: 'put under legal hold', messages: [] };
   });

@@ -69,9 +69,50 @@ describe('plr audit, plr records and plr retention', () => {
     assert.match((await because()) ?? '', /not attached/);
     assert.equal((await runPlr('retention', 'hold', plr.ref, '--reason', 'Court order')).code, 0);
     assert.match((await because()) ?? '', /legal hold/);
+    const second = await runPlr('retention', 'hold', plr.ref, '--reason', 'Another court');
+    assert.equal(second.code, 1);
+    assert.match(second.err, /is held since .* already: Court order\. Release it first/);
     assert.equal((await runPlr('retention', 'release', plr.ref)).code, 0);
     assert.equal((await runPlr('retention', 'release', plr.ref)).code, 1);
     assert.match((await because()) ?? '', /not attached/);
+  });
+
+  it('show every PLR that has words in it, returned or not, and none without', async () => {
+    const [empty, draft, exempt] = [
+      aReview().with({ ref: 'PLR-222222' as Plr['ref'] }),
+      aReview()
+        .draft()
+        .typing({ 'voice.working-well': 'Heard' })
+        .with({ ref: 'PLR-333333' as Plr['ref'] }),
+      aReview()
+        .exempt()
+        .with({ ref: 'PLR-444444' as Plr['ref'] }),
+    ].map((one) => ({
+      ...one.build(),
+      caseRef: 'CS-1101' as Plr['caseRef'],
+      practitionerId: 'elder-worker-second' as PersonId,
+    }));
+    for (const state of [empty!, draft!, exempt!])
+      await foundation.services.documents.create(
+        plrKind,
+        plrKey(state.cycleId, state.ref),
+        { state, did: 'issued', messages: [] },
+        'system',
+      );
+    type Plan = { rows: { ref: string; because: string; state: string; purgeAt: string | null }[] };
+    const { rows } = await plrJson<Plan>('retention', 'plan');
+    const row = (ref: string) => rows.find((one) => one.ref === ref);
+    assert.equal(row('PLR-222222'), undefined);
+    assert.deepEqual(
+      [row('PLR-333333')?.state, row('PLR-333333')?.because],
+      ['draft', 'not returned or closed yet'],
+    );
+    assert.deepEqual(
+      [row('PLR-444444')?.state, row('PLR-444444')?.purgeAt],
+      ['exempt', '2022-07-04T09:00:00.000Z'],
+    );
+    const { out } = await runPlr('retention', 'plan');
+    assert.match(out, /1 of 3 PLRs listed have a date/);
   });
 
   it('show the calibration exercise that was made from a PLR, beside it, and give it out with the case', async () => {

@@ -9,9 +9,8 @@ import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
 import { addressPress } from '../reviews/read-press.js';
-import { addDuration } from '../time.js';
 import { readyMessageKey, timesInKey } from './record-part.js';
-import { defaultRetentionDays, endedAt } from './record.js';
+import { endedAt, retainedUntil } from './record.js';
 import { recordCard } from './record-cards.js';
 
 /** When the last of it ended, as the card knew: the document may be as old as the card. */
@@ -57,7 +56,7 @@ function attached(
         state: 'attached',
         attachedAt: house.now,
         attachedBy: by,
-        purgeAt: addDuration(house.now, `P${house.retentionDays ?? defaultRetentionDays}D`),
+        purgeAt: retainedUntil(house.now, house.retentionDays),
       },
     },
     did: 'confirmed that it is in the child’s record',

@@ -1,9 +1,10 @@
 import type { House } from '../house.js';
 import { finalGrade } from '../moderation/moderation-outcome.js';
-import { formOf } from '../reviews/draft.js';
+import { formOf, textOf } from '../reviews/draft.js';
 import type { Plr } from '../plr.js';
-import type { ReturnedReview } from '../reviews/review.js';
+import { isClosed, type ClosedReview, type ReturnedReview } from '../reviews/review.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../words.js';
+import { isForTheRecord } from './record.js';
 import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
 import { actionsOf, alertOf, moderationOf } from './what-followed.js';
 
@@ -13,18 +14,19 @@ export interface RecordContent {
   readonly parts: readonly RecordPart[];
 }
 
-/** 4.9: the finished PLR as it goes on the child's electronic record; undefined before it is returned. */
+/**
+ * 4.9: the finished PLR as it goes on the child's electronic record. Of a review that was closed it has what an
+ * alert brought about; undefined when there is nothing for the record.
+ */
 export function recordContent(plr: Plr, house: House): RecordContent | undefined {
   const { review } = plr;
-  if (review.state !== 'returned') return undefined;
+  if (!isForTheRecord(plr)) return undefined;
   return {
     title: `Practice Learning Review ${plr.ref}`,
     parts: [
-      ...facts(plr, review, house),
-      ...sections(review, house),
-      ...together(review),
-      ...practitionersView(plr),
-      ...concern(review),
+      heading('About this review'),
+      ...(review.state === 'returned' ? reviewed(plr, review, house) : []),
+      ...(isClosed(review) ? closed(plr, review, house) : []),
       ...alertOf(plr, house),
       ...moderationOf(plr, house),
       ...actionsOf(plr, house),
@@ -32,15 +34,45 @@ export function recordContent(plr: Plr, house: House): RecordContent | undefined
   };
 }
 
-function facts(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
-  const { overall } = review.answers;
+function reviewed(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
+  const { concern } = review.answers;
+  return [
+    ...outcome(plr, review, house),
+    ...sections(review, house),
+    ...together(review),
+    ...practitionersView(plr),
+    ...concernOf(concern?.immediate === true, concern?.what ?? ''),
+  ];
+}
+
+/** 4.1: without the review, which was not finished; with what its draft said of the danger. */
+function closed(plr: Plr, { at, draft }: ClosedReview, house: House): RecordPart[] {
+  const typed = (field: string) => (draft === undefined ? '' : textOf(draft, field));
+  const reason = typed('overall.reason');
+  return [
+    table(plr, house, [['Closed without a review', day(at, house)]]),
+    ...practitionersView(plr),
+    ...concernOf(typed('concern.immediate') === 'yes', typed('concern.what')),
+    ...(reason === '' ? [] : [paragraph(`Of the overall grade, when it was closed: ${reason}`)]),
+  ];
+}
+
+function table(plr: Plr, house: House, more: readonly (readonly string[])[]): RecordPart {
   const rows = [
     ['Reference', plr.ref],
     ['Case', plr.caseRef],
     ['Cohort', cohortInWords(plr.cohort)],
     ['Team', `${teamName(plr.teamId, house)}, ${serviceName(plr.serviceId, house)}`],
-    ['Reviewed by', personName(review.returnedBy, house)],
     ['With', personName(plr.practitionerId, house)],
+    ...more,
+  ];
+  return { is: 'table', columns: ['What', 'Answer'], rows };
+}
+
+function outcome(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
+  const { overall } = review.answers;
+  const rows = [
+    ['Reviewed by', personName(review.returnedBy, house)],
     ['Returned', day(review.returnedAt, house)],
     [
       'Overall grade',
@@ -48,8 +80,7 @@ function facts(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
     ],
   ];
   return [
-    heading('About this review'),
-    { is: 'table', columns: ['What', 'Answer'], rows },
+    table(plr, house, rows),
     ...(overall === undefined || overall.reason === ''
       ? []
       : [paragraph(`The reviewer gave ${graded(overall.grade)}: ${overall.reason}`)]),
@@ -96,8 +127,10 @@ function practitionersView({ selfAssessment }: Plr): RecordPart[] {
   return [heading('The practitioner’s own view'), paragraph(selfAssessment.text)];
 }
 
-function concern({ answers: { concern: asked } }: ReturnedReview): RecordPart[] {
-  if (asked === undefined || (!asked.immediate && asked.what === '')) return [];
-  const said = asked.immediate ? 'Immediate concern' : 'No immediate concern';
-  return [heading('Immediate concern'), paragraph(`${said}: ${asked.what}`)];
+function concernOf(immediate: boolean, what: string): RecordPart[] {
+  if (!immediate && what === '') return [];
+  return [
+    heading('Immediate concern'),
+    paragraph(`${immediate ? 'Immediate concern' : 'No immediate concern'}: ${what}`),
+  ];
 }

@@ -49,6 +49,6 @@ export function timesInKey({ record }: Plr): string {
 
 function losesItsWords(plr: Plr, now: Instant): Change<Plr> | undefined {
   const at = purgeAt(plr);
-  if (at === undefined || at > now || plr.record?.state !== 'attached') return undefined;
-  return { state: purge(plr, plr.record, now), did: 'purged the narrative', messages: [] };
+  if (at === undefined || at > now) return undefined;
+  return { state: purge(plr, now), did: 'purged the narrative', messages: [] };
 }

@@ -2,6 +2,7 @@ import type { Action } from '../actions/action.js';
 import type { PersonId } from '../ids.js';
 import type { Moderation } from '../moderation/moderation.js';
 import type { Plr } from '../plr.js';
+import { isClosed, type Review } from '../reviews/review.js';
 import { addDuration, dateAt, type Instant, type LocalDate } from '../time.js';
 
 /**
@@ -41,16 +42,34 @@ export const defaultRetentionDays = 90;
 /** Days after which a PLR goes on the record with what there is, if moderation or an action takes longer. */
 export const longestWaitDays = 28;
 
-/** When the last of it ended: the return, the alert, the moderation, each action. None while any of it is open. */
+export function retainedUntil(from: Instant, days = defaultRetentionDays): Instant {
+  return addDuration(from, `P${days}D`);
+}
+
+/** Whether any of it is for the child's record: of a review that was closed, only what an alert brought about. */
+export function isForTheRecord({ review, alert }: Plr): boolean {
+  return review.state === 'returned' || (isClosed(review) && alert !== undefined);
+}
+
+export function isPurged({ review, record }: Plr): boolean {
+  return record?.state === 'purged' || (isClosed(review) && review.purgedAt !== undefined);
+}
+
+/** When the last of it ended: the return or the closing, the alert, the moderation, each action. None while any of it is open. */
 export function endedAt({ review, alert, moderation, actions }: Plr): Instant | undefined {
-  if (review.state !== 'returned') return undefined;
   const ends = [
-    review.returnedAt,
+    overAt(review),
     ...(alert === undefined ? [] : [alert.state === 'closed' ? alert.closing.at : undefined]),
     ...(moderation === undefined ? [] : [endOfModeration(moderation)]),
     ...actions.map(endOfAction),
   ];
   return ends.includes(undefined) ? undefined : ends.sort().at(-1);
+}
+
+/** When the review itself was over. */
+function overAt(review: Review): Instant | undefined {
+  if (review.state === 'returned') return review.returnedAt;
+  return isClosed(review) ? review.at : undefined;
 }
 
 function endOfModeration(moderation: Moderation): Instant | undefined {
@@ -70,21 +89,24 @@ function endOfAction(action: Action): Instant | undefined {
  */
 export function readyAt(plr: Plr): Instant | undefined {
   const { review, record, moderation } = plr;
-  if (review.state !== 'returned' || record?.state === 'waiting') return undefined;
+  const over = overAt(review);
+  if (over === undefined || !isForTheRecord(plr) || record?.state === 'waiting') return undefined;
   const ended = endedAt(plr);
   if (record !== undefined) {
     const known = record.state === 'purged' ? record.purgedAt : record.attachedAt;
     return ended !== undefined && ended > known ? ended : undefined;
   }
-  if (moderation !== undefined && ended !== undefined) return review.returnedAt;
-  return addDuration(review.returnedAt, `P${longestWaitDays}D`);
+  const mayBeSampled = moderation === undefined && review.state === 'returned';
+  return ended === undefined || mayBeSampled ? addDuration(over, `P${longestWaitDays}D`) : over;
 }
 
 /** When the narrative goes; none while it is held, or anything of it is still open or not attached. */
 export function purgeAt(plr: Plr): Instant | undefined {
-  const { record, hold } = plr;
+  const { review, record, hold } = plr;
   const ended = endedAt(plr);
-  if (record?.state !== 'attached' || hold !== undefined || ended === undefined) return undefined;
+  if (hold !== undefined || ended === undefined || isPurged(plr)) return undefined;
+  if (isClosed(review) && !isForTheRecord(plr)) return review.purgeAt ?? retainedUntil(review.at);
+  if (record?.state !== 'attached') return undefined;
   return ended > record.attachedAt ? undefined : record.purgeAt;
 }
 

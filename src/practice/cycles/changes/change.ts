@@ -3,6 +3,7 @@ import type { House } from '../../house.js';
 import type { PersonId, PlrRef } from '../../ids.js';
 import { plrKey, type Plr } from '../../plr.js';
 import type { Change, Message } from '../../ports.js';
+import { retainedUntil } from '../../records/record.js';
 import type { AssignedReview, ClosedReview, DraftReview } from '../../reviews/review.js';
 import { selfAssessmentKey } from '../../reviews/self-assessment.js';
 import { assignedKey } from '../issue-keys.js';
@@ -106,6 +107,7 @@ function effectOf(plr: OpenPlr, { outcome, because, by, replacedBy }: Decision, 
         reason: because,
         approvedBy: by,
         at: house.now,
+        purgeAt: retainedUntil(house.now, house.retentionDays),
         ...draft,
       };
       return { review, ...(replacedBy === undefined ? {} : { replacedBy }) };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { plrDocument } from '../../../../src/documents/plr-document.js';
+import { decideChange } from '../../../../src/practice/cycles/changes/change.js';
 import type { PersonId, ActionId } from '../../../../src/practice/ids.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import { plrKind } from '../../../../src/practice/plr-kind.js';
@@ -135,6 +136,19 @@ function textsIn(part: unknown, path = ''): [string, string][] {
   return Object.entries(part).flatMap(([name, value]) => textsIn(value, `${path}.${name}`));
 }
 
+/** What the purge says is kept nowhere; that, and only that, is not in the document for the child's record. */
+async function removedFromHereAlone(plr: Plr): Promise<string[]> {
+  const content = recordContent(plr, aHouse());
+  const document = content && openWord(await plrDocument(content)).paragraphs.join('\n');
+  const left = new Map(textsIn(purge(plr, at)));
+  const written = textsIn(plr).filter(([, text]) => text.startsWith(word));
+  assert.deepEqual(
+    written.map(([path]) => [path, left.get(path)]),
+    written.map(([path, text]) => [path, document?.includes(text) === true ? removed : removedHere]),
+  );
+  return written.filter(([path]) => left.get(path) === removedHere).map(([, text]) => text);
+}
+
 describe('the record of a PLR', () => {
   it('is ready as soon as everything is settled, and after 28 days at the latest', () => {
     const plr = wordy();
@@ -214,24 +228,13 @@ describe('the purge', () => {
   it('leaves no word that anyone wrote', () => {
     const plr = wordy({ record });
     assert.ok(JSON.stringify(plr).split(word).length > 30);
-    const left = JSON.stringify(purge(plr, record, instant('2022-07-20T09:00:00Z')));
+    const left = JSON.stringify(purge(plr, instant('2022-07-20T09:00:00Z')));
     assert.doesNotMatch(left, new RegExp(word));
     assert.match(left, new RegExp(removed));
   });
 
   it('says of each text what is true: that it is in the child’s record, or that it is kept nowhere', async () => {
-    const plr = wordy({ record });
-    const content = recordContent(plr, aHouse());
-    assert.ok(content);
-    const document = openWord(await plrDocument(content)).paragraphs.join('\n');
-    const left = new Map(textsIn(purge(plr, record, at)));
-    const written = textsIn(plr).filter(([, text]) => text.startsWith(word));
-    assert.deepEqual(
-      written.map(([path]) => [path, left.get(path)]),
-      written.map(([path, text]) => [path, document.includes(text) ? removed : removedHere]),
-    );
-    const nowhere = written.filter(([path]) => left.get(path) === removedHere).map(([, text]) => text);
-    assert.deepEqual(nowhere, [
+    assert.deepEqual(await removedFromHereAlone(wordy({ record })), [
       `${word} last`,
       `${word} former self`,
       `${word} because`,
@@ -245,13 +248,13 @@ describe('the purge', () => {
   it('leaves the same figures', () => {
     const plr = wordy({ record });
     const { record: before, ...figures } = figuresOf(plr);
-    const { record: after, ...left } = figuresOf(purge(plr, record, at));
+    const { record: after, ...left } = figuresOf(purge(plr, at));
     assert.deepEqual(left, figures);
     assert.deepEqual([before?.state, after?.state], ['attached', 'purged']);
   });
 
   it('leaves what is a code and not somebody’s word', () => {
-    const purged = purge(wordy({ record }), record, at);
+    const purged = purge(wordy({ record }), at);
     assert.equal(purged.moderation?.reason.why, 'inadequate');
     assert.equal(purged.alert?.reasons[0]?.because, 'immediate-concern');
     assert.deepEqual(purged.draw, wordy().draw);
@@ -270,8 +273,63 @@ describe('the purge', () => {
   });
 
   it('is due by the PLR’s own due row, and not a second time', () => {
-    const later = plrKind.dueAt?.(purge(wordy({ record }), record, at));
+    const later = plrKind.dueAt?.(purge(wordy({ record }), at));
     assert.equal(later, undefined);
+  });
+});
+
+describe('a review that was exempted, drawn again or withdrawn', () => {
+  const house = aHouse({ at: '2023-01-01T09:00:00Z' });
+  const { alert } = wordy();
+  const self = { text: `${word} self`, savedAt: at, saves: 1 };
+  const typing = { 'voice.working-well': `${word} voice`, 'concern.what': `${word} concern` };
+  const draft = aReview()
+    .draft()
+    .typing({ ...typing, 'concern.immediate': 'yes', 'overall.reason': `${word} overall` })
+    .with({ selfAssessment: self })
+    .build();
+  /** Closed on 7 April 2022 at 10:00. */
+  const closed = (facts: Partial<Plr> = {}): Plr => {
+    const decision = { number: 1, outcome: 'leave', because: `${word} because`, by } as const;
+    const changed = decideChange({ ...draft, ...facts }, decision, aHouse({ at: '2022-04-07T09:00:00Z' }));
+    assert.ok('state' in changed);
+    return changed.state;
+  };
+
+  it('loses what was written by then after the council’s time, and says that it is kept nowhere', async () => {
+    const plr = closed();
+    assert.equal(purgeAt(plr), '2022-07-06T09:00:00.000Z');
+    assert.equal(recordPart.dueAt?.(plr), '2022-07-06T09:00:00.000Z');
+    const purged = recordPart.whenDue?.(plr, house.now, house)?.state;
+    assert.ok(purged);
+    assert.doesNotMatch(JSON.stringify(purged), new RegExp(word));
+    assert.equal(recordPart.dueAt?.(purged), undefined);
+    assert.equal((await removedFromHereAlone(plr)).length, 6);
+    assert.deepEqual(figuresOf(purged), figuresOf(plr));
+  });
+
+  it('keeps it under a legal hold, and counts 90 days where no time was set', () => {
+    assert.equal(purgeAt(closed({ hold: { since: at, reason: 'Court' } })), undefined);
+    const before = aReview().exempt().with({ selfAssessment: self }).build();
+    assert.ok(before.review.state === 'exempt' && before.review.purgeAt === undefined);
+    assert.equal(purgeAt(before), '2022-07-04T09:00:00.000Z');
+  });
+
+  it('goes to the child’s record when there was an alert, with what was said of the child’s safety', async () => {
+    const open = closed({ alert: { ...alert, state: 'gripped' } as never });
+    assert.deepEqual([purgeAt(open), readyAt(open)], [undefined, '2022-05-05T09:00:00.000Z']);
+    const plr = closed({ alert: alert! });
+    assert.equal(purgeAt(plr), undefined);
+    assert.equal(recordPart.whenDue?.(plr, house.now, house)?.state.record?.state, 'waiting');
+    assert.equal(purgeAt({ ...plr, record }), record.purgeAt);
+    const document = JSON.stringify(recordContent(plr, aHouse()));
+    assert.match(document, /Closed without a review.*7 April 2022/);
+    assert.match(document, /Immediate concern: Marker concern/);
+    assert.deepEqual(await removedFromHereAlone({ ...plr, record }), [
+      `${word} because`,
+      `${word} voice`,
+      `${word} because`,
+    ]);
   });
 });
 
@@ -332,6 +390,7 @@ describe('the document for the child’s record', () => {
   });
 
   it('is not made of a PLR that is not returned', () => {
+    assert.equal(recordContent(aReview().exempt().build(), aHouse()), undefined);
     assert.equal(recordContent(aReview().complete().build(), aHouse()), undefined);
   });
 });
