@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { actionsOf } from '../stand-ins/card-inputs.js';
+import { aReview } from '../builders/a-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { openWord } from '../unit/documents/word-reader.js';
 import { createProgram } from '../../src/cli/program.js';
@@ -158,6 +159,70 @@ async function moderationAgreed(bot: BotInTeams, besides: Partial<Plr> = {}): Pr
     messages: [],
   }));
 }
+
+describe('the records of a council without business support, and with Practice Weeks', () => {
+  let bot: BotInTeams;
+  const leads = ['qa-lead', 'head-of-service'] as const;
+  beforeEach(async () => {
+    const roster = smallCouncil();
+    const people = roster.people
+      .filter(({ roles }) => !roles.includes('business-support'))
+      .map((one) =>
+        (leads as readonly string[]).includes(one.id) ? { ...one, roles: ['qa-lead' as const] } : one,
+      );
+    bot = await startBotInTeams({ roster: { ...roster, people } });
+    await bot.settle();
+  });
+  afterEach(async () => {
+    assert.deepEqual(bot.connector.violations, []);
+    await bot.stop();
+  });
+  const chatOf = (id: string) => bot.person(id).aadObjectId;
+
+  it('shows the other QA leads that one of them has attached it', async () => {
+    await returnReview(bot, 'ash-manager');
+    await bot.advance('P29D');
+    const [mine, theirs] = leads.map((id) =>
+      bot.connector.latestCard(
+        chatOf(id),
+        ({ summary }) => summary?.includes('ready for the record') === true,
+      ),
+    );
+    assert.ok(mine && theirs);
+    await bot.teams.press(bot.person(leads[0]), mine, 'It is in the child’s record');
+    await bot.settle();
+    const now = bot.connector
+      .cardsTo(chatOf(leads[1]))
+      .find(({ activityId }) => activityId === theirs.activityId);
+    assert.match(JSON.stringify(now?.card), /In the child’s record/);
+    assert.ok(now && !actionsOf(now.card).includes('It is in the child’s record'));
+  });
+
+  it('lists what has waited for a year, however many Practice Weeks came since', async () => {
+    const { documents, partitions } = bot.app.foundation.services;
+    const waits = (ref: string, cycleId: string) =>
+      ({
+        ...aReview().returned().build(),
+        ...{ ref, cycleId, record: { state: 'waiting', readyAt: '2021-06-01T09:00:00Z' } },
+      }) as Plr;
+    const cycles = ['2021-04', '2022-04'].flatMap((month) => [
+      month,
+      ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((topic) => `${month}-thematic-${topic}`),
+    ]);
+    for (const [index, cycle] of cycles.entries()) {
+      const state = waits(`PLR-${'ABCDEFGHJKMNPQRS'[index]}22222`, cycle);
+      await partitions.activate(cycle);
+      await documents.create(
+        plrKind,
+        plrKey(state.cycleId, state.ref),
+        { state, did: 'issued', messages: [] },
+        'system',
+      );
+    }
+    await bot.teams.says(bot.person('qa-lead'), 'records');
+    assert.match(JSON.stringify(bot.connector.latestCard(chatOf('qa-lead')).card), /16 to attach/);
+  });
+});
 
 describe('plr roles', () => {
   it('prints the table as text and as JSON, without any storage', async () => {

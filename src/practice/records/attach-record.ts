@@ -9,7 +9,7 @@ import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
 import { addressPress } from '../reviews/read-press.js';
-import { readyMessageKey, timesInKey } from './record-part.js';
+import { readyMessageKey, timesInKey, toldOfRecords } from './record-part.js';
 import { endedAt, retainedUntil } from './record.js';
 import { recordCard } from './record-cards.js';
 
@@ -47,7 +47,7 @@ function attached(
       'out-of-date',
       'More was said since this card was made. Nothing was confirmed: please get the document again.',
     );
-  const others = house.organisation.roster.people.filter(({ id }) => id !== by);
+  const others = (plr.record.told ?? toldOfRecords(house)).filter((id) => id !== by);
   return {
     state: {
       ...plr,
@@ -61,16 +61,14 @@ function attached(
     },
     did: 'confirmed that it is in the child’s record',
     // Whoever else was asked sees that it is done.
-    messages: others
-      .filter(({ roles }) => roles.includes('business-support'))
-      .map(({ id }) => ({
-        key: `record.${plr.ref}.attached${timesInKey(plr)}.${id}`,
-        to: { person: id },
-        card: 'record-ready',
-        about: plrKey(plr.cycleId, plr.ref),
-        urgency: 'ordinary',
-        redraws: readyMessageKey(plr, id),
-      })),
+    messages: others.map((id) => ({
+      key: `record.${plr.ref}.attached${timesInKey(plr)}.${id}`,
+      to: { person: id },
+      card: 'record-ready',
+      about: plrKey(plr.cycleId, plr.ref),
+      urgency: 'ordinary',
+      redraws: readyMessageKey(plr, id),
+    })),
   };
 }
 

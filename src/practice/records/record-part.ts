@@ -1,4 +1,5 @@
 import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Message } from '../ports.js';
@@ -16,28 +17,36 @@ function becomeReady(plr: Plr, now: Instant, house: House): Change<Plr> | undefi
   const at = readyAt(plr);
   if (at === undefined || at > now) return undefined;
   const { record } = plr;
+  const told = toldOfRecords(house);
   const attachedBefore =
     record === undefined || record.state === 'waiting'
       ? {}
       : { attachedBefore: [...(record.attachedBefore ?? []), record.attachedAt] };
-  const state: Plr = { ...plr, record: { state: 'waiting', readyAt: now, ...attachedBefore } };
-  return { state, did: 'made ready for the child’s record', messages: readyMessages(state, house) };
+  const state: Plr = { ...plr, record: { state: 'waiting', readyAt: now, told, ...attachedBefore } };
+  return {
+    state,
+    did: 'made ready for the child’s record',
+    messages: told.map((id) => readyMessage(state, id)),
+  };
 }
 
-/** To all of business support; to the QA leads while nobody is in that role (17). */
-function readyMessages(plr: Plr, { organisation, today }: House): Message[] {
+/** All of business support; the QA leads while nobody is in that role (17). */
+export function toldOfRecords({ organisation, today }: House): PersonId[] {
   const support = organisation.withRole('business-support', today);
-  const told = support.length > 0 ? support : organisation.withRole('qa-lead', today);
-  return told.map(({ id }) => ({
-    key: readyMessageKey(plr, id),
-    to: { person: id },
+  return (support.length > 0 ? support : organisation.withRole('qa-lead', today)).map(({ id }) => id);
+}
+
+function readyMessage(plr: Plr, person: PersonId): Message {
+  return {
+    key: readyMessageKey(plr, person),
+    to: { person },
     card: 'record-ready',
     about: plrKey(plr.cycleId, plr.ref),
     urgency: 'ordinary',
-  }));
+  };
 }
 
-export function readyMessageKey(plr: Plr, person: string): string {
+export function readyMessageKey(plr: Plr, person: PersonId): string {
   return `record.${plr.ref}.ready${timesInKey(plr)}.${person}`;
 }
 

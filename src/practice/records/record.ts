@@ -16,6 +16,8 @@ export interface WaitingRecord {
   readonly readyAt: Instant;
   /** When it was attached before more was said; none the first time. */
   readonly attachedBefore?: readonly Instant[];
+  /** Who has the card that asks for it; missing in older rows. */
+  readonly told?: readonly PersonId[];
 }
 
 export interface AttachedRecord extends Omit<WaitingRecord, 'state'> {

@@ -192,7 +192,13 @@ describe('what is said after the attachment', () => {
     const plr = wordy({ record, actions: verifiedAt(later) });
     assert.equal(purgeAt(plr), undefined);
     const again = due(plr);
-    assert.deepEqual(again?.state.record, { state: 'waiting', readyAt: house.now, attachedBefore: [at] });
+    const told = ['business-support'];
+    assert.deepEqual(again?.state.record, {
+      state: 'waiting',
+      readyAt: house.now,
+      told,
+      attachedBefore: [at],
+    });
     assert.deepEqual(
       again?.messages.map(({ key }) => key),
       ['record.PLR-7K3M2Q.ready.2.business-support'],
