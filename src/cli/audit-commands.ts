@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { verifyPartition, type LoggedLink, type Verified } from '../audit/verify.js';
 import { refsIn } from '../practice/cycles/plr-ref.js';
@@ -7,7 +6,7 @@ import { exerciseKind, exercisePartition } from '../practice/moderation/exercise
 import { plrKey, type Plr } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import { TableLog } from '../storage/table-log.js';
-import { act, Refused, type CommandContext, type Result } from './run.js';
+import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 /** `plr audit`: the append-only log, checked end to end, and given out for one case or person. */
 export function addAuditCommands(program: Command): void {
@@ -91,7 +90,7 @@ async function exportFor({ foundation }: CommandContext, options: ExportOptions)
   found.exercises.push(
     ...exercises.filter((one) => theirs.has(one.ref) || (person !== undefined && names(one, person))),
   );
-  await writeFile(out, `${JSON.stringify(found, null, 2)}\n`, { mode: 0o600 });
+  await writeOut(out, `${JSON.stringify(found, null, 2)}\n`, 0o600);
   const counts = {
     reviews: found.reviews.length,
     log: found.log.length,

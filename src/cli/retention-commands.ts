@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { plrDocument } from '../documents/plr-document.js';
 import { parsePlrRef } from '../practice/cycles/plr-ref.js';
@@ -12,7 +11,8 @@ import { recordContent } from '../practice/records/record-content.js';
 import { hasWords } from '../practice/records/purge.js';
 import { endedAt, isPurged, purgeAt } from '../practice/records/record.js';
 import { houseOf } from './cycle-commands.js';
-import { act, Refused, type CommandContext, type Result } from './run.js';
+import { plrByRef } from './plr-by-ref.js';
+import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 /** `plr records` and `plr retention`: what goes to the child's record, and what is then removed here (4.9). */
 export function addRetentionCommands(program: Command): void {
@@ -50,14 +50,10 @@ export function addRetentionCommands(program: Command): void {
     });
 }
 
-async function found({ foundation }: CommandContext, text: string): Promise<Plr> {
-  const { references, documents } = foundation.services;
+async function found(context: CommandContext, text: string): Promise<Plr> {
   const ref = parsePlrRef(text);
   if (ref === undefined) throw new Refused(`"${text}" is not a PLR reference: it reads like PLR-7K3M2Q.`);
-  const cycleId = await references.cycleOf(ref);
-  const plr = cycleId === undefined ? undefined : await documents.read(plrKind, plrKey(cycleId, ref));
-  if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
-  return plr;
+  return plrByRef(context, ref);
 }
 
 async function exportRecord(context: CommandContext, text: string, out: string): Promise<Result> {
@@ -73,7 +69,7 @@ async function exportRecord(context: CommandContext, text: string, out: string):
     'operator',
     'exported for the child’s record',
   );
-  await writeFile(out, await plrDocument(content), { mode: 0o600 });
+  await writeOut(out, await plrDocument(content), 0o600);
   return { json: { ref: plr.ref, out }, lines: [`${plr.ref} written to ${out}.`] };
 }
 

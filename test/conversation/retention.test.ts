@@ -62,6 +62,18 @@ describe('plr audit, plr records and plr retention', () => {
     assert.match(err, /There is no PLR PLR-ZZZZZZ/);
   });
 
+  it('name the file that cannot be written, and do not send anyone to look for the storage', async () => {
+    const nowhere = join(folder, 'nowhere', 'file');
+    for (const words of [
+      ['audit', 'export', '--case', plr.caseRef],
+      ['records', 'export', plr.ref],
+    ]) {
+      const { code, err } = await runPlr(...words, '--out', nowhere);
+      assert.equal(code, 1);
+      assert.match(err, /nowhere\/file cannot be written \(ENOENT\). Name a file in a folder that is there/);
+    }
+  });
+
   it('show what keeps a PLR, hold it and release it', async () => {
     type Plan = { rows: { ref: string; because: string; purgeAt: string | null }[] };
     const because = async () =>
