@@ -15,10 +15,7 @@ import {
 } from 'docx';
 import type { RecordContent } from '../practice/records/record-content.js';
 import type { RecordPart } from '../practice/records/record-parts.js';
-import { documentStyles } from './document-styles.js';
-
-/** Between the margins of an A4 page, in twentieths of a point. */
-const tableWidth = 9638;
+import { documentStyles, tableWidth } from './document-styles.js';
 
 /** A PLR as an accessible Word document for the child's electronic record (4.9): real headings, header rows, en-GB. */
 export function plrDocument({ title, parts }: RecordContent): Promise<Buffer> {

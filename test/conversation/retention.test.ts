@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFoundation, type Foundation } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
+import type { Foundation } from '../../src/app.js';
 import { listsShownKey, listsShownKind } from '../../src/audit/witness.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { CalibrationExercise } from '../../src/practice/moderation/calibration-exercise.js';
@@ -13,8 +12,7 @@ import { plrKind } from '../../src/practice/plr-kind.js';
 import { rowKeys } from '../../src/storage/keys.js';
 import { aReview } from '../builders/a-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
-import { startAzurite } from '../stand-ins/azurite.js';
-import { plrJson, runPlr } from './plr-command.js';
+import { plrJson, runPlr, startOperatorsStore } from './plr-command.js';
 import { openWord } from '../unit/documents/word-reader.js';
 
 const plr = aReview().returned().build();
@@ -23,26 +21,18 @@ const key = plrKey(plr.cycleId, plr.ref);
 describe('plr audit, plr records and plr retention', () => {
   let folder: string;
   let foundation: Foundation;
-  const before_ = process.env['AZURE_STORAGE_CONNECTION_STRING'];
+  let stop: () => Promise<void>;
   before(async () => {
-    const azurite = await startAzurite();
-    process.env['AZURE_STORAGE_CONNECTION_STRING'] = azurite.connectionString;
-    process.env['PLR_MODE'] = 'local';
+    ({ foundation, stop } = await startOperatorsStore());
     folder = await mkdtemp(join(tmpdir(), 'plr-'));
-    foundation = await createFoundation(readConfig(process.env), { log: () => {} });
     await foundation.rosters.replace(smallCouncil());
     const { services } = foundation;
     await services.references.reserve(plr.cycleId, new Map([[plr.ref, plr.managerId]]));
     await services.documents.create(plrKind, key, { state: plr, did: 'issued', messages: [] }, 'system');
   });
   after(async () => {
-    await foundation.clients.table.deleteTable();
-    await foundation.clients.container.delete();
-    await foundation.clients.queue.delete();
+    await stop();
     await rm(folder, { recursive: true });
-    delete process.env['PLR_MODE'];
-    if (before_ === undefined) delete process.env['AZURE_STORAGE_CONNECTION_STRING'];
-    else process.env['AZURE_STORAGE_CONNECTION_STRING'] = before_;
   });
 
   it('write the document for the child’s record, for its owner’s eyes only, and say so on the log', async () => {
