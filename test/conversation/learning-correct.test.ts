@@ -102,7 +102,7 @@ describe('a recorded discussion', () => {
     await pressed('assessment-reviewer', briefOf(), 'Approve and post');
     await bot.advance('P7D');
     assert.match(wordsOf(agenda().card), /Reviews, May 2022/);
-    assert.match(wordsOf(agenda().card), /We will change: We visit when we said/);
+    assert.match(wordsOf(agenda().card), /We will change\nWe visit when we said/);
     assert.ok(fresh.card !== undefined);
     const closed = await pressed('ash-manager', fresh.card, 'Save what we decided', {
       willChange: 'No more.',

@@ -175,7 +175,7 @@ describe('a learning brief', () => {
     const words = wordsOf(agendaOf('ash').card);
     assert.match(words, /Reviews, May 2022/);
     assert.match(words, /Last time, on 9 May 2022, you said/);
-    assert.match(words, /We will change: We read each plan with the family/);
+    assert.match(words, /We will change\nWe read each plan with the family/);
     assert.doesNotMatch(wordsOf(agendaOf('birch').card), /Last time/);
   });
 

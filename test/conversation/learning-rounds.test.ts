@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import type { ShownCard } from '../stand-ins/chats.js';
+import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { namedCouncil, reviewsReturned, sevenReviews, wordsOf } from './learning-council.js';
+
+const meeting = (team: string) => `19:${team}-meeting@thread.tacv2`;
+
+describe('a brief on its way through months and meetings', () => {
+  let bot: BotInTeams;
+  const reviewer = 'assessment-reviewer';
+  const latest = (person: string, words: RegExp) =>
+    bot.connector.latestCard(bot.person(person).aadObjectId, ({ card }) => words.test(wordsOf(card)));
+  const briefOf = () => latest(reviewer, /Learning brief:/);
+  const agendaOf = (team: string) => wordsOf(bot.connector.latestCard(meeting(team)).card);
+  const ledgerOf = async (cycle: string, card: string) =>
+    (await bot.app.foundation.outbox.ledger(cycle)).filter((row) => row.card === card);
+
+  async function drafted(roster = namedCouncil()): Promise<void> {
+    bot = await startBotInTeams({ roster });
+    await bot.settle();
+    await reviewsReturned(bot, '2022-04', 'assessment', sevenReviews);
+    await bot.advance('P34DT2H');
+  }
+  afterEach(async () => {
+    await bot.stop();
+    assert.deepEqual(bot.connector.violations, []);
+  });
+
+  async function pressed(person: string, card: ShownCard, which: string, inputs = {}): Promise<ShownCard> {
+    const answer = await bot.teams.press(bot.person(person), card, which, inputs);
+    assert.ok(answer.card !== undefined, JSON.stringify(answer.body));
+    return answer.card;
+  }
+
+  it('shows words that open with what is also a name, when they are recorded and in the month after', async () => {
+    const council = namedCouncil();
+    await drafted({
+      ...council,
+      people: council.people.map((person) =>
+        person.id === 'cedar-worker-second' ? { ...person, name: 'Mark Penhaligon' } : person,
+      ),
+    });
+    await pressed(reviewer, briefOf(), 'Approve and post');
+    await bot.advance('P4DT2H');
+    const card = bot.connector.latestCard(meeting('ash'));
+    const form = await pressed('ash-manager', card, 'Record our discussion');
+    await pressed('ash-manager', form, 'Save what we decided', {
+      willChange: 'Mark each visit in the diary.\n- Mark what was missed.',
+      howKnow: 'Mark it monthly.',
+      byWhen: '2022-06-30',
+    });
+    await bot.settle();
+    assert.match(agendaOf('ash'), /Discussed on 9 May 2022[^]*Mark each visit in the diary/);
+    const standing = await pressed('ash-manager', bot.connector.latestCard(meeting('ash')), 'Correct this');
+    assert.match(wordsOf(standing.card), /Recorded so far[^]*Mark each visit in the diary/);
+    await bot.advance('P29D');
+    await pressed(reviewer, briefOf(), 'Approve and post');
+    await bot.advance('P7D');
+    assert.match(agendaOf('ash'), /Reviews, May 2022[^]*Mark each visit in the diary[^]*Did it happen\?/);
+    assert.match(agendaOf('birch'), /Reviews, May 2022/);
+    for (const cycle of ['2022-04', '2022-05'])
+      assert.deepEqual(
+        (await ledgerOf(cycle, 'agenda-item')).filter(({ state }) => state !== 'delivered'),
+        [],
+      );
+    assert.deepEqual(bot.logged, []);
+  });
+});
