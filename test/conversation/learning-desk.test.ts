@@ -134,17 +134,20 @@ describe('the link reviewer’s desk', () => {
     await bot.settle();
     assert.match(wordsOf(briefOf('assessment-reviewer').card), /One team could not be reached/);
     assert.match(wordsOf(bot.connector.latestCard(meeting('birch')).card), /Standing agenda item/);
-    const team = {
-      id: '19:ash-general@thread.tacv2',
-      aadGroupId: 'g',
-      name: 'Ash',
-      channels: [{ id: meeting('ash'), name: 'Team meeting' }],
-    };
-    await bot.teams.installInTeam(team, { id: meeting('ash'), name: 'Team meeting' });
-    const ash = { conversationId: meeting('ash') };
-    await bot.teams.post(installedIn(ash.conversationId));
-    await bot.settle();
+    await installInAsh();
     assert.match(wordsOf(bot.connector.latestCard(meeting('ash')).card), /For your meeting on 9 May 2022/);
+  });
+
+  it('comes to a team that was reached after its meeting with its button, and without blame', async () => {
+    bot.connector.shutOut(meeting('ash'), 'BotNotInConversationRoster');
+    await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Approve and post');
+    await bot.advance('P8D');
+    await installInAsh();
+    const card = bot.connector.latestCard(meeting('ash'));
+    assert.match(wordsOf(card.card), /For your next meeting\./);
+    assert.doesNotMatch(wordsOf(card.card), /Not recorded yet/);
+    const form = await pressed('ash-manager', card, 'Record our discussion');
+    assert.match(wordsOf(form.card), /What Ash Team decided, April 2022/);
   });
 
   it('reminds the link reviewer of a draft, once', async () => {
@@ -208,6 +211,18 @@ describe('the link reviewer’s desk', () => {
       aadObjectId: 'f0000000-0000-4000-8000-000000000009' as typeof someone.aadObjectId,
     };
     return { ...council, people: [...council.people, newcomer] };
+  }
+
+  async function installInAsh(): Promise<void> {
+    const team = {
+      id: '19:ash-general@thread.tacv2',
+      aadGroupId: 'g',
+      name: 'Ash',
+      channels: [{ id: meeting('ash'), name: 'Team meeting' }],
+    };
+    await bot.teams.installInTeam(team, { id: meeting('ash'), name: 'Team meeting' });
+    await bot.teams.post(installedIn(meeting('ash')));
+    await bot.settle();
   }
 
   function installedIn(channelId: string) {

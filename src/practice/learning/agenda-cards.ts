@@ -29,7 +29,7 @@ export function agendaCard(
       ...lastTime(said, house),
       sections: sectionsOf(brief.posting.text),
       ...recorded(post),
-      mayRecord: post.state === 'posted' || post.state === 'scheduled',
+      mayRecord: post.state !== 'discussed',
       mayCorrect: post.state === 'discussed',
     },
   };
@@ -47,9 +47,10 @@ function meetingInWords(post: Post, { timeZone, today }: House): string {
   if (post.state === 'discussed') return '';
   if (post.meetingAt === undefined) return 'For your next meeting.';
   const day = dateAt(post.meetingAt, timeZone);
-  return day < today
+  if (day >= today) return `For your meeting on ${dateInWords(day)}.`;
+  return post.state === 'posted'
     ? `For your meeting on ${dateInWords(day)}. Not recorded yet: please record what you decided.`
-    : `For your meeting on ${dateInWords(day)}.`;
+    : 'For your next meeting.';
 }
 
 /** What the team said last time. Words that the roster of today makes an identifier are left out, and it says so. */
