@@ -65,4 +65,33 @@ describe('a brief on its way through months and meetings', () => {
       );
     assert.deepEqual(bot.logged, []);
   });
+
+  it('comes once to a team whose copy of a stopped round still waited when it was approved again', async () => {
+    const council = namedCouncil();
+    const friday = 'DTSTART:20220107T100000\nRRULE:FREQ=WEEKLY;BYDAY=FR';
+    const teams = council.teams.map((team) =>
+      team.id === 'birch' ? { ...team, meetingRule: friday } : team,
+    );
+    await drafted({ ...council, teams });
+    // Tuesday 10 May: Birch gets it on Wednesday, Ash on Thursday.
+    await bot.advance('P5D');
+    const text = { doDifferently: 'Ask Quillon how to begin.' };
+    const form = await pressed(reviewer, briefOf(), 'Edit');
+    const shown = await pressed(reviewer, form, 'Save and see how it looks', text);
+    await pressed(reviewer, shown, 'Approve and post');
+    const people = council.people.map((person) =>
+      person.id === 'cedar-worker-second' ? { ...person, name: 'Quillon Ashdown' } : person,
+    );
+    await bot.app.foundation.rosters.replace({ ...council, teams, people });
+    await bot.advance('P1D');
+    const again = await pressed(reviewer, briefOf(), 'Edit');
+    const mended = await pressed(reviewer, again, 'Save and see how it looks', {
+      doDifferently: 'Ask a colleague how to begin.',
+    });
+    await pressed(reviewer, mended, 'Approve and post');
+    await bot.advance('P1D');
+    for (const team of ['ash', 'birch']) assert.equal(bot.connector.cardsIn(meeting(team)).length, 1, team);
+    const first = (await ledgerOf('2022-04', 'agenda-item')).find(({ key }) => key.endsWith('.ash.1'));
+    assert.equal(first?.state, 'superseded');
+  });
 });

@@ -13,7 +13,7 @@ import { mayWriteBrief } from './brief-access.js';
 import { briefCard } from './brief-cards.js';
 import { briefVerbs } from './brief-desk.js';
 import { briefKind } from './brief-kind.js';
-import { postOf } from './brief-posting.js';
+import { briefMessage, postOf } from './brief-posting.js';
 import { didItWork, didItWorkVerbs } from './did-it-work.js';
 import { briefingFile } from './briefing-file.js';
 import { draftBriefsAtClose } from './draft-briefs.js';
@@ -27,13 +27,15 @@ const presenting = (present: Present): Presenter<Brief> => ({ kind: briefKind, p
 
 const draft: Present = (brief, _message, house) => briefCard(brief, house);
 
-/** Sent only while it is what the link reviewer approved, to a team that waits for it or has it. */
-const agendaItem: Present = (brief, { to, redraws }, house) => {
+/** Sent only while it is what the link reviewer approved last, to a team that waits for it or has it. */
+const agendaItem: Present = (brief, { key, to, redraws }, house) => {
   const post = 'team' in to ? postOf(brief, to.team) : undefined;
   const { posting } = brief;
   if (post === undefined || posting === undefined) return { superseded: 'the team does not get this brief' };
   if (redraws === undefined && brief.state !== 'approved')
     return { superseded: `the brief is ${brief.state}` };
+  if (redraws === undefined && key !== briefMessage.post(brief, post))
+    return { superseded: 'it was approved again since' };
   return agendaCard({ ...brief, posting }, post, house);
 };
 
