@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Roster } from '../../src/practice/organisation/organisation.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { namedCouncil, reviewsReturned, sevenReviews, wordsOf } from './learning-council.js';
@@ -20,6 +21,11 @@ describe('a brief on its way through months and meetings', () => {
     await bot.settle();
     await reviewsReturned(bot, '2022-04', 'assessment', sevenReviews);
     await bot.advance('P34DT2H');
+  }
+  function withBirchOnFridays(council: Roster): Roster {
+    const meetingRule = 'DTSTART:20220107T100000\nRRULE:FREQ=WEEKLY;BYDAY=FR';
+    const teams = council.teams.map((team) => (team.id === 'birch' ? { ...team, meetingRule } : team));
+    return { ...council, teams };
   }
   afterEach(async () => {
     await bot.stop();
@@ -68,10 +74,7 @@ describe('a brief on its way through months and meetings', () => {
 
   it('comes once to a team whose copy of a stopped round still waited when it was approved again', async () => {
     const council = namedCouncil();
-    const friday = 'DTSTART:20220107T100000\nRRULE:FREQ=WEEKLY;BYDAY=FR';
-    const teams = council.teams.map((team) =>
-      team.id === 'birch' ? { ...team, meetingRule: friday } : team,
-    );
+    const { teams } = withBirchOnFridays(council);
     await drafted({ ...council, teams });
     // Tuesday 10 May: Birch gets it on Wednesday, Ash on Thursday.
     await bot.advance('P5D');
@@ -93,5 +96,25 @@ describe('a brief on its way through months and meetings', () => {
     for (const team of ['ash', 'birch']) assert.equal(bot.connector.cardsIn(meeting(team)).length, 1, team);
     const first = (await ledgerOf('2022-04', 'agenda-item')).find(({ key }) => key.endsWith('.ash.1'));
     assert.equal(first?.state, 'superseded');
+  });
+
+  it('is told to the QA lead for each team that recorded nothing in a month, whatever its day', async () => {
+    await drafted(withBirchOnFridays(namedCouncil()));
+    await pressed(reviewer, briefOf(), 'Approve and post');
+    const missed = () =>
+      bot.connector
+        .cardsTo(bot.person('qa-lead').aadObjectId)
+        .map(({ card }) => wordsOf(card))
+        .filter((words) => words.includes('A month without a recorded discussion'));
+    // Birch meets on Friday 6 May, Ash on Monday 9 May.
+    await bot.settle();
+    await bot.advance('P7D');
+    await bot.advance('P26D');
+    assert.equal(missed().length, 1);
+    assert.match(missed()[0] ?? '', /Birch Team/);
+    await bot.advance('P3D');
+    assert.equal(missed().length, 2);
+    assert.match(missed()[1] ?? '', /Ash Team/);
+    assert.doesNotMatch(missed()[1] ?? '', /Birch Team/);
   });
 });

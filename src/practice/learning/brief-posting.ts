@@ -11,6 +11,8 @@ import type { BriefRefusal, DraftedBrief, Posting } from './brief.js';
 export const briefMessage = {
   draft: ({ serviceId }: Brief) => `brief.${serviceId}.draft`,
   post: ({ serviceId }: Brief, { teamId, round }: Post) => `brief.${serviceId}.post.${teamId}.${round}`,
+  unrecorded: ({ serviceId }: Brief, { teamId }: Post, to: PersonId) =>
+    `brief.${serviceId}.unrecorded.${teamId}.${to}`,
 };
 
 export type Approval = Change<Brief> | (BriefRefusal & { readonly hits?: readonly BriefHit[] });
@@ -193,7 +195,7 @@ export function postsWhenDue(
     state: withPost(brief, { ...post, nudged: 'missed' }),
     did: 'listed a meeting that did not record the brief',
     messages: house.organisation.withRole('qa-lead', house.today).map(({ id }) => ({
-      key: `brief.${brief.serviceId}.unrecorded.${id}`,
+      key: briefMessage.unrecorded(brief, post, id),
       to: { person: id },
       card: 'brief-unrecorded',
       about: briefKey(brief.cycleId, brief.serviceId),

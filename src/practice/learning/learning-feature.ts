@@ -61,15 +61,14 @@ const nudge: Present = (brief, { key }, house) => {
   return nudgeCard(brief, post, house);
 };
 
-const unrecorded: Present = (brief, _message, house) => {
-  const missed = (brief.posting?.posts ?? []).filter(
-    (post) => post.state === 'posted' && post.nudged === 'missed',
+const unrecorded: Present = (brief, { key, to }, house) => {
+  const post = brief.posting?.posts.find(
+    (one) => 'person' in to && briefMessage.unrecorded(brief, one, to.person) === key,
   );
-  if (missed.length === 0) return { superseded: 'it was recorded meanwhile' };
-  const teams = missed.map(({ teamId }) => teamName(teamId, house)).join(', ');
+  if (post?.state !== 'posted') return { superseded: 'it was recorded meanwhile' };
   return noticeCard(
     'A month without a recorded discussion',
-    `The brief of ${serviceName(brief.serviceId, house)} for ${monthInWords(brief.month)} was not recorded by: ${teams}. Say "loop" to see every meeting.`,
+    `${teamName(post.teamId, house)} has not recorded what it decided on the brief of ${serviceName(brief.serviceId, house)} for ${monthInWords(brief.month)}. Say "loop" to see every meeting.`,
   );
 };
 
