@@ -6,6 +6,7 @@ import { postDueAt, postedNow, schedulePost, type Post } from './agenda-post.js'
 import type { PostedPost, ScheduledPost } from './agenda-post.js';
 import { briefKey, factsOf, hitsIn, type ApprovedBrief, type Brief, type BriefHit } from './brief.js';
 import type { BriefRefusal, DraftedBrief, Posting } from './brief.js';
+import { isFirewallReason } from './channel-gate.js';
 
 /** Message keys: named after the fact, so that no repeat tells it twice. */
 export const briefMessage = {
@@ -113,7 +114,9 @@ export function postEnded(brief: Brief, ended: Ended, house: House): Change<Brie
     case 'undeliverable':
       return notPosted(brief, post.teamId, ended.reason, house);
     case 'setAside':
-      return stopped(brief, post.round, ended.reason, house);
+      return isFirewallReason(ended.reason)
+        ? stopped(brief, post.round, ended.reason, house)
+        : notPosted(brief, post.teamId, ended.reason, house);
   }
 }
 
@@ -135,7 +138,7 @@ function notPosted(brief: Brief, teamId: TeamId, reason: string, house: House): 
   };
 }
 
-/** Set aside before it was sent: nothing more of this text goes out, and it is on the link reviewer's desk again. */
+/** Stopped by the identifier firewall before it was sent: nothing more of this text goes out, and it is on the link reviewer's desk again. */
 function stopped(brief: Brief, round: number, reason: string, house: House): Change<Brief> | undefined {
   if (brief.state !== 'approved') return undefined;
   const posts = brief.posting.posts.map((post): Post =>

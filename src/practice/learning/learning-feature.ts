@@ -52,7 +52,7 @@ const unposted: Present = (brief, _message, house) =>
   briefCard(
     brief,
     house,
-    'One team could not be reached; it gets the brief as soon as the app is in its meeting channel.',
+    'One team could not be reached: beside its name is why. Where the app is missing from its meeting channel, it gets the brief as soon as it is there; otherwise ask those who run the bot to send it again.',
   );
 
 const nudge: Present = (brief, { key }, house) => {
