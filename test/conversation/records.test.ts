@@ -112,7 +112,7 @@ describe('plr roles', () => {
     }
     assert.match(
       said[0] ?? '',
-      /TO A PLR\n[^]*fill in review +author\n[^]*WHOLE COUNCIL\n[^]*see loop +qa-lead\n/,
+      /TO A PLR\n[^]*fill in review +author, qa-completer\n[^]*WHOLE COUNCIL\n[^]*see loop +qa-lead\n/,
     );
     const { standings, rows, partRows } = JSON.parse(said[1] ?? '') as Record<'rows' | 'partRows', Row[]> & {
       standings: string[];
