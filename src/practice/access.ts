@@ -79,7 +79,7 @@ export const whoMayIn = {
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type ActIn = keyof typeof whoMayIn;
 
-/** A service, a team, or both. */
+/** A service, a team, or both; with neither, the whole council. */
 export interface Part {
   readonly serviceId?: ServiceId;
   readonly teamId?: TeamId;
