@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayIn } from '../access.js';
 import { isRefusal, refuse } from '../errors.js';
 import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
@@ -17,7 +18,6 @@ import {
   type BriefRefusal,
   type BriefText,
 } from './brief.js';
-import { mayWriteBrief } from './brief-access.js';
 import { briefCard, editCard, hitsCard, holdCard, whyLimit } from './brief-cards.js';
 import { approveBrief, type Approval } from './brief-posting.js';
 import { briefKind } from './brief-kind.js';
@@ -40,9 +40,13 @@ async function withBrief(
   answer: (brief: Brief, at: Address) => CardContent | Promise<CardContent>,
 ): Promise<CardContent> {
   const at = address.safeParse(data);
-  if (!at.success || !mayWriteBrief(turn.actor, at.data.service as ServiceId, turn.house)) return noBrief();
+  if (!at.success || !mayWrite(at.data, turn)) return noBrief();
   const brief = await turn.documents.read(briefKind, keyOf(at.data));
   return brief === undefined ? noBrief() : answer(brief, at.data);
+}
+
+function mayWrite({ service }: Address, { actor, house }: Turn): boolean {
+  return mayIn(actor, 'write learning brief', { serviceId: service as ServiceId }, house);
 }
 
 function keyOf({ cycle, service }: Address) {
@@ -57,7 +61,7 @@ async function decide(
   refused: (brief: Brief, why: Exclude<Approval, Change<Brief>>) => CardContent,
 ): Promise<CardContent> {
   const at = address.safeParse(data);
-  if (!at.success || !mayWriteBrief(turn.actor, at.data.service as ServiceId, turn.house)) return noBrief();
+  if (!at.success || !mayWrite(at.data, turn)) return noBrief();
   let seen: Brief | undefined;
   const result = await turn.documents.change(briefKind, keyOf(at.data), turn.actor.id, (brief) => {
     seen = brief;

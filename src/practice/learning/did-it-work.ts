@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayIn } from '../access.js';
 import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
@@ -10,7 +11,6 @@ import type { FindingKind, PlrFigures } from '../reviews/figures.js';
 import { monthOf, shiftMonth, type LocalDate, type Month } from '../time.js';
 import { monthInWords, serviceName, shortMonth } from '../words.js';
 import type { NamedTheme } from './brief.js';
-import { mayWriteBrief } from './brief-access.js';
 import { briefKind, type BriefFigures } from './brief-kind.js';
 import { runChart, type ChartPoint, type MonthlyCount, type RunChart, type ShownPoint } from './run-chart.js';
 import { standardTitle } from './standard-title.js';
@@ -37,7 +37,7 @@ export const didItWork: Command = {
 function servicesOf(actor: Turn['actor'], house: House): ServiceId[] {
   return house.organisation.roster.services
     .map(({ id }) => id)
-    .filter((id) => mayWriteBrief(actor, id, house));
+    .filter((id) => mayIn(actor, 'see whether it worked', { serviceId: id }, house));
 }
 
 function chooseCard({ actor, house }: Turn, notice = ''): CardContent {

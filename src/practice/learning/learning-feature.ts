@@ -1,3 +1,4 @@
+import { mayIn, servicesFor, wholeCouncil } from '../access.js';
 import type { CardContent, Command, Feature, Presenter, Superseded, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
@@ -9,7 +10,6 @@ import { monthInWords, serviceName, teamName } from '../words.js';
 import { agendaCard, nudgeCard } from './agenda-cards.js';
 import { agendaVerbs } from './agenda-desk.js';
 import type { Brief } from './brief.js';
-import { mayWriteBrief } from './brief-access.js';
 import { briefCard } from './brief-cards.js';
 import { briefVerbs } from './brief-desk.js';
 import { briefKind } from './brief-kind.js';
@@ -75,15 +75,14 @@ const unrecorded: Present = (brief, { key, to }, house) => {
 const loop: Command = {
   words: ['loop', 'learning loop'],
   does: 'which team meetings discussed the learning brief',
-  for: (actor) => actor.roles.includes('qa-lead'),
+  for: (actor, house) => mayIn(actor, 'see loop', wholeCouncil, house),
   answer: loopCard,
 };
 
 const briefs: Command = {
   words: ['brief', 'briefs', 'learning brief'],
   does: 'the newest learning brief of your service',
-  for: (actor, house) =>
-    [...house.organisation.services.keys()].some((id) => mayWriteBrief(actor, id, house)),
+  for: (actor, house) => servicesFor(actor, 'write learning brief', house).length > 0,
   answer: newestBrief,
 };
 
@@ -93,7 +92,8 @@ async function newestBrief(turn: Turn): Promise<CardContent> {
   const found = await Promise.all(
     months.map((month) => turn.documents.list(briefKind, monthlyCycleId(month))),
   );
-  const own = found.flat().filter(({ serviceId }) => mayWriteBrief(turn.actor, serviceId, turn.house));
+  const services = servicesFor(turn.actor, 'write learning brief', turn.house);
+  const own = found.flat().filter(({ serviceId }) => services.includes(serviceId));
   const brief = own.find(({ state }) => state === 'drafted') ?? own[0];
   return brief === undefined
     ? noticeCard('There is no brief yet', 'It comes to you by itself when the month’s cycle closes.')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayIn, wholeCouncil } from '../access.js';
 import { isRefusal } from '../errors.js';
 import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
@@ -22,7 +23,7 @@ function forQaLeads<Data>(
 ): ActionHandler {
   return async (data, turn) => {
     const read = shape.safeParse(data);
-    if (!turn.actor.roles.includes('qa-lead') || !read.success)
+    if (!mayIn(turn.actor, 'work on board report', wholeCouncil, turn.house) || !read.success)
       return noticeCard('This is for the QA Service', 'Only a QA lead works on the Board’s reports.');
     return answer(read.data, turn);
   };

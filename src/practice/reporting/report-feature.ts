@@ -1,3 +1,4 @@
+import { mayIn, wholeCouncil } from '../access.js';
 import { monthlyCycleId } from '../cycles/cycle.js';
 import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
 import { addNote } from '../cycles/cycle-notes.js';
@@ -17,7 +18,7 @@ import { draftMessages, newDraft, reportKey, signedReportKind, type SignedReport
 const boardsReport: Command = {
   words: ['report', 'board report'],
   does: 'the Board’s report of a month or quarter: "report March", "report Q4 2021/22"',
-  for: (actor) => actor.roles.includes('qa-lead'),
+  for: (actor, house) => mayIn(actor, 'work on board report', wholeCouncil, house),
   answer: async (turn, said) => {
     const named = said.replace(/^(board )?report( for| of)?/, '').trim();
     const period = periodSaid(named, turn.house.today);
