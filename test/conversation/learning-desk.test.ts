@@ -61,7 +61,38 @@ describe('the link reviewer’s desk', () => {
       doDifferently: 'Other.',
     });
     assert.match(wordsOf(late.card), /was changed since you opened this card/);
-    assert.match(wordsOf(late.card), /Other\./);
+    assert.match(wordsOf(late.card), /\nOther\.\nAs it is saved now\nPlan together\./);
+    assert.equal(wordsOf(late.card).split('As it is saved now').length, 2);
+  });
+
+  it('gives back what was typed when a colleague has approved meanwhile', async () => {
+    const card = briefOf('assessment-reviewer');
+    const form = await pressed('assessment-reviewer', card, 'Edit');
+    const hold = await pressed('assessment-reviewer', card, 'Hold back');
+    await bot.teams.presses(bot.person('qa-lead'), {
+      verb: 'learning.approve',
+      data: { cycle: '2022-04', service: 'assessment', saves: 0 },
+    });
+    const edited = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
+      doDifferently: 'Visit together.',
+    });
+    assert.match(wordsOf(edited.card), /approved already[^]*Visit together\./);
+    const held = await pressed('assessment-reviewer', hold, 'Hold it back', { reason: 'Too thin.' });
+    assert.match(wordsOf(held.card), /approved already[^]*Too thin\./);
+  });
+
+  it('gives back the reasons for what may stay when a colleague has changed the text', async () => {
+    const form = await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Edit');
+    const shown = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
+      doDifferently: 'Read what Delyth Lindqvist published on drift.',
+    });
+    const hits = await pressed('assessment-reviewer', shown, 'Approve and post');
+    const again = await pressed('assessment-reviewer', hits, 'Mend the text');
+    await pressed('assessment-reviewer', again, 'Save and see how it looks', { workingWell: 'Plans.' });
+    const why = 'It is the title of a published report.';
+    const late = await pressed('assessment-reviewer', hits, 'Keep these reasons and post', { why0: why });
+    assert.match(wordsOf(late.card), /Look at it again, then approve\. You wrote: “It is the title of a/);
+    assert.deepEqual(bot.connector.cardsIn(meeting('ash')), []);
   });
 
   it('refuses to approve what was changed since it was seen', async () => {

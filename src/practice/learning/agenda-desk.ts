@@ -112,8 +112,7 @@ function notRecorded(
   typed: DiscussionTyped,
   { house }: Turn,
 ): CardContent {
-  if (refusal.refused !== 'mistakes' && refusal.refused !== 'recorded')
-    return agendaCard(brief, post, house, refusal.say);
+  if (refusal.refused === 'unchanged') return agendaCard(brief, post, house, refusal.say);
   return recordCard(brief, post, house, typed, { notice: refusal.say, mistakes: refusal.mistakes ?? {} });
 }
 

@@ -92,13 +92,11 @@ const save: ActionHandler = (data, turn) => {
     data,
     turn,
     (brief) => saved(editBrief(brief, typed, saves), 'edited the brief'),
-    (brief, { refused, say, mistakes }) =>
-      refused === 'not-open'
-        ? briefCard(brief, turn.house, say)
-        : editCard(brief, turn.house, typed, {
-            notice: say,
-            ...(mistakes === undefined ? {} : { mistakes }),
-          }),
+    (brief, { refused, say, mistakes = {} }) =>
+      editCard(brief, turn.house, typed, {
+        notice: refused === 'not-open' ? `${say} What you typed is below, to copy from.` : say,
+        mistakes,
+      }),
   );
 };
 
@@ -136,9 +134,15 @@ const approve: ActionHandler = (data, turn) => {
     (brief, { refused, say }) =>
       refused === 'hits'
         ? hitsCard(brief, hitsIn(brief.text, house, brief.excused), whys, answered)
-        : briefCard(brief, house, say),
+        : briefCard(brief, house, `${say}${whatWasWritten(whys)}`),
   );
 };
+
+/** The finds that the reasons were for may be others now, so they are only given back. */
+function whatWasWritten(whys: readonly string[]): string {
+  const written = whys.filter((why) => why.trim() !== '').map((why) => `“${why.slice(0, whyLimit)}”`);
+  return written.length === 0 ? '' : ` You wrote: ${written.join(', ')}.`;
+}
 
 function whysOf(data: unknown): string[] {
   const read = z.record(z.string(), z.unknown()).catch({}).parse(data);
@@ -156,10 +160,7 @@ const holdBack: ActionHandler = (data, turn) => {
     data,
     turn,
     (brief) => saved(holdBackBrief(brief, reason, turn.actor.id, turn.house.now), 'held back the brief'),
-    (brief, { refused, say, mistakes }) =>
-      refused === 'mistakes'
-        ? holdCard(brief, turn.house, reason, mistakes?.reason ?? say)
-        : briefCard(brief, turn.house, say),
+    (brief, { say, mistakes }) => holdCard(brief, turn.house, reason, mistakes?.reason ?? say),
   );
 };
 

@@ -81,8 +81,18 @@ export function refreshed(
   return { state, did: 'made the draft again', messages: [] };
 }
 
-export function commented(draft: SignedReport, comment: string): Change<SignedReport> | Settled {
+/** @param seen the comment that the QA lead wrote over: another's is never replaced unseen. */
+export function commented(
+  draft: SignedReport,
+  comment: string,
+  seen: string,
+): Change<SignedReport> | Settled {
   if (draft.state === 'published') return publishedAlready(draft);
+  if (draft.comment !== seen && draft.comment !== comment)
+    return refuse(
+      'seen-another',
+      'The comment was changed since you opened this. Nothing of yours is saved yet: compare, then save again.',
+    );
   const state: DraftReport = { ...draft, comment, revision: draft.revision + 1 };
   return { state, did: 'commented on the report', messages: [] };
 }
