@@ -179,7 +179,7 @@ const findings: ActionHandler = (data, turn) => {
     .catch({ page: 1 })
     .parse(data);
   return withBrief(data, turn, async (brief) =>
-    findingsCard(brief, await briefFindings(brief, turn), page, turn.house),
+    findingsCard(brief, await briefFindings(brief, page, turn), turn.house),
   );
 };
 
