@@ -70,12 +70,16 @@ describe('the Board’s report in Teams', () => {
 
   it('comes to the QA lead by itself when the month closes, once', async () => {
     await bot.advance('P35D');
+    await bot.advance('PT1H');
     const sent = await bot.app.foundation.outbox.ledger('council', 'report.');
-    // The QA lead asked before, so the draft was there: nothing new is announced of April.
+    // The QA lead asked before, so the draft was there: it is announced with the figures of the closed month.
     assert.deepEqual(
-      sent.map(({ key }) => key),
-      [],
+      sent.map(({ key, state }) => `${key} ${state}`),
+      ['report.2022-04.v1.draft.qa-lead delivered'],
     );
+    assert.match(textOf(latest('qa-lead').card), /Draft of version 1: not signed off/);
+    const [draft] = await versions();
+    assert.equal(draft?.report.madeOn, '2022-05-06');
   });
 
   it('keeps the QA lead’s comment with the draft', async () => {
@@ -129,7 +133,7 @@ describe('the Board’s report in Teams', () => {
     const done = await bot.teams.press(bot.person('qa-lead'), ask.card, 'Publish');
     assert.match(textOf(done.card?.card), /Version 1, published on .* by Amina Thackeray/);
     await bot.settle();
-    const [line] = await bot.app.foundation.outbox.ledger('council', 'report.2022-04.');
+    const [line] = await bot.app.foundation.outbox.ledger('council', 'report.2022-04.v1.published');
     assert.deepEqual([line?.key, line?.state], ['report.2022-04.v1.published', 'delivered']);
     const [post, ...more] = bot.connector.cardsIn(boardChannel.channel);
     assert.match(textOf(post?.card), /The Board’s report is published: April 2022/);
