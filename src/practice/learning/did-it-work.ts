@@ -14,6 +14,7 @@ import type { NamedTheme } from './brief.js';
 import { briefKind, type BriefFigures } from './brief-kind.js';
 import { runChart, type ChartPoint, type MonthlyCount, type RunChart, type ShownPoint } from './run-chart.js';
 import { standardTitle } from './standard-title.js';
+import { hasFindings } from './themes.js';
 
 /** A chart looks back so far, whatever the number of past cycles. */
 const monthsBack = 18;
@@ -105,10 +106,7 @@ export function countOf(
   figures: readonly PlrFigures[],
 ): MonthlyCount {
   const base = figures.filter(
-    (one) =>
-      one.standing.is === 'returned' &&
-      one.source === 'bot' &&
-      (serviceId === undefined || one.serviceId === serviceId),
+    (one) => hasFindings(one) && (serviceId === undefined || one.serviceId === serviceId),
   );
   const found = base.filter(({ findings }) =>
     findings.some((finding) => finding.standard === standard && finding.kind === kind),
