@@ -1,13 +1,16 @@
+import type { ServerResponse } from 'node:http';
 import restify from 'restify';
 import { z } from 'zod';
 
-/** What the door hands what comes in to: Bot Framework's adapter, seen only as something that processes. */
-export interface ActivityProcessor {
-  process(request: unknown, response: unknown): Promise<void>;
+/** What an activity is answered with. */
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
 }
 
 export interface ServerOptions {
-  readonly activities: ActivityProcessor;
+  /** Bot Framework's adapter, seen only as something that answers: who sent it is for it to find out. */
+  readonly answer: (authorization: string, activity: unknown) => Promise<Answer>;
   /** Resolves only when storage answers. */
   readonly probeStorage: () => Promise<void>;
   readonly log: (event: string, ids: Record<string, string | number>) => void;
@@ -80,7 +83,7 @@ const refuseWhatIsNotPlainJson: restify.RequestHandler = (request, response, nex
 };
 
 /** The endpoints of contract.md. Every request gets an answer: a hung one would be sent again by Teams. */
-export function createServer({ activities, probeStorage, log }: ServerOptions): restify.Server {
+export function createServer({ answer, probeStorage, log }: ServerOptions): restify.Server {
   const server = restify.createServer({ name: '' });
   server.pre(restify.pre.sanitizePath());
 
@@ -111,15 +114,22 @@ export function createServer({ activities, probeStorage, log }: ServerOptions): 
         });
         return next();
       }
-      // The adapter rejects without an answer when an activity is malformed: the answer is given here.
-      activities
-        .process(request, response)
+      answer(request.headers.authorization ?? '', request.body)
+        .then(({ status, body }) => sendJson(response, status, body))
         .catch((error: unknown) => {
-          log('activity refused', { error: error instanceof Error ? error.name : 'unknown' });
-          if (!response.headersSent) response.send(400, { error: 'The activity cannot be read.' });
+          log('activity not answered', { error: error instanceof Error ? error.name : 'unknown' });
+          if (!response.headersSent) sendJson(response, 500);
         })
         .finally(() => next());
     },
   );
   return server;
+}
+
+/** Written out here: restify's own formatting looks through the headers of every answer for what it might be. */
+function sendJson(response: ServerResponse, status: number, body?: unknown): void {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  const type = text === '' ? {} : { 'content-type': 'application/json' };
+  response.writeHead(status, { ...type, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
 }

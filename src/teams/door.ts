@@ -26,6 +26,18 @@ export class Door extends CloudAdapter {
     this.log = log;
   }
 
+  /**
+   * Answers an activity that the server has read: `process` of CloudAdapter reads it twice more, and writes the
+   * answer through restify's formatters.
+   */
+  async answer(
+    authorization: string,
+    activity: unknown,
+    turn: (context: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse> {
+    return (await this.processActivity(authorization, activity as Activity, turn)) ?? { status: 200 };
+  }
+
   protected override async processActivity(
     authorization: string | AuthenticateRequestResult,
     activity: Activity,
