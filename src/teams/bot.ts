@@ -73,7 +73,7 @@ function botIn(activity: Activity, list: 'membersAdded' | 'membersRemoved'): boo
 /** Bot Framework authenticates the channel, not the tenant: that is checked here. */
 function trusted(context: TurnContext, reception: Reception): Sender | undefined {
   const sender = senderOf(context.activity);
-  return sender !== undefined && reception.serves(sender) ? sender : undefined;
+  return reception.serves(sender) ? sender : undefined;
 }
 
 async function answerInvoke(
