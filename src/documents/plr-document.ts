@@ -61,17 +61,21 @@ function drawn(part: RecordPart): FileChild[] {
   }
 }
 
-/** The header row is marked and repeated on each page, and no row breaks across pages. */
+/**
+ * The header row is marked and repeated on each page, and no row breaks across pages. The last column says
+ * most, and is twice as wide.
+ */
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): Table {
-  const width = Math.floor(tableWidth / columns.length);
+  const width = Math.floor(tableWidth / (columns.length + 1));
+  const widths = columns.map((_, at) => (at === columns.length - 1 ? 2 * width : width));
   const row = (cells: readonly string[], header: boolean) =>
     new TableRow({
       tableHeader: header,
       cantSplit: true,
       children: cells.map(
-        (text) =>
+        (text, at) =>
           new TableCell({
-            width: { size: width, type: WidthType.DXA },
+            width: { size: widths[at] ?? width, type: WidthType.DXA },
             children: readable(text)
               .split('\n')
               .map(
@@ -82,7 +86,7 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
     });
   return new Table({
     width: { size: tableWidth, type: WidthType.DXA },
-    columnWidths: columns.map(() => width),
+    columnWidths: widths,
     layout: TableLayoutType.FIXED,
     rows: [row(columns, true), ...rows.map((cells) => row(cells, false))],
   });
