@@ -45,7 +45,7 @@ export const whoMay = {
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
 
-const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle moderation'];
+const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle moderation', 'attach record'];
 
 /** What `person` is to this PLR today; nothing at all for someone who has left. */
 export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet<Standing> {
