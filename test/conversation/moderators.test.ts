@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
+import { addActions } from '../../src/practice/actions/add-actions.js';
+import { isRefusal } from '../../src/practice/errors.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import { moderationCounts } from '../../src/practice/moderation/moderation-counts.js';
 import type { Moderation } from '../../src/practice/moderation/moderation.js';
-import type { Roster } from '../../src/practice/organisation/organisation.js';
+import type { Person, Roster } from '../../src/practice/organisation/organisation.js';
+import { plrKey } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import type { PlrFigures } from '../../src/practice/reviews/figures.js';
 import { localDate } from '../../src/practice/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { planned } from './plrs-with-actions.js';
 import { plrOf, plrsOf, returnPlr } from './returned-plrs.js';
 
 const managers = ['ash-manager', 'birch-manager', 'cedar-manager', 'damson-manager'];
@@ -199,6 +203,37 @@ describe('reminders of a moderation', () => {
         counted,
         [...counted].sort((a, b) => a - b),
       );
+    }));
+});
+
+describe('management grip while a PLR is graded blind', () => {
+  it('is for the QA lead to verify; the moderator sees no card or line of it', () =>
+    withBot(smallCouncil(), async (bot) => {
+      const { documents } = bot.app.foundation.services;
+      const plr = await returnPlr(bot, 'ash-manager', { overall: 'inadequate', alert: true });
+      const gripped = await documents.change(plrKind, plrKey(plr.cycleId, plr.ref), 'system', (plr) => {
+        const added = addActions(
+          plr,
+          [planned({ what: 'See the child today' })],
+          bot.app.foundation.house()!,
+        );
+        return { state: added.plr, did: 'recorded management grip', messages: added.messages };
+      });
+      assert.ok(!isRefusal(gripped));
+      await bot.settle();
+      const owner = bot.person(gripped.actions[0]!.ownerId);
+      const card = bot.connector.latestCard(
+        owner.aadObjectId,
+        ({ summary }) => summary === 'You have a new action',
+      );
+      await bot.teams.press(owner, card, 'Save', { state: 'done', evidence: 'Note', difference: 'Safe' });
+      await bot.settle();
+      const moderator = bot.person(moderatorIn(gripped.moderation)!);
+      await bot.teams.says(moderator, 'all actions');
+      const seen = (person: Person) => JSON.stringify(bot.connector.cardsTo(person.aadObjectId));
+      assert.match(seen(bot.person('qa-lead')), /See the child today/);
+      assert.match(seen(moderator), /There is nothing to show\./);
+      assert.doesNotMatch(seen(moderator), /See the child today/);
     }));
 });
 

@@ -37,7 +37,7 @@ export function actionCard(
   const common = commonData(plr, action, viewer, house, shown);
   const updates = isOpen(action) && mayUpdateAction(viewer, action, plr, house);
   const closed = action.state === 'done' || action.state === 'cannot-be-done';
-  const checks = closed && mayVerifyAction(viewer, plr, house);
+  const checks = closed && mayVerifyAction(viewer, action, plr, house);
   if (shown.opensForm === true) {
     const opens = [...(updates ? ['Update'] : []), ...(checks ? ['Re-open'] : [])];
     const mayVerify = checks && action.state === 'done';

@@ -2,6 +2,7 @@ import { noticeCard } from '../help.js';
 import type { CardContent, Command, Turn } from '../feature.js';
 import type { House } from '../house.js';
 import type { ServiceId, TeamId } from '../ids.js';
+import { gradesBlind } from '../moderation/grades-blind.js';
 import { isActive, type Person } from '../organisation/organisation.js';
 import { plrKey } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
@@ -98,12 +99,13 @@ export function reach(
       return ids.size === 0 ? undefined : ({ teamId }) => ids.has(teamId);
     }
     case 'all': {
-      if (actor.roles.includes('qa-lead')) return () => true;
+      const isShown = (line: ActionLine) => line.origin === 'review' || !gradesBlind(actor, line.plr);
+      if (actor.roles.includes('qa-lead')) return isShown;
       const services = organisation.roster.services.filter(
         ({ linkReviewerId }) => linkReviewerId === actor.id,
       );
       const ids = new Set<ServiceId>(services.map(({ id }) => id));
-      return ids.size === 0 ? undefined : ({ serviceId }) => ids.has(serviceId);
+      return ids.size === 0 ? undefined : (line) => ids.has(line.serviceId) && isShown(line);
     }
   }
 }

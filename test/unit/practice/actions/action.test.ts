@@ -180,6 +180,7 @@ describe('making actions', () => {
         ownerId: 'ash-worker-first',
         teamId: 'ash',
         keepsChildSafe: false,
+        origin: 'management-grip',
       },
     ]);
   });
