@@ -1,3 +1,4 @@
+import { entries } from '../alerts/alert.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import { isAbsent, isActive } from '../organisation/organisation.js';
@@ -8,7 +9,7 @@ import { excusedFrom } from './hand-on.js';
 
 /**
  * The author, the practitioner and whoever completed the PLR; and, once an alert is up, those whom it
- * tells: they know more of the grade than a moderator may.
+ * tells or told: they know more of the grade than a moderator may.
  */
 export function tookPart(plr: Plr, { organisation, today }: House): PersonId[] {
   const people = [plr.managerId, plr.practitionerId];
@@ -16,7 +17,8 @@ export function tookPart(plr: Plr, { organisation, today }: House): PersonId[] {
   if (plr.alert === undefined) return people;
   const teamManager = organisation.teams.get(plr.teamId)?.teamManagerId;
   if (teamManager !== undefined) people.push(teamManager);
-  return [...people, ...organisation.withRole('qa-lead', today).map(({ id }) => id)];
+  const told = entries(plr.alert, 'sent').flatMap(({ to }) => ('person' in to ? [to.person] : []));
+  return [...people, ...told, ...organisation.withRole('qa-lead', today).map(({ id }) => id)];
 }
 
 export const nobodysWorkload: ReadonlyMap<PersonId, number> = new Map();
