@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { addActions } from '../../src/practice/actions/add-actions.js';
+import { parseCycleId, planChosenCycle } from '../../src/practice/cycles/cycle.js';
+import { issuePlanned } from '../../src/practice/cycles/issue-cycle.js';
 import { isRefusal } from '../../src/practice/errors.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import { moderationCounts } from '../../src/practice/moderation/moderation-counts.js';
@@ -138,6 +140,37 @@ describe('the sample of a cycle', () => {
         );
         assert.ok(drawn >= required && required >= 1);
       }
+    }));
+});
+
+describe('a month with four thematic reviews beside it', () => {
+  async function issueThematic(bot: BotInTeams, topic: string): Promise<void> {
+    const { services, house } = bot.app.foundation;
+    const name = parseCycleId(`2022-04-thematic-${topic}`)!;
+    const dates = { from: localDate('2022-04-04'), until: localDate('2022-05-27') };
+    const plan = planChosenCycle(name, dates, house()!.holidays);
+    const choice = { reviewers: ['damson-manager' as PersonId] };
+    assert.ok(!isRefusal(await issuePlanned(plan, choice, services, house()!)));
+  }
+
+  it('is looked at all the same: topped up, listed, and moved from who is away', () =>
+    withBot(smallCouncil(), async (bot) => {
+      for (const topic of ['a', 'b', 'c', 'd']) await issueThematic(bot, topic);
+      const { serviceId } = await returnPlr(bot, 'ash-manager', { overall: 'inadequate' });
+      await bot.settle();
+      const lead = bot.person('qa-lead');
+      await bot.teams.says(lead, 'moderations');
+      assert.match(JSON.stringify(bot.connector.latestCard(lead.aadObjectId).card), /1 open/);
+      const first = `${serviceId}-reviewer`;
+      await bot.app.foundation.rosters.replace(away(smallCouncil(), first));
+      await returnPlr(bot, 'birch-manager', { overall: 'good' });
+      await returnPlr(bot, 'cedar-manager', { overall: 'good' });
+      await bot.advance('PT1H');
+      assert.notEqual(moderatorIn((await plrOf(bot, 'ash-manager')).moderation), first);
+      await bot.advance('P40D');
+      const figures = await bot.app.foundation.services.documents.listFigures<PlrFigures>(plrKind, '2022-04');
+      const { required, drawn } = moderationCounts(figures);
+      assert.ok(drawn >= required, `${drawn} of ${required}`);
     }));
 });
 

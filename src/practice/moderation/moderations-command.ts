@@ -1,10 +1,7 @@
-import { parseCycleId } from '../cycles/cycle.js';
 import type { Command, Turn } from '../feature.js';
-import type { CycleId } from '../ids.js';
 import { plrKind } from '../plr-kind.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { dateInWords, personName } from '../words.js';
-import { cyclesLookedAt } from './moderation-jobs.js';
 
 const shownAtMost = 15;
 
@@ -30,15 +27,10 @@ export const myModerations: Command = {
   },
 };
 
+/** What is open keeps its cycle in the sweep, so none is missed. */
 async function figuresInHand({ partitions, documents }: Turn): Promise<PlrFigures[]> {
-  const names = await partitions.active();
-  const cycles = names.flatMap((name): CycleId[] => {
-    const id = parseCycleId(name)?.id;
-    return id === undefined ? [] : [id];
-  });
-  const figures = await Promise.all(
-    cycles.slice(0, cyclesLookedAt).map((id) => documents.listFigures<PlrFigures>(plrKind, id)),
-  );
+  const cycles = await partitions.active();
+  const figures = await Promise.all(cycles.map((id) => documents.listFigures<PlrFigures>(plrKind, id)));
   return figures.flat();
 }
 
