@@ -1,6 +1,6 @@
 import type { House } from '../house.js';
 import type { PersonId, TeamId } from '../ids.js';
-import { isAbsent, isActive } from '../organisation/organisation.js';
+import { isAtWork, isHere } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import { mayVerifyAction } from './action-access.js';
 import type { Action, OwnerRole } from './action.js';
@@ -64,14 +64,4 @@ export function whoVerifies(action: Action, doneBy: PersonId, plr: Plr, house: H
     .withRole('qa-lead', house.today)
     .map(({ id }) => id)
     .filter(mayVerify);
-}
-
-export function isHere(id: PersonId, { organisation, today }: House): boolean {
-  const person = organisation.people.get(id);
-  return person !== undefined && isActive(person, today);
-}
-
-function isAtWork(id: PersonId, house: House): boolean {
-  const person = house.organisation.people.get(id);
-  return person !== undefined && isHere(id, house) && !isAbsent(person, house.today);
 }

@@ -1,4 +1,5 @@
 import type { Command, Turn } from '../feature.js';
+import { isHere } from '../organisation/staff.js';
 import { plrKind } from '../plr-kind.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { dateInWords, personName } from '../words.js';
@@ -39,10 +40,16 @@ function isFor({ moderation, moderating }: PlrFigures, { actor }: Turn): boolean
   return open && (moderating?.by === actor.id || actor.roles.includes('qa-lead'));
 }
 
-function inWords({ moderation, moderating }: PlrFigures, { actor, house }: Turn): string {
+function inWords(
+  { moderation, moderating, managerId, standing }: PlrFigures,
+  { actor, house }: Turn,
+): string {
   const { by, dueOn } = moderating ?? {};
   const due =
     dueOn === undefined ? '' : ` ${dueOn < house.today ? 'Overdue since' : 'Due'} ${dateInWords(dueOn)}.`;
+  const byService = standing.is === 'returned' && standing.completedBy === 'service';
+  if (moderation === 'graded' && byService && !isHere(managerId, house))
+    return `Graded. The manager has left; waits for the QA lead to settle it.${due}`;
   if (moderation === 'graded') return `Graded; waits for the manager’s answer.${due}`;
   if (moderation === 'disputed') return `Not agreed; waits for the QA lead to settle it.${due}`;
   if (by === undefined) return `Waits for a moderator.${due}`;

@@ -10,6 +10,7 @@ import { dateInWords } from '../words.js';
 import type { SectionGrade } from './blind-grades.js';
 import { gradeChoices, noted } from './blind-cards.js';
 import { formOf } from './blind-plr.js';
+import { managerHasLeft } from './moderation-due.js';
 import { feedbackLimit } from './moderation.js';
 import { sideBySide, type GradeBeside, type ShownModeration } from './moderation-outcome.js';
 
@@ -51,7 +52,7 @@ export function outcomeCard(
         ),
       ],
       ...spoken(moderation),
-      ...forms(moderation, viewer, opensForm),
+      ...forms(moderation, viewer, house, opensForm),
       why: typed('why'),
       settleReason: typed('settleReason'),
       settleGrade: typed('settleGrade'),
@@ -86,9 +87,9 @@ function row(
 
 /** What people said about it: shown as they wrote it. */
 function spoken(moderation: ShownModeration) {
-  const disputed = moderation.state === 'disputed' || moderation.state === 'settled';
+  const disputed = 'disputed' in moderation ? moderation.disputed : undefined;
   const texts = [
-    ...(disputed ? [{ heading: 'Why the manager did not agree', text: moderation.disputed.why }] : []),
+    ...(disputed === undefined ? [] : [{ heading: 'Why the manager did not agree', text: disputed.why }]),
     ...(moderation.state === 'settled'
       ? [{ heading: 'Why the QA lead settled it so', text: moderation.settled.reason }]
       : []),
@@ -103,10 +104,11 @@ function spoken(moderation: ShownModeration) {
 }
 
 /** Which of the three forms this viewer sees; the decisions check again. */
-function forms(moderation: ShownModeration, { id, roles }: Person, opensForm: boolean) {
+function forms(moderation: ShownModeration, { id, roles }: Person, house: House, opensForm: boolean) {
   const gaveAGrade = id === moderation.original.by || id === moderation.moderatorId;
   const answers = moderation.state === 'graded' && id === moderation.original.by;
-  const settles = moderation.state === 'disputed' && roles.includes('qa-lead') && !gaveAGrade;
+  const toSettle = moderation.state === 'disputed' || managerHasLeft(moderation, house);
+  const settles = toSettle && roles.includes('qa-lead') && !gaveAGrade;
   const writes = id === moderation.moderatorId;
   return {
     canAgree: answers,
@@ -127,6 +129,8 @@ function statusInWords(moderation: ShownModeration, house: House): string {
   const on = (at: Parameters<typeof dateAt>[0]) => dateInWords(dateAt(at, house.timeZone));
   switch (moderation.state) {
     case 'graded':
+      if (managerHasLeft(moderation, house))
+        return `Moderated on ${on(moderation.moderated.at)}. The manager who returned it has left, so a QA lead settles the grade here by ${dateInWords(moderation.dueOn)}.`;
       return `Moderated on ${on(moderation.moderated.at)}. Please talk it through; the manager then answers here by ${dateInWords(moderation.dueOn)}.`;
     case 'agreed':
       return `The manager agreed with the moderated grade on ${on(moderation.agreed.at)}. Both grades are kept.`;

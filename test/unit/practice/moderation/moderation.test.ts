@@ -116,7 +116,7 @@ describe('a moderation', () => {
       grade: 'good',
       reason: 'The dates are there.',
     });
-    assert.equal(settled.disputed.why, 'The plan was dated in the notes.');
+    assert.equal(settled.disputed?.why, 'The plan was dated in the notes.');
   });
 
   it('is plain JSON in each state', () => {
@@ -202,6 +202,18 @@ describe('settling', () => {
     for (const one of [drawn, graded, agreed, settled]) {
       assert.equal(refusedAs(settle(one, qaLead, 'good', 'x', later)), 'out-of-date');
     }
+  });
+
+  it('is for what nobody can answer any more, too: its manager has left', () => {
+    const unanswered = done(settle(graded, qaLead, 'good', ' As read. ', later, true));
+    assert.deepEqual(unanswered.settled, { by: qaLead.id, at: later, grade: 'good', reason: 'As read.' });
+    assert.equal(unanswered.disputed, undefined);
+    assert.equal(
+      refusedAs(settle(graded, { id: moderator, roles: ['qa-lead'] }, 'good', 'x', later, true)),
+      'took-part',
+    );
+    for (const one of [drawn, agreed, settled])
+      assert.equal(refusedAs(settle(one, qaLead, 'good', 'x', later, true)), 'out-of-date');
   });
 
   it('needs a reason', () => {
@@ -339,6 +351,8 @@ describe('what is due', () => {
     assert.deepEqual(whoseTurn(drawn), { person: moderator });
     assert.deepEqual(whoseTurn(graded), { person: manager });
     assert.deepEqual(whoseTurn(disputed), { role: 'qa-lead' });
+    assert.deepEqual(whoseTurn(graded, true), { role: 'qa-lead' });
+    assert.equal(whoseTurn(agreed, true), undefined);
   });
 
   it('is nothing once agreed or settled', () => {
