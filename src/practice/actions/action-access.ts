@@ -9,7 +9,7 @@ import type { Action } from './action.js';
 
 /** 4.7 and 4.8 differ; the rule is domain.md's: the owner or the Team Manager updates, QA verifies. */
 export function mayUpdateAction(person: Person, action: Action, plr: Plr, house: House): boolean {
-  return owns(person, action, house) || may(person, 'update action', whereItIs(plr, action), house);
+  return owns(person, action, house) || may(person, 'update action', whereItIs(plr, action, house), house);
 }
 
 export function mayVerifyAction(person: Person, action: Action, plr: Plr, house: House): boolean {
@@ -19,7 +19,8 @@ export function mayVerifyAction(person: Person, action: Action, plr: Plr, house:
 export function mayReadAction(person: Person, action: Action, plr: Plr, house: House): boolean {
   if (mayUpdateAction(person, action, plr, house)) return true;
   const reads =
-    may(person, 'read action', plr, house) || may(person, 'read action', whereItIs(plr, action), house);
+    may(person, 'read action', plr, house) ||
+    may(person, 'read action', whereItIs(plr, action, house), house);
   return reads && !isKeptFrom(person, action, plr);
 }
 
@@ -38,7 +39,8 @@ function isKeptFrom(person: Person, { origin }: Action, { review, moderation }: 
   return origin === 'management-grip' && gradesBlind(person, stands);
 }
 
-/** A case that moved takes its action along: the standings that count are those of its team today. */
-function whereItIs(plr: Plr, action: Action): Plr {
-  return { ...plr, teamId: action.teamId };
+/** A case that moved takes its action along: the standings that count are those of its team and Service today. */
+export function whereItIs(plr: Plr, { teamId }: Action, { organisation }: House): Plr {
+  const serviceId = organisation.teams.get(teamId)?.serviceId ?? plr.serviceId;
+  return { ...plr, teamId, serviceId };
 }

@@ -4,11 +4,12 @@ import {
   mayUpdateAction,
   mayVerifyAction,
 } from '../../../../src/practice/actions/action-access.js';
+import { actionCard } from '../../../../src/practice/actions/action-cards.js';
 import { addActions } from '../../../../src/practice/actions/add-actions.js';
 import { linesOf } from '../../../../src/practice/actions/find-actions.js';
 import { reach } from '../../../../src/practice/actions/list-actions.js';
-import { whoVerifies } from '../../../../src/practice/actions/owners.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
+import { whoIsReminded, whoVerifies } from '../../../../src/practice/actions/owners.js';
+import type { PersonId, TeamId } from '../../../../src/practice/ids.js';
 import { drawn } from '../../../../src/practice/moderation/at-return.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
@@ -78,5 +79,24 @@ describe('management grip, which tells of an alert', () => {
     const manager = person('birch-manager');
     for (const action of toGrade.actions) assert.ok(mayUpdateAction(manager, action, toGrade, house));
     assert.deepEqual(read(toGrade, manager), [1, 2]);
+  });
+});
+
+describe('an action whose case moved to another Service', () => {
+  const moved = {
+    ...returned,
+    actions: returned.actions.map((one) => ({ ...one, teamId: 'cedar' as TeamId })),
+  };
+  const action = moved.actions[0]!;
+
+  it('can be read by the Service Manager of the team that has it, who is reminded of it', () => {
+    const reminded = whoIsReminded('service-manager', action, house);
+    assert.equal(reminded, 'care-service-manager');
+    assert.ok(mayReadAction(person(reminded), action, moved, house));
+  });
+
+  it('names that team and its own Service', () => {
+    const shown = JSON.stringify(actionCard(moved, action, lead, house).data);
+    assert.match(shown, /Cedar Team, Children in Care Service/);
   });
 });
