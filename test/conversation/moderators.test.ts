@@ -66,7 +66,9 @@ describe('who moderates', () => {
       const form = await bot.teams.press(lead, asked[0]!, 'Name a moderator');
       const answer = await bot.teams.press(lead, form.card!, 'Pass it on', { to: 'care-reviewer' });
       assert.match(JSON.stringify(answer.card!.card), /Give the reason/);
-      await bot.teams.press(lead, answer.card!, 'Pass it on', { reason: 'Back on Monday.' });
+      const named = await bot.teams.press(lead, answer.card!, 'Pass it on', { reason: 'Back on Monday.' });
+      assert.match(JSON.stringify(named.card!.card), /It was passed on\./);
+      assert.doesNotMatch(JSON.stringify(named.card!.card), /Nobody/);
       await bot.settle();
       assert.equal(moderatorIn((await plrOf(bot, 'ash-manager')).moderation), 'care-reviewer');
       const told = bot.connector.latestCard(bot.person('care-reviewer').aadObjectId);
