@@ -90,7 +90,7 @@ function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: Hou
         card: 'reminder',
       },
       ...away(plr, reminders.sent),
-      ...(stageOn(plr.dueOn, house.today, house) === 'after' ? tellLineManager(plr, person, house) : []),
+      ...(stageOn(plr.dueOn, house.today, house) === 'after' ? tellLineManagers(plr, house) : []),
     ],
   };
 }
@@ -119,9 +119,8 @@ function away(plr: Plr, number: number): Message[] {
   return [{ ...about(plr), key, to: { person: reminded(plr) }, card: 'reminder-put-away', redraws }];
 }
 
-function tellLineManager(plr: Plr, manager: Person, house: House): Message[] {
-  if (manager.id !== plr.managerId) return [];
-  return lineManagers(plr, manager, house).map((person) => ({
+function tellLineManagers(plr: Plr, house: House): Message[] {
+  return lineManagers(plr, house).map((person) => ({
     ...about(plr),
     key: reminderKeys.lineManager(plr.ref, person),
     to: { person },
@@ -129,8 +128,13 @@ function tellLineManager(plr: Plr, manager: Person, house: House): Message[] {
   }));
 }
 
-/** The line manager; without an active one the Service Manager, and without a service the QA leads. */
-function lineManagers(plr: Plr, manager: Person, { organisation, today }: House): PersonId[] {
+/**
+ * Who is told that it is late: the line manager; without an active one the Service Manager, and without a
+ * service the QA leads. Nobody, when a QA lead has it to do.
+ */
+export function lineManagers(plr: Plr, { organisation, today }: House): PersonId[] {
+  const manager = organisation.people.get(reminded(plr));
+  if (manager?.id !== plr.managerId) return [];
   const service =
     plr.managerServiceId === undefined ? undefined : organisation.services.get(plr.managerServiceId);
   const one = [manager.lineManagerId, service?.serviceManagerId].find((id) => {
