@@ -38,11 +38,10 @@ const address = z.object({
 });
 type Address = z.infer<typeof address>;
 
-/** Far past the limit the rest is cut, so that the card which says so still fits. */
 const text = z
   .string()
   .catch('')
-  .transform((typed) => typed.trim().slice(0, 2 * longestText));
+  .transform((typed) => typed.trim());
 const typedFields = z.object({ state: text, evidence: text, difference: text, why: text });
 const reopenFields = z.object({ reason: text, dueOn: text });
 
