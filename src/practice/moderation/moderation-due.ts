@@ -91,11 +91,6 @@ export function whoseTurn(moderation: Moderation, managerLeft = false): Moderati
   }
 }
 
-/** Unfinished after the tenth working day, for the QA lead's list and the report. */
-export function isOverdue(moderation: Moderation, on: LocalDate): boolean {
-  return whoseTurn(moderation) !== undefined && on > moderation.dueOn;
-}
-
 function stageOn(dueOn: LocalDate, today: LocalDate, holidays: BankHolidays): ReminderStage | undefined {
   if (today > dueOn) return 'overdue';
   if (today === dueOn) return 'today';

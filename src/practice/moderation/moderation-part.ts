@@ -12,7 +12,7 @@ import { plrKey } from '../plr.js';
 
 /**
  * Moderation over time. One that waits for a moderator is due at once: that wakes the tick, whose jobs
- * come first and choose by workload (top-up-job.ts). If it is still due after them, nobody may be free.
+ * come first and choose by workload (moderation-jobs.ts). If it is still due after them, nobody may be free.
  */
 export const moderationPart: PlrPart = {
   dueAt: ({ moderation }) => {

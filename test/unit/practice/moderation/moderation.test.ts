@@ -3,7 +3,7 @@ import { isRefusal } from '../../../../src/practice/errors.js';
 import type { PersonId, PlrRef } from '../../../../src/practice/ids.js';
 import type { BlindGrades } from '../../../../src/practice/moderation/blind-grades.js';
 import { assign, reassign } from '../../../../src/practice/moderation/hand-on.js';
-import { isOverdue, whatIsDue, whoseTurn } from '../../../../src/practice/moderation/moderation-due.js';
+import { whatIsDue, whoseTurn } from '../../../../src/practice/moderation/moderation-due.js';
 import {
   finalGrade,
   giveFeedback,
@@ -26,7 +26,7 @@ import {
   type OriginalGrades,
 } from '../../../../src/practice/moderation/moderation.js';
 import type { Grade } from '../../../../src/practice/reviews/grade.js';
-import { instant, localDate } from '../../../../src/practice/time.js';
+import { instant } from '../../../../src/practice/time.js';
 
 const moderator = 'mia' as PersonId;
 const manager = 'max' as PersonId;
@@ -358,7 +358,6 @@ describe('what is due', () => {
   it('is nothing once agreed or settled', () => {
     for (const one of [agreed, settled]) {
       assert.equal(stageAt(one, '2022-05-30T09:00:00Z'), undefined);
-      assert.equal(isOverdue(one, localDate('2022-05-30')), false);
     }
   });
 
@@ -376,10 +375,5 @@ describe('what is due', () => {
       ask(disputed, '2022-04-22T09:00:00Z'),
     ];
     assert.equal(new Set(keys).size, keys.length);
-  });
-
-  it('counts as overdue from the day after', () => {
-    assert.equal(isOverdue(drawn, localDate('2022-04-21')), false);
-    assert.equal(isOverdue(drawn, localDate('2022-04-22')), true);
   });
 });
