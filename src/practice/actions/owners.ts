@@ -1,6 +1,6 @@
 import type { House } from '../house.js';
 import type { PersonId, TeamId } from '../ids.js';
-import { isAtWork, isHere } from '../organisation/staff.js';
+import { isAtWork, isHere, qaLeads } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import { mayVerifyAction } from './action-access.js';
 import type { Action, OwnerRole } from './action.js';
@@ -60,8 +60,5 @@ export function whoVerifies(action: Action, doneBy: PersonId, plr: Plr, house: H
   };
   const reviewer = services.get(plr.serviceId)?.linkReviewerId;
   if (reviewer !== undefined && mayVerify(reviewer) && isAtWork(reviewer, house)) return [reviewer];
-  return house.organisation
-    .withRole('qa-lead', house.today)
-    .map(({ id }) => id)
-    .filter(mayVerify);
+  return qaLeads(house).filter(mayVerify);
 }

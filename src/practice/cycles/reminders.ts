@@ -1,6 +1,7 @@
 import type { House } from '../house.js';
 import type { PersonId, PlrRef } from '../ids.js';
 import { isAbsent, isActive, type Person } from '../organisation/organisation.js';
+import { qaLeads } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Message } from '../ports.js';
@@ -132,7 +133,8 @@ function tellLineManagers(plr: Plr, house: House): Message[] {
  * Who is told that it is late: the line manager; without an active one the Service Manager, and without a
  * service the QA leads. Nobody, when a QA lead has it to do.
  */
-export function lineManagers(plr: Plr, { organisation, today }: House): PersonId[] {
+export function lineManagers(plr: Plr, house: House): PersonId[] {
+  const { organisation, today } = house;
   const manager = organisation.people.get(reminded(plr));
   if (manager?.id !== plr.managerId) return [];
   const service =
@@ -141,7 +143,7 @@ export function lineManagers(plr: Plr, { organisation, today }: House): PersonId
     const person = id === undefined ? undefined : organisation.people.get(id);
     return person !== undefined && person.id !== manager.id && isActive(person, today);
   });
-  return one === undefined ? organisation.withRole('qa-lead', today).map(({ id }) => id) : [one];
+  return one === undefined ? qaLeads(house) : [one];
 }
 
 function nextStage(dueOn: LocalDate, after: LocalDate, house: House): Reminders['next'] {

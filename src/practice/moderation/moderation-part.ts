@@ -1,4 +1,5 @@
 import type { House } from '../house.js';
+import { qaLeads } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Message } from '../ports.js';
@@ -68,8 +69,4 @@ function reminderMessages(plr: Plr, due: ModerationReminder, house: House): Mess
     about: plrKey(plr.cycleId, plr.ref),
     urgency: 'ordinary',
   }));
-}
-
-function qaLeads({ organisation, today }: House) {
-  return organisation.withRole('qa-lead', today).map(({ id }) => id);
 }

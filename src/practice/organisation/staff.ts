@@ -13,3 +13,7 @@ export function isAtWork(id: PersonId, { organisation, today }: House): boolean 
   const person = organisation.people.get(id);
   return person !== undefined && isActive(person, today) && !isAbsent(person, today);
 }
+
+export function qaLeads({ organisation, today }: House): PersonId[] {
+  return organisation.withRole('qa-lead', today).map(({ id }) => id);
+}
