@@ -9,8 +9,8 @@ type Part = Record<string, unknown>;
  * A card that is refused comes back with what was typed. Of a text far over its limit only the beginning fits, and
  * the field's label says so: the rest is still where it was copied from.
  */
-export function fitInputs(card: unknown): void {
-  const long = [...inputs(card)].filter(({ value }) => Buffer.byteLength(String(value)) > short);
+export function fitInputs(card: object): void {
+  const long = inputs(card).filter(({ value }) => Buffer.byteLength(String(value)) > short);
   const total = long.reduce((sum, { value }) => sum + Buffer.byteLength(String(value)), 0);
   if (total <= roomForTyped) return;
   const rest = bytes(card) - long.reduce((sum, { value }) => sum + bytes(value), 0);
@@ -25,10 +25,11 @@ export function fitInputs(card: unknown): void {
   }
 }
 
-function* inputs(part: unknown): Generator<Part> {
-  if (typeof part !== 'object' || part === null) return;
-  if ('type' in part && String(part.type).startsWith('Input.')) yield part;
-  for (const inner of Object.values(part)) yield* inputs(inner);
+function inputs(part: object, found: Part[] = []): Part[] {
+  if ('type' in part && String(part.type).startsWith('Input.')) found.push(part);
+  for (const inner of Object.values(part) as unknown[])
+    if (typeof inner === 'object' && inner !== null) inputs(inner, found);
+  return found;
 }
 
 function bytes(part: unknown): number {

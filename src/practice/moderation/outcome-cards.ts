@@ -1,6 +1,8 @@
+import { may } from '../access.js';
 import { assertNever } from '../errors.js';
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import type { Form } from '../reviews/form.js';
@@ -53,7 +55,11 @@ export function outcomeCard(
         ),
       ],
       ...spoken(moderation),
-      ...forms(moderation, viewer, house, opensForm),
+      ...forms(moderation, viewer.id, {
+        maySettle: may(viewer, 'settle moderation', plr, house),
+        managerLeft: managerHasLeft(moderation, house),
+        opensForm,
+      }),
       why: typed('why'),
       settleReason: typed('settleReason'),
       settleGrade: typed('settleGrade'),
@@ -105,11 +111,15 @@ function spoken(moderation: ShownModeration) {
 }
 
 /** Which of the three forms this viewer sees; the decisions check again. */
-function forms(moderation: ShownModeration, { id, roles }: Person, house: House, opensForm: boolean) {
+function forms(
+  moderation: ShownModeration,
+  id: PersonId,
+  { maySettle, managerLeft, opensForm }: Readonly<Record<'maySettle' | 'managerLeft' | 'opensForm', boolean>>,
+) {
   const gaveAGrade = id === moderation.original.by || id === moderation.moderatorId;
   const answers = moderation.state === 'graded' && id === moderation.original.by;
-  const toSettle = moderation.state === 'disputed' || managerHasLeft(moderation, house);
-  const settles = toSettle && roles.includes('qa-lead') && !gaveAGrade;
+  const toSettle = moderation.state === 'disputed' || managerLeft;
+  const settles = toSettle && maySettle && !gaveAGrade;
   const writes = id === moderation.moderatorId;
   return {
     canAgree: answers,
