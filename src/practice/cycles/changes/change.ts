@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../../errors.js';
 import type { House } from '../../house.js';
 import type { PersonId, PlrRef } from '../../ids.js';
+import { qaLeads } from '../../organisation/staff.js';
 import { plrKey, type Plr } from '../../plr.js';
 import type { Change, Message } from '../../ports.js';
 import { retainedUntil } from '../../records/record.js';
@@ -155,10 +156,6 @@ function decisionMessages(plr: OpenPlr, change: DecidedChange, house: House): Me
     ...(outcome === 'qa' ? [completes] : []),
     ...others,
   ];
-}
-
-export function qaLeads({ organisation, today }: House): PersonId[] {
-  return organisation.withRole('qa-lead', today).map(({ id }) => id);
 }
 
 function notOpen({ review }: Plr): Refusal<'not-open'> {
