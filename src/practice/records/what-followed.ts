@@ -75,13 +75,15 @@ function answered(moderation: ShownModeration, house: House): RecordPart[] {
     }
     case 'disputed':
       return [
-        disagreement(moderation, house),
+        disagreement(moderation.disputed, house),
         paragraph('Not settled yet: the reviewer’s grade stands until then.'),
       ];
     case 'settled': {
       const { by, at, grade, reason } = moderation.settled;
       return [
-        disagreement(moderation, house),
+        moderation.disputed === undefined
+          ? paragraph('The manager had left before they answered.')
+          : disagreement(moderation.disputed, house),
         paragraph(`Settled by ${personName(by, house)} on ${day(at, house)} as ${graded(grade)}: ${reason}`),
       ];
     }
@@ -90,10 +92,8 @@ function answered(moderation: ShownModeration, house: House): RecordPart[] {
   }
 }
 
-function disagreement({ disputed }: Pick<DisputedModeration, 'disputed'>, house: House): RecordPart {
-  return paragraph(
-    `${personName(disputed.by, house)} did not agree on ${day(disputed.at, house)}: ${disputed.why}`,
-  );
+function disagreement({ by, at, why }: DisputedModeration['disputed'], house: House): RecordPart {
+  return paragraph(`${personName(by, house)} did not agree on ${day(at, house)}: ${why}`);
 }
 
 /** 4.7: each action with what was said of it at each step. */
