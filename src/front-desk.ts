@@ -163,6 +163,7 @@ function plain(text: string): string {
   const words = z.string().catch('').parse(text).slice(0, tooLong);
   return words
     .toLowerCase()
+    .replace(/<at\b[^<]*<\/at>/g, ' ')
     .replace(/<[^>]*>/g, ' ')
     .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
     .replace(/\s+/g, ' ')

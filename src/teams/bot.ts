@@ -28,7 +28,8 @@ export function createBot(
   files: FileDesk,
   log: Log,
 ): Bot {
-  const app = new Application({ startTypingTimer: false, removeRecipientMention: true });
+  // The bot's own name before the words is taken off in `front-desk.ts`: the SDK fails on mentions that it cannot read.
+  const app = new Application({ startTypingTimer: false, removeRecipientMention: false });
 
   app.addRoute(isCardAction, (context) => answerInvoke(context, reception, cards, files), true);
   app.addRoute(isFileConsent, (context) => answerConsent(context, reception, files), true);

@@ -62,10 +62,6 @@ const shape = z.looseObject({
   timestamp: z.string().max(64).nullish(),
   localTimestamp: z.string().max(64).nullish(),
   expiration: z.string().max(64).nullish(),
-  entities: z
-    .array(z.looseObject({ type: z.string().max(200) }))
-    .max(100)
-    .nullish(),
   attachments: z.array(z.looseObject({})).max(100).nullish(),
   membersAdded: z
     .array(z.looseObject({ id: address }))

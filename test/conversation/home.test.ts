@@ -23,6 +23,14 @@ describe('the bot, spoken to', () => {
     });
   }
 
+  for (const entities of [null, [], [null], [{ type: 'mention' }], 'none'])
+    it(`hears its own name before the words, whatever Teams tells of it (${JSON.stringify(entities)})`, async () => {
+      const person = bot.person('ash-manager');
+      await bot.teams.says(person, '<at id="1">PLR Bot</at> my reviews', { overrides: { entities } });
+      const { card } = bot.connector.latestCard(person.aadObjectId);
+      assert.match(JSON.stringify(card), /Your Practice Learning Reviews/);
+    });
+
   it('takes a button of the help card as if its words were typed, and leaves the card there', async () => {
     const { aadObjectId } = bot.person('ash-manager');
     const help = await cardSaid(bot, 'ash-manager', 'help');
