@@ -3,11 +3,19 @@ import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import { timeInWords } from '../words.js';
-import { hasReachedSomebody, inThisRound, isBreached, type Alert, type TimelineEntry } from './alert.js';
+import {
+  hasReachedSomebody,
+  inThisRound,
+  isBreached,
+  type Actor,
+  type Alert,
+  type TimelineEntry,
+} from './alert.js';
 import { emptyForm, type AlertForm } from './alert-form.js';
 import { linesOf } from './alert-lines.js';
 import { formsOf, inputsOf, rowsOf, whatTheyCan, type Can } from './alert-offers.js';
 import { entryInWords, nextStepInWords, rungInWords } from './alert-words.js';
+import { addresseeWords, whoGrips } from './people-of-alert.js';
 
 export interface AlertShown {
   readonly form?: AlertForm;
@@ -34,7 +42,7 @@ export function alertCard(
       ...headingOf(alert),
       hasNote: note !== '',
       note,
-      whatToDo: whatToDo(alert, can, house),
+      whatToDo: whatToDo(plr, alert, can, house),
       lines: linesOf(plr, alert, house),
       ...can,
       ...formsOf(can, opensForm),
@@ -82,7 +90,7 @@ function headingOf(alert: Alert): { heading: string; colour: 'Attention' | 'Defa
   }
 }
 
-function whatToDo(alert: Alert, can: Can, house: House): string {
+function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
   switch (alert.state) {
     case 'raised': {
       const next = `Next, ${nextStepInWords(alert, house)}.`;
@@ -97,7 +105,7 @@ function whatToDo(alert: Alert, can: Can, house: House): string {
     case 'acknowledged':
       return can.canGrip
         ? 'Record your management grip: your direction, and the actions that keep the child safe.'
-        : 'The Team Manager now records management grip: the direction and the actions that keep the child safe.';
+        : whoGripsInWords(whoGrips(plr, alert, house));
     case 'gripped':
       return can.canClose
         ? 'Does this make the child safe, and keep the child safe? Close the alert, or send it back with a reason.'
@@ -107,8 +115,14 @@ function whatToDo(alert: Alert, can: Can, house: House): string {
   }
 }
 
+function whoGripsInWords(as: Actor | undefined): string {
+  return as === undefined
+    ? 'Nobody who can record management grip is there. Please ring the team now.'
+    : `The ${addresseeWords[as]} now records management grip: the direction and the actions that keep the child safe.`;
+}
+
 /** For the team's channel: the opaque reference and who has it, by role. */
-export function channelCard(plr: Plr, alert: Alert): CardContent {
+export function channelCard(plr: Plr, alert: Alert, house: House): CardContent {
   return {
     template: 'alert/in-channel',
     fixedWords: true,
@@ -117,12 +131,12 @@ export function channelCard(plr: Plr, alert: Alert): CardContent {
       ref: plr.ref,
       heading: alert.state === 'raised' ? 'Alert: please look at your chat with me' : 'Alert',
       colour: alert.state === 'raised' ? 'Attention' : 'Default',
-      whoHasIt: whoHasItByRole(alert),
+      whoHasIt: whoHasItByRole(plr, alert, house),
     },
   };
 }
 
-function whoHasItByRole(alert: Alert): string {
+function whoHasItByRole(plr: Plr, alert: Alert, house: House): string {
   switch (alert.state) {
     case 'raised': {
       const climbed =
@@ -130,7 +144,7 @@ function whoHasItByRole(alert: Alert): string {
       return `The social worker, the Team Manager and the QA lead are told in person. Nobody has acknowledged it yet.${climbed}`;
     }
     case 'acknowledged':
-      return 'Acknowledged. The Team Manager has it.';
+      return `Acknowledged. The ${addresseeWords[whoGrips(plr, alert, house) ?? 'qa-lead']} has it.`;
     case 'gripped':
       return 'Management grip is recorded. The QA lead has it.';
     case 'closed':

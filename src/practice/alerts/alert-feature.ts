@@ -38,8 +38,8 @@ const inPerson: Presenter<Plr> = {
 
 const inChannel: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr) =>
-    plr.alert === undefined ? { superseded: 'there is no alert' } : channelCard(plr, plr.alert),
+  present: (plr, _message, house) =>
+    plr.alert === undefined ? { superseded: 'there is no alert' } : channelCard(plr, plr.alert, house),
 };
 
 /** The same answer for a PLR that is not theirs as for one that does not exist. */

@@ -17,7 +17,7 @@ import {
   type TimelineEntry,
   type WhyClimbed,
 } from './alert.js';
-import { addresseeWords } from './people-of-alert.js';
+import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
 
 /** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
 export const reasonWords: Readonly<Record<AlertReason, string>> = {
@@ -60,10 +60,11 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
       return [...new Set(names)].join(', ');
     }
     case 'acknowledged': {
-      const teamManagerId = house.organisation.teams.get(plr.teamId)?.teamManagerId;
-      return teamManagerId === undefined
-        ? 'Team Manager'
-        : `${personName(teamManagerId, house)} (Team Manager)`;
+      const as = whoGrips(plr, alert, house);
+      const id = as && holderOf(as, plr, house);
+      return as === undefined || id === undefined
+        ? 'Nobody is there: please ring the team now'
+        : `${personName(id, house)} (${addresseeWords[as]})`;
     }
     case 'gripped':
       return 'QA lead';

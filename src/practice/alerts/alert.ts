@@ -113,6 +113,7 @@ export type Happened =
 export type WhyClimbed = 'time' | 'away' | 'undeliverable';
 type Kind = Happened['is'];
 type Of<Is extends Kind> = TimelineEntry & { readonly is: Is };
+export type Sent = Of<'sent'>;
 
 /** How long an alert may wait for its next hand before those who have it are reminded, in elapsed hours. */
 export const reminderHours = { raised: 24, acknowledged: 24, gripped: 72 } as const;
@@ -134,7 +135,7 @@ export function entries<Is extends Kind>(
 }
 
 /** The lowest rung that has not been climbed in this round. */
-export function nextRung(alert: RaisedAlert): Rung | undefined {
+export function nextRung(alert: OpenAlert): Rung | undefined {
   const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
   return alert.ladder.rungs.find(({ id }) => !climbed.includes(id));
 }

@@ -4,6 +4,7 @@ import type { PersonId } from '../ids.js';
 import { isAbsent, isActive, type Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import { inThisRound, type Actor, type Addressee, type AlertFacts } from './alert.js';
+import type { RungId } from './ladder.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
   practitioner: 'social worker',
@@ -49,6 +50,18 @@ export function qaLeads(house: House): PersonId[] {
 /** 4.3: the social worker and the Team Manager; a senior manager from the moment it has climbed to them. */
 export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
   return standingsOf(person, plr, house).has('practitioner') || mayGrip(person, plr, alert, house);
+}
+
+/** Of the managers it has climbed to in this round, the highest who is there. */
+export function highestThere(plr: Plr, alert: AlertFacts, house: House): RungId | undefined {
+  const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
+  return climbed.findLast((rung) => isThere(holderOf(rung, plr, house), house));
+}
+
+/** Whose hand is next once the child's safety is stated: the Team Manager's; when they are away, their stand-in's. */
+export function whoGrips(plr: Plr, alert: AlertFacts, house: House): Actor | undefined {
+  const isHere = isThere(holderOf('team-manager', plr, house), house);
+  return isHere ? 'team-manager' : highestThere(plr, alert, house);
 }
 
 /** The Team Manager, and whoever it has climbed to: they stand in. */

@@ -64,7 +64,7 @@ describe('the card of an alert', () => {
   it('names nobody, no case and no grade in a notification or a channel', () => {
     for (const state of ['raised', 'acknowledged', 'gripped', 'closed'] as const) {
       const world = worldAt(state);
-      const post = channelCard(world.plr, world.alert);
+      const post = channelCard(world.plr, world.alert, world.house);
       const outside = [
         cardFor(world, ids.qaLead).summary,
         post.summary,
@@ -80,7 +80,7 @@ describe('the card of an alert', () => {
 const open = worldAt('raised');
 const samples: [string, CardContent][] = [
   ['alert/alert', cardFor(worldAt('acknowledged'), ids.teamManager)],
-  ['alert/in-channel', channelCard(open.plr, open.alert)],
+  ['alert/in-channel', channelCard(open.plr, open.alert, open.house)],
   ['alert/timeline', timelineCard(worldAt('closed').plr, worldAt('closed').alert, open.house)],
   ['alert/board', boardOf([{ plr: open.plr, alert: open.alert as OpenAlert }], open.house)],
 ];

@@ -41,7 +41,7 @@ export class AlertWorld {
   now: Instant;
   readonly told: Message[] = [];
   private readonly facts: WorldFacts;
-  private readonly organisation: Organisation;
+  private organisation: Organisation;
 
   constructor(facts: WorldFacts = {}) {
     this.facts = facts;
@@ -73,6 +73,11 @@ export class AlertWorld {
     const person = this.organisation.people.get(id as PersonId);
     if (person === undefined) throw new Error(`There is no ${id}.`);
     return person;
+  }
+
+  /** From now on these, and nobody else, are on leave. */
+  away(...away: readonly string[]): void {
+    this.organisation = councilWith(away);
   }
 
   /** Keeps a decision, as storage would; a refusal is handed back. */

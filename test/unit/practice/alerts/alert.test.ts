@@ -235,6 +235,77 @@ describe('answering an alert', () => {
     assert.deepEqual(world.toldBy('acknowledged'), [ids.teamManager]);
   });
 
+  describe('when the Team Manager is away', () => {
+    const { teamManager, serviceManager, headOfService, assistantDirector } = ids;
+
+    it('asks the Service Manager for management grip, and takes it from them', () => {
+      const world = raised();
+      world.away(teamManager);
+      acknowledge(world, ids.worker, 'not-yet');
+      assert.deepEqual(world.toldBy('acknowledged'), []);
+      assert.deepEqual(world.toldBy('service-manager'), [serviceManager]);
+      assert.equal(grip(world, serviceManager), undefined);
+    });
+
+    it('asks the highest it has climbed to who is there', () => {
+      const world = raised({ away: [teamManager] });
+      world.tick(addHours(raisedAt, 12));
+      world.away(teamManager, headOfService);
+      acknowledge(world);
+      assert.deepEqual(world.toldBy('acknowledged'), [serviceManager]);
+    });
+
+    it('does not ask the one who has just acknowledged it', () => {
+      const world = raised({ away: [teamManager] });
+      acknowledge(world, serviceManager);
+      assert.deepEqual(world.toldBy('acknowledged'), []);
+      assert.deepEqual(world.toldBy('head-of-service'), []);
+    });
+
+    it('goes up when it is sent back or its reminder is due, past those who are away', () => {
+      const world = raised();
+      acknowledge(world);
+      world.away(teamManager, serviceManager);
+      world.tick(addHours(raisedAt, 24));
+      assert.deepEqual(world.toldBy('head-of-service'), [headOfService]);
+      assert.equal(grip(world, headOfService), undefined);
+      world.away(teamManager, headOfService, serviceManager);
+      world.keep(sendBack(world.plr, { reason: 'when?' }, qaLead(world), world.house));
+      assert.deepEqual(world.toldBy('assistant-director'), [assistantDirector]);
+    });
+
+    it('tells the QA lead when nobody is left to ask, and asks whoever is back first', () => {
+      const world = raised();
+      world.away(teamManager, serviceManager, headOfService, assistantDirector);
+      acknowledge(world);
+      assert.deepEqual(world.toldBy('nobody-left'), [ids.qaLead]);
+      world.away(teamManager, headOfService, assistantDirector);
+      world.tick(addHours(raisedAt, 24));
+      assert.deepEqual(world.toldBy('reminder-1'), [serviceManager, ids.qaLead]);
+      world.away();
+      world.tick(addHours(raisedAt, 48));
+      assert.deepEqual(world.toldBy('reminder-2'), [teamManager, ids.qaLead]);
+    });
+
+    it('reminds the highest who is there while nobody has acknowledged', () => {
+      const world = raised({ away: [teamManager, headOfService, assistantDirector] });
+      for (const hours of [24, 48]) world.tick(addHours(raisedAt, hours));
+      assert.deepEqual(world.toldBy('reminder-1'), [serviceManager, ids.qaLead]);
+    });
+  });
+
+  it('goes up when the Team Manager cannot be reached for management grip', () => {
+    const unreachable: string[] = [];
+    const world = raised({ unreachable });
+    unreachable.push(ids.teamManager);
+    acknowledge(world);
+    assert.deepEqual(world.toldBy('service-manager'), [ids.serviceManager]);
+    world.tick(addHours(raisedAt, 24));
+    assert.deepEqual(world.toldBy('reminder-1'), [ids.teamManager, ids.qaLead]);
+    assert.equal(world.toldBy('instead-2').join(), ids.serviceManager);
+    assert.deepEqual(world.toldBy('head-of-service'), []);
+  });
+
   it('takes management grip once the child’s safety is stated, and not from the social worker', () => {
     const world = raised();
     assert.equal(grip(world)?.refused, 'out-of-date');
