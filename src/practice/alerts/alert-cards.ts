@@ -136,6 +136,16 @@ export function channelCard(plr: Plr, alert: Alert, house: House): CardContent {
   };
 }
 
+/** For the channel of a team that no longer has the case. */
+export function movedOnCard({ ref }: Plr): CardContent {
+  return {
+    template: 'alert/in-channel',
+    fixedWords: true,
+    summary: 'An alert for this team has moved on',
+    data: { ref, heading: 'Alert', colour: 'Default', whoHasIt: 'Another team has it now.' },
+  };
+}
+
 function whoHasItByRole(plr: Plr, alert: Alert, house: House): string {
   switch (alert.state) {
     case 'raised': {

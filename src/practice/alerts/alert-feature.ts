@@ -10,7 +10,7 @@ import type { Change } from '../ports.js';
 import { acknowledgeAlert, type AlertRefusal } from './acknowledge-alert.js';
 import type { Alert } from './alert.js';
 import { boardOf, openAlerts } from './alert-board.js';
-import { alertCard, channelCard, timelineCard } from './alert-cards.js';
+import { alertCard, channelCard, movedOnCard, timelineCard } from './alert-cards.js';
 import {
   addressIn,
   isForm,
@@ -22,25 +22,36 @@ import {
   type AlertForm,
 } from './alert-form.js';
 import { closeAlert, reopenAlert, sendBack } from './oversee-alert.js';
-import { isAskedToAct } from './people-of-alert.js';
+import { asAllocated, hasPart, isAskedToAct } from './people-of-alert.js';
 import { recordGrip } from './record-grip.js';
 
 const inPerson: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr, { to }, house) => {
+  present: (plr, { to, redraws }, house) => {
     const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
     if (plr.alert === undefined) return { superseded: 'there is no alert' };
     // Someone who has left since is told nothing more of a child.
     if (viewer === undefined || !isActive(viewer, house.today)) return { superseded: 'they have left' };
+    if (!hasPart(viewer, plr, house))
+      return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
     return alertCard(plr, plr.alert, viewer, house, { opensForm: true });
   },
 };
 
 const inChannel: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr, _message, house) =>
-    plr.alert === undefined ? { superseded: 'there is no alert' } : channelCard(plr, plr.alert, house),
+  present: (plr, { to }, house) => {
+    if (plr.alert === undefined) return { superseded: 'there is no alert' };
+    const isTheirs = 'team' in to && to.team === asAllocated(plr, house).teamId;
+    return isTheirs ? channelCard(plr, plr.alert, house) : movedOnCard(plr);
+  },
 };
+
+const withSomeoneElse = (ref: string) =>
+  noticeCard(
+    'This alert is no longer with you',
+    `Those who have the case of ${ref} today have its alert too. If you know something that they should, ring them.`,
+  );
 
 /** The same answer for a PLR that is not theirs as for one that does not exist. */
 const notHere = noticeCard(

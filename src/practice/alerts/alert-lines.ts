@@ -4,6 +4,7 @@ import { readAnswers } from '../reviews/read-answers.js';
 import { personName, teamName, timeInWords } from '../words.js';
 import { breachTime, inThisRound, type Alert, type Back } from './alert.js';
 import { acknowledgementInWords, reasonWords, rungInWords, whoHasIt } from './alert-words.js';
+import { asAllocated } from './people-of-alert.js';
 
 /** One fact of an alert, for those who have it in person. */
 export interface Line {
@@ -19,9 +20,10 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
     label: index === 0 ? 'Flagged' : 'Flagged as well',
     text: `${reasonWords[because]} (${when(by, at)})`,
   }));
+  const { practitionerId, teamId } = asAllocated(plr, house);
   const lines: (Line | undefined)[] = [
     { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
-    { label: 'With', text: `${personName(plr.practitionerId, house)}, ${teamName(plr.teamId, house)}` },
+    { label: 'With', text: `${personName(practitionerId, house)}, ${teamName(teamId, house)}` },
     ...flags,
     ...reviewersWords(plr, house),
     alert.state === 'raised'

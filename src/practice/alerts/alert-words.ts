@@ -10,6 +10,7 @@ import {
   nextStep,
   outcomeOf,
   type Acknowledgement,
+  type Actor,
   type Alert,
   type AlertReason,
   type OpenAlert,
@@ -55,7 +56,9 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
       const acting = inThisRound(alert, 'sent').filter(({ as }) => as !== 'qa-lead' && as !== 'channel');
       const reached = acting.filter(({ key }) => outcomeOf(alert, key) !== 'undeliverable');
       const names = reached.flatMap(({ to, as }) =>
-        'person' in to ? [`${personName(to.person, house)} (${addresseeWords[as]})`] : [],
+        'person' in to && holderOf(as as Actor, plr, house) === to.person
+          ? [`${personName(to.person, house)} (${addresseeWords[as]})`]
+          : [],
       );
       return [...new Set(names)].join(', ');
     }

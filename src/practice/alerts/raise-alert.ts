@@ -13,6 +13,7 @@ import {
 } from './alert.js';
 import { climb } from './climb-ladder.js';
 import { defaultLadder } from './ladder.js';
+import { asAllocated } from './people-of-alert.js';
 import { redrawn, tell, tellHolder, tellQaLeads, type Telling, type Told } from './telling.js';
 
 /**
@@ -65,7 +66,7 @@ function flagged<A extends Alert>(alert: A, { because, by, at }: Flag): A {
 function tellAtOnce(telling: Telling<RaisedAlert>, plr: Plr, house: House): Telling<RaisedAlert> {
   const worker = tellHolder(telling, plr, 'practitioner', 'raised', house);
   const teamManager = tellHolder(worker, plr, 'team-manager', 'raised', house);
-  const channel: Told = { as: 'channel', to: { channel: 'alert', team: plr.teamId } };
+  const channel: Told = { as: 'channel', to: { channel: 'alert', team: asAllocated(plr, house).teamId } };
   const told = tellQaLeads(tell(teamManager, plr, 'raised', [channel], house), plr, 'raised', house);
   return teamManager.isThere ? told : climb(told, plr, 'away', house);
 }
