@@ -198,4 +198,28 @@ describe('an answer that tells the team', () => {
     const { alert } = await plrOf(bot, 'ash-manager');
     assert.deepEqual([alert?.state, alert?.round], ['raised', 2]);
   });
+
+  it('tells everyone afresh of a concern that was answered, taken back and comes anew', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { goTo: 'concern' });
+    await card.press('Next', concern);
+    await card.press('Save and tell the team now');
+    await bot.settle();
+    const worker = bot.person((await plrOf(bot, 'ash-manager')).practitionerId);
+    const alertCards = () =>
+      bot.connector.cardsTo(worker.aadObjectId).filter(({ summary }) => summary?.includes('lert') === true);
+    await bot.teams.press(worker, alertCards()[0]!, 'Acknowledge', { safety: 'safe' });
+    await card.press('Back', {});
+    await card.press('Next', { 'concern.immediate': 'no' });
+    await bot.advance('P7D');
+
+    await card.press('Back', {});
+    await card.press('Next', concern);
+    assert.match(card.text, /This tells the team now, and raises the alert again/);
+    await card.press('Save and tell the team now');
+    await bot.settle();
+    assert.equal(alertCards().length, 2);
+    const shown = JSON.stringify(alertCards()[1]!.card);
+    for (const part of ['A child may be unsafe: act now', 'Flagged again: ']) assert.ok(shown.includes(part));
+  });
 });

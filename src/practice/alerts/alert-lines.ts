@@ -17,7 +17,7 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
   const when = (by: Plr['managerId'], at: Parameters<typeof timeInWords>[0]) =>
     `${personName(by, house)}, ${timeInWords(at, house.timeZone)}`;
   const flags = alert.reasons.map(({ because, by, at }, index) => ({
-    label: index === 0 ? 'Flagged' : 'Flagged as well',
+    label: index === 0 ? 'Flagged' : isKnownBefore(alert, index) ? 'Flagged again' : 'Flagged as well',
     text: `${reasonWords[because]} (${when(by, at)})`,
   }));
   const { practitionerId, teamId } = asAllocated(plr, house);
@@ -34,6 +34,10 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
     ...statementLines(alert, when),
   ];
   return lines.filter((line) => line !== undefined && line.text !== '') as Line[];
+}
+
+function isKnownBefore({ reasons }: Alert, index: number): boolean {
+  return reasons.slice(0, index).some(({ because }) => because === reasons[index]?.because);
 }
 
 function climbedLine(alert: Alert): Line | undefined {

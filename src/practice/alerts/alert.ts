@@ -13,7 +13,7 @@ export type OpenAlert = Exclude<Alert, ClosedAlert>;
 export type AlertReason = 'inadequate' | 'immediate-concern';
 
 export interface AlertFacts {
-  /** Each reason once, in the order in which they were flagged. */
+  /** In the order in which they were flagged; one of before only when it raised the alert afresh. */
   readonly reasons: readonly Flag[];
   /** 1, and one more each time a new danger raises it afresh. */
   readonly round: number;

@@ -94,6 +94,27 @@ describe('raising an alert', () => {
     assert.equal(world.alert.earlier.length, 3);
   });
 
+  it('starts again from a reason it has had before only when it is set anew', () => {
+    for (const [because, state, anew] of [
+      ['immediate-concern', 'raised', false],
+      ['immediate-concern', 'acknowledged', true],
+      ['immediate-concern', 'closed', true],
+      ['inadequate', 'acknowledged', false],
+      ['inadequate', 'closed', true],
+    ] as const) {
+      const world = raised({}, because);
+      if (state !== 'raised') acknowledge(world);
+      if (state === 'closed') grip(world);
+      if (state === 'closed') close(world);
+      const by = world.person(ids.author).id;
+      assert.equal(raiseAlert(world.plr, because, by, world.house).plr, world.plr);
+      const { plr, messages } = raiseAlert(world.plr, because, by, world.house, { isSetAnew: true });
+      assert.equal(plr !== world.plr, anew, `${because} ${state}`);
+      assert.equal(messages.length > 0, anew);
+      assert.equal(plr.alert?.state, anew ? 'raised' : state);
+    }
+  });
+
   it('goes to the Service Manager at once when the Team Manager is away, and does not ask them twice', () => {
     const world = raised({ away: [ids.teamManager] });
     assert.deepEqual(world.toldBy('raised'), [ids.worker, 'alert', ids.qaLead]);
