@@ -7,11 +7,12 @@ import {
   hasReachedSomebody,
   inThisRound,
   isBreached,
+  saidSoFar,
   type Actor,
   type Alert,
   type TimelineEntry,
 } from './alert.js';
-import { emptyForm, type AlertForm } from './alert-form.js';
+import { emptyForm, givenBack, type AlertForm } from './alert-form.js';
 import { linesOf } from './alert-lines.js';
 import { formsOf, inputsOf, rowsOf, whatTheyCan, type Can } from './alert-offers.js';
 import { entryInWords, nextStepInWords, rungInWords } from './alert-words.js';
@@ -33,19 +34,22 @@ export function alertCard(
   { form = emptyForm, note = '', opensForm = false }: AlertShown = {},
 ): CardContent {
   const can = whatTheyCan(plr, alert, viewer, house);
+  const forms = formsOf(can, opensForm);
+  const notes = `${note} ${givenBack(form, forms)}`.trim();
   return {
     template: 'alert/alert',
     summary: summaryOf(alert),
     data: {
       cycle: plr.cycleId,
       ref: plr.ref,
+      seen: String(saidSoFar(alert)),
       ...headingOf(alert),
-      hasNote: note !== '',
-      note,
+      hasNote: notes !== '',
+      note: notes,
       whatToDo: whatToDo(plr, alert, can, house),
       lines: linesOf(plr, alert, house),
       ...can,
-      ...formsOf(can, opensForm),
+      ...forms,
       ...inputsOf(form, can.canReopen),
       ...rowsOf(form),
     },

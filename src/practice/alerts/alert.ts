@@ -134,6 +134,13 @@ export function entries<Is extends Kind>(
   return timeline.filter((entry): entry is Of<Is> => (kinds as readonly Kind[]).includes(entry.is));
 }
 
+const said = ['flagged', 'acknowledged', 'grip-recorded', 'sent-back', 'closed', 'reopened'] as const;
+
+/** How much people have said of it so far: a card drawn when it was less may not be answered any more. */
+export function saidSoFar(alert: AlertFacts): number {
+  return entries(alert, ...said).length;
+}
+
 /** The lowest rung that has not been climbed in this round. */
 export function nextRung(alert: OpenAlert): Rung | undefined {
   const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
