@@ -177,6 +177,18 @@ describe('an answer that tells the team', () => {
     );
   });
 
+  it('climbs while the rest of the review is unfinished', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { goTo: 'overall' });
+    await card.press('Next', inadequate);
+    await card.press('Save and tell the team now');
+    await card.press('Save and finish later', { 'actions.1.what': 'Visit' });
+    await bot.advance('PT4H');
+    const { serviceId } = await plrOf(bot, 'ash-manager');
+    const above = bot.person(bot.organisation.services.get(serviceId)!.serviceManagerId);
+    assert.match(JSON.stringify(bot.connector.latestCard(above.aadObjectId).card), /No plan\./);
+  });
+
   it('says that an immediate concern after the statement of safety raises the alert again', async () => {
     const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
     await card.press('Go', { goTo: 'overall' });
