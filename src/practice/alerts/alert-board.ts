@@ -8,6 +8,7 @@ import type { PlrFigures } from '../reviews/figures.js';
 import { serviceName, teamName } from '../words.js';
 import { hasReachedSomebody, isBreached, type OpenAlert } from './alert.js';
 import { ageInWords, nextStepInWords, rungInWords, whoActs } from './alert-words.js';
+import { hoursInWords } from './ladder.js';
 import { asAllocated } from './people-of-alert.js';
 
 export interface OpenAlertOf {
@@ -58,7 +59,7 @@ const stateWords = {
 
 function rowOf({ plr, alert }: OpenAlertOf, house: House) {
   const { teamId, serviceId } = asAllocated(plr, house);
-  const breached = isBreached(alert) ? ', 24 hours passed' : '';
+  const breached = isBreached(alert) ? `, ${hoursInWords(alert.ladder)} passed` : '';
   const unreached = alert.state === 'raised' && !hasReachedSomebody(alert) ? ', nobody reached' : '';
   return {
     cycle: plr.cycleId,

@@ -2,20 +2,12 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
-import { timeInWords } from '../words.js';
-import {
-  hasReachedSomebody,
-  inThisRound,
-  isBreached,
-  saidSoFar,
-  type Actor,
-  type Alert,
-  type TimelineEntry,
-} from './alert.js';
+import { hasReachedSomebody, inThisRound, isBreached, saidSoFar, type Actor, type Alert } from './alert.js';
 import { emptyForm, givenBack, type AlertForm } from './alert-form.js';
 import { linesOf } from './alert-lines.js';
 import { formsOf, inputsOf, rowsOf, whatTheyCan, type Can } from './alert-offers.js';
-import { entryInWords, nextStepInWords, rungInWords } from './alert-words.js';
+import { nextStepInWords, rungInWords } from './alert-words.js';
+import { hoursInWords } from './ladder.js';
 import { addresseeWords, whoGrips } from './people-of-alert.js';
 
 export interface AlertShown {
@@ -61,7 +53,7 @@ function summaryOf(alert: Alert): string {
   switch (alert.state) {
     case 'raised':
       return isBreached(alert)
-        ? 'Alert: 24 hours have passed and nobody has acknowledged it'
+        ? `Alert: ${hoursInWords(alert.ladder, 'have passed', 'has passed')} and nobody has acknowledged it`
         : 'Alert: a child may be unsafe. Please act now';
     case 'acknowledged':
       return alert.acknowledgement.safety === 'not-yet'
@@ -79,7 +71,7 @@ function headingOf(alert: Alert): { heading: string; colour: 'Attention' | 'Defa
     case 'raised':
       return {
         heading: isBreached(alert)
-          ? 'A child may be unsafe: 24 hours have passed'
+          ? `A child may be unsafe: ${hoursInWords(alert.ladder, 'have passed', 'has passed')}`
           : 'A child may be unsafe: act now',
         colour: 'Attention',
       };
@@ -103,7 +95,7 @@ function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
       if (!hasReachedSomebody(alert))
         return `Nobody who must act could be reached. Please ring the team now. ${next}`;
       if (isBreached(alert))
-        return `Nobody has acknowledged it in 24 hours. Please ring those who were told, now. ${next}`;
+        return `Nobody has acknowledged it in ${hoursInWords(alert.ladder)}. Please ring those who were told, now. ${next}`;
       return `Nobody has acknowledged it yet. The social worker, the Team Manager and those it climbed to are asked to. ${next}`;
     }
     case 'acknowledged':
@@ -164,38 +156,4 @@ function whoHasItByRole(plr: Plr, alert: Alert, house: House): string {
     case 'closed':
       return 'Closed by the QA lead.';
   }
-}
-
-/** As many lines as a card can carry; the earlier ones are counted, and stay in the PLR. */
-const mostEntries = 60;
-
-export function timelineCard(plr: Plr, alert: Alert, house: House): CardContent {
-  const shown = alert.timeline.slice(-mostEntries);
-  const left = alert.timeline.length - shown.length;
-  return {
-    template: 'alert/timeline',
-    summary: 'Timeline of an alert',
-    data: {
-      cycle: plr.cycleId,
-      ref: plr.ref,
-      hasEarlier: left > 0,
-      earlier: `${left} earlier entries are not shown here.`,
-      times: atEachTime(shown, house).map(({ at, entries }) => ({
-        at,
-        entries: entries.map((entry) => ({ text: entryInWords(entry, alert, house) })),
-      })),
-    },
-  };
-}
-
-/** What happened in the same minute stands together, under one time. */
-function atEachTime(shown: Alert['timeline'], { timeZone }: House) {
-  const times: { at: string; entries: TimelineEntry[] }[] = [];
-  for (const entry of shown) {
-    const at = timeInWords(entry.at, timeZone);
-    const last = times.at(-1);
-    if (last?.at === at) last.entries.push(entry);
-    else times.push({ at, entries: [entry] });
-  }
-  return times;
 }

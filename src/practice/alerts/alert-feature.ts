@@ -10,7 +10,7 @@ import type { Change } from '../ports.js';
 import { acknowledgeAlert, type AlertRefusal } from './acknowledge-alert.js';
 import { saidSoFar, type Alert } from './alert.js';
 import { boardOf, openAlerts } from './alert-board.js';
-import { alertCard, channelCard, movedOnCard, timelineCard } from './alert-cards.js';
+import { alertCard, channelCard, movedOnCard } from './alert-cards.js';
 import {
   addressIn,
   isForm,
@@ -23,6 +23,7 @@ import {
   typedSoFar,
   type AlertForm,
 } from './alert-form.js';
+import { timelineCard } from './timeline-card.js';
 import { closeAlert, reopenAlert, sendBack } from './oversee-alert.js';
 import { asAllocated, hasPart, isAskedToAct } from './people-of-alert.js';
 import { recordGrip } from './record-grip.js';

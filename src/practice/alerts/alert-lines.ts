@@ -7,6 +7,7 @@ import type { ReturnedReview, Review } from '../reviews/review.js';
 import { personName, teamName, timeInWords } from '../words.js';
 import { breachTime, inThisRound, type Alert, type Back } from './alert.js';
 import { acknowledgementInWords, reasonWords, rungInWords, whoHasIt } from './alert-words.js';
+import { hoursInWords } from './ladder.js';
 import { asAllocated } from './people-of-alert.js';
 
 /** One fact of an alert, for those who have it in person. */
@@ -30,7 +31,10 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
     ...flags,
     ...reviewersWords(plr),
     alert.state === 'raised'
-      ? { label: '24 hours end', text: timeInWords(breachTime(alert), house.timeZone) }
+      ? {
+          label: hoursInWords(alert.ladder, 'end', 'ends'),
+          text: timeInWords(breachTime(alert), house.timeZone),
+        }
       : undefined,
     { label: 'Told', text: whoHasIt(alert, house) },
     climbedLine(alert),

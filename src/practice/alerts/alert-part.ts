@@ -38,7 +38,7 @@ function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; tell
       telling: climb({ alert, messages }, plr, 'time', house),
     };
   if (alert.state === 'raised' && step.is === 'breach')
-    return { did: 'alert breached 24 hours', telling: breachIfDue({ alert, messages }, plr, house) };
+    return { did: 'alert breached its time', telling: breachIfDue({ alert, messages }, plr, house) };
   return { did: 'reminded of the alert', telling: remind(plr, alert, house) };
 }
 

@@ -19,6 +19,7 @@ import {
   type WhyClimbed,
 } from './alert.js';
 import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
+import { hoursInWords } from './ladder.js';
 
 /** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
 export const reasonWords: Readonly<Record<AlertReason, string>> = {
@@ -88,7 +89,7 @@ export function nextStepInWords(alert: OpenAlert, house: House): string {
     case 'climb':
       return `the ${addresseeWords[step.rung.id]} is told on ${at}`;
     case 'breach':
-      return `24 hours run out on ${at}`;
+      return `${hoursInWords(alert.ladder, 'run out', 'runs out')} on ${at}`;
     case 'remind':
       return `a reminder on ${at}`;
   }

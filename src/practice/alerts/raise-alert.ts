@@ -12,7 +12,7 @@ import {
   type Statement,
 } from './alert.js';
 import { climb } from './climb-ladder.js';
-import { defaultLadder } from './ladder.js';
+import { ladderOf } from './ladder.js';
 import { asAllocated } from './people-of-alert.js';
 import { redrawn, tell, tellHolder, tellQaLeads, type Telling, type Told } from './telling.js';
 
@@ -60,7 +60,7 @@ function raiseAfresh(plr: Plr, before: Alert | undefined, flag: Flag, house: Hou
     round: (before?.round ?? 0) + 1,
     roundFrom: before?.timeline.length ?? 0,
     raisedAt: house.now,
-    ladder: house.alertLadder ?? defaultLadder,
+    ladder: ladderOf(house),
     timeline: before?.timeline ?? [],
     earlier: before === undefined ? [] : [...before.earlier, ...statementsOf(before)],
   };
