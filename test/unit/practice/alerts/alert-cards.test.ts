@@ -68,6 +68,15 @@ describe('the card of an alert', () => {
     });
   }
 
+  it('cuts nothing that is pasted into it: what is too long is refused, and shown again', () => {
+    for (const [state, who] of offered)
+      assert.doesNotMatch(JSON.stringify(cards.render(cardFor(worldAt(state), who))), /maxLength/);
+    assert.doesNotMatch(
+      JSON.stringify(cards.render(cardFor(worldAt('acknowledged'), ids.teamManager))),
+      /maxLength/,
+    );
+  });
+
   it('names nobody, no case and no grade in a notification or a channel', () => {
     for (const state of ['raised', 'acknowledged', 'gripped', 'closed'] as const) {
       const world = worldAt(state);
