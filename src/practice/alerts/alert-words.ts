@@ -49,6 +49,8 @@ export function whoHasIt(alert: Alert, house: House): string {
   return [...new Set(people)].join(', ');
 }
 
+const nobodyThere = 'Nobody is there: please ring the team now';
+
 /** For the board: who acts next, lowest name first to be rung. */
 export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
   switch (alert.state) {
@@ -61,13 +63,13 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
           ? [`${personName(to.person, house)} (${addresseeWords[as]})`]
           : [],
       );
-      return [...new Set(names)].join(', ');
+      return names.length === 0 ? nobodyThere : [...new Set(names)].join(', ');
     }
     case 'acknowledged': {
       const as = whoGrips(plr, alert, house);
       const id = as && holderOf(as, plr, house);
       return as === undefined || id === undefined
-        ? 'Nobody is there: please ring the team now'
+        ? nobodyThere
         : `${personName(id, house)} (${addresseeWords[as]})`;
     }
     case 'gripped':
