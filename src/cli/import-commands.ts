@@ -75,5 +75,6 @@ function countOf(effects: readonly { readonly is: RosterEffect['is'] }[]) {
     casesClosed: count('case-closed'),
     ownTeam: count('own-team'),
     joined: count('joined'),
+    alertsFollowed: count('alert-followed'),
   };
 }

@@ -29,7 +29,7 @@ export type Urgency = 'alert' | 'answer' | 'ordinary';
 /**
  * Something somebody must be told: stored with the state that causes it, rendered from the state as it
  * is when it is sent. The key makes a repeat impossible: name it after the fact it announces
- * (`assigned.PLR-7K3M2Q`), never after the attempt. Characters: letters, digits, `.`, `-`, `_`, `:`.
+ * (`assigned.PLR-7K3M2Q`), never after the attempt.
  */
 export interface Message {
   readonly key: string;

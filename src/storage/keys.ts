@@ -11,6 +11,8 @@ import { Fault } from '../practice/errors.js';
  *     due~TIME~KIND~ID         when something is due of it by itself (at most one row a document)
  *     msg~KEY                  the ledger: a message, for ever
  *     out~URGENCY~TIME~KEY     the same message while it waits to be sent
+ *
+ * Kinds, ids and keys in them are encoded: `decoded` gives them back.
  */
 export const partitions = {
   /** Documents that belong to no cycle. */
@@ -29,7 +31,7 @@ export const rowKeys = {
   allDocuments: () => 'doc~',
   log: (key: DocumentKey, sequence: number) =>
     checked(`log~${key.kind}~${key.id}~${String(sequence).padStart(6, '0')}`),
-  logs: (key: DocumentKey) => `log~${key.kind}~${key.id}~`,
+  logs: (key: DocumentKey) => checked(`log~${key.kind}~${key.id}~`),
   allLogs: () => 'log~',
   due: (at: Instant, key: DocumentKey) => checked(`due~${at}~${key.kind}~${key.id}`),
   allDue: () => 'due~',
@@ -56,18 +58,31 @@ export function after(prefix: string): string {
  * what no key can be is not asked for.
  */
 export function isPossible({ partition, kind, id }: DocumentKey): boolean {
-  return isPossiblePartition(partition) && /^[A-Za-z0-9~.:_@-]{1,900}$/.test(`${kind}~${id}`);
+  return isPossiblePartition(partition) && encoded(`${kind}~${id}`).length <= 900;
 }
 
 export function isPossiblePartition(partition: string): boolean {
   return /^[A-Za-z0-9~.:_@-]{1,900}$/.test(partition);
 }
 
-/** Azure Tables refuses / \ # ? and control characters in keys, and keys over 1,024 characters. */
+/** The key with the ids of people and teams in it as they can be kept. Azure Tables refuses keys over 1,024 characters. */
 function checked(key: string): string {
-  if (!/^[A-Za-z0-9~.:_@-]{1,1000}$/.test(key))
-    throw new Fault('bad-row-key', 'A row key has characters that it may not have.', { key });
-  return key;
+  const row = encoded(key);
+  if (row.length > 1000) throw new Fault('bad-row-key', 'A row key is longer than it may be.', { key });
+  return row;
+}
+
+/**
+ * Azure Tables refuses / \ # ? and control characters in keys, and a quotation mark would end a query: what
+ * an id has besides plain letters, as in O'Neill, is written as `=27=`. What begins a key begins its code too.
+ */
+function encoded(key: string): string {
+  return key.replace(/[^A-Za-z0-9~.:_@-]/gu, (one) => `=${one.codePointAt(0)?.toString(16)}=`);
+}
+
+/** What `rowKey` was made of. */
+export function decoded(rowKey: string): string {
+  return rowKey.replace(/=([0-9a-f]+)=/g, (_all, code: string) => String.fromCodePoint(parseInt(code, 16)));
 }
 
 /** Tells a document from all others, within this process. */

@@ -3,7 +3,7 @@ import { sha256, type LogLink } from '../audit/chain.js';
 import type { LoggedDocument, LoggedLink } from '../audit/verify.js';
 import type { DocumentKey, LogEntry } from '../practice/ports.js';
 import type { Instant } from '../practice/time.js';
-import { after, rowKeys } from './keys.js';
+import { after, decoded, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';
 
 type Row = Record<string, unknown>;
@@ -21,7 +21,7 @@ export class TableLog {
     const found: LoggedDocument[] = [];
     for await (const row of this.rows(partition, rowKeys.allDocuments())) {
       found.push({
-        key: keyOf(partition, String(row['rowKey']).split('~').slice(1)),
+        key: keyOf(partition, partsOf(row).slice(1)),
         head: { sequence: Number(row['logSequence']), hash: String(row['logHash']) },
         stateHash: sha256(fromColumns(row)),
       });
@@ -33,7 +33,7 @@ export class TableLog {
   async *links(partition: string): AsyncGenerator<LoggedLink> {
     for await (const row of this.rows(partition, rowKeys.allLogs())) {
       yield {
-        key: keyOf(partition, String(row['rowKey']).split('~').slice(1, -1)),
+        key: keyOf(partition, partsOf(row).slice(1, -1)),
         link: linkOf(row),
       };
     }
@@ -53,6 +53,10 @@ export class TableLog {
       },
     });
   }
+}
+
+function partsOf(row: Row): string[] {
+  return decoded(String(row['rowKey'])).split('~');
 }
 
 function keyOf(partition: string, [kind = '', ...id]: readonly string[]): DocumentKey {

@@ -5,6 +5,8 @@ import type { Change, DocumentKind, LogEntry, Message } from '../../src/practice
 import type { PersonId } from '../../src/practice/ids.js';
 import { fromEpochMilliseconds } from '../../src/practice/time.js';
 import { TableDocuments } from '../../src/storage/table-documents.js';
+import { verifyPartition } from '../../src/audit/verify.js';
+import { TableLog } from '../../src/storage/table-log.js';
 import { TableOutbox } from '../../src/storage/table-outbox.js';
 import { connectStorage, type StorageClients } from '../../src/storage/table.js';
 import { freshNames, startAzurite } from '../stand-ins/azurite.js';
@@ -55,6 +57,25 @@ describe('documents, as every store of them keeps them', () => {
     assert.equal(answer.refused, 'missing');
     assert.equal(await documents.read(noteKind, keyOf('none')), undefined);
   });
+
+  for (const odd of ["O'Neill", 'Zoë%20+="é~:27:', 'a|b<c>,{d}', '李.小龙@x'])
+    it(`keep a document, its messages and its log under the id ${odd}, which keys cannot have as it is`, async () => {
+      const [key, cards] = [keyOf(odd), [message(`card.${odd}.2`), message(`card.${odd}.1`)]];
+      assert.equal(await documents.create(noteKind, key, written('first', cards), by), true);
+      await documents.change(noteKind, key, by, () => written('second', cards));
+      assert.deepEqual(await others.read(noteKind, key), { text: 'second', count: 0 });
+      assert.equal(await documents.read(noteKind, keyOf(`${odd}x`)), undefined);
+      const lines = await outbox.ledger('2022-04', `card.${odd}.`);
+      assert.deepEqual(
+        lines.map((line) => line.key),
+        [`card.${odd}.1`, `card.${odd}.2`],
+      );
+      assert.deepEqual(await outbox.earlier('2022-04', `card.${odd}.1`), { state: 'queued' });
+      const log = new TableLog(clients.table);
+      assert.equal((await log.of(key)).length, 2);
+      const verified = await verifyPartition('2022-04', await log.documents('2022-04'), log.links('2022-04'));
+      assert.deepEqual([verified.documents, verified.links, verified.findings], [1, 2, []]);
+    });
 
   it('create once: the second finds it there and changes nothing, its messages included', async () => {
     assert.equal(await documents.create(noteKind, keyOf('one'), written('first', [message('a')]), by), true);

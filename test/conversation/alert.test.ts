@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Person } from '../../src/practice/organisation/organisation.js';
 import type { Plr } from '../../src/practice/plr.js';
 import { smallCouncil } from '../builders/small-council.js';
-import { actionsOf } from '../stand-ins/card-inputs.js';
+import { actionsOf, inputsOf } from '../stand-ins/card-inputs.js';
 import { alertCards, flag, peopleOf, somePlr, stored, textOf } from './alert-steps.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
@@ -142,6 +142,70 @@ describe('an alert', () => {
     );
     await press('qaLead', 'Re-open the alert', { reason: 'A visit was missed.' });
     assert.equal((await stored(bot, plr)).alert?.state, 'acknowledged');
+  });
+
+  const gripTyped = {
+    direction: 'Daily visits.',
+    what1: 'Visit every day',
+    owner1: 'practitioner',
+    dueOn1: '2022-04-08',
+  };
+
+  it('is not closed from a card that shows an earlier management grip', async () => {
+    await raise();
+    await press('worker', 'Acknowledge', { safety: 'safe' });
+    await bot.settle();
+    await press('teamManager', 'Record management grip', gripTyped);
+    await bot.settle();
+    const lead = people['qaLead']!;
+    await bot.teams.says(lead, 'open alerts');
+    const board = bot.connector.latestCard(lead.aadObjectId);
+    const old = (await bot.teams.press(lead, board, `Open ${plr.ref}`)).card!;
+    await press('qaLead', 'Send back', { reason: 'Who visits at the weekend?' });
+    await bot.settle();
+    await press('teamManager', 'Record management grip', { ...gripTyped, direction: 'Also by duty.' });
+    await bot.settle();
+
+    const answer = await bot.teams.press(lead, old, 'Close the alert', { reason: 'All is in hand.' });
+    assert.equal((await stored(bot, plr)).alert?.state, 'gripped');
+    for (const part of ['moved on since your card was drawn', 'Also by duty.', 'All is in hand.'])
+      assert.ok(textOf(answer.card!).includes(part), part);
+    await bot.teams.press(lead, answer.card!, 'Close the alert', { reason: 'All is in hand.' });
+    assert.equal((await stored(bot, plr)).alert?.state, 'closed');
+  });
+
+  it('takes no statement of safety from a card that does not show the concern that joined', async () => {
+    await flag(bot.app, plr, 'inadequate');
+    await bot.settle();
+    const manager = people['teamManager']!;
+    const old = (await press('teamManager', 'Acknowledge')).card!;
+    await flag(bot.app, plr, 'immediate-concern');
+    await bot.settle();
+    const typed = { safety: 'made-safe', details: 'The grandmother took her in.' };
+    const unfinished = await bot.teams.press(manager, old, 'Acknowledge', { ...typed, details: '' });
+    assert.equal(inputsOf(unfinished.card!.card)['safety'] ?? '', '');
+    const answer = await bot.teams.press(manager, old, 'Acknowledge', typed);
+    assert.equal((await stored(bot, plr)).alert?.state, 'raised');
+    for (const part of ['moved on since your card was drawn', 'Flagged as well', typed.details])
+      assert.ok(textOf(answer.card!).includes(part), part);
+    // What was said of the grade says nothing of the concern: it is asked again.
+    assert.equal(inputsOf(answer.card!.card)['safety'] ?? '', '');
+    await bot.teams.press(manager, answer.card!, 'Acknowledge', typed);
+    assert.equal((await stored(bot, plr)).alert?.state, 'acknowledged');
+  });
+
+  it('gives back all that was typed when there is nothing left to record', async () => {
+    await raise();
+    await press('worker', 'Acknowledge', { safety: 'safe' });
+    await bot.settle();
+    const old = (await press('teamManager', 'Record management grip')).card!;
+    await bot.teams.press(people['teamManager']!, old, 'Record management grip', gripTyped);
+    const again = { ...gripTyped, direction: 'Twice daily.', what1: 'Ring the school' };
+    for (const title of ['Record management grip', 'Add another action']) {
+      const answer = await bot.teams.press(people['teamManager']!, old, title, again);
+      for (const part of ['Twice daily.', 'Ring the school'])
+        assert.ok(textOf(answer.card!).includes(part), `${title}: ${part}`);
+    }
   });
 
   it('asks for one action, and for more on a press that keeps what was typed', async () => {

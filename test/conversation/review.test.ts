@@ -177,6 +177,18 @@ describe('an answer that tells the team', () => {
     );
   });
 
+  it('climbs while the rest of the review is unfinished', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { goTo: 'overall' });
+    await card.press('Next', inadequate);
+    await card.press('Save and tell the team now');
+    await card.press('Save and finish later', { 'actions.1.what': 'Visit' });
+    await bot.advance('PT4H');
+    const { serviceId } = await plrOf(bot, 'ash-manager');
+    const above = bot.person(bot.organisation.services.get(serviceId)!.serviceManagerId);
+    assert.match(JSON.stringify(bot.connector.latestCard(above.aadObjectId).card), /No plan\./);
+  });
+
   it('says that an immediate concern after the statement of safety raises the alert again', async () => {
     const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
     await card.press('Go', { goTo: 'overall' });
@@ -197,5 +209,29 @@ describe('an answer that tells the team', () => {
     await card.press('Save and tell the team now');
     const { alert } = await plrOf(bot, 'ash-manager');
     assert.deepEqual([alert?.state, alert?.round], ['raised', 2]);
+  });
+
+  it('tells everyone afresh of a concern that was answered, taken back and comes anew', async () => {
+    const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
+    await card.press('Go', { goTo: 'concern' });
+    await card.press('Next', concern);
+    await card.press('Save and tell the team now');
+    await bot.settle();
+    const worker = bot.person((await plrOf(bot, 'ash-manager')).practitionerId);
+    const alertCards = () =>
+      bot.connector.cardsTo(worker.aadObjectId).filter(({ summary }) => summary?.includes('lert') === true);
+    await bot.teams.press(worker, alertCards()[0]!, 'Acknowledge', { safety: 'safe' });
+    await card.press('Back', {});
+    await card.press('Next', { 'concern.immediate': 'no' });
+    await bot.advance('P7D');
+
+    await card.press('Back', {});
+    await card.press('Next', concern);
+    assert.match(card.text, /This tells the team now, and raises the alert again/);
+    await card.press('Save and tell the team now');
+    await bot.settle();
+    assert.equal(alertCards().length, 2);
+    const shown = JSON.stringify(alertCards()[1]!.card);
+    for (const part of ['A child may be unsafe: act now', 'Flagged again: ']) assert.ok(shown.includes(part));
   });
 });

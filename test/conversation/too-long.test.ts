@@ -132,14 +132,14 @@ describe('100,000 characters in any field', () => {
     await flag(bot.app, plr, 'immediate-concern');
     const open = (who: string) => pressed(who, 'alert.open', address);
     await refusesTooMuch(bot, manager, await open(manager), 'alert.acknowledge', { safety: 'made-safe' });
-    await pressed(manager, 'alert.acknowledge', { ...address, safety: 'safe', details: words });
+    await pressed(manager, 'alert.acknowledge', { ...address, seen: 1, safety: 'safe', details: words });
     await refusesTooMuch(bot, manager, await open(manager), 'alert.grip', { direction: 'Visit.' });
     await refusesTooMuch(bot, manager, await open(manager), 'alert.add-action');
     const action = { what1: words, owner1: 'practitioner', dueOn1: '2022-04-08' };
-    await pressed(manager, 'alert.grip', { ...address, direction: words, ...action });
+    await pressed(manager, 'alert.grip', { ...address, seen: 2, direction: words, ...action });
     for (const verb of ['alert.send-back', 'alert.close'])
       await refusesTooMuch(bot, lead, await open(lead), verb);
-    await pressed(lead, 'alert.close', { ...address, reason: words });
+    await pressed(lead, 'alert.close', { ...address, seen: 3, reason: words });
     await refusesTooMuch(bot, lead, await open(lead), 'alert.reopen');
   });
 

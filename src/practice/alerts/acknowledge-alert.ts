@@ -6,9 +6,9 @@ import type { Change } from '../ports.js';
 import { personName, timeInWords } from '../words.js';
 import { withEntries, type Acknowledgement, type AcknowledgedAlert, type Safety } from './alert.js';
 import { changeOf } from './alert-part.js';
-import { breachIfDue } from './climb-ladder.js';
-import { isAskedToAct } from './people-of-alert.js';
-import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
+import { askForGrip, breachIfDue } from './climb-ladder.js';
+import { holderOf, isAskedToAct, whoGrips } from './people-of-alert.js';
+import { redrawn, tellQaLeads, type Telling } from './telling.js';
 
 export interface SafetyStatement {
   readonly safety: Safety;
@@ -53,15 +53,15 @@ export function acknowledgeAlert(
     state: 'acknowledged',
     acknowledgement,
   };
-  const told = askForGrip({ ...onTime, alert: acknowledged }, plr, house);
+  const told = tellNext({ ...onTime, alert: acknowledged }, plr, house);
   return changeOf(plr, redrawn(told, plr, alert, house), 'acknowledged the alert');
 }
 
-/** The Team Manager's hand is next; the QA lead hears at once of a child who is not yet safe. */
-function askForGrip(telling: Telling<AcknowledgedAlert>, plr: Plr, house: House): Telling<AcknowledgedAlert> {
+/** Whoever records management grip, unless it is they who acknowledged; the QA lead hears at once of a child who is not yet safe. */
+function tellNext(telling: Telling<AcknowledgedAlert>, plr: Plr, house: House): Telling<AcknowledgedAlert> {
   const { by, safety } = telling.alert.acknowledgement;
-  const teamManagerId = house.organisation.teams.get(plr.teamId)?.teamManagerId;
-  const asked =
-    by === teamManagerId ? telling : tellHolder(telling, plr, 'team-manager', 'acknowledged', house);
+  const next = whoGrips(plr, telling.alert, house);
+  const hasIt = next !== undefined && holderOf(next, plr, house) === by;
+  const asked = hasIt ? telling : askForGrip(telling, plr, 'acknowledged', house);
   return safety === 'not-yet' ? tellQaLeads(asked, plr, 'not-yet-safe', house) : asked;
 }

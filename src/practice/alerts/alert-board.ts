@@ -8,6 +8,8 @@ import type { PlrFigures } from '../reviews/figures.js';
 import { serviceName, teamName } from '../words.js';
 import { hasReachedSomebody, isBreached, type OpenAlert } from './alert.js';
 import { ageInWords, nextStepInWords, rungInWords, whoActs } from './alert-words.js';
+import { hoursInWords } from './ladder.js';
+import { asAllocated } from './people-of-alert.js';
 
 export interface OpenAlertOf {
   readonly plr: Plr;
@@ -56,7 +58,8 @@ const stateWords = {
 } as const;
 
 function rowOf({ plr, alert }: OpenAlertOf, house: House) {
-  const breached = isBreached(alert) ? ', 24 hours passed' : '';
+  const { teamId, serviceId } = asAllocated(plr, house);
+  const breached = isBreached(alert) ? `, ${hoursInWords(alert.ladder)} passed` : '';
   const unreached = alert.state === 'raised' && !hasReachedSomebody(alert) ? ', nobody reached' : '';
   return {
     cycle: plr.cycleId,
@@ -65,7 +68,7 @@ function rowOf({ plr, alert }: OpenAlertOf, house: House) {
     colour: alert.state === 'raised' ? 'Attention' : 'Default',
     lines: [
       { label: 'Age', text: ageInWords(alert.raisedAt, house.now) },
-      { label: 'Team', text: `${teamName(plr.teamId, house)}, ${serviceName(plr.serviceId, house)}` },
+      { label: 'Team', text: `${teamName(teamId, house)}, ${serviceName(serviceId, house)}` },
       { label: 'Rung', text: rungInWords(alert) },
       { label: 'Who has it', text: whoActs(alert, plr, house) },
       { label: 'Next', text: nextStepInWords(alert, house) },

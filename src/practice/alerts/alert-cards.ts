@@ -2,12 +2,13 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
-import { timeInWords } from '../words.js';
-import { hasReachedSomebody, inThisRound, isBreached, type Alert, type TimelineEntry } from './alert.js';
-import { emptyForm, type AlertForm } from './alert-form.js';
+import { hasReachedSomebody, inThisRound, isBreached, saidSoFar, type Actor, type Alert } from './alert.js';
+import { emptyForm, givenBack, type AlertForm } from './alert-form.js';
 import { linesOf } from './alert-lines.js';
 import { formsOf, inputsOf, rowsOf, whatTheyCan, type Can } from './alert-offers.js';
-import { entryInWords, nextStepInWords, rungInWords } from './alert-words.js';
+import { nextStepInWords, rungInWords } from './alert-words.js';
+import { hoursInWords } from './ladder.js';
+import { addresseeWords, whoGrips } from './people-of-alert.js';
 
 export interface AlertShown {
   readonly form?: AlertForm;
@@ -25,19 +26,22 @@ export function alertCard(
   { form = emptyForm, note = '', opensForm = false }: AlertShown = {},
 ): CardContent {
   const can = whatTheyCan(plr, alert, viewer, house);
+  const forms = formsOf(can, opensForm);
+  const notes = `${note} ${givenBack(form, forms)}`.trim();
   return {
     template: 'alert/alert',
     summary: summaryOf(alert),
     data: {
       cycle: plr.cycleId,
       ref: plr.ref,
+      seen: String(saidSoFar(alert)),
       ...headingOf(alert),
-      hasNote: note !== '',
-      note,
-      whatToDo: whatToDo(alert, can, house),
+      hasNote: notes !== '',
+      note: notes,
+      whatToDo: whatToDo(plr, alert, can, house),
       lines: linesOf(plr, alert, house),
       ...can,
-      ...formsOf(can, opensForm),
+      ...forms,
       ...inputsOf(form, can.canReopen),
       ...rowsOf(form),
     },
@@ -49,7 +53,7 @@ function summaryOf(alert: Alert): string {
   switch (alert.state) {
     case 'raised':
       return isBreached(alert)
-        ? 'Alert: 24 hours have passed and nobody has acknowledged it'
+        ? `Alert: ${hoursInWords(alert.ladder, 'have passed', 'has passed')} and nobody has acknowledged it`
         : 'Alert: a child may be unsafe. Please act now';
     case 'acknowledged':
       return alert.acknowledgement.safety === 'not-yet'
@@ -67,7 +71,7 @@ function headingOf(alert: Alert): { heading: string; colour: 'Attention' | 'Defa
     case 'raised':
       return {
         heading: isBreached(alert)
-          ? 'A child may be unsafe: 24 hours have passed'
+          ? `A child may be unsafe: ${hoursInWords(alert.ladder, 'have passed', 'has passed')}`
           : 'A child may be unsafe: act now',
         colour: 'Attention',
       };
@@ -82,7 +86,7 @@ function headingOf(alert: Alert): { heading: string; colour: 'Attention' | 'Defa
   }
 }
 
-function whatToDo(alert: Alert, can: Can, house: House): string {
+function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
   switch (alert.state) {
     case 'raised': {
       const next = `Next, ${nextStepInWords(alert, house)}.`;
@@ -91,13 +95,13 @@ function whatToDo(alert: Alert, can: Can, house: House): string {
       if (!hasReachedSomebody(alert))
         return `Nobody who must act could be reached. Please ring the team now. ${next}`;
       if (isBreached(alert))
-        return `Nobody has acknowledged it in 24 hours. Please ring those who were told, now. ${next}`;
+        return `Nobody has acknowledged it in ${hoursInWords(alert.ladder)}. Please ring those who were told, now. ${next}`;
       return `Nobody has acknowledged it yet. The social worker, the Team Manager and those it climbed to are asked to. ${next}`;
     }
     case 'acknowledged':
       return can.canGrip
         ? 'Record your management grip: your direction, and the actions that keep the child safe.'
-        : 'The Team Manager now records management grip: the direction and the actions that keep the child safe.';
+        : whoGripsInWords(whoGrips(plr, alert, house));
     case 'gripped':
       return can.canClose
         ? 'Does this make the child safe, and keep the child safe? Close the alert, or send it back with a reason.'
@@ -107,8 +111,14 @@ function whatToDo(alert: Alert, can: Can, house: House): string {
   }
 }
 
+function whoGripsInWords(as: Actor | undefined): string {
+  return as === undefined
+    ? 'Nobody who can record management grip is there. Please ring the team now.'
+    : `The ${addresseeWords[as]} now records management grip: the direction and the actions that keep the child safe.`;
+}
+
 /** For the team's channel: the opaque reference and who has it, by role. */
-export function channelCard(plr: Plr, alert: Alert): CardContent {
+export function channelCard(plr: Plr, alert: Alert, house: House): CardContent {
   return {
     template: 'alert/in-channel',
     fixedWords: true,
@@ -117,12 +127,22 @@ export function channelCard(plr: Plr, alert: Alert): CardContent {
       ref: plr.ref,
       heading: alert.state === 'raised' ? 'Alert: please look at your chat with me' : 'Alert',
       colour: alert.state === 'raised' ? 'Attention' : 'Default',
-      whoHasIt: whoHasItByRole(alert),
+      whoHasIt: whoHasItByRole(plr, alert, house),
     },
   };
 }
 
-function whoHasItByRole(alert: Alert): string {
+/** For the channel of a team that no longer has the case. */
+export function movedOnCard({ ref }: Plr): CardContent {
+  return {
+    template: 'alert/in-channel',
+    fixedWords: true,
+    summary: 'An alert for this team has moved on',
+    data: { ref, heading: 'Alert', colour: 'Default', whoHasIt: 'Another team has it now.' },
+  };
+}
+
+function whoHasItByRole(plr: Plr, alert: Alert, house: House): string {
   switch (alert.state) {
     case 'raised': {
       const climbed =
@@ -130,44 +150,10 @@ function whoHasItByRole(alert: Alert): string {
       return `The social worker, the Team Manager and the QA lead are told in person. Nobody has acknowledged it yet.${climbed}`;
     }
     case 'acknowledged':
-      return 'Acknowledged. The Team Manager has it.';
+      return `Acknowledged. The ${addresseeWords[whoGrips(plr, alert, house) ?? 'qa-lead']} has it.`;
     case 'gripped':
       return 'Management grip is recorded. The QA lead has it.';
     case 'closed':
       return 'Closed by the QA lead.';
   }
-}
-
-/** As many lines as a card can carry; the earlier ones are counted, and stay in the PLR. */
-const mostEntries = 60;
-
-export function timelineCard(plr: Plr, alert: Alert, house: House): CardContent {
-  const shown = alert.timeline.slice(-mostEntries);
-  const left = alert.timeline.length - shown.length;
-  return {
-    template: 'alert/timeline',
-    summary: 'Timeline of an alert',
-    data: {
-      cycle: plr.cycleId,
-      ref: plr.ref,
-      hasEarlier: left > 0,
-      earlier: `${left} earlier entries are not shown here.`,
-      times: atEachTime(shown, house).map(({ at, entries }) => ({
-        at,
-        entries: entries.map((entry) => ({ text: entryInWords(entry, alert, house) })),
-      })),
-    },
-  };
-}
-
-/** What happened in the same minute stands together, under one time. */
-function atEachTime(shown: Alert['timeline'], { timeZone }: House) {
-  const times: { at: string; entries: TimelineEntry[] }[] = [];
-  for (const entry of shown) {
-    const at = timeInWords(entry.at, timeZone);
-    const last = times.at(-1);
-    if (last?.at === at) last.entries.push(entry);
-    else times.push({ at, entries: [entry] });
-  }
-  return times;
 }

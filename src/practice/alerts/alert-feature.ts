@@ -8,9 +8,9 @@ import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
 import { acknowledgeAlert, type AlertRefusal } from './acknowledge-alert.js';
-import type { Alert } from './alert.js';
+import { saidSoFar, type Alert } from './alert.js';
 import { boardOf, openAlerts } from './alert-board.js';
-import { alertCard, channelCard, timelineCard } from './alert-cards.js';
+import { alertCard, channelCard, movedOnCard } from './alert-cards.js';
 import {
   addressIn,
   isForm,
@@ -18,29 +18,43 @@ import {
   readNote,
   readReason,
   readSafety,
+  seenIn,
+  typedBefore,
   typedSoFar,
   type AlertForm,
 } from './alert-form.js';
+import { timelineCard } from './timeline-card.js';
 import { closeAlert, reopenAlert, sendBack } from './oversee-alert.js';
-import { isAskedToAct } from './people-of-alert.js';
+import { asAllocated, hasPart, isAskedToAct } from './people-of-alert.js';
 import { recordGrip } from './record-grip.js';
 
 const inPerson: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr, { to }, house) => {
+  present: (plr, { to, redraws }, house) => {
     const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
     if (plr.alert === undefined) return { superseded: 'there is no alert' };
     // Someone who has left since is told nothing more of a child.
     if (viewer === undefined || !isActive(viewer, house.today)) return { superseded: 'they have left' };
+    if (!hasPart(viewer, plr, house))
+      return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
     return alertCard(plr, plr.alert, viewer, house, { opensForm: true });
   },
 };
 
 const inChannel: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr) =>
-    plr.alert === undefined ? { superseded: 'there is no alert' } : channelCard(plr, plr.alert),
+  present: (plr, { to }, house) => {
+    if (plr.alert === undefined) return { superseded: 'there is no alert' };
+    const isTheirs = 'team' in to && to.team === asAllocated(plr, house).teamId;
+    return isTheirs ? channelCard(plr, plr.alert, house) : movedOnCard(plr);
+  },
 };
+
+const withSomeoneElse = (ref: string) =>
+  noticeCard(
+    'This alert is no longer with you',
+    `Those who have the case of ${ref} today have its alert too. If you know something that they should, ring them.`,
+  );
 
 /** The same answer for a PLR that is not theirs as for one that does not exist. */
 const notHere = noticeCard(
@@ -59,23 +73,30 @@ function button<Typed extends object>(
     const { actor, house, documents } = turn;
     const key = plrKey(address.cycle, address.ref);
     const typed = read(data, house);
-    if (isForm(typed)) return shown(await documents.read(plrKind, key), turn, { form: typed });
-    let seen: Plr | undefined;
+    const old = { note: movedOn.say, form: typedBefore(data) };
+    if (isForm(typed)) {
+      const plr = await documents.read(plrKind, key);
+      return shown(plr, turn, plr === undefined || isAsSeen(plr, data) ? { form: typed } : old);
+    }
+    let now: Plr | undefined;
     const result = await documents.change(plrKind, key, actor.id, (plr) => {
-      seen = plr;
-      return decide(plr, typed, actor, house);
+      now = plr;
+      const decided = decide(plr, typed, actor, house);
+      return isRefusal(decided) || isAsSeen(plr, data) ? decided : movedOn;
     });
     // Everyone's card is redrawn now, this one too: a form here would be gone with what is typed in it.
     if (!isRefusal(result)) return shown(result, turn, { opensForm: true });
-    return shown(seen, turn, { note: `${result.say} ${whatTheyWrote(typed)}`.trim() });
+    return shown(now, turn, { ...old, note: result.say });
   };
 }
 
-/** What was typed too late is given back, so that it can be used elsewhere. */
-function whatTheyWrote(typed: object): string {
-  const words = ['details', 'direction', 'reason'].map((id) => (typed as Record<string, unknown>)[id]);
-  const written = words.find((word) => typeof word === 'string' && word !== '');
-  return typeof written === 'string' ? `You wrote: “${written}”` : '';
+const movedOn = refuse(
+  'out-of-date',
+  'This alert has moved on since your card was drawn. Nothing was changed, and what you typed is still here: read the alert as it is now, then decide.',
+);
+
+function isAsSeen({ alert }: Plr, data: unknown): boolean {
+  return alert !== undefined && saidSoFar(alert) === seenIn(data);
 }
 
 function shown(plr: Plr | undefined, turn: Turn, more: Parameters<typeof alertCard>[4] = {}): CardContent {

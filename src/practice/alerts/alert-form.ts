@@ -21,6 +21,7 @@ const address = z.object({
   cycle: z.string().regex(/^[a-z0-9-]{1,100}$/),
   ref: z.string().regex(/^PLR-[A-Z0-9]{1,20}$/),
 });
+const seen = z.object({ seen: z.coerce.number().int().catch(-1) }).catch({ seen: -1 });
 const inputs = z.record(z.string(), z.unknown());
 
 /** Where a card says its PLR is: an address, never a permission. */
@@ -28,6 +29,11 @@ export function addressIn(data: unknown): { cycle: CycleId; ref: PlrRef } | unde
   const read = address.safeParse(data);
   if (!read.success) return undefined;
   return { cycle: read.data.cycle as CycleId, ref: read.data.ref as PlrRef };
+}
+
+/** `saidSoFar` when the card was drawn; -1 for a card that does not say. */
+export function seenIn(data: unknown): number {
+  return seen.parse(data).seen;
 }
 
 /** Teams leaves an empty input out, so nothing typed and nothing sent are the same. */
@@ -104,6 +110,24 @@ export function isForm(value: object): value is AlertForm {
 export function typedSoFar(data: unknown): AlertForm {
   return { typed: typedIn(data), errors: {} };
 }
+
+/** What was typed into a card that is out of date. The child's safety is to be stated of what is known now. */
+export function typedBefore(data: unknown): AlertForm {
+  return { typed: { ...typedIn(data), safety: '' }, errors: {} };
+}
+
+/** What was typed for a form that the card does not have any more is given back, to be used elsewhere. */
+export function givenBack({ typed }: AlertForm, asks: Readonly<Record<string, unknown>>): string {
+  const ids = Object.entries(textsOf).flatMap(([form, texts]) => (asks[form] === true ? [] : texts));
+  const texts = ids.map((id) => (typed[id] ?? '').slice(0, longest)).filter((text) => text !== '');
+  return texts.length === 0 ? '' : `You wrote: “${texts.join('”, “')}”`;
+}
+
+const textsOf = {
+  asksSafety: ['details'],
+  asksGrip: ['direction', ...actionRows.map((n) => `what${n}`)],
+  asksWhy: ['reason'],
+};
 
 /** The actions to be shown: one, each that has something in it, and as many as were asked for. */
 export function rowsShown({ typed, errors }: AlertForm): { rows: readonly number[]; another?: string } {

@@ -1,9 +1,14 @@
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
-import { readAnswers } from '../reviews/read-answers.js';
+import type { Answers } from '../reviews/answers.js';
+import { gradeIn } from '../reviews/check-review.js';
+import { textOf } from '../reviews/draft.js';
+import type { ReturnedReview, Review } from '../reviews/review.js';
 import { personName, teamName, timeInWords } from '../words.js';
 import { breachTime, inThisRound, type Alert, type Back } from './alert.js';
 import { acknowledgementInWords, reasonWords, rungInWords, whoHasIt } from './alert-words.js';
+import { hoursInWords } from './ladder.js';
+import { asAllocated } from './people-of-alert.js';
 
 /** One fact of an alert, for those who have it in person. */
 export interface Line {
@@ -16,16 +21,20 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
   const when = (by: Plr['managerId'], at: Parameters<typeof timeInWords>[0]) =>
     `${personName(by, house)}, ${timeInWords(at, house.timeZone)}`;
   const flags = alert.reasons.map(({ because, by, at }, index) => ({
-    label: index === 0 ? 'Flagged' : 'Flagged as well',
+    label: index === 0 ? 'Flagged' : isKnownBefore(alert, index) ? 'Flagged again' : 'Flagged as well',
     text: `${reasonWords[because]} (${when(by, at)})`,
   }));
+  const { practitionerId, teamId } = asAllocated(plr, house);
   const lines: (Line | undefined)[] = [
     { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
-    { label: 'With', text: `${personName(plr.practitionerId, house)}, ${teamName(plr.teamId, house)}` },
+    { label: 'With', text: `${personName(practitionerId, house)}, ${teamName(teamId, house)}` },
     ...flags,
-    ...reviewersWords(plr, house),
+    ...reviewersWords(plr),
     alert.state === 'raised'
-      ? { label: '24 hours end', text: timeInWords(breachTime(alert), house.timeZone) }
+      ? {
+          label: hoursInWords(alert.ladder, 'end', 'ends'),
+          text: timeInWords(breachTime(alert), house.timeZone),
+        }
       : undefined,
     { label: 'Told', text: whoHasIt(alert, house) },
     climbedLine(alert),
@@ -34,20 +43,37 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
   return lines.filter((line) => line !== undefined && line.text !== '') as Line[];
 }
 
+function isKnownBefore({ reasons }: Alert, index: number): boolean {
+  return reasons.slice(0, index).some(({ because }) => because === reasons[index]?.because);
+}
+
 function climbedLine(alert: Alert): Line | undefined {
   return inThisRound(alert, 'climbed').length === 0
     ? undefined
     : { label: 'Climbed to', text: `the ${rungInWords(alert)}` };
 }
 
-/** What the reviewer wrote of the danger, in their own words. */
-function reviewersWords({ review }: Plr, house: House): Line[] {
-  if (review.state !== 'draft' && review.state !== 'returned') return [];
-  const { concern, overall } = review.state === 'draft' ? readAnswers(review, house) : review.answers;
+/** What the reviewer wrote of the danger, in their own words; also of a review that was closed unfinished. */
+function reviewersWords({ review }: Plr): Line[] {
+  const { concern, overall } = review.state === 'returned' ? review.answers : dangerIn(review);
   return [
     { label: 'The concern', text: concern?.immediate === true ? concern.what : '' },
     { label: 'Why this grade', text: overall?.grade === 'inadequate' ? overall.reason : '' },
   ];
+}
+
+/** Of a draft these answers alone are read: nothing that is unfinished elsewhere may keep an alert from being shown. */
+function dangerIn(review: Exclude<Review, ReturnedReview>): Pick<Answers, 'concern' | 'overall'> {
+  const draft = review.state === 'draft' ? review : 'draft' in review ? review.draft : undefined;
+  if (draft === undefined) return {};
+  const grade = gradeIn(draft, 'overall.grade');
+  return {
+    concern: {
+      immediate: textOf(draft, 'concern.immediate') === 'yes',
+      what: textOf(draft, 'concern.what'),
+    },
+    ...(grade === undefined ? {} : { overall: { grade, reason: textOf(draft, 'overall.reason') } }),
+  };
 }
 
 function statementLines(

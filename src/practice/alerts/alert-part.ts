@@ -11,8 +11,9 @@ import {
   withEntries,
   type Alert,
   type OpenAlert,
+  type Sent,
 } from './alert.js';
-import { breachIfDue, climb } from './climb-ladder.js';
+import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /** The alert's clock: one step at a time, each by the state and the time alone. */
@@ -37,7 +38,7 @@ function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; tell
       telling: climb({ alert, messages }, plr, 'time', house),
     };
   if (alert.state === 'raised' && step.is === 'breach')
-    return { did: 'alert breached 24 hours', telling: breachIfDue({ alert, messages }, plr, house) };
+    return { did: 'alert breached its time', telling: breachIfDue({ alert, messages }, plr, house) };
   return { did: 'reminded of the alert', telling: remind(plr, alert, house) };
 }
 
@@ -46,16 +47,12 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
   const step = `reminder-${entries(alert, 'reminded').length + 1}`;
   const reminded = { alert: withEntries(alert, house.now, { is: 'reminded' }), messages: [] };
   switch (alert.state) {
-    case 'raised':
-    case 'acknowledged': {
-      const highest = inThisRound(alert, 'climbed').at(-1)?.rung;
+    case 'raised': {
       const teamManager = tellHolder(reminded, plr, 'team-manager', step, house);
-      const told =
-        highest === undefined || (teamManager.isThere && alert.state === 'acknowledged')
-          ? teamManager
-          : tellHolder(teamManager, plr, highest, step, house);
-      return tellQaLeads(told, plr, step, house);
+      return tellQaLeads(askStandIn(teamManager, plr, step, 'away', house), plr, step, house);
     }
+    case 'acknowledged':
+      return tellQaLeads(askForGrip(reminded, plr, step, house), plr, step, house);
     case 'gripped':
       return tellQaLeads(reminded, plr, step, house);
     default:
@@ -64,8 +61,8 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
 }
 
 /**
- * Delivered or not, the timeline keeps it. While nobody has acknowledged, an alert that cannot be brought
- * to the one who has it climbs at once; the others' cards say so.
+ * Delivered or not, the timeline keeps it. An alert that cannot be brought to the one who must act on it, by
+ * an acknowledgement or by management grip, goes up at once; the others' cards say so.
  */
 function recordEnd(plr: Plr, alert: Alert, { message, as: ended, reason }: Ended, house: House) {
   const { key } = message;
@@ -75,19 +72,34 @@ function recordEnd(plr: Plr, alert: Alert, { message, as: ended, reason }: Ended
   if (sent === undefined || outcomeOf(alert, key) === as) return undefined;
   const end = as === 'delivered' ? ({ is: as, key } as const) : ({ is: as, key, reason } as const);
   const recorded = withEntries(alert, house.now, end);
-  if (as === 'delivered' || alert.state === 'closed')
+  if (as === 'delivered' || recorded.state === 'closed')
     return changeOf(plr, { alert: recorded, messages: [] }, `alert ${as}`);
-  const told =
-    recorded.state === 'raised' && isTheHighest(alert, key)
-      ? climb({ alert: recorded, messages: [] }, plr, 'undeliverable', house)
-      : { alert: recorded, messages: [] };
-  return changeOf(plr, redrawn(told, plr, alert, house), 'alert undeliverable');
+  return changeOf(plr, redrawn(goOn(plr, recorded, sent, house), plr, alert, house), 'alert undeliverable');
+}
+
+function goOn(plr: Plr, alert: OpenAlert, { key, as }: Sent, house: House): Telling<OpenAlert> {
+  const telling = { alert, messages: [] };
+  if (alert.state === 'raised' && isTheHighest(alert, key))
+    return climb(telling, plr, 'undeliverable', house);
+  if (alert.state !== 'acknowledged' || !isTheAsked(alert, key)) return telling;
+  const step = `instead-${entries(alert, 'undeliverable').length}`;
+  return as === 'team-manager'
+    ? askStandIn(telling, plr, step, 'undeliverable', house)
+    : climb(telling, plr, 'undeliverable', house);
 }
 
 /** Whether this message went to the highest who was asked to act so far; the social worker is below them all. */
 function isTheHighest(alert: Alert, key: string): boolean {
   const highest = inThisRound(alert, 'climbed').at(-1)?.rung ?? 'team-manager';
   return inThisRound(alert, 'sent').some((entry) => entry.key === key && entry.as === highest);
+}
+
+/** Whether this message was the last that asked somebody for management grip. */
+function isTheAsked(alert: Alert, key: string): boolean {
+  const last = inThisRound(alert, 'acknowledged', 'sent-back', 'reopened', 'sent').findLast(
+    (entry) => entry.is !== 'sent' || !['practitioner', 'qa-lead', 'channel'].includes(entry.as),
+  );
+  return last?.is === 'sent' && last.key === key;
 }
 
 export function changeOf(plr: Plr, { alert, messages }: Telling<Alert>, did: string): Change<Plr> {

@@ -10,6 +10,7 @@ import {
   nextStep,
   outcomeOf,
   type Acknowledgement,
+  type Actor,
   type Alert,
   type AlertReason,
   type OpenAlert,
@@ -17,7 +18,8 @@ import {
   type TimelineEntry,
   type WhyClimbed,
 } from './alert.js';
-import { addresseeWords } from './people-of-alert.js';
+import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
+import { hoursInWords } from './ladder.js';
 
 /** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
 export const reasonWords: Readonly<Record<AlertReason, string>> = {
@@ -47,6 +49,8 @@ export function whoHasIt(alert: Alert, house: House): string {
   return [...new Set(people)].join(', ');
 }
 
+const nobodyThere = 'Nobody is there: please ring the team now';
+
 /** For the board: who acts next, lowest name first to be rung. */
 export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
   switch (alert.state) {
@@ -55,15 +59,18 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
       const acting = inThisRound(alert, 'sent').filter(({ as }) => as !== 'qa-lead' && as !== 'channel');
       const reached = acting.filter(({ key }) => outcomeOf(alert, key) !== 'undeliverable');
       const names = reached.flatMap(({ to, as }) =>
-        'person' in to ? [`${personName(to.person, house)} (${addresseeWords[as]})`] : [],
+        'person' in to && holderOf(as as Actor, plr, house) === to.person
+          ? [`${personName(to.person, house)} (${addresseeWords[as]})`]
+          : [],
       );
-      return [...new Set(names)].join(', ');
+      return names.length === 0 ? nobodyThere : [...new Set(names)].join(', ');
     }
     case 'acknowledged': {
-      const teamManagerId = house.organisation.teams.get(plr.teamId)?.teamManagerId;
-      return teamManagerId === undefined
-        ? 'Team Manager'
-        : `${personName(teamManagerId, house)} (Team Manager)`;
+      const as = whoGrips(plr, alert, house);
+      const id = as && holderOf(as, plr, house);
+      return as === undefined || id === undefined
+        ? nobodyThere
+        : `${personName(id, house)} (${addresseeWords[as]})`;
     }
     case 'gripped':
       return 'QA lead';
@@ -84,7 +91,7 @@ export function nextStepInWords(alert: OpenAlert, house: House): string {
     case 'climb':
       return `the ${addresseeWords[step.rung.id]} is told on ${at}`;
     case 'breach':
-      return `24 hours run out on ${at}`;
+      return `${hoursInWords(alert.ladder, 'run out', 'runs out')} on ${at}`;
     case 'remind':
       return `a reminder on ${at}`;
   }

@@ -13,7 +13,7 @@ export type OpenAlert = Exclude<Alert, ClosedAlert>;
 export type AlertReason = 'inadequate' | 'immediate-concern';
 
 export interface AlertFacts {
-  /** Each reason once, in the order in which they were flagged. */
+  /** In the order in which they were flagged; one of before only when it raised the alert afresh. */
   readonly reasons: readonly Flag[];
   /** 1, and one more each time a new danger raises it afresh. */
   readonly round: number;
@@ -113,6 +113,7 @@ export type Happened =
 export type WhyClimbed = 'time' | 'away' | 'undeliverable';
 type Kind = Happened['is'];
 type Of<Is extends Kind> = TimelineEntry & { readonly is: Is };
+export type Sent = Of<'sent'>;
 
 /** How long an alert may wait for its next hand before those who have it are reminded, in elapsed hours. */
 export const reminderHours = { raised: 24, acknowledged: 24, gripped: 72 } as const;
@@ -133,8 +134,15 @@ export function entries<Is extends Kind>(
   return timeline.filter((entry): entry is Of<Is> => (kinds as readonly Kind[]).includes(entry.is));
 }
 
+const said = ['flagged', 'acknowledged', 'grip-recorded', 'sent-back', 'closed', 'reopened'] as const;
+
+/** How much people have said of it so far: a card drawn when it was less may not be answered any more. */
+export function saidSoFar(alert: AlertFacts): number {
+  return entries(alert, ...said).length;
+}
+
 /** The lowest rung that has not been climbed in this round. */
-export function nextRung(alert: RaisedAlert): Rung | undefined {
+export function nextRung(alert: OpenAlert): Rung | undefined {
   const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
   return alert.ladder.rungs.find(({ id }) => !climbed.includes(id));
 }

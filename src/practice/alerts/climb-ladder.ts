@@ -6,21 +6,23 @@ import {
   isBreached,
   nextRung,
   withEntries,
+  type OpenAlert,
   type RaisedAlert,
   type WhyClimbed,
 } from './alert.js';
+import { highestThere } from './people-of-alert.js';
 import { tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /**
  * Up to the next rung whose holder is there: those who are away are passed over at once, and the timeline
  * says so. When no rung is left, the QA lead is told that nobody further can be reached.
  */
-export function climb(
-  telling: Telling<RaisedAlert>,
+export function climb<A extends OpenAlert>(
+  telling: Telling<A>,
   plr: Plr,
   why: WhyClimbed,
   house: House,
-): Telling<RaisedAlert> {
+): Telling<A> {
   const rung = nextRung(telling.alert);
   if (rung === undefined) {
     if (inThisRound(telling.alert, 'nobody-left').length > 0) return telling;
@@ -30,6 +32,29 @@ export function climb(
   const alert = withEntries(telling.alert, house.now, { is: 'climbed', rung: rung.id, why });
   const told = tellHolder({ ...telling, alert }, plr, rung.id, rung.id, house);
   return told.isThere ? told : climb(told, plr, 'away', house);
+}
+
+/** The Team Manager's hand is next; when they are away, the highest it climbed to who is there; else it climbs. */
+export function askForGrip<A extends OpenAlert>(
+  telling: Telling<A>,
+  plr: Plr,
+  step: string,
+  house: House,
+): Telling<A> {
+  const asked = tellHolder(telling, plr, 'team-manager', step, house);
+  return asked.isThere ? asked : askStandIn(asked, plr, step, 'away', house);
+}
+
+/** For the Team Manager, who is away or cannot be reached. */
+export function askStandIn<A extends OpenAlert>(
+  telling: Telling<A>,
+  plr: Plr,
+  step: string,
+  why: WhyClimbed,
+  house: House,
+): Telling<A> {
+  const rung = highestThere(plr, telling.alert, house);
+  return rung === undefined ? climb(telling, plr, why, house) : tellHolder(telling, plr, rung, step, house);
 }
 
 /** 4.3: at 24 hours a breach is recorded and the QA lead is told; also when it is noticed late. */

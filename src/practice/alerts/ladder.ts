@@ -57,6 +57,16 @@ export function readLadder(text: string): Ladder | { readonly problem: string } 
   return { rungs, breachAfterHours: last.afterHours };
 }
 
+/** The ladder that an alert raised now is raised on. */
+export function ladderOf({ alertLadder = defaultLadder }: { readonly alertLadder?: Ladder }): Ladder {
+  return alertLadder;
+}
+
+/** `24 hours have passed`, `1 hour has passed` */
+export function hoursInWords({ breachAfterHours: hours }: Ladder, many = '', one = ''): string {
+  return `${hours} ${hours === 1 ? `hour ${one}` : `hours ${many}`}`.trim();
+}
+
 export function inWriting({ rungs, breachAfterHours }: Ladder): string {
   return [...rungs.map(({ id, afterHours }) => `${id}=${afterHours}`), `breach=${breachAfterHours}`].join(
     ',',

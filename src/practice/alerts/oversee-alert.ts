@@ -3,17 +3,11 @@ import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import type { Change } from '../ports.js';
-import {
-  entries,
-  inThisRound,
-  withEntries,
-  type AcknowledgedAlert,
-  type Back,
-  type ClosedAlert,
-} from './alert.js';
+import { entries, withEntries, type AcknowledgedAlert, type Back, type ClosedAlert } from './alert.js';
 import type { AlertRefusal } from './acknowledge-alert.js';
 import { changeOf } from './alert-part.js';
-import { redrawn, tellHolder, type Telling } from './telling.js';
+import { askForGrip } from './climb-ladder.js';
+import { redrawn, type Telling } from './telling.js';
 
 /** 4.3: only the QA lead closes an alert, and only once management grip is recorded. `may` is asked before. */
 export function closeAlert(
@@ -71,12 +65,9 @@ export function reopenAlert(
   return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 're-opened the alert');
 }
 
-/** The Team Manager; when they are away, the manager it climbed to. */
 function askAgain(alert: AcknowledgedAlert, plr: Plr, house: House): Telling<AcknowledgedAlert> {
   const step = `back-${entries(alert, 'sent-back', 'reopened').length}`;
-  const asked = tellHolder({ alert, messages: [] }, plr, 'team-manager', step, house);
-  const highest = inThisRound(alert, 'climbed').at(-1)?.rung;
-  return asked.isThere || highest === undefined ? asked : tellHolder(asked, plr, highest, step, house);
+  return askForGrip({ alert, messages: [] }, plr, step, house);
 }
 
 function outOfDate(say: string): AlertRefusal {

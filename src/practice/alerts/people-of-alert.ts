@@ -4,6 +4,7 @@ import type { PersonId } from '../ids.js';
 import { isAbsent, isActive, type Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import { inThisRound, type Actor, type Addressee, type AlertFacts } from './alert.js';
+import { rungIds, type RungId } from './ladder.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
   practitioner: 'social worker',
@@ -15,13 +16,22 @@ export const addresseeWords: Readonly<Record<Addressee, string>> = {
   channel: 'team channel',
 };
 
+/** The PLR with the worker and team its case has today: what was returned stays, but an alert follows the child. */
+export function asAllocated(plr: Plr, { organisation }: House): Plr {
+  const one = organisation.cases.get(plr.caseRef);
+  const team = one && organisation.teams.get(one.teamId);
+  if (one === undefined || team === undefined) return plr;
+  return { ...plr, practitionerId: one.allocatedWorkerId, teamId: team.id, serviceId: team.serviceId };
+}
+
 /** Who holds this part for the allocated team, by today's roster. */
-export function holderOf(as: Actor, plr: Plr, { organisation }: House): PersonId | undefined {
-  const team = organisation.teams.get(plr.teamId);
-  const service = organisation.services.get(plr.serviceId);
+export function holderOf(as: Actor, plr: Plr, house: House): PersonId | undefined {
+  const { practitionerId, teamId, serviceId } = asAllocated(plr, house);
+  const team = house.organisation.teams.get(teamId);
+  const service = house.organisation.services.get(serviceId);
   switch (as) {
     case 'practitioner':
-      return plr.practitionerId;
+      return practitionerId;
     case 'team-manager':
       return team?.teamManagerId;
     case 'service-manager':
@@ -48,12 +58,34 @@ export function qaLeads(house: House): PersonId[] {
 
 /** 4.3: the social worker and the Team Manager; a senior manager from the moment it has climbed to them. */
 export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
-  return standingsOf(person, plr, house).has('practitioner') || mayGrip(person, plr, alert, house);
+  return standings(person, plr, house).has('practitioner') || mayGrip(person, plr, alert, house);
+}
+
+/** Of the managers it has climbed to in this round, the highest who is there. */
+export function highestThere(plr: Plr, alert: AlertFacts, house: House): RungId | undefined {
+  const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
+  return climbed.findLast((rung) => isThere(holderOf(rung, plr, house), house));
+}
+
+/** Whose hand is next once the child's safety is stated: the Team Manager's; when they are away, their stand-in's. */
+export function whoGrips(plr: Plr, alert: AlertFacts, house: House): Actor | undefined {
+  const isHere = isThere(holderOf('team-manager', plr, house), house);
+  return isHere ? 'team-manager' : highestThere(plr, alert, house);
 }
 
 /** The Team Manager, and whoever it has climbed to: they stand in. */
 export function mayGrip(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
-  const held = standingsOf(person, plr, house);
+  const held = standings(person, plr, house);
   const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
   return (['team-manager', ...climbed] as const).some((as) => held.has(as));
+}
+
+/** Whether the alert concerns them today, whatever they were told before. */
+export function hasPart(person: Person, plr: Plr, house: House): boolean {
+  const held = standings(person, plr, house);
+  return (['practitioner', 'team-manager', ...rungIds, 'qa-lead'] as const).some((as) => held.has(as));
+}
+
+function standings(person: Person, plr: Plr, house: House): ReturnType<typeof standingsOf> {
+  return standingsOf(person, asAllocated(plr, house), house);
 }

@@ -12,29 +12,40 @@ import {
   type Statement,
 } from './alert.js';
 import { climb } from './climb-ladder.js';
-import { defaultLadder } from './ladder.js';
+import { ladderOf } from './ladder.js';
+import { asAllocated } from './people-of-alert.js';
 import { redrawn, tell, tellHolder, tellQaLeads, type Telling, type Told } from './telling.js';
 
 /**
  * 4.3: called in the transaction of the save that flags it, with every such save: the second time it
  * changes nothing. A second reason is told on the clock that runs already. But a statement of safety made
  * before an immediate concern does not answer it, and a closed alert answers nothing new: then the alert
- * is raised afresh, from now.
+ * is raised afresh, from now. So it is for a reason of before that was taken back and is set anew.
  */
 export function raiseAlert(
   plr: Plr,
   because: AlertReason,
   by: PersonId,
   house: House,
+  { isSetAnew = false } = {},
 ): { plr: Plr; messages: Message[] } {
   const { alert } = plr;
-  if (alert?.reasons.some((flag) => flag.because === because) === true) return { plr, messages: [] };
+  if (isKnown(alert, because) && !(isSetAnew && tellsAnew(alert, because))) return { plr, messages: [] };
   const flag: Flag = { because, by, at: house.now };
   const told =
     alert !== undefined && joins(alert, because)
       ? addReason(plr, alert, flag, house)
       : raiseAfresh(plr, alert, flag, house);
   return { plr: { ...plr, alert: told.alert }, messages: [...told.messages] };
+}
+
+function isKnown(alert: Alert | undefined, because: AlertReason): boolean {
+  return alert?.reasons.some((flag) => flag.because === because) === true;
+}
+
+/** Whether a reason that is set now, and was not before, tells people something. */
+export function tellsAnew(alert: Alert | undefined, because: AlertReason): boolean {
+  return alert === undefined || !isKnown(alert, because) || !joins(alert, because);
 }
 
 /** Whether a reason is added to the alert there is, on its clock; otherwise it is a new danger, with a clock of its own. */
@@ -49,7 +60,7 @@ function raiseAfresh(plr: Plr, before: Alert | undefined, flag: Flag, house: Hou
     round: (before?.round ?? 0) + 1,
     roundFrom: before?.timeline.length ?? 0,
     raisedAt: house.now,
-    ladder: house.alertLadder ?? defaultLadder,
+    ladder: ladderOf(house),
     timeline: before?.timeline ?? [],
     earlier: before === undefined ? [] : [...before.earlier, ...statementsOf(before)],
   };
@@ -65,7 +76,7 @@ function flagged<A extends Alert>(alert: A, { because, by, at }: Flag): A {
 function tellAtOnce(telling: Telling<RaisedAlert>, plr: Plr, house: House): Telling<RaisedAlert> {
   const worker = tellHolder(telling, plr, 'practitioner', 'raised', house);
   const teamManager = tellHolder(worker, plr, 'team-manager', 'raised', house);
-  const channel: Told = { as: 'channel', to: { channel: 'alert', team: plr.teamId } };
+  const channel: Told = { as: 'channel', to: { channel: 'alert', team: asAllocated(plr, house).teamId } };
   const told = tellQaLeads(tell(teamManager, plr, 'raised', [channel], house), plr, 'raised', house);
   return teamManager.isThere ? told : climb(told, plr, 'away', house);
 }

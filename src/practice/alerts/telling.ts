@@ -91,10 +91,5 @@ export function redrawn<A extends AlertFacts>(
 }
 
 function messageKey({ ref }: Plr, { round }: AlertFacts, step: string, to: Recipient): string {
-  return `alert.${ref}.${round}.${step}.${'person' in to ? keyPart(to.person) : 'channel'}`;
-}
-
-/** A person's id may hold characters that a storage key may not (an apostrophe, an accent). */
-function keyPart(id: string): string {
-  return id.replace(/[^A-Za-z0-9_@-]/g, (character) => `:${character.codePointAt(0)?.toString(16)}:`);
+  return `alert.${ref}.${round}.${step}.${'person' in to ? to.person : 'channel'}`;
 }

@@ -1,4 +1,5 @@
-import { isRefusal } from '../errors.js';
+import { followAlert } from '../alerts/follow-alert.js';
+import { isRefusal, refuse } from '../errors.js';
 import type { Presenter, Tick } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
@@ -82,12 +83,21 @@ async function carryOut(
     cycle.id,
     `roster-${version}-${house.today}`,
     effects.map(({ key, sentence, is, ref }) =>
-      ref === undefined || is === 'rerouted' ? { key, sentence } : { key, sentence, decide: ref },
+      ref === undefined || is === 'rerouted' || is === 'alert-followed'
+        ? { key, sentence }
+        : { key, sentence, decide: ref },
     ),
     services,
     house,
   );
   for (const { is, ref, managerId } of effects) {
+    if (is === 'alert-followed' && ref !== undefined)
+      await services.documents.change(
+        plrKind,
+        plrKey(cycle.id, ref),
+        'system',
+        (plr) => followAlert(plr, house) ?? refuse('nothing-to-do', 'Everyone who has the alert is told.'),
+      );
     if (is === 'rerouted' && ref !== undefined)
       await services.documents.change(plrKind, plrKey(cycle.id, ref), 'system', (plr) => reroute(plr, house));
     if (is !== 'joined') continue;

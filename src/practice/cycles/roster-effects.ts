@@ -1,3 +1,4 @@
+import { followAlert } from '../alerts/follow-alert.js';
 import { refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId, PlrRef } from '../ids.js';
@@ -15,7 +16,7 @@ import { isOwn } from './own-team.js';
 
 /** What a roster means for one PLR that is still open, or for one manager who has none yet. */
 export interface RosterEffect {
-  readonly is: 'rerouted' | 'manager-left' | 'case-closed' | 'own-team' | 'joined';
+  readonly is: 'rerouted' | 'manager-left' | 'case-closed' | 'own-team' | 'joined' | 'alert-followed';
   /** Names the fact, so that it is told once. */
   readonly key: string;
   readonly managerId: PersonId;
@@ -26,9 +27,16 @@ export interface RosterEffect {
 /** A manager who joins up to this working day of the month gets a PLR of that month; later, of the next. */
 export const lastWorkingDayToJoin = 10;
 
-/** Returned and closed PLRs are left alone: they are what was done. */
+/** Returned and closed PLRs are left alone: they are what was done. But an open alert follows the child. */
 export function effectsOnPlrs(plrs: readonly Plr[], house: House): RosterEffect[] {
-  return plrs.filter(isOpen).flatMap((plr) => [...managerGone(plr, house), ...caseMoved(plr, house)]);
+  const onOpen = (plr: OpenPlr) => [...managerGone(plr, house), ...caseMoved(plr, house)];
+  return [...plrs.flatMap((plr) => alertFollowed(plr, house)), ...plrs.filter(isOpen).flatMap(onOpen)];
+}
+
+function alertFollowed(plr: Plr, house: House): RosterEffect[] {
+  if (plr.alert === undefined || followAlert(plr, house) === undefined) return [];
+  const sentence = `The open alert of ${plr.ref} follows its case and the people in post: those who have it now are told.`;
+  return [effect('alert-followed', plr, `alert.${plr.ref}.${plr.alert.timeline.length}`, sentence)];
 }
 
 function managerGone(plr: OpenPlr, house: House): RosterEffect[] {

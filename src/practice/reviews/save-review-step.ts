@@ -1,3 +1,4 @@
+import { hoursInWords, ladderOf } from '../alerts/ladder.js';
 import { joins } from '../alerts/raise-alert.js';
 import { assertNever } from '../errors.js';
 import type { ActionHandler, CardContent, Turn } from '../feature.js';
@@ -85,20 +86,21 @@ function heldBackCard(
   const step = stepsOfDraft(draft, house).find(({ id }) => id === press.step) as Step;
   const tells = heldBack.some(({ because }) => because === 'tells-the-team');
   const notice = tells
-    ? `${whomItTells(plr, heldBack)} What else you typed is saved. Press “Save and tell the team now”, or change your answer.`
+    ? `${whomItTells(plr, heldBack, house)} What else you typed is saved. Press “Save and tell the team now”, or change your answer.`
     : 'Not all of this could be saved. What you typed is still here: please look at the marked answers.';
   const problems = press.checking ? { problems: problemsOf(draft, house) } : {};
   return stepCard(plr, draft, step, house, { notice, heldBack, goingTo: target, ...problems });
 }
 
 /** 4.3: asked back in plain words, for a second reason too: what it adds to the alert there is, or that it raises it afresh. */
-function whomItTells({ alert }: Plr, heldBack: SavedStep['heldBack']): string {
+function whomItTells({ alert }: Plr, heldBack: SavedStep['heldBack'], house: House): string {
   if (alert === undefined)
     return 'This tells the team now: the allocated social worker, their team manager and the Quality Assurance lead.';
   const reasons = heldBack.flatMap(({ field, typed }) => raises(field, typed) ?? []);
   if (!reasons.every((because) => joins(alert, because)))
-    return 'This tells the team now, and raises the alert again: everyone is told afresh, and a new 24 hours begin.';
-  const clock = alert.state === 'raised' ? ', and its 24 hours run on' : '';
+    return `This tells the team now, and raises the alert again: everyone is told afresh, and a new ${hoursInWords(ladderOf(house), 'begin', 'begins')}.`;
+  const clock =
+    alert.state === 'raised' ? `, and its ${hoursInWords(alert.ladder, 'run on', 'runs on')}` : '';
   return `This tells the team now of a second reason. It joins the alert that is open: everyone who has it is told${clock}.`;
 }
 

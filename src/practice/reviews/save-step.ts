@@ -1,5 +1,5 @@
 import type { AlertReason } from '../alerts/alert.js';
-import { raiseAlert } from '../alerts/raise-alert.js';
+import { raiseAlert, tellsAnew } from '../alerts/raise-alert.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Plr } from '../plr.js';
@@ -70,7 +70,8 @@ export function saveStep(
   const news = Object.keys(fresh).length > 0;
   if (!news && (isOld || at === draft.at)) return { draft, heldBack, change: undefined };
   const saved = { ...draft, typed: { ...draft.typed, ...fresh }, at, saves: save, savedAt: house.now };
-  const raised = withAlert({ ...plr, review: saved }, saved, by, house);
+  const setAnew = Object.entries(fresh).flatMap(([field, { text }]) => raises(field, text) ?? []);
+  const raised = withAlert({ ...plr, review: saved }, saved, by, house, setAnew);
   const change = { state: raised.plr, did: `saved step ${press.step.id}`, messages: raised.messages };
   return { draft: saved, heldBack, change };
 }
@@ -103,10 +104,10 @@ function whyHeldBack(
   return tellsTheTeam(field.id, typed, plr) && !press.confirmed ? 'tells-the-team' : undefined;
 }
 
-/** Each reason is asked back once: after that the team knows. */
+/** Asked back whenever it tells somebody: not when the team knows, and acts on it still. */
 function tellsTheTeam(field: string, text: string, { alert }: Plr): boolean {
   const because = raises(field, text);
-  return because !== undefined && alert?.reasons.some((flag) => flag.because === because) !== true;
+  return because !== undefined && tellsAnew(alert, because);
 }
 
 /** 4.3: what an answer sets off. */
@@ -116,18 +117,22 @@ export function raises(field: string, text: string): AlertReason | undefined {
   return undefined;
 }
 
-/** Every alert that the answers so far call for and that is not there yet; a second reason is told too. */
+/**
+ * Every alert that the answers so far call for and that is not there yet; a second reason is told too.
+ * `setAnew`: what this save sets and was not so before.
+ */
 export function withAlert(
   plr: Plr,
   draft: DraftReview,
   by: PersonId,
   house: House,
+  setAnew: readonly AlertReason[] = [],
 ): { plr: Plr; messages: readonly Message[] } {
   let raised: { plr: Plr; messages: readonly Message[] } = { plr, messages: [] };
   for (const field of ['concern.immediate', 'overall.grade']) {
     const because = raises(field, storedField(draft, field).text);
     if (because === undefined) continue;
-    const next = raiseAlert(raised.plr, because, by, house);
+    const next = raiseAlert(raised.plr, because, by, house, { isSetAnew: setAnew.includes(because) });
     raised = { plr: next.plr, messages: [...raised.messages, ...next.messages] };
   }
   return raised;

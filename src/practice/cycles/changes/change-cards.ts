@@ -78,7 +78,7 @@ export function decideCard(
       hasReason: asked !== undefined,
       opensForm,
       isForm: !opensForm,
-      alertNote: plr.alert !== undefined,
+      alertNote: hasOpenAlert(plr),
       choices: Object.entries(outcomeWords).map(([value, title]) => ({ title, value })),
       ...shown(typed ?? { choice: asked?.wish ?? '', reason: '' }),
     },
@@ -160,10 +160,15 @@ function decidedTitle({ ref }: Plr, { outcome }: DecidedChange): string {
 function nextOf(plr: Plr, change: ChangeOfPlan, forManager: boolean): string {
   if (change.state === 'asked')
     return 'You are told what is decided. You can go on with the review meanwhile.';
-  const alert =
-    plr.alert === undefined ? '' : ' The alert stays open: only a QA lead closes it, when the child is safe.';
+  const alert = hasOpenAlert(plr)
+    ? ' The alert stays open: only a QA lead closes it, when the child is safe.'
+    : '';
   const next = forManager ? nextForManager(plr, change) : nextForQaLead(plr, change);
   return `${next}${alert}`;
+}
+
+function hasOpenAlert({ alert }: Plr): boolean {
+  return alert !== undefined && alert.state !== 'closed';
 }
 
 function nextForManager({ replacedBy }: Plr, { outcome }: DecidedChange): string {

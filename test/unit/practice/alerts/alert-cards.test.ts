@@ -4,23 +4,30 @@ import { Cards, cardsFolder } from '../../../../src/cards/cards.js';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
 import type { OpenAlert } from '../../../../src/practice/alerts/alert.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
-import { alertCard, channelCard, timelineCard } from '../../../../src/practice/alerts/alert-cards.js';
+import { alertCard, channelCard } from '../../../../src/practice/alerts/alert-cards.js';
+import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
 import { closeAlert } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
 import type { CardContent } from '../../../../src/practice/feature.js';
+import type { PersonId } from '../../../../src/practice/ids.js';
+import type { ClosedReview, DraftReview } from '../../../../src/practice/reviews/review.js';
 import { addHours, localDate } from '../../../../src/practice/time.js';
-import { AlertWorld, ids, raisedAt } from './alert-world.js';
+import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
 const cards = new Cards();
 
 /** An alert five hours on, at each of its states. */
-function worldAt(state: 'raised' | 'acknowledged' | 'gripped' | 'closed'): AlertWorld {
-  const world = new AlertWorld();
+function worldAt(
+  state: 'raised' | 'acknowledged' | 'gripped' | 'closed',
+  facts: WorldFacts = {},
+  hours = 5,
+): AlertWorld {
+  const world = new AlertWorld(facts);
   const raised = raiseAlert(world.plr, 'immediate-concern', world.person(ids.author).id, world.house);
   world.plr = raised.plr;
   world.announce(raised.messages);
-  world.tick(addHours(raisedAt, 5));
+  world.tick(addHours(raisedAt, hours));
   const [teamManager, qaLead] = [world.person(ids.teamManager), world.person(ids.qaLead)];
   const safe = { safety: 'made-safe', details: 'The grandmother, who took the child home.' } as const;
   const visit = { what: 'Visit every day', owner: 'practitioner', dueOn: localDate('2022-04-08') } as const;
@@ -61,10 +68,19 @@ describe('the card of an alert', () => {
     });
   }
 
+  it('cuts nothing that is pasted into it: what is too long is refused, and shown again', () => {
+    for (const [state, who] of offered)
+      assert.doesNotMatch(JSON.stringify(cards.render(cardFor(worldAt(state), who))), /maxLength/);
+    assert.doesNotMatch(
+      JSON.stringify(cards.render(cardFor(worldAt('acknowledged'), ids.teamManager))),
+      /maxLength/,
+    );
+  });
+
   it('names nobody, no case and no grade in a notification or a channel', () => {
     for (const state of ['raised', 'acknowledged', 'gripped', 'closed'] as const) {
       const world = worldAt(state);
-      const post = channelCard(world.plr, world.alert);
+      const post = channelCard(world.plr, world.alert, world.house);
       const outside = [
         cardFor(world, ids.qaLead).summary,
         post.summary,
@@ -77,10 +93,67 @@ describe('the card of an alert', () => {
   });
 });
 
+describe('the words of an alert', () => {
+  const shown = (world: AlertWorld, who: string) => JSON.stringify(cardFor(world, who));
+  const typed = {
+    'concern.immediate': 'yes',
+    'concern.what': 'Not seen for a week.',
+    'overall.grade': 'inadequate',
+    'overall.reason': 'No plan.',
+    'actions.1.what': 'Visit',
+  };
+  const draft: DraftReview = {
+    state: 'draft',
+    formVersion: 'any',
+    typed: Object.fromEntries(Object.entries(typed).map(([id, text]) => [id, { text, save: 1 }])),
+    at: 'actions',
+    startedAt: raisedAt,
+    savedAt: raisedAt,
+    saves: 1,
+  };
+  const withdrawn: ClosedReview = {
+    state: 'withdrawn',
+    why: 'other',
+    reason: '',
+    approvedBy: 'qa-lead' as PersonId,
+    at: raisedAt,
+    draft,
+  };
+
+  for (const review of [draft, withdrawn])
+    it(`say what the reviewer wrote while an action is unfinished and the review is ${review.state}`, () => {
+      const world = worldAt('raised');
+      world.plr = { ...world.plr, review };
+      for (const part of ['Not seen for a week.', 'No plan.'])
+        assert.ok(shown(world, ids.serviceManager).includes(part), part);
+    });
+
+  for (const [breach, hours] of [
+    [12, '12 hours'],
+    [1, '1 hour'],
+  ] as const)
+    it(`say ${hours} where the council lets ${hours} pass`, () => {
+      const ladder = {
+        rungs: [{ id: 'service-manager' as const, afterHours: 0.5 }],
+        breachAfterHours: breach,
+      };
+      const world = worldAt('raised', { ladder }, 0.75);
+      const text = [shown(world, ids.qaLead), JSON.stringify(boardOf([openOf(world)], world.house))].join();
+      world.tick(addHours(raisedAt, breach));
+      const late = [shown(world, ids.qaLead), JSON.stringify(boardOf([openOf(world)], world.house))].join();
+      assert.doesNotMatch(`${text}${late}`, /24 hour/);
+      assert.ok(text.includes(breach === 1 ? '1 hour runs out on' : '12 hours run out on'));
+      assert.ok(text.includes(breach === 1 ? '1 hour ends' : '12 hours end'));
+      assert.ok(late.includes(breach === 1 ? '1 hour has passed' : '12 hours have passed'));
+      assert.ok(late.includes(`, ${hours} passed`));
+    });
+});
+
+const openOf = (world: AlertWorld) => ({ plr: world.plr, alert: world.alert as OpenAlert });
 const open = worldAt('raised');
 const samples: [string, CardContent][] = [
   ['alert/alert', cardFor(worldAt('acknowledged'), ids.teamManager)],
-  ['alert/in-channel', channelCard(open.plr, open.alert)],
+  ['alert/in-channel', channelCard(open.plr, open.alert, open.house)],
   ['alert/timeline', timelineCard(worldAt('closed').plr, worldAt('closed').alert, open.house)],
   ['alert/board', boardOf([{ plr: open.plr, alert: open.alert as OpenAlert }], open.house)],
 ];

@@ -1,10 +1,11 @@
 import type { Alert } from '../../../../src/practice/alerts/alert.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
+import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
 import type { Ladder } from '../../../../src/practice/alerts/ladder.js';
 import { isRefusal, type Refusal } from '../../../../src/practice/errors.js';
 import type { House } from '../../../../src/practice/house.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../../../src/practice/ids.js';
-import { Organisation, type Person } from '../../../../src/practice/organisation/organisation.js';
+import { Organisation, type Case, type Person } from '../../../../src/practice/organisation/organisation.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import type { Change, Message } from '../../../../src/practice/ports.js';
 import { dateAt, instant, localDate, type Instant } from '../../../../src/practice/time.js';
@@ -22,6 +23,8 @@ export const ids = {
   assistantDirector: 'assistant-director',
   qaLead: 'qa-lead',
 } as const;
+
+const caseRef = 'CS-1000' as CaseRef;
 
 export interface WorldFacts {
   /** On leave for all of spring. */
@@ -41,7 +44,7 @@ export class AlertWorld {
   now: Instant;
   readonly told: Message[] = [];
   private readonly facts: WorldFacts;
-  private readonly organisation: Organisation;
+  private organisation: Organisation;
 
   constructor(facts: WorldFacts = {}) {
     this.facts = facts;
@@ -73,6 +76,22 @@ export class AlertWorld {
     const person = this.organisation.people.get(id as PersonId);
     if (person === undefined) throw new Error(`There is no ${id}.`);
     return person;
+  }
+
+  /** From now on these, and nobody else, are on leave. */
+  away(...away: readonly string[]): void {
+    this.organisation = councilWith(away);
+  }
+
+  /** The child's case goes to this worker of this team; the others of the council stay as they are. */
+  caseGoesTo(worker: string, team: string, away: readonly string[] = []): void {
+    this.organisation = councilWith(away, { allocatedWorkerId: worker as PersonId, teamId: team as TeamId });
+  }
+
+  /** What a new roster, or a new day, means for the alert. */
+  followRoster(): void {
+    const change = followAlert(this.plr, this.house);
+    if (change !== undefined) this.keep(change);
   }
 
   /** Keeps a decision, as storage would; a refusal is handed back. */
@@ -121,11 +140,12 @@ export class AlertWorld {
   }
 }
 
-function councilWith(away: readonly string[]): Organisation {
+function councilWith(away: readonly string[], moved: Partial<Case> = {}): Organisation {
   const roster = smallCouncil();
+  const cases = roster.cases.map((one) => (one.ref === caseRef ? { ...one, ...moved } : one));
   const leave = [{ from: localDate('2022-03-01'), until: localDate('2022-11-30') }];
   const people = roster.people.map((one) => (away.includes(one.id) ? { ...one, absences: leave } : one));
-  return new Organisation(1, { ...roster, people });
+  return new Organisation(1, { ...roster, people, cases });
 }
 
 function plrOfAsh(issuedAt: Instant): Plr {
@@ -137,7 +157,7 @@ function plrOfAsh(issuedAt: Instant): Plr {
     practitionerId: ids.worker as string as PersonId,
     teamId: 'ash' as TeamId,
     serviceId: 'assessment' as ServiceId,
-    caseRef: 'CS-1000' as CaseRef,
+    caseRef,
     cohort: 'child-protection',
     issuedAt,
     dueOn: localDate('2022-04-29'),

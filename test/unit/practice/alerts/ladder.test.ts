@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { defaultLadder, inWriting, readLadder } from '../../../../src/practice/alerts/ladder.js';
+import {
+  defaultLadder,
+  hoursInWords,
+  inWriting,
+  ladderOf,
+  readLadder,
+} from '../../../../src/practice/alerts/ladder.js';
 
 describe('the ladder of an alert', () => {
   it('is that of the report unless the council sets its own', () => {
@@ -15,6 +21,13 @@ describe('the ladder of an alert', () => {
       rungs: [{ id: 'head-of-service', afterHours: 1.5 }],
       breachAfterHours: 8,
     });
+  });
+
+  it('is said in its own hours', () => {
+    const alertLadder = { ...defaultLadder, breachAfterHours: 1 };
+    assert.equal(hoursInWords(ladderOf({}), 'begin', 'begins'), '24 hours begin');
+    assert.equal(hoursInWords(ladderOf({ alertLadder }), 'begin', 'begins'), '1 hour begins');
+    assert.equal(hoursInWords({ ...alertLadder, breachAfterHours: 7.5 }), '7.5 hours');
   });
 
   const refused: [string, string, RegExp][] = [

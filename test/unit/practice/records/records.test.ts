@@ -374,7 +374,10 @@ describe('the document for the child’s record', () => {
       settled,
       /Settled by Birch Manager on 20 April 2022 as Requires improvement to be good: Marker/,
     );
-    assert.match(said({ state: 'settled', disputed: undefined }), /The manager had left before they answered/);
+    assert.match(
+      said({ state: 'settled', disputed: undefined }),
+      /The manager had left before they answered/,
+    );
     for (const state of ['graded', 'disputed']) {
       const open = said({ state });
       assert.match(open, /"Overall grade","Good"/);

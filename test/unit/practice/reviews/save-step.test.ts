@@ -99,6 +99,40 @@ describe('saving a step', () => {
     assert.deepEqual(again.change?.messages, []);
   });
 
+  /** The alert of a saved concern, moved on as if people had answered it. */
+  const movedOn = (plr: Plr, state: 'acknowledged' | 'closed') =>
+    ({
+      ...plr,
+      alert: {
+        ...plr.alert,
+        state,
+        acknowledgement: { is: 'acknowledgement', by, at: house.now, safety: 'safe', details: '' },
+        grip: { is: 'grip', by, at: house.now, direction: '' },
+        closing: { is: 'closing', by, at: house.now, note: '' },
+      },
+    }) as Plr;
+
+  for (const state of ['acknowledged', 'closed'] as const)
+    it(`raises the alert again for a concern that was taken back and comes anew once it is ${state}`, () => {
+      const [yes, no] = [{ 'concern.immediate': 'yes' }, { 'concern.immediate': 'no' }];
+      const confirmed = { confirmed: true };
+      const first = saved(aReview().draft().build(), (draft) => pressOn(draft, 'concern', yes, confirmed));
+      const answered = movedOn(first.change!.state, state);
+      const back = saved(answered, (draft) => pressOn(draft, 'concern', no));
+      assert.equal(back.change?.state.alert?.state, state);
+      const asked = saved(back.change.state, (draft) => pressOn(draft, 'concern', yes));
+      assert.deepEqual(
+        asked.heldBack.map(({ because }) => because),
+        ['tells-the-team'],
+      );
+      const again = saved(back.change.state, (draft) => pressOn(draft, 'concern', yes, confirmed));
+      assert.deepEqual([again.change?.state.alert?.state, again.change?.state.alert?.round], ['raised', 2]);
+      assert.ok(again.change!.messages.some(({ urgency }) => urgency === 'alert'));
+      const other = { 'concern.what': 'He is at home alone.' };
+      const later = saved(movedOn(again.change!.state, state), (draft) => pressOn(draft, 'concern', other));
+      assert.equal(later.change?.state.alert?.state, state);
+    });
+
   it('keeps an alert when the grade that raised it is taken back', () => {
     const raised = saved(aReview().draft().build(), (draft) =>
       pressOn(draft, 'overall', { 'overall.grade': 'inadequate' }, { confirmed: true }),

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import type { Person, Roster } from '../../src/practice/organisation/organisation.js';
+import type { PersonId, TeamId } from '../../src/practice/ids.js';
+import { plrKey, type Plr } from '../../src/practice/plr.js';
+import { plrKind } from '../../src/practice/plr-kind.js';
+import { localDate } from '../../src/practice/time.js';
+import { returnedPlr } from '../builders/returned-plr.js';
+import { smallCouncil } from '../builders/small-council.js';
+import { alertCards, flag, peopleOf, somePlr, stored, textOf } from './alert-steps.js';
+import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+
+describe('an alert while people change', () => {
+  let bot: BotInTeams;
+  let plr: Plr;
+  let people: Record<string, Person>;
+
+  beforeEach(async () => {
+    bot = await startBotInTeams({ roster: smallCouncil() });
+    await bot.settle();
+    plr = await somePlr(bot);
+    people = peopleOf(bot, plr);
+    await flag(bot.app, plr, 'immediate-concern');
+    await bot.settle();
+  });
+  afterEach(async () => {
+    assert.deepEqual(bot.connector.violations, []);
+    await bot.stop();
+  });
+
+  const latest = (who: Person) => alertCards(bot, who.aadObjectId).at(-1)!;
+  const press = (who: Person, title: string, inputs = {}) => bot.teams.press(who, latest(who), title, inputs);
+
+  async function importRoster(change: (roster: Roster) => Roster) {
+    assert.ok(await bot.app.foundation.rosters.replace(change(smallCouncil())));
+    await bot.settle();
+  }
+
+  it('asks the Service Manager for management grip when the Team Manager’s leave has begun', async () => {
+    const { worker, teamManager, serviceManager } = people;
+    const absences = [{ from: localDate('2022-03-31'), until: localDate('2022-04-30') }];
+    await importRoster((roster) => ({
+      ...roster,
+      people: roster.people.map((one) => (one.id === teamManager!.id ? { ...one, absences } : one)),
+    }));
+    await press(worker!, 'Acknowledge', { safety: 'not-yet', details: 'The police are on their way.' });
+    await bot.settle();
+    assert.ok(textOf(latest(serviceManager!)).includes('Record your management grip'));
+    assert.ok(textOf(latest(worker!)).includes('The Service Manager now records management grip'));
+    const gripped = await press(serviceManager!, 'Record management grip', {
+      direction: 'Stay until the police are there.',
+      what1: 'Visit every day',
+      owner1: 'practitioner',
+      dueOn1: '2022-04-08',
+    });
+    assert.ok(textOf(gripped.card!).includes('Management grip recorded'));
+    assert.equal((await stored(bot, plr)).alert?.state, 'gripped');
+  });
+
+  for (const state of ['open', 'returned'] as const) {
+    it(`follows the child to the new worker and team while the review is ${state}`, async () => {
+      if (state === 'returned')
+        await bot.app.foundation.services.documents.change(
+          plrKind,
+          plrKey(plr.cycleId, plr.ref),
+          'system',
+          (now) => ({ state: returnedPlr(now), did: 'returned', messages: [] }),
+        );
+      const to = elsewhere(plr);
+      const [worker, manager] = [bot.person(to.allocatedWorkerId), bot.person(`${to.teamId}-manager`)];
+      await importRoster((roster) => ({
+        ...roster,
+        cases: roster.cases.map((one) => (one.ref === plr.caseRef ? { ...one, ...to } : one)),
+      }));
+      for (const who of [worker, manager]) assert.ok(textOf(latest(who)).includes('act now'), who.id);
+      const channelOf = (team: TeamId) =>
+        textOf(bot.connector.cardsIn(bot.organisation.teams.get(team)!.alertChannelId).at(-1)!);
+      assert.ok(channelOf(to.teamId).includes(plr.ref));
+      assert.ok(channelOf(plr.teamId).includes('Another team has it now.'));
+      for (const { aadObjectId } of [people['worker']!, people['teamManager']!]) {
+        const last = bot.connector
+          .cardsTo(aadObjectId)
+          .map(textOf)
+          .filter((text) => text.includes('lert'));
+        assert.deepEqual(last.length, 1);
+        assert.ok(last[0]!.includes('This alert is no longer with you'));
+        assert.ok(!last[0]!.includes(plr.caseRef));
+      }
+      await press(worker, 'Acknowledge', { safety: 'safe' });
+      await bot.settle();
+      const gripped = await press(manager, 'Record management grip', {
+        direction: 'See the child today.',
+        what1: 'Visit every day',
+        owner1: 'practitioner',
+        dueOn1: '2022-04-08',
+      });
+      assert.ok(textOf(gripped.card!).includes('Management grip recorded'));
+      const now = await stored(bot, plr);
+      assert.equal(now.actions.at(-1)?.ownerId, worker.id);
+      assert.equal(now.teamId, state === 'open' ? to.teamId : plr.teamId);
+    });
+  }
+});
+
+/** A team that is neither the case's nor the reviewing manager's. */
+function elsewhere(plr: Plr): { teamId: TeamId; allocatedWorkerId: PersonId } {
+  const others = ['ash', 'birch', 'cedar', 'damson'].filter(
+    (one) => one !== plr.teamId && `${one}-manager` !== plr.managerId,
+  );
+  const team = others.at(-1) ?? '';
+  return { teamId: team as TeamId, allocatedWorkerId: `${team}-worker-first` as PersonId };
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
+import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
+import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
+import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
+import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import { addHours, localDate } from '../../../../src/practice/time.js';
+import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
+
+function raised(facts: WorldFacts = {}): AlertWorld {
+  const world = new AlertWorld(facts);
+  const { plr, messages } = raiseAlert(world.plr, 'inadequate', world.person(ids.author).id, world.house);
+  world.plr = plr;
+  world.announce(messages);
+  return world;
+}
+
+const acknowledge = (world: AlertWorld, who: string) =>
+  world.keep(acknowledgeAlert(world.plr, { safety: 'safe', details: '' }, world.person(who), world.house));
+const visit = {
+  what: 'Visit',
+  owner: 'practitioner' as const,
+  dueOn: localDate('2022-04-04'),
+  keepsChildSafe: true,
+};
+const grip = (world: AlertWorld, who: string) =>
+  world.keep(recordGrip(world.plr, { direction: 'x', actions: [visit] }, world.person(who), world.house));
+
+/** Who is told anew by what happens in `then`. */
+function toldBy(world: AlertWorld, then: () => void): string[] {
+  const before = world.told.length;
+  then();
+  return world.told
+    .slice(before)
+    .filter(({ redraws }) => redraws === undefined)
+    .map(({ to }) => ('person' in to ? to.person : 'team' in to ? `channel of ${to.team}` : ''));
+}
+
+describe('an alert whose case goes to another team', () => {
+  const toCedar = (world: AlertWorld) => {
+    world.caseGoesTo('cedar-worker-first', 'cedar');
+    return toldBy(world, () => world.followRoster());
+  };
+
+  it('tells the new worker, the new Team Manager and the new team’s channel, urgently and once', () => {
+    const world = raised();
+    const everyone = ['cedar-worker-first', 'cedar-manager', 'channel of cedar'];
+    assert.deepEqual(toCedar(world), everyone);
+    assert.ok(
+      world.told.filter(({ redraws }) => redraws === undefined).every((one) => one.urgency === 'alert'),
+    );
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('is drawn again for those who had it', () => {
+    const world = raised();
+    toCedar(world);
+    const redrawn = world.told.flatMap(({ redraws, to }) =>
+      redraws === undefined ? [] : ['person' in to ? to.person : 'channel'],
+    );
+    assert.deepEqual(redrawn, [ids.worker, ids.teamManager, 'channel', ids.qaLead]);
+  });
+
+  it('is answered by those who have the case now, and by nobody who had it', () => {
+    const world = raised();
+    toCedar(world);
+    assert.equal(acknowledge(world, ids.worker)?.refused, 'not-asked');
+    assert.equal(acknowledge(world, 'cedar-worker-first'), undefined);
+    assert.equal(grip(world, ids.teamManager)?.refused, 'not-asked');
+    assert.equal(grip(world, 'cedar-manager'), undefined);
+    assert.equal(world.plr.actions[0]?.ownerId, 'cedar-worker-first');
+  });
+
+  it('goes to the new service’s managers as far as it had climbed, and climbs on there', () => {
+    const world = raised();
+    world.tick(addHours(raisedAt, 4));
+    assert.ok(toCedar(world).includes('care-service-manager'));
+    assert.deepEqual(
+      toldBy(world, () => world.tick(addHours(raisedAt, 12))),
+      [ids.headOfService],
+    );
+  });
+
+  it('climbs at once when the new Team Manager is away', () => {
+    for (const before of [() => undefined, (world: AlertWorld) => acknowledge(world, ids.worker)]) {
+      const world = raised();
+      before(world);
+      world.caseGoesTo('cedar-worker-first', 'cedar', ['cedar-manager']);
+      assert.deepEqual(
+        toldBy(world, () => world.followRoster()),
+        ['cedar-worker-first', 'channel of cedar', 'care-service-manager'],
+      );
+    }
+  });
+
+  it('climbs when the new Team Manager cannot be reached', () => {
+    const world = raised({ unreachable: ['cedar-manager'] });
+    acknowledge(world, ids.worker);
+    assert.ok(toCedar(world).includes('care-service-manager'));
+  });
+
+  it('tells those who had it before when it comes back to them', () => {
+    const world = raised();
+    toCedar(world);
+    world.caseGoesTo(ids.worker, 'ash');
+    assert.deepEqual(
+      toldBy(world, () => world.followRoster()),
+      [ids.worker, ids.teamManager, 'channel of ash'],
+    );
+  });
+
+  it('tells the new worker alone when the team stays', () => {
+    const world = raised();
+    world.caseGoesTo('ash-worker-second', 'ash');
+    assert.deepEqual(
+      toldBy(world, () => world.followRoster()),
+      ['ash-worker-second'],
+    );
+  });
+
+  it('tells a Team Manager who is back from leave', () => {
+    const world = raised({ away: [ids.teamManager] });
+    world.away();
+    assert.deepEqual(
+      toldBy(world, () => world.followRoster()),
+      [ids.teamManager],
+    );
+  });
+
+  it('tells nobody when nothing has changed, or when it is closed', () => {
+    const world = raised();
+    assert.equal(followAlert(world.plr, world.house), undefined);
+    const { plr } = world;
+    world.caseGoesTo('cedar-worker-first', 'cedar');
+    const closed = { ...plr, alert: { ...plr.alert, state: 'closed' } } as typeof plr;
+    assert.equal(followAlert(closed, world.house), undefined);
+    assert.equal(alertPart.dueAt?.(closed), undefined);
+  });
+});

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import type { Alert } from '../../../../../src/practice/alerts/alert.js';
+import { changeCard, decideCard } from '../../../../../src/practice/cycles/changes/change-cards.js';
+import type { ChangeOfPlan } from '../../../../../src/practice/cycles/changes/change-of-plan.js';
+import type { PersonId } from '../../../../../src/practice/ids.js';
+import { aHouse } from '../../../../builders/a-house.js';
+import { aReview } from '../../../../builders/a-plr.js';
+
+const house = aHouse();
+const withdrawn: ChangeOfPlan = {
+  state: 'decided',
+  number: 1,
+  outcome: 'withdraw',
+  because: 'It is a colleague’s family.',
+  decidedBy: 'qa-lead' as PersonId,
+  decidedAt: house.now,
+};
+
+describe('the cards of a change to a review', () => {
+  for (const [state, isOpen] of [
+    ['raised', true],
+    ['acknowledged', true],
+    ['gripped', true],
+    ['closed', false],
+  ] as const)
+    it(`say ${isOpen ? '' : 'nothing of '}that an alert stays open when it is ${state}`, () => {
+      const plr = aReview()
+        .draft()
+        .with({ alert: { state } as Alert })
+        .build();
+      const { alertNote } = decideCard(plr, house).data as { alertNote: boolean };
+      assert.equal(alertNote, isOpen);
+      const { next } = changeCard(plr, withdrawn, house, false).data as { next: string };
+      assert.equal(next.includes('The alert stays open'), isOpen);
+    });
+});
