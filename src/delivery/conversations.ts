@@ -8,10 +8,18 @@ export interface Conversation {
   readonly blockedBecause: string;
 }
 
+/** One as it was found, by which it is known whether it was written since; the ETag of one nobody has written is empty. */
+export interface KnownConversation extends Conversation {
+  readonly etag: string;
+}
+
 /** Keyed by `person:AAD-OBJECT-ID` or `channel:CHANNEL-ID`. */
 export interface Conversations {
-  find(key: string): Promise<Conversation | undefined>;
+  find(key: string): Promise<KnownConversation | undefined>;
+  /** What an install or a removal said: it wins over all that was known. */
   remember(key: string, conversation: Conversation): Promise<void>;
+  /** What a request to Teams showed of it; undefined, and left out, when another wrote since it was found. */
+  correct(key: string, found: KnownConversation, now: Conversation): Promise<KnownConversation | undefined>;
   forget(key: string): Promise<void>;
 }
 

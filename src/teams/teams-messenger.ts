@@ -1,6 +1,6 @@
 import type { Activity, CloudAdapter, ConversationParameters } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
-import { conversationKey, type Conversation, type Conversations } from '../delivery/conversations.js';
+import { conversationKey, type Conversations, type KnownConversation } from '../delivery/conversations.js';
 import type { Attempt, Messenger, Permit } from '../delivery/messenger.js';
 import type { Whereabouts } from '../delivery/outbox.js';
 import type { CardContent } from '../practice/feature.js';
@@ -29,6 +29,8 @@ const nobody: Attempt = { undeliverable: 'not in the roster' };
 const notInstalled: Attempt = { undeliverable: 'the app is not installed for them yet' };
 
 const tooFar: Attempt = { undeliverable: 'its service address is not on the allow-list' };
+/** An install came while Teams was asked: what it said is tried next. */
+const overtaken: Attempt = { again: 'the app was installed meanwhile' };
 const stopped: Attempt = { stopped: true };
 /** Teams mostly answers in less than one; what takes longer counts as a lost connection. */
 const requestOptions = { timeout: 15_000 };
@@ -55,7 +57,7 @@ export class TeamsMessenger implements Messenger {
     if (!this.options.mayReach(conversation.serviceUrl)) return tooFar;
     return 'person' in target
       ? this.toPerson(target.person, key, conversation, content, permit)
-      : this.toChannel(target, key, conversation, content, permit);
+      : this.toChannel(target, conversation, content, permit);
   }
 
   /** In a channel the conversation is the thread that the card began, so it is found there too. */
@@ -76,29 +78,29 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** Teams tells of an install in a team once, in General; from then on every standard channel of it can be posted to. */
-  private async throughItsTeam(target: TeamsTarget): Promise<Conversation | undefined> {
+  private async throughItsTeam(target: TeamsTarget): Promise<KnownConversation | undefined> {
     if ('person' in target) return undefined;
     return this.options.conversations.find(conversationKey.channel(target.team));
   }
 
   /** A conversation nobody has opened yet: through the connector named in the configuration, if any. */
-  private unopened(): Conversation | undefined {
+  private unopened(): KnownConversation | undefined {
     const { serviceUrl, tenantId, botId } = this.options;
     if (serviceUrl === undefined) return undefined;
-    return { serviceUrl, tenantId, botId: `28:${botId}`, conversationId: '', blockedBecause: '' };
+    return { serviceUrl, tenantId, botId: `28:${botId}`, conversationId: '', blockedBecause: '', etag: '' };
   }
 
   private async toPerson(
     aadObjectId: string,
     key: string,
-    conversation: Conversation,
+    found: KnownConversation,
     content: CardContent,
     permit: Permit,
   ): Promise<Attempt> {
-    const { serviceUrl } = conversation;
+    const { serviceUrl } = found;
     const { conversations } = await this.connectors.at(serviceUrl);
-    let { conversationId } = conversation;
-    if (conversationId === '') {
+    let conversation: KnownConversation | undefined = found;
+    if (found.conversationId === '') {
       if (!(await permit())) return stopped;
       const opened = await asked(() =>
         conversations.createConversation(
@@ -106,28 +108,28 @@ export class TeamsMessenger implements Messenger {
           requestOptions,
         ),
       );
-      if ('error' in opened) return this.refused(opened.error, key, conversation);
-      conversationId = opened.answer.id;
-      await this.options.conversations.remember(key, { ...conversation, conversationId });
+      if ('error' in opened) return this.refused(opened.error, key, found);
+      const { id } = opened.answer;
+      conversation = await this.options.conversations.correct(key, found, { ...found, conversationId: id });
+      if (conversation === undefined) return overtaken;
     }
+    const { conversationId } = conversation;
     const activity = this.activityIn({ serviceUrl, conversationId }, content);
     if (!(await permit())) return stopped;
     const sent = await asked(() =>
       conversations.sendToConversation(conversationId, activity, requestOptions),
     );
-    if ('error' in sent) return this.refused(sent.error, key, { ...conversation, conversationId });
+    if ('error' in sent) return this.refused(sent.error, key, conversation);
     return { sent: { serviceUrl, conversationId, activityId: sent.answer.id } };
   }
 
   /** Every channel post opens a thread of its own. */
   private async toChannel(
     target: { readonly channel: string; readonly team: string },
-    key: string,
-    conversation: Conversation,
+    { serviceUrl }: KnownConversation,
     content: CardContent,
     permit: Permit,
   ): Promise<Attempt> {
-    const { serviceUrl } = conversation;
     const { conversations } = await this.connectors.at(serviceUrl);
     const parameters = this.opening({
       isGroup: true,
@@ -136,7 +138,8 @@ export class TeamsMessenger implements Messenger {
     });
     if (!(await permit())) return stopped;
     const posted = await asked(() => conversations.createConversation(parameters, requestOptions));
-    if ('error' in posted) return this.refused(posted.error, key, conversation);
+    // Its install is told of in General, under another key: a refusal kept for the channel would stay for ever.
+    if ('error' in posted) return attemptFrom(posted.error);
     const { id: conversationId, activityId } = posted.answer;
     // The id of the message that began a thread is in the thread's own id.
     const began = /;messageid=([^;]+)/.exec(conversationId)?.[1];
@@ -147,17 +150,16 @@ export class TeamsMessenger implements Messenger {
    * Names what went wrong, and keeps in mind what will go wrong again: a 403 until an install activity comes.
    * Of a conversation that Teams no longer knows the id is forgotten, and a new one opened next time.
    */
-  private async refused(error: unknown, key: string, conversation: Conversation): Promise<Attempt> {
+  private async refused(error: unknown, key: string, conversation: KnownConversation): Promise<Attempt> {
     const attempt = attemptFrom(error);
     const { conversations } = this.options;
-    const isPersonal = key.startsWith('person:');
-    if (statusOf(error) === 404 && isPersonal && conversation.conversationId !== '') {
-      await conversations.remember(key, { ...conversation, conversationId: '' });
+    if (statusOf(error) === 404 && conversation.conversationId !== '') {
+      await conversations.correct(key, conversation, { ...conversation, conversationId: '' });
       return { again: 'Teams no longer knows the conversation' };
     }
-    if (statusOf(error) === 403 && 'undeliverable' in attempt)
-      await conversations.remember(key, { ...conversation, blockedBecause: attempt.undeliverable });
-    return attempt;
+    if (statusOf(error) !== 403 || !('undeliverable' in attempt)) return attempt;
+    const blocked = { ...conversation, blockedBecause: attempt.undeliverable };
+    return (await conversations.correct(key, conversation, blocked)) === undefined ? overtaken : attempt;
   }
 
   private opening(parameters: Partial<ConversationParameters>): ConversationParameters {
