@@ -31,7 +31,7 @@ export class Delivery {
   private filling: Promise<void> | undefined;
   private failure: { readonly error: unknown } | undefined;
   private readonly inFlight = new Set<string>();
-  /** Sent, but storage did not take the end: kept and recorded first next time, never sent again. */
+  /** Ended, but not recorded yet, or not what follows from it: kept and tried first next time, never sent again. */
   private unrecorded: Ending[] = [];
   private ended = 0;
   private lookAgain = false;
@@ -174,6 +174,10 @@ export class Delivery {
 
   private async record(ending: Ending): Promise<void> {
     try {
+      if (!(await this.sender.follow(ending))) {
+        this.unrecorded.push(ending);
+        return;
+      }
       if (await this.sender.record(ending)) this.ended += 1;
     } catch (error) {
       this.unrecorded.push(ending);

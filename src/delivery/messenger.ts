@@ -11,6 +11,8 @@ export type Attempt =
   | { readonly throttledMs: number }
   /** Something passing: try again later. */
   | { readonly again: string }
+  /** The card itself is at fault, whoever it is for: nothing was asked of Teams. */
+  | { readonly undrawable: unknown }
   /** The permit was refused: nothing more was asked of Teams. */
   | { readonly stopped: true };
 

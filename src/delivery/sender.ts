@@ -1,3 +1,4 @@
+import { errorInLog } from '../practice/errors.js';
 import type { CardContent, Superseded } from '../practice/feature.js';
 import type { Ended, Message, MessageState } from '../practice/ports.js';
 import { fromEpochMilliseconds, type Clock } from '../practice/time.js';
@@ -58,7 +59,7 @@ export class Sender {
   async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | 'wait' | undefined> {
     if (hasLaterRedraw) return this.superseded(waiting, 'a later change of the same card is on its way');
     const attempt = await this.attempt(waiting);
-    if (attempt === undefined || 'stopped' in attempt) return undefined;
+    if ('stopped' in attempt) return undefined;
     if ('state' in attempt) return this.ending(waiting, attempt);
     if ('sent' in attempt) return this.ending(waiting, { state: 'delivered', where: attempt.sent });
     if ('undeliverable' in attempt)
@@ -68,29 +69,45 @@ export class Sender {
       this.options.pace.holdEveryone(attempt.throttledMs);
       return 'wait';
     }
-    return this.again(waiting, attempt.again, this.options.maxAttemptsAway);
+    if ('again' in attempt) return this.again(waiting, attempt.again, this.options.maxAttemptsAway);
+    const { message, attempts } = waiting;
+    const error = errorInLog(attempt.undrawable);
+    this.options.log('a card could not be drawn', { key: message.key, attempts, error });
+    return this.again(waiting, 'its card could not be drawn', this.options.maxAttempts);
   }
 
-  /** What follows from an end is saved first: a crash in between repeats it, and it does nothing the second time. */
+  /**
+   * What follows from an end, saved before the end itself: a crash in between repeats it, and it does nothing the
+   * second time. False when its document did not take it: that is to be tried again, and concerns no other message.
+   */
+  async follow({ message: { message }, end }: Ending): Promise<boolean> {
+    if (end.state === 'superseded') return true;
+    try {
+      await this.options.ended(message, end.state, end.state === 'delivered' ? '' : end.reason);
+      return true;
+    } catch (error) {
+      const { key } = message;
+      this.options.log('what follows from an end was not saved', { key, error: errorInLog(error) });
+      return false;
+    }
+  }
+
+  /** False when another recorded it. @throws when storage does not answer. */
   async record({ message: waiting, end }: Ending): Promise<boolean> {
-    const { ended, log, count } = this.options;
-    if (end.state !== 'superseded')
-      await ended(waiting.message, end.state, end.state === 'delivered' ? '' : end.reason);
+    const { log, count } = this.options;
     const recorded = await this.recorder.record({ message: waiting, end });
     if (!recorded) log('an end was recorded by another', { key: waiting.message.key });
     count(end.state === 'delivered' ? 'sent' : end.state);
     return recorded;
   }
 
-  private async attempt(waiting: Waiting): Promise<Attempt | Unstamped | undefined> {
-    const { message, partition, attempts } = waiting;
+  private async attempt(waiting: Waiting): Promise<Attempt | Unstamped> {
+    const { message, partition } = waiting;
     let content: CardContent | Superseded | SetAside;
     try {
       content = await this.options.present(message);
     } catch (error) {
-      this.options.log('a card could not be drawn', { key: message.key, attempts, error: nameOf(error) });
-      const ending = await this.again(waiting, 'its card could not be drawn', this.options.maxAttempts);
-      return ending === undefined ? undefined : { state: 'setAside', reason: 'its card could not be drawn' };
+      return { undrawable: error };
     }
     if ('superseded' in content) return { state: 'superseded', reason: content.superseded };
     if ('setAside' in content) return { state: 'setAside', reason: content.setAside };
@@ -142,8 +159,4 @@ function withoutCard(state: MessageState): string {
 export function backoffMs(attempts: number, longestMs: number, random: number): number {
   const fullMs = Math.min(longestMs, 1_000 * 2 ** Math.min(attempts, 20));
   return Math.round(fullMs * (0.5 + random / 2));
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }

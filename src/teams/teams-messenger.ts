@@ -25,6 +25,8 @@ export interface TeamsMessengerOptions {
   readonly mayReach: (serviceUrl: string) => boolean;
 }
 
+type Card = Partial<Activity>;
+
 const nobody: Attempt = { undeliverable: 'not in the roster' };
 const notInstalled: Attempt = { undeliverable: 'the app is not installed for them yet' };
 
@@ -45,7 +47,27 @@ export class TeamsMessenger implements Messenger {
     this.connectors = new Connectors(options.adapter, options.botId);
   }
 
-  async send(to: Recipient, content: CardContent, permit: Permit): Promise<Attempt> {
+  send(to: Recipient, content: CardContent, permit: Permit): Promise<Attempt> {
+    return this.drawn(content, (card) => this.sendCard(to, card, permit));
+  }
+
+  /** In a channel the conversation is the thread that the card began, so it is found there too. */
+  redraw(where: Whereabouts, content: CardContent, permit: Permit): Promise<Attempt> {
+    return this.drawn(content, (card) => this.redrawCard(where, card, permit));
+  }
+
+  /** Before anything is asked of storage or Teams: a card that cannot be drawn is no reason to send no other. */
+  private async drawn(content: CardContent, work: (card: Card) => Promise<Attempt>): Promise<Attempt> {
+    let card: Card;
+    try {
+      card = cardActivity(content, this.options.cards);
+    } catch (error) {
+      return { undrawable: error };
+    }
+    return work(card);
+  }
+
+  private async sendCard(to: Recipient, card: Card, permit: Permit): Promise<Attempt> {
     const target = await this.options.target(to);
     if (target === undefined) return nobody;
     const key =
@@ -56,16 +78,15 @@ export class TeamsMessenger implements Messenger {
     if (conversation === undefined) return notInstalled;
     if (!this.options.mayReach(conversation.serviceUrl)) return tooFar;
     return 'person' in target
-      ? this.toPerson(target.person, key, conversation, content, permit)
-      : this.toChannel(target, conversation, content, permit);
+      ? this.toPerson(target.person, key, conversation, card, permit)
+      : this.toChannel(target, conversation, card, permit);
   }
 
-  /** In a channel the conversation is the thread that the card began, so it is found there too. */
-  async redraw(where: Whereabouts, content: CardContent, permit: Permit): Promise<Attempt> {
+  private async redrawCard(where: Whereabouts, card: Card, permit: Permit): Promise<Attempt> {
     const { serviceUrl, conversationId, activityId } = where;
     if (!this.options.mayReach(serviceUrl)) return tooFar;
     const { conversations } = await this.connectors.at(serviceUrl);
-    const activity = { ...this.activityIn(where, content), id: activityId };
+    const activity = { ...this.activityIn(where, card), id: activityId };
     if (!(await permit())) return stopped;
     try {
       await conversations.updateActivity(conversationId, activityId, activity, requestOptions);
@@ -94,7 +115,7 @@ export class TeamsMessenger implements Messenger {
     aadObjectId: string,
     key: string,
     found: KnownConversation,
-    content: CardContent,
+    card: Card,
     permit: Permit,
   ): Promise<Attempt> {
     const { serviceUrl } = found;
@@ -114,7 +135,7 @@ export class TeamsMessenger implements Messenger {
       if (conversation === undefined) return overtaken;
     }
     const { conversationId } = conversation;
-    const activity = this.activityIn({ serviceUrl, conversationId }, content);
+    const activity = this.activityIn({ serviceUrl, conversationId }, card);
     if (!(await permit())) return stopped;
     const sent = await asked(() =>
       conversations.sendToConversation(conversationId, activity, requestOptions),
@@ -127,14 +148,14 @@ export class TeamsMessenger implements Messenger {
   private async toChannel(
     target: { readonly channel: string; readonly team: string },
     { serviceUrl }: KnownConversation,
-    content: CardContent,
+    card: Card,
     permit: Permit,
   ): Promise<Attempt> {
     const { conversations } = await this.connectors.at(serviceUrl);
     const parameters = this.opening({
       isGroup: true,
       channelData: { channel: { id: target.channel }, team: { id: target.team } },
-      activity: cardActivity(content, this.options.cards) as Activity,
+      activity: card as Activity,
     });
     if (!(await permit())) return stopped;
     const posted = await asked(() => conversations.createConversation(parameters, requestOptions));
@@ -175,11 +196,11 @@ export class TeamsMessenger implements Messenger {
   /** The card as an activity of ours in a conversation, as the SDK would send it in a turn. */
   private activityIn(
     { serviceUrl, conversationId }: { readonly serviceUrl: string; readonly conversationId: string },
-    content: CardContent,
+    card: Card,
   ): Activity {
-    const { botId, tenantId, cards } = this.options;
+    const { botId, tenantId } = this.options;
     return {
-      ...cardActivity(content, cards),
+      ...card,
       channelId: 'msteams',
       serviceUrl,
       from: { id: `28:${botId}`, name: '' },
