@@ -33,7 +33,7 @@ export function createBot(
   app.addRoute(isCardAction, (context) => answerInvoke(context, reception, cards, files), true);
   app.addRoute(isFileConsent, (context) => answerConsent(context, reception, files), true);
   app.addRoute(isAnyInvoke, (context) => sendInvokeResponse(context, 501, { code: 'NotImplemented' }), true);
-  app.addRoute(isSubmit, (context) => answerSubmit(context, reception, cards, files));
+  app.addRoute(isSubmit, (context) => answerSubmit(context, reception, cards, files, log));
   app.activity('message', (context) => answerWords(context, reception, cards));
   app.addRoute(isInstall, (context) => answerInstall(context, reception, cards));
   app.addRoute(isRemoval, async (context) => {
@@ -126,6 +126,7 @@ async function answerSubmit(
   reception: Reception,
   cards: Cards,
   files: FileDesk,
+  log: Log,
 ): Promise<void> {
   const sender = trusted(context, reception);
   const action = actionOf(context.activity);
@@ -137,7 +138,13 @@ async function answerSubmit(
   const cardId = context.activity.replyToId;
   // What a button says is answered below it, as typing is: its own card stays.
   if (cardId === undefined || action.verb === sayVerb) return sendCard(context, content, cards);
-  await context.updateActivity({ ...cardActivity(content, cards), id: cardId });
+  try {
+    await context.updateActivity({ ...cardActivity(content, cards), id: cardId });
+  } catch (error) {
+    // What was pressed is done: the card may be gone, or Teams not taking it, and that is said below.
+    log('card not replaced', { error: errorInLog(error) });
+    await sendCard(context, content, cards);
+  }
 }
 
 async function answerWords(context: TurnContext, reception: Reception, cards: Cards): Promise<void> {
@@ -167,7 +174,7 @@ function error(statusCode: number, code: string, message: string) {
   return { statusCode, type: 'application/vnd.microsoft.error', value: { code, message } };
 }
 
-/** Something broke: the person is told that nothing was saved and what to do; the log gets the rest. */
+/** Something broke, before or after a save: the person is told what to do; the log gets the rest. */
 async function apologise(context: TurnContext, broken: Error, log: Log): Promise<void> {
   log('turn failed', {
     type: context.activity.type,
@@ -175,7 +182,7 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
     error: errorInLog(broken),
   });
   const message =
-    'Something is not working at our end and nothing was saved. What you typed is still in the card: try again in a few minutes.';
+    'Something is not working at our end. What you just did may not have been saved. What you typed is still in the card: try again in a few minutes, and the card will show what is there.';
   if (context.activity.type === 'invoke') {
     // Teams keeps the card and what was typed when an invoke answers with an error.
     await sendInvokeResponse(context, 200, error(500, 'InternalServerError', message));
