@@ -216,7 +216,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     mayReach: mayReach(config),
     reachable: async (key, again) => {
       for (const partition of await registry.active())
-        await outbox.requeue(partition, waitsFor(key, again, house()));
+        await outbox.requeue(
+          partition,
+          again ? ['undeliverable', 'delivered'] : ['undeliverable'],
+          waitsFor(key, house()),
+        );
       heartbeat.nudge(false);
     },
   });

@@ -1,7 +1,7 @@
 import { conversationKey } from './delivery/conversations.js';
 import type { LedgerRow } from './delivery/outbox.js';
 import type { House } from './practice/house.js';
-import type { MessageState, Recipient } from './practice/ports.js';
+import type { Recipient } from './practice/ports.js';
 import type { TeamsTarget } from './teams/teams-messenger.js';
 
 /** What Teams calls a recipient, from today's roster. */
@@ -21,19 +21,15 @@ export function targetOf(to: Recipient, house: House | undefined): TeamsTarget |
 }
 
 /**
- * Which messages can be sent now that this person or channel can be reached, or is to be shown again what they have.
- * Teams tells of an install in a team once, in General: what waits for the team's other channels waits for it too.
+ * Which messages are for this person or channel, and can be sent now that it can be reached. Teams tells of an install
+ * in a team once, in General: what could not be delivered to the team's other channels waits for it too.
  */
-export function waitsFor(key: string, again: boolean, house: House | undefined) {
+export function waitsFor(key: string, house: House | undefined) {
   return ({ to, state }: LedgerRow): boolean => {
     const target = targetOf(to, house);
     if (target === undefined) return false;
-    if ('person' in target) return isFor(key, conversationKey.person(target.person), state, again);
-    const throughItsTeam = key === conversationKey.channel(target.team) && state === 'undeliverable';
-    return throughItsTeam || isFor(key, conversationKey.channel(target.channel), state, again);
+    if ('person' in target) return key === conversationKey.person(target.person);
+    if (key === conversationKey.channel(target.channel)) return true;
+    return key === conversationKey.channel(target.team) && state === 'undeliverable';
   };
-}
-
-function isFor(key: string, own: string, state: MessageState, again: boolean): boolean {
-  return key === own && (state === 'undeliverable' || (again && state === 'delivered'));
 }

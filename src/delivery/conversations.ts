@@ -16,7 +16,14 @@ export interface KnownConversation extends Conversation {
 /** Keyed by `person:AAD-OBJECT-ID` or `channel:CHANNEL-ID`. */
 export interface Conversations {
   find(key: string): Promise<KnownConversation | undefined>;
-  /** What an install or a removal said: it wins over all that was known. */
+  /**
+   * What an install said: it wins over all that was known. True when what waits for them is to be put back on the
+   * outbox: they could not be reached before, or an earlier install was cut short before `settled`.
+   */
+  installed(key: string, conversation: Conversation): Promise<boolean>;
+  /** What waited for them is on the outbox again. */
+  settled(key: string): Promise<void>;
+  /** What a removal said. */
   remember(key: string, conversation: Conversation): Promise<void>;
   /** What a request to Teams showed of it; undefined, and left out, when another wrote since it was found. */
   correct(key: string, found: KnownConversation, now: Conversation): Promise<KnownConversation | undefined>;

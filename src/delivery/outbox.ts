@@ -67,8 +67,12 @@ export interface Outbox {
   postpone(message: Waiting, until: Instant, reason: string): Promise<void>;
   /** What became of an earlier message; undefined when there is none with this key. */
   earlier(partition: string, key: string): Promise<Earlier | undefined>;
-  /** Puts messages that ended (undeliverable, set aside, delivered) and are chosen back on the outbox; returns how many. */
-  requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number>;
+  /** Puts messages that ended so, and are chosen (default all), back on the outbox; returns how many. */
+  requeue(
+    partition: string,
+    ended: readonly End['state'][],
+    choose?: (row: LedgerRow) => boolean,
+  ): Promise<number>;
   /** All messages of a partition, or those whose key begins so. */
   ledger(partition: string, keyPrefix?: string): Promise<LedgerRow[]>;
 }

@@ -10,6 +10,8 @@ const row = z.object({
   tenantId: z.string(),
   botId: z.string(),
   blockedBecause: z.string(),
+  /** An install was heard of, and what waited for it is not yet on the outbox again. */
+  owes: z.boolean().default(false),
   etag: z.string(),
 });
 
@@ -26,12 +28,21 @@ export class ConversationStore implements Conversations {
   async find(key: string): Promise<KnownConversation | undefined> {
     const known = this.reachable.get(key);
     if (known !== undefined) return known;
-    try {
-      return this.keep(key, row.parse(await this.table.getEntity(partitions.conversations, encode(key))));
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+    const found = await this.read(key);
+    return found && this.keep(key, found);
+  }
+
+  async installed(key: string, conversation: Conversation): Promise<boolean> {
+    const before = await this.read(key);
+    const owes = before === undefined || before.blockedBecause !== '' || before.owes;
+    const written = await this.correct(key, before ?? { ...conversation, etag: '' }, conversation, owes);
+    return written === undefined ? this.installed(key, conversation) : owes;
+  }
+
+  async settled(key: string): Promise<void> {
+    const row = { partitionKey: partitions.conversations, rowKey: encode(key), owes: false };
+    await this.table.updateEntity(row, 'Merge');
+    this.reachable.delete(key);
   }
 
   async remember(key: string, conversation: Conversation): Promise<void> {
@@ -39,9 +50,9 @@ export class ConversationStore implements Conversations {
     this.keep(key, { ...conversation, etag });
   }
 
-  async correct(key: string, found: KnownConversation, now: Conversation) {
+  async correct(key: string, found: KnownConversation, now: Conversation, owes = false) {
     try {
-      const entity = entityOf(key, now);
+      const entity = { ...entityOf(key, now), owes };
       const { etag = '' } = await (found.etag === ''
         ? this.table.createEntity(entity)
         : this.table.updateEntity(entity, 'Replace', { etag: found.etag }));
@@ -58,6 +69,15 @@ export class ConversationStore implements Conversations {
       if (!isMissing(error)) throw error;
     });
     this.reachable.delete(key);
+  }
+
+  private async read(key: string) {
+    try {
+      return row.parse(await this.table.getEntity(partitions.conversations, encode(key)));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   private keep(key: string, conversation: KnownConversation): KnownConversation {

@@ -56,12 +56,18 @@ const isSubmit = ({ activity }: TurnContext) =>
   );
 const isInstall = ({ activity }: TurnContext) =>
   Promise.resolve(
-    activity.type === 'installationUpdate' ? activity.action !== 'remove' : botIn(activity, 'membersAdded'),
+    activity.type === 'installationUpdate' ? !isTakenOut(activity) : botIn(activity, 'membersAdded'),
   );
 const isRemoval = ({ activity }: TurnContext) =>
   Promise.resolve(
-    activity.type === 'installationUpdate' ? activity.action === 'remove' : botIn(activity, 'membersRemoved'),
+    activity.type === 'installationUpdate'
+      ? isTakenOut(activity) && !isUpdate(activity)
+      : botIn(activity, 'membersRemoved'),
   );
+
+/** Of an update Teams says that the old version is taken out and the new one put in: the app is there all the while. */
+const isUpdate = ({ action }: Activity) => action?.endsWith('-upgrade') === true;
+const isTakenOut = ({ action }: Activity) => action?.startsWith('remove') === true;
 
 function botIn(activity: Activity, list: 'membersAdded' | 'membersRemoved'): boolean {
   return (
@@ -158,7 +164,7 @@ async function answerInstall(context: TurnContext, reception: Reception, cards: 
   if (sender === undefined) return;
   const welcome = await reception.installed(sender);
   // Teams sends an installationUpdate and a conversationUpdate for one install: one welcome is enough.
-  if (welcome !== undefined && context.activity.type === 'installationUpdate')
+  if (welcome !== undefined && context.activity.type === 'installationUpdate' && !isUpdate(context.activity))
     await sendCard(context, welcome, cards);
 }
 

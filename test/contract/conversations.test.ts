@@ -70,6 +70,17 @@ describe('where people are reached, as two replicas keep it', () => {
     assert.deepEqual(await read(leader), { ...reached, conversationId: 'a:2' });
   });
 
+  it('says of an install whether what waited for it is to be sent, until it is', async () => {
+    assert.equal(await follower.installed(anna, reached), true);
+    // The replica that heard it first was cut short: the next that hears of it does it.
+    assert.equal(await leader.installed(anna, reached), true);
+    await leader.settled(anna);
+    assert.equal(await follower.installed(anna, reached), false);
+    await leader.correct(anna, await known(leader), blocked);
+    assert.equal(await follower.installed(anna, reached), true);
+    assert.deepEqual(await read(leader), reached);
+  });
+
   it('corrects again what it corrected itself', async () => {
     const opened = await leader.correct(anna, { ...reached, etag: '', conversationId: '' }, reached);
     assert.ok(opened);

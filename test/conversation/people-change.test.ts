@@ -197,6 +197,28 @@ describe('the bot installed late, or removed', () => {
     await bot.stop();
   });
 
+  it('does nothing anew for an update of the app, and for an install of one who has it', async () => {
+    const methods: string[] = [];
+    const bot = await startBotInTeams({
+      roster: smallCouncil(),
+      onStorageRequest: (method) => methods.push(method),
+    });
+    await bot.settle();
+    const ash = bot.person('ash-manager');
+    const messages = () => bot.connector.messagesTo(ash.aadObjectId).length;
+    const [had] = [messages(), (methods.length = 0)];
+    for (const action of ['remove-upgrade', 'add-upgrade'])
+      await bot.teams.install(ash, { overrides: { type: 'installationUpdate', action } });
+    assert.equal(messages(), had);
+    await bot.app.heartbeat.stop();
+    methods.length = 0;
+    await bot.teams.install(ash);
+    // Each of its two activities reads one row and writes it.
+    assert.deepEqual(methods, ['GET', 'PUT', 'GET', 'PUT']);
+    assert.equal(messages(), had + 1);
+    await bot.stop();
+  });
+
   it('posts into a channel that is not General once the app is in its team', async () => {
     const roster = smallCouncil();
     const teams = roster.teams.map((team) => ({

@@ -153,7 +153,10 @@ describe('a press that cannot be done', () => {
     storageIsDown = true;
     const answer = await bot.teams.press(bot.person('ash-manager'), card.now, 'Next', typed);
     assert.equal(answer.card, undefined);
-    assert.match(JSON.stringify(answer.body), /may not have been saved\. What you typed is still in the card/);
+    assert.match(
+      JSON.stringify(answer.body),
+      /may not have been saved\. What you typed is still in the card/,
+    );
     storageIsDown = false;
     await card.press('Next', typed);
     const { review } = await plrOf(bot, 'ash-manager');
