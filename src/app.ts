@@ -200,7 +200,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     tick: () => schedule.tick(),
     drain: () => delivery.drain(),
     // Each entry is taken once: by the one who can act on it.
-    takeWakes: () => (leadership.mayStillSend() ? wakes.take() : Promise.resolve([])),
+    takeWakes: async () => {
+      const taken = leadership.mayStillSend() ? await wakes.take() : [];
+      // What was announced may lie in a partition that was not swept before.
+      if (taken.length > 0) registry.forget();
+      return taken;
+    },
     log,
     ...(options.tickEveryMs === undefined ? {} : { tickEveryMs: options.tickEveryMs }),
     ...(options.pollEveryMs === undefined ? {} : { pollEveryMs: options.pollEveryMs }),
