@@ -240,13 +240,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const bot = createBot(adapter, reception, cards, files, log);
   const server = createServer({
-    activities: {
-      process: async (request, response) => {
-        await telemetry.traced('activity', {}, () =>
-          adapter.process(request as never, response as never, bot.turn),
-        );
-      },
-    },
+    answer: (authorization, activity) =>
+      telemetry.traced('activity', {}, () => adapter.answer(authorization, activity, bot.turn)),
     probeStorage: () => clients.probe(),
     log,
   });

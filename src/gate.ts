@@ -5,6 +5,7 @@ import { noticeCard } from './practice/help.js';
 import { checkForChannel, identifiersIn } from './practice/learning/channel-gate.js';
 import type { Organisation } from './practice/organisation/organisation.js';
 import type { FileAddress } from './practice/files.js';
+import { textsIn } from './practice/words.js';
 import type { InboundAction, Sender } from './teams/inbound.js';
 import type { MadeFile, Reception } from './teams/reception.js';
 
@@ -20,7 +21,7 @@ const neutralSummary = 'A message about Practice Learning Reviews';
 /**
  * What leaves as an answer (domain.md, "Privacy"): outside a personal chat nothing that the identifier firewall
  * finds, and in a notification never. What delivery sends to channels passes the same firewall before it is
- * sent (`app.ts`).
+ * sent (`presenting.ts`).
  */
 export class Gate implements Reception {
   private readonly inner: Reception;
@@ -32,11 +33,11 @@ export class Gate implements Reception {
   }
 
   async acted(action: InboundAction, sender: Sender): Promise<CardContent> {
-    return this.passed(await this.inner.acted(action, sender), sender, textsIn(action.data));
+    return this.passed(await this.inner.acted(action, sender), sender, () => textsIn(action.data));
   }
 
   async said(text: string, sender: Sender): Promise<CardContent> {
-    return this.passed(await this.inner.said(text, sender), sender, [text]);
+    return this.passed(await this.inner.said(text, sender), sender, () => [text]);
   }
 
   /** A file is made for a personal chat alone, where its reader may see it. */
@@ -58,14 +59,19 @@ export class Gate implements Reception {
   }
 
   /** What the person has just said themselves may come back to them: a form that was refused keeps it. */
-  private passed(content: CardContent, sender: Sender, said: readonly string[] = []): CardContent {
+  private passed(
+    content: CardContent,
+    sender: Sender,
+    said: () => readonly string[] = () => [],
+  ): CardContent {
     const { cards, house: current, log } = this.options;
     const house = current();
     if (house === undefined) return content;
     if (sender.in === 'personal') return quiet(content, house);
     const shown = { summary: content.summary, card: cards.render(content) };
     const found = checkForChannel(shown, house, content.excused);
-    const hits = found.filter(({ text }) => !said.some((own) => own.includes(text)));
+    const own = found.length === 0 ? [] : said();
+    const hits = found.filter(({ text }) => !own.some((one) => one.includes(text)));
     if (hits.length === 0) return content;
     log('answer held back', {
       template: content.template,
@@ -97,10 +103,4 @@ function tells(summary: string, house: House): boolean {
   if (known.size >= maxSummaries) known.clear();
   known.set(name, found);
   return found;
-}
-
-function textsIn(part: unknown): string[] {
-  if (typeof part === 'string') return [part];
-  if (typeof part !== 'object' || part === null) return [];
-  return Object.values(part).flatMap(textsIn);
 }

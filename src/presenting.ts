@@ -4,7 +4,7 @@ import { quiet } from './gate.js';
 import { Fault } from './practice/errors.js';
 import type { CardContent, Feature, Superseded } from './practice/feature.js';
 import type { House } from './practice/house.js';
-import { checkForChannel } from './practice/learning/channel-gate.js';
+import { checkForChannel, firewallReason } from './practice/learning/channel-gate.js';
 import type { Message, Services } from './practice/ports.js';
 
 /** How a message is drawn, from its state as it is when it is sent. @throws when no feature draws such cards. */
@@ -36,5 +36,5 @@ function stoppedAtTheGate(content: CardContent, cards: Cards, house: House): Set
   const shown = { summary: content.summary, card: cards.render(content) };
   const hits = checkForChannel(shown, house, content.excused);
   if (hits.length === 0) return undefined;
-  return { setAside: `identifier firewall: ${[...new Set(hits.map(({ kind }) => kind))].join(', ')}` };
+  return { setAside: firewallReason(hits.map(({ kind }) => kind)) };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { DocumentKey, LogEntry } from '../practice/ports.js';
 
 /** The last link of a document's log: kept on the document's own row, so that its ETag guards the chain. */
@@ -41,5 +41,5 @@ export function linkHash(key: DocumentKey, link: Omit<LogLink, 'hash'>): string 
 }
 
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }

@@ -4,6 +4,7 @@ import { exerciseKind } from '../practice/moderation/exercise-record.js';
 import { plrKey, type Plr } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import type { DocumentKey, DocumentKind, Documents, ReadLog } from '../practice/ports.js';
+import { textsIn } from '../practice/words.js';
 
 export interface Witness {
   /** What the turn works with. */
@@ -74,7 +75,7 @@ export function witness(documents: Documents & ReadLog, by: PersonId): Witness {
         if (ofKind.length > 0) await documents.noteRead(kind, ofKind, by, `looked up through ${through}`);
       }
       const noted = new Set<string>([...looked.values(), ...changed.values()].map(({ id }) => id));
-      const others = refsIn(JSON.stringify(answer)).filter((ref) => !noted.has(ref));
+      const others = refsIn(textsIn(answer).join('\n')).filter((ref) => !noted.has(ref));
       if (others.length > 0)
         await noteList(documents, by, `was shown ${others.join(' ')} through ${through}`);
     },

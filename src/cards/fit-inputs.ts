@@ -8,8 +8,8 @@ type Part = Record<string, unknown>;
  * A card that is refused comes back with what was typed. Of a text far over its limit only the beginning fits, and
  * the field's label says so: the rest is still where it was copied from.
  */
-export function fitInputs(card: unknown): void {
-  const long = [...textInputs(card)].filter(({ value }) => Buffer.byteLength(String(value)) > short);
+export function fitInputs(card: object): void {
+  const long = textInputs(card).filter(({ value }) => Buffer.byteLength(String(value)) > short);
   const total = long.reduce((sum, { value }) => sum + Buffer.byteLength(String(value)), 0);
   if (total <= roomForTyped) return;
   const share = Math.floor(roomForTyped / long.length);
@@ -23,10 +23,11 @@ export function fitInputs(card: unknown): void {
   }
 }
 
-function* textInputs(part: unknown): Generator<Part> {
-  if (typeof part !== 'object' || part === null) return;
-  if ('type' in part && part.type === 'Input.Text') yield part;
-  for (const inner of Object.values(part)) yield* textInputs(inner);
+function textInputs(part: object, found: Part[] = []): Part[] {
+  if ('type' in part && part.type === 'Input.Text') found.push(part);
+  for (const inner of Object.values(part) as unknown[])
+    if (typeof inner === 'object' && inner !== null) textInputs(inner, found);
+  return found;
 }
 
 /** At most so many bytes, and no character cut in two. */

@@ -76,3 +76,11 @@ export function tooLongInWords(text: string, most: number): string {
   const [limit, has] = [most, text.length].map((count) => count.toLocaleString('en-GB'));
   return `Shorten this to ${limit} characters: it has ${has}, so it is not saved yet.`;
 }
+
+/** Every text within, however deep; what the keys are called is not among them. */
+export function textsIn(part: unknown, found: string[] = []): string[] {
+  if (typeof part === 'string') found.push(part);
+  else if (typeof part === 'object' && part !== null)
+    for (const inner of Object.values(part)) textsIn(inner, found);
+  return found;
+}

@@ -7,7 +7,7 @@ import { consentOf, fileAskedFor } from './file-consent.js';
 import type { FileDesk } from './file-desk.js';
 import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
-import { Application } from './sdk.js';
+import { Application, INVOKE_RESPONSE_KEY } from './sdk.js';
 
 export type Log = (event: string, ids: Record<string, string | number>) => void;
 
@@ -79,7 +79,7 @@ function botIn(activity: Activity, list: 'membersAdded' | 'membersRemoved'): boo
 /** Bot Framework authenticates the channel, not the tenant: that is checked here. */
 function trusted(context: TurnContext, reception: Reception): Sender | undefined {
   const sender = senderOf(context.activity);
-  return sender !== undefined && reception.serves(sender) ? sender : undefined;
+  return reception.serves(sender) ? sender : undefined;
 }
 
 async function answerInvoke(
@@ -172,8 +172,10 @@ async function sendCard(context: TurnContext, content: CardContent, cards: Cards
   await context.sendActivity(cardActivity(content, cards));
 }
 
-async function sendInvokeResponse(context: TurnContext, status: number, body: unknown): Promise<void> {
-  await context.sendActivity({ type: 'invokeResponse', value: { status, body } });
+/** Left where the adapter looks for it once the turn is over: sent as an activity, it would be copied on its way there. */
+function sendInvokeResponse(context: TurnContext, status: number, body: unknown): Promise<void> {
+  context.turnState.set(INVOKE_RESPONSE_KEY, { value: { status, body } });
+  return Promise.resolve();
 }
 
 function error(statusCode: number, code: string, message: string) {

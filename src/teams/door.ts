@@ -2,6 +2,7 @@ import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import type { AuthenticateRequestResult } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
 import type { Log } from './bot.js';
+import { readActivity } from './inbound.js';
 import { KeptClients } from './kept-clients.js';
 import { AuthenticationConstants, AuthenticationError, CloudAdapter } from './sdk.js';
 
@@ -10,6 +11,9 @@ export interface DoorOptions {
   /** Where the channel publishes the keys it signs with. Default: Bot Framework's own; tests name their own. */
   readonly channelKeysUrl?: string | undefined;
 }
+
+const notAnActivity =
+  'A Bot Framework activity with type, channelId, serviceUrl, from, recipient and conversation is needed.';
 
 /**
  * CloudAdapter, kept to one channel. Left to itself it answers a forged signature with 500, prints what
@@ -24,6 +28,17 @@ export class Door extends CloudAdapter {
     super(new KeptClients(credentialsOf(identity, channelKeysUrl)));
     this.guarded = identity.id !== '';
     this.log = log;
+  }
+
+  /** In the place of CloudAdapter's `process`, which reads an activity twice and writes the answer through restify's formatters. */
+  async answer(
+    authorization: string,
+    body: unknown,
+    turn: (context: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse> {
+    const activity = readActivity(body);
+    if (activity === undefined) return { status: 400, body: { error: notAnActivity } };
+    return (await this.processActivity(authorization, activity, turn)) ?? { status: 200 };
   }
 
   protected override async processActivity(

@@ -21,40 +21,83 @@ export interface Sender {
   readonly hasFiles: boolean;
 }
 
-const shape = z.object({
-  serviceUrl: z.string().min(1),
-  from: z.object({ id: z.string(), aadObjectId: z.string().toLowerCase().optional() }),
-  recipient: z.object({ id: z.string() }),
-  conversation: z.object({
-    id: z.string().min(1),
-    tenantId: z.string().optional(),
-    conversationType: z.string().optional(),
-  }),
-  channelData: z
-    .object({
-      tenant: z.object({ id: z.string() }).optional(),
-      channel: z.object({ id: z.string() }).optional(),
-    })
+const words = z.string().max(100_000).nullish();
+/** An address of Teams: printable and short, since it becomes a key and part of a URL. */
+const address = z.string().regex(/^[\x21-\x7e]{1,1000}$/);
+const party = z.looseObject({
+  id: address,
+  name: words,
+  aadObjectId: z
+    .string()
+    .max(64)
+    .regex(/^[\w-]*$/)
     .nullish(),
 });
+const tenantId = z.string().max(64);
+const channelData = z.looseObject({
+  tenant: z.looseObject({ id: tenantId }).nullish(),
+  channel: z.looseObject({ id: address }).nullish(),
+});
+/** What Bot Framework needs of every activity, and fails half-way through a turn without; and what Teams says of the sender. */
+const shape = z.looseObject({
+  type: z.string().min(1).max(64),
+  id: address.nullish(),
+  channelId: z.string().min(1).max(64),
+  serviceUrl: address,
+  from: party,
+  recipient: party,
+  conversation: z.looseObject({
+    id: address,
+    name: words,
+    conversationType: z.string().max(64).nullish(),
+    tenantId: tenantId.nullish(),
+    isGroup: z.boolean().nullish(),
+  }),
+  replyToId: address.nullish(),
+  name: z.string().max(200).nullish(),
+  action: z.string().max(64).nullish(),
+  text: words,
+  summary: words,
+  locale: z.string().max(64).nullish(),
+  timestamp: z.string().max(64).nullish(),
+  localTimestamp: z.string().max(64).nullish(),
+  expiration: z.string().max(64).nullish(),
+  entities: z
+    .array(z.looseObject({ type: z.string().max(200) }))
+    .max(100)
+    .nullish(),
+  attachments: z.array(z.looseObject({})).max(100).nullish(),
+  membersAdded: z
+    .array(z.looseObject({ id: address }))
+    .max(1000)
+    .nullish(),
+  membersRemoved: z
+    .array(z.looseObject({ id: address }))
+    .max(1000)
+    .nullish(),
+  channelData: channelData.nullish(),
+});
 
-/** Undefined when the activity lacks what Teams always sends. */
-export function senderOf(activity: Activity): Sender | undefined {
-  const read = shape.safeParse(activity);
-  if (!read.success) return undefined;
-  const { from, recipient, conversation, channelData, serviceUrl } = read.data;
+/** An activity as it came in; undefined for anything else. Who sent it is not proved by that. */
+export function readActivity(body: unknown): Activity | undefined {
+  return shape.safeParse(body).success ? (body as Activity) : undefined;
+}
+
+/** @param activity read by `readActivity`. */
+export function senderOf(activity: Activity): Sender {
+  const { from, recipient, conversation, serviceUrl } = activity;
+  const { tenant, channel } = (activity.channelData ?? {}) as z.infer<typeof channelData>;
   const kind = conversation.conversationType ?? 'personal';
-  const thread = conversation.id.split(';')[0];
   return {
-    aadObjectId: from.aadObjectId as AadObjectId | undefined,
-    tenantId: theTenant(channelData?.tenant?.id, conversation.tenantId),
+    aadObjectId: from.aadObjectId?.toLowerCase() as AadObjectId | undefined,
+    tenantId: theTenant(tenant?.id, conversation.tenantId ?? undefined),
     serviceUrl,
     botId: recipient.id,
     conversationId: conversation.id,
     in: kind === 'channel' ? 'channel' : kind === 'groupChat' ? 'group' : 'personal',
     startsEmpty: activity.type === 'installationUpdate' && isPlayground(serviceUrl),
     hasFiles: !isPlayground(serviceUrl),
-    channelId: kind === 'channel' ? (channelData?.channel?.id ?? thread) : undefined,
+    channelId: kind === 'channel' ? (channel?.id ?? conversation.id.split(';')[0]) : undefined,
   };
 }
 

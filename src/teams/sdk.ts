@@ -9,8 +9,13 @@ import type * as Connector from 'botframework-connector';
  */
 const require = createRequire(import.meta.url);
 
-export const { CardFactory, CloudAdapter, ConfigurationBotFrameworkAuthentication, TurnContext } =
-  require('botbuilder') as typeof BotBuilder;
+export const {
+  CardFactory,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  INVOKE_RESPONSE_KEY,
+  TurnContext,
+} = require('botbuilder') as typeof BotBuilder;
 export const { AuthenticationConstants, AuthenticationError, ConnectorFactory } =
   require('botframework-connector') as typeof Connector;
 export const { Application } = require('@microsoft/teams-ai/lib/Application.js') as typeof TeamsAi;

@@ -213,7 +213,7 @@ describe('a month, lived in the Playgrounds by four people', function () {
     await item.fill('By when', addDays(today, 28));
     await item.photograph('agenda-record');
     await item.pressAndWait('Save what we decided');
-    await item.waitFor('What we will change: Each plan says who sees the child, and when.');
+    await item.waitFor('Each plan says who sees the child, and when.');
     await item.photograph('agenda-recorded');
     await photographTogether(browser, 'cards', [
       'assignment-phone',

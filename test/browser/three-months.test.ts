@@ -108,7 +108,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
       assert.ok(words.includes(toDo));
       const promised = lived[at - 1]?.willChange;
       if (promised === undefined) assert.doesNotMatch(words, /Last time/);
-      else assert.ok(words.includes(`We will change: ${promised}`), words);
+      else assert.ok(words.includes('We will change') && words.includes(promised), words);
       if (at === photographed) await item.photograph('loop-agenda');
     });
 
@@ -122,7 +122,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
       await item.fill('How we will know', howKnow);
       await item.fill('By when', addDays(today, 28));
       await item.pressAndWait('Save what we decided');
-      await item.waitFor(`What we will change: ${willChange}`);
+      await item.waitFor(willChange);
       if (at === photographed) await item.photograph('loop-record');
     });
   }

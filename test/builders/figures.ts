@@ -125,7 +125,6 @@ export function reportInput(of: readonly PlrFigures[], part: Partial<ReportInput
       ...{ teams: new Map(), standards: new Map() },
     },
     ...{ openCases: new Map(), coverageTargetPercent: 10, loop: [], smallNumber: 5 },
-    measureAgreement: (pairs) => ({ is: 'too-few', pairs: pairs.length, needed: 30 }),
     ...part,
   };
 }

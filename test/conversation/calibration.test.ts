@@ -117,6 +117,8 @@ describe('a calibration exercise', () => {
     const waiting = await gradeLatest(bot, first, 'good');
     assert.match(waiting, /1 of 2 reviewers have answered/);
     assert.doesNotMatch(waiting, /Good: 1/);
+    const closing = await bot.teams.presses(first, { verb: 'exercise.close', data: { ref } });
+    assert.match(JSON.stringify(closing.body), /Only the QA lead can close a calibration exercise/);
     const spread = await gradeLatest(bot, second, 'inadequate');
     await bot.settle();
     for (const card of [spread, shownTo(bot, first), shownTo(bot, bot.person('qa-lead'))]) {

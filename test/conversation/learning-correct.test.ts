@@ -102,12 +102,12 @@ describe('a recorded discussion', () => {
     await pressed('assessment-reviewer', briefOf(), 'Approve and post');
     await bot.advance('P7D');
     assert.match(wordsOf(agenda().card), /Reviews, May 2022/);
-    assert.match(wordsOf(agenda().card), /We will change: We visit when we said/);
+    assert.match(wordsOf(agenda().card), /We will change\nWe visit when we said/);
     assert.ok(fresh.card !== undefined);
     const closed = await pressed('ash-manager', fresh.card, 'Save what we decided', {
       willChange: 'No more.',
     });
-    assert.match(wordsOf(closed.card), /A newer brief is with your team/);
+    assert.match(wordsOf(closed.card), /A newer brief is with your team[^]*No more\./);
     const shut = await pressed('ash-manager', april, 'Correct this');
     assert.match(wordsOf(shut.card), /A newer brief is with your team/);
     assert.equal(bot.logged.length, 0);

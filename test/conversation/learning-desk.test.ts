@@ -61,7 +61,38 @@ describe('the link reviewer’s desk', () => {
       doDifferently: 'Other.',
     });
     assert.match(wordsOf(late.card), /was changed since you opened this card/);
-    assert.match(wordsOf(late.card), /Other\./);
+    assert.match(wordsOf(late.card), /\nOther\.\nAs it is saved now\nPlan together\./);
+    assert.equal(wordsOf(late.card).split('As it is saved now').length, 2);
+  });
+
+  it('gives back what was typed when a colleague has approved meanwhile', async () => {
+    const card = briefOf('assessment-reviewer');
+    const form = await pressed('assessment-reviewer', card, 'Edit');
+    const hold = await pressed('assessment-reviewer', card, 'Hold back');
+    await bot.teams.presses(bot.person('qa-lead'), {
+      verb: 'learning.approve',
+      data: { cycle: '2022-04', service: 'assessment', saves: 0 },
+    });
+    const edited = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
+      doDifferently: 'Visit together.',
+    });
+    assert.match(wordsOf(edited.card), /approved already[^]*Visit together\./);
+    const held = await pressed('assessment-reviewer', hold, 'Hold it back', { reason: 'Too thin.' });
+    assert.match(wordsOf(held.card), /approved already[^]*Too thin\./);
+  });
+
+  it('gives back the reasons for what may stay when a colleague has changed the text', async () => {
+    const form = await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Edit');
+    const shown = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
+      doDifferently: 'Read what Delyth Lindqvist published on drift.',
+    });
+    const hits = await pressed('assessment-reviewer', shown, 'Approve and post');
+    const again = await pressed('assessment-reviewer', hits, 'Mend the text');
+    await pressed('assessment-reviewer', again, 'Save and see how it looks', { workingWell: 'Plans.' });
+    const why = 'It is the title of a published report.';
+    const late = await pressed('assessment-reviewer', hits, 'Keep these reasons and post', { why0: why });
+    assert.match(wordsOf(late.card), /Look at it again, then approve\. You wrote: “It is the title of a/);
+    assert.deepEqual(bot.connector.cardsIn(meeting('ash')), []);
   });
 
   it('refuses to approve what was changed since it was seen', async () => {
@@ -134,17 +165,20 @@ describe('the link reviewer’s desk', () => {
     await bot.settle();
     assert.match(wordsOf(briefOf('assessment-reviewer').card), /One team could not be reached/);
     assert.match(wordsOf(bot.connector.latestCard(meeting('birch')).card), /Standing agenda item/);
-    const team = {
-      id: '19:ash-general@thread.tacv2',
-      aadGroupId: 'g',
-      name: 'Ash',
-      channels: [{ id: meeting('ash'), name: 'Team meeting' }],
-    };
-    await bot.teams.installInTeam(team, { id: meeting('ash'), name: 'Team meeting' });
-    const ash = { conversationId: meeting('ash') };
-    await bot.teams.post(installedIn(ash.conversationId));
-    await bot.settle();
+    await installInAsh();
     assert.match(wordsOf(bot.connector.latestCard(meeting('ash')).card), /For your meeting on 9 May 2022/);
+  });
+
+  it('comes to a team that was reached after its meeting with its button, and without blame', async () => {
+    bot.connector.shutOut(meeting('ash'), 'BotNotInConversationRoster');
+    await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Approve and post');
+    await bot.advance('P8D');
+    await installInAsh();
+    const card = bot.connector.latestCard(meeting('ash'));
+    assert.match(wordsOf(card.card), /For your next meeting\./);
+    assert.doesNotMatch(wordsOf(card.card), /Not recorded yet/);
+    const form = await pressed('ash-manager', card, 'Record our discussion');
+    assert.match(wordsOf(form.card), /What Ash Team decided, April 2022/);
   });
 
   it('reminds the link reviewer of a draft, once', async () => {
@@ -208,6 +242,18 @@ describe('the link reviewer’s desk', () => {
       aadObjectId: 'f0000000-0000-4000-8000-000000000009' as typeof someone.aadObjectId,
     };
     return { ...council, people: [...council.people, newcomer] };
+  }
+
+  async function installInAsh(): Promise<void> {
+    const team = {
+      id: '19:ash-general@thread.tacv2',
+      aadGroupId: 'g',
+      name: 'Ash',
+      channels: [{ id: meeting('ash'), name: 'Team meeting' }],
+    };
+    await bot.teams.installInTeam(team, { id: meeting('ash'), name: 'Team meeting' });
+    await bot.teams.post(installedIn(meeting('ash')));
+    await bot.settle();
   }
 
   function installedIn(channelId: string) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { TableLog } from '../../src/storage/table-log.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { aFindingsText, namedCouncil, reviewsReturned, sevenReviews, wordsOf } from './learning-council.js';
@@ -49,6 +50,8 @@ describe('a learning brief', () => {
   it('shows the findings to the link reviewer alone', async () => {
     const findings = await pressed('assessment-reviewer', briefOf(), 'See the findings');
     assert.ok(wordsOf(findings.card).includes(aFindingsText));
+    const more = await pressed('assessment-reviewer', findings, 'More findings');
+    assert.ok(wordsOf(more.card).includes(aFindingsText));
     const { verb, data } = {
       verb: 'learning.findings',
       data: { cycle: '2022-04', service: 'assessment', page: 1 },
@@ -56,6 +59,14 @@ describe('a learning brief', () => {
     const other = await bot.teams.presses(bot.person('care-reviewer'), { verb, data });
     assert.match(wordsOf(other.card?.card), /There is no such brief for you/);
     await pressed('assessment-reviewer', findings, 'Back to the brief');
+  });
+
+  it('has on the log the reviews whose findings were on the page, and no other of the month', async () => {
+    const lines: string[] = [];
+    for await (const { link } of new TableLog(bot.app.foundation.clients.table).links('2022-04'))
+      if (link.did === 'looked up through learning.findings') lines.push(link.did);
+    // Eight findings of seven reviews, then five of five.
+    assert.equal(lines.length, 12);
   });
 
   it('keeps what was typed and says what is wrong, all at once', async () => {
@@ -175,7 +186,7 @@ describe('a learning brief', () => {
     const words = wordsOf(agendaOf('ash').card);
     assert.match(words, /Reviews, May 2022/);
     assert.match(words, /Last time, on 9 May 2022, you said/);
-    assert.match(words, /We will change: We read each plan with the family/);
+    assert.match(words, /We will change\nWe read each plan with the family/);
     assert.doesNotMatch(wordsOf(agendaOf('birch').card), /Last time/);
   });
 

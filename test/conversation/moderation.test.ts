@@ -182,6 +182,12 @@ describe('a moderation that is not agreed', () => {
     const card = bot.connector.latestCard(manager.aadObjectId);
     await bot.teams.press(manager, card, 'I do not agree', { why: 'The plan was dated in the notes.' });
     await bot.settle();
+    for (const person of [manager, await moderatorOf(bot, 'birch-manager')]) {
+      const { cycleId: cycle, ref } = await plrOf(bot, 'birch-manager');
+      const data = { cycle, ref, settleGrade: 'good', settleReason: 'Mine.' };
+      await bot.teams.presses(person, { verb: 'moderation.settle', data });
+      assert.equal((await plrOf(bot, 'birch-manager')).moderation?.state, 'disputed', person.id);
+    }
     const lead = bot.person('qa-lead');
     const asked = bot.connector.latestCard(lead.aadObjectId);
     assert.match(wordsOf(asked.card), /The plan was dated in the notes\./);

@@ -94,6 +94,11 @@ describe('a returned PLR on its way to the child’s record', () => {
   });
 });
 
+interface Row {
+  readonly act: string;
+  readonly who: readonly string[];
+}
+
 describe('plr roles', () => {
   it('prints the table as text and as JSON, without any storage', async () => {
     const write = process.stdout.write.bind(process.stdout);
@@ -105,8 +110,16 @@ describe('plr roles', () => {
     } finally {
       process.stdout.write = write;
     }
-    assert.match(said[0] ?? '', /fill in review +author/);
-    const { rows } = JSON.parse(said[1] ?? '') as { rows: { act: string; who: string[] }[] };
+    assert.match(
+      said[0] ?? '',
+      /TO A PLR\n[^]*fill in review +author, qa-completer\n[^]*WHOLE COUNCIL\n[^]*see loop +qa-lead\n/,
+    );
+    const { standings, rows, partRows } = JSON.parse(said[1] ?? '') as Record<'rows' | 'partRows', Row[]> & {
+      standings: string[];
+    };
     assert.ok(rows.some(({ act, who }) => act === 'oversee alert' && who.includes('qa-lead')));
+    assert.ok(partRows.some(({ act, who }) => act === 'record discussion' && who.includes('team-member')));
+    for (const { act, who } of [...rows, ...partRows])
+      for (const one of who) assert.ok(standings.includes(one), `${act}: ${one}`);
   });
 });

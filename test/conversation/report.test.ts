@@ -3,6 +3,8 @@ import { isRefusal } from '../../src/practice/errors.js';
 import { signedReportKind, type SignedReport } from '../../src/practice/reporting/signed-report.js';
 import { versionsOf } from '../../src/practice/reporting/open-report.js';
 import { smallCouncil } from '../builders/small-council.js';
+import type { ShownCard } from '../stand-ins/chats.js';
+import { inputsOf } from '../stand-ins/card-inputs.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { returnPlr } from './returned-plrs.js';
 
@@ -68,12 +70,16 @@ describe('the Board’s report in Teams', () => {
 
   it('comes to the QA lead by itself when the month closes, once', async () => {
     await bot.advance('P35D');
+    await bot.advance('PT1H');
     const sent = await bot.app.foundation.outbox.ledger('council', 'report.');
-    // The QA lead asked before, so the draft was there: nothing new is announced of April.
+    // The QA lead asked before, so the draft was there: it is announced with the figures of the closed month.
     assert.deepEqual(
-      sent.map(({ key }) => key),
-      [],
+      sent.map(({ key, state }) => `${key} ${state}`),
+      ['report.2022-04.v1.draft.qa-lead delivered'],
     );
+    assert.match(textOf(latest('qa-lead').card), /Draft of version 1: not signed off/);
+    const [draft] = await versions();
+    assert.equal(draft?.report.madeOn, '2022-05-06');
   });
 
   it('keeps the QA lead’s comment with the draft', async () => {
@@ -84,6 +90,29 @@ describe('the Board’s report in Teams', () => {
       comment: 'Two teams were without a manager.',
     });
     assert.match(textOf(back.card?.card), /Two teams were without a manager\./);
+  });
+
+  it('keeps a comment that was saved meanwhile, and what was typed beside it', async () => {
+    const card = await says('qa-lead', 'report April 2022');
+    const forms = [
+      await bot.teams.press(bot.person('qa-lead'), card, 'Write a comment'),
+      await bot.teams.press(bot.person('qa-lead'), card, 'Write a comment'),
+    ];
+    const [first, second] = forms.map((form) => form.card);
+    assert.ok(first !== undefined && second !== undefined);
+    const save = (form: ShownCard, comment: string) =>
+      bot.teams.press(bot.person('qa-lead'), form, 'Save the comment', { comment });
+    await save(first, 'One team was without a manager.');
+    const late = await save(second, 'The figures are late.');
+    assert.match(textOf(late.card?.card), /As it is saved now[^]*One team was without a manager\./);
+    assert.ok(late.card !== undefined);
+    assert.equal(inputsOf(late.card.card)['comment'], 'The figures are late.');
+    assert.equal((await versions())[0]?.comment, 'One team was without a manager.');
+    await save(late.card, 'One team was without a manager. The figures are late.');
+    assert.match((await versions())[0]?.comment ?? '', /manager\. The figures are late\./);
+    // Pressed twice, the second press is no conflict.
+    const twice = await save(late.card, 'One team was without a manager. The figures are late.');
+    assert.doesNotMatch(textOf(twice.card?.card), /Nothing of yours is saved/);
   });
 
   it('does not sign off a draft that changed since it was looked at', async () => {
@@ -104,7 +133,7 @@ describe('the Board’s report in Teams', () => {
     const done = await bot.teams.press(bot.person('qa-lead'), ask.card, 'Publish');
     assert.match(textOf(done.card?.card), /Version 1, published on .* by Amina Thackeray/);
     await bot.settle();
-    const [line] = await bot.app.foundation.outbox.ledger('council', 'report.2022-04.');
+    const [line] = await bot.app.foundation.outbox.ledger('council', 'report.2022-04.v1.published');
     assert.deepEqual([line?.key, line?.state], ['report.2022-04.v1.published', 'delivered']);
     const [post, ...more] = bot.connector.cardsIn(boardChannel.channel);
     assert.match(textOf(post?.card), /The Board’s report is published: April 2022/);
@@ -126,6 +155,7 @@ describe('the Board’s report in Teams', () => {
         data: { period: '2022-04', version: 1, ...more },
       });
       assert.match(JSON.stringify(body), /Version 1 is published and never changes/);
+      if (verb === 'save-comment') assert.match(JSON.stringify(body), /"value":"Later\."/);
     }
     assert.deepEqual(await versions(), [before]);
   });

@@ -1,8 +1,8 @@
+import { mayIn, servicesFor } from '../access.js';
 import { noticeCard } from '../help.js';
 import type { CardContent, Command, Turn } from '../feature.js';
 import type { House } from '../house.js';
-import type { ServiceId, TeamId } from '../ids.js';
-import { isActive, type Person } from '../organisation/organisation.js';
+import type { Person } from '../organisation/organisation.js';
 import { plrKey } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { dateInWords, personName, teamName } from '../words.js';
@@ -86,24 +86,20 @@ const titles: Readonly<Record<Scope, string>> = {
 export function reach(
   scope: Scope,
   actor: Person,
-  { organisation, today }: House,
+  house: House,
 ): ((line: ActionLine) => boolean) | undefined {
-  if (!isActive(actor, today)) return undefined;
   switch (scope) {
     case 'mine':
       return ({ ownerId }) => ownerId === actor.id;
     case 'team': {
-      const teams = organisation.roster.teams.filter(({ teamManagerId }) => teamManagerId === actor.id);
-      const ids = new Set<TeamId>(teams.map(({ id }) => id));
-      return ids.size === 0 ? undefined : ({ teamId }) => ids.has(teamId);
+      const teams = house.organisation.roster.teams
+        .map(({ id }) => id)
+        .filter((teamId) => mayIn(actor, 'list team actions', { teamId }, house));
+      return teams.length === 0 ? undefined : ({ teamId }) => teams.includes(teamId);
     }
     case 'all': {
-      if (actor.roles.includes('qa-lead')) return () => true;
-      const services = organisation.roster.services.filter(
-        ({ linkReviewerId }) => linkReviewerId === actor.id,
-      );
-      const ids = new Set<ServiceId>(services.map(({ id }) => id));
-      return ids.size === 0 ? undefined : ({ serviceId }) => ids.has(serviceId);
+      const services = servicesFor(actor, 'list all actions', house);
+      return services.length === 0 ? undefined : ({ serviceId }) => services.includes(serviceId);
     }
   }
 }

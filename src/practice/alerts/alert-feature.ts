@@ -1,4 +1,4 @@
-import { may } from '../access.js';
+import { may, mayIn, wholeCouncil } from '../access.js';
 import { isRefusal, refuse } from '../errors.js';
 import type { ActionHandler, CardContent, Feature, Presenter, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
@@ -130,17 +130,17 @@ export const alertFeature: Feature = {
     {
       words: ['open alerts', 'alerts'],
       does: 'the alerts that are open, who has each, and what comes next',
-      for: isQaLead,
+      for: maySeeBoard,
       answer: boardFor,
     },
   ],
 };
 
-function isQaLead({ roles }: Turn['actor']): boolean {
-  return roles.includes('qa-lead');
+function maySeeBoard(person: Person, house: House): boolean {
+  return mayIn(person, 'see open alerts', wholeCouncil, house);
 }
 
-/** The board shows every team's alerts: for QA leads alone. */
+/** The board shows every team's alerts. */
 async function boardFor(turn: Turn): Promise<CardContent> {
-  return isQaLead(turn.actor) ? boardOf(await openAlerts(turn), turn.house) : notHere;
+  return maySeeBoard(turn.actor, turn.house) ? boardOf(await openAlerts(turn), turn.house) : notHere;
 }

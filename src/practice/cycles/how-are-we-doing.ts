@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayIn, wholeCouncil } from '../access.js';
 import { isRefusal } from '../errors.js';
 import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
@@ -11,7 +12,7 @@ import { statusCard, teamsCard } from './status-cards.js';
 export const howAreWeDoing: Command = {
   words: ['how are we doing', 'compliance'],
   does: 'what was sent and returned this month, by service and team',
-  for: (actor) => actor.roles.includes('qa-lead'),
+  for: (actor, house) => mayIn(actor, 'see how we are doing', wholeCouncil, house),
   answer: (turn, said) => {
     const named = parseCycleId(said.split(' ').at(-1) ?? '');
     return named === undefined ? newest(turn) : show(named.id, turn);
@@ -37,29 +38,25 @@ export const showTeams: ActionHandler = async (data, turn) => {
 /** This month's cycle; before it is issued, the last one. */
 async function newest(turn: Turn): Promise<CardContent> {
   const month = monthOf(turn.house.today);
-  const known = await readStatus(monthlyCycleId(month), turn, turn.house);
-  return isRefusal(known) ? show(monthlyCycleId(shiftMonth(month, -1)), turn) : showKnown(known, turn);
+  const known = await statusFor(monthlyCycleId(month), turn);
+  return 'template' in known
+    ? show(monthlyCycleId(shiftMonth(month, -1)), turn)
+    : statusCard(known, turn.house);
 }
 
 async function show(cycle: string, turn: Turn): Promise<CardContent> {
   const known = await statusFor(cycle, turn);
-  return 'template' in known ? known : showKnown(known, turn);
+  return 'template' in known ? known : statusCard(known, turn.house);
 }
 
 /** Each press is checked: a card may be forwarded, and a QA lead may have changed role since. */
 async function statusFor(cycle: string, turn: Turn): Promise<KnownStatus | CardContent> {
   const name = parseCycleId(cycle);
-  if (!turn.actor.roles.includes('qa-lead') || name === undefined)
+  if (!mayIn(turn.actor, 'see how we are doing', wholeCouncil, turn.house) || name === undefined)
     return noticeCard(
       'This is for the QA Service',
       'Only a QA lead sees how the services are doing. Say "help" for what I can do for you.',
     );
   const known = await readStatus(name.id, turn, turn.house);
   return isRefusal(known) ? noticeCard('Nothing to show yet', known.say) : known;
-}
-
-function showKnown(known: KnownStatus, turn: Turn): CardContent {
-  return turn.actor.roles.includes('qa-lead')
-    ? statusCard(known, turn.house)
-    : noticeCard('This is for the QA Service', 'Only a QA lead sees how the services are doing.');
 }

@@ -29,7 +29,7 @@ export function agendaCard(
       ...lastTime(said, house),
       sections: sectionsOf(brief.posting.text),
       ...recorded(post),
-      mayRecord: post.state === 'posted' || post.state === 'scheduled',
+      mayRecord: post.state !== 'discussed',
       mayCorrect: post.state === 'discussed',
     },
   };
@@ -47,33 +47,37 @@ function meetingInWords(post: Post, { timeZone, today }: House): string {
   if (post.state === 'discussed') return '';
   if (post.meetingAt === undefined) return 'For your next meeting.';
   const day = dateAt(post.meetingAt, timeZone);
-  return day < today
+  if (day >= today) return `For your meeting on ${dateInWords(day)}.`;
+  return post.state === 'posted'
     ? `For your meeting on ${dateInWords(day)}. Not recorded yet: please record what you decided.`
-    : `For your meeting on ${dateInWords(day)}.`;
+    : 'For your next meeting.';
 }
 
 /** What the team said last time. Words that the roster of today makes an identifier are left out, and it says so. */
 function lastTime(said: Commitment | undefined, house: House) {
   if (said === undefined) return { hasLastTime: false, lastTimeTitle: '', lastTime: [] };
-  const words = [said.willChange, said.howKnow];
-  const mayShow = words.every((text) => identifiersIn(text, house).length === 0);
+  const words = [
+    { title: 'We will change', lines: linesOf(said.willChange) },
+    { title: 'We will know by', lines: linesOf(said.howKnow) },
+  ];
+  const mayShow = words
+    .flatMap(({ lines }) => lines)
+    .every(({ text }) => identifiersIn(text, house).length === 0);
   return {
     hasLastTime: true,
     lastTimeTitle: `Last time, on ${dateInWords(said.discussedOn)}, you said`,
     lastTime: mayShow
-      ? [
-          ...linesOf(`We will change: ${said.willChange}`),
-          ...linesOf(`We will know by: ${said.howKnow}`),
-          { text: `By ${dateInWords(said.byWhen)}. Did it happen?` },
-        ]
+      ? [...words, { title: 'By when', lines: [{ text: `${dateInWords(said.byWhen)}. Did it happen?` }] }]
       : [
           {
-            text: 'It is not shown: something in it may identify a person. Your Team Manager has your notes.',
+            title: 'It is not shown',
+            lines: [{ text: 'Something in it may identify a person. Your Team Manager has your notes.' }],
           },
         ],
   };
 }
 
+/** Each label stands alone: in a paragraph of their own the words are read as they were when they were typed. */
 function recorded(post: Post) {
   if (post.state !== 'discussed') return { discussed: false, discussedTitle: '', record: [] };
   const { discussedOn, willChange, howKnow, byWhen } = post.record;
@@ -81,9 +85,9 @@ function recorded(post: Post) {
     discussed: true,
     discussedTitle: `Discussed on ${dateInWords(discussedOn)}`,
     record: [
-      { label: 'What we will change: ', text: willChange },
-      { label: 'How we will know: ', text: howKnow },
-      { label: 'By when: ', text: dateInWords(byWhen) },
+      { title: 'What we will change', lines: linesOf(willChange) },
+      { title: 'How we will know', lines: linesOf(howKnow) },
+      { title: 'By when', lines: [{ text: dateInWords(byWhen) }] },
     ],
   };
 }

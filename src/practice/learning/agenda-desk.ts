@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayIn } from '../access.js';
 import { isRefusal, refuse, type Refusal } from '../errors.js';
 import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
@@ -8,7 +9,6 @@ import { agendaCard, recordCard } from './agenda-cards.js';
 import type { Post } from './agenda-post.js';
 import { recordDiscussion, tooLate, type DiscussionMistakes, type DiscussionTyped } from './agenda-record.js';
 import { briefKey, type Brief, type Posting } from './brief.js';
-import { mayRecordFor } from './brief-access.js';
 import { briefKind } from './brief-kind.js';
 import { postOf, redrawPost, withPost } from './brief-posting.js';
 import { bringAlong, hasReached, laterBriefs } from './later-briefs.js';
@@ -55,7 +55,7 @@ async function atAgenda(
   const item = placed(brief, team as TeamId);
   if (item === undefined || item.post.state === 'scheduled' || item.post.state === 'not-posted')
     return noItem();
-  return mayRecordFor(turn.actor, team as TeamId, turn.house)
+  return mayIn(turn.actor, 'record discussion', { teamId: team as TeamId }, turn.house)
     ? answer(item)
     : agendaCard(item.brief, item.post, turn.house, outsider(team as TeamId, turn));
 }
@@ -79,7 +79,7 @@ const saveRecord: ActionHandler = async (data, turn) => {
   const at = address.safeParse(data);
   if (!at.success) return noItem();
   const teamId = at.data.team as TeamId;
-  if (!mayRecordFor(turn.actor, teamId, turn.house)) return agenda(data, turn);
+  if (!mayIn(turn.actor, 'record discussion', { teamId }, turn.house)) return agenda(data, turn);
   const key = briefKey(at.data.cycle as CycleId, at.data.service as ServiceId);
   const now = await turn.documents.read(briefKind, key);
   const later = now === undefined ? [] : await laterBriefs(now, turn);
@@ -112,8 +112,7 @@ function notRecorded(
   typed: DiscussionTyped,
   { house }: Turn,
 ): CardContent {
-  if (refusal.refused !== 'mistakes' && refusal.refused !== 'recorded')
-    return agendaCard(brief, post, house, refusal.say);
+  if (refusal.refused === 'unchanged') return agendaCard(brief, post, house, refusal.say);
   return recordCard(brief, post, house, typed, { notice: refusal.say, mistakes: refusal.mistakes ?? {} });
 }
 

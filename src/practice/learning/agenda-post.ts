@@ -19,7 +19,7 @@ export interface ScheduledPost extends PostFacts {
   readonly postAt: Instant;
 }
 
-/** Teams would not take it, or the identifier firewall stopped it. */
+/** Teams would not take it, it was tried in vain, or the identifier firewall stopped it. */
 export interface NotPosted extends PostFacts {
   readonly state: 'not-posted';
   readonly reason: string;

@@ -100,6 +100,7 @@ export function linesOf(text: string): { text: string }[] {
 
 export interface EditProblems {
   readonly notice: string;
+  /** Without any, somebody else was faster: what is saved now stands beside what was typed. */
   readonly mistakes?: Partial<Record<BriefPart | 'reason', string>>;
 }
 
@@ -109,6 +110,7 @@ export function editCard(
   typed: BriefText = brief.text,
   { notice, mistakes = {} }: EditProblems = { notice: '' },
 ): CardContent {
+  const isLate = notice !== '' && Object.keys(mistakes).length === 0;
   return {
     template: 'learning/brief-edit',
     summary: 'Edit the learning brief',
@@ -125,6 +127,8 @@ export function editCard(
         most: briefPartShape[part].limit + 500,
         hasMistake: mistakes[part] !== undefined,
         mistake: mistakes[part] ?? '',
+        differs: isLate && typed[part] !== brief.text[part],
+        saved: linesOf(brief.text[part]),
       })),
     },
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayIn } from '../access.js';
 import { isRefusal, refuse } from '../errors.js';
 import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
@@ -17,7 +18,6 @@ import {
   type BriefRefusal,
   type BriefText,
 } from './brief.js';
-import { mayWriteBrief } from './brief-access.js';
 import { briefCard, editCard, hitsCard, holdCard, whyLimit } from './brief-cards.js';
 import { approveBrief, type Approval } from './brief-posting.js';
 import { briefKind } from './brief-kind.js';
@@ -40,9 +40,13 @@ async function withBrief(
   answer: (brief: Brief, at: Address) => CardContent | Promise<CardContent>,
 ): Promise<CardContent> {
   const at = address.safeParse(data);
-  if (!at.success || !mayWriteBrief(turn.actor, at.data.service as ServiceId, turn.house)) return noBrief();
+  if (!at.success || !mayWrite(at.data, turn)) return noBrief();
   const brief = await turn.documents.read(briefKind, keyOf(at.data));
   return brief === undefined ? noBrief() : answer(brief, at.data);
+}
+
+function mayWrite({ service }: Address, { actor, house }: Turn): boolean {
+  return mayIn(actor, 'write learning brief', { serviceId: service as ServiceId }, house);
 }
 
 function keyOf({ cycle, service }: Address) {
@@ -57,7 +61,7 @@ async function decide(
   refused: (brief: Brief, why: Exclude<Approval, Change<Brief>>) => CardContent,
 ): Promise<CardContent> {
   const at = address.safeParse(data);
-  if (!at.success || !mayWriteBrief(turn.actor, at.data.service as ServiceId, turn.house)) return noBrief();
+  if (!at.success || !mayWrite(at.data, turn)) return noBrief();
   let seen: Brief | undefined;
   const result = await turn.documents.change(briefKind, keyOf(at.data), turn.actor.id, (brief) => {
     seen = brief;
@@ -88,13 +92,11 @@ const save: ActionHandler = (data, turn) => {
     data,
     turn,
     (brief) => saved(editBrief(brief, typed, saves), 'edited the brief'),
-    (brief, { refused, say, mistakes }) =>
-      refused === 'not-open'
-        ? briefCard(brief, turn.house, say)
-        : editCard(brief, turn.house, typed, {
-            notice: say,
-            ...(mistakes === undefined ? {} : { mistakes }),
-          }),
+    (brief, { refused, say, mistakes = {} }) =>
+      editCard(brief, turn.house, typed, {
+        notice: refused === 'not-open' ? `${say} What you typed is below, to copy from.` : say,
+        mistakes,
+      }),
   );
 };
 
@@ -132,9 +134,15 @@ const approve: ActionHandler = (data, turn) => {
     (brief, { refused, say }) =>
       refused === 'hits'
         ? hitsCard(brief, hitsIn(brief.text, house, brief.excused), whys, answered)
-        : briefCard(brief, house, say),
+        : briefCard(brief, house, `${say}${whatWasWritten(whys)}`),
   );
 };
+
+/** The finds that the reasons were for may be others now, so they are only given back. */
+function whatWasWritten(whys: readonly string[]): string {
+  const written = whys.filter((why) => why.trim() !== '').map((why) => `“${why.slice(0, whyLimit)}”`);
+  return written.length === 0 ? '' : ` You wrote: ${written.join(', ')}.`;
+}
 
 function whysOf(data: unknown): string[] {
   const read = z.record(z.string(), z.unknown()).catch({}).parse(data);
@@ -152,10 +160,7 @@ const holdBack: ActionHandler = (data, turn) => {
     data,
     turn,
     (brief) => saved(holdBackBrief(brief, reason, turn.actor.id, turn.house.now), 'held back the brief'),
-    (brief, { refused, say, mistakes }) =>
-      refused === 'mistakes'
-        ? holdCard(brief, turn.house, reason, mistakes?.reason ?? say)
-        : briefCard(brief, turn.house, say),
+    (brief, { say, mistakes }) => holdCard(brief, turn.house, reason, mistakes?.reason ?? say),
   );
 };
 
@@ -174,7 +179,7 @@ const findings: ActionHandler = (data, turn) => {
     .catch({ page: 1 })
     .parse(data);
   return withBrief(data, turn, async (brief) =>
-    findingsCard(brief, await briefFindings(brief, turn), page, turn.house),
+    findingsCard(brief, await briefFindings(brief, page, turn), turn.house),
   );
 };
 

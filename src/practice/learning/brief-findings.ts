@@ -1,7 +1,10 @@
 import type { CardContent, Turn } from '../feature.js';
 import type { House } from '../house.js';
+import type { PlrRef } from '../ids.js';
+import { plrKey } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Finding } from '../reviews/answers.js';
+import type { PlrFigures } from '../reviews/figures.js';
 import type { Brief } from './brief.js';
 import { titleOf } from './brief-cards.js';
 import { standardTitle } from './standard-title.js';
@@ -10,28 +13,51 @@ const findingsOnPage = 8;
 /** A card is at most 25 KB: one long finding must not push out the others. */
 const shownCharacters = 600;
 
-/** The findings of the service's returned reviews of the month, developments first, by standard. */
-export async function briefFindings(brief: Brief, { documents }: Turn): Promise<Finding[]> {
-  const plrs = await documents.list(plrKind, brief.cycleId);
-  return plrs
-    .filter(({ serviceId }) => serviceId === brief.serviceId)
-    .flatMap(({ review }) => (review.state === 'returned' ? review.findings : []))
-    .sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+export interface FindingsPage {
+  readonly findings: readonly Finding[];
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
 }
 
-function sortKey({ kind, standard }: Finding): string {
-  return `${kind} ${standard}`;
+/**
+ * One page of the findings of the service's returned reviews of the month, developments first, by standard. They are
+ * found by the figures, and only the reviews of the page are looked up: the log says who was shown what.
+ */
+export async function briefFindings(
+  { cycleId, serviceId }: Brief,
+  page: number,
+  { documents }: Turn,
+): Promise<FindingsPage> {
+  const figures = await documents.listFigures<PlrFigures>(plrKind, cycleId);
+  const places = figures.filter((one) => one.serviceId === serviceId).flatMap(placesOf);
+  places.sort((one, other) => (one.order < other.order ? -1 : Number(one.order > other.order)));
+  const pages = Math.max(1, Math.ceil(places.length / findingsOnPage));
+  const at = Math.min(page, pages);
+  const shown = places.slice((at - 1) * findingsOnPage, at * findingsOnPage);
+  const refs = [...new Set(shown.map(({ ref }) => ref))];
+  const plrs = await Promise.all(refs.map((ref) => documents.read(plrKind, plrKey(cycleId, ref))));
+  const found = new Map(
+    plrs.flatMap((plr) => (plr?.review.state === 'returned' ? [[plr.ref, plr.review.findings]] : [])),
+  );
+  return { findings: shown.flatMap(({ ref, nth }) => found.get(ref)?.[nth] ?? []), page: at, pages };
+}
+
+interface Place {
+  readonly ref: PlrRef;
+  readonly nth: number;
+  readonly order: string;
+}
+
+function placesOf({ ref, findings }: PlrFigures): Place[] {
+  return findings.map(({ kind, standard }, nth) => ({ ref, nth, order: `${kind} ${standard}` }));
 }
 
 export function findingsCard(
   brief: Brief,
-  findings: readonly Finding[],
-  page: number,
+  { findings, page, pages }: FindingsPage,
   house: House,
 ): CardContent {
-  const pages = Math.max(1, Math.ceil(findings.length / findingsOnPage));
-  const at = Math.min(page, pages);
-  const shown = findings.slice((at - 1) * findingsOnPage, at * findingsOnPage);
   return {
     template: 'learning/findings',
     summary: 'What the reviews found',
@@ -42,13 +68,13 @@ export function findingsCard(
       intro:
         findings.length === 0
           ? 'No review of this service has findings yet.'
-          : `What was written in the reviews, for you to write from. It is about real children: none of it goes into the brief as it is. Page ${at} of ${pages}.`,
-      findings: shown.map(({ standard, kind, text }) => ({
+          : `What was written in the reviews, for you to write from. It is about real children: none of it goes into the brief as it is. Page ${page} of ${pages}.`,
+      findings: findings.map(({ standard, kind, text }) => ({
         about: `${kind === 'strength' ? 'Working well' : 'Needs to be better'}: ${standardTitle(standard, house)}`,
         text: text.length > shownCharacters ? `${text.slice(0, shownCharacters)} …` : text,
       })),
-      hasMore: at < pages,
-      next: at + 1,
+      hasMore: page < pages,
+      next: page + 1,
     },
   };
 }

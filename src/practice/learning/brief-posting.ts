@@ -6,11 +6,14 @@ import { postDueAt, postedNow, schedulePost, type Post } from './agenda-post.js'
 import type { PostedPost, ScheduledPost } from './agenda-post.js';
 import { briefKey, factsOf, hitsIn, type ApprovedBrief, type Brief, type BriefHit } from './brief.js';
 import type { BriefRefusal, DraftedBrief, Posting } from './brief.js';
+import { isFirewallReason } from './channel-gate.js';
 
 /** Message keys: named after the fact, so that no repeat tells it twice. */
 export const briefMessage = {
   draft: ({ serviceId }: Brief) => `brief.${serviceId}.draft`,
   post: ({ serviceId }: Brief, { teamId, round }: Post) => `brief.${serviceId}.post.${teamId}.${round}`,
+  unrecorded: ({ serviceId }: Brief, { teamId }: Post, to: PersonId) =>
+    `brief.${serviceId}.unrecorded.${teamId}.${to}`,
 };
 
 export type Approval = Change<Brief> | (BriefRefusal & { readonly hits?: readonly BriefHit[] });
@@ -111,7 +114,9 @@ export function postEnded(brief: Brief, ended: Ended, house: House): Change<Brie
     case 'undeliverable':
       return notPosted(brief, post.teamId, ended.reason, house);
     case 'setAside':
-      return stopped(brief, post.round, ended.reason, house);
+      return isFirewallReason(ended.reason)
+        ? stopped(brief, post.round, ended.reason, house)
+        : notPosted(brief, post.teamId, ended.reason, house);
   }
 }
 
@@ -133,7 +138,7 @@ function notPosted(brief: Brief, teamId: TeamId, reason: string, house: House): 
   };
 }
 
-/** Set aside before it was sent: nothing more of this text goes out, and it is on the link reviewer's desk again. */
+/** Stopped by the identifier firewall before it was sent: nothing more of this text goes out, and it is on the link reviewer's desk again. */
 function stopped(brief: Brief, round: number, reason: string, house: House): Change<Brief> | undefined {
   if (brief.state !== 'approved') return undefined;
   const posts = brief.posting.posts.map((post): Post =>
@@ -193,7 +198,7 @@ export function postsWhenDue(
     state: withPost(brief, { ...post, nudged: 'missed' }),
     did: 'listed a meeting that did not record the brief',
     messages: house.organisation.withRole('qa-lead', house.today).map(({ id }) => ({
-      key: `brief.${brief.serviceId}.unrecorded.${id}`,
+      key: briefMessage.unrecorded(brief, post, id),
       to: { person: id },
       card: 'brief-unrecorded',
       about: briefKey(brief.cycleId, brief.serviceId),

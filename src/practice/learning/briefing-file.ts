@@ -1,8 +1,8 @@
+import { mayIn } from '../access.js';
 import type { ServiceId } from '../ids.js';
 import type { FileMaker } from '../feature.js';
 import { fileName, partsOfKey } from '../files.js';
 import { serviceName } from '../words.js';
-import { mayWriteBrief } from './brief-access.js';
 import { briefKey } from './brief.js';
 import { briefKind } from './brief-kind.js';
 import { briefingOf } from './briefing.js';
@@ -12,8 +12,9 @@ import { cycleIdShape } from '../reviews/read-press.js';
 export const briefingFile: FileMaker = async (key, { actor, house, documents }) => {
   const [cycle, service] = partsOfKey(key);
   const cycleId = cycleIdShape.safeParse(cycle);
-  if (!cycleId.success || !mayWriteBrief(actor, service as ServiceId, house)) return undefined;
-  const brief = await documents.read(briefKind, briefKey(cycleId.data, service as ServiceId));
+  const serviceId = service as ServiceId;
+  if (!cycleId.success || !mayIn(actor, 'write learning brief', { serviceId }, house)) return undefined;
+  const brief = await documents.read(briefKind, briefKey(cycleId.data, serviceId));
   if (brief === undefined) return undefined;
   const draft = brief.state === 'approved' ? '' : ' draft';
   return {

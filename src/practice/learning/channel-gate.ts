@@ -37,6 +37,17 @@ export function checkForChannel(
   return [summary, ...shownTexts(card)].flatMap((text) => identifiersIn(text, house, excused));
 }
 
+const stoppedBy = 'identifier firewall: ';
+
+/** Why a message was set aside: the kinds of what was found, and none of its words. */
+export function firewallReason(kinds: readonly HitKind[]): string {
+  return `${stoppedBy}${[...new Set(kinds)].join(', ')}`;
+}
+
+export function isFirewallReason(reason: string): boolean {
+  return reason.startsWith(stoppedBy);
+}
+
 /** The same for one text: what may not stand in a channel and nobody has answered for. */
 export function identifiersIn(text: string, house: House, excused: readonly Excused[] = []): GateHit[] {
   return checkText(firewallOf(house), text)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayIn } from '../access.js';
 import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
@@ -10,10 +11,10 @@ import type { FindingKind, PlrFigures } from '../reviews/figures.js';
 import { monthOf, shiftMonth, type LocalDate, type Month } from '../time.js';
 import { monthInWords, serviceName, shortMonth } from '../words.js';
 import type { NamedTheme } from './brief.js';
-import { mayWriteBrief } from './brief-access.js';
 import { briefKind, type BriefFigures } from './brief-kind.js';
 import { runChart, type ChartPoint, type MonthlyCount, type RunChart, type ShownPoint } from './run-chart.js';
 import { standardTitle } from './standard-title.js';
+import { hasFindings } from './themes.js';
 
 /** A chart looks back so far, whatever the number of past cycles. */
 const monthsBack = 18;
@@ -37,7 +38,7 @@ export const didItWork: Command = {
 function servicesOf(actor: Turn['actor'], house: House): ServiceId[] {
   return house.organisation.roster.services
     .map(({ id }) => id)
-    .filter((id) => mayWriteBrief(actor, id, house));
+    .filter((id) => mayIn(actor, 'see whether it worked', { serviceId: id }, house));
 }
 
 function chooseCard({ actor, house }: Turn, notice = ''): CardContent {
@@ -105,10 +106,7 @@ export function countOf(
   figures: readonly PlrFigures[],
 ): MonthlyCount {
   const base = figures.filter(
-    (one) =>
-      one.standing.is === 'returned' &&
-      one.source === 'bot' &&
-      (serviceId === undefined || one.serviceId === serviceId),
+    (one) => hasFindings(one) && (serviceId === undefined || one.serviceId === serviceId),
   );
   const found = base.filter(({ findings }) =>
     findings.some((finding) => finding.standard === standard && finding.kind === kind),

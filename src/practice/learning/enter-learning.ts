@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { mayIn, wholeCouncil } from '../access.js';
 import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import { monthlyCycleId } from '../cycles/cycle.js';
 import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
+import type { Person } from '../organisation/organisation.js';
 import { monthOf, shiftMonth, type Month } from '../time.js';
 import { monthInWords, serviceName } from '../words.js';
 import {
@@ -41,9 +43,13 @@ const notYours = (): CardContent =>
 export const addLearning: Command = {
   words: ['add learning'],
   does: 'enter what a dip sample, thematic review or Local Learning Review found',
-  for: (actor) => actor.roles.includes('qa-lead'),
+  for: mayEnter,
   answer: (turn) => Promise.resolve(learningForm(blank(turn), turn.house)),
 };
+
+function mayEnter(actor: Person, house: House): boolean {
+  return mayIn(actor, 'enter learning', wholeCouncil, house);
+}
 
 /** The id is made with the form, so that a form sent twice is entered once. */
 function blank({ newSeed, house }: Turn): Typed {
@@ -52,7 +58,7 @@ function blank({ newSeed, house }: Turn): Typed {
 }
 
 const save: ActionHandler = async (data, turn) => {
-  if (!turn.actor.roles.includes('qa-lead')) return notYours();
+  if (!mayEnter(turn.actor, turn.house)) return notYours();
   const read = form.safeParse(data);
   if (!read.success) return learningForm(blank(turn), turn.house);
   const typed = read.data;
@@ -159,7 +165,7 @@ function enteredCard(learning: OtherLearning, house: House): CardContent {
 }
 
 const another: ActionHandler = (_data, turn) =>
-  Promise.resolve(turn.actor.roles.includes('qa-lead') ? learningForm(blank(turn), turn.house) : notYours());
+  Promise.resolve(mayEnter(turn.actor, turn.house) ? learningForm(blank(turn), turn.house) : notYours());
 
 export const otherLearningVerbs: Readonly<Record<string, ActionHandler>> = {
   'learning.add': another,

@@ -1,3 +1,4 @@
+import { mayIn, servicesFor, wholeCouncil } from '../access.js';
 import type { CardContent, Command, Feature, Presenter, Superseded, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
@@ -9,11 +10,10 @@ import { monthInWords, serviceName, teamName } from '../words.js';
 import { agendaCard, nudgeCard } from './agenda-cards.js';
 import { agendaVerbs } from './agenda-desk.js';
 import type { Brief } from './brief.js';
-import { mayWriteBrief } from './brief-access.js';
 import { briefCard } from './brief-cards.js';
 import { briefVerbs } from './brief-desk.js';
 import { briefKind } from './brief-kind.js';
-import { postOf } from './brief-posting.js';
+import { briefMessage, postOf } from './brief-posting.js';
 import { didItWork, didItWorkVerbs } from './did-it-work.js';
 import { briefingFile } from './briefing-file.js';
 import { draftBriefsAtClose } from './draft-briefs.js';
@@ -27,13 +27,15 @@ const presenting = (present: Present): Presenter<Brief> => ({ kind: briefKind, p
 
 const draft: Present = (brief, _message, house) => briefCard(brief, house);
 
-/** Sent only while it is what the link reviewer approved, to a team that waits for it or has it. */
-const agendaItem: Present = (brief, { to, redraws }, house) => {
+/** Sent only while it is what the link reviewer approved last, to a team that waits for it or has it. */
+const agendaItem: Present = (brief, { key, to, redraws }, house) => {
   const post = 'team' in to ? postOf(brief, to.team) : undefined;
   const { posting } = brief;
   if (post === undefined || posting === undefined) return { superseded: 'the team does not get this brief' };
   if (redraws === undefined && brief.state !== 'approved')
     return { superseded: `the brief is ${brief.state}` };
+  if (redraws === undefined && key !== briefMessage.post(brief, post))
+    return { superseded: 'it was approved again since' };
   return agendaCard({ ...brief, posting }, post, house);
 };
 
@@ -50,7 +52,7 @@ const unposted: Present = (brief, _message, house) =>
   briefCard(
     brief,
     house,
-    'One team could not be reached; it gets the brief as soon as the app is in its meeting channel.',
+    'One team could not be reached: beside its name is why. Where the app is missing from its meeting channel, it gets the brief as soon as it is there; otherwise ask those who run the bot to send it again.',
   );
 
 const nudge: Present = (brief, { key }, house) => {
@@ -59,30 +61,28 @@ const nudge: Present = (brief, { key }, house) => {
   return nudgeCard(brief, post, house);
 };
 
-const unrecorded: Present = (brief, _message, house) => {
-  const missed = (brief.posting?.posts ?? []).filter(
-    (post) => post.state === 'posted' && post.nudged === 'missed',
+const unrecorded: Present = (brief, { key, to }, house) => {
+  const post = brief.posting?.posts.find(
+    (one) => 'person' in to && briefMessage.unrecorded(brief, one, to.person) === key,
   );
-  if (missed.length === 0) return { superseded: 'it was recorded meanwhile' };
-  const teams = missed.map(({ teamId }) => teamName(teamId, house)).join(', ');
+  if (post?.state !== 'posted') return { superseded: 'it was recorded meanwhile' };
   return noticeCard(
     'A month without a recorded discussion',
-    `The brief of ${serviceName(brief.serviceId, house)} for ${monthInWords(brief.month)} was not recorded by: ${teams}. Say "loop" to see every meeting.`,
+    `${teamName(post.teamId, house)} has not recorded what it decided on the brief of ${serviceName(brief.serviceId, house)} for ${monthInWords(brief.month)}. Say "loop" to see every meeting.`,
   );
 };
 
 const loop: Command = {
   words: ['loop', 'learning loop'],
   does: 'which team meetings discussed the learning brief',
-  for: (actor) => actor.roles.includes('qa-lead'),
+  for: (actor, house) => mayIn(actor, 'see loop', wholeCouncil, house),
   answer: loopCard,
 };
 
 const briefs: Command = {
   words: ['brief', 'briefs', 'learning brief'],
   does: 'the newest learning brief of your service',
-  for: (actor, house) =>
-    [...house.organisation.services.keys()].some((id) => mayWriteBrief(actor, id, house)),
+  for: (actor, house) => servicesFor(actor, 'write learning brief', house).length > 0,
   answer: newestBrief,
 };
 
@@ -92,7 +92,8 @@ async function newestBrief(turn: Turn): Promise<CardContent> {
   const found = await Promise.all(
     months.map((month) => turn.documents.list(briefKind, monthlyCycleId(month))),
   );
-  const own = found.flat().filter(({ serviceId }) => mayWriteBrief(turn.actor, serviceId, turn.house));
+  const services = servicesFor(turn.actor, 'write learning brief', turn.house);
+  const own = found.flat().filter(({ serviceId }) => services.includes(serviceId));
   const brief = own.find(({ state }) => state === 'drafted') ?? own[0];
   return brief === undefined
     ? noticeCard('There is no brief yet', 'It comes to you by itself when the month’s cycle closes.')

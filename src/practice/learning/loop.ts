@@ -1,17 +1,10 @@
 import type { CardContent, Turn } from '../feature.js';
 import type { House } from '../house.js';
 import { monthlyCycleId } from '../cycles/cycle.js';
+import type { LoopFigures } from '../reporting/fixed-figures.js';
 import { monthOf, shiftMonth } from '../time.js';
 import { monthInWords, serviceName, teamName } from '../words.js';
 import { briefKind, type BriefFigures } from './brief-kind.js';
-
-/** The loop as reports show it (contract.md, `loop`). */
-export interface LoopFigures {
-  /** Services whose brief reached at least one team meeting. */
-  readonly briefsPosted: number;
-  /** Base: the team meetings that the brief was posted to. */
-  readonly meetingsDiscussed: { readonly n: number; readonly of: number };
-}
 
 export function loopFigures(briefs: readonly BriefFigures[]): LoopFigures {
   const posted = briefs.map(({ posts }) =>

@@ -1,5 +1,6 @@
 import type { LocalDate, Month } from '../time.js';
 import { monthOf } from '../time.js';
+import { monthInWords } from '../words.js';
 import { binomialLimits, type Limits } from './binomial.js';
 import { countForChannel, type Count } from './themes.js';
 
@@ -141,21 +142,12 @@ function sentence(
   const run = signals.findLast((signal) => 'from' in signal);
   if (run !== undefined) {
     const often = run.is === 'run-above' ? 'more' : 'less';
-    return `From ${named(run.from)} to ${named(run.until)} this was found ${often} often than usual, longer than chance is likely to explain; the chart cannot say why.`;
+    return `From ${monthInWords(run.from)} to ${monthInWords(run.until)} this was found ${often} often than usual, longer than chance is likely to explain; the chart cannot say why.`;
   }
   const point = signals.findLast((signal) => 'month' in signal);
   if (point !== undefined) {
     const often = point.is === 'above-limit' ? 'more' : 'less';
-    return `In ${named(point.month)} this was found ${often} often than chance is likely to explain; one month does not make a trend.`;
+    return `In ${monthInWords(point.month)} this was found ${often} often than chance is likely to explain; one month does not make a trend.`;
   }
   return `This was found in ${countForChannel(total(shown), smallCount)} reviews over ${shown.length} months, with no change beyond what chance could explain; with so few reviews a month, only a large change would show.`;
-}
-
-const monthNames = [
-  ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
-  ...['August', 'September', 'October', 'November', 'December'],
-];
-
-function named(month: Month): string {
-  return `${monthNames[Number(month.slice(5)) - 1] ?? ''} ${month.slice(0, 4)}`;
 }

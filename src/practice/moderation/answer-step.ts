@@ -52,7 +52,7 @@ export function settleGrade(grade: Grade | undefined, reason: string, by: Person
     if (grade === undefined)
       return refuse('incomplete', 'Choose the settled grade and give the reason for it.');
     if (reason.length > answerLimit) return tooLong;
-    const settled = settle(moderation, by, grade, reason, house.now);
+    const settled = settle(moderation, by.id, grade, reason, house.now);
     if ('refused' in settled) return settled;
     const state = { ...plr, moderation: settled };
     const alerted = isNewlyInadequate(settled)

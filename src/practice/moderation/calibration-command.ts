@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { servicesFor } from '../access.js';
 import { parseCycleId } from '../cycles/cycle.js';
 import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
 import type { CycleId, ServiceId } from '../ids.js';
@@ -13,7 +14,7 @@ export const cyclesCompared = 12;
 export const calibrationCommand: Command = {
   words: ['calibration'],
   does: 'how alike managers and moderators grade',
-  for: (actor) => actor.roles.includes('link-reviewer') || actor.roles.includes('qa-lead'),
+  for: (actor, house) => servicesFor(actor, 'see calibration', house).length > 0,
   answer: (turn) => calibration(turn, undefined),
 };
 
@@ -31,7 +32,7 @@ export const showCalibration: ActionHandler = (data, turn) => {
 };
 
 async function calibration(turn: Turn, asked: ServiceId | undefined): Promise<CardContent> {
-  const services = servicesFor(turn);
+  const services = servicesFor(turn.actor, 'see calibration', turn.house).sort();
   const chosen = services.find((id) => id === asked);
   const shown = new Set(chosen === undefined ? services : [chosen]);
   const cycles = await recentCycles(turn);
@@ -40,14 +41,6 @@ async function calibration(turn: Turn, asked: ServiceId | undefined): Promise<Ca
     figures: figures.filter(({ serviceId }) => shown.has(serviceId)),
   }));
   return calibrationCard({ services, chosen, cycles: figures }, turn.house);
-}
-
-function servicesFor({ actor, house }: Turn): ServiceId[] {
-  const all = [...house.organisation.services.values()];
-  const mine = actor.roles.includes('qa-lead')
-    ? all
-    : all.filter(({ linkReviewerId }) => linkReviewerId === actor.id);
-  return mine.map(({ id }) => id).sort();
 }
 
 export interface CycleFigures {

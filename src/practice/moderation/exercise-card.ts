@@ -1,4 +1,6 @@
+import { mayIn, wholeCouncil } from '../access.js';
 import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import { gradeInWords } from '../reviews/grade.js';
 import { dateInWords } from '../words.js';
@@ -18,10 +20,11 @@ import { exercisePartition } from './exercise-record.js';
 export function exerciseCard(
   exercise: CalibrationExercise,
   viewer: Person,
+  house: House,
   { page = 'start', note }: { readonly page?: string; readonly note?: Note } = {},
 ): CardContent | undefined {
   const reviews = exercise.reviewers.includes(viewer.id);
-  const leads = viewer.roles.includes('qa-lead');
+  const leads = mayIn(viewer, 'run calibration exercise', wholeCouncil, house);
   if (!reviews && !leads) return undefined;
   if (exercise.state === 'open' && reviews && stillToAnswer(exercise).includes(viewer.id)) {
     return blindCard(exerciseForm(exercise, viewer), page, note);

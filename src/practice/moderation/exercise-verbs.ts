@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayIn, wholeCouncil } from '../access.js';
 import { parsePlrRef } from '../cycles/plr-ref.js';
 import { isRefusal, refuse, type Refusal } from '../errors.js';
 import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
@@ -30,7 +31,7 @@ const word = 'calibration exercise';
 export const calibrationExercise: Command = {
   words: [word],
   does: 'send one anonymised PLR to all link reviewers to grade: add its reference, such as PLR-7K3M2Q',
-  for: ({ roles }) => roles.includes('qa-lead'),
+  for: (actor, house) => mayIn(actor, 'run calibration exercise', wholeCouncil, house),
   answer: async (turn, said) => {
     const ref = parsePlrRef(said.slice(word.length));
     const plr = ref === undefined ? undefined : await returnedPlr(ref, turn);
@@ -74,7 +75,7 @@ async function send(plr: Plr, { actor, house, documents }: Turn): Promise<CardCo
       content,
     },
     out,
-    actor,
+    actor.id,
     house.now,
   );
   if (isRefusal(exercise)) return noticeCard('This exercise was not sent', exercise.say);
@@ -90,7 +91,7 @@ async function send(plr: Plr, { actor, house, documents }: Turn): Promise<CardCo
   const say = isNew
     ? 'It was sent. Names were masked where they were found.'
     : 'It was sent before. Nothing was sent again.';
-  return (kept && exerciseCard(kept, actor, { note: { say } })) ?? nothingHere();
+  return (kept && exerciseCard(kept, actor, house, { note: { say } })) ?? nothingHere();
 }
 
 /** Whoever moderates it, or did. */
@@ -119,7 +120,7 @@ export const exerciseVerbs: Readonly<Record<string, ActionHandler>> = {
     if (!read.success) return nothingHere();
     const { ref, page } = read.data;
     const exercise = await turn.documents.read(exerciseKind, exerciseKey(ref));
-    return (exercise && exerciseCard(exercise, turn.actor, { page })) ?? nothingHere();
+    return (exercise && exerciseCard(exercise, turn.actor, turn.house, { page })) ?? nothingHere();
   },
   'exercise.save': (data, turn) => change(data, turn, (given) => save(given, turn), pageAfter),
   'exercise.give': (data, turn) => change(data, turn, (given) => give(given, turn)),
@@ -130,7 +131,7 @@ type ExerciseStep = (exercise: CalibrationExercise) => Change<CalibrationExercis
 
 async function change(
   data: unknown,
-  { actor, documents }: Turn,
+  { actor, house, documents }: Turn,
   stepOf: (given: Given) => ExerciseStep,
   pageOf: (given: Given, exercise: CalibrationExercise) => string = () => 'start',
 ): Promise<CardContent> {
@@ -143,10 +144,10 @@ async function change(
     return stepOf(read.data)(exercise);
   });
   if (!isRefusal(result)) {
-    return exerciseCard(result, actor, { page: pageOf(read.data, result) }) ?? nothingHere();
+    return exerciseCard(result, actor, house, { page: pageOf(read.data, result) }) ?? nothingHere();
   }
   const note: Note = { say: result.say, typed: { grade, reason } };
-  return (seen && exerciseCard(seen, actor, { page, note })) ?? nothingHere();
+  return (seen && exerciseCard(seen, actor, house, { page, note })) ?? nothingHere();
 }
 
 function save(given: Given, { actor }: Turn): ExerciseStep {
@@ -184,7 +185,9 @@ function draftOf(exercise: CalibrationExercise, given: Given, by: string) {
 
 function close({ actor, house }: Turn): ExerciseStep {
   return (exercise) => {
-    const state = closeExercise(exercise, actor, house.now);
+    if (!mayIn(actor, 'run calibration exercise', wholeCouncil, house))
+      return refuse('not-yours', 'Only the QA lead can close a calibration exercise.');
+    const state = closeExercise(exercise, actor.id, house.now);
     if ('refused' in state) return state;
     return { state, did: 'closed a calibration exercise', messages: closedMessages(state) };
   };

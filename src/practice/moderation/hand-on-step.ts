@@ -13,7 +13,7 @@ import type { Step } from './moderation-step.js';
 export function handOnStep(reason: string, by: Person, house: House): Step {
   return (plr, moderation) => {
     if (reason.length > reasonLimit) return tooLong;
-    const moved = handOn(moderation, reason, by, house.now);
+    const moved = handOn(moderation, reason, by.id, house.now);
     if ('refused' in moved) return moved;
     return { state: { ...plr, moderation: moved }, did: 'handed a moderation on', messages: [] };
   };
@@ -26,7 +26,7 @@ export function nameStep(to: PersonId, reason: string, by: Person, house: House)
     if (!couldModerate(plr, house).includes(to)) {
       return refuse('incomplete', 'Choose who should moderate it from the list.');
     }
-    const named = reassign(moderation, to, tookPart(plr, house), reason, by, house.now);
+    const named = reassign(moderation, to, tookPart(plr, house), reason, by.id, house.now);
     if ('refused' in named) return named;
     const before = moderation.state === 'drawn' ? [redrawForModerator(plr, moderation, 'handed-on')] : [];
     return {

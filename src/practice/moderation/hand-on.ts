@@ -3,13 +3,7 @@ import type { PersonId } from '../ids.js';
 import type { Instant } from '../time.js';
 import { isBlank } from './blind-grades.js';
 import type { WhyModerator } from './choose-moderator.js';
-import {
-  factsOf,
-  type Actor,
-  type AwaitingModeration,
-  type DrawnModeration,
-  type Moderation,
-} from './moderation.js';
+import { factsOf, type AwaitingModeration, type DrawnModeration, type Moderation } from './moderation.js';
 
 /** Gives a moderation that is with nobody to the one who was chosen by workload. */
 export function assign(
@@ -44,10 +38,10 @@ export function excusedFrom(moderation: Moderation): PersonId[] {
 export function handOn(
   moderation: Moderation,
   reason: string,
-  by: Actor | 'schedule',
+  by: PersonId | 'schedule',
   now: Instant,
-): AwaitingModeration | Refusal<'not-yours' | 'already-graded' | 'incomplete' | 'out-of-date'> {
-  const drawn = mayBeMoved(moderation, reason, by);
+): AwaitingModeration | Refusal<'already-graded' | 'incomplete' | 'out-of-date'> {
+  const drawn = mayBeMoved(moderation, reason);
   if ('refused' in drawn) return drawn;
   if (drawn.state === 'awaiting-moderator') {
     return refuse('out-of-date', 'This moderation is with nobody at the moment.');
@@ -56,7 +50,7 @@ export function handOn(
     ...factsOf(drawn),
     state: 'awaiting-moderator',
     since: now,
-    handedOn: { from: drawn.moderatorId, reason: reason.trim(), by: by === 'schedule' ? by : by.id, at: now },
+    handedOn: { from: drawn.moderatorId, reason: reason.trim(), by, at: now },
     qaLeadTold: false,
   };
 }
@@ -70,10 +64,10 @@ export function reassign(
   to: PersonId,
   tookPart: readonly PersonId[],
   reason: string,
-  by: Actor | 'schedule',
+  by: PersonId | 'schedule',
   now: Instant,
-): DrawnModeration | Refusal<'not-yours' | 'already-graded' | 'took-part' | 'incomplete' | 'out-of-date'> {
-  const movable = mayBeMoved(moderation, reason, by);
+): DrawnModeration | Refusal<'already-graded' | 'took-part' | 'incomplete' | 'out-of-date'> {
+  const movable = mayBeMoved(moderation, reason);
   if ('refused' in movable) return movable;
   if (movable.state === 'drawn' && to === movable.moderatorId) {
     return refuse('out-of-date', 'This moderation is already with that person.');
@@ -88,13 +82,7 @@ export function reassign(
 function mayBeMoved(
   moderation: Moderation,
   reason: string,
-  by: Actor | 'schedule',
-): AwaitingModeration | DrawnModeration | Refusal<'not-yours' | 'already-graded' | 'incomplete'> {
-  const holds =
-    moderation.state !== 'awaiting-moderator' && by !== 'schedule' && by.id === moderation.moderatorId;
-  if (by !== 'schedule' && !holds && !by.roles.includes('qa-lead')) {
-    return refuse('not-yours', 'Only its moderator or the QA lead can pass this moderation on.');
-  }
+): AwaitingModeration | DrawnModeration | Refusal<'already-graded' | 'incomplete'> {
   if (moderation.state !== 'drawn' && moderation.state !== 'awaiting-moderator') {
     return refuse('already-graded', 'This PLR has been graded, so its moderation stays where it is.');
   }

@@ -1,3 +1,4 @@
+import { mayIn } from '../access.js';
 import type { CardContent, Feature, Presenter, Superseded } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
@@ -62,7 +63,7 @@ function reminder(title: string, text: (dueOn: string) => string): Draws {
   return (plr, viewer, house) => {
     const turn = plr.moderation === undefined ? undefined : whoseTurn(plr.moderation);
     const theirs = turn !== undefined && 'person' in turn && turn.person === viewer.id;
-    const oversees = turn !== undefined && viewer.roles.includes('qa-lead');
+    const oversees = turn !== undefined && mayIn(viewer, 'oversee moderations', plr, house);
     return theirs || oversees ? draw(plr, viewer, house) : undefined;
   };
 }
@@ -74,7 +75,7 @@ const exercise: Presenter<CalibrationExercise> = {
   kind: exerciseKind,
   present: (state, message, house) => {
     const viewer = recipientOf(message, house);
-    const card = viewer === undefined ? undefined : exerciseCard(state, viewer);
+    const card = viewer === undefined ? undefined : exerciseCard(state, viewer, house);
     return card ?? { superseded: 'it is not for this person any more' };
   },
 };

@@ -1,6 +1,5 @@
 import { refuse, type Refusal } from '../errors.js';
 import type { PersonId, PlrRef } from '../ids.js';
-import type { Role } from '../organisation/organisation.js';
 import type { Grade } from '../reviews/grade.js';
 import { addWorkingDays, dateAt, type BankHolidays, type Instant, type LocalDate } from '../time.js';
 import { isBlank, whatIsMissing, type BlindGrades, type SectionGrade } from './blind-grades.js';
@@ -109,12 +108,6 @@ export interface Feedback {
   readonly confirmed: string;
   readonly nextTime: string;
   readonly at: Instant;
-}
-
-/** Whoever presses the button, as the authenticated activity and the roster know them. */
-export interface Actor {
-  readonly id: PersonId;
-  readonly roles: readonly Role[];
 }
 
 export const workingDaysToModerate = 10;
@@ -227,24 +220,21 @@ function awaitingManager(moderation: Moderation, by: PersonId): GradedModeration
 /** The QA lead settles what was not agreed, with any of the four grades and a reason. */
 export function settle(
   moderation: Moderation,
-  by: Actor,
+  by: PersonId,
   grade: Grade,
   reason: string,
   now: Instant,
-): SettledModeration | Refusal<'not-yours' | 'took-part' | 'out-of-date' | 'incomplete'> {
-  if (!by.roles.includes('qa-lead')) {
-    return refuse('not-yours', 'Only the QA lead can settle a grade. You do not need to do anything.');
-  }
+): SettledModeration | Refusal<'took-part' | 'out-of-date' | 'incomplete'> {
   if (moderation.state !== 'disputed') {
     return refuse(
       'out-of-date',
       'There is no disagreement to settle here. The card now shows how it stands.',
     );
   }
-  if (by.id === moderation.original.by || by.id === moderation.moderatorId) {
+  if (by === moderation.original.by || by === moderation.moderatorId) {
     return refuse('took-part', 'You gave one of the two grades, so another QA lead needs to settle this.');
   }
   if (isBlank(reason))
     return refuse('incomplete', 'Give the reason for the settled grade, then settle again.');
-  return { ...moderation, state: 'settled', settled: { by: by.id, at: now, grade, reason: reason.trim() } };
+  return { ...moderation, state: 'settled', settled: { by, at: now, grade, reason: reason.trim() } };
 }

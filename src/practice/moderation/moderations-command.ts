@@ -1,3 +1,4 @@
+import { mayIn, wholeCouncil } from '../access.js';
 import { parseCycleId } from '../cycles/cycle.js';
 import type { Command, Turn } from '../feature.js';
 import type { CycleId } from '../ids.js';
@@ -12,7 +13,7 @@ const shownAtMost = 15;
 export const myModerations: Command = {
   words: ['moderations', 'my moderations'],
   does: 'the Practice Learning Reviews that wait to be moderated or settled',
-  for: ({ roles }) => roles.includes('link-reviewer') || roles.includes('qa-lead'),
+  for: (actor, house) => mayIn(actor, 'list moderations', wholeCouncil, house),
   answer: async (turn) => {
     const open = (await figuresInHand(turn)).filter((one) => isFor(one, turn));
     open.sort((a, b) => ((a.moderating?.dueOn ?? '') < (b.moderating?.dueOn ?? '') ? -1 : 1));
@@ -42,9 +43,9 @@ async function figuresInHand({ partitions, documents }: Turn): Promise<PlrFigure
   return figures.flat();
 }
 
-function isFor({ moderation, moderating }: PlrFigures, { actor }: Turn): boolean {
+function isFor({ moderation, moderating }: PlrFigures, { actor, house }: Turn): boolean {
   const open = moderation === 'drawn' || moderation === 'graded' || moderation === 'disputed';
-  return open && (moderating?.by === actor.id || actor.roles.includes('qa-lead'));
+  return open && (moderating?.by === actor.id || mayIn(actor, 'oversee moderations', wholeCouncil, house));
 }
 
 function inWords({ moderation, moderating }: PlrFigures, { actor, house }: Turn): string {

@@ -1,6 +1,8 @@
+import { may } from '../access.js';
 import { assertNever } from '../errors.js';
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import type { Form } from '../reviews/form.js';
@@ -51,7 +53,7 @@ export function outcomeCard(
         ),
       ],
       ...spoken(moderation),
-      ...forms(moderation, viewer, opensForm),
+      ...forms(moderation, viewer.id, may(viewer, 'settle moderation', plr, house), opensForm),
       why: typed('why'),
       settleReason: typed('settleReason'),
       settleGrade: typed('settleGrade'),
@@ -103,10 +105,10 @@ function spoken(moderation: ShownModeration) {
 }
 
 /** Which of the three forms this viewer sees; the decisions check again. */
-function forms(moderation: ShownModeration, { id, roles }: Person, opensForm: boolean) {
+function forms(moderation: ShownModeration, id: PersonId, maySettle: boolean, opensForm: boolean) {
   const gaveAGrade = id === moderation.original.by || id === moderation.moderatorId;
   const answers = moderation.state === 'graded' && id === moderation.original.by;
-  const settles = moderation.state === 'disputed' && roles.includes('qa-lead') && !gaveAGrade;
+  const settles = moderation.state === 'disputed' && maySettle && !gaveAGrade;
   const writes = id === moderation.moderatorId;
   return {
     canAgree: answers,

@@ -1,3 +1,4 @@
+import { mayIn, wholeCouncil } from '../access.js';
 import { parseCycleId } from '../cycles/cycle.js';
 import type { CardContent, Command, Turn } from '../feature.js';
 import type { CycleId } from '../ids.js';
@@ -13,7 +14,7 @@ const shownAtMost = 10;
 export const waitingRecords: Command = {
   words: ['records', 'what waits'],
   does: 'the Practice Learning Reviews that wait to be attached to a child’s record',
-  for: ({ roles }) => roles.includes('business-support') || roles.includes('qa-lead'),
+  for: (actor, house) => mayIn(actor, 'list records', wholeCouncil, house),
   answer: (turn) => recordsCard(turn),
 };
 

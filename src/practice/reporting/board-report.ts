@@ -1,5 +1,6 @@
 import { complianceService } from '../cycles/whose-compliance.js';
 import type { ServiceId } from '../ids.js';
+import { calibrate, type Calibration } from '../moderation/calibration.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { actionFigures } from './action-figures.js';
 import { alertFigures } from './alert-figures.js';
@@ -10,7 +11,7 @@ import type { FixedFigures } from './fixed-figures.js';
 import { gradeAfterModeration, gradeFigures, originalGrade } from './grades.js';
 import { headlines } from './headlines.js';
 import { countLedger } from './ledger-count.js';
-import { moderationFigures } from './moderation-figures.js';
+import { gradePairs, moderationFigures } from './moderation-figures.js';
 import { periodBefore, type Period } from './period.js';
 import { reconciled, type Contradiction } from './reconcile.js';
 import { inMonth, monthlyOnly, serviceName, type ReportInput, type Scope } from './report-input.js';
@@ -52,15 +53,17 @@ function narrowed(input: ReportInput, service: ServiceId, counts: (one: PlrFigur
 }
 
 function reportOf(period: Period, scope: Scope, name: string): Report | Contradiction {
-  const { asked } = scope;
-  const fixed = fixedFigures(period, scope);
+  const { asked, reviewed } = scope;
+  // The seed is the period's: the same figures give the same interval every time.
+  const calibration = calibrate(gradePairs(monthlyOnly(reviewed.figures)), `report ${period.id}`);
+  const fixed = fixedFigures(period, scope, calibration);
   const report: Report = {
     period,
     title: `Practice Learning Reviews: ${period.inWords}`,
     scope: name,
     madeOn: asked.madeOn,
     headlines: headlinesOf(period, asked, fixed),
-    sections: sectionsOf(period, scope, fixed),
+    sections: sectionsOf(period, scope, fixed, calibration.kappa),
     notes: dataNotes(scope, period.months, undeliverableRefs(asked)),
     fixed,
   };
@@ -68,7 +71,11 @@ function reportOf(period: Period, scope: Scope, name: string): Report | Contradi
   return reconciled(report, ledger);
 }
 
-function fixedFigures({ months }: Period, { asked, reviewed }: Scope): FixedFigures {
+function fixedFigures(
+  { months }: Period,
+  { asked, reviewed }: Scope,
+  calibration: Calibration,
+): FixedFigures {
   const { names, openCases } = reviewed;
   const sent = monthlyOnly(asked.figures);
   const monthly = monthlyOnly(reviewed.figures);
@@ -80,7 +87,7 @@ function fixedFigures({ months }: Period, { asked, reviewed }: Scope): FixedFigu
     ],
     grades: gradeFigures({ figures: monthly, months, names }, originalGrade),
     gradesAfterModeration: gradeFigures({ figures: monthly, months, names }, gradeAfterModeration),
-    moderation: moderationFigures(monthly, reviewed.measureAgreement),
+    moderation: moderationFigures(monthly, calibration),
     alerts: alertFigures(reviewed.figures),
     actions: actionFigures(reviewed.figures, reviewed.madeOn),
     themes: themeFigures(monthly, monthlyOnly(reviewed.previous)),

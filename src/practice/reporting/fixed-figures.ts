@@ -83,7 +83,9 @@ export interface ThemeFigure {
 }
 
 export interface LoopFigures {
+  /** Services whose brief reached at least one team meeting. */
   readonly briefsPosted: number;
+  /** Base: the team meetings that the brief was posted to. */
   readonly meetingsDiscussed: Proportion;
 }
 

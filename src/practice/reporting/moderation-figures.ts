@@ -1,15 +1,9 @@
+import type { Calibration, GradePair } from '../moderation/calibration.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { gradeInWords, grades, isBetter, type Grade } from '../reviews/grade.js';
 import type { GradeMatrix, Kappa, ModerationFigures } from './fixed-figures.js';
 import { gradeAfterModeration } from './grades.js';
-import {
-  byService,
-  returnedOnly,
-  type Agreement,
-  type GradePair,
-  type MeasureAgreement,
-  type ReportNames,
-} from './report-input.js';
+import { byService, returnedOnly, type ReportNames } from './report-input.js';
 import {
   countColumn,
   number,
@@ -27,13 +21,12 @@ type ModerationCounts = Omit<ModerationFigures, 'matrix' | 'kappa'>;
 /** Figures of moderation among returned monthly PLRs (4.4, 4.6, 13). */
 export function moderationFigures(
   figures: readonly PlrFigures[],
-  measure: MeasureAgreement,
+  { matrix, kappa }: Calibration,
 ): ModerationFigures {
-  const pairs = gradePairs(figures);
-  return { ...countModeration(figures), matrix: matrixOf(pairs), kappa: kappaOf(measure(pairs)) };
+  return { ...countModeration(figures), matrix: matrixOf(matrix), kappa: kappaOf(kappa) };
 }
 
-function kappaOf(agreement: Agreement): Kappa | null {
+function kappaOf(agreement: Calibration['kappa']): Kappa | null {
   if (agreement.is !== 'estimate') return null;
   const { low, high } = agreement.interval;
   return { kappa: agreement.value, low, high };
@@ -69,21 +62,10 @@ export function gradePairs(figures: readonly PlrFigures[]): GradePair[] {
   );
 }
 
-function matrixOf(pairs: readonly GradePair[]): GradeMatrix {
-  const count = (manager: Grade, moderator: Grade) =>
-    pairs.filter((pair) => pair.original === manager && pair.moderated === moderator).length;
-  const line = (manager: Grade) => ({
-    outstanding: count(manager, 'outstanding'),
-    good: count(manager, 'good'),
-    requires_improvement: count(manager, 'requires_improvement'),
-    inadequate: count(manager, 'inadequate'),
-  });
-  return {
-    outstanding: line('outstanding'),
-    good: line('good'),
-    requires_improvement: line('requires_improvement'),
-    inadequate: line('inadequate'),
-  };
+function matrixOf(counts: Calibration['matrix']): GradeMatrix {
+  const byGrade = <Value>(of: (place: number) => Value) =>
+    Object.fromEntries(grades.map((grade, place) => [grade, of(place)])) as Record<Grade, Value>;
+  return byGrade((manager) => byGrade((moderator) => counts[manager]?.[moderator] ?? 0));
 }
 
 const moderationColumns: readonly Column[] = [

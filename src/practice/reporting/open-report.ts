@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
-import type { Documents } from '../ports.js';
+import type { Documents, LogEntry } from '../ports.js';
 import { boardReport } from './board-report.js';
 import type { Period } from './period.js';
 import { readReportInput, type ReportServices } from './read-report-input.js';
@@ -32,7 +32,7 @@ export async function openReport(
   period: Period,
   services: ReportServices,
   house: House,
-  by: PersonId,
+  by: LogEntry['by'],
 ): Promise<SignedReport | Refusal> {
   const versions = await versionsOf(period.id, services.documents);
   const newest = versions.at(-1);
@@ -71,7 +71,7 @@ export async function correctReport(
 async function startDraft(
   draft: ReturnType<typeof newDraft>,
   { documents }: ReportServices,
-  by: PersonId,
+  by: LogEntry['by'],
 ): Promise<SignedReport> {
   const key = reportKey(draft.period.id, draft.version);
   await documents.create(

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { mayIn } from '../access.js';
 import { monthlyCycleId } from '../cycles/cycle.js';
 import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
 import { isRefusal } from '../errors.js';
 import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
+import type { Person } from '../organisation/organisation.js';
 import { monthOf, shiftMonth } from '../time.js';
 import { serviceReport } from './board-report.js';
 import { monthlyPeriod, type Period } from './period.js';
@@ -17,11 +18,11 @@ import { surgeryCard } from './report-cards.js';
 export const ourService: Command = {
   words: ['our service', 'performance surgery'],
   does: 'the figures of your own service, for the Performance Surgery',
-  for: (actor, house) => managedBy(actor.id, house).length > 0,
+  for: (actor, house) => managedBy(actor, house).length > 0,
   answer: async (turn, said) => {
     const named = said.replace(/^(our service|performance surgery)( report)?( for)?/, '').trim();
     const period = named === '' ? await latestPeriod(turn) : periodSaid(named, turn.house.today);
-    const [first] = managedBy(turn.actor.id, turn.house);
+    const [first] = managedBy(turn.actor, turn.house);
     return period === undefined || first === undefined
       ? noticeCard('Which month?', 'Say "our service March", or "our service Q4 2021/22".')
       : servicePage(period, first.id, turn);
@@ -34,12 +35,14 @@ export const showService: ActionHandler = async (data, turn) => {
   return period === undefined || !read.success ? notYours() : servicePage(period, read.data.service, turn);
 };
 
-function managedBy(person: PersonId, { organisation }: House) {
-  return organisation.roster.services.filter(({ serviceManagerId }) => serviceManagerId === person);
+function managedBy(person: Person, house: House) {
+  return house.organisation.roster.services.filter(({ id }) =>
+    mayIn(person, 'read service report', { serviceId: id }, house),
+  );
 }
 
 async function servicePage(period: Period, serviceId: string, turn: Turn): Promise<CardContent> {
-  const own = managedBy(turn.actor.id, turn.house);
+  const own = managedBy(turn.actor, turn.house);
   const service = own.find(({ id }) => id === serviceId);
   if (service === undefined) return notYours();
   const input = await readReportInput(period, turn, turn.house.today, turn.house);

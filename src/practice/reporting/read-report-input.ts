@@ -5,7 +5,6 @@ import type { House } from '../house.js';
 import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
 import { briefKind, type BriefFigures } from '../learning/brief-kind.js';
 import { loopFigures } from '../learning/loop.js';
-import { calibrate } from '../moderation/calibration.js';
 import { plrKind } from '../plr-kind.js';
 import type { LedgerLine as MessageLine, Services } from '../ports.js';
 import type { PlrFigures } from '../reviews/figures.js';
@@ -52,8 +51,6 @@ export async function readReportInput(
     ...(figures.some(({ source }) => source === 'bot') || ledger.length > 0 ? { ledger } : {}),
     ...coverageBase(records),
     loop: loopLines(briefs),
-    // The seed is the period's: the same figures give the same interval every time.
-    measureAgreement: (pairs) => calibrate(pairs, `report ${period.id}`).kappa,
     smallNumber,
   };
 }

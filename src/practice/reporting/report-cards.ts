@@ -144,13 +144,21 @@ function barOf(row: Row, value: number, label: string, shown: string) {
 
 /** @param typed what is in the field instead of the comment that is kept, and what is wrong with it. */
 export function commentCard(
-  { period, version, comment }: SignedReport,
-  typed = { comment, mistake: '' },
+  signed: SignedReport,
+  typed = { comment: signed.comment, mistake: '' },
 ): CardContent {
+  const { period, version, comment } = signed;
   return {
     template: 'report/comment',
     summary: 'Your comment on the report',
-    data: { period: period.id, version, title: `Your comment: ${period.inWords}`, ...typed },
+    data: {
+      period: period.id,
+      version,
+      seen: comment,
+      title: `Your comment: ${period.inWords}`,
+      ...typed,
+      differs: comment !== '' && comment !== typed.comment,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayIn, wholeCouncil } from '../access.js';
 import { isRefusal } from '../errors.js';
 import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
@@ -12,7 +13,7 @@ import type { Period } from './period.js';
 const maxComment = 2_000;
 const address = z.object({ period: z.string().max(20) });
 const version = address.extend({ version: z.coerce.number().int().min(1).max(999) });
-const comment = version.extend({ comment: z.string().catch('') });
+const comment = version.extend({ comment: z.string().catch(''), seen: z.string().catch('') });
 const signOff = version.extend({ revision: z.coerce.number().int() });
 
 /** Each press is checked: a card may be forwarded, and a QA lead may have changed role since. */
@@ -22,7 +23,7 @@ function forQaLeads<Data>(
 ): ActionHandler {
   return async (data, turn) => {
     const read = shape.safeParse(data);
-    if (!turn.actor.roles.includes('qa-lead') || !read.success)
+    if (!mayIn(turn.actor, 'work on board report', wholeCouncil, turn.house) || !read.success)
       return noticeCard('This is for the QA Service', 'Only a QA lead works on the Board’s reports.');
     return answer(read.data, turn);
   };
@@ -62,10 +63,10 @@ const saveComment = forQaLeads(comment, async (data, turn) => {
     );
   const key = reportKey(data.period, data.version);
   const saved = await turn.documents.change(signedReportKind, key, turn.actor.id, (now) =>
-    commented(now, said),
+    commented(now, said, data.seen),
   );
   return isRefusal(saved)
-    ? withDraft(data, turn, (now) => reportCard(now, turn.house, saved.say))
+    ? withDraft(data, turn, (now) => commentCard(now, { comment: said, mistake: saved.say }))
     : reportCard(saved, turn.house);
 });
 

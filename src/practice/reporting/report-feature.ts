@@ -1,23 +1,25 @@
+import { mayIn, wholeCouncil } from '../access.js';
 import { monthlyCycleId } from '../cycles/cycle.js';
 import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
 import { addNote } from '../cycles/cycle-notes.js';
 import { isRefusal } from '../errors.js';
 import type { Command, Feature, Job, Presenter, Tick } from '../feature.js';
 import { noticeCard } from '../help.js';
-import { monthOf, shiftMonth, type Month } from '../time.js';
-import { reportNow } from './open-report.js';
+import type { Documents } from '../ports.js';
+import { addDuration, monthOf, shiftMonth, type Instant, type Month } from '../time.js';
+import { openReport } from './open-report.js';
 import { ourService, showService } from './performance-surgery.js';
 import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from './period.js';
 import { periodSaid } from './period-said.js';
 import { publishedCard, reportCard } from './report-cards.js';
 import { reportVerbs, showReport } from './report-desk.js';
 import { reportFiles } from './report-files.js';
-import { draftMessages, newDraft, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
+import { announced, isAnnounced, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
 
 const boardsReport: Command = {
   words: ['report', 'board report'],
   does: 'the Board’s report of a month or quarter: "report March", "report Q4 2021/22"',
-  for: (actor) => actor.roles.includes('qa-lead'),
+  for: (actor, house) => mayIn(actor, 'work on board report', wholeCouncil, house),
   answer: async (turn, said) => {
     const named = said.replace(/^(board )?report( for| of)?/, '').trim();
     const period = periodSaid(named, turn.house.today);
@@ -41,20 +43,27 @@ async function draftReportsOf(month: Month, tick: Tick): Promise<void> {
   if (cycle?.state !== 'closed') return;
   for (const period of periodsEndingWith(month)) {
     const key = reportKey(period.id, 1);
-    if ((await documents.read(signedReportKind, key)) !== undefined) continue;
-    const report = await reportNow(period, tick, tick.house);
-    if (isRefusal(report)) {
-      await tellOfContradiction(period, report.say, tick, month);
-      continue;
-    }
-    const state = newDraft(report);
-    const messages = draftMessages(state, tick.house);
-    await documents.create(signedReportKind, key, { state, did: 'drafted the report', messages }, 'system');
+    const known = await documents.read(signedReportKind, key);
+    if ((known !== undefined && isAnnounced(known)) || isTooSoon(period, tick)) continue;
+    const draft = await openReport(period, tick, tick.house, 'system');
+    if (isRefusal(draft)) await tellOfContradiction(period, draft.say, tick, month);
+    else await documents.change(signedReportKind, key, 'system', (now) => announced(now, tick.house));
   }
 }
 
-/** Told once; the report is tried again at every tick, and comes when the record is mended. */
+/** When each period that contradicts is counted again: all of it is read for that, and a tick comes every half minute. */
+const countedAgain = new WeakMap<Documents, Map<string, Instant>>();
+const waitAfterContradiction = 'PT1H';
+
+function isTooSoon({ id }: Period, { documents, house }: Tick): boolean {
+  const at = countedAgain.get(documents)?.get(id);
+  return at !== undefined && house.now < at;
+}
+
+/** Told once; the report comes by itself when the record is mended. */
 async function tellOfContradiction(period: Period, say: string, { documents, house }: Tick, month: Month) {
+  const waiting = countedAgain.get(documents) ?? new Map<string, Instant>();
+  countedAgain.set(documents, waiting.set(period.id, addDuration(house.now, waitAfterContradiction)));
   const key = `report-${period.id}`;
   const note = {
     key,

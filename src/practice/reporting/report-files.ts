@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayIn, wholeCouncil } from '../access.js';
 import type { ServiceId } from '../ids.js';
 import { isRefusal } from '../errors.js';
 import type { FileMaker } from '../feature.js';
@@ -31,8 +32,8 @@ const versionNumber = z.coerce.number().int().min(1).max(999);
 /** The version that the card shows, word for word; a draft says that it is one. */
 const reportAs =
   (as: 'report' | 'report-workbook'): FileMaker =>
-  async (key, { actor, documents }) => {
-    if (!actor.roles.includes('qa-lead')) return undefined;
+  async (key, { actor, house, documents }) => {
+    if (!mayIn(actor, 'work on board report', wholeCouncil, house)) return undefined;
     const [periodId, written] = partsOfKey(key);
     const [period, version] = [periodOfId(periodId), versionNumber.safeParse(written)];
     if (period === undefined || !version.success) return undefined;
@@ -55,7 +56,8 @@ const serviceDocument: FileMaker = async (key, turn) => {
   const [periodId, serviceId] = partsOfKey(key);
   const period = periodOfId(periodId);
   const service = house.organisation.services.get(serviceId as ServiceId);
-  if (period === undefined || service?.serviceManagerId !== actor.id) return undefined;
+  if (period === undefined || service === undefined) return undefined;
+  if (!mayIn(actor, 'read service report', { serviceId: service.id }, house)) return undefined;
   const input = await readReportInput(period, turn, house.today, house);
   const report = serviceReport(period, input, service.id);
   if (isRefusal(report)) return undefined;

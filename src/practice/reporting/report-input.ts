@@ -1,10 +1,8 @@
 import { complianceService } from '../cycles/whose-compliance.js';
 import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
 import type { PlrFigures } from '../reviews/figures.js';
-import type { Grade } from '../reviews/grade.js';
 import type { LocalDate, Month } from '../time.js';
-import type { Proportion } from './fixed-figures.js';
-import type { Interval } from './proportion.js';
+import type { LoopFigures } from './fixed-figures.js';
 
 /** Everything a report is made from: a period's figures and the one before's, read by cycle. */
 export interface ReportInput {
@@ -20,7 +18,6 @@ export interface ReportInput {
   readonly openCases: ReadonlyMap<Month, number>;
   readonly coverageTargetPercent: number;
   readonly loop: readonly LoopLine[];
-  readonly measureAgreement: MeasureAgreement;
   /** Below this many returned PLRs the report says "too few to say" (configurable, 5). */
   readonly smallNumber: number;
 }
@@ -48,25 +45,9 @@ export interface LedgerLine {
 }
 
 /** The learning loop of one service in the period (5.1, 5.2). */
-export interface LoopLine {
+export interface LoopLine extends LoopFigures {
   readonly serviceId: ServiceId;
-  readonly briefsPosted: number;
-  readonly meetingsDiscussed: Proportion;
 }
-
-/** The manager's grade, and the moderator's, given without sight of it. */
-export interface GradePair {
-  readonly original: Grade;
-  readonly moderated: Grade;
-}
-
-/** What can be said of agreement beyond chance; nothing under 30 pairs (domain.md, "Moderation"). */
-export type Agreement =
-  | { readonly is: 'too-few'; readonly pairs: number; readonly needed: number }
-  | { readonly is: 'too-little-variation' }
-  | { readonly is: 'estimate'; readonly value: number; readonly interval: Interval };
-
-export type MeasureAgreement = (pairs: readonly GradePair[]) => Agreement;
 
 /** Monthly PLRs: the programme's own cycles are never mixed into them (4.10, 4.11). */
 export function monthlyOnly(figures: readonly PlrFigures[]): PlrFigures[] {

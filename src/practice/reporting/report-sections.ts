@@ -1,5 +1,6 @@
 import type { PlrRef } from '../ids.js';
 import { assertNever } from '../errors.js';
+import type { Kappa } from '../moderation/calibration.js';
 import { actionTable } from './action-figures.js';
 import { alertTable } from './alert-figures.js';
 import { complianceTables, listTables } from './compliance-tables.js';
@@ -7,11 +8,11 @@ import { coverageTable } from './coverage.js';
 import type { FixedFigures } from './fixed-figures.js';
 import { moderatedGradeTable, originalGradeTable, serviceGradeTable } from './grades.js';
 import { counted } from './in-words.js';
-import { gradePairs, moderationTables } from './moderation-figures.js';
+import { moderationTables } from './moderation-figures.js';
 import type { Period } from './period.js';
 import { programmeTable } from './programme-figures.js';
 import { complianceChart, gradeChart } from './report-charts.js';
-import { monthlyOnly, type Agreement, type ReportInput, type Scope } from './report-input.js';
+import { monthlyOnly, type ReportInput, type Scope } from './report-input.js';
 import type { Chart, Section, Table } from './report-model.js';
 import { loopTable, themeTable } from './theme-figures.js';
 
@@ -20,11 +21,16 @@ export function undeliverableRefs({ ledger = [] }: ReportInput): ReadonlySet<Plr
 }
 
 /** The report's parts in the Board's order. A part with nothing to count says so in a sentence. */
-export function sectionsOf(period: Period, { asked, reviewed }: Scope, fixed: FixedFigures): Section[] {
+export function sectionsOf(
+  period: Period,
+  { asked, reviewed }: Scope,
+  fixed: FixedFigures,
+  kappa: Kappa,
+): Section[] {
   return [
     complianceSection(period, asked),
     gradeSection(period, reviewed, fixed),
-    moderationSection(reviewed, fixed),
+    moderationSection(reviewed, fixed, kappa),
     alertSection(reviewed, fixed),
     actionSection(reviewed, fixed),
     learningSection(reviewed, fixed),
@@ -86,18 +92,17 @@ function gradeSection({ months }: Period, input: ReportInput, { moderation }: Fi
   });
 }
 
-function moderationSection(input: ReportInput, { moderation }: FixedFigures): Section {
+function moderationSection(input: ReportInput, { moderation }: FixedFigures, kappa: Kappa): Section {
   if (moderation.drawn === 0) {
     return section('moderation', 'Moderation', { sentences: ['No moderation is recorded.'] });
   }
-  const monthly = monthlyOnly(input.figures);
   return section('moderation', 'Moderation', {
-    sentences: [agreementInWords(input.measureAgreement(gradePairs(monthly)), moderation.exactAgreement.of)],
-    tables: moderationTables(monthly, input.names),
+    sentences: [agreementInWords(kappa, moderation.exactAgreement.of)],
+    tables: moderationTables(monthlyOnly(input.figures), input.names),
   });
 }
 
-function agreementInWords(agreement: Agreement, pairs: number): string {
+function agreementInWords(agreement: Kappa, pairs: number): string {
   const from = `${counted(pairs, 'PLR')} graded by both`;
   switch (agreement.is) {
     case 'too-few':

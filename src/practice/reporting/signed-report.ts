@@ -28,6 +28,8 @@ export interface DraftReport extends ReportFacts {
   readonly state: 'draft';
   /** Raised by every change, so that nobody signs off what they have not seen. */
   readonly revision: number;
+  /** When the QA leads were told of it: at close, though somebody may have begun it before. */
+  readonly announcedAt?: Instant;
 }
 
 export interface PublishedReport extends ReportFacts {
@@ -81,8 +83,18 @@ export function refreshed(
   return { state, did: 'made the draft again', messages: [] };
 }
 
-export function commented(draft: SignedReport, comment: string): Change<SignedReport> | Settled {
+/** @param seen the comment that the QA lead wrote over: another's is never replaced unseen. */
+export function commented(
+  draft: SignedReport,
+  comment: string,
+  seen: string,
+): Change<SignedReport> | Settled {
   if (draft.state === 'published') return publishedAlready(draft);
+  if (draft.comment !== seen && draft.comment !== comment)
+    return refuse(
+      'seen-another',
+      'The comment was changed since you opened this. Nothing of yours is saved yet: compare, then save again.',
+    );
   const state: DraftReport = { ...draft, comment, revision: draft.revision + 1 };
   return { state, did: 'commented on the report', messages: [] };
 }
@@ -130,7 +142,21 @@ function toTheBoard({ period, version }: PublishedReport, { boardChannel }: Hous
 }
 
 /** The draft that a closed month brings by itself: to each QA lead, once. */
-export function draftMessages({ period, version }: DraftReport, house: House): Message[] {
+export function announced(
+  draft: SignedReport,
+  house: House,
+): Change<SignedReport> | Refusal<'announced-already'> {
+  if (draft.state === 'published' || isAnnounced(draft))
+    return refuse('announced-already', 'The QA leads know of it.');
+  const state: SignedReport = { ...draft, announcedAt: house.now };
+  return { state, did: 'announced the draft', messages: draftMessages(draft, house) };
+}
+
+export function isAnnounced(signed: SignedReport): boolean {
+  return signed.state === 'published' || signed.announcedAt !== undefined;
+}
+
+function draftMessages({ period, version }: DraftReport, house: House): Message[] {
   return qaLeads(house).map((person) => ({
     key: `report.${period.id}.v${version}.draft.${person}`,
     to: { person },

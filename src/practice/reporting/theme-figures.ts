@@ -1,7 +1,7 @@
 import { countFindings, findingOf, hasFindings } from '../learning/themes.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import type { LoopFigures, ThemeFigure } from './fixed-figures.js';
-import { compareText, returnedOnly, serviceName, type LoopLine, type ReportNames } from './report-input.js';
+import { compareText, serviceName, type LoopLine, type ReportNames } from './report-input.js';
 import {
   countColumn,
   number,
@@ -18,8 +18,8 @@ import {
  * one PLR saying a thing twice weighs no more than one. Most frequent first.
  */
 export function themeFigures(figures: readonly PlrFigures[], previous: readonly PlrFigures[]): ThemeFigure[] {
-  const now = returnedOnly(figures).filter(hasFindings);
-  const before = returnedOnly(previous).filter(hasFindings);
+  const now = figures.filter(hasFindings);
+  const before = previous.filter(hasFindings);
   const countsBefore = countFindings(before);
   return [...countFindings(now)]
     .map(([key, n]) => ({

@@ -1,8 +1,8 @@
+import { mayIn, wholeCouncil } from '../access.js';
 import type { CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { CycleId, PersonId } from '../ids.js';
-import type { Person } from '../organisation/organisation.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { dateInWords, timeInWords } from '../words.js';
@@ -16,8 +16,7 @@ const mostListed = 8;
 export const myReviews: Command = {
   words: ['my reviews', 'reviews'],
   does: 'shows your reviews, when they are due, and where you left them',
-  for: ({ roles }: Person) =>
-    roles.some((role) => role === 'manager' || role === 'senior-manager' || role === 'practitioner'),
+  for: (actor, house) => mayIn(actor, 'list own reviews', wholeCouncil, house),
   answer: async (turn) => {
     const plrs = await reviewsOf(turn);
     return plrs.length === 0

@@ -25,7 +25,7 @@ export const returnPress = z.looseObject({ ...address, saves });
 export const selfAssessmentPress = z.looseObject({
   ...address,
   saves,
-  text: z.string().catch('').transform(clean),
+  text: z.unknown().transform(textIn),
 });
 export const savePress = z.looseObject({
   ...address,
@@ -47,9 +47,7 @@ export type SavePress = z.infer<typeof savePress>;
 
 /** What the card's fields say, by field id: Teams leaves an empty one out. */
 export function typedIn(press: SavePress, step: Step): ReadonlyMap<string, string> {
-  return new Map(
-    step.fields.slice(0, press.shown).map(({ id }) => [id, clean(z.string().catch('').parse(press[id]))]),
-  );
+  return new Map(step.fields.slice(0, press.shown).map(({ id }) => [id, textIn(press[id])]));
 }
 
 /** By field id: `fingerprint` of what the card had. */
@@ -68,8 +66,9 @@ export function keptIn(press: SavePress, step: Step): ReadonlyMap<string, 'mine'
 }
 
 /** Without what no document can hold (control characters, halves of characters), and with one kind of line end. */
-function clean(text: string): string {
-  return text
+function textIn(typed: unknown): string {
+  if (typeof typed !== 'string') return '';
+  return typed
     .slice(0, 20 * longText)
     .replaceAll('\r\n', '\n')
     .replaceAll('\r', '\n')

@@ -11,10 +11,10 @@ import { harmless } from '../../../src/documents/spreadsheet-text.js';
 import { shown } from '../../../src/documents/word-table.js';
 import { isRefusal } from '../../../src/practice/errors.js';
 import { percent } from '../../../src/practice/reporting/proportion.js';
-import { quarterlyReport } from '../../../src/practice/reporting/quarterly-report.js';
 import { rowsOf, tablesOf, type Report, type Table } from '../../../src/practice/reporting/report-model.js';
 import { month } from '../../../src/practice/time.js';
 import { anyFigures, figures, reportInput } from '../../builders/figures.js';
+import { quarterlyReport } from '../../builders/reports.js';
 import { openWord, type OpenedWord } from './word-reader.js';
 
 function quarterOf(...[plrs, part]: Parameters<typeof reportInput>): Report {

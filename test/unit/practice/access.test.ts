@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import {
   may,
+  mayIn,
+  servicesFor,
   standings,
+  standingsIn,
   standingsOf,
   whoMay,
+  whoMayIn,
+  wholeCouncil,
   type Act,
+  type ActIn,
+  type Part,
   type Standing,
 } from '../../../src/practice/access.js';
-import type { PersonId, TeamId } from '../../../src/practice/ids.js';
+import type { PersonId, ServiceId, TeamId } from '../../../src/practice/ids.js';
 import type { Person, Roster } from '../../../src/practice/organisation/organisation.js';
 import type { Plr } from '../../../src/practice/plr.js';
 import { localDate } from '../../../src/practice/time.js';
@@ -18,9 +25,13 @@ import { smallCouncil } from '../../builders/small-council.js';
 const id = (text: string) => text as PersonId;
 const moderation = (state: 'drawn' | 'graded') => ({ state, moderatorId: id('care-reviewer') }) as never;
 const acts = Object.keys(whoMay) as Act[];
+const actsIn = Object.keys(whoMayIn) as ActIn[];
+
+type ToPlr = Exclude<Standing, `any-${string}`>;
+const toPlr = standings.filter((one): one is ToPlr => !one.startsWith('any-'));
 
 /** Each standing alone: who has it to a PLR of Birch Team, by somebody of Ash Team. */
-const holders: Readonly<Record<Standing, { person: string; plr: Plr }>> = {
+const holders: Readonly<Record<ToPlr, { person: string; plr: Plr }>> = {
   author: { person: 'ash-manager', plr: aReview().returned().build() },
   'qa-completer': {
     person: 'qa-lead',
@@ -29,6 +40,7 @@ const holders: Readonly<Record<Standing, { person: string; plr: Plr }>> = {
       .build(),
   },
   practitioner: { person: 'birch-worker-first', plr: aReview().returned().build() },
+  'team-member': { person: 'birch-worker-second', plr: aReview().returned().build() },
   'team-manager': { person: 'birch-manager', plr: aReview().returned().build() },
   'blind-moderator': {
     person: 'care-reviewer',
@@ -63,14 +75,16 @@ const withPerson = (name: string, change: Partial<Person>): Roster => {
   return { ...roster, people: roster.people.map((one) => (one.id === name ? { ...one, ...change } : one)) };
 };
 
-describe('who may do what', () => {
-  for (const standing of standings) {
+describe('who may do what to a PLR', () => {
+  for (const standing of toPlr) {
     const { person, plr } = holders[standing];
     it(`gives the ${standing} what the table says, act by act, and nothing else`, () => {
       const house = houseOf();
       const held = standingsOf(personIn(house, person), plr, house);
       assert.ok(held.has(standing), [...held].join());
-      const others = [...held].filter((one) => one !== standing && one !== 'qa-lead');
+      const others = [...held].filter(
+        (one) => one !== standing && one !== 'qa-lead' && one !== 'team-member',
+      );
       assert.deepEqual(others, []);
       for (const act of acts) {
         const listed = [...held].some((one) => (whoMay[act] as readonly Standing[]).includes(one));
@@ -86,13 +100,14 @@ describe('who may do what', () => {
     const others = house.organisation.roster.people.filter((one) => !named.has(one.id));
     assert.ok(others.length > 10);
     for (const person of others) {
-      assert.deepEqual([...standingsOf(person, plr, house)], [], person.id);
+      const held = [...standingsOf(person, plr, house)].filter((one) => one !== 'team-member');
+      assert.deepEqual(held, [], person.id);
       for (const act of acts) assert.equal(may(person, act, plr, house), false, `${person.id}: ${act}`);
     }
   });
 
   it('gives nothing to somebody who has left, whatever they were', () => {
-    for (const standing of standings) {
+    for (const standing of toPlr) {
       const { person, plr } = holders[standing];
       const house = houseOf(withPerson(person, { activeUntil: localDate('2022-03-31') }));
       for (const act of acts)
@@ -114,7 +129,7 @@ describe('who may do what', () => {
     const house = houseOf({ ...roster, teams });
     const plr = aReview().returned().build();
     assert.deepEqual([...standingsOf(personIn(house, 'damson-manager'), plr, house)], ['team-manager']);
-    assert.deepEqual([...standingsOf(personIn(house, 'birch-manager'), plr, house)], []);
+    assert.deepEqual([...standingsOf(personIn(house, 'birch-manager'), plr, house)], ['team-member']);
   });
 
   it('does not follow a worker to another team: the PLR is of the team that it was issued to', () => {
@@ -128,7 +143,7 @@ describe('who may do what', () => {
     const house = houseOf(withPerson('birch-manager', { roles: ['manager', 'business-support'] }));
     const plr = aReview().returned().build();
     const held = standingsOf(personIn(house, 'birch-manager'), plr, house);
-    assert.deepEqual([...held].sort(), ['business-support', 'team-manager']);
+    assert.deepEqual([...held].sort(), ['business-support', 'team-manager', 'team-member']);
     for (const act of acts) {
       const listed = (whoMay[act] as readonly Standing[]).some((one) => held.has(one));
       assert.equal(may(personIn(house, 'birch-manager'), act, plr, house), listed, act);
@@ -142,5 +157,119 @@ describe('who may do what', () => {
     for (const act of ['read review', 'see moderation', 'settle moderation'] as const)
       assert.equal(may(person, act, plr, house), false, act);
     assert.equal(may(person, 'moderate blind', plr, house), true);
+  });
+});
+
+const birch: Part = { serviceId: 'assessment' as ServiceId, teamId: 'birch' as TeamId };
+const cedar: Part = { serviceId: 'care' as ServiceId, teamId: 'cedar' as TeamId };
+
+type InPart = Exclude<Standing, 'author' | 'qa-completer' | 'practitioner' | 'blind-moderator' | 'moderator'>;
+
+/** Each standing alone; Birch Team is run by somebody of Damson Team. */
+const holdersIn: Readonly<Record<InPart, { person: string; part: Part; elsewhere: readonly Standing[] }>> = {
+  'team-member': { person: 'birch-worker-first', part: birch, elsewhere: [] },
+  'team-manager': { person: 'damson-manager', part: birch, elsewhere: [] },
+  'link-reviewer': { person: 'assessment-reviewer', part: birch, elsewhere: [] },
+  'service-manager': { person: 'assessment-service-manager', part: birch, elsewhere: [] },
+  'head-of-service': { person: 'head-of-service', part: birch, elsewhere: [] },
+  'assistant-director': { person: 'assistant-director', part: birch, elsewhere: [] },
+  'qa-lead': { person: 'qa-lead', part: birch, elsewhere: ['qa-lead'] },
+  'business-support': { person: 'business-support', part: birch, elsewhere: ['business-support'] },
+  'any-manager': { person: 'birch-manager', part: wholeCouncil, elsewhere: [] },
+  'any-practitioner': { person: 'birch-worker-first', part: wholeCouncil, elsewhere: [] },
+  'any-link-reviewer': { person: 'assessment-reviewer', part: wholeCouncil, elsewhere: [] },
+};
+
+const council = (change: (person: Person) => Person = (person) => person): Roster => {
+  const { services, teams, people, cases } = smallCouncil();
+  const others = { headOfServiceId: id('another-head'), assistantDirectorId: id('another-director') };
+  return {
+    services: services.map((one) => (one.id === 'care' ? { ...one, ...others } : one)),
+    teams: teams.map((one) => (one.id === 'birch' ? { ...one, teamManagerId: id('damson-manager') } : one)),
+    people: people.map(change),
+    cases,
+  };
+};
+
+describe('who may do what in a part of the council', () => {
+  for (const [standing, { person, part, elsewhere }] of Object.entries(holdersIn)) {
+    it(`gives the ${standing} what the table says, act by act, and nothing else`, () => {
+      const house = houseOf(council());
+      const who = personIn(house, person);
+      assert.deepEqual([...standingsIn(who, part, house)], [standing]);
+      for (const act of actsIn) {
+        const listed = (whoMayIn[act] as readonly string[]).includes(standing);
+        assert.equal(mayIn(who, act, part, house), listed, `${standing}: ${act}`);
+      }
+    });
+
+    it(`gives the ${standing} ${elsewhere.length > 0 ? 'the same' : 'nothing'} in another service and team`, () => {
+      const house = houseOf(council());
+      const who = personIn(house, person);
+      assert.deepEqual([...standingsIn(who, cedar, house)], elsewhere);
+      for (const act of actsIn) {
+        const listed = (whoMayIn[act] as readonly Standing[]).some((one) => elsewhere.includes(one));
+        assert.equal(mayIn(who, act, cedar, house), listed, `${standing}: ${act}`);
+      }
+    });
+
+    for (const [why, change] of [
+      ['has left', { activeUntil: localDate('2022-03-31') }],
+      ['has not started', { activeFrom: localDate('2030-01-01') }],
+    ] as const)
+      it(`gives the ${standing} nothing who ${why}`, () => {
+        const house = houseOf(council((one) => (one.id === person ? { ...one, ...change } : one)));
+        const who = personIn(house, person);
+        for (const act of actsIn) {
+          for (const where of [birch, wholeCouncil]) assert.equal(mayIn(who, act, where, house), false, act);
+          assert.deepEqual(servicesFor(who, act, house), []);
+        }
+      });
+  }
+
+  it('gives everybody else in the council nothing at all', () => {
+    const house = houseOf(council());
+    const named = new Set(Object.values(holdersIn).map(({ person }) => person));
+    const others = house.organisation.roster.people.filter(
+      ({ id, teamId }) => !named.has(id) && teamId !== 'birch',
+    );
+    assert.ok(others.length > 10);
+    for (const person of others) assert.deepEqual([...standingsIn(person, birch, house)], [], person.id);
+  });
+
+  it('makes nobody a member or a manager of a part that the roster does not know, or that was not named', () => {
+    const house = houseOf(council());
+    const unknown = { serviceId: 'none' as ServiceId, teamId: 'none' as TeamId };
+    const everywhere = new Set<Standing>(['qa-lead', 'business-support']);
+    for (const person of house.organisation.roster.people)
+      for (const part of [unknown, wholeCouncil]) {
+        const held = [...standingsIn(person, part, house)].filter((one) => !one.startsWith('any-'));
+        assert.ok(
+          held.every((one) => everywhere.has(one)),
+          `${person.id}: ${held.join()}`,
+        );
+      }
+  });
+
+  it('gives somebody who is two things what either may', () => {
+    const house = houseOf(
+      council((one) => (one.id === 'assessment-reviewer' ? { ...one, roles: ['qa-lead'] } : one)),
+    );
+    const who = personIn(house, 'assessment-reviewer');
+    assert.deepEqual([...standingsIn(who, birch, house)].sort(), ['link-reviewer', 'qa-lead']);
+    assert.deepEqual([...standingsIn(who, cedar, house)], ['qa-lead']);
+  });
+
+  it('lists the services of a link reviewer, all of them for the QA lead, and those that are gone', () => {
+    const roster = council();
+    const [assessment] = roster.services;
+    assert.ok(assessment);
+    const former = { services: [{ ...assessment, id: 'gone' as ServiceId }], teams: [], people: [] };
+    const house = houseOf({ ...roster, former });
+    const listed = (name: string) => servicesFor(personIn(house, name), 'see calibration', house).sort();
+    assert.deepEqual(listed('assessment-reviewer'), ['assessment', 'gone']);
+    assert.deepEqual(listed('care-reviewer'), ['care']);
+    assert.deepEqual(listed('qa-lead'), ['assessment', 'care', 'gone']);
+    assert.deepEqual(listed('assessment-service-manager'), []);
   });
 });

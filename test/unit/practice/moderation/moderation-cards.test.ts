@@ -85,7 +85,7 @@ const exercise = (() => {
       content,
     },
     [],
-    lead,
+    lead.id,
     house.now,
   );
   assert.ok(!isRefusal(sent));
@@ -112,7 +112,7 @@ const samples: Record<string, () => CardContent | undefined> = {
   'moderation/outcome': () => moderationCard(disputedPlr(), lead, house),
   'moderation/hand-on': () => nameModeratorCard(drawnPlr(), house),
   'moderation/reminder': () => shownBy('moderation-soon', drawnPlr(), moderator.id),
-  'moderation/exercise': () => exerciseCard(exercise, lead),
+  'moderation/exercise': () => exerciseCard(exercise, lead, house),
   'moderation/calibration': () =>
     calibrationCard(
       {

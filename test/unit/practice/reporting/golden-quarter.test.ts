@@ -3,9 +3,9 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { reportJson } from '../../../../src/documents/report-json.js';
 import { readHistory } from '../../../../src/imports/read-history.js';
 import { isRefusal } from '../../../../src/practice/errors.js';
-import { quarterlyReport } from '../../../../src/practice/reporting/quarterly-report.js';
 import type { Report } from '../../../../src/practice/reporting/report-model.js';
 import { reportInput } from '../../../builders/figures.js';
+import { quarterlyReport } from '../../../builders/reports.js';
 
 const golden = new URL('../../../data/golden/', import.meta.url);
 

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isRefusal } from '../../../../src/practice/errors.js';
-import { monthlyReport } from '../../../../src/practice/reporting/monthly-report.js';
-import { quarterlyReport } from '../../../../src/practice/reporting/quarterly-report.js';
 import { contradictions, reconciled } from '../../../../src/practice/reporting/reconcile.js';
 import type { LedgerLine, ReportInput } from '../../../../src/practice/reporting/report-input.js';
 import {
@@ -14,6 +12,7 @@ import {
 import type { PlrFigures } from '../../../../src/practice/reviews/figures.js';
 import { month } from '../../../../src/practice/time.js';
 import { anyFigures, figures, reportInput } from '../../../builders/figures.js';
+import { monthlyReport, quarterlyReport } from '../../../builders/reports.js';
 
 function made(report: ReturnType<typeof monthlyReport>): Report {
   if (isRefusal(report)) assert.fail(report.say);

@@ -1,0 +1,13 @@
+import { boardReport } from '../../src/practice/reporting/board-report.js';
+import { monthlyPeriod, quarterlyPeriod } from '../../src/practice/reporting/period.js';
+import type { ReportInput } from '../../src/practice/reporting/report-input.js';
+import type { Month } from '../../src/practice/time.js';
+
+export function monthlyReport(month: Month, input: ReportInput) {
+  return boardReport(monthlyPeriod(month), input);
+}
+
+/** By the quarter's id: `2021-22-Q4`. */
+export function quarterlyReport(quarter: string, input: ReportInput) {
+  return boardReport(quarterlyPeriod(quarter), input);
+}
