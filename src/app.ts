@@ -155,7 +155,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const adapter = new Door(config.bot, { log, channelKeysUrl: options.channelKeysUrl });
 
   const messenger = new TeamsMessenger({
-    adapter,
+    door: adapter,
     cards,
     conversations,
     botId: config.bot.id,

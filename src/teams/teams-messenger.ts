@@ -1,4 +1,4 @@
-import type { Activity, CloudAdapter, ConversationParameters } from 'botbuilder';
+import type { Activity, ConversationParameters } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import { conversationKey, type Conversations, type KnownConversation } from '../delivery/conversations.js';
 import type { Attempt, Messenger, Permit } from '../delivery/messenger.js';
@@ -6,14 +6,14 @@ import type { Whereabouts } from '../delivery/outbox.js';
 import type { CardContent } from '../practice/feature.js';
 import type { Recipient } from '../practice/ports.js';
 import { cardActivity } from './card-activity.js';
-import { Connectors } from './connectors.js';
+import type { Door } from './door.js';
 import { attemptFrom, statusOf } from './teams-answers.js';
 
 /** What Teams calls a recipient; undefined when the roster does not know them (any more). */
 export type TeamsTarget = { readonly person: string } | { readonly channel: string; readonly team: string };
 
 export interface TeamsMessengerOptions {
-  readonly adapter: CloudAdapter;
+  readonly door: Pick<Door, 'connectorAt'>;
   readonly cards: Cards;
   readonly conversations: Conversations;
   readonly botId: string;
@@ -40,11 +40,9 @@ const requestOptions = { timeout: 15_000 };
 /** Delivery's messenger over the Bot Connector: opens conversations, posts and redraws cards, names what went wrong. */
 export class TeamsMessenger implements Messenger {
   private readonly options: TeamsMessengerOptions;
-  private readonly connectors: Connectors;
 
   constructor(options: TeamsMessengerOptions) {
     this.options = options;
-    this.connectors = new Connectors(options.adapter, options.botId);
   }
 
   send(to: Recipient, content: CardContent, permit: Permit): Promise<Attempt> {
@@ -85,7 +83,7 @@ export class TeamsMessenger implements Messenger {
   private async redrawCard(where: Whereabouts, card: Card, permit: Permit): Promise<Attempt> {
     const { serviceUrl, conversationId, activityId } = where;
     if (!this.options.mayReach(serviceUrl)) return tooFar;
-    const { conversations } = await this.connectors.at(serviceUrl);
+    const { conversations } = await this.options.door.connectorAt(serviceUrl);
     const activity = { ...this.activityIn(where, card), id: activityId };
     if (!(await permit())) return stopped;
     try {
@@ -119,7 +117,7 @@ export class TeamsMessenger implements Messenger {
     permit: Permit,
   ): Promise<Attempt> {
     const { serviceUrl } = found;
-    const { conversations } = await this.connectors.at(serviceUrl);
+    const { conversations } = await this.options.door.connectorAt(serviceUrl);
     let conversation: KnownConversation | undefined = found;
     if (found.conversationId === '') {
       if (!(await permit())) return stopped;
@@ -151,7 +149,7 @@ export class TeamsMessenger implements Messenger {
     card: Card,
     permit: Permit,
   ): Promise<Attempt> {
-    const { conversations } = await this.connectors.at(serviceUrl);
+    const { conversations } = await this.options.door.connectorAt(serviceUrl);
     const parameters = this.opening({
       isGroup: true,
       channelData: { channel: { id: target.channel }, team: { id: target.team } },
