@@ -2,9 +2,9 @@ import type { Earlier, End, Ending, LedgerRow, Outbox, Waiting } from '../delive
 import type { MessageState } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
 import { TableTransaction, type TableClient } from './azure.js';
-import { after, rowKeys } from './keys.js';
+import { rowKeys } from './keys.js';
 import { ledgerRowOf, messageOf, waitingOf, waitingRows, type Row } from './outbox-rows.js';
-import { isMissing, isStale } from './table.js';
+import { isMissing, isStale, rowsOf } from './table.js';
 import { submitRows } from './transaction.js';
 
 /** The outbox and the ledger in Azure Tables, in the partition of the state that caused each message. */
@@ -147,7 +147,7 @@ export class TableOutbox implements Outbox {
   ): Promise<number> {
     let requeued = 0;
     const states = ended.map((state) => `state eq '${state}'`).join(' or ');
-    for await (const row of this.rows(partition, rowKeys.allMessages(), `(${states})`)) {
+    for await (const row of rowsOf(this.table, partition, rowKeys.allMessages(), { where: `(${states})` })) {
       const line = ledgerRowOf(partition, row);
       // A card that is redrawn comes back with the message it belongs to, drawn as things are now.
       if (row['redraws'] !== '' || !choose(line)) continue;
@@ -169,7 +169,7 @@ export class TableOutbox implements Outbox {
 
   async ledger(partition: string, keyPrefix = ''): Promise<LedgerRow[]> {
     const lines: LedgerRow[] = [];
-    for await (const row of this.rows(partition, rowKeys.messages(keyPrefix)))
+    for await (const row of rowsOf(this.table, partition, rowKeys.messages(keyPrefix)))
       lines.push(ledgerRowOf(partition, row));
     return lines;
   }
@@ -194,13 +194,5 @@ export class TableOutbox implements Outbox {
       if (found.length >= limit) break;
     }
     return found.slice(0, limit);
-  }
-
-  private rows(partition: string, prefix: string, besides = '') {
-    return this.table.listEntities<Row>({
-      queryOptions: {
-        filter: `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'${besides === '' ? '' : ` and ${besides}`}`,
-      },
-    });
   }
 }

@@ -1,4 +1,5 @@
 import type { StorageConfig } from '../config.js';
+import { after } from './keys.js';
 import {
   AzureCliCredential,
   BlobServiceClient,
@@ -108,6 +109,22 @@ export function credentialOf(config: StorageConfig): TokenCredential {
   return config.by === 'managed-identity'
     ? new ManagedIdentityCredential({ clientId: config.clientId })
     : new AzureCliCredential();
+}
+
+/** The rows of a partition whose keys begin so, all or those `where` holds of, in the order of their keys. */
+export function rowsOf(
+  table: TableClient,
+  partition: string,
+  prefix: string,
+  { where, select }: { readonly where?: string; readonly select?: string[] } = {},
+) {
+  const keys = `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`;
+  return table.listEntities<Record<string, unknown>>({
+    queryOptions: {
+      filter: where === undefined ? keys : `${keys} and ${where}`,
+      ...(select === undefined ? {} : { select }),
+    },
+  });
 }
 
 /** 412: somebody saved in between. */
