@@ -94,8 +94,6 @@ export class FrontDesk implements Reception {
       serviceUrl: sender.serviceUrl,
       conversationId:
         sender.in === 'channel' ? (sender.channelId ?? sender.conversationId) : sender.conversationId,
-      tenantId: sender.tenantId,
-      botId: sender.botId,
       blockedBecause: '',
     });
     if (owes || sender.startsEmpty) await reachable(key, sender.startsEmpty);

@@ -2,8 +2,6 @@
 export interface Conversation {
   readonly serviceUrl: string;
   readonly conversationId: string;
-  readonly tenantId: string;
-  readonly botId: string;
   /** Teams' own word for why nothing can be sent (`BotDisabledByAdmin`); empty when it can. */
   readonly blockedBecause: string;
 }
@@ -27,7 +25,6 @@ export interface Conversations {
   remember(key: string, conversation: Conversation): Promise<void>;
   /** What a request to Teams showed of it; undefined, and left out, when another wrote since it was found. */
   correct(key: string, found: KnownConversation, now: Conversation): Promise<KnownConversation | undefined>;
-  forget(key: string): Promise<void>;
 }
 
 export const conversationKey = {

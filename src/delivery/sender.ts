@@ -31,11 +31,12 @@ export interface SenderOptions {
   readonly random: () => number;
   readonly log: (event: string, ids: Record<string, string | number>) => void;
   readonly count: (what: 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside') => void;
-  /** Failures on our side (a presenter that throws) until a message is set aside and shown; an alert never is. Default 12. */
-  readonly maxAttempts?: number;
-  /** Attempts while Teams is away; at five minutes each, a day. Default 300. */
-  readonly maxAttemptsAway?: number;
 }
+
+/** Failures on our side (a presenter that throws) until a message is set aside and shown; an alert never is. */
+const maxAttempts = 12;
+/** Attempts while Teams is away; at five minutes each, a day. */
+const maxAttemptsAway = 300;
 
 type Unstamped =
   | { readonly state: 'delivered'; readonly where: Whereabouts }
@@ -43,11 +44,11 @@ type Unstamped =
 
 /** Carries one claimed message to its end, or puts it back. */
 export class Sender {
-  private readonly options: Required<SenderOptions>;
+  private readonly options: SenderOptions;
   private readonly recorder: Recorder;
 
   constructor(options: SenderOptions) {
-    this.options = { maxAttempts: 12, maxAttemptsAway: 300, ...options };
+    this.options = options;
     this.recorder = new Recorder(options.outbox);
   }
 
@@ -69,11 +70,11 @@ export class Sender {
       this.options.pace.holdEveryone(attempt.throttledMs);
       return 'wait';
     }
-    if ('again' in attempt) return this.again(waiting, attempt.again, this.options.maxAttemptsAway);
+    if ('again' in attempt) return this.again(waiting, attempt.again, maxAttemptsAway);
     const { message, attempts } = waiting;
     const error = errorInLog(attempt.undrawable);
     this.options.log('a card could not be drawn', { key: message.key, attempts, error });
-    return this.again(waiting, 'its card could not be drawn', this.options.maxAttempts);
+    return this.again(waiting, 'its card could not be drawn', maxAttempts);
   }
 
   /**

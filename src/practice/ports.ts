@@ -87,11 +87,6 @@ export interface Ended {
   readonly reason: string;
 }
 
-export interface Stored<State> {
-  readonly state: State;
-  readonly etag: string;
-}
-
 export interface Documents {
   read<State>(kind: DocumentKind<State>, key: DocumentKey): Promise<State | undefined>;
   /** All documents of a kind in a partition. */

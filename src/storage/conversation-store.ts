@@ -7,8 +7,6 @@ import { isDuplicate, isMissing, isStale } from './table.js';
 const row = z.object({
   serviceUrl: z.string(),
   conversationId: z.string(),
-  tenantId: z.string(),
-  botId: z.string(),
   blockedBecause: z.string(),
   /** An install was heard of, and what waited for it is not yet on the outbox again. */
   owes: z.boolean().default(false),
@@ -64,13 +62,6 @@ export class ConversationStore implements Conversations {
     }
   }
 
-  async forget(key: string): Promise<void> {
-    await this.table.deleteEntity(partitions.conversations, encode(key)).catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
-    });
-    this.reachable.delete(key);
-  }
-
   private async read(key: string) {
     try {
       return row.parse(await this.table.getEntity(partitions.conversations, encode(key)));
@@ -87,13 +78,10 @@ export class ConversationStore implements Conversations {
   }
 }
 
-function entityOf(
-  key: string,
-  { serviceUrl, conversationId, tenantId, botId, blockedBecause }: Conversation,
-) {
+function entityOf(key: string, { serviceUrl, conversationId, blockedBecause }: Conversation) {
   const rowKey = encode(key);
   const partitionKey = partitions.conversations;
-  return { partitionKey, rowKey, serviceUrl, conversationId, tenantId, botId, blockedBecause };
+  return { partitionKey, rowKey, serviceUrl, conversationId, blockedBecause };
 }
 
 /** Teams' ids have characters that a row key may not have. */

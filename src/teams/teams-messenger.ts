@@ -104,9 +104,9 @@ export class TeamsMessenger implements Messenger {
 
   /** A conversation nobody has opened yet: through the connector named in the configuration, if any. */
   private unopened(): KnownConversation | undefined {
-    const { serviceUrl, tenantId, botId } = this.options;
+    const { serviceUrl } = this.options;
     if (serviceUrl === undefined) return undefined;
-    return { serviceUrl, tenantId, botId: `28:${botId}`, conversationId: '', blockedBecause: '', etag: '' };
+    return { serviceUrl, conversationId: '', blockedBecause: '', etag: '' };
   }
 
   private async toPerson(

@@ -8,8 +8,6 @@ const anna = 'person:anna';
 const reached: Conversation = {
   serviceUrl: 'https://teams.example/',
   conversationId: 'a:1',
-  tenantId: 't',
-  botId: 'b',
   blockedBecause: '',
 };
 const blocked: Conversation = { ...reached, blockedBecause: '403 BotNotInConversationRoster' };
@@ -32,8 +30,8 @@ describe('where people are reached, as two replicas keep it', () => {
     return found;
   };
   const read = async (store: ConversationStore): Promise<Conversation> => {
-    const { serviceUrl, conversationId, tenantId, botId, blockedBecause } = await known(store);
-    return { serviceUrl, conversationId, tenantId, botId, blockedBecause };
+    const { serviceUrl, conversationId, blockedBecause } = await known(store);
+    return { serviceUrl, conversationId, blockedBecause };
   };
 
   it('knows nobody whom nobody told of', async () => {
