@@ -172,6 +172,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     messenger: {
       send: (to, content, permit) =>
         telemetry.traced('send', { template: content.template }, () => messenger.send(to, content, permit)),
+      mayBeReached: (to) => messenger.mayBeReached(to),
       redraw: (where, content, permit) =>
         telemetry.traced('redraw', { template: content.template }, () =>
           messenger.redraw(where, content, permit),

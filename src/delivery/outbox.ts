@@ -14,6 +14,8 @@ export type End =
       readonly state: 'undeliverable' | 'superseded' | 'setAside';
       readonly at: Instant;
       readonly reason: string;
+      /** An install that comes while this is being recorded may have missed it. */
+      readonly untilInstalled?: boolean;
     };
 
 /** A message in its waiting row, with what only storage knows of it. */

@@ -40,7 +40,11 @@ const maxAttemptsAway = 300;
 
 type Unstamped =
   | { readonly state: 'delivered'; readonly where: Whereabouts }
-  | { readonly state: 'undeliverable' | 'superseded' | 'setAside'; readonly reason: string };
+  | {
+      readonly state: 'undeliverable' | 'superseded' | 'setAside';
+      readonly reason: string;
+      readonly untilInstalled?: boolean;
+    };
 
 /** Carries one claimed message to its end, or puts it back. */
 export class Sender {
@@ -64,7 +68,11 @@ export class Sender {
     if ('state' in attempt) return this.ending(waiting, attempt);
     if ('sent' in attempt) return this.ending(waiting, { state: 'delivered', where: attempt.sent });
     if ('undeliverable' in attempt)
-      return this.ending(waiting, { state: 'undeliverable', reason: attempt.undeliverable });
+      return this.ending(waiting, {
+        state: 'undeliverable',
+        reason: attempt.undeliverable,
+        untilInstalled: attempt.untilInstalled === true,
+      });
     if ('throttledMs' in attempt) {
       this.options.count('throttled');
       this.options.pace.holdEveryone(attempt.throttledMs);
@@ -99,7 +107,15 @@ export class Sender {
     const recorded = await this.recorder.record({ message: waiting, end });
     if (!recorded) log('an end was recorded by another', { key: waiting.message.key });
     count(end.state === 'delivered' ? 'sent' : end.state);
+    if ('untilInstalled' in end && end.untilInstalled === true) await this.lookAgain(waiting);
     return recorded;
+  }
+
+  /** The install looks for what is undeliverable, and this was not yet: whichever is second sees the other. */
+  private async lookAgain({ partition, message }: Waiting): Promise<void> {
+    const { messenger, outbox } = this.options;
+    if (await messenger.mayBeReached(message.to))
+      await outbox.requeue(partition, ['undeliverable'], ({ key }) => key === message.key);
   }
 
   private async attempt(waiting: Waiting): Promise<Attempt | Unstamped> {

@@ -28,7 +28,8 @@ export interface TeamsMessengerOptions {
 type Card = Partial<Activity>;
 
 const nobody: Attempt = { undeliverable: 'not in the roster' };
-const notInstalled: Attempt = { undeliverable: 'the app is not installed for them yet' };
+const shutOut = (undeliverable: string): Attempt => ({ undeliverable, untilInstalled: true });
+const notInstalled = shutOut('the app is not installed for them yet');
 
 const tooFar: Attempt = { undeliverable: 'its service address is not on the allow-list' };
 /** An install came while Teams was asked: what it said is tried next. */
@@ -54,6 +55,13 @@ export class TeamsMessenger implements Messenger {
     return this.drawn(content, (card) => this.redrawCard(where, card, permit));
   }
 
+  async mayBeReached(to: Recipient): Promise<boolean> {
+    const target = await this.options.target(to);
+    if (target === undefined) return false;
+    const known = await this.whereIs(target);
+    return known !== undefined && known.blockedBecause === '';
+  }
+
   /** Before anything is asked of storage or Teams: a card that cannot be drawn is no reason to send no other. */
   private async drawn(content: CardContent, work: (card: Card) => Promise<Attempt>): Promise<Attempt> {
     let card: Card;
@@ -70,8 +78,8 @@ export class TeamsMessenger implements Messenger {
     if (target === undefined) return nobody;
     const key =
       'person' in target ? conversationKey.person(target.person) : conversationKey.channel(target.channel);
-    const known = (await this.options.conversations.find(key)) ?? (await this.throughItsTeam(target));
-    if (known !== undefined && known.blockedBecause !== '') return { undeliverable: known.blockedBecause };
+    const known = await this.whereIs(target);
+    if (known !== undefined && known.blockedBecause !== '') return shutOut(known.blockedBecause);
     const conversation = known ?? this.unopened();
     if (conversation === undefined) return notInstalled;
     if (!this.options.mayReach(conversation.serviceUrl)) return tooFar;
@@ -97,9 +105,14 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** Teams tells of an install in a team once, in General; from then on every standard channel of it can be posted to. */
-  private async throughItsTeam(target: TeamsTarget): Promise<KnownConversation | undefined> {
-    if ('person' in target) return undefined;
-    return this.options.conversations.find(conversationKey.channel(target.team));
+  private async whereIs(target: TeamsTarget): Promise<KnownConversation | undefined> {
+    const { conversations } = this.options;
+    if ('person' in target) return conversations.find(conversationKey.person(target.person));
+    const { channel, team } = target;
+    return (
+      (await conversations.find(conversationKey.channel(channel))) ??
+      conversations.find(conversationKey.channel(team))
+    );
   }
 
   /** A conversation nobody has opened yet: through the connector named in the configuration, if any. */
@@ -178,7 +191,9 @@ export class TeamsMessenger implements Messenger {
     }
     if (statusOf(error) !== 403 || !('undeliverable' in attempt)) return attempt;
     const blocked = { ...conversation, blockedBecause: attempt.undeliverable };
-    return (await conversations.correct(key, conversation, blocked)) === undefined ? overtaken : attempt;
+    return (await conversations.correct(key, conversation, blocked)) === undefined
+      ? overtaken
+      : shutOut(attempt.undeliverable);
   }
 
   private opening(parameters: Partial<ConversationParameters>): ConversationParameters {

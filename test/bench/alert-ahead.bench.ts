@@ -45,6 +45,7 @@ export async function benchAlertAhead(): Promise<AlertAheadBench> {
   let isOver = false;
   const delivery = new Delivery({
     outbox: new TableOutbox(clients.table, clock),
+    mayBeReached: () => Promise.resolve(false),
     messenger: { send: (to) => sent('person' in to ? to.person : '', handedOver), redraw: () => never() },
     pace: new Pace(requestsPerSecond, timer),
     timer,

@@ -67,4 +67,22 @@ describe('two replicas, one that answers and one that sends', () => {
     await send();
     assert.deepEqual(await states(), ['delivered']);
   });
+
+  it('loses no alert to an install that comes while its refusal is being recorded', async () => {
+    const { outbox } = leader.foundation;
+    const finish = outbox.finish.bind(outbox);
+    let installed = false;
+    outbox.finish = async (ended) => {
+      if (!installed && ended.some(({ message }) => message.message.key.endsWith(manager.id))) {
+        installed = true;
+        await bot.teams.install(manager);
+      }
+      return finish(ended);
+    };
+    bot.connector.shutOut(manager.aadObjectId, 'BotNotInConversationRoster');
+    await flag(leader, plr, 'inadequate');
+    await send();
+    assert.ok(installed);
+    assert.deepEqual(await states(), ['delivered']);
+  });
 });
