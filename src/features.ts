@@ -3,7 +3,6 @@ import { actionFeature } from './practice/actions/action-feature.js';
 import { alertFeature } from './practice/alerts/alert-feature.js';
 import { changeFeature } from './practice/cycles/changes/change-feature.js';
 import { cycleFeature } from './practice/cycles/cycle-feature.js';
-import { homeFeature } from './practice/home-feature.js';
 import { learningFeature } from './practice/learning/learning-feature.js';
 import { moderationFeature } from './practice/moderation/moderation-feature.js';
 import { reportFeature } from './practice/reporting/report-feature.js';
@@ -23,5 +22,4 @@ export const features: readonly Feature[] = [
   learningFeature,
   reportFeature,
   recordsFeature,
-  homeFeature,
 ];

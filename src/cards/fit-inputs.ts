@@ -1,5 +1,6 @@
-/** In UTF-8 bytes, all fields together: with it a card stays under the 28 KB that Teams takes. */
+/** In UTF-8 bytes: all fields together, and the whole card, well under the 28 KB that Teams takes. */
 const roomForTyped = 14_000;
+const roomForCard = 25_000;
 const short = 1_000;
 
 type Part = Record<string, unknown>;
@@ -9,10 +10,11 @@ type Part = Record<string, unknown>;
  * the field's label says so: the rest is still where it was copied from.
  */
 export function fitInputs(card: object): void {
-  const long = textInputs(card).filter(({ value }) => Buffer.byteLength(String(value)) > short);
+  const long = inputs(card).filter(({ value }) => Buffer.byteLength(String(value)) > short);
   const total = long.reduce((sum, { value }) => sum + Buffer.byteLength(String(value)), 0);
   if (total <= roomForTyped) return;
-  const share = Math.floor(roomForTyped / long.length);
+  const rest = bytes(card) - long.reduce((sum, { value }) => sum + bytes(value), 0);
+  const share = Math.floor(Math.min(roomForTyped, Math.max(short, roomForCard - rest)) / long.length);
   for (const input of long) {
     const typed = String(input['value']);
     const fits = beginning(typed, share);
@@ -23,17 +25,21 @@ export function fitInputs(card: object): void {
   }
 }
 
-function textInputs(part: object, found: Part[] = []): Part[] {
-  if ('type' in part && part.type === 'Input.Text') found.push(part);
+function inputs(part: object, found: Part[] = []): Part[] {
+  if ('type' in part && String(part.type).startsWith('Input.')) found.push(part);
   for (const inner of Object.values(part) as unknown[])
-    if (typeof inner === 'object' && inner !== null) textInputs(inner, found);
+    if (typeof inner === 'object' && inner !== null) inputs(inner, found);
   return found;
 }
 
+function bytes(part: unknown): number {
+  return Buffer.byteLength(JSON.stringify(part));
+}
+
 /** At most so many bytes, and no character cut in two. */
-function beginning(text: string, bytes: number): string {
+function beginning(text: string, most: number): string {
   return Buffer.from(text)
-    .subarray(0, bytes)
+    .subarray(0, most)
     .toString('utf8')
     .replace(/\ufffd+$/, '');
 }

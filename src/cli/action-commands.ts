@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { actionsCsv } from '../documents/actions-csv.js';
 import { actionsWorkbook } from '../documents/actions-workbook.js';
 import { trackerColumns, trackerLines, type TrackerLine } from '../practice/actions/tracker.js';
 import { plrKind } from '../practice/plr-kind.js';
 import { houseOf } from './cycle-commands.js';
-import { act, Refused, type CommandContext, type Result } from './run.js';
+import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 export interface ActionOptions {
   readonly format?: 'csv' | 'xlsx';
@@ -44,7 +43,7 @@ export async function actions(context: CommandContext, options: ActionOptions): 
     };
   }
   const { today } = houseOf(context);
-  await write(out, format === 'csv' ? actionsCsv(lines) : await actionsWorkbook(lines, today));
+  await writeOut(out, format === 'csv' ? actionsCsv(lines) : await actionsWorkbook(lines, today));
   return {
     json: { out, actions: lines },
     lines: [`${lines.length} ${lines.length === 1 ? 'action' : 'actions'} written to ${out}.`],
@@ -60,15 +59,6 @@ async function readTracker(context: CommandContext, cycle: string | undefined): 
   for (const partition of cycle === undefined ? known : [cycle])
     lines.push(...trackerLines(await services.documents.list(plrKind, partition), houseOf(context)));
   return lines.sort((a, b) => (`${a.dueOn}${a.action}` < `${b.dueOn}${b.action}` ? -1 : 1));
-}
-
-async function write(out: string, content: string | Buffer): Promise<void> {
-  try {
-    await writeFile(out, content);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new Refused(`${out} cannot be written${code}. Name a file in a folder that is there.`);
-  }
 }
 
 function short(lines: readonly TrackerLine[]): string[] {

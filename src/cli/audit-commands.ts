@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { verifyPartition, type LoggedLink, type Verified } from '../audit/verify.js';
 import { refsIn } from '../practice/cycles/plr-ref.js';
@@ -7,7 +6,7 @@ import { exerciseKind, exercisePartition } from '../practice/moderation/exercise
 import { plrKey, type Plr } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import { TableLog } from '../storage/table-log.js';
-import { act, Refused, type CommandContext, type Result } from './run.js';
+import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 /** `plr audit`: the append-only log, checked end to end, and given out for one case or person. */
 export function addAuditCommands(program: Command): void {
@@ -81,18 +80,17 @@ async function exportFor({ foundation }: CommandContext, options: ExportOptions)
   const { case: caseRef, person, out } = options;
   if ((caseRef === undefined) === (person === undefined))
     throw new Refused('Say whose data is asked for: either --case CASE-REF or --person PERSON-ID.');
-  const isTheirs = (plr: Plr) =>
-    caseRef === undefined
-      ? plr.managerId === person || plr.practitionerId === person
-      : plr.caseRef === caseRef;
+  const isTheirs = (plr: Plr) => (person === undefined ? plr.caseRef === caseRef : names(plr, person));
   const found = { about: { caseRef, person }, exportedAt: foundation.clock.now(), ...empty() };
   // Cycles first: which PLRs are theirs tells which lines of the lists in `council` are.
   for (const partition of (await foundation.registry.all()).toReversed())
     await collect(foundation, partition, isTheirs, person, found);
   const theirs = new Set(found.reviews.map(({ ref }) => ref));
   const exercises = await foundation.services.documents.list(exerciseKind, exercisePartition);
-  found.exercises.push(...exercises.filter(({ ref }) => theirs.has(ref)));
-  await writeFile(out, `${JSON.stringify(found, null, 2)}\n`, { mode: 0o600 });
+  found.exercises.push(
+    ...exercises.filter((one) => theirs.has(one.ref) || (person !== undefined && names(one, person))),
+  );
+  await writeOut(out, `${JSON.stringify(found, null, 2)}\n`, 0o600);
   const counts = {
     reviews: found.reviews.length,
     log: found.log.length,
@@ -106,6 +104,12 @@ async function exportFor({ foundation }: CommandContext, options: ExportOptions)
       'It may name other people too: have it read and redacted before it is handed over.',
     ],
   };
+}
+
+/** Whether a person has any part in it: whoever wrote, owned, moderated or was told something is named by their id. */
+function names(part: unknown, person: string): boolean {
+  if (typeof part !== 'object' || part === null) return part === person;
+  return Object.entries(part).some(([name, value]) => name === person || names(value, person));
 }
 
 const empty = () => ({

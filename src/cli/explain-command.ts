@@ -3,8 +3,8 @@ import type { NotAsked } from '../practice/cycles/draw.js';
 import { parsePlrRef } from '../practice/cycles/plr-ref.js';
 import type { CycleId, PlrRef } from '../practice/ids.js';
 import { explainModeration } from '../practice/moderation/explain-moderation.js';
-import { plrKey, type Plr } from '../practice/plr.js';
-import { plrKind } from '../practice/plr-kind.js';
+import type { Plr } from '../practice/plr.js';
+import { plrByRef } from './plr-by-ref.js';
 import { Refused, type CommandContext, type Result } from './run.js';
 
 /** Why a manager has this case; or, asked by the manager's id, why they have none. */
@@ -21,13 +21,10 @@ export async function explain(
   );
 }
 
-async function explainPlr({ foundation }: CommandContext, ref: PlrRef): Promise<Result> {
-  const { references, documents } = foundation.services;
-  const cycleId = await references.cycleOf(ref);
-  const plr = cycleId === undefined ? undefined : await documents.read(plrKind, plrKey(cycleId, ref));
-  if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
+async function explainPlr(context: CommandContext, ref: PlrRef): Promise<Result> {
+  const plr = await plrByRef(context, ref);
   const why = [...explainDraw(plr.draw), ...explainReplacement(plr), ...explainModeration(plr.moderation)];
-  return { json: { ref, cycle: cycleId, manager: plr.managerId, why }, lines: why };
+  return { json: { ref, cycle: plr.cycleId, manager: plr.managerId, why }, lines: why };
 }
 
 function explainReplacement({ replaces, replacedBy }: Plr): string[] {

@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { readHistory, type HistoryRead, type ImportProblem } from '../imports/read-history.js';
+import { readHistory, type HistoryRead } from '../imports/read-history.js';
 import { countsOf, keepHistory, planHistory } from '../practice/reporting/keep-history.js';
+import { refuseImport } from './import-commands.js';
 import { progressBar, type ProgressBar } from './progress-bar.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
@@ -35,12 +36,11 @@ async function importHistory(
   const { services, registry } = foundation;
   const { figures, warnings, lines } = await readFrom(path, bar);
   const plan = await planHistory(figures, services, (done, of) => bar.show('Comparing months', done, of));
-  refuseAny(
-    plan.alreadyBots.map((ref) => ({
-      ...{ file: basename(path), line: lines.get(ref) ?? 1, column: 'plr_ref' },
-      reason: `${ref} was done through the bot, and would be counted twice`,
-    })),
-  );
+  const twice = plan.alreadyBots.map((ref) => ({
+    ...{ file: basename(path), line: lines.get(ref) ?? 1, column: 'plr_ref' },
+    reason: `${ref} was done through the bot, and would be counted twice`,
+  }));
+  if (twice.length > 0) refuseImport(twice);
   for (const { cycleId } of plan.cycles) await registry.enlist(cycleId);
   const counts = countsOf(plan);
   const { added, changed, unchanged, ended } = counts;
@@ -65,17 +65,5 @@ async function readFrom(path: string, bar: ProgressBar): Promise<Read> {
     bar.show('Rows read', rows),
   );
   if (read.is === 'read') return read;
-  return refuseAll(read.problems);
-}
-
-function refuseAny(problems: readonly ImportProblem[]): void {
-  if (problems.length > 0) refuseAll(problems);
-}
-
-function refuseAll(errors: readonly ImportProblem[]): never {
-  const lines = errors.map(({ file, line, column, reason }) => `${file}:${line} ${column}: ${reason}`);
-  throw new Refused(
-    `Nothing was imported. Mend these ${errors.length} and import again:\n${lines.join('\n')}`,
-    { errors },
-  );
+  return refuseImport(read.problems);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ImportProblem } from '../imports/read-csv.js';
 import { readOrganisation } from '../imports/read-organisation.js';
 import { rosterEffects } from '../practice/cycles/follow-roster.js';
 import type { RosterEffect } from '../practice/cycles/roster-effects.js';
@@ -22,13 +23,7 @@ export function addImportCommands(program: Command): Command {
 
 async function importOrganisation({ config, foundation }: CommandContext, folder: string): Promise<Result> {
   const read = await readOrganisation(folder);
-  if ('errors' in read) {
-    const lines = read.errors.map(({ file, line, column, reason }) => `${file}:${line} ${column}: ${reason}`);
-    throw new Refused(
-      `Nothing was imported. Mend these ${read.errors.length} and import again:\n${lines.join('\n')}`,
-      { errors: read.errors },
-    );
-  }
+  if ('errors' in read) return refuseImport(read.errors);
   const { rosters, wakes, clock } = foundation;
   const before = await rosters.current();
   const { counts } = compareRosters(before?.roster, read.roster);
@@ -51,6 +46,15 @@ async function importOrganisation({ config, foundation }: CommandContext, folder
       ...effects.map(({ cycle, sentence }) => `${cycle}: ${sentence}`),
     ],
   };
+}
+
+/** @throws Refused always, with all that has to be mended. */
+export function refuseImport(errors: readonly ImportProblem[]): never {
+  const lines = errors.map(({ file, line, column, reason }) => `${file}:${line} ${column}: ${reason}`);
+  throw new Refused(
+    `Nothing was imported. Mend these ${errors.length} and import again:\n${lines.join('\n')}`,
+    { errors },
+  );
 }
 
 /** What the roster now means for the reviews that are open. The bot does it, whichever process imported. */

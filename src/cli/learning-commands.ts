@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { briefingDocument } from '../documents/briefing-document.js';
+import { csvOf } from '../documents/spreadsheet-text.js';
 import { monthlyCycleId } from '../practice/cycles/cycle.js';
 import type { ServiceId } from '../practice/ids.js';
 import { briefKey } from '../practice/learning/brief.js';
@@ -9,7 +9,7 @@ import { briefingOf } from '../practice/learning/briefing.js';
 import { workforceList, type WorkforceRow } from '../practice/learning/workforce-list.js';
 import type { Month } from '../practice/time.js';
 import { houseOf, monthArgument } from './cycle-commands.js';
-import { act, Refused, type CommandContext, type Result } from './run.js';
+import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 /** `plr learning`: what recurs, for workforce development (5.4); `plr learning brief`: the slides (5.1). */
 export function addLearningCommands(program: Command): void {
@@ -40,25 +40,20 @@ async function recurring(
   { format, out }: { format: 'csv' | 'json'; out?: string },
 ): Promise<Result> {
   const rows = await workforceList(context.foundation.services, houseOf(context));
-  const text = format === 'csv' ? csvOf(rows) : JSON.stringify(rows, null, 2);
-  if (out === undefined) return { json: rows, lines: [text] };
-  await writeTo(out, `${text}\n`);
+  const text = format === 'csv' ? tableOf(rows) : `${JSON.stringify(rows, null, 2)}\n`;
+  if (out === undefined) return { json: rows, lines: [text.trimEnd()] };
+  await writeOut(out, text);
   return { json: rows, lines: [`${rows.length} recurring themes written to ${out}`] };
 }
 
 const columns = ['service_id', 'service', 'standard', 'title', 'months', 'found_in', 'of_reviews'];
 
-function csvOf(rows: readonly WorkforceRow[]): string {
-  const lines = rows.map(({ serviceId, service, standard, title, months, n, of }) =>
-    [serviceId ?? '', service, standard, title, months.join(' '), n, of].map(cell).join(','),
-  );
-  return [columns.join(','), ...lines].join('\n');
-}
-
-/** Quoted where CSV needs it; a text that a spreadsheet would run as a formula is made plain text. */
-function cell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function tableOf(rows: readonly WorkforceRow[]): string {
+  const lines = rows.map(({ serviceId, service, standard, title, months, n, of }) => [
+    ...[serviceId ?? '', service, standard, title, months.join(' ')],
+    ...[n, of],
+  ]);
+  return csvOf([columns, ...lines]);
 }
 
 interface BriefOptions {
@@ -77,15 +72,7 @@ async function slides(context: CommandContext, { service, month, out }: BriefOpt
     );
   }
   const briefing = briefingOf(brief, house);
-  await writeTo(out, await briefingDocument(briefing));
+  await writeOut(out, await briefingDocument(briefing));
   const json = { service, month, state: brief.state, slides: briefing.slides.length, out };
   return { json, lines: [`${briefing.slides.length} slides with notes written to ${out}`] };
-}
-
-async function writeTo(file: string, body: string | Buffer): Promise<void> {
-  try {
-    await writeFile(file, body);
-  } catch {
-    throw new Refused(`${file} cannot be written. Is its folder there?`);
-  }
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { reportCsv } from '../documents/report-csv.js';
 import { reportDocument } from '../documents/report-document.js';
@@ -14,7 +13,7 @@ import type { Report } from '../practice/reporting/report-model.js';
 import { signedOff } from '../practice/reporting/signed-report.js';
 import { dateAt } from '../practice/time.js';
 import { monthArgument } from './cycle-commands.js';
-import { act, Refused, type CommandContext, type Result } from './run.js';
+import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 const formats = ['json', 'docx', 'xlsx', 'csv'] as const;
 type Format = (typeof formats)[number];
@@ -87,7 +86,7 @@ async function makeReport(
       : await publishedReport(context, period, published);
   const body = await bodies[format](report);
   if (out === undefined) return { json: JSON.parse(reportJson(report)), lines: [String(body).trimEnd()] };
-  await writeTo(out, body);
+  await writeOut(out, body);
   const json = { period: period.id, scope: report.scope, format, out, madeOn: report.madeOn };
   return { json, lines: [`${report.title}: written to ${out}`] };
 }
@@ -140,12 +139,4 @@ function knows(
 ): boolean {
   if (roster?.has(service) === true) return true;
   return figures.some((one) => one.serviceId === service || one.managerServiceId === service);
-}
-
-async function writeTo(file: string, body: string | Buffer): Promise<void> {
-  try {
-    await writeFile(file, body);
-  } catch {
-    throw new Refused(`${file} cannot be written. Is its folder there?`);
-  }
 }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { plrDocument } from '../documents/plr-document.js';
 import { parsePlrRef } from '../practice/cycles/plr-ref.js';
@@ -9,9 +8,11 @@ import { plrKey, type Plr } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import type { Change } from '../practice/ports.js';
 import { recordContent } from '../practice/records/record-content.js';
-import { isFinished, purgeAt } from '../practice/records/record.js';
+import { hasWords } from '../practice/records/purge.js';
+import { endedAt, isPurged, purgeAt } from '../practice/records/record.js';
 import { houseOf } from './cycle-commands.js';
-import { act, Refused, type CommandContext, type Result } from './run.js';
+import { plrByRef } from './plr-by-ref.js';
+import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 /** `plr records` and `plr retention`: what goes to the child's record, and what is then removed here (4.9). */
 export function addRetentionCommands(program: Command): void {
@@ -49,14 +50,10 @@ export function addRetentionCommands(program: Command): void {
     });
 }
 
-async function found({ foundation }: CommandContext, text: string): Promise<Plr> {
-  const { references, documents } = foundation.services;
+async function found(context: CommandContext, text: string): Promise<Plr> {
   const ref = parsePlrRef(text);
   if (ref === undefined) throw new Refused(`"${text}" is not a PLR reference: it reads like PLR-7K3M2Q.`);
-  const cycleId = await references.cycleOf(ref);
-  const plr = cycleId === undefined ? undefined : await documents.read(plrKind, plrKey(cycleId, ref));
-  if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
-  return plr;
+  return plrByRef(context, ref);
 }
 
 async function exportRecord(context: CommandContext, text: string, out: string): Promise<Result> {
@@ -72,7 +69,7 @@ async function exportRecord(context: CommandContext, text: string, out: string):
     'operator',
     'exported for the child’s record',
   );
-  await writeFile(out, await plrDocument(content), { mode: 0o600 });
+  await writeOut(out, await plrDocument(content), 0o600);
   return { json: { ref: plr.ref, out }, lines: [`${plr.ref} written to ${out}.`] };
 }
 
@@ -92,7 +89,7 @@ async function plan({ foundation }: CommandContext): Promise<Result> {
   const rows: PlanRow[] = [];
   for (const partition of await foundation.registry.all()) {
     for (const plr of await documents.list(plrKind, partition)) {
-      if (plr.review.state !== 'returned') continue;
+      if (!isPurged(plr) && !hasWords(plr)) continue;
       const row = rowOf(plr);
       rows.push(row);
       const copy = copies.get(plr.ref);
@@ -105,14 +102,14 @@ async function plan({ foundation }: CommandContext): Promise<Result> {
     json: { now: foundation.clock.now(), rows },
     lines: [
       ...rows.map(({ ref, purgeAt: at, because }) => `${ref}  ${at ?? 'kept'}  ${because}`.trim()),
-      `${plrs.filter((row) => row.purgeAt !== null).length} of ${plrs.length} returned PLRs have a date.`,
+      `${plrs.filter((row) => row.purgeAt !== null).length} of ${plrs.length} PLRs listed have a date.`,
     ],
   };
 }
 
 function rowOf(plr: Plr): PlanRow {
-  const { ref, cycleId: cycle, record } = plr;
-  const state = record?.state ?? 'not ready';
+  const { ref, cycleId: cycle, record, review } = plr;
+  const state = record?.state ?? (review.state === 'returned' ? 'not ready' : review.state);
   return { what: 'plr', ref, cycle, state, purgeAt: purgeAt(plr) ?? null, because: whyKept(plr) };
 }
 
@@ -126,16 +123,24 @@ function rowOfCopy({ purgedAt }: CalibrationExercise, plr: PlanRow): PlanRow {
 }
 
 function whyKept(plr: Plr): string {
-  if (plr.record?.state === 'purged') return 'what was written is gone; the figures stay';
+  const { state } = plr.review;
+  if (isPurged(plr)) return 'what was written is gone; the figures stay';
   if (plr.hold !== undefined) return `legal hold since ${plr.hold.since}`;
+  if (purgeAt(plr) !== undefined) return '';
+  if (state === 'assigned' || state === 'draft') return 'not returned or closed yet';
   if (plr.record?.state !== 'attached') return 'not attached to the child’s record yet';
-  return isFinished(plr) ? '' : 'an alert, a moderation or an action is still open';
+  if (endedAt(plr) === undefined) return 'an alert, a moderation or an action is still open';
+  return 'more was said since it was attached';
 }
 
 async function hold(context: CommandContext, text: string, reason: string): Promise<Result> {
   return changed(context, text, 'Held: nothing of it is removed until it is released.', (plr) => {
-    if (plr.record?.state === 'purged')
-      return refuse('purged', 'It is too late: what was written was removed. It is in the child’s record.');
+    if (isPurged(plr)) return refuse('purged', 'It is too late: what was written was removed.');
+    if (plr.hold !== undefined)
+      return refuse(
+        'held',
+        `${plr.ref} is held since ${plr.hold.since} already: ${plr.hold.reason}. Release it first.`,
+      );
     const since = context.foundation.clock.now();
     return { state: { ...plr, hold: { since, reason } }, did: 'put under legal hold', messages: [] };
   });

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { CommanderError, type Command } from 'commander';
 import { createFoundation, type Foundation } from '../app.js';
 import { connectionString } from '../local/azurite.js';
@@ -62,6 +63,19 @@ function localByDefault(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     PLR_MODE: env['PLR_MODE'] || 'local',
     AZURE_STORAGE_CONNECTION_STRING: connectionString(azurite),
   };
+}
+
+/**
+ * Writes what a command made. What tells of a child is for its owner's eyes alone: mode 0o600.
+ * @throws Refused when it cannot be written
+ */
+export async function writeOut(file: string, content: string | Buffer, mode = 0o666): Promise<void> {
+  try {
+    await writeFile(file, content, { mode });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new Refused(`${file} cannot be written${code}. Name a file in a folder that is there.`);
+  }
 }
 
 function print(lines: readonly string[]): void {

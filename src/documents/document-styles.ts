@@ -1,5 +1,8 @@
 import { LineRuleType, type IStylesOptions } from 'docx';
 
+/** Between the margins of an A4 page, in twentieths of a point. */
+export const tableWidth = 9638;
+
 const font = 'Arial';
 const ink = '0B0C0C';
 const headingRun = { font, color: ink, bold: true };

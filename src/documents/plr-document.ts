@@ -13,11 +13,9 @@ import {
   WidthType,
   type FileChild,
 } from 'docx';
-import type { RecordContent, RecordPart } from '../practice/records/record-content.js';
-import { documentStyles } from './document-styles.js';
-
-/** Between the margins of an A4 page, in twentieths of a point. */
-const tableWidth = 9638;
+import type { RecordContent } from '../practice/records/record-content.js';
+import type { RecordPart } from '../practice/records/record-parts.js';
+import { documentStyles, tableWidth } from './document-styles.js';
 
 /** A PLR as an accessible Word document for the child's electronic record (4.9): real headings, header rows, en-GB. */
 export function plrDocument({ title, parts }: RecordContent): Promise<Buffer> {
@@ -63,26 +61,32 @@ function drawn(part: RecordPart): FileChild[] {
   }
 }
 
-/** The header row is marked and repeated on each page, and no row breaks across pages. */
+/**
+ * The header row is marked and repeated on each page, and no row breaks across pages. The last column says
+ * most, and is twice as wide.
+ */
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): Table {
-  const width = Math.floor(tableWidth / columns.length);
+  const width = Math.floor(tableWidth / (columns.length + 1));
+  const widths = columns.map((_, at) => (at === columns.length - 1 ? 2 * width : width));
   const row = (cells: readonly string[], header: boolean) =>
     new TableRow({
       tableHeader: header,
       cantSplit: true,
       children: cells.map(
-        (text) =>
+        (text, at) =>
           new TableCell({
-            width: { size: width, type: WidthType.DXA },
-            children: [
-              new Paragraph({ children: [new TextRun({ text: readable(text), bold: header, size: 20 })] }),
-            ],
+            width: { size: widths[at] ?? width, type: WidthType.DXA },
+            children: readable(text)
+              .split('\n')
+              .map(
+                (line) => new Paragraph({ children: [new TextRun({ text: line, bold: header, size: 20 })] }),
+              ),
           }),
       ),
     });
   return new Table({
     width: { size: tableWidth, type: WidthType.DXA },
-    columnWidths: columns.map(() => width),
+    columnWidths: widths,
     layout: TableLayoutType.FIXED,
     rows: [row(columns, true), ...rows.map((cells) => row(cells, false))],
   });

@@ -9,6 +9,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
+import { tableWidth } from './document-styles.js';
 import { shareInCell } from '../practice/reporting/in-words.js';
 import { dateInWords, monthInWords } from '../practice/words.js';
 import {
@@ -18,8 +19,6 @@ import {
   type Table as ReportTable,
 } from '../practice/reporting/report-model.js';
 
-/** Between the margins of an A4 page, in twentieths of a point. */
-const tableWidth = 9638;
 /** Of a bold letter at 9 points on average, and of a cell's two margins. */
 const letterWidth = 108;
 const cellPadding = 160;

@@ -61,6 +61,21 @@ export function readCsv(file: string, bytes: Uint8Array, firstColumn: string): C
   return { header, rows, problems: [...named, ...uneven] };
 }
 
+/** Each column has to be there, once. */
+export function checkHeader(
+  file: string,
+  columns: readonly string[],
+  header: readonly string[],
+): ImportProblem[] {
+  const say = (column: string, reason: string) => ({ file, line: 1, column, reason });
+  return columns.flatMap((column) => {
+    const count = header.filter((name) => name === column).length;
+    if (count === 0) return [say(column, `There is no column ${column}. Add it, or correct its heading.`)];
+    if (count > 1) return [say(column, `There are ${count} columns ${column}. Keep one.`)];
+    return [];
+  });
+}
+
 interface Fault {
   readonly line: number;
   readonly at: number;

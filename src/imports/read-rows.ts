@@ -1,4 +1,4 @@
-import { readCsv, type CsvFile, type ImportProblem } from './read-csv.js';
+import { checkHeader, readCsv, type CsvFile, type ImportProblem } from './read-csv.js';
 import type { RosterFile } from './roster-files.js';
 
 /** The rows of one file, as far as they could be read, in the order of the file. */
@@ -24,7 +24,7 @@ export function readRows<Row>(format: RosterFile<Row>, bytes: Uint8Array | undef
   }
   const csv = readCsv(format.file, bytes, firstColumn);
   if (csv.header.length === 0) return nothingRead(csv.problems);
-  const headerProblems = checkHeader(format, csv.header);
+  const headerProblems = checkHeader(format.file, Object.values<string>(format.columns), csv.header);
   const rows = readCells(format, csv);
   return {
     ...rows,
@@ -40,16 +40,6 @@ function nothingRead<Row>(problems: readonly ImportProblem[]): RowsRead<Row> {
 
 function fieldsOf<Row>(format: RosterFile<Row>): (keyof Row & string)[] {
   return Object.keys(format.columns) as (keyof Row & string)[];
-}
-
-function checkHeader<Row>({ file, columns }: RosterFile<Row>, header: readonly string[]): ImportProblem[] {
-  const say = (column: string, reason: string) => ({ file, line: 1, column, reason });
-  return Object.values<string>(columns).flatMap((column) => {
-    const count = header.filter((name) => name === column).length;
-    if (count === 0) return [say(column, `There is no column ${column}. Add it, or correct its heading.`)];
-    if (count > 1) return [say(column, `There are ${count} columns ${column}. Keep one.`)];
-    return [];
-  });
 }
 
 function unknownColumns<Row>({ file, columns }: RosterFile<Row>, header: readonly string[]): ImportProblem[] {

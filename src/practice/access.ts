@@ -52,7 +52,7 @@ export const whoMay = {
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
 
-const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle moderation'];
+const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle moderation', 'attach record'];
 
 /** In a service, a team, or the whole council. */
 export const whoMayIn = {

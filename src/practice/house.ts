@@ -20,7 +20,7 @@ export interface House {
   readonly alertLadder?: Ladder;
   /** Where the Board is told of its reports; left out, nobody is. */
   readonly boardChannel?: { readonly channel: string; readonly team: string };
-  /** Days from the attachment of a PLR to the child's record to the purge of its narrative; default 90. */
+  /** Days from the attachment of a PLR to the child's record, or from its exemption, to the purge of its narrative; default 90. */
   readonly retentionDays?: number;
   /** Working days between the posting of a learning brief and the team's meeting; default 2. */
   readonly briefWorkingDaysBefore?: number;

@@ -3,14 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { createFoundation, type Foundation } from '../../src/app.js';
+import type { Foundation } from '../../src/app.js';
 import type { CycleId, ServiceId } from '../../src/practice/ids.js';
 import { briefKey, type DraftedBrief } from '../../src/practice/learning/brief.js';
 import { briefKind } from '../../src/practice/learning/brief-kind.js';
-import { readConfig } from '../../src/config.js';
 import { instant, month } from '../../src/practice/time.js';
-import { startAzurite } from '../stand-ins/azurite.js';
-import { runPlr } from './plr-command.js';
+import { runPlr, startOperatorsStore } from './plr-command.js';
 import { namedCouncil } from './learning-council.js';
 
 const draft: DraftedBrief = {
@@ -38,13 +36,10 @@ const draft: DraftedBrief = {
 describe('plr firewall and plr learning', () => {
   let folder: string;
   let foundation: Foundation;
-  const before_ = process.env['AZURE_STORAGE_CONNECTION_STRING'];
+  let stop: () => Promise<void>;
   before(async () => {
-    const azurite = await startAzurite();
-    process.env['AZURE_STORAGE_CONNECTION_STRING'] = azurite.connectionString;
-    process.env['PLR_MODE'] = 'local';
+    ({ foundation, stop } = await startOperatorsStore());
     folder = await mkdtemp(join(tmpdir(), 'plr-'));
-    foundation = await createFoundation(readConfig(process.env), { log: () => {} });
     await foundation.rosters.replace(namedCouncil());
     const key = briefKey(draft.cycleId, draft.serviceId);
     await foundation.services.documents.create(
@@ -55,13 +50,8 @@ describe('plr firewall and plr learning', () => {
     );
   });
   after(async () => {
-    await foundation.clients.table.deleteTable();
-    await foundation.clients.container.delete();
-    await foundation.clients.queue.delete();
+    await stop();
     await rm(folder, { recursive: true });
-    delete process.env['PLR_MODE'];
-    if (before_ === undefined) delete process.env['AZURE_STORAGE_CONNECTION_STRING'];
-    else process.env['AZURE_STORAGE_CONNECTION_STRING'] = before_;
   });
 
   it('answer every line of a file by its number, with offsets into it', async () => {

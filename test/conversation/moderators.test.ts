@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
+import { addActions } from '../../src/practice/actions/add-actions.js';
+import { parseCycleId, planChosenCycle } from '../../src/practice/cycles/cycle.js';
+import { issuePlanned } from '../../src/practice/cycles/issue-cycle.js';
+import { isRefusal } from '../../src/practice/errors.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import { moderationCounts } from '../../src/practice/moderation/moderation-counts.js';
 import type { Moderation } from '../../src/practice/moderation/moderation.js';
-import type { Roster } from '../../src/practice/organisation/organisation.js';
+import type { Person, Roster } from '../../src/practice/organisation/organisation.js';
+import { plrKey } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import type { PlrFigures } from '../../src/practice/reviews/figures.js';
 import { localDate } from '../../src/practice/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { planned } from './plrs-with-actions.js';
 import { plrOf, plrsOf, returnPlr } from './returned-plrs.js';
 
 const managers = ['ash-manager', 'birch-manager', 'cedar-manager', 'damson-manager'];
@@ -60,7 +66,9 @@ describe('who moderates', () => {
       const form = await bot.teams.press(lead, asked[0]!, 'Name a moderator');
       const answer = await bot.teams.press(lead, form.card!, 'Pass it on', { to: 'care-reviewer' });
       assert.match(JSON.stringify(answer.card!.card), /Give the reason/);
-      await bot.teams.press(lead, answer.card!, 'Pass it on', { reason: 'Back on Monday.' });
+      const named = await bot.teams.press(lead, answer.card!, 'Pass it on', { reason: 'Back on Monday.' });
+      assert.match(JSON.stringify(named.card!.card), /It was passed on\./);
+      assert.doesNotMatch(JSON.stringify(named.card!.card), /Nobody/);
       await bot.settle();
       assert.equal(moderatorIn((await plrOf(bot, 'ash-manager')).moderation), 'care-reviewer');
       const told = bot.connector.latestCard(bot.person('care-reviewer').aadObjectId);
@@ -137,6 +145,37 @@ describe('the sample of a cycle', () => {
     }));
 });
 
+describe('a month with four thematic reviews beside it', () => {
+  async function issueThematic(bot: BotInTeams, topic: string): Promise<void> {
+    const { services, house } = bot.app.foundation;
+    const name = parseCycleId(`2022-04-thematic-${topic}`)!;
+    const dates = { from: localDate('2022-04-04'), until: localDate('2022-05-27') };
+    const plan = planChosenCycle(name, dates, house()!.holidays);
+    const choice = { reviewers: ['damson-manager' as PersonId] };
+    assert.ok(!isRefusal(await issuePlanned(plan, choice, services, house()!)));
+  }
+
+  it('is looked at all the same: topped up, listed, and moved from who is away', () =>
+    withBot(smallCouncil(), async (bot) => {
+      for (const topic of ['a', 'b', 'c', 'd']) await issueThematic(bot, topic);
+      const { serviceId } = await returnPlr(bot, 'ash-manager', { overall: 'inadequate' });
+      await bot.settle();
+      const lead = bot.person('qa-lead');
+      await bot.teams.says(lead, 'moderations');
+      assert.match(JSON.stringify(bot.connector.latestCard(lead.aadObjectId).card), /1 open/);
+      const first = `${serviceId}-reviewer`;
+      await bot.app.foundation.rosters.replace(away(smallCouncil(), first));
+      await returnPlr(bot, 'birch-manager', { overall: 'good' });
+      await returnPlr(bot, 'cedar-manager', { overall: 'good' });
+      await bot.advance('PT1H');
+      assert.notEqual(moderatorIn((await plrOf(bot, 'ash-manager')).moderation), first);
+      await bot.advance('P40D');
+      const figures = await bot.app.foundation.services.documents.listFigures<PlrFigures>(plrKind, '2022-04');
+      const { required, drawn } = moderationCounts(figures);
+      assert.ok(drawn >= required, `${drawn} of ${required}`);
+    }));
+});
+
 describe('someone without a part in a moderation', () => {
   it('gets the answer that a PLR which does not exist gets, and changes nothing', () =>
     withBot(smallCouncil(), async (bot) => {
@@ -199,6 +238,72 @@ describe('reminders of a moderation', () => {
         counted,
         [...counted].sort((a, b) => a - b),
       );
+    }));
+});
+
+describe('management grip while a PLR is graded blind', () => {
+  it('is for the QA lead to verify; the moderator sees no card or line of it', () =>
+    withBot(smallCouncil(), async (bot) => {
+      const { documents } = bot.app.foundation.services;
+      const plr = await returnPlr(bot, 'ash-manager', { overall: 'inadequate', alert: true });
+      const gripped = await documents.change(plrKind, plrKey(plr.cycleId, plr.ref), 'system', (plr) => {
+        const added = addActions(
+          plr,
+          [planned({ what: 'See the child today' })],
+          bot.app.foundation.house()!,
+        );
+        return { state: added.plr, did: 'recorded management grip', messages: added.messages };
+      });
+      assert.ok(!isRefusal(gripped));
+      await bot.settle();
+      const owner = bot.person(gripped.actions[0]!.ownerId);
+      const card = bot.connector.latestCard(
+        owner.aadObjectId,
+        ({ summary }) => summary === 'You have a new action',
+      );
+      await bot.teams.press(owner, card, 'Save', { state: 'done', evidence: 'Note', difference: 'Safe' });
+      await bot.settle();
+      const moderator = bot.person(moderatorIn(gripped.moderation)!);
+      await bot.teams.says(moderator, 'all actions');
+      const seen = (person: Person) => JSON.stringify(bot.connector.cardsTo(person.aadObjectId));
+      assert.match(seen(bot.person('qa-lead')), /See the child today/);
+      assert.match(seen(moderator), /There is nothing to show\./);
+      assert.doesNotMatch(seen(moderator), /See the child today/);
+    }));
+});
+
+describe('a moderation whose manager has left before they answered', () => {
+  it('comes to the QA lead, who settles it', () =>
+    withBot(smallCouncil(), async (bot) => {
+      const { serviceId, ref } = await returnPlr(bot, 'ash-manager', { overall: 'inadequate' });
+      await bot.settle();
+      const moderator = bot.person(`${serviceId}-reviewer`);
+      let card = bot.connector.latestCard(moderator.aadObjectId);
+      card = (await bot.teams.press(moderator, card, 'Start grading')).card!;
+      for (let page = 0; page < 9; page += 1)
+        card = (await bot.teams.press(moderator, card, 'Save and go on', { grade: 'good', reason: 'Seen.' }))
+          .card!;
+      await bot.teams.press(moderator, card, 'Give my grades', { grade: 'good', reason: 'All in all.' });
+      const left = smallCouncil().people.map((one) =>
+        one.id === 'ash-manager' ? { ...one, activeUntil: localDate('2022-04-08') } : one,
+      );
+      await bot.app.foundation.rosters.replace({ ...smallCouncil(), people: left });
+      await bot.advance('P13D');
+      const lead = bot.person('qa-lead');
+      const told = bot.connector.latestCard(lead.aadObjectId, ({ card }) =>
+        JSON.stringify(card).includes(ref),
+      );
+      assert.equal(told.summary, 'A moderation is due soon');
+      await bot.teams.says(lead, 'moderations');
+      const list = JSON.stringify(bot.connector.latestCard(lead.aadObjectId).card);
+      assert.match(list, /The manager has left; waits for the QA lead to settle it\./);
+      const form = (await bot.teams.press(lead, told, 'Open it')).card!;
+      assert.match(JSON.stringify(form.card), /has left, so a QA lead settles the grade here by/);
+      const typed = { settleGrade: 'good', settleReason: 'The record bears the moderator out.' };
+      const settled = (await bot.teams.press(lead, form, 'Settle the grade', typed)).card!;
+      assert.match(JSON.stringify(settled.card), /Settled by the QA lead on 14 April 2022: Good\./);
+      await bot.settle();
+      assert.equal((await plrOf(bot, 'ash-manager')).moderation?.state, 'settled');
     }));
 });
 

@@ -1,5 +1,8 @@
 import sinon from 'sinon';
+import { createFoundation, type Foundation } from '../../src/app.js';
 import { createProgram } from '../../src/cli/program.js';
+import { readConfig } from '../../src/config.js';
+import { startAzurite } from '../stand-ins/azurite.js';
 
 export interface Ran {
   /** What the process would exit with. */
@@ -24,6 +27,22 @@ export async function runPlr(...words: string[]): Promise<Ran> {
     for (const write of writes) write.restore();
     process.exitCode = before;
   }
+}
+
+/** The store that the operator's program finds in its environment, empty; `stop` deletes it. */
+export async function startOperatorsStore(): Promise<{ foundation: Foundation; stop: () => Promise<void> }> {
+  const { connectionString } = await startAzurite();
+  const env = { ...process.env, PLR_MODE: 'local', AZURE_STORAGE_CONNECTION_STRING: connectionString };
+  const stubbed = sinon.stub(process, 'env').value(env);
+  const foundation = await createFoundation(readConfig(env), { log: () => {} });
+  const { table, container, queue } = foundation.clients;
+  return {
+    foundation,
+    stop: async () => {
+      stubbed.restore();
+      await Promise.all([table.deleteTable(), container.delete(), queue.delete()]);
+    },
+  };
 }
 
 export async function plrJson<Document>(...words: string[]): Promise<Document> {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { actionsOf } from '../stand-ins/card-inputs.js';
+import { aReview } from '../builders/a-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { openWord } from '../unit/documents/word-reader.js';
 import { createProgram } from '../../src/cli/program.js';
 import { plrDocument } from '../../src/documents/plr-document.js';
+import { plrKey, type Plr } from '../../src/practice/plr.js';
+import { plrKind } from '../../src/practice/plr-kind.js';
 import { figuresOf } from '../../src/practice/reviews/figures-of.js';
 import { recordContent } from '../../src/practice/records/record-content.js';
 import { removed } from '../../src/practice/records/purge.js';
@@ -52,6 +55,55 @@ describe('a returned PLR on its way to the child’s record', () => {
     assert.deepEqual(figuresOf(open).findings, figuresOf(written).findings);
   });
 
+  it('comes back with what was said after it was attached, and loses its words only then', async () => {
+    const latest = () => {
+      const card = recordCards().at(-1);
+      assert.ok(card);
+      return card;
+    };
+    await bot.advance('P29D');
+    await bot.teams.press(support(), latest(), confirm);
+    const { ref, practitionerId, serviceId } = await plrOf(bot, 'ash-manager');
+    await moderationAgreed(bot);
+    const action = (person: string) =>
+      bot.connector.latestCard(bot.person(person).aadObjectId, ({ card }) =>
+        JSON.stringify(card).includes(`${ref}-1`),
+      );
+    const form = await bot.teams.press(bot.person(practitionerId), action(practitionerId), 'Update');
+    assert.ok(form.card);
+    const said = { state: 'done', evidence: 'Case note of 2 May', difference: 'She sleeps again' };
+    await bot.teams.press(bot.person(practitionerId), form.card, 'Save', said);
+    await bot.advance('PT1H');
+    const reviewer = bot.organisation.services.get(serviceId)?.linkReviewerId;
+    assert.ok(reviewer);
+    await bot.teams.press(bot.person(reviewer), action(reviewer), 'Verify');
+    await bot.advance('P91D');
+    const before = await plrOf(bot, 'ash-manager');
+    assert.equal(before.record?.state, 'waiting');
+    assert.match(JSON.stringify(before), /Case note of 2 May/);
+    assert.equal(recordCards().length, 2);
+    assert.match(JSON.stringify(latest().card), /More was said since it was attached on 30 April 2022/);
+    await bot.teams.press(support(), latest(), confirm);
+    assert.match(JSON.stringify(await plrOf(bot, 'ash-manager')), /Case note of 2 May/);
+    await bot.advance('P91D');
+    const after = await plrOf(bot, 'ash-manager');
+    assert.equal(after.record?.state, 'purged');
+    assert.doesNotMatch(JSON.stringify(after), /Case note of 2 May|What works in voice/);
+  });
+
+  it('is not confirmed by a card that was made before the last of it ended', async () => {
+    await bot.advance('P29D');
+    const [card] = recordCards();
+    assert.ok(card);
+    await moderationAgreed(bot, { actions: [] });
+    const answer = await bot.teams.press(support(), card, confirm);
+    assert.match(JSON.stringify(answer.card?.card), /More was said since this card was made/);
+    assert.equal((await plrOf(bot, 'ash-manager')).record?.state, 'waiting');
+    assert.ok(answer.card);
+    await bot.teams.press(support(), answer.card, confirm);
+    assert.equal((await plrOf(bot, 'ash-manager')).record?.state, 'attached');
+  });
+
   it('is nobody else’s to confirm or to open: the answer is the one for a PLR that is not there', async () => {
     await bot.advance('P29D');
     const { cycleId: cycle, ref } = await plrOf(bot, 'ash-manager');
@@ -91,6 +143,84 @@ describe('a returned PLR on its way to the child’s record', () => {
     const text = openWord(await plrDocument(content)).paragraphs.join('\n');
     assert.match(text, /What works in voice/);
     assert.doesNotMatch(text, new RegExp(removed));
+  });
+});
+
+/** As if it had been moderated and agreed, at once; the way there is tested elsewhere. */
+async function moderationAgreed(bot: BotInTeams, besides: Partial<Plr> = {}): Promise<void> {
+  const { cycleId, ref, managerId, moderation: drawn } = await plrOf(bot, 'ash-manager');
+  const at = bot.app.foundation.clock.now();
+  const grades = { sections: [], overall: 'good', reason: 'Seen alike', by: managerId, at };
+  const agreed = { by: managerId, at };
+  const moderation = { ...drawn, state: 'agreed', original: grades, moderated: grades, agreed } as never;
+  await bot.app.foundation.services.documents.change(plrKind, plrKey(cycleId, ref), 'system', (plr) => ({
+    state: { ...plr, ...besides, moderation },
+    did: 'agreed',
+    messages: [],
+  }));
+}
+
+describe('the records of a council without business support, and with Practice Weeks', () => {
+  let bot: BotInTeams;
+  const leads = ['qa-lead', 'head-of-service'] as const;
+  beforeEach(async () => {
+    const roster = smallCouncil();
+    const people = roster.people
+      .filter(({ roles }) => !roles.includes('business-support'))
+      .map((one) =>
+        (leads as readonly string[]).includes(one.id) ? { ...one, roles: ['qa-lead' as const] } : one,
+      );
+    bot = await startBotInTeams({ roster: { ...roster, people } });
+    await bot.settle();
+  });
+  afterEach(async () => {
+    assert.deepEqual(bot.connector.violations, []);
+    await bot.stop();
+  });
+  const chatOf = (id: string) => bot.person(id).aadObjectId;
+
+  it('shows the other QA leads that one of them has attached it', async () => {
+    await returnReview(bot, 'ash-manager');
+    await bot.advance('P29D');
+    const [mine, theirs] = leads.map((id) =>
+      bot.connector.latestCard(
+        chatOf(id),
+        ({ summary }) => summary?.includes('ready for the record') === true,
+      ),
+    );
+    assert.ok(mine && theirs);
+    await bot.teams.press(bot.person(leads[0]), mine, 'It is in the child’s record');
+    await bot.settle();
+    const now = bot.connector
+      .cardsTo(chatOf(leads[1]))
+      .find(({ activityId }) => activityId === theirs.activityId);
+    assert.match(JSON.stringify(now?.card), /In the child’s record/);
+    assert.ok(now && !actionsOf(now.card).includes('It is in the child’s record'));
+  });
+
+  it('lists what has waited for a year, however many Practice Weeks came since', async () => {
+    const { documents, partitions } = bot.app.foundation.services;
+    const waits = (ref: string, cycleId: string) =>
+      ({
+        ...aReview().returned().build(),
+        ...{ ref, cycleId, record: { state: 'waiting', readyAt: '2021-06-01T09:00:00Z' } },
+      }) as Plr;
+    const cycles = ['2021-04', '2022-04'].flatMap((month) => [
+      month,
+      ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((topic) => `${month}-thematic-${topic}`),
+    ]);
+    for (const [index, cycle] of cycles.entries()) {
+      const state = waits(`PLR-${'ABCDEFGHJKMNPQRS'[index]}22222`, cycle);
+      await partitions.activate(cycle);
+      await documents.create(
+        plrKind,
+        plrKey(state.cycleId, state.ref),
+        { state, did: 'issued', messages: [] },
+        'system',
+      );
+    }
+    await bot.teams.says(bot.person('qa-lead'), 'records');
+    assert.match(JSON.stringify(bot.connector.latestCard(chatOf('qa-lead')).card), /16 to attach/);
   });
 });
 

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFoundation, type Foundation } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
+import type { Foundation } from '../../src/app.js';
 import { listsShownKey, listsShownKind } from '../../src/audit/witness.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { CalibrationExercise } from '../../src/practice/moderation/calibration-exercise.js';
@@ -13,8 +12,7 @@ import { plrKind } from '../../src/practice/plr-kind.js';
 import { rowKeys } from '../../src/storage/keys.js';
 import { aReview } from '../builders/a-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
-import { startAzurite } from '../stand-ins/azurite.js';
-import { plrJson, runPlr } from './plr-command.js';
+import { plrJson, runPlr, startOperatorsStore } from './plr-command.js';
 import { openWord } from '../unit/documents/word-reader.js';
 
 const plr = aReview().returned().build();
@@ -23,26 +21,18 @@ const key = plrKey(plr.cycleId, plr.ref);
 describe('plr audit, plr records and plr retention', () => {
   let folder: string;
   let foundation: Foundation;
-  const before_ = process.env['AZURE_STORAGE_CONNECTION_STRING'];
+  let stop: () => Promise<void>;
   before(async () => {
-    const azurite = await startAzurite();
-    process.env['AZURE_STORAGE_CONNECTION_STRING'] = azurite.connectionString;
-    process.env['PLR_MODE'] = 'local';
+    ({ foundation, stop } = await startOperatorsStore());
     folder = await mkdtemp(join(tmpdir(), 'plr-'));
-    foundation = await createFoundation(readConfig(process.env), { log: () => {} });
     await foundation.rosters.replace(smallCouncil());
     const { services } = foundation;
     await services.references.reserve(plr.cycleId, new Map([[plr.ref, plr.managerId]]));
     await services.documents.create(plrKind, key, { state: plr, did: 'issued', messages: [] }, 'system');
   });
   after(async () => {
-    await foundation.clients.table.deleteTable();
-    await foundation.clients.container.delete();
-    await foundation.clients.queue.delete();
+    await stop();
     await rm(folder, { recursive: true });
-    delete process.env['PLR_MODE'];
-    if (before_ === undefined) delete process.env['AZURE_STORAGE_CONNECTION_STRING'];
-    else process.env['AZURE_STORAGE_CONNECTION_STRING'] = before_;
   });
 
   it('write the document for the child’s record, for its owner’s eyes only, and say so on the log', async () => {
@@ -62,6 +52,18 @@ describe('plr audit, plr records and plr retention', () => {
     assert.match(err, /There is no PLR PLR-ZZZZZZ/);
   });
 
+  it('name the file that cannot be written, and do not send anyone to look for the storage', async () => {
+    const nowhere = join(folder, 'nowhere', 'file');
+    for (const words of [
+      ['audit', 'export', '--case', plr.caseRef],
+      ['records', 'export', plr.ref],
+    ]) {
+      const { code, err } = await runPlr(...words, '--out', nowhere);
+      assert.equal(code, 1);
+      assert.match(err, /nowhere\/file cannot be written \(ENOENT\). Name a file in a folder that is there/);
+    }
+  });
+
   it('show what keeps a PLR, hold it and release it', async () => {
     type Plan = { rows: { ref: string; because: string; purgeAt: string | null }[] };
     const because = async () =>
@@ -69,9 +71,50 @@ describe('plr audit, plr records and plr retention', () => {
     assert.match((await because()) ?? '', /not attached/);
     assert.equal((await runPlr('retention', 'hold', plr.ref, '--reason', 'Court order')).code, 0);
     assert.match((await because()) ?? '', /legal hold/);
+    const second = await runPlr('retention', 'hold', plr.ref, '--reason', 'Another court');
+    assert.equal(second.code, 1);
+    assert.match(second.err, /is held since .* already: Court order\. Release it first/);
     assert.equal((await runPlr('retention', 'release', plr.ref)).code, 0);
     assert.equal((await runPlr('retention', 'release', plr.ref)).code, 1);
     assert.match((await because()) ?? '', /not attached/);
+  });
+
+  it('show every PLR that has words in it, returned or not, and none without', async () => {
+    const [empty, draft, exempt] = [
+      aReview().with({ ref: 'PLR-222222' as Plr['ref'] }),
+      aReview()
+        .draft()
+        .typing({ 'voice.working-well': 'Heard' })
+        .with({ ref: 'PLR-333333' as Plr['ref'] }),
+      aReview()
+        .exempt()
+        .with({ ref: 'PLR-444444' as Plr['ref'] }),
+    ].map((one) => ({
+      ...one.build(),
+      caseRef: 'CS-1101' as Plr['caseRef'],
+      practitionerId: 'elder-worker-second' as PersonId,
+    }));
+    for (const state of [empty!, draft!, exempt!])
+      await foundation.services.documents.create(
+        plrKind,
+        plrKey(state.cycleId, state.ref),
+        { state, did: 'issued', messages: [] },
+        'system',
+      );
+    type Plan = { rows: { ref: string; because: string; state: string; purgeAt: string | null }[] };
+    const { rows } = await plrJson<Plan>('retention', 'plan');
+    const row = (ref: string) => rows.find((one) => one.ref === ref);
+    assert.equal(row('PLR-222222'), undefined);
+    assert.deepEqual(
+      [row('PLR-333333')?.state, row('PLR-333333')?.because],
+      ['draft', 'not returned or closed yet'],
+    );
+    assert.deepEqual(
+      [row('PLR-444444')?.state, row('PLR-444444')?.purgeAt],
+      ['exempt', '2022-07-04T09:00:00.000Z'],
+    );
+    const { out } = await runPlr('retention', 'plan');
+    assert.match(out, /1 of 3 PLRs listed have a date/);
   });
 
   it('show the calibration exercise that was made from a PLR, beside it, and give it out with the case', async () => {
@@ -123,6 +166,42 @@ describe('plr audit, plr records and plr retention', () => {
     assert.deepEqual((await of('--case', 'CS-0000')).log, []);
     assert.equal((await runPlr('audit', 'export', '--out', join(folder, 'x.json'))).code, 1);
     assert.equal((await runPlr('audit', 'export', '--person', 'a', '--case', 'b', '--out', 'x')).code, 1);
+  });
+
+  it('give out to each person every review that has words of theirs, whatever their part in it was', async () => {
+    const [by, at] = ['damson-manager' as PersonId, plr.issuedAt];
+    const text = { text: 'Seen twice', savedAt: at, saves: 1 };
+    const other = aReview()
+      .returned()
+      .with({
+        ref: 'PLR-3H8N5T' as Plr['ref'],
+        managerId: 'birch-manager' as PersonId,
+        practitionerId: 'damson-worker-second' as PersonId,
+        formerPractitioners: [{ practitionerId: 'damson-worker-first' as PersonId, selfAssessment: text }],
+        alert: {
+          ...{ state: 'closed', reasons: [], timeline: [], raisedAt: at, closing: { at } },
+          earlier: [{ is: 'grip', by, at, direction: 'Visit today' }],
+        } as never,
+        moderation: {
+          ...{ state: 'agreed', moderatorId: 'assessment-reviewer', reminders: [] },
+          ...{ moderated: { overall: 'good' }, agreed: { at } },
+        } as never,
+        actions: [{ id: 'PLR-3H8N5T-1', ownerId: 'elder-worker-first', history: [] } as never],
+      });
+    const key = plrKey(plr.cycleId, 'PLR-3H8N5T' as Plr['ref']);
+    const row = { state: other.build(), did: 'issued', messages: [] };
+    await foundation.services.documents.create(plrKind, key, row, 'system');
+    const people = ['damson-worker-first', 'damson-manager', 'assessment-reviewer', 'elder-worker-first'];
+    for (const person of people) {
+      const out = join(folder, `${person}.json`);
+      await runPlr('audit', 'export', '--person', person, '--out', out);
+      const { reviews } = JSON.parse(await readFile(out, 'utf8')) as { reviews: Plr[] };
+      assert.deepEqual(
+        reviews.map(({ ref }) => ref),
+        ['PLR-3H8N5T'],
+        person,
+      );
+    }
   });
 
   it('back the store up into files, and restore over nothing', async () => {

@@ -87,4 +87,14 @@ describe('the practitioner’s self-assessment', () => {
     assert.match(mine.text, /1 characters too long/);
     assert.equal(mine.inputs['text']?.length, 3_001);
   });
+
+  it('says so when not all of a text that was refused fits into the card', async () => {
+    const book = 'word '.repeat(4_000);
+    await save(book);
+    assert.match(JSON.stringify(mine.now.card), /only the first 14,000 characters fit in here/);
+    await returnReview(bot, 'ash-manager');
+    await save(book);
+    assert.match(mine.text, /The review is closed/);
+    assert.match(mine.text, /word … \(only the first 6,000 characters fit in here\)/);
+  });
 });

@@ -290,6 +290,18 @@ describe('every button that takes words', () => {
     'moderation.name': 'the same form as moderation.hand-on',
   };
 
+  it('leaves the limit to the answer, which keeps the text: Teams would cut a longer paste without a word', () => {
+    const limited = new Cards()
+      .names()
+      .filter((name) => /^(action|cycle|moderation|review)\//.test(name))
+      .flatMap((name) =>
+        [...parts(JSON.parse(readFileSync(new URL(`../../cards/${name}.json`, import.meta.url), 'utf8')))]
+          .filter((part) => 'maxLength' in part)
+          .map((part) => `${name} ${String(part['id'])}`),
+      );
+    assert.deepEqual(limited, []);
+  });
+
   it('was sent too many', () => {
     const verbs = new Cards().names().flatMap((name) => {
       const template = JSON.parse(

@@ -1,5 +1,7 @@
 import { may } from '../access.js';
 import type { House } from '../house.js';
+import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
+import { gradesBlind } from '../moderation/grades-blind.js';
 import type { Person } from '../organisation/organisation.js';
 import { isActive } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
@@ -7,31 +9,38 @@ import type { Action } from './action.js';
 
 /** 4.7 and 4.8 differ; the rule is domain.md's: the owner or the Team Manager updates, QA verifies. */
 export function mayUpdateAction(person: Person, action: Action, plr: Plr, house: House): boolean {
-  return owns(person, action, house) || may(person, 'update action', whereItIs(plr, action), house);
+  return owns(person, action, house) || may(person, 'update action', whereItIs(plr, action, house), house);
 }
 
-export function mayVerifyAction(person: Person, plr: Plr, house: House): boolean {
-  return may(person, 'verify action', plr, house);
+export function mayVerifyAction(person: Person, action: Action, plr: Plr, house: House): boolean {
+  return may(person, 'verify action', plr, house) && !isKeptFrom(person, action, plr);
 }
 
 export function mayReadAction(person: Person, action: Action, plr: Plr, house: House): boolean {
-  return (
-    mayUpdateAction(person, action, plr, house) ||
+  if (mayUpdateAction(person, action, plr, house)) return true;
+  const reads =
     may(person, 'read action', plr, house) ||
-    may(person, 'read action', whereItIs(plr, action), house)
-  );
+    may(person, 'read action', whereItIs(plr, action, house), house);
+  return reads && !isKeptFrom(person, action, plr);
 }
 
 /** The case number is for the people of the PLR, not for the rungs above them (domain.md, "Privacy"). */
 export function mayKnowCase(person: Person, action: Action, plr: Plr, house: House): boolean {
-  return mayUpdateAction(person, action, plr, house) || mayVerifyAction(person, plr, house);
+  return mayUpdateAction(person, action, plr, house) || mayVerifyAction(person, action, plr, house);
 }
 
 function owns(person: Person, action: Action, house: House): boolean {
   return person.id === action.ownerId && isActive(person, house.today);
 }
 
-/** A case that moved takes its action along: the standings that count are those of its team today. */
-function whereItIs(plr: Plr, action: Action): Plr {
-  return { ...plr, teamId: action.teamId };
+/** Management grip tells of an alert, and so of the grade. */
+function isKeptFrom(person: Person, { origin }: Action, { review, moderation }: Plr): boolean {
+  const stands = { standing: { is: review.state }, ...figuresOfModeration(undefined, moderation) };
+  return origin === 'management-grip' && gradesBlind(person, stands);
+}
+
+/** A case that moved takes its action along: the standings that count are those of its team and Service today. */
+export function whereItIs(plr: Plr, { teamId }: Action, { organisation }: House): Plr {
+  const serviceId = organisation.teams.get(teamId)?.serviceId ?? plr.serviceId;
+  return { ...plr, teamId, serviceId };
 }

@@ -9,7 +9,7 @@ import type { Message } from '../ports.js';
 import { dateAt } from '../time.js';
 import { dateInWords, personName, serviceName, teamName } from '../words.js';
 import { isOpen, type Action, type ActionStep, type OpenAction, type Typed } from './action.js';
-import { mayKnowCase, mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
+import { mayKnowCase, mayReadAction, mayUpdateAction, mayVerifyAction, whereItIs } from './action-access.js';
 import { actionIdIn, kindIn, type Why } from './action-messages.js';
 import { suggestedDueDates } from './due-dates.js';
 import type { ListAsked } from './list-asked.js';
@@ -37,7 +37,7 @@ export function actionCard(
   const common = commonData(plr, action, viewer, house, shown);
   const updates = isOpen(action) && mayUpdateAction(viewer, action, plr, house);
   const closed = action.state === 'done' || action.state === 'cannot-be-done';
-  const checks = closed && mayVerifyAction(viewer, plr, house);
+  const checks = closed && mayVerifyAction(viewer, action, plr, house);
   if (shown.opensForm === true) {
     const opens = [...(updates ? ['Update'] : []), ...(checks ? ['Re-open'] : [])];
     const mayVerify = checks && action.state === 'done';
@@ -148,13 +148,14 @@ function commonData(plr: Plr, action: Action, viewer: Person, house: House, { no
 }
 
 function factsOf(plr: Plr, action: Action, viewer: Person, house: House) {
+  const { teamId, serviceId } = whereItIs(plr, action, house);
   return [
     { title: 'Action', value: action.id },
     ...(mayKnowCase(viewer, action, plr, house) ? [{ title: 'Case', value: plr.caseRef }] : []),
     { title: 'Owner', value: personName(action.ownerId, house) },
     {
       title: 'Team',
-      value: `${teamName(action.teamId, house)}, ${serviceName(plr.serviceId, house)}`,
+      value: `${teamName(teamId, house)}, ${serviceName(serviceId, house)}`,
     },
     { title: 'State', value: stateInWords(action.state) },
     { title: 'Due', value: dateInWords(action.dueOn) },

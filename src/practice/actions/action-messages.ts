@@ -1,9 +1,9 @@
 import type { House } from '../house.js';
 import type { ActionId, PersonId } from '../ids.js';
+import { isHere } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { Message } from '../ports.js';
 import type { Action } from './action.js';
-import { isHere } from './owners.js';
 import type { ReminderStage } from './reminder-stages.js';
 
 /** Why somebody gets a card of an action. */

@@ -38,11 +38,10 @@ const address = z.object({
 });
 type Address = z.infer<typeof address>;
 
-/** Far past the limit the rest is cut, so that the card which says so still fits. */
 const text = z
   .string()
   .catch('')
-  .transform((typed) => typed.trim().slice(0, 2 * longestText));
+  .transform((typed) => typed.trim());
 const typedFields = z.object({ state: text, evidence: text, difference: text, why: text });
 const reopenFields = z.object({ reason: text, dueOn: text });
 
@@ -90,7 +89,7 @@ export async function saveVerification(data: unknown, turn: Turn): Promise<CardC
   if (!at.success) return nothingHere();
   const { actor, house } = turn;
   return answer(at.data, turn, {}, (plr, action) => {
-    if (!mayVerifyAction(actor, plr, house)) return notTheirs;
+    if (!mayVerifyAction(actor, action, plr, house)) return notTheirs;
     if (action.state === 'verified' && action.verifiedBy === actor.id) return already;
     if (action.version !== at.data.version) return stale;
     const next = verifyAction(action, actor.id, house.now);
@@ -106,7 +105,7 @@ export async function saveReopening(data: unknown, turn: Turn): Promise<CardCont
   const reopen = reopenFields.parse(data);
   const { actor, house } = turn;
   return answer(at.data, turn, { reopen }, (plr, action) => {
-    if (!mayVerifyAction(actor, plr, house)) return notTheirs;
+    if (!mayVerifyAction(actor, action, plr, house)) return notTheirs;
     if (isOpen(action) && action.reopened?.by === actor.id && action.reopened.why === reopen.reason)
       return already;
     if (action.version !== at.data.version) return stale;

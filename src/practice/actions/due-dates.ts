@@ -1,17 +1,15 @@
 import { addWorkingDays, type BankHolidays, type LocalDate } from '../time.js';
 
 /** What an action is for, as far as its date goes. */
-export type ActionKind = 'child-safety' | 'practitioner' | 'team-manager';
+export type ActionKind = 'child-safety' | 'practitioner';
 
 /**
  * Suggested due dates, in working days from today. The report gives none (4.7 asks only for a date): a
- * child's safety cannot wait past the next working day; casework fits before the next supervision; what a
- * Team Manager changes in a team takes a month of meetings.
+ * child's safety cannot wait past the next working day; casework fits before the next supervision.
  */
 export const suggestedWorkingDays: Readonly<Record<ActionKind, number>> = {
   'child-safety': 1,
   practitioner: 10,
-  'team-manager': 20,
 };
 
 export function suggestedDueDates(
@@ -22,6 +20,5 @@ export function suggestedDueDates(
   return {
     'child-safety': inDays('child-safety'),
     practitioner: inDays('practitioner'),
-    'team-manager': inDays('team-manager'),
   };
 }

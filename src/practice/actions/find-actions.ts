@@ -1,5 +1,6 @@
 import type { House } from '../house.js';
 import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../ids.js';
+import type { SecondGrade } from '../moderation/grades-blind.js';
 import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
 import type { PlrFigures } from '../reviews/figures.js';
@@ -19,6 +20,8 @@ export interface ActionLine {
   readonly teamId: TeamId;
   readonly serviceId: ServiceId;
   readonly keepsChildSafe: boolean;
+  readonly origin: Action['origin'];
+  readonly plr: SecondGrade;
 }
 
 /**
@@ -34,11 +37,13 @@ export async function findActions({
   return figures.flat().flatMap(linesOf);
 }
 
-export function linesOf({ cycleId, ref, serviceId, teamId: plrTeam, actions }: PlrFigures): ActionLine[] {
-  return actions.flatMap(({ id, state, dueOn, ownerId, teamId = plrTeam, keepsChildSafe = false }) =>
-    id === undefined || ownerId === undefined || teamId === undefined
-      ? []
-      : [{ id, cycleId, ref, state, dueOn, ownerId, teamId, serviceId, keepsChildSafe }],
+export function linesOf(plr: PlrFigures): ActionLine[] {
+  const { cycleId, ref, serviceId } = plr;
+  return plr.actions.flatMap(
+    ({ id, ownerId, teamId = plr.teamId, keepsChildSafe = false, origin = 'review', ...action }) =>
+      id === undefined || ownerId === undefined || teamId === undefined
+        ? []
+        : [{ ...action, id, cycleId, ref, ownerId, teamId, serviceId, keepsChildSafe, origin, plr }],
   );
 }
 

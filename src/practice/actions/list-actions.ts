@@ -2,6 +2,7 @@ import { mayIn, servicesFor } from '../access.js';
 import { noticeCard } from '../help.js';
 import type { CardContent, Command, Turn } from '../feature.js';
 import type { House } from '../house.js';
+import { gradesBlind } from '../moderation/grades-blind.js';
 import type { Person } from '../organisation/organisation.js';
 import { plrKey } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
@@ -99,7 +100,8 @@ export function reach(
     }
     case 'all': {
       const services = servicesFor(actor, 'list all actions', house);
-      return services.length === 0 ? undefined : ({ serviceId }) => services.includes(serviceId);
+      const isShown = (line: ActionLine) => line.origin === 'review' || !gradesBlind(actor, line.plr);
+      return services.length === 0 ? undefined : (line) => services.includes(line.serviceId) && isShown(line);
     }
   }
 }

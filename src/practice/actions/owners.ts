@@ -1,7 +1,8 @@
 import type { House } from '../house.js';
 import type { PersonId, TeamId } from '../ids.js';
-import { isAbsent, isActive } from '../organisation/organisation.js';
+import { isAtWork, isHere, qaLeads } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
+import { mayVerifyAction } from './action-access.js';
 import type { Action, OwnerRole } from './action.js';
 
 /** Who owns an action today, and the team that has the case. */
@@ -49,23 +50,15 @@ export function whoIsReminded(
   return candidates.find((id) => isAtWork(id, house)) ?? candidates.find((id) => isHere(id, house));
 }
 
-/** 4.8: the service's link reviewer verifies; the QA leads when they are away or have a part in it. */
+/** 4.8: the service's link reviewer verifies; the QA leads when they are away, have a part in it or may not see it yet. */
 export function whoVerifies(action: Action, doneBy: PersonId, plr: Plr, house: House): PersonId[] {
-  const reviewer = house.organisation.services.get(plr.serviceId)?.linkReviewerId;
-  const free = (id: PersonId) => id !== action.ownerId && id !== doneBy && isAtWork(id, house);
-  if (reviewer !== undefined && free(reviewer)) return [reviewer];
-  return house.organisation
-    .withRole('qa-lead', house.today)
-    .map(({ id }) => id)
-    .filter((id) => id !== action.ownerId && id !== doneBy);
-}
-
-export function isHere(id: PersonId, { organisation, today }: House): boolean {
-  const person = organisation.people.get(id);
-  return person !== undefined && isActive(person, today);
-}
-
-function isAtWork(id: PersonId, house: House): boolean {
-  const person = house.organisation.people.get(id);
-  return person !== undefined && isHere(id, house) && !isAbsent(person, house.today);
+  const { people, services } = house.organisation;
+  const mayVerify = (id: PersonId) => {
+    const person = people.get(id);
+    const hasAPart = id === action.ownerId || id === doneBy;
+    return person !== undefined && !hasAPart && mayVerifyAction(person, action, plr, house);
+  };
+  const reviewer = services.get(plr.serviceId)?.linkReviewerId;
+  if (reviewer !== undefined && mayVerify(reviewer) && isAtWork(reviewer, house)) return [reviewer];
+  return qaLeads(house).filter(mayVerify);
 }

@@ -1,6 +1,7 @@
 import { refuse } from '../errors.js';
 import type { Job, Tick } from '../feature.js';
 import type { House } from '../house.js';
+import { isHere } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
@@ -8,7 +9,7 @@ import { isOpen, reassignAction, type OpenAction } from './action.js';
 import { farewell, markOf, redraw, tell } from './action-messages.js';
 import { withAction } from './action-reminders.js';
 import { findActions, isOpenLine, type ActionLine } from './find-actions.js';
-import { isHere, ownerNow, teamManagerOf } from './owners.js';
+import { ownerNow, teamManagerOf } from './owners.js';
 import { roundDone, roundsSoFar } from './rounds.js';
 
 /**

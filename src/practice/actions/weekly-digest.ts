@@ -3,6 +3,7 @@ import { refuse } from '../errors.js';
 import type { Job, Presenter, Tick } from '../feature.js';
 import type { House } from '../house.js';
 import type { PersonId, TeamId } from '../ids.js';
+import { isHere } from '../organisation/staff.js';
 import type { Change, DocumentKey, DocumentKind } from '../ports.js';
 import {
   addDays,
@@ -14,7 +15,6 @@ import {
 } from '../time.js';
 import { teamName, dateInWords } from '../words.js';
 import { findActions, isOpenLine, type ActionLine } from './find-actions.js';
-import { isHere } from './owners.js';
 import { rag } from './rag.js';
 import { roundDone, roundsSoFar } from './rounds.js';
 

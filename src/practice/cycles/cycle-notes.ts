@@ -4,7 +4,7 @@ import type { House } from '../house.js';
 import type { PlrRef } from '../ids.js';
 import type { Change, Message } from '../ports.js';
 import type { Instant } from '../time.js';
-import { qaLeads } from './changes/change.js';
+import { qaLeads } from '../organisation/staff.js';
 import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
 import { cycleInWords } from './status-cards.js';
 

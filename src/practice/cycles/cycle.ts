@@ -2,7 +2,6 @@ import type { CycleId } from '../ids.js';
 import type { CycleKind } from '../reviews/figures.js';
 import {
   addDays,
-  addWorkingDays,
   firstWorkingDayOf,
   isWorkingDay,
   lastWorkingDayOf,
@@ -35,14 +34,6 @@ export function parseCycleId(text: string): CycleName | undefined {
   return { kind: kind as 'practice-week' | 'thematic', id, month, topic };
 }
 
-/** When the PLRs of a monthly cycle are due. The default is the last working day of the month. */
-export type DueRule =
-  | { readonly is: 'last-working-day' }
-  /** `days`: working days, at least 1. */
-  | { readonly is: 'working-days-after-issue'; readonly days: number };
-
-export const defaultDueRule: DueRule = { is: 'last-working-day' };
-
 export interface CyclePlan {
   readonly id: CycleId;
   readonly kind: CycleKind;
@@ -53,12 +44,10 @@ export interface CyclePlan {
   readonly workingDays: readonly LocalDate[];
 }
 
-export function planMonthlyCycle(month: Month, holidays: BankHolidays, due = defaultDueRule): CyclePlan {
+/** Due on the last working day of the month. */
+export function planMonthlyCycle(month: Month, holidays: BankHolidays): CyclePlan {
   const issueOn = firstWorkingDayOf(month, holidays);
-  const dueOn =
-    due.is === 'last-working-day'
-      ? lastWorkingDayOf(month, holidays)
-      : addWorkingDays(issueOn, due.days, holidays);
+  const dueOn = lastWorkingDayOf(month, holidays);
   const workingDays = workingDaysIn({ from: issueOn, until: dueOn }, holidays);
   return { id: monthlyCycleId(month), kind: 'monthly', month, issueOn, dueOn, workingDays };
 }

@@ -92,6 +92,7 @@ export function drawLater(
     taken: { ...taken, managers: new Set() },
     rules: defaultDrawRules,
     reviewers: new Set([wanted.managerId]),
+    ...(cycle.choice?.cohorts === undefined ? {} : { cohorts: new Set(cycle.choice.cohorts) }),
   });
   const [one] = drawn;
   if (one === undefined) return noFairCase(unplaced[0]?.why, notAsked[0]?.why);

@@ -1,3 +1,5 @@
+import { murmur3Finaliser } from '../keyed-order.js';
+
 /**
  * A generator that gives the same numbers for the same text, on every machine and for ever: a draw made in
  * 2022 must be explained with the same words in 2032. Its output is part of the product's promise and is
@@ -60,7 +62,5 @@ function smallFastCounter(first: number, second: number, third: number): () => n
 function hash32(text: string, lane: number): number {
   let hash = 0x811c9dc5 ^ Math.imul(lane, 0x9e3779b1);
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
+  return murmur3Finaliser(hash);
 }

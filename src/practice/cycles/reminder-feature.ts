@@ -9,7 +9,15 @@ import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { dateInWords, personName } from '../words.js';
 import { isOpen } from './changes/change.js';
-import { nextReminderOn, reminded, reminderKeys, snoozeReminder, stageOn, type Snooze } from './reminders.js';
+import {
+  lineManagers,
+  nextReminderOn,
+  reminded,
+  reminderKeys,
+  snoozeReminder,
+  stageOn,
+  type Snooze,
+} from './reminders.js';
 
 /** One reminder: which review, when it is or was due, and three things to do about it. */
 export function reminderCard(plr: Plr, house: House): CardContent {
@@ -29,14 +37,16 @@ export function reminderCard(plr: Plr, house: House): CardContent {
   };
 }
 
-function titleOf({ dueOn }: Plr, house: House): string {
+function titleOf(plr: Plr, house: House): string {
+  const { dueOn } = plr;
+  const told = lineManagers(plr, house).map((id) => personName(id, house));
   switch (stageOn(dueOn, house.today, house)) {
     case 'before':
       return 'Your review is due soon';
     case 'on-the-day':
       return house.today > dueOn ? 'Your review was due' : 'Your review is due today';
     case 'after':
-      return 'Your review is late. It still counts when you return it, and your line manager knows';
+      return `Your review is late${told.length === 0 ? '' : `, and I told ${told.join(' and ')}`}. It still counts when you return it`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { House } from '../house.js';
 import type { PersonId, PlrRef } from '../ids.js';
 import { isAbsent, isActive, type Person } from '../organisation/organisation.js';
+import { qaLeads } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Message } from '../ports.js';
@@ -90,7 +91,7 @@ function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: Hou
         card: 'reminder',
       },
       ...away(plr, reminders.sent),
-      ...(stageOn(plr.dueOn, house.today, house) === 'after' ? tellLineManager(plr, person, house) : []),
+      ...(stageOn(plr.dueOn, house.today, house) === 'after' ? tellLineManagers(plr, house) : []),
     ],
   };
 }
@@ -119,9 +120,8 @@ function away(plr: Plr, number: number): Message[] {
   return [{ ...about(plr), key, to: { person: reminded(plr) }, card: 'reminder-put-away', redraws }];
 }
 
-function tellLineManager(plr: Plr, manager: Person, house: House): Message[] {
-  if (manager.id !== plr.managerId) return [];
-  return lineManagers(plr, manager, house).map((person) => ({
+function tellLineManagers(plr: Plr, house: House): Message[] {
+  return lineManagers(plr, house).map((person) => ({
     ...about(plr),
     key: reminderKeys.lineManager(plr.ref, person),
     to: { person },
@@ -129,15 +129,21 @@ function tellLineManager(plr: Plr, manager: Person, house: House): Message[] {
   }));
 }
 
-/** The line manager; without an active one the Service Manager, and without a service the QA leads. */
-function lineManagers(plr: Plr, manager: Person, { organisation, today }: House): PersonId[] {
+/**
+ * Who is told that it is late: the line manager; without an active one the Service Manager, and without a
+ * service the QA leads. Nobody, when a QA lead has it to do.
+ */
+export function lineManagers(plr: Plr, house: House): PersonId[] {
+  const { organisation, today } = house;
+  const manager = organisation.people.get(reminded(plr));
+  if (manager?.id !== plr.managerId) return [];
   const service =
     plr.managerServiceId === undefined ? undefined : organisation.services.get(plr.managerServiceId);
   const one = [manager.lineManagerId, service?.serviceManagerId].find((id) => {
     const person = id === undefined ? undefined : organisation.people.get(id);
     return person !== undefined && person.id !== manager.id && isActive(person, today);
   });
-  return one === undefined ? organisation.withRole('qa-lead', today).map(({ id }) => id) : [one];
+  return one === undefined ? qaLeads(house) : [one];
 }
 
 function nextStage(dueOn: LocalDate, after: LocalDate, house: House): Reminders['next'] {

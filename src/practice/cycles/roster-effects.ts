@@ -11,6 +11,7 @@ import { isOpen, type OpenPlr } from './changes/change.js';
 import type { Cycle } from './cycle-record.js';
 import type { DrawPlan } from './draw-plan.js';
 import { assignedKey } from './issue-keys.js';
+import { isOwn } from './own-team.js';
 
 /** What a roster means for one PLR that is still open, or for one manager who has none yet. */
 export interface RosterEffect {
@@ -48,7 +49,7 @@ function caseMoved(plr: OpenPlr, house: House): RosterEffect[] {
   const moved = `${plr.ref} is now with ${worker}, ${teamName(one.teamId, house)}. ${personName(plr.managerId, house)} is told.`;
   const fact = `${plr.ref}.${one.allocatedWorkerId}.${one.teamId}`;
   const manager = house.organisation.people.get(plr.managerId);
-  const own = manager?.teamId === one.teamId || plr.managerId === one.allocatedWorkerId;
+  const own = manager !== undefined && isOwn(one, manager, house.organisation);
   return [
     effect('rerouted', plr, `rerouted.${fact}`, moved),
     ...(own
@@ -57,7 +58,7 @@ function caseMoved(plr: OpenPlr, house: House): RosterEffect[] {
             'own-team',
             plr,
             `own-team.${fact}`,
-            `The case of ${plr.ref} has moved to the manager’s own team, which a draw would not have given: draw another, or leave it as it is.`,
+            `The case of ${plr.ref} has moved to the manager’s own team or to somebody they lead, which a draw would not have given: draw another, or leave it as it is.`,
           ),
         ]
       : []),

@@ -12,18 +12,17 @@ export interface Taken {
 
 export const nothingTaken: Taken = { managers: new Set(), cases: new Set(), practitioners: new Map() };
 
-/** `earlier`, and what these draws add to it. */
+/** What these draws use up. */
 export function takenAfter(
   drawn: readonly { managerId: PersonId; caseRef: CaseRef; practitionerId: PersonId }[],
-  earlier: Taken = nothingTaken,
 ): Taken {
-  const practitioners = new Map(earlier.practitioners);
+  const practitioners = new Map<PersonId, number>();
   for (const { practitionerId } of drawn) {
     practitioners.set(practitionerId, (practitioners.get(practitionerId) ?? 0) + 1);
   }
   return {
-    managers: new Set([...earlier.managers, ...drawn.map((one) => one.managerId)]),
-    cases: new Set([...earlier.cases, ...drawn.map((one) => one.caseRef)]),
+    managers: new Set(drawn.map((one) => one.managerId)),
+    cases: new Set(drawn.map((one) => one.caseRef)),
     practitioners,
   };
 }

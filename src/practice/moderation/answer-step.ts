@@ -5,6 +5,7 @@ import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import type { Grade } from '../reviews/grade.js';
 import type { Message } from '../ports.js';
+import { managerHasLeft } from './moderation-due.js';
 import {
   redrawForManager,
   redrawForModerator,
@@ -52,7 +53,7 @@ export function settleGrade(grade: Grade | undefined, reason: string, by: Person
     if (grade === undefined)
       return refuse('incomplete', 'Choose the settled grade and give the reason for it.');
     if (reason.length > answerLimit) return tooLong;
-    const settled = settle(moderation, by.id, grade, reason, house.now);
+    const settled = settle(moderation, by.id, grade, reason, house.now, managerHasLeft(moderation, house));
     if ('refused' in settled) return settled;
     const state = { ...plr, moderation: settled };
     const alerted = isNewlyInadequate(settled)
@@ -68,7 +69,10 @@ export function settleGrade(grade: Grade | undefined, reason: string, by: Person
 
 function toldOfSettling(plr: Plr, settled: SettledModeration, by: Person, house: House): Message[] {
   const { original, moderatorId } = settled;
-  const others = redrawForQaLeads(plr, 'moderation-disputed', 'settled', 'moderated', house);
+  const others =
+    settled.disputed === undefined
+      ? []
+      : redrawForQaLeads(plr, 'moderation-disputed', 'settled', 'moderated', house);
   return [
     ...[original.by, moderatorId].map((person) =>
       toPerson(plr, 'moderation-settled', person, 'moderation-settled'),

@@ -1,6 +1,6 @@
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
-import { grades, gradeInWords } from '../reviews/grade.js';
+import { gradeChoices } from '../reviews/form-steps.js';
 import type { FamilyFeedback, ImmediateConcern } from '../reviews/answers.js';
 import { cohortInWords, dateInWords, personName, teamName } from '../words.js';
 import { overallLimit, reasonLimit, stillToGrade } from './blind-draft.js';
@@ -170,8 +170,6 @@ function overallCard(form: BlindForm, note: Note | undefined): CardContent {
     },
   };
 }
-
-export const gradeChoices = grades.map((grade) => ({ title: gradeInWords(grade), value: grade }));
 
 function addressOf({ feature, cycle, ref }: BlindForm) {
   return { feature, cycle, ref };

@@ -2,6 +2,7 @@ import { Fault } from '../errors.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import type { FamilyFeedback, ImmediateConcern, PlannedAction, Together } from '../reviews/answers.js';
+import { formOf as formOfReview } from '../reviews/draft.js';
 import type { Form } from '../reviews/form.js';
 import { emptyDraft, type BlindDraft } from './blind-draft.js';
 import { blindView, type DrawnModeration, type OriginalGrades } from './moderation.js';
@@ -83,12 +84,8 @@ export function originalGrades(plr: Plr, house: House): OriginalGrades {
 }
 
 /** The form that the PLR was answered on. */
-export function formOf(plr: Plr, { forms }: House): Form {
-  const { formVersion } = returned(plr);
-  const form = forms.byVersion.get(formVersion);
-  if (form === undefined)
-    throw new Fault('unknown-form', 'A PLR names a form that is not there.', { formVersion });
-  return form;
+export function formOf(plr: Plr, house: House): Form {
+  return formOfReview(returned(plr), house);
 }
 
 function returned({ review, ref }: Plr) {

@@ -1,6 +1,6 @@
 import { refuse, type Refusal } from '../errors.js';
 import type { Branded, PersonId, PlrRef } from '../ids.js';
-import { removed } from '../records/purge.js';
+import { removedHere } from '../records/purge.js';
 import { grades, type Grade } from '../reviews/grade.js';
 import type { Instant, LocalDate } from '../time.js';
 import type { AnonymousPlr } from './anonymous-plr.js';
@@ -106,8 +106,8 @@ export function purgeExercise(exercise: CalibrationExercise, now: Instant): Clos
     content: { cohort: content.cohort, sections: silent, texts: [], actions: [] },
     answers: answers.map((answer) => ({
       ...answer,
-      reason: removed,
-      sections: answer.sections.map((section) => ({ ...section, reason: removed })),
+      reason: removedHere,
+      sections: answer.sections.map((section) => ({ ...section, reason: removedHere })),
     })),
   };
 }

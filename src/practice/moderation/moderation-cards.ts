@@ -41,7 +41,8 @@ export function moderationCard(
     if (may(viewer, 'see moderation', plr, house))
       return outcomeCard(plr, moderation, viewer, house, { note, opensForm });
   } else if (may(viewer, 'name moderator', plr, house)) {
-    return opensForm ? nobodyFreeCard(plr) : nameModeratorCard(plr, house, note);
+    const waits = opensForm && moderation.state === 'awaiting-moderator';
+    return waits ? nobodyFreeCard(plr) : nameModeratorCard(plr, house, note);
   }
   return excusedFrom(moderation).includes(viewer.id) ? passedOn(plr) : undefined;
 }

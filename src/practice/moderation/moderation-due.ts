@@ -1,3 +1,4 @@
+import type { House } from '../house.js';
 import type { PersonId, PlrRef } from '../ids.js';
 import {
   addWorkingDays,
@@ -8,6 +9,7 @@ import {
   type LocalDate,
 } from '../time.js';
 import { assertNever } from '../errors.js';
+import { isHere } from '../organisation/staff.js';
 import type { Moderation } from './moderation.js';
 
 export type ReminderStage = 'soon' | 'today' | 'overdue';
@@ -52,8 +54,9 @@ export function whatIsDue(
   now: Instant,
   holidays: BankHolidays,
   timeZone: string,
+  managerLeft = false,
 ): ModerationReminder | undefined {
-  const next = whoseTurn(moderation);
+  const next = whoseTurn(moderation, managerLeft);
   const stage = stageOn(moderation.dueOn, dateAt(now, timeZone), holidays);
   if (next === undefined || stage === undefined) return undefined;
   const who = 'person' in next ? next.person : next.role;
@@ -61,15 +64,23 @@ export function whatIsDue(
   return { key, ref: moderation.ref, stage, to: next, dueOn: moderation.dueOn };
 }
 
-/** Whose turn it is: the moderator's (the QA lead's while there is none), then the manager's, then, if they disagree, the QA lead's. */
-export function whoseTurn(moderation: Moderation): ModerationReminder['to'] | undefined {
+/** Nobody else can answer a moderation: the QA lead settles it. */
+export function managerHasLeft(moderation: Moderation, house: House): boolean {
+  return moderation.state === 'graded' && !isHere(moderation.original.by, house);
+}
+
+/**
+ * Whose turn it is: the moderator's (the QA lead's while there is none), then the manager's, then, if they
+ * disagree or have left, the QA lead's.
+ */
+export function whoseTurn(moderation: Moderation, managerLeft = false): ModerationReminder['to'] | undefined {
   switch (moderation.state) {
     case 'awaiting-moderator':
       return { role: 'qa-lead' };
     case 'drawn':
       return { person: moderation.moderatorId };
     case 'graded':
-      return { person: moderation.original.by };
+      return managerLeft ? { role: 'qa-lead' } : { person: moderation.original.by };
     case 'disputed':
       return { role: 'qa-lead' };
     case 'agreed':
@@ -78,11 +89,6 @@ export function whoseTurn(moderation: Moderation): ModerationReminder['to'] | un
     default:
       return assertNever(moderation);
   }
-}
-
-/** Unfinished after the tenth working day, for the QA lead's list and the report. */
-export function isOverdue(moderation: Moderation, on: LocalDate): boolean {
-  return whoseTurn(moderation) !== undefined && on > moderation.dueOn;
 }
 
 function stageOn(dueOn: LocalDate, today: LocalDate, holidays: BankHolidays): ReminderStage | undefined {

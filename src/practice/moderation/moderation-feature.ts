@@ -13,7 +13,7 @@ import { exerciseKind } from './exercise-record.js';
 import { calibrationExercise, exerciseVerbs } from './exercise-verbs.js';
 import { moderate } from './moderation-jobs.js';
 import { moderationCard, nobodyFreeCard } from './moderation-cards.js';
-import { whoseTurn } from './moderation-due.js';
+import { managerHasLeft, whoseTurn } from './moderation-due.js';
 import { myModerations } from './moderations-command.js';
 import { moderationVerbs } from './moderation-verbs.js';
 import { exercisePurgeKind, purgeExercises } from './purge-exercises.js';
@@ -57,11 +57,15 @@ function short(title: string, text: (dueOn: string) => string): Draws {
   };
 }
 
+function turnOf(moderation: Plr['moderation'], house: House) {
+  return moderation === undefined ? undefined : whoseTurn(moderation, managerHasLeft(moderation, house));
+}
+
 /** A reminder for whoever has the next step, and for the QA lead when it is overdue. */
 function reminder(title: string, text: (dueOn: string) => string): Draws {
   const draw = short(title, text);
   return (plr, viewer, house) => {
-    const turn = plr.moderation === undefined ? undefined : whoseTurn(plr.moderation);
+    const turn = turnOf(plr.moderation, house);
     const theirs = turn !== undefined && 'person' in turn && turn.person === viewer.id;
     const oversees = turn !== undefined && mayIn(viewer, 'oversee moderations', plr, house);
     return theirs || oversees ? draw(plr, viewer, house) : undefined;

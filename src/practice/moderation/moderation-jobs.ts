@@ -15,12 +15,9 @@ import { topUp, type Drawn } from './moderation-draw.js';
 import { redrawForModerator, toModerator } from './moderation-messages.js';
 import { cannotModerateBy, searchFor } from './moderator-search.js';
 
-/** Cycles looked at, newest first: moderation of a month is over well before the fourth after it. */
-export const cyclesLookedAt = 4;
-
 /**
  * The second step of the draw, and who moderates (docs/decisions/0004). At each tick, for each cycle in
- * hand: those who are away hand on, the sample is topped up, and what waits for a moderator goes to the
+ * the sweep: those who are away hand on, the sample is topped up, and what waits for a moderator goes to the
  * one with the fewest open. Each is one change of one PLR and is decided again on its state, so that two
  * replicas, or a crash half-way, do no harm.
  */
@@ -38,7 +35,7 @@ export const moderate: Job = {
 
 async function cyclesInHand({ partitions }: Tick): Promise<CycleId[]> {
   const names = await partitions.active();
-  return names.flatMap((name) => parseCycleId(name)?.id ?? []).slice(0, cyclesLookedAt);
+  return names.flatMap((name) => parseCycleId(name)?.id ?? []);
 }
 
 async function relieveTheAbsent(figures: ReadonlyMap<CycleId, PlrFigures[]>, tick: Tick): Promise<void> {

@@ -1,5 +1,6 @@
 import type { House } from '../house.js';
 import type { PersonId, PlrRef } from '../ids.js';
+import { qaLeads } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { Message } from '../ports.js';
 import type { Moderation } from './moderation.js';
@@ -48,7 +49,7 @@ export function toPerson(plr: Addressed, fact: string, person: PersonId, card: s
 }
 
 export function toQaLeads(plr: Addressed, fact: string, card: string, house: House): Message[] {
-  return house.organisation.withRole('qa-lead', house.today).map(({ id }) => toPerson(plr, fact, id, card));
+  return qaLeads(house).map((id) => toPerson(plr, fact, id, card));
 }
 
 export function redrawForQaLeads(

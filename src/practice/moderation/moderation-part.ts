@@ -1,10 +1,11 @@
 import type { House } from '../house.js';
+import { qaLeads } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Message } from '../ports.js';
 import type { Instant } from '../time.js';
 import { chooseModerator } from './choose-moderator.js';
-import { whatIsDue, whoseTurn, type ModerationReminder } from './moderation-due.js';
+import { managerHasLeft, whatIsDue, whoseTurn, type ModerationReminder } from './moderation-due.js';
 import { toQaLeads } from './moderation-messages.js';
 import type { Moderation } from './moderation.js';
 import { nobodysWorkload, searchFor } from './moderator-search.js';
@@ -12,7 +13,7 @@ import { plrKey } from '../plr.js';
 
 /**
  * Moderation over time. One that waits for a moderator is due at once: that wakes the tick, whose jobs
- * come first and choose by workload (top-up-job.ts). If it is still due after them, nobody may be free.
+ * come first and choose by workload (moderation-jobs.ts). If it is still due after them, nobody may be free.
  */
 export const moderationPart: PlrPart = {
   dueAt: ({ moderation }) => {
@@ -47,7 +48,7 @@ function nobodyFree(plr: Plr, moderation: Moderation, house: House): Change<Plr>
 }
 
 function remind(plr: Plr, moderation: Moderation, now: Instant, house: House): Change<Plr> {
-  const due = whatIsDue(moderation, now, house.holidays, house.timeZone);
+  const due = whatIsDue(moderation, now, house.holidays, house.timeZone, managerHasLeft(moderation, house));
   const reminders = moderation.reminders.filter(({ at }) => at > now);
   return {
     state: { ...plr, moderation: { ...moderation, reminders } },
@@ -68,8 +69,4 @@ function reminderMessages(plr: Plr, due: ModerationReminder, house: House): Mess
     about: plrKey(plr.cycleId, plr.ref),
     urgency: 'ordinary',
   }));
-}
-
-function qaLeads({ organisation, today }: House) {
-  return organisation.withRole('qa-lead', today).map(({ id }) => id);
 }

@@ -10,7 +10,8 @@ import { remindersFor, type Reminder } from './moderation-due.js';
 
 /**
  * One moderation (4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
- * blind; then agreed by the manager, or disputed and settled by the QA lead, within 10 working days.
+ * blind; then agreed by the manager, or settled by the QA lead when they dispute it or have left, within 10
+ * working days.
  * Original, moderated and settled grade are each kept with who and when, and none ever replaces another.
  * All of it is plain JSON.
  */
@@ -72,8 +73,10 @@ export interface DisputedModeration extends Graded {
   readonly disputed: { readonly by: PersonId; readonly at: Instant; readonly why: string };
 }
 
-export interface SettledModeration extends Omit<DisputedModeration, 'state'> {
+export interface SettledModeration extends Graded {
   readonly state: 'settled';
+  /** Missing when the manager had left before they answered. */
+  readonly disputed?: DisputedModeration['disputed'];
   readonly settled: {
     readonly by: PersonId;
     readonly at: Instant;
@@ -217,15 +220,19 @@ function awaitingManager(moderation: Moderation, by: PersonId): GradedModeration
     : refuse('out-of-date', 'This moderation has already been answered. The card now shows how it stands.');
 }
 
-/** The QA lead settles what was not agreed, with any of the four grades and a reason. */
+/**
+ * The QA lead settles what was not agreed, with any of the four grades and a reason; and what nobody can answer
+ * any more, because its manager has left.
+ */
 export function settle(
   moderation: Moderation,
   by: PersonId,
   grade: Grade,
   reason: string,
   now: Instant,
+  managerHasLeft = false,
 ): SettledModeration | Refusal<'took-part' | 'out-of-date' | 'incomplete'> {
-  if (moderation.state !== 'disputed') {
+  if (moderation.state !== 'disputed' && !(moderation.state === 'graded' && managerHasLeft)) {
     return refuse(
       'out-of-date',
       'There is no disagreement to settle here. The card now shows how it stands.',

@@ -1,11 +1,9 @@
 import { mayIn, wholeCouncil } from '../access.js';
-import { parseCycleId } from '../cycles/cycle.js';
 import type { Command, Turn } from '../feature.js';
-import type { CycleId } from '../ids.js';
+import { isHere } from '../organisation/staff.js';
 import { plrKind } from '../plr-kind.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { dateInWords, personName } from '../words.js';
-import { cyclesLookedAt } from './moderation-jobs.js';
 
 const shownAtMost = 15;
 
@@ -31,15 +29,10 @@ export const myModerations: Command = {
   },
 };
 
+/** What is open keeps its cycle in the sweep, so none is missed. */
 async function figuresInHand({ partitions, documents }: Turn): Promise<PlrFigures[]> {
-  const names = await partitions.active();
-  const cycles = names.flatMap((name): CycleId[] => {
-    const id = parseCycleId(name)?.id;
-    return id === undefined ? [] : [id];
-  });
-  const figures = await Promise.all(
-    cycles.slice(0, cyclesLookedAt).map((id) => documents.listFigures<PlrFigures>(plrKind, id)),
-  );
+  const cycles = await partitions.active();
+  const figures = await Promise.all(cycles.map((id) => documents.listFigures<PlrFigures>(plrKind, id)));
   return figures.flat();
 }
 
@@ -48,10 +41,16 @@ function isFor({ moderation, moderating }: PlrFigures, { actor, house }: Turn): 
   return open && (moderating?.by === actor.id || mayIn(actor, 'oversee moderations', wholeCouncil, house));
 }
 
-function inWords({ moderation, moderating }: PlrFigures, { actor, house }: Turn): string {
+function inWords(
+  { moderation, moderating, managerId, standing }: PlrFigures,
+  { actor, house }: Turn,
+): string {
   const { by, dueOn } = moderating ?? {};
   const due =
     dueOn === undefined ? '' : ` ${dueOn < house.today ? 'Overdue since' : 'Due'} ${dateInWords(dueOn)}.`;
+  const byService = standing.is === 'returned' && standing.completedBy === 'service';
+  if (moderation === 'graded' && byService && !isHere(managerId, house))
+    return `Graded. The manager has left; waits for the QA lead to settle it.${due}`;
   if (moderation === 'graded') return `Graded; waits for the manager’s answer.${due}`;
   if (moderation === 'disputed') return `Not agreed; waits for the QA lead to settle it.${due}`;
   if (by === undefined) return `Waits for a moderator.${due}`;

@@ -1,6 +1,8 @@
+import { entries } from '../alerts/alert.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import { isAbsent, isActive } from '../organisation/organisation.js';
+import { qaLeads } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import { addDays, isWorkingDay, type LocalDate } from '../time.js';
 import type { ModeratorSearch } from './choose-moderator.js';
@@ -8,15 +10,16 @@ import { excusedFrom } from './hand-on.js';
 
 /**
  * The author, the practitioner and whoever completed the PLR; and, once an alert is up, those whom it
- * tells: they know more of the grade than a moderator may.
+ * tells or told: they know more of the grade than a moderator may.
  */
-export function tookPart(plr: Plr, { organisation, today }: House): PersonId[] {
+export function tookPart(plr: Plr, house: House): PersonId[] {
   const people = [plr.managerId, plr.practitionerId];
   if (plr.review.state === 'returned') people.push(plr.review.returnedBy);
   if (plr.alert === undefined) return people;
-  const teamManager = organisation.teams.get(plr.teamId)?.teamManagerId;
+  const teamManager = house.organisation.teams.get(plr.teamId)?.teamManagerId;
   if (teamManager !== undefined) people.push(teamManager);
-  return [...people, ...organisation.withRole('qa-lead', today).map(({ id }) => id)];
+  const told = entries(plr.alert, 'sent').flatMap(({ to }) => ('person' in to ? [to.person] : []));
+  return [...people, ...told, ...qaLeads(house)];
 }
 
 export const nobodysWorkload: ReadonlyMap<PersonId, number> = new Map();

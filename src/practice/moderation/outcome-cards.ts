@@ -6,12 +6,14 @@ import type { PersonId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import type { Form } from '../reviews/form.js';
+import { gradeChoices } from '../reviews/form-steps.js';
 import { gradeInWords } from '../reviews/grade.js';
 import { dateAt } from '../time.js';
 import { dateInWords } from '../words.js';
 import type { SectionGrade } from './blind-grades.js';
-import { gradeChoices, noted } from './blind-cards.js';
+import { noted } from './blind-cards.js';
 import { formOf } from './blind-plr.js';
+import { managerHasLeft } from './moderation-due.js';
 import { feedbackLimit } from './moderation.js';
 import { sideBySide, type GradeBeside, type ShownModeration } from './moderation-outcome.js';
 
@@ -53,7 +55,11 @@ export function outcomeCard(
         ),
       ],
       ...spoken(moderation),
-      ...forms(moderation, viewer.id, may(viewer, 'settle moderation', plr, house), opensForm),
+      ...forms(moderation, viewer.id, {
+        maySettle: may(viewer, 'settle moderation', plr, house),
+        managerLeft: managerHasLeft(moderation, house),
+        opensForm,
+      }),
       why: typed('why'),
       settleReason: typed('settleReason'),
       settleGrade: typed('settleGrade'),
@@ -88,9 +94,9 @@ function row(
 
 /** What people said about it: shown as they wrote it. */
 function spoken(moderation: ShownModeration) {
-  const disputed = moderation.state === 'disputed' || moderation.state === 'settled';
+  const disputed = 'disputed' in moderation ? moderation.disputed : undefined;
   const texts = [
-    ...(disputed ? [{ heading: 'Why the manager did not agree', text: moderation.disputed.why }] : []),
+    ...(disputed === undefined ? [] : [{ heading: 'Why the manager did not agree', text: disputed.why }]),
     ...(moderation.state === 'settled'
       ? [{ heading: 'Why the QA lead settled it so', text: moderation.settled.reason }]
       : []),
@@ -105,10 +111,15 @@ function spoken(moderation: ShownModeration) {
 }
 
 /** Which of the three forms this viewer sees; the decisions check again. */
-function forms(moderation: ShownModeration, id: PersonId, maySettle: boolean, opensForm: boolean) {
+function forms(
+  moderation: ShownModeration,
+  id: PersonId,
+  { maySettle, managerLeft, opensForm }: Readonly<Record<'maySettle' | 'managerLeft' | 'opensForm', boolean>>,
+) {
   const gaveAGrade = id === moderation.original.by || id === moderation.moderatorId;
   const answers = moderation.state === 'graded' && id === moderation.original.by;
-  const settles = moderation.state === 'disputed' && maySettle && !gaveAGrade;
+  const toSettle = moderation.state === 'disputed' || managerLeft;
+  const settles = toSettle && maySettle && !gaveAGrade;
   const writes = id === moderation.moderatorId;
   return {
     canAgree: answers,
@@ -129,6 +140,8 @@ function statusInWords(moderation: ShownModeration, house: House): string {
   const on = (at: Parameters<typeof dateAt>[0]) => dateInWords(dateAt(at, house.timeZone));
   switch (moderation.state) {
     case 'graded':
+      if (managerHasLeft(moderation, house))
+        return `Moderated on ${on(moderation.moderated.at)}. The manager who returned it has left, so a QA lead settles the grade here by ${dateInWords(moderation.dueOn)}.`;
       return `Moderated on ${on(moderation.moderated.at)}. Please talk it through; the manager then answers here by ${dateInWords(moderation.dueOn)}.`;
     case 'agreed':
       return `The manager agreed with the moderated grade on ${on(moderation.agreed.at)}. Both grades are kept.`;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { may } from '../access.js';
 import { isRefusal, refuse, type Refusal } from '../errors.js';
 import type { ActionHandler, CardContent } from '../feature.js';
@@ -8,14 +9,16 @@ import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
 import { addressPress } from '../reviews/read-press.js';
-import { addDuration } from '../time.js';
-import { readyMessageKey } from './record-part.js';
-import { defaultRetentionDays } from './record.js';
+import { readyMessageKey, timesInKey, toldOfRecords } from './record-part.js';
+import { endedAt, retainedUntil } from './record.js';
 import { recordCard } from './record-cards.js';
+
+/** When the last of it ended, as the card knew: the document may be as old as the card. */
+const attachPress = addressPress.extend({ ended: z.string().catch('') });
 
 /** Business support says that the PLR is in the child's electronic record: from then on the wait for the purge runs. */
 export const attachRecord: ActionHandler = async (data, turn) => {
-  const read = addressPress.safeParse(data);
+  const read = attachPress.safeParse(data);
   if (!read.success) return nothingHere();
   const { actor, house, documents } = turn;
   const key = plrKey(read.data.cycle, read.data.ref);
@@ -25,38 +28,47 @@ export const attachRecord: ActionHandler = async (data, turn) => {
     if (!may(actor, 'attach record', plr, house) || plr.record === undefined)
       return refuse('not-yours', 'There is nothing here.');
     last = plr;
-    return attached(plr, actor.id, house);
+    return attached(plr, read.data.ended, actor.id, house);
   });
   if (!isRefusal(outcome)) return recordCard(outcome, house);
-  return last === undefined ? nothingHere() : recordCard(last, house);
+  return last === undefined ? nothingHere() : recordCard(last, house, outcome.say);
 };
 
-function attached(plr: Plr, by: PersonId, house: House): Change<Plr> | Refusal<'already-attached'> {
+function attached(
+  plr: Plr,
+  ended: string,
+  by: PersonId,
+  house: House,
+): Change<Plr> | Refusal<'already-attached' | 'out-of-date'> {
   if (plr.record?.state !== 'waiting') return refuse('already-attached', 'It was attached before.');
-  const others = house.organisation.roster.people.filter(({ id }) => id !== by);
+  const now = endedAt(plr);
+  if (now !== undefined && now !== ended)
+    return refuse(
+      'out-of-date',
+      'More was said since this card was made. Nothing was confirmed: please get the document again.',
+    );
+  const others = (plr.record.told ?? toldOfRecords(house)).filter((id) => id !== by);
   return {
     state: {
       ...plr,
       record: {
+        ...plr.record,
         state: 'attached',
-        readyAt: plr.record.readyAt,
         attachedAt: house.now,
         attachedBy: by,
-        purgeAt: addDuration(house.now, `P${house.retentionDays ?? defaultRetentionDays}D`),
+        purgeAt: retainedUntil(house.now, house.retentionDays),
       },
     },
     did: 'confirmed that it is in the child’s record',
     // Whoever else was asked sees that it is done.
-    messages: others
-      .filter(({ roles }) => roles.includes('business-support'))
-      .map(({ id }) => ({
-        key: `record.${plr.ref}.attached.${id}`,
-        to: { person: id },
-        card: 'record-ready',
-        about: plrKey(plr.cycleId, plr.ref),
-        urgency: 'ordinary',
-        redraws: readyMessageKey(plr, id),
-      })),
+    messages: others.map((id) => ({
+      key: `record.${plr.ref}.attached${timesInKey(plr)}.${id}`,
+      to: { person: id },
+      card: 'record-ready',
+      about: plrKey(plr.cycleId, plr.ref),
+      urgency: 'ordinary',
+      redraws: readyMessageKey(plr, id),
+    })),
   };
 }
 

@@ -1,13 +1,13 @@
 import { mayIn, wholeCouncil } from '../access.js';
 import { parseCycleId } from '../cycles/cycle.js';
 import type { CardContent, Command, Turn } from '../feature.js';
-import type { CycleId } from '../ids.js';
 import { plrKind } from '../plr-kind.js';
 import type { PlrFigures } from '../reviews/figures.js';
+import { monthOf, shiftMonth } from '../time.js';
 import { dateInWords } from '../words.js';
 
-/** A year and a month: what has waited longer than that is in `plr retention plan`. */
-const cyclesLookedAt = 13;
+/** What has waited longer than a year is in `plr retention plan`. */
+const monthsLookedBack = 12;
 const shownAtMost = 10;
 
 /** 4.9: what waits to be attached to a child's record, the longest first. */
@@ -18,13 +18,12 @@ export const waitingRecords: Command = {
   answer: (turn) => recordsCard(turn),
 };
 
-export async function recordsCard({ partitions, documents }: Turn): Promise<CardContent> {
-  const cycles = (await partitions.all()).filter((name) => parseCycleId(name) !== undefined);
-  const figures = await Promise.all(
-    cycles
-      .slice(0, cyclesLookedAt)
-      .map((name) => documents.listFigures<PlrFigures>(plrKind, name as CycleId)),
-  );
+export async function recordsCard({ partitions, documents, house }: Turn): Promise<CardContent> {
+  const since = shiftMonth(monthOf(house.today), -monthsLookedBack);
+  const cycles = (await partitions.all())
+    .flatMap((name) => parseCycleId(name) ?? [])
+    .filter(({ month }) => month >= since);
+  const figures = await Promise.all(cycles.map(({ id }) => documents.listFigures<PlrFigures>(plrKind, id)));
   const waiting = figures
     .flat()
     .flatMap(({ ref, cycleId, record }) => (record?.state === 'waiting' ? [{ ref, cycleId, ...record }] : []))

@@ -1,9 +1,26 @@
 import type { Plr } from '../plr.js';
 import type { Instant } from '../time.js';
-import type { AttachedRecord } from './record.js';
+import { isClosed } from '../reviews/review.js';
+import { isForTheRecord } from './record.js';
 
-/** What stands where somebody's words were. */
+/** What stands where somebody's words were, if the document for the child's record has them. */
 export const removed = 'Removed: it is in the child’s record.';
+/** What stands there if it has not. */
+export const removedHere = 'Removed: the time for which it is kept is over.';
+
+/** Written of the reviewing and of those who review, not of the child: the document has none of it. */
+const notOfTheChild = [
+  'change',
+  'formerPractitioners',
+  'fromLastModeration',
+  'moderation.feedback',
+  'moderation.reassignments',
+  'review.draft',
+  'review.reason',
+];
+
+/** Of a review that was closed, what its draft said of the danger. */
+const ofTheChildAfterAll = ['review.draft.typed.concern.what', 'review.draft.typed.overall.reason'];
 
 /** Properties in which people write, wherever in a PLR they are. */
 const narrative = new Set([
@@ -43,19 +60,40 @@ const codes = [
  * of a PLR that keeps to these names is purged without being told; a test types a marker into every field
  * and looks for it afterwards.
  */
-export function purge(plr: Plr, record: AttachedRecord, now: Instant): Plr {
-  return { ...(withoutWords(plr, '') as Plr), record: { ...record, state: 'purged', purgedAt: now } };
+export function purge(plr: Plr, now: Instant): Plr {
+  const left = withoutWords(plr, '', saidOf(plr)) as Plr;
+  if (plr.record?.state === 'attached')
+    return { ...left, record: { ...plr.record, state: 'purged', purgedAt: now } };
+  return isClosed(left.review) ? { ...left, review: { ...left.review, purgedAt: now } } : left;
 }
 
-function withoutWords(part: unknown, path: string): unknown {
+/** Whether anybody's words are in it. */
+export function hasWords(plr: Plr): boolean {
+  return JSON.stringify(withoutWords(plr, '', saidOf(plr))) !== JSON.stringify(plr);
+}
+
+/** What stands for the words at a path and below it, unless something else is said further down. */
+type Said = (path: string) => string | undefined;
+
+function saidOf(plr: Plr): Said {
+  if (!isForTheRecord(plr)) return (path) => (path === '' ? removedHere : undefined);
+  return (path) => {
+    if (path === '' || ofTheChildAfterAll.includes(path)) return removed;
+    return notOfTheChild.includes(path) ? removedHere : undefined;
+  };
+}
+
+function withoutWords(part: unknown, path: string, saidOf: Said, above = ''): unknown {
   if (codes.includes(path)) return part;
-  if (Array.isArray(part)) return part.map((one) => withoutWords(one, `${path}.*`));
+  const said = saidOf(path) ?? above;
+  if (typeof part === 'string')
+    return part !== '' && narrative.has(path.slice(path.lastIndexOf('.') + 1)) ? said : part;
+  if (Array.isArray(part)) return part.map((one) => withoutWords(one, `${path}.*`, saidOf, said));
   if (typeof part !== 'object' || part === null) return part;
   return Object.fromEntries(
-    Object.entries(part as Record<string, unknown>).map(([name, value]) => {
-      const at = path === '' ? name : `${path}.${name}`;
-      if (typeof value !== 'string') return [name, withoutWords(value, at)];
-      return [name, narrative.has(name) && !codes.includes(at) && value !== '' ? removed : value];
-    }),
+    Object.entries(part).map(([name, value]) => [
+      name,
+      withoutWords(value, path === '' ? name : `${path}.${name}`, saidOf, said),
+    ]),
   );
 }

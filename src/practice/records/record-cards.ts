@@ -2,11 +2,12 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { dateAt } from '../time.js';
+import { endedAt } from './record.js';
 import { fileOfRecord } from './record-file.js';
 import { dateInWords, personName, serviceName } from '../words.js';
 
 /** One PLR on its way to the child's record, for business support: in personal chat only, so with the case. */
-export function recordCard(plr: Plr, house: House): CardContent {
+export function recordCard(plr: Plr, house: House, note = ''): CardContent {
   const { record, ref, cycleId, caseRef } = plr;
   const waits = record?.state === 'waiting';
   return {
@@ -21,24 +22,34 @@ export function recordCard(plr: Plr, house: House): CardContent {
         { title: 'Case', value: caseRef },
         { title: 'Service', value: serviceName(plr.serviceId, house) },
       ],
-      status: statusInWords(plr, house),
+      status: `${note} ${statusInWords(plr, house)}`.trim(),
       waits,
       hasFile: record !== undefined && record.state !== 'purged',
       file: fileOfRecord(plr),
       cycle: cycleId,
       ref,
+      // So that what was said after the card was made is noticed.
+      ended: endedAt(plr) ?? '',
     },
   };
 }
 
-function statusInWords({ record, hold }: Plr, house: House): string {
+function statusInWords(plr: Plr, house: House): string {
+  const { record, hold } = plr;
   const on = (at: Parameters<typeof dateAt>[0]) => dateInWords(dateAt(at, house.timeZone));
   const held = hold === undefined ? '' : ' It is under a legal hold: nothing is removed.';
   switch (record?.state) {
     case undefined:
       return 'It is not ready yet.';
-    case 'waiting':
-      return 'Get the document, attach it to the child’s electronic record, then confirm here.';
+    case 'waiting': {
+      const before = record.attachedBefore?.at(-1);
+      const why = before === undefined ? '' : `More was said since it was attached on ${on(before)}. `;
+      const open =
+        endedAt(plr) === undefined
+          ? ' Something of it is still open: it comes again when that has ended.'
+          : '';
+      return `${why}Get the document, attach it to the child’s electronic record, then confirm here.${open}`;
+    }
     case 'attached':
       return `${personName(record.attachedBy, house)} confirmed it on ${on(record.attachedAt)}. What was written is removed from here on ${on(record.purgeAt)} at the earliest.${held}`;
     case 'purged':

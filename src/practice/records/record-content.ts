@@ -1,11 +1,12 @@
-import type { Action } from '../actions/action.js';
 import type { House } from '../house.js';
-import { formOf } from '../reviews/draft.js';
-import { gradeInWords } from '../reviews/grade.js';
+import { finalGrade } from '../moderation/moderation-outcome.js';
+import { formOf, textOf } from '../reviews/draft.js';
 import type { Plr } from '../plr.js';
-import type { ReturnedReview } from '../reviews/review.js';
-import { dateAt, type Instant } from '../time.js';
+import { isClosed, type ClosedReview, type ReturnedReview } from '../reviews/review.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../words.js';
+import { isForTheRecord } from './record.js';
+import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
+import { actionsOf, alertOf, moderationOf } from './what-followed.js';
 
 /** What the child's record gets of a PLR, before it is a Word document: headings, words, tables. */
 export interface RecordContent {
@@ -13,55 +14,76 @@ export interface RecordContent {
   readonly parts: readonly RecordPart[];
 }
 
-export type RecordPart =
-  | { readonly is: 'heading'; readonly text: string }
-  | { readonly is: 'paragraph'; readonly text: string }
-  | {
-      readonly is: 'table';
-      readonly columns: readonly string[];
-      readonly rows: readonly (readonly string[])[];
-    };
-
-/** 4.9: the finished PLR as it goes on the child's electronic record; undefined before it is returned. */
+/**
+ * 4.9: the finished PLR as it goes on the child's electronic record. Of a review that was closed it has what an
+ * alert brought about; undefined when there is nothing for the record.
+ */
 export function recordContent(plr: Plr, house: House): RecordContent | undefined {
   const { review } = plr;
-  if (review.state !== 'returned') return undefined;
+  if (!isForTheRecord(plr)) return undefined;
   return {
     title: `Practice Learning Review ${plr.ref}`,
     parts: [
-      ...facts(plr, review, house),
-      ...sections(review, house),
-      ...together(review),
-      ...practitionersView(plr),
-      ...concern(plr, review, house),
-      ...moderation(plr, house),
-      ...actions(plr, house),
+      heading('About this review'),
+      ...(review.state === 'returned' ? reviewed(plr, review, house) : []),
+      ...(isClosed(review) ? closed(plr, review, house) : []),
+      ...alertOf(plr, house),
+      ...moderationOf(plr, house),
+      ...actionsOf(plr, house),
     ],
   };
 }
 
-const heading = (text: string): RecordPart => ({ is: 'heading', text });
-const paragraph = (text: string): RecordPart => ({ is: 'paragraph', text });
-const day = (at: Instant, house: House) => dateInWords(dateAt(at, house.timeZone));
-const graded = (grade: string) =>
-  grade === 'not-applicable' ? 'Not applicable' : gradeInWords(grade as Parameters<typeof gradeInWords>[0]);
+function reviewed(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
+  const { concern } = review.answers;
+  return [
+    ...outcome(plr, review, house),
+    ...sections(review, house),
+    ...together(review),
+    ...practitionersView(plr),
+    ...concernOf(concern?.immediate === true, concern?.what ?? ''),
+  ];
+}
 
-function facts(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
+/** 4.1: without the review, which was not finished; with what its draft said of the danger. */
+function closed(plr: Plr, { at, draft }: ClosedReview, house: House): RecordPart[] {
+  const typed = (field: string) => (draft === undefined ? '' : textOf(draft, field));
+  const reason = typed('overall.reason');
+  return [
+    table(plr, house, [['Closed without a review', day(at, house)]]),
+    ...practitionersView(plr),
+    ...concernOf(typed('concern.immediate') === 'yes', typed('concern.what')),
+    ...(reason === '' ? [] : [paragraph(`Of the overall grade, when it was closed: ${reason}`)]),
+  ];
+}
+
+function table(plr: Plr, house: House, more: readonly (readonly string[])[]): RecordPart {
   const rows = [
     ['Reference', plr.ref],
     ['Case', plr.caseRef],
     ['Cohort', cohortInWords(plr.cohort)],
     ['Team', `${teamName(plr.teamId, house)}, ${serviceName(plr.serviceId, house)}`],
-    ['Reviewed by', personName(review.returnedBy, house)],
     ['With', personName(plr.practitionerId, house)],
-    ['Returned', day(review.returnedAt, house)],
-    ['Overall grade', review.answers.overall === undefined ? 'None' : graded(review.answers.overall.grade)],
+    ...more,
   ];
-  const reason = review.answers.overall?.reason ?? '';
+  return { is: 'table', columns: ['What', 'Answer'], rows };
+}
+
+function outcome(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
+  const { overall } = review.answers;
+  const rows = [
+    ['Reviewed by', personName(review.returnedBy, house)],
+    ['Returned', day(review.returnedAt, house)],
+    [
+      'Overall grade',
+      overall === undefined ? 'None' : graded(finalGrade(overall.grade, plr.moderation).grade),
+    ],
+  ];
   return [
-    heading('About this review'),
-    { is: 'table', columns: ['What', 'Answer'], rows },
-    ...(reason === '' ? [] : [paragraph(`Why this grade: ${reason}`)]),
+    table(plr, house, rows),
+    ...(overall === undefined || overall.reason === ''
+      ? []
+      : [paragraph(`The reviewer gave ${graded(overall.grade)}: ${overall.reason}`)]),
   ];
 }
 
@@ -105,69 +127,10 @@ function practitionersView({ selfAssessment }: Plr): RecordPart[] {
   return [heading('The practitioner’s own view'), paragraph(selfAssessment.text)];
 }
 
-function concern({ alert }: Plr, { answers }: ReturnedReview, house: House): RecordPart[] {
-  const { concern: asked } = answers;
-  if (asked?.immediate !== true && alert === undefined) return [];
+function concernOf(immediate: boolean, what: string): RecordPart[] {
+  if (!immediate && what === '') return [];
   return [
-    heading('Immediate concern and alert'),
-    ...(asked?.immediate === true ? [paragraph(`Immediate concern: ${asked.what}`)] : []),
-    ...(alert === undefined ? [] : [paragraph(`Alert raised on ${day(alert.raisedAt, house)}.`)]),
-    ...(alert !== undefined && 'acknowledgement' in alert
-      ? [
-          paragraph(
-            `Acknowledged by ${personName(alert.acknowledgement.by, house)} on ${day(alert.acknowledgement.at, house)}. ${alert.acknowledgement.details}`,
-          ),
-        ]
-      : []),
-    ...(alert !== undefined && 'grip' in alert
-      ? [paragraph(`Management direction by ${personName(alert.grip.by, house)}: ${alert.grip.direction}`)]
-      : []),
+    heading('Immediate concern'),
+    paragraph(`${immediate ? 'Immediate concern' : 'No immediate concern'}: ${what}`),
   ];
-}
-
-function moderation({ moderation: moderated }: Plr, house: House): RecordPart[] {
-  if (moderated === undefined || !('moderated' in moderated)) return [];
-  const { original, moderated: second } = moderated;
-  return [
-    heading('Moderation'),
-    paragraph(
-      `${personName(second.by, house)} graded it independently: ${gradeInWords(second.overall)}. The reviewer’s grade was ${gradeInWords(original.overall)}.`,
-    ),
-    ...(moderated.state === 'settled'
-      ? [paragraph(`Settled as ${gradeInWords(moderated.settled.grade)}: ${moderated.settled.reason}`)]
-      : []),
-  ];
-}
-
-function actions({ actions: all }: Plr, house: House): RecordPart[] {
-  if (all.length === 0) return [heading('Actions'), paragraph('No action was needed.')];
-  return [
-    heading('Actions'),
-    {
-      is: 'table',
-      columns: ['Action', 'Owner', 'Due', 'State', 'What came of it'],
-      rows: all.map((action) => [
-        action.what,
-        personName(action.ownerId, house),
-        dateInWords(action.dueOn),
-        states[action.state],
-        outcomeOf(action),
-      ]),
-    },
-  ];
-}
-
-const states: Readonly<Record<Action['state'], string>> = {
-  'to-do': 'To do',
-  'in-progress': 'In progress',
-  done: 'Done',
-  verified: 'Done and checked',
-  'cannot-be-done': 'Cannot be done',
-};
-
-function outcomeOf(action: Action): string {
-  if (action.state === 'cannot-be-done') return action.why;
-  if (action.state === 'done' || action.state === 'verified')
-    return `${action.evidence} ${action.difference}`.trim();
-  return '';
 }

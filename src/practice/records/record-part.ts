@@ -1,4 +1,5 @@
 import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Message } from '../ports.js';
@@ -15,32 +16,48 @@ export const recordPart: PlrPart = {
 function becomeReady(plr: Plr, now: Instant, house: House): Change<Plr> | undefined {
   const at = readyAt(plr);
   if (at === undefined || at > now) return undefined;
+  const { record } = plr;
+  const told = toldOfRecords(house);
+  const attachedBefore =
+    record === undefined || record.state === 'waiting'
+      ? {}
+      : { attachedBefore: [...(record.attachedBefore ?? []), record.attachedAt] };
+  const state: Plr = { ...plr, record: { state: 'waiting', readyAt: now, told, ...attachedBefore } };
   return {
-    state: { ...plr, record: { state: 'waiting', readyAt: now } },
+    state,
     did: 'made ready for the child’s record',
-    messages: readyMessages(plr, house),
+    messages: told.map((id) => readyMessage(state, id)),
   };
 }
 
-/** To all of business support; to the QA leads while nobody is in that role (17). */
-function readyMessages(plr: Plr, { organisation, today }: House): Message[] {
+/** All of business support; the QA leads while nobody is in that role (17). */
+export function toldOfRecords({ organisation, today }: House): PersonId[] {
   const support = organisation.withRole('business-support', today);
-  const told = support.length > 0 ? support : organisation.withRole('qa-lead', today);
-  return told.map(({ id }) => ({
-    key: readyMessageKey(plr, id),
-    to: { person: id },
+  return (support.length > 0 ? support : organisation.withRole('qa-lead', today)).map(({ id }) => id);
+}
+
+function readyMessage(plr: Plr, person: PersonId): Message {
+  return {
+    key: readyMessageKey(plr, person),
+    to: { person },
     card: 'record-ready',
     about: plrKey(plr.cycleId, plr.ref),
     urgency: 'ordinary',
-  }));
+  };
 }
 
-export function readyMessageKey({ ref }: Plr, person: string): string {
-  return `record.${ref}.ready.${person}`;
+export function readyMessageKey(plr: Plr, person: PersonId): string {
+  return `record.${plr.ref}.ready${timesInKey(plr)}.${person}`;
+}
+
+/** Nothing the first time, `.2` when it is to be attached a second time. */
+export function timesInKey({ record }: Plr): string {
+  const before = record?.attachedBefore?.length ?? 0;
+  return before === 0 ? '' : `.${before + 1}`;
 }
 
 function losesItsWords(plr: Plr, now: Instant): Change<Plr> | undefined {
   const at = purgeAt(plr);
-  if (at === undefined || at > now || plr.record?.state !== 'attached') return undefined;
-  return { state: purge(plr, plr.record, now), did: 'purged the narrative', messages: [] };
+  if (at === undefined || at > now) return undefined;
+  return { state: purge(plr, now), did: 'purged the narrative', messages: [] };
 }

@@ -1,5 +1,8 @@
+import type { Action } from '../actions/action.js';
 import type { PersonId } from '../ids.js';
+import type { Moderation } from '../moderation/moderation.js';
 import type { Plr } from '../plr.js';
+import { isClosed, type Review } from '../reviews/review.js';
 import { addDuration, dateAt, type Instant, type LocalDate } from '../time.js';
 
 /**
@@ -11,11 +14,14 @@ export type PlrRecord = WaitingRecord | AttachedRecord | PurgedRecord;
 export interface WaitingRecord {
   readonly state: 'waiting';
   readonly readyAt: Instant;
+  /** When it was attached before more was said; none the first time. */
+  readonly attachedBefore?: readonly Instant[];
+  /** Who has the card that asks for it; missing in older rows. */
+  readonly told?: readonly PersonId[];
 }
 
-export interface AttachedRecord {
+export interface AttachedRecord extends Omit<WaitingRecord, 'state'> {
   readonly state: 'attached';
-  readonly readyAt: Instant;
   readonly attachedAt: Instant;
   readonly attachedBy: PersonId;
   /** Set when it is attached, by the council's rule of that day. */
@@ -38,31 +44,72 @@ export const defaultRetentionDays = 90;
 /** Days after which a PLR goes on the record with what there is, if moderation or an action takes longer. */
 export const longestWaitDays = 28;
 
-/** Nothing of it is still to come: no alert, no moderation and no action is open. */
-export function isFinished({ review, alert, moderation, actions }: Plr): boolean {
-  return (
-    review.state === 'returned' &&
-    (alert === undefined || alert.state === 'closed') &&
-    (moderation === undefined || moderation.state === 'agreed' || moderation.state === 'settled') &&
-    actions.every(({ state }) => state === 'verified' || state === 'cannot-be-done')
-  );
+export function retainedUntil(from: Instant, days = defaultRetentionDays): Instant {
+  return addDuration(from, `P${days}D`);
+}
+
+/** Whether any of it is for the child's record: of a review that was closed, only what an alert brought about. */
+export function isForTheRecord({ review, alert }: Plr): boolean {
+  return review.state === 'returned' || (isClosed(review) && alert !== undefined);
+}
+
+export function isPurged({ review, record }: Plr): boolean {
+  return record?.state === 'purged' || (isClosed(review) && review.purgedAt !== undefined);
+}
+
+/** When the last of it ended: the return or the closing, the alert, the moderation, each action. None while any of it is open. */
+export function endedAt({ review, alert, moderation, actions }: Plr): Instant | undefined {
+  const ends = [
+    overAt(review),
+    ...(alert === undefined ? [] : [alert.state === 'closed' ? alert.closing.at : undefined]),
+    ...(moderation === undefined ? [] : [endOfModeration(moderation)]),
+    ...actions.map(endOfAction),
+  ];
+  return ends.includes(undefined) ? undefined : ends.sort().at(-1);
+}
+
+/** When the review itself was over. */
+function overAt(review: Review): Instant | undefined {
+  if (review.state === 'returned') return review.returnedAt;
+  return isClosed(review) ? review.at : undefined;
+}
+
+function endOfModeration(moderation: Moderation): Instant | undefined {
+  if (moderation.state === 'settled') return moderation.settled.at;
+  return moderation.state === 'agreed' ? moderation.agreed.at : undefined;
+}
+
+function endOfAction(action: Action): Instant | undefined {
+  if (action.state === 'cannot-be-done') return action.saidAt;
+  return action.state === 'verified' ? action.verifiedAt : undefined;
 }
 
 /**
  * When it may go on the record: as soon as it is finished and moderated. One without a moderation waits the
- * longest time, since its cycle's sample may still take it.
+ * longest time, since its cycle's sample may still take it. Again, when it ended after it was attached: what
+ * was said in between is not in the record.
  */
 export function readyAt(plr: Plr): Instant | undefined {
-  if (plr.review.state !== 'returned' || plr.record !== undefined) return undefined;
-  if (plr.moderation !== undefined && isFinished(plr)) return plr.review.returnedAt;
-  return addDuration(plr.review.returnedAt, `P${longestWaitDays}D`);
+  const { review, record, moderation } = plr;
+  const over = overAt(review);
+  if (over === undefined || !isForTheRecord(plr) || record?.state === 'waiting') return undefined;
+  const ended = endedAt(plr);
+  if (record !== undefined) {
+    const known = record.state === 'purged' ? record.purgedAt : record.attachedAt;
+    return ended !== undefined && ended > known ? ended : undefined;
+  }
+  const mayBeSampled = moderation === undefined && review.state === 'returned';
+  return ended === undefined || mayBeSampled ? addDuration(over, `P${longestWaitDays}D`) : over;
 }
 
-/** When the narrative goes; none while it is held, not attached, or something of it is still open. */
+/** When the narrative goes; none while it is held, or anything of it is still open or not attached. */
 export function purgeAt(plr: Plr): Instant | undefined {
-  const { record, hold } = plr;
-  if (record?.state !== 'attached' || hold !== undefined || !isFinished(plr)) return undefined;
-  return record.purgeAt;
+  const { review, record, hold } = plr;
+  const ended = endedAt(plr);
+  if (hold !== undefined || ended === undefined || isPurged(plr)) return undefined;
+  if (isClosed(review) && !isForTheRecord(plr)) return review.purgeAt ?? retainedUntil(review.at);
+  if (record?.state !== 'attached') return undefined;
+  return ended > record.attachedAt ? undefined : record.purgeAt;
 }
 
 export function recordFigures({ state, readyAt }: PlrRecord): {

@@ -1,4 +1,4 @@
-import { qaLeads } from '../cycles/changes/change.js';
+import { qaLeads } from '../organisation/staff.js';
 import { refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';

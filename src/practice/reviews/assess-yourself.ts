@@ -25,13 +25,14 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
   const stored = plr.selfAssessment?.text ?? '';
   const text = typed ?? stored;
   const isOpen = plr.review.state === 'assigned' || plr.review.state === 'draft';
+  const isForm = isOpen && !opensForm;
   return {
     template: 'review/self-assessment',
     summary: 'A Practice Learning Review with you is planned',
     data: {
       notice,
       hasNotice: notice !== '',
-      isForm: isOpen && !opensForm,
+      isForm,
       opensForm: isOpen && opensForm,
       people: isOpen
         ? `${personName(plr.managerId, house)} will review one child’s case together with you. It is about the practice, not about you.`
@@ -41,7 +42,7 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
         { title: 'Case', value: plr.caseRef },
         { title: 'Due', value: dateInWords(plr.dueOn) },
       ],
-      text: text.slice(0, 2 * longText),
+      text: isForm ? text : beginning(text),
       hasText: (!isOpen || opensForm) && text !== '',
       twice,
       stored: stored === '' ? '(nothing)' : stored,
@@ -49,6 +50,13 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
       save: { cycle: plr.cycleId, ref: plr.ref, saves: plr.selfAssessment?.saves ?? 0 },
     },
   };
+}
+
+/** Of what came too late to be saved, as much as a card holds. */
+function beginning(text: string): string {
+  const most = 2 * longText;
+  if (text.length <= most) return text;
+  return `${text.slice(0, most)}… (only the first ${most.toLocaleString('en-GB')} characters fit in here)`;
 }
 
 /** Opens the practitioner's own card afresh. */

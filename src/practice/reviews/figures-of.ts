@@ -28,13 +28,14 @@ export function figuresOf(plr: Plr): PlrFigures {
     sentOn: dateAt(plr.issuedAt, 'Europe/London'),
     standing: standingOf(plr),
     ...(plr.alert === undefined ? {} : { alert: alertFigures(plr.alert) }),
-    actions: actions.map(({ id, state, dueOn, ownerId, teamId, keepsChildSafe }) => ({
+    actions: actions.map(({ id, state, dueOn, ownerId, teamId, keepsChildSafe, origin }) => ({
       id,
       state,
       dueOn,
       ownerId,
       teamId,
       keepsChildSafe,
+      origin,
     })),
     ...figuresOfModeration(answers?.overall?.grade, plr.moderation),
     ...(plr.record === undefined ? {} : { record: recordFigures(plr.record) }),

@@ -54,6 +54,7 @@ export interface PlrFigures {
     readonly ownerId?: PersonId;
     readonly teamId?: TeamId;
     readonly keepsChildSafe?: boolean;
+    readonly origin?: 'review' | 'management-grip';
   }[];
   /** 4.9: where it is on its way to the child's record. */
   readonly record?: { readonly state: 'waiting' | 'attached' | 'purged'; readonly readyOn: LocalDate };

@@ -51,7 +51,10 @@ const yesOrNo: readonly Choice[] = [
   { title: 'Yes', value: 'yes' },
   { title: 'No', value: 'no' },
 ];
-const gradeChoices: readonly Choice[] = grades.map((grade) => ({ title: gradeInWords(grade), value: grade }));
+export const gradeChoices: readonly Choice[] = grades.map((grade) => ({
+  title: gradeInWords(grade),
+  value: grade,
+}));
 
 /** Every step of a form, in order: its sections, then what every PLR asks (4.2, 11). */
 export function stepsOf(form: Form): readonly Step[] {

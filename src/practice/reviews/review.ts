@@ -51,4 +51,11 @@ export interface ClosedReview {
   readonly at: Instant;
   /** What had been written by then. */
   readonly draft?: DraftReview;
+  /** When what was written goes, by the council's rule of the day it was closed; missing in older rows. */
+  readonly purgeAt?: Instant;
+  readonly purgedAt?: Instant;
+}
+
+export function isClosed(review: Review): review is ClosedReview {
+  return review.state === 'exempt' || review.state === 'redrawn' || review.state === 'withdrawn';
 }

@@ -3,7 +3,7 @@ import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import type { Problem } from './check-review.js';
 import { storedField, stepsOfDraft, summary, textOf } from './draft.js';
-import { fieldsOfAction, longText, type Choice, type Field, type Step } from './form-steps.js';
+import { fieldsOfAction, type Choice, type Field, type Step } from './form-steps.js';
 import type { DraftReview } from './review.js';
 import { fingerprint, type HeldBack } from './save-step.js';
 
@@ -99,7 +99,7 @@ function fieldShown(
   return {
     id: field.id,
     label: field.label,
-    value: (held?.typed ?? stored).slice(0, mostShown),
+    value: held?.typed ?? stored,
     error: `Please check: ${error}`,
     hasError: error !== '',
     isExpanded: field.kind === 'choice' && field.shown === 'expanded',
@@ -115,9 +115,6 @@ function fieldShown(
   };
 }
 
-/** A card must stay under 25 KB, so of a text that is far too long the beginning is shown. */
-const mostShown = 2 * longText;
-
 function sayOf(field: Field, problems: readonly Problem[]): string {
   return problems
     .filter((problem) => problem.field === field.id)
@@ -129,8 +126,7 @@ function sayHeldBack({ because, typed }: HeldBack, field: Field): string {
   switch (because) {
     case 'too-long': {
       const most = field.kind === 'text' ? field.most : 0;
-      const cut = typed.length > mostShown ? ` Only its first ${mostShown} characters fit in here.` : '';
-      return `this is ${typed.length - most} characters too long, so it is not saved yet. Shorten it to ${most}.${cut}`;
+      return `this is ${typed.length - most} characters too long, so it is not saved yet. Shorten it to ${most}.`;
     }
     case 'not-a-choice':
       return 'choose one of these.';

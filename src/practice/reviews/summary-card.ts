@@ -77,7 +77,7 @@ function beginning(text: string): string {
 
 /** What was returned, read-only. */
 export function returnedCard(plr: Plr, review: ReturnedReview, house: House, notice = ''): CardContent {
-  const { answers, returnedAt } = review;
+  const { answers, completedBy, returnedAt } = review;
   const { sections } = formOf(review, house);
   const grade = answers.overall === undefined ? '' : gradeInWords(answers.overall.grade);
   const { together, concern } = answers;
@@ -88,6 +88,7 @@ export function returnedCard(plr: Plr, review: ReturnedReview, house: House, not
     data: {
       notice,
       hasNotice: notice !== '',
+      title: completedBy === 'service' ? 'You returned this PLR' : 'The QA Service returned this PLR',
       facts: [
         { title: 'Reference', value: plr.ref },
         { title: 'Returned', value: timeInWords(returnedAt, house.timeZone) },

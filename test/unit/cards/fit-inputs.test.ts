@@ -12,6 +12,14 @@ describe('what was typed, coming back in a card', () => {
     assert.deepEqual(card, cardOf('x'.repeat(7_000), 'y'.repeat(6_900)));
   });
 
+  it('is cut in a choice too: no choice is that long', () => {
+    const card = {
+      body: [{ type: 'Input.ChoiceSet', id: 'grade', label: 'Grade', value: 'x'.repeat(50_000) }],
+    };
+    fitInputs(card);
+    assert.equal(card.body[0]!.value.length, 14_000);
+  });
+
   it('is cut where it does not fit, no character in two, and the label says so', () => {
     for (const letter of ['x', '£', '€', '👩']) {
       const card = cardOf(letter.repeat(50_000), 'short', letter.repeat(50_000));

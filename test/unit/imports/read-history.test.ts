@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { readHistory, type ImportProblem } from '../../../src/imports/read-history.js';
+import type { ImportProblem } from '../../../src/imports/read-csv.js';
+import { readHistory } from '../../../src/imports/read-history.js';
 
 const header = 'plr_ref,cycle,service_id,manager_id,sent_on,returned_on,completed_by,grade,moderated_grade';
 const returned = 'H-1,2022-01,assessment,m1,2022-01-04,2022-01-20,service,good,inadequate';
@@ -110,12 +111,33 @@ describe('reading a history', () => {
   });
 
   it('names the line of a row with too few or too many cells', async () => {
-    assert.deepEqual(inShort(await problemsOf(header, 'H-1,2022-01', `${returned},x`)), ['2 ', '3 ']);
+    assert.deepEqual(inShort(await problemsOf(header, 'H-1,2022-01', `${returned},x`)), [
+      '2 service_id',
+      '3 moderated_grade',
+    ]);
+  });
+
+  it('passes over the empty rows that a spreadsheet leaves behind', async () => {
+    const result = await read(header, returned, ',,,,,,,,', '');
+    assert.ok(result.is === 'read');
+    assert.equal(result.figures.length, 1);
+  });
+
+  it('says once of a file parted by semicolons how to save it', async () => {
+    const problems = await problemsOf(header.replaceAll(',', ';'), returned.replaceAll(',', ';'));
+    assert.equal(problems.length, 1);
+    assert.match(problems[0]?.reason ?? '', /not parted by commas/);
   });
 
   it('refuses an empty file, and a file that is not CSV', async () => {
-    assert.equal((await problemsOf(''))[0]?.reason, 'the file is empty: a header row is needed');
-    assert.match((await problemsOf(header, 'H-1,"2022'))[0]?.reason ?? '', /not valid CSV/);
+    assert.equal(
+      (await problemsOf(''))[0]?.reason,
+      'The file is empty. Its first line must name the columns.',
+    );
+    assert.match(
+      (await problemsOf(header, 'H-1,"2022'))[0]?.reason ?? '',
+      /double quote opens here and is never closed/,
+    );
   });
 
   it('fails when the file cannot be read, instead of taking it for an empty one', async () => {

@@ -151,10 +151,12 @@ describe('who may do what to a PLR', () => {
   });
 
   it('shows no grade to a moderator who has not graded, even one who leads the QA Service', () => {
-    const house = houseOf(withPerson('care-reviewer', { roles: ['link-reviewer', 'qa-lead'] }));
+    const house = houseOf(
+      withPerson('care-reviewer', { roles: ['link-reviewer', 'qa-lead', 'business-support'] }),
+    );
     const { plr } = holders['blind-moderator'];
     const person = personIn(house, 'care-reviewer');
-    for (const act of ['read review', 'see moderation', 'settle moderation'] as const)
+    for (const act of ['read review', 'see moderation', 'settle moderation', 'attach record'] as const)
       assert.equal(may(person, act, plr, house), false, act);
     assert.equal(may(person, 'moderate blind', plr, house), true);
   });

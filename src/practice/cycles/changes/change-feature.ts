@@ -113,7 +113,7 @@ function check(choice: string, known: boolean, reason: string): Typed {
   const { length } = reason.trim();
   return {
     choice,
-    reason: reason.slice(0, longestReason * 2),
+    reason,
     ...(known ? {} : { choiceError: 'Choose one of these' }),
     ...(length === 0 ? { reasonError: 'Say why, in a sentence or two' } : {}),
     ...(length > longestReason

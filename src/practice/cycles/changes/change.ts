@@ -1,8 +1,10 @@
 import { refuse, type Refusal } from '../../errors.js';
 import type { House } from '../../house.js';
 import type { PersonId, PlrRef } from '../../ids.js';
+import { qaLeads } from '../../organisation/staff.js';
 import { plrKey, type Plr } from '../../plr.js';
 import type { Change, Message } from '../../ports.js';
+import { retainedUntil } from '../../records/record.js';
 import type { AssignedReview, ClosedReview, DraftReview } from '../../reviews/review.js';
 import { selfAssessmentKey } from '../../reviews/self-assessment.js';
 import { assignedKey } from '../issue-keys.js';
@@ -106,6 +108,7 @@ function effectOf(plr: OpenPlr, { outcome, because, by, replacedBy }: Decision, 
         reason: because,
         approvedBy: by,
         at: house.now,
+        purgeAt: retainedUntil(house.now, house.retentionDays),
         ...draft,
       };
       return { review, ...(replacedBy === undefined ? {} : { replacedBy }) };
@@ -153,10 +156,6 @@ function decisionMessages(plr: OpenPlr, change: DecidedChange, house: House): Me
     ...(outcome === 'qa' ? [completes] : []),
     ...others,
   ];
-}
-
-export function qaLeads({ organisation, today }: House): PersonId[] {
-  return organisation.withRole('qa-lead', today).map(({ id }) => id);
 }
 
 function notOpen({ review }: Plr): Refusal<'not-open'> {

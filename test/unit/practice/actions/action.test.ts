@@ -162,11 +162,10 @@ describe('making actions', () => {
     assert.deepEqual(actionsAtReturn(aPlr(), house).plr.actions, []);
   });
 
-  it('suggests the next working day for a child’s safety, else 10 or 20 working days', () => {
+  it('suggests the next working day for a child’s safety, else 10 working days', () => {
     assert.deepEqual(suggestedDueDates(localDate('2022-04-14'), house.holidays), {
       'child-safety': '2022-04-19',
       practitioner: '2022-05-03',
-      'team-manager': '2022-05-17',
     });
   });
 
@@ -180,6 +179,7 @@ describe('making actions', () => {
         ownerId: 'ash-worker-first',
         teamId: 'ash',
         keepsChildSafe: false,
+        origin: 'management-grip',
       },
     ]);
   });

@@ -47,11 +47,6 @@ describe('the plan of a monthly cycle', () => {
     assert.equal(planMonthlyCycle(month('2022-01'), holidays).issueOn, '2022-01-04');
     assert.equal(planMonthlyCycle(month('2022-12'), holidays).dueOn, '2022-12-29');
   });
-
-  it('can be due a number of working days after issue', () => {
-    const due = { is: 'working-days-after-issue', days: 10 } as const;
-    assert.equal(planMonthlyCycle(month('2022-04'), holidays, due).dueOn, '2022-04-19');
-  });
 });
 
 describe('the plan of a Practice Week', () => {

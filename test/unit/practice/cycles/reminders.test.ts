@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { reminderCard } from '../../../../src/practice/cycles/reminder-feature.js';
 import { firstReminders, reminderPart, snoozeReminder } from '../../../../src/practice/cycles/reminders.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
 import type { Person, Roster } from '../../../../src/practice/organisation/organisation.js';
@@ -70,6 +71,18 @@ describe('reminders of a PLR', () => {
       late?.messages.filter(({ card }) => card === 'overdue').map(({ to }) => to),
       [{ person: 'head-of-service' }],
     );
+  });
+
+  it('say whom they told; a QA lead who completes it reads nothing of a line manager', () => {
+    const house = aHouse({
+      at: '2022-05-04T08:00:00Z',
+      roster: rosterWith({ lineManagerId: 'head-of-service' as PersonId }),
+    });
+    const title = (plr: Plr) => (reminderCard(plr, house).data as { title: string }).title;
+    const late = 'It still counts when you return it';
+    assert.equal(title(issued()), `Your review is late, and I told Tobias Fairclough. ${late}`);
+    const qaCompletes = { decidedBy: 'qa-lead' as PersonId, at: house.now };
+    assert.equal(title({ ...issued(), qaCompletes }), `Your review is late. ${late}`);
   });
 
   it('tell the Service Manager when there is no line manager', () => {

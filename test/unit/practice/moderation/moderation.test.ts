@@ -3,7 +3,7 @@ import { isRefusal } from '../../../../src/practice/errors.js';
 import type { PersonId, PlrRef } from '../../../../src/practice/ids.js';
 import type { BlindGrades } from '../../../../src/practice/moderation/blind-grades.js';
 import { assign, reassign } from '../../../../src/practice/moderation/hand-on.js';
-import { isOverdue, whatIsDue, whoseTurn } from '../../../../src/practice/moderation/moderation-due.js';
+import { whatIsDue, whoseTurn } from '../../../../src/practice/moderation/moderation-due.js';
 import {
   finalGrade,
   giveFeedback,
@@ -25,7 +25,7 @@ import {
   type OriginalGrades,
 } from '../../../../src/practice/moderation/moderation.js';
 import type { Grade } from '../../../../src/practice/reviews/grade.js';
-import { instant, localDate } from '../../../../src/practice/time.js';
+import { instant } from '../../../../src/practice/time.js';
 
 const moderator = 'mia' as PersonId;
 const manager = 'max' as PersonId;
@@ -115,7 +115,7 @@ describe('a moderation', () => {
       grade: 'good',
       reason: 'The dates are there.',
     });
-    assert.equal(settled.disputed.why, 'The plan was dated in the notes.');
+    assert.equal(settled.disputed?.why, 'The plan was dated in the notes.');
   });
 
   it('is plain JSON in each state', () => {
@@ -196,6 +196,15 @@ describe('settling', () => {
     for (const one of [drawn, graded, agreed, settled]) {
       assert.equal(refusedAs(settle(one, qaLead, 'good', 'x', later)), 'out-of-date');
     }
+  });
+
+  it('is for what nobody can answer any more, too: its manager has left', () => {
+    const unanswered = done(settle(graded, qaLead, 'good', ' As read. ', later, true));
+    assert.deepEqual(unanswered.settled, { by: qaLead, at: later, grade: 'good', reason: 'As read.' });
+    assert.equal(unanswered.disputed, undefined);
+    assert.equal(refusedAs(settle(graded, moderator, 'good', 'x', later, true)), 'took-part');
+    for (const one of [drawn, agreed, settled])
+      assert.equal(refusedAs(settle(one, qaLead, 'good', 'x', later, true)), 'out-of-date');
   });
 
   it('needs a reason', () => {
@@ -329,12 +338,13 @@ describe('what is due', () => {
     assert.deepEqual(whoseTurn(drawn), { person: moderator });
     assert.deepEqual(whoseTurn(graded), { person: manager });
     assert.deepEqual(whoseTurn(disputed), { role: 'qa-lead' });
+    assert.deepEqual(whoseTurn(graded, true), { role: 'qa-lead' });
+    assert.equal(whoseTurn(agreed, true), undefined);
   });
 
   it('is nothing once agreed or settled', () => {
     for (const one of [agreed, settled]) {
       assert.equal(stageAt(one, '2022-05-30T09:00:00Z'), undefined);
-      assert.equal(isOverdue(one, localDate('2022-05-30')), false);
     }
   });
 
@@ -352,10 +362,5 @@ describe('what is due', () => {
       ask(disputed, '2022-04-22T09:00:00Z'),
     ];
     assert.equal(new Set(keys).size, keys.length);
-  });
-
-  it('counts as overdue from the day after', () => {
-    assert.equal(isOverdue(drawn, localDate('2022-04-21')), false);
-    assert.equal(isOverdue(drawn, localDate('2022-04-22')), true);
   });
 });

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { plrDocument } from '../../../../src/documents/plr-document.js';
+import { decideChange } from '../../../../src/practice/cycles/changes/change.js';
 import type { PersonId, ActionId } from '../../../../src/practice/ids.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import { plrKind } from '../../../../src/practice/plr-kind.js';
-import { purge, removed } from '../../../../src/practice/records/purge.js';
+import { purge, removed, removedHere } from '../../../../src/practice/records/purge.js';
+import { recordCard } from '../../../../src/practice/records/record-cards.js';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
 import { recordPart } from '../../../../src/practice/records/record-part.js';
-import { purgeAt, readyAt, type AttachedRecord } from '../../../../src/practice/records/record.js';
+import { endedAt, purgeAt, readyAt, type AttachedRecord } from '../../../../src/practice/records/record.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
 import { instant } from '../../../../src/practice/time.js';
 import { aHouse } from '../../../builders/a-house.js';
-import { aReview } from '../../../builders/a-plr.js';
+import { aReview, sectionIds } from '../../../builders/a-plr.js';
 import { openWord } from '../../documents/word-reader.js';
 
 const at = instant('2022-04-20T09:00:00Z');
@@ -28,17 +30,7 @@ const word = 'Marker';
 function wordy(facts: Partial<Plr> = {}): Plr {
   const texts = (extra: object) => ({ by, at, ...extra });
   const typing = Object.fromEntries(
-    [
-      'voice',
-      'assessment',
-      'risk',
-      'planning',
-      'oversight',
-      'multi-agency',
-      'recording',
-      'identity',
-      'outcomes',
-    ]
+    sectionIds
       .flatMap((section) => [`${section}.working-well`, `${section}.to-improve`])
       .concat('together.part', 'family.what', 'overall.reason', 'actions.1.what')
       .map((field) => [field, `${word} ${field}`]),
@@ -50,6 +42,9 @@ function wordy(facts: Partial<Plr> = {}): Plr {
     .with({
       selfAssessment: { text: `${word} self`, savedAt: at, saves: 1 },
       fromLastModeration: `${word} last`,
+      formerPractitioners: [
+        { practitionerId: by, selfAssessment: { text: `${word} former self`, savedAt: at, saves: 1 } },
+      ],
       change: {
         state: 'decided',
         number: 1,
@@ -67,7 +62,13 @@ function wordy(facts: Partial<Plr> = {}): Plr {
         raisedAt: at,
         ladder: [],
         timeline: [{ at, is: 'flagged', because: 'immediate-concern', by }],
-        earlier: [texts({ is: 'reopened', reason: `${word} reopened` })],
+        earlier: [
+          texts({ is: 'acknowledgement', safety: 'not-yet', details: `${word} earlier details` }),
+          texts({ is: 'grip', direction: `${word} earlier direction` }),
+          texts({ is: 'sent-back', reason: `${word} sent back` }),
+          texts({ is: 'closing', note: `${word} earlier note` }),
+          texts({ is: 'reopened', reason: `${word} reopened` }),
+        ],
         acknowledgement: texts({ is: 'acknowledgement', safety: 'safe', details: `${word} details` }),
         grip: texts({ is: 'grip', direction: `${word} direction` }),
         closing: texts({ is: 'closing', note: `${word} note` }),
@@ -97,7 +98,7 @@ function wordy(facts: Partial<Plr> = {}): Plr {
       actions: [
         {
           id: 'a1' as ActionId,
-          what: `${word} action`,
+          what: `${word} actions.1.what`,
           ownerId: by,
           ownerAs: 'team-manager',
           teamId: 'birch',
@@ -106,7 +107,13 @@ function wordy(facts: Partial<Plr> = {}): Plr {
           origin: 'review',
           createdAt: at,
           version: 3,
-          history: [texts({ is: 'done', evidence: `${word} evidence`, difference: `${word} difference` })],
+          history: [
+            texts({ is: 'cannot-be-done', why: `${word} impossible` }),
+            texts({ is: 'reopened', why: `${word} again`, dueOn: '2022-05-06' }),
+            texts({ is: 'done', evidence: `${word} first evidence`, difference: `${word} first difference` }),
+            texts({ is: 'reopened', why: `${word} once more`, dueOn: '2022-05-20' }),
+            texts({ is: 'done', evidence: `${word} evidence`, difference: `${word} difference` }),
+          ],
           cards: [],
           state: 'verified',
           evidence: `${word} evidence`,
@@ -120,6 +127,26 @@ function wordy(facts: Partial<Plr> = {}): Plr {
       ...facts,
     })
     .build();
+}
+
+/** Each text with the path to it. */
+function textsIn(part: unknown, path = ''): [string, string][] {
+  if (typeof part === 'string') return [[path, part]];
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([name, value]) => textsIn(value, `${path}.${name}`));
+}
+
+/** What the purge says is kept nowhere; that, and only that, is not in the document for the child's record. */
+async function removedFromHereAlone(plr: Plr): Promise<string[]> {
+  const content = recordContent(plr, aHouse());
+  const document = content && openWord(await plrDocument(content)).paragraphs.join('\n');
+  const left = new Map(textsIn(purge(plr, at)));
+  const written = textsIn(plr).filter(([, text]) => text.startsWith(word));
+  assert.deepEqual(
+    written.map(([path]) => [path, left.get(path)]),
+    written.map(([path, text]) => [path, document?.includes(text) === true ? removed : removedHere]),
+  );
+  return written.filter(([path]) => left.get(path) === removedHere).map(([, text]) => text);
 }
 
 describe('the record of a PLR', () => {
@@ -154,25 +181,86 @@ describe('the record of a PLR', () => {
   });
 });
 
+describe('what is said after the attachment', () => {
+  const house = aHouse({ at: '2023-01-01T09:00:00Z' });
+  const later = instant('2022-05-20T09:00:00Z');
+  const verifiedAt = (when: typeof at) =>
+    wordy().actions.map((one) => ({ ...one, verifiedAt: when }) as never);
+  const due = (plr: Plr) => recordPart.whenDue?.(plr, house.now, house);
+
+  it('brings the document to business support again when the last of it has ended, and waits with the purge', () => {
+    const plr = wordy({ record, actions: verifiedAt(later) });
+    assert.equal(purgeAt(plr), undefined);
+    const again = due(plr);
+    const told = ['business-support'];
+    assert.deepEqual(again?.state.record, {
+      state: 'waiting',
+      readyAt: house.now,
+      told,
+      attachedBefore: [at],
+    });
+    assert.deepEqual(
+      again?.messages.map(({ key }) => key),
+      ['record.PLR-7K3M2Q.ready.2.business-support'],
+    );
+    assert.match(
+      JSON.stringify(recordCard(again.state, house).data),
+      /since it was attached on 20 April 2022/,
+    );
+    assert.equal(due(again.state), undefined);
+    const twice = { ...record, attachedAt: later, attachedBefore: [at] };
+    const third = due(wordy({ record: twice, actions: verifiedAt(house.now) }));
+    assert.match(third?.messages[0]?.key ?? '', /ready\.3\./);
+  });
+
+  it('does so even when the rest is purged already, and after a grade was agreed without a word', () => {
+    const purged = { ...record, state: 'purged', purgedAt: record.purgeAt } as const;
+    assert.equal(due(wordy({ record: purged, actions: verifiedAt(later) })), undefined);
+    const reopened = due(wordy({ record: purged, actions: verifiedAt(instant('2022-08-01T09:00:00Z')) }));
+    assert.equal(reopened?.state.record?.state, 'waiting');
+    const agreed = { ...wordy().moderation, state: 'agreed', agreed: { by, at: later } } as never;
+    assert.equal(due(wordy({ record, moderation: agreed }))?.state.record?.state, 'waiting');
+  });
+
+  it('does not while anything is still open, nor for what had ended before', () => {
+    const open = wordy({ record, alert: { ...wordy().alert, state: 'gripped' } as never });
+    assert.deepEqual([readyAt(open), purgeAt(open), endedAt(open)], [undefined, undefined, undefined]);
+    assert.equal(readyAt(wordy({ record })), undefined);
+    assert.equal(purgeAt(wordy({ record })), record.purgeAt);
+  });
+});
+
 describe('the purge', () => {
   it('leaves no word that anyone wrote', () => {
     const plr = wordy({ record });
     assert.ok(JSON.stringify(plr).split(word).length > 30);
-    const left = JSON.stringify(purge(plr, record, instant('2022-07-20T09:00:00Z')));
+    const left = JSON.stringify(purge(plr, instant('2022-07-20T09:00:00Z')));
     assert.doesNotMatch(left, new RegExp(word));
     assert.match(left, new RegExp(removed));
+  });
+
+  it('says of each text what is true: that it is in the child’s record, or that it is kept nowhere', async () => {
+    assert.deepEqual(await removedFromHereAlone(wordy({ record })), [
+      `${word} last`,
+      `${word} former self`,
+      `${word} because`,
+      `${word} wish`,
+      `${word} handed on`,
+      `${word} confirmed`,
+      `${word} next time`,
+    ]);
   });
 
   it('leaves the same figures', () => {
     const plr = wordy({ record });
     const { record: before, ...figures } = figuresOf(plr);
-    const { record: after, ...left } = figuresOf(purge(plr, record, at));
+    const { record: after, ...left } = figuresOf(purge(plr, at));
     assert.deepEqual(left, figures);
     assert.deepEqual([before?.state, after?.state], ['attached', 'purged']);
   });
 
   it('leaves what is a code and not somebody’s word', () => {
-    const purged = purge(wordy({ record }), record, at);
+    const purged = purge(wordy({ record }), at);
     assert.equal(purged.moderation?.reason.why, 'inadequate');
     assert.equal(purged.alert?.reasons[0]?.because, 'immediate-concern');
     assert.deepEqual(purged.draw, wordy().draw);
@@ -191,8 +279,63 @@ describe('the purge', () => {
   });
 
   it('is due by the PLR’s own due row, and not a second time', () => {
-    const later = plrKind.dueAt?.(purge(wordy({ record }), record, at));
+    const later = plrKind.dueAt?.(purge(wordy({ record }), at));
     assert.equal(later, undefined);
+  });
+});
+
+describe('a review that was exempted, drawn again or withdrawn', () => {
+  const house = aHouse({ at: '2023-01-01T09:00:00Z' });
+  const { alert } = wordy();
+  const self = { text: `${word} self`, savedAt: at, saves: 1 };
+  const typing = { 'voice.working-well': `${word} voice`, 'concern.what': `${word} concern` };
+  const draft = aReview()
+    .draft()
+    .typing({ ...typing, 'concern.immediate': 'yes', 'overall.reason': `${word} overall` })
+    .with({ selfAssessment: self })
+    .build();
+  /** Closed on 7 April 2022 at 10:00. */
+  const closed = (facts: Partial<Plr> = {}): Plr => {
+    const decision = { number: 1, outcome: 'leave', because: `${word} because`, by } as const;
+    const changed = decideChange({ ...draft, ...facts }, decision, aHouse({ at: '2022-04-07T09:00:00Z' }));
+    assert.ok('state' in changed);
+    return changed.state;
+  };
+
+  it('loses what was written by then after the council’s time, and says that it is kept nowhere', async () => {
+    const plr = closed();
+    assert.equal(purgeAt(plr), '2022-07-06T09:00:00.000Z');
+    assert.equal(recordPart.dueAt?.(plr), '2022-07-06T09:00:00.000Z');
+    const purged = recordPart.whenDue?.(plr, house.now, house)?.state;
+    assert.ok(purged);
+    assert.doesNotMatch(JSON.stringify(purged), new RegExp(word));
+    assert.equal(recordPart.dueAt?.(purged), undefined);
+    assert.equal((await removedFromHereAlone(plr)).length, 6);
+    assert.deepEqual(figuresOf(purged), figuresOf(plr));
+  });
+
+  it('keeps it under a legal hold, and counts 90 days where no time was set', () => {
+    assert.equal(purgeAt(closed({ hold: { since: at, reason: 'Court' } })), undefined);
+    const before = aReview().exempt().with({ selfAssessment: self }).build();
+    assert.ok(before.review.state === 'exempt' && before.review.purgeAt === undefined);
+    assert.equal(purgeAt(before), '2022-07-04T09:00:00.000Z');
+  });
+
+  it('goes to the child’s record when there was an alert, with what was said of the child’s safety', async () => {
+    const open = closed({ alert: { ...alert, state: 'gripped' } as never });
+    assert.deepEqual([purgeAt(open), readyAt(open)], [undefined, '2022-05-05T09:00:00.000Z']);
+    const plr = closed({ alert: alert! });
+    assert.equal(purgeAt(plr), undefined);
+    assert.equal(recordPart.whenDue?.(plr, house.now, house)?.state.record?.state, 'waiting');
+    assert.equal(purgeAt({ ...plr, record }), record.purgeAt);
+    const document = JSON.stringify(recordContent(plr, aHouse()));
+    assert.match(document, /Closed without a review.*7 April 2022/);
+    assert.match(document, /Immediate concern: Marker concern/);
+    assert.deepEqual(await removedFromHereAlone({ ...plr, record }), [
+      `${word} because`,
+      `${word} voice`,
+      `${word} because`,
+    ]);
   });
 });
 
@@ -209,6 +352,35 @@ describe('the document for the child’s record', () => {
     assert.match(text, /\d{1,2} April 2022/);
     for (const field of ['voice.working-well', 'risk.to-improve', 'concern', 'self', 'direction', 'settled'])
       assert.match(text, new RegExp(`${word} ${field}`), field);
+    assert.match(text, /Birch Manager stated on 20 April 2022 at 10:00: The child is not safe yet/);
+  });
+
+  it('says which grade stands, and how that came about', () => {
+    const said = (moderation: object) => {
+      const plr = wordy({ moderation: { ...wordy().moderation, ...moderation } as never });
+      return JSON.stringify(recordContent(plr, aHouse()));
+    };
+    const ri = /"Overall grade","Requires improvement to be good"/;
+    const agreed = said({ state: 'agreed', agreed: { by, at } });
+    assert.match(agreed, ri);
+    assert.match(
+      agreed,
+      /Birch Manager agreed on 20 April 2022: Requires improvement to be good is the grade that stands/,
+    );
+    assert.match(agreed, /The reviewer gave Good: Marker overall.reason/);
+    const settled = said({ state: 'settled' });
+    assert.match(settled, ri);
+    assert.match(
+      settled,
+      /Settled by Birch Manager on 20 April 2022 as Requires improvement to be good: Marker/,
+    );
+    assert.match(said({ state: 'settled', disputed: undefined }), /The manager had left before they answered/);
+    for (const state of ['graded', 'disputed']) {
+      const open = said({ state });
+      assert.match(open, /"Overall grade","Good"/);
+      assert.match(open, /Not (agreed|settled) yet: the reviewer’s grade stands until then/);
+    }
+    assert.match(said({ state: 'disputed' }), /did not agree on 20 April 2022: Marker disputed/);
   });
 
   it('shows hostile text as it was typed, and stays a file that Word opens', async () => {
@@ -225,6 +397,7 @@ describe('the document for the child’s record', () => {
   });
 
   it('is not made of a PLR that is not returned', () => {
+    assert.equal(recordContent(aReview().exempt().build(), aHouse()), undefined);
     assert.equal(recordContent(aReview().complete().build(), aHouse()), undefined);
   });
 });

@@ -50,6 +50,18 @@ describe('returning a review', () => {
     assert.ok(!findings.some(({ section }) => section === 'voice'));
   });
 
+  it('says who returned it: the manager, or the QA Service in their stead', () => {
+    const titleOf = (plr: Plr) => (currentCard(plr, house).data as { title: string }).title;
+    assert.equal(titleOf(returned(aReview().complete().build())), 'You returned this PLR');
+    const byQa = returned(
+      aReview()
+        .complete()
+        .with({ managerId: 'birch-manager' as PersonId })
+        .build(),
+    );
+    assert.equal(titleOf(byQa), 'The QA Service returned this PLR');
+  });
+
   it('is refused while something is missing', () => {
     const plr = aReview().complete().typing({ 'risk.grade': '' }).build();
     const draft = plr.review as DraftReview;

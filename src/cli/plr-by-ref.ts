@@ -1,0 +1,13 @@
+import type { PlrRef } from '../practice/ids.js';
+import { plrKey, type Plr } from '../practice/plr.js';
+import { plrKind } from '../practice/plr-kind.js';
+import { Refused, type CommandContext } from './run.js';
+
+/** @throws Refused when there is no such PLR. */
+export async function plrByRef({ foundation }: CommandContext, ref: PlrRef): Promise<Plr> {
+  const { references, documents } = foundation.services;
+  const cycleId = await references.cycleOf(ref);
+  const plr = cycleId === undefined ? undefined : await documents.read(plrKind, plrKey(cycleId, ref));
+  if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
+  return plr;
+}

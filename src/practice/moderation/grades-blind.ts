@@ -1,0 +1,20 @@
+import type { Person } from '../organisation/organisation.js';
+import type { PlrFigures } from '../reviews/figures.js';
+
+/** How far a PLR is on its way to its second grade. */
+export interface SecondGrade extends Pick<PlrFigures, 'moderation' | 'moderating'> {
+  readonly standing: Pick<PlrFigures['standing'], 'is'>;
+}
+
+/**
+ * Whether this person is to grade the PLR blind, or may yet be (4.4): a link reviewer until the second grade is
+ * given. What is returned and not drawn hides nothing: an Inadequate is drawn as it is returned.
+ */
+export function gradesBlind(
+  { id, roles }: Person,
+  { standing, moderation, moderating }: SecondGrade,
+): boolean {
+  const begun = standing.is === 'assigned' || standing.is === 'draft';
+  if (moderation !== 'drawn' && !(begun && moderation === undefined)) return false;
+  return moderating?.by === id || (roles.includes('link-reviewer') && !roles.includes('qa-lead'));
+}

@@ -1,0 +1,21 @@
+import type { House } from '../house.js';
+import type { SectionGrade } from '../moderation/blind-grades.js';
+import { gradeInWords } from '../reviews/grade.js';
+import { dateAt, type Instant } from '../time.js';
+import { dateInWords } from '../words.js';
+
+/** What the document for the child's record is made of. A new line in a text stays one. */
+export type RecordPart =
+  | { readonly is: 'heading'; readonly text: string }
+  | { readonly is: 'paragraph'; readonly text: string }
+  | {
+      readonly is: 'table';
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    };
+
+export const heading = (text: string): RecordPart => ({ is: 'heading', text });
+export const paragraph = (text: string): RecordPart => ({ is: 'paragraph', text });
+export const day = (at: Instant, house: House) => dateInWords(dateAt(at, house.timeZone));
+export const graded = (grade: SectionGrade) =>
+  grade === 'not-applicable' ? 'Not applicable' : gradeInWords(grade);

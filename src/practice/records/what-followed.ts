@@ -1,0 +1,137 @@
+import type { ActionStep } from '../actions/action.js';
+import { stateInWords } from '../actions/rag.js';
+import type { Flag, Statement } from '../alerts/alert.js';
+import { acknowledgementInWords, reasonWords } from '../alerts/alert-words.js';
+import { statementsOf } from '../alerts/raise-alert.js';
+import { assertNever } from '../errors.js';
+import type { House } from '../house.js';
+import { formOf } from '../moderation/blind-plr.js';
+import { isShown, type ShownModeration } from '../moderation/moderation-outcome.js';
+import type { DisputedModeration } from '../moderation/moderation.js';
+import type { Plr } from '../plr.js';
+import { dateInWords, personName, timeInWords } from '../words.js';
+import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
+
+/** 4.3: why it was raised and all that was stated of the child's safety since, in order; nothing is left out. */
+export function alertOf({ alert }: Plr, house: House): RecordPart[] {
+  if (alert === undefined) return [];
+  const said = [...alert.reasons, ...alert.earlier, ...statementsOf(alert)].sort((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  );
+  return [heading('Alert'), ...said.map((one) => paragraph(statementInWords(one, house)))];
+}
+
+function statementInWords(said: Flag | Statement, house: House): string {
+  const who = personName(said.by, house);
+  const on = `on ${timeInWords(said.at, house.timeZone)}`;
+  if (!('is' in said)) return `${who} raised it ${on}: ${reasonWords[said.because]}.`;
+  switch (said.is) {
+    case 'acknowledgement':
+      return `${who} stated ${on}: ${acknowledgementInWords(said)}`;
+    case 'grip':
+      return `Management direction by ${who} ${on}: ${said.direction}`;
+    case 'sent-back':
+      return `${who} sent it back ${on}: ${said.reason}`;
+    case 'reopened':
+      return `${who} re-opened it ${on}: ${said.reason}`;
+    case 'closing':
+      return `${who} closed it ${on}${said.note === '' ? '.' : `: ${said.note}`}`;
+    default:
+      return assertNever(said);
+  }
+}
+
+/** 4.4: the second grade, its reason for each section, and how it ended. */
+export function moderationOf(plr: Plr, house: House): RecordPart[] {
+  const { moderation } = plr;
+  if (moderation === undefined || !isShown(moderation)) return [];
+  const { original, moderated } = moderation;
+  const titles = new Map(formOf(plr, house).sections.map(({ id, title }) => [id, title]));
+  return [
+    heading('Moderation'),
+    paragraph(
+      `${personName(moderated.by, house)} graded it independently: ${graded(moderated.overall)}. The reviewer’s grade was ${graded(original.overall)}.`,
+    ),
+    paragraph(`Why the moderator gave this grade: ${moderated.reason}`),
+    ...moderated.sections.map(({ section, grade, reason }) =>
+      paragraph(`${titles.get(section) ?? section}: ${graded(grade)}. ${reason}`.trim()),
+    ),
+    ...answered(moderation, house),
+  ];
+}
+
+/** What the reviewer answered, and so which of the grades stands. */
+function answered(moderation: ShownModeration, house: House): RecordPart[] {
+  switch (moderation.state) {
+    case 'graded':
+      return [paragraph('Not agreed yet: the reviewer’s grade stands until then.')];
+    case 'agreed': {
+      const { by, at } = moderation.agreed;
+      return [
+        paragraph(
+          `${personName(by, house)} agreed on ${day(at, house)}: ${graded(moderation.moderated.overall)} is the grade that stands.`,
+        ),
+      ];
+    }
+    case 'disputed':
+      return [
+        disagreement(moderation.disputed, house),
+        paragraph('Not settled yet: the reviewer’s grade stands until then.'),
+      ];
+    case 'settled': {
+      const { by, at, grade, reason } = moderation.settled;
+      return [
+        moderation.disputed === undefined
+          ? paragraph('The manager had left before they answered.')
+          : disagreement(moderation.disputed, house),
+        paragraph(`Settled by ${personName(by, house)} on ${day(at, house)} as ${graded(grade)}: ${reason}`),
+      ];
+    }
+    default:
+      return assertNever(moderation);
+  }
+}
+
+function disagreement({ by, at, why }: DisputedModeration['disputed'], house: House): RecordPart {
+  return paragraph(`${personName(by, house)} did not agree on ${day(at, house)}: ${why}`);
+}
+
+/** 4.7: each action with what was said of it at each step. */
+export function actionsOf({ actions: all }: Plr, house: House): RecordPart[] {
+  if (all.length === 0) return [heading('Actions'), paragraph('No action was needed.')];
+  return [
+    heading('Actions'),
+    {
+      is: 'table',
+      columns: ['Action', 'Owner', 'Due', 'State', 'What came of it'],
+      rows: all.map((action) => [
+        action.what,
+        personName(action.ownerId, house),
+        dateInWords(action.dueOn),
+        stateInWords(action.state),
+        action.history.flatMap((step) => stepInWords(step, house)).join('\n'),
+      ]),
+    },
+  ];
+}
+
+function stepInWords(step: ActionStep, house: House): string[] {
+  const on = day(step.at, house);
+  switch (step.is) {
+    case 'done':
+      return [`Done, ${on}: ${step.evidence}`, `Difference for the child: ${step.difference}`];
+    case 'cannot-be-done':
+      return [`Cannot be done, ${on}: ${step.why}`];
+    case 'reopened':
+      return [`Re-opened, ${on}: ${step.why}`];
+    case 'verified':
+      return [`Checked by the QA Service, ${on}.`];
+    case 'created':
+    case 'started':
+    case 'put-back':
+    case 'reassigned':
+      return [];
+    default:
+      return assertNever(step);
+  }
+}

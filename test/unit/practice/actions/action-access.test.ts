@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import {
+  mayReadAction,
+  mayUpdateAction,
+  mayVerifyAction,
+} from '../../../../src/practice/actions/action-access.js';
+import { actionCard } from '../../../../src/practice/actions/action-cards.js';
+import { addActions } from '../../../../src/practice/actions/add-actions.js';
+import { linesOf } from '../../../../src/practice/actions/find-actions.js';
+import { reach } from '../../../../src/practice/actions/list-actions.js';
+import { whoIsReminded, whoVerifies } from '../../../../src/practice/actions/owners.js';
+import type { PersonId, TeamId } from '../../../../src/practice/ids.js';
+import { drawn } from '../../../../src/practice/moderation/at-return.js';
+import type { Plr } from '../../../../src/practice/plr.js';
+import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
+import { aHouse } from '../../../builders/a-house.js';
+import { aReview } from '../../../builders/a-plr.js';
+import { plannedAction } from './a-house.js';
+
+const house = aHouse();
+const person = (id: string) => house.organisation.people.get(id as PersonId)!;
+const reviewer = person('assessment-reviewer');
+const lead = person('qa-lead');
+
+/** An action of the review, then one that an alert added. */
+function withBoth(plr: Plr): Plr {
+  const reviewed = addActions(plr, [plannedAction()], house, 'system', 'review').plr;
+  return addActions(reviewed, [plannedAction({ owner: 'team-manager' })], house).plr;
+}
+
+const returned = withBoth(aReview().returned().gradedInadequate().build());
+const toGrade = drawn(returned, { why: 'inadequate' }, house).plr;
+const graded = { ...toGrade, moderation: { ...toGrade.moderation, state: 'graded', moderated: {} } } as Plr;
+
+/** The actions, by number, of which this is true. */
+function numbers(plr: Plr, is: (action: Plr['actions'][number]) => boolean): number[] {
+  return plr.actions.flatMap((action, index) => (is(action) ? [index + 1] : []));
+}
+
+const read = (plr: Plr, who = reviewer) => numbers(plr, (action) => mayReadAction(who, action, plr, house));
+const verified = (plr: Plr, who = reviewer) =>
+  numbers(plr, (action) => mayVerifyAction(who, action, plr, house));
+const listed = (plr: Plr, who = reviewer) =>
+  linesOf(figuresOf(plr))
+    .filter(reach('all', who, house)!)
+    .map(({ id }) => Number(id.slice(-1)));
+const askedToVerify = (plr: Plr) =>
+  plr.actions.map((action) => whoVerifies(action, 'birch-manager' as PersonId, plr, house));
+
+describe('management grip, which tells of an alert', () => {
+  it('is kept from a link reviewer who is to grade the PLR blind', () => {
+    for (const see of [read, verified, listed]) assert.deepEqual(see(toGrade), [1]);
+    assert.deepEqual(askedToVerify(toGrade), [[reviewer.id], [lead.id]]);
+  });
+
+  it('is kept from one who may yet be: before the PLR is returned, and while nobody has it', () => {
+    const begun = withBoth(aReview().complete().build());
+    const waiting = { ...toGrade, moderation: { ...toGrade.moderation, state: 'awaiting-moderator' } } as Plr;
+    for (const plr of [begun, waiting]) {
+      for (const see of [read, verified, listed]) assert.deepEqual(see(plr), [1]);
+      assert.deepEqual(askedToVerify(plr), [[reviewer.id], [lead.id]]);
+    }
+  });
+
+  it('is theirs to read and verify once they have graded, or when it was not drawn as an Inadequate is', () => {
+    for (const plr of [graded, returned]) {
+      for (const see of [read, verified, listed]) assert.deepEqual(see(plr), [1, 2]);
+      assert.deepEqual(askedToVerify(plr), [[reviewer.id], [reviewer.id]]);
+    }
+  });
+
+  it('is kept from a QA lead only who moderates it', () => {
+    for (const see of [read, verified, listed]) assert.deepEqual(see(toGrade, lead), [1, 2]);
+    const theirs = { ...toGrade, moderation: { ...toGrade.moderation, moderatorId: lead.id } } as Plr;
+    for (const see of [read, verified, listed]) assert.deepEqual(see(theirs, lead), [1]);
+  });
+
+  it('stays with the Team Manager, who owns and updates it', () => {
+    const manager = person('birch-manager');
+    for (const action of toGrade.actions) assert.ok(mayUpdateAction(manager, action, toGrade, house));
+    assert.deepEqual(read(toGrade, manager), [1, 2]);
+  });
+});
+
+describe('an action whose case moved to another Service', () => {
+  const moved = {
+    ...returned,
+    actions: returned.actions.map((one) => ({ ...one, teamId: 'cedar' as TeamId })),
+  };
+  const action = moved.actions[0]!;
+
+  it('can be read by the Service Manager of the team that has it, who is reminded of it', () => {
+    const reminded = whoIsReminded('service-manager', action, house);
+    assert.equal(reminded, 'care-service-manager');
+    assert.ok(mayReadAction(person(reminded), action, moved, house));
+  });
+
+  it('names that team and its own Service', () => {
+    const shown = JSON.stringify(actionCard(moved, action, lead, house).data);
+    assert.match(shown, /Cedar Team, Children in Care Service/);
+  });
+});
