@@ -155,7 +155,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const adapter = new Door(config.bot, { log, channelKeysUrl: options.channelKeysUrl });
 
   const messenger = new TeamsMessenger({
-    adapter,
+    door: adapter,
     cards,
     conversations,
     botId: config.bot.id,
@@ -172,6 +172,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     messenger: {
       send: (to, content, permit) =>
         telemetry.traced('send', { template: content.template }, () => messenger.send(to, content, permit)),
+      mayBeReached: (to) => messenger.mayBeReached(to),
       redraw: (where, content, permit) =>
         telemetry.traced('redraw', { template: content.template }, () =>
           messenger.redraw(where, content, permit),
@@ -200,7 +201,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     tick: () => schedule.tick(),
     drain: () => delivery.drain(),
     // Each entry is taken once: by the one who can act on it.
-    takeWakes: () => (leadership.mayStillSend() ? wakes.take() : Promise.resolve([])),
+    takeWakes: async () => {
+      const taken = leadership.mayStillSend() ? await wakes.take() : [];
+      // What was announced may lie in a partition that was not swept before.
+      if (taken.length > 0) registry.forget();
+      return taken;
+    },
     log,
     ...(options.tickEveryMs === undefined ? {} : { tickEveryMs: options.tickEveryMs }),
     ...(options.pollEveryMs === undefined ? {} : { pollEveryMs: options.pollEveryMs }),
@@ -216,7 +222,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     mayReach: mayReach(config),
     reachable: async (key, again) => {
       for (const partition of await registry.active())
-        await outbox.requeue(partition, waitsFor(key, again, house()));
+        await outbox.requeue(
+          partition,
+          again ? ['undeliverable', 'delivered'] : ['undeliverable'],
+          waitsFor(key, house()),
+        );
       heartbeat.nudge(false);
     },
   });

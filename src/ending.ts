@@ -12,6 +12,7 @@ export function endedWith(features: readonly Feature[], services: Services, hous
     const kind = kinds.get(message.about.kind);
     const now = house();
     if (kind?.whenEnded === undefined || now === undefined) return;
+    if (kind.endsOf?.includes(message.card) === false) return;
     await services.documents.change(kind, message.about, 'system', (state) => {
       return (
         kind.whenEnded?.(state, { message, as, reason }, now) ??

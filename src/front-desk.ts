@@ -89,15 +89,15 @@ export class FrontDesk implements Reception {
   async installed(sender: Sender): Promise<CardContent | undefined> {
     const key = keyOf(sender);
     if (key === undefined) return undefined;
-    await this.options.conversations.remember(key, {
+    const { conversations, reachable } = this.options;
+    const owes = await conversations.installed(key, {
       serviceUrl: sender.serviceUrl,
       conversationId:
         sender.in === 'channel' ? (sender.channelId ?? sender.conversationId) : sender.conversationId,
-      tenantId: sender.tenantId,
-      botId: sender.botId,
       blockedBecause: '',
     });
-    await this.options.reachable(key, sender.startsEmpty);
+    if (owes || sender.startsEmpty) await reachable(key, sender.startsEmpty);
+    if (owes) await conversations.settled(key);
     const turn = this.turnOf(sender);
     if (sender.in !== 'personal') return undefined;
     return turn === undefined ? this.stranger() : helpCard(this.commandsFor(turn), 'welcome');

@@ -3,7 +3,7 @@ export interface HeartbeatOptions {
   readonly tick: () => Promise<void>;
   /** Sends what waits (`Delivery.drain`); called while it runs, it must join and look again. */
   readonly drain: () => Promise<unknown>;
-  /** What other processes announced since the last look. */
+  /** What other processes announced since the last look: a partition with something to send, `clock` or `roster`. */
   readonly takeWakes: () => Promise<string[]>;
   readonly log: (event: string, ids: Record<string, string | number>) => void;
   /** How often time is asked what is due. Default 30,000 ms, minimum 100. */
@@ -57,7 +57,8 @@ export class Heartbeat {
 
   private async look(): Promise<void> {
     const wakes = await this.options.takeWakes().catch(() => []);
-    if (wakes.length > 0) await this.beat();
+    // What a save made due at once, the process that saved it has asked already.
+    if (wakes.some((what) => what === 'clock' || what === 'roster')) await this.beat();
     else await this.drain();
   }
 

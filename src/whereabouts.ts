@@ -20,15 +20,16 @@ export function targetOf(to: Recipient, house: House | undefined): TeamsTarget |
   };
 }
 
-/** Which messages can be sent now that this person or channel can be reached, or is to be shown again what they have. */
-export function waitsFor(key: string, again: boolean, house: House | undefined) {
+/**
+ * Which messages are for this person or channel, and can be sent now that it can be reached. Teams tells of an install
+ * in a team once, in General: what could not be delivered to the team's other channels waits for it too.
+ */
+export function waitsFor(key: string, house: House | undefined) {
   return ({ to, state }: LedgerRow): boolean => {
     const target = targetOf(to, house);
-    if (target === undefined || !(state === 'undeliverable' || (again && state === 'delivered')))
-      return false;
-    return (
-      key ===
-      ('person' in target ? conversationKey.person(target.person) : conversationKey.channel(target.channel))
-    );
+    if (target === undefined) return false;
+    if ('person' in target) return key === conversationKey.person(target.person);
+    if (key === conversationKey.channel(target.channel)) return true;
+    return key === conversationKey.channel(target.team) && state === 'undeliverable';
   };
 }

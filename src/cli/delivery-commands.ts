@@ -33,7 +33,7 @@ async function deliveries(
   let resent = 0;
   if (options.resendFailed === true) {
     for (const partition of partitions)
-      resent += await outbox.requeue(partition, ({ state }) => state !== 'delivered');
+      resent += await outbox.requeue(partition, ['undeliverable', 'setAside']);
     if (resent > 0) await wakes.wake('resend');
   }
   const rows: LedgerRow[] = [];

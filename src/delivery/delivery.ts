@@ -9,10 +9,10 @@ export interface DeliveryOptions extends Omit<SenderOptions, 'mayStillSend'> {
   readonly activePartitions: WaitingLineOptions['activePartitions'];
   readonly leadership: Leadership;
   readonly timer: Timer;
-  /** Messages between being chosen and being recorded, at most: what a crash may repeat. Default 48. */
-  readonly maxInFlight?: number;
 }
 
+/** Messages between being chosen and being recorded, at most: what a crash may repeat. */
+const maxInFlight = 48;
 /** Places among those in flight that only alerts may take, so that slow ordinary sends hold none of them up. */
 const keptForAlerts = 8;
 /** During a long pass, alerts and answers saved elsewhere are looked for this often. */
@@ -24,14 +24,14 @@ const lookForUrgentEveryMs = 1_000;
  * conditional write (docs/decisions/0006).
  */
 export class Delivery {
-  private readonly options: Required<Omit<DeliveryOptions, 'maxAttempts' | 'maxAttemptsAway'>>;
+  private readonly options: DeliveryOptions;
   private readonly sender: Sender;
   private readonly line: WaitingLine;
   private running: Promise<number> | undefined;
   private filling: Promise<void> | undefined;
   private failure: { readonly error: unknown } | undefined;
   private readonly inFlight = new Set<string>();
-  /** Sent, but storage did not take the end: kept and recorded first next time, never sent again. */
+  /** Ended, but not recorded yet, or not what follows from it: kept and tried first next time, never sent again. */
   private unrecorded: Ending[] = [];
   private ended = 0;
   private lookAgain = false;
@@ -40,7 +40,7 @@ export class Delivery {
   private wake = () => {};
 
   constructor(options: DeliveryOptions) {
-    this.options = { maxInFlight: 48, ...options };
+    this.options = options;
     const { leadership, outbox, activePartitions, clock, realNowMs } = options;
     this.sender = new Sender({ ...options, mayStillSend: () => leadership.mayStillSend() });
     this.line = new WaitingLine({
@@ -130,7 +130,7 @@ export class Delivery {
 
   /** Begins the most urgent that may go; otherwise tells in how many ms one may, as far as is known. */
   private sendNext(): number {
-    const { pace, maxInFlight } = this.options;
+    const { pace } = this.options;
     const everyoneMs = pace.waitMs();
     if (everyoneMs > 0) return this.line.isEmpty() ? Infinity : everyoneMs;
     const onlyAlerts = this.inFlight.size >= maxInFlight - keptForAlerts;
@@ -174,6 +174,10 @@ export class Delivery {
 
   private async record(ending: Ending): Promise<void> {
     try {
+      if (!(await this.sender.follow(ending))) {
+        this.unrecorded.push(ending);
+        return;
+      }
       if (await this.sender.record(ending)) this.ended += 1;
     } catch (error) {
       this.unrecorded.push(ending);

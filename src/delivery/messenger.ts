@@ -5,12 +5,14 @@ import type { Whereabouts } from './outbox.js';
 /** How one attempt to send went, in delivery's own words: the Teams room translates Teams' answers. */
 export type Attempt =
   | { readonly sent: Whereabouts }
-  /** Teams will not take it, now or later: it is listed for the operator. */
-  | { readonly undeliverable: string }
+  /** Teams will not take it, now or later, or (`untilInstalled`) before an install: it is listed for the operator. */
+  | { readonly undeliverable: string; readonly untilInstalled?: true }
   /** Teams asks everyone to wait. */
   | { readonly throttledMs: number }
   /** Something passing: try again later. */
   | { readonly again: string }
+  /** The card itself is at fault, whoever it is for: nothing was asked of Teams. */
+  | { readonly undrawable: unknown }
   /** The permit was refused: nothing more was asked of Teams. */
   | { readonly stopped: true };
 
@@ -22,5 +24,7 @@ export type Permit = () => Promise<boolean>;
 
 export interface Messenger {
   send(to: Message['to'], content: CardContent, permit: Permit): Promise<Attempt>;
+  /** Whether nothing is known any more that keeps us from them: an install may have come. */
+  mayBeReached(to: Message['to']): Promise<boolean>;
   redraw(where: Whereabouts, content: CardContent, permit: Permit): Promise<Attempt>;
 }

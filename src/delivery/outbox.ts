@@ -14,6 +14,8 @@ export type End =
       readonly state: 'undeliverable' | 'superseded' | 'setAside';
       readonly at: Instant;
       readonly reason: string;
+      /** An install that comes while this is being recorded may have missed it. */
+      readonly untilInstalled?: boolean;
     };
 
 /** A message in its waiting row, with what only storage knows of it. */
@@ -67,8 +69,12 @@ export interface Outbox {
   postpone(message: Waiting, until: Instant, reason: string): Promise<void>;
   /** What became of an earlier message; undefined when there is none with this key. */
   earlier(partition: string, key: string): Promise<Earlier | undefined>;
-  /** Puts messages that ended (undeliverable, set aside, delivered) and are chosen back on the outbox; returns how many. */
-  requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number>;
+  /** Puts messages that ended so, and are chosen (default all), back on the outbox; returns how many. */
+  requeue(
+    partition: string,
+    ended: readonly End['state'][],
+    choose?: (row: LedgerRow) => boolean,
+  ): Promise<number>;
   /** All messages of a partition, or those whose key begins so. */
   ledger(partition: string, keyPrefix?: string): Promise<LedgerRow[]>;
 }

@@ -1,3 +1,4 @@
+import { errorInLog } from '../practice/errors.js';
 import type { CardContent, Superseded } from '../practice/feature.js';
 import type { Ended, Message, MessageState } from '../practice/ports.js';
 import { fromEpochMilliseconds, type Clock } from '../practice/time.js';
@@ -30,23 +31,28 @@ export interface SenderOptions {
   readonly random: () => number;
   readonly log: (event: string, ids: Record<string, string | number>) => void;
   readonly count: (what: 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside') => void;
-  /** Failures on our side (a presenter that throws) until a message is set aside and shown; an alert never is. Default 12. */
-  readonly maxAttempts?: number;
-  /** Attempts while Teams is away; at five minutes each, a day. Default 300. */
-  readonly maxAttemptsAway?: number;
 }
+
+/** Failures on our side (a presenter that throws) until a message is set aside and shown; an alert never is. */
+const maxAttempts = 12;
+/** Attempts while Teams is away; at five minutes each, a day. */
+const maxAttemptsAway = 300;
 
 type Unstamped =
   | { readonly state: 'delivered'; readonly where: Whereabouts }
-  | { readonly state: 'undeliverable' | 'superseded' | 'setAside'; readonly reason: string };
+  | {
+      readonly state: 'undeliverable' | 'superseded' | 'setAside';
+      readonly reason: string;
+      readonly untilInstalled?: boolean;
+    };
 
 /** Carries one claimed message to its end, or puts it back. */
 export class Sender {
-  private readonly options: Required<SenderOptions>;
+  private readonly options: SenderOptions;
   private readonly recorder: Recorder;
 
   constructor(options: SenderOptions) {
-    this.options = { maxAttempts: 12, maxAttemptsAway: 300, ...options };
+    this.options = options;
     this.recorder = new Recorder(options.outbox);
   }
 
@@ -58,39 +64,67 @@ export class Sender {
   async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | 'wait' | undefined> {
     if (hasLaterRedraw) return this.superseded(waiting, 'a later change of the same card is on its way');
     const attempt = await this.attempt(waiting);
-    if (attempt === undefined || 'stopped' in attempt) return undefined;
+    if ('stopped' in attempt) return undefined;
     if ('state' in attempt) return this.ending(waiting, attempt);
     if ('sent' in attempt) return this.ending(waiting, { state: 'delivered', where: attempt.sent });
     if ('undeliverable' in attempt)
-      return this.ending(waiting, { state: 'undeliverable', reason: attempt.undeliverable });
+      return this.ending(waiting, {
+        state: 'undeliverable',
+        reason: attempt.undeliverable,
+        untilInstalled: attempt.untilInstalled === true,
+      });
     if ('throttledMs' in attempt) {
       this.options.count('throttled');
       this.options.pace.holdEveryone(attempt.throttledMs);
       return 'wait';
     }
-    return this.again(waiting, attempt.again, this.options.maxAttemptsAway);
+    if ('again' in attempt) return this.again(waiting, attempt.again, maxAttemptsAway);
+    const { message, attempts } = waiting;
+    const error = errorInLog(attempt.undrawable);
+    this.options.log('a card could not be drawn', { key: message.key, attempts, error });
+    return this.again(waiting, 'its card could not be drawn', maxAttempts);
   }
 
-  /** What follows from an end is saved first: a crash in between repeats it, and it does nothing the second time. */
+  /**
+   * What follows from an end, saved before the end itself: a crash in between repeats it, and it does nothing the
+   * second time. False when its document did not take it: that is to be tried again, and concerns no other message.
+   */
+  async follow({ message: { message }, end }: Ending): Promise<boolean> {
+    if (end.state === 'superseded') return true;
+    try {
+      await this.options.ended(message, end.state, end.state === 'delivered' ? '' : end.reason);
+      return true;
+    } catch (error) {
+      const { key } = message;
+      this.options.log('what follows from an end was not saved', { key, error: errorInLog(error) });
+      return false;
+    }
+  }
+
+  /** False when another recorded it. @throws when storage does not answer. */
   async record({ message: waiting, end }: Ending): Promise<boolean> {
-    const { ended, log, count } = this.options;
-    if (end.state !== 'superseded')
-      await ended(waiting.message, end.state, end.state === 'delivered' ? '' : end.reason);
+    const { log, count } = this.options;
     const recorded = await this.recorder.record({ message: waiting, end });
     if (!recorded) log('an end was recorded by another', { key: waiting.message.key });
     count(end.state === 'delivered' ? 'sent' : end.state);
+    if ('untilInstalled' in end && end.untilInstalled === true) await this.lookAgain(waiting);
     return recorded;
   }
 
-  private async attempt(waiting: Waiting): Promise<Attempt | Unstamped | undefined> {
-    const { message, partition, attempts } = waiting;
+  /** The install looks for what is undeliverable, and this was not yet: whichever is second sees the other. */
+  private async lookAgain({ partition, message }: Waiting): Promise<void> {
+    const { messenger, outbox } = this.options;
+    if (await messenger.mayBeReached(message.to))
+      await outbox.requeue(partition, ['undeliverable'], ({ key }) => key === message.key);
+  }
+
+  private async attempt(waiting: Waiting): Promise<Attempt | Unstamped> {
+    const { message, partition } = waiting;
     let content: CardContent | Superseded | SetAside;
     try {
       content = await this.options.present(message);
     } catch (error) {
-      this.options.log('a card could not be drawn', { key: message.key, attempts, error: nameOf(error) });
-      const ending = await this.again(waiting, 'its card could not be drawn', this.options.maxAttempts);
-      return ending === undefined ? undefined : { state: 'setAside', reason: 'its card could not be drawn' };
+      return { undrawable: error };
     }
     if ('superseded' in content) return { state: 'superseded', reason: content.superseded };
     if ('setAside' in content) return { state: 'setAside', reason: content.setAside };
@@ -142,8 +176,4 @@ function withoutCard(state: MessageState): string {
 export function backoffMs(attempts: number, longestMs: number, random: number): number {
   const fullMs = Math.min(longestMs, 1_000 * 2 ** Math.min(attempts, 20));
   return Math.round(fullMs * (0.5 + random / 2));
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }

@@ -9,12 +9,12 @@ export interface WaitingLineOptions {
   readonly now: () => Instant;
   /** The real time, for backoff. */
   readonly realNow: () => Instant;
-  /** Rows read at once. Default 500, at most 1,000 (a page of Azure Tables). */
-  readonly pageSize?: number;
-  /** Messages claimed at once; Azure Tables takes 100 rows a transaction and a claim needs two. Default 50. */
-  readonly claimSize?: number;
 }
 
+/** Rows read at once; a page of Azure Tables has at most 1,000. */
+const pageSize = 500;
+/** Messages claimed at once; Azure Tables takes 100 rows a transaction and a claim needs two. */
+const claimSize = 50;
 /** Claims are made again when fewer than this are at hand: at 40 a second, half a second ahead. */
 const lowWater = 20;
 /** After so many answers in a row the rest gets a turn, so that it is never starved. */
@@ -25,7 +25,7 @@ const answersInARow = 4;
  * out by urgency. Alerts and answers that come during a long pass are looked for apart, by their key.
  */
 export class WaitingLine {
-  private readonly options: Required<WaitingLineOptions>;
+  private readonly options: WaitingLineOptions;
   private readonly ready: Record<Urgency, Waiting[]> = { alert: [], answer: [], ordinary: [] };
   /** Read and not yet claimed, most urgent first. */
   private ahead: Waiting[] = [];
@@ -37,7 +37,7 @@ export class WaitingLine {
   private lookForUrgent = false;
 
   constructor(options: WaitingLineOptions) {
-    this.options = { pageSize: 500, claimSize: 50, ...options };
+    this.options = options;
   }
 
   /** Starts again from the most urgent, everywhere. */
@@ -65,7 +65,7 @@ export class WaitingLine {
     if (this.lookForUrgent && this.isMidPass()) await this.takeUrgent();
     if (this.readyCount() >= lowWater) return;
     await this.readAhead();
-    await this.claim(this.ahead.splice(0, this.options.claimSize));
+    await this.claim(this.ahead.splice(0, claimSize));
   }
 
   /** The next that may go by `mayGo`: alerts first, then answers, and the rest in its turn. */
@@ -134,13 +134,13 @@ export class WaitingLine {
     this.lookForUrgent = false;
     const partitions = [...(this.cursors?.keys() ?? [])];
     const found = await Promise.all(
-      partitions.map((partition) => this.options.outbox.urgent(partition, this.options.pageSize)),
+      partitions.map((partition) => this.options.outbox.urgent(partition, pageSize)),
     );
     const urgent = found.flat().filter((waiting) => this.mayBeTaken(waiting));
     this.ahead = this.ahead.filter(({ message }) => message.urgency === 'ordinary');
     const alerts = urgent.filter(({ message }) => message.urgency === 'alert').sort(byUrgency);
-    for (let from = 0; from < alerts.length; from += this.options.claimSize)
-      await this.claim(alerts.slice(from, from + this.options.claimSize));
+    for (let from = 0; from < alerts.length; from += claimSize)
+      await this.claim(alerts.slice(from, from + claimSize));
     this.ahead.unshift(...urgent.filter(({ message }) => message.urgency === 'answer').sort(byUrgency));
     if (this.ready.answer.length < lowWater) await this.claim(this.takeAnswers());
   }
@@ -148,7 +148,7 @@ export class WaitingLine {
   private takeAnswers(): Waiting[] {
     const firstOther = this.ahead.findIndex(({ message }) => message.urgency !== 'answer');
     const count = firstOther < 0 ? this.ahead.length : firstOther;
-    return this.ahead.splice(0, Math.min(count, this.options.claimSize));
+    return this.ahead.splice(0, Math.min(count, claimSize));
   }
 
   /** Every partition that goes on has something ahead afterwards, so that urgency holds across them. */
@@ -158,8 +158,7 @@ export class WaitingLine {
     await Promise.all(
       [...cursors].map(async ([partition, cursor]) => {
         if (cursor === 'end' || having.has(partition)) return;
-        const { pageSize, outbox } = this.options;
-        const page = await outbox.waiting(partition, pageSize, cursor.after);
+        const page = await this.options.outbox.waiting(partition, pageSize, cursor.after);
         const last = page.at(-1);
         cursors.set(partition, page.length < pageSize || last === undefined ? 'end' : { after: last.rowKey });
         this.ahead.push(...page.filter((waiting) => this.mayBeTaken(waiting)));

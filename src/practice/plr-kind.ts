@@ -14,6 +14,8 @@ export interface PlrPart {
   dueAt?(plr: Plr): Instant | undefined;
   whenDue?(plr: Plr, now: Instant, house: House): Change<Plr> | undefined;
   whenEnded?(plr: Plr, ended: Ended, house: House): Change<Plr> | undefined;
+  /** The cards whose end `whenEnded` is told of. */
+  readonly endsOf?: readonly string[];
 }
 
 /** In order of importance: what is due of the first is done first. */
@@ -29,7 +31,11 @@ export const plrKind: DocumentKind<Plr, 'plr'> = {
       const at = part.dueAt?.(plr);
       return at !== undefined && at <= now ? part.whenDue?.(plr, now, house) : undefined;
     }),
-  whenEnded: (plr, ended, house) => firstOf(parts, (part) => part.whenEnded?.(plr, ended, house)),
+  whenEnded: (plr, ended, house) =>
+    firstOf(parts, (part) =>
+      part.endsOf?.includes(ended.message.card) === true ? part.whenEnded?.(plr, ended, house) : undefined,
+    ),
+  endsOf: parts.flatMap(({ endsOf = [] }) => endsOf),
 };
 
 function firstOf<Found>(

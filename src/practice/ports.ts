@@ -74,6 +74,8 @@ export interface DocumentKind<State, Kind extends string = string> {
    * give the same change twice. An alert that cannot be delivered climbs at once by this.
    */
   whenEnded?(state: State, ended: Ended, house: House): Change<State> | undefined;
+  /** The cards whose end `whenEnded` is told of. Default: all. */
+  readonly endsOf?: readonly string[];
   /** The anonymous figures kept beside the state on its row; they outlive the purge. */
   figures?(state: State): unknown;
 }

@@ -1,53 +1,87 @@
 import type { TableClient } from './azure.js';
 import { z } from 'zod';
-import type { Conversation, Conversations } from '../delivery/conversations.js';
+import type { Conversation, Conversations, KnownConversation } from '../delivery/conversations.js';
 import { partitions } from './keys.js';
-import { isMissing } from './table.js';
+import { isDuplicate, isMissing, isStale } from './table.js';
 
 const row = z.object({
   serviceUrl: z.string(),
   conversationId: z.string(),
-  tenantId: z.string(),
-  botId: z.string(),
   blockedBecause: z.string(),
+  /** An install was heard of, and what waited for it is not yet on the outbox again. */
+  owes: z.boolean().default(false),
+  etag: z.string(),
 });
 
 /** Where people and channels are reached: one row each, by what Teams calls them. */
 export class ConversationStore implements Conversations {
   private readonly table: TableClient;
-  private readonly known = new Map<string, Conversation>();
+  /** Those that can be written to, and no others: that somebody is back, another replica may have heard. */
+  private readonly reachable = new Map<string, KnownConversation>();
 
   constructor(table: TableClient) {
     this.table = table;
   }
 
-  async find(key: string): Promise<Conversation | undefined> {
-    const known = this.known.get(key);
+  async find(key: string): Promise<KnownConversation | undefined> {
+    const known = this.reachable.get(key);
     if (known !== undefined) return known;
+    const found = await this.read(key);
+    return found && this.keep(key, found);
+  }
+
+  async installed(key: string, conversation: Conversation): Promise<boolean> {
+    const before = await this.read(key);
+    const owes = before === undefined || before.blockedBecause !== '' || before.owes;
+    const written = await this.correct(key, before ?? { ...conversation, etag: '' }, conversation, owes);
+    return written === undefined ? this.installed(key, conversation) : owes;
+  }
+
+  async settled(key: string): Promise<void> {
+    const row = { partitionKey: partitions.conversations, rowKey: encode(key), owes: false };
+    await this.table.updateEntity(row, 'Merge');
+    this.reachable.delete(key);
+  }
+
+  async remember(key: string, conversation: Conversation): Promise<void> {
+    const { etag = '' } = await this.table.upsertEntity(entityOf(key, conversation), 'Replace');
+    this.keep(key, { ...conversation, etag });
+  }
+
+  async correct(key: string, found: KnownConversation, now: Conversation, owes = false) {
     try {
-      const found = row.parse(await this.table.getEntity(partitions.conversations, encode(key)));
-      this.known.set(key, found);
-      return found;
+      const entity = { ...entityOf(key, now), owes };
+      const { etag = '' } = await (found.etag === ''
+        ? this.table.createEntity(entity)
+        : this.table.updateEntity(entity, 'Replace', { etag: found.etag }));
+      return this.keep(key, { ...now, etag });
+    } catch (error) {
+      if (!isStale(error) && !isDuplicate(error) && !isMissing(error)) throw error;
+      this.reachable.delete(key);
+      return undefined;
+    }
+  }
+
+  private async read(key: string) {
+    try {
+      return row.parse(await this.table.getEntity(partitions.conversations, encode(key)));
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
     }
   }
 
-  async remember(key: string, conversation: Conversation): Promise<void> {
-    await this.table.upsertEntity(
-      { partitionKey: partitions.conversations, rowKey: encode(key), ...conversation },
-      'Replace',
-    );
-    this.known.set(key, conversation);
+  private keep(key: string, conversation: KnownConversation): KnownConversation {
+    if (conversation.blockedBecause === '') this.reachable.set(key, conversation);
+    else this.reachable.delete(key);
+    return conversation;
   }
+}
 
-  async forget(key: string): Promise<void> {
-    await this.table.deleteEntity(partitions.conversations, encode(key)).catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
-    });
-    this.known.delete(key);
-  }
+function entityOf(key: string, { serviceUrl, conversationId, blockedBecause }: Conversation) {
+  const rowKey = encode(key);
+  const partitionKey = partitions.conversations;
+  return { partitionKey, rowKey, serviceUrl, conversationId, blockedBecause };
 }
 
 /** Teams' ids have characters that a row key may not have. */

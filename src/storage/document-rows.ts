@@ -3,9 +3,9 @@ import { Fault } from '../practice/errors.js';
 import type { DocumentKey, DocumentKind } from '../practice/ports.js';
 import type { Instant } from '../practice/time.js';
 import type { TableClient } from './azure.js';
-import { after, isPossible, isPossiblePartition, rowKeys } from './keys.js';
+import { isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';
-import { isMissing } from './table.js';
+import { isMissing, rowsOf } from './table.js';
 
 /** A document as its row has it, with what the next save needs to know. */
 export interface Held<State> {
@@ -62,12 +62,7 @@ export class DocumentRows {
 
   private rows(partition: string, prefix: string, select?: string[]) {
     if (!isPossiblePartition(partition)) return [];
-    return this.table.listEntities<Record<string, unknown>>({
-      queryOptions: {
-        filter: `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`,
-        ...(select === undefined ? {} : { select }),
-      },
-    });
+    return rowsOf(this.table, partition, prefix, select === undefined ? {} : { select });
   }
 }
 

@@ -1,8 +1,7 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { CycleId } from '../practice/ids.js';
 import type { History } from '../practice/ports.js';
 import type { PlrFigures } from '../practice/reviews/figures.js';
-import { RestError } from './azure.js';
+import { gzipped, readGzipped } from './gzipped.js';
 import type { StorageClients } from './table.js';
 
 /**
@@ -17,17 +16,11 @@ export class HistoryStore implements History {
   }
 
   async read(cycleId: CycleId): Promise<PlrFigures[]> {
-    try {
-      const body = await this.container.getBlobClient(nameOf(cycleId)).downloadToBuffer();
-      return JSON.parse(gunzipSync(body).toString('utf8')) as PlrFigures[];
-    } catch (error) {
-      if (error instanceof RestError && error.statusCode === 404) return [];
-      throw error;
-    }
+    return (await readGzipped<PlrFigures[]>(this.container, nameOf(cycleId))) ?? [];
   }
 
   async keep(cycleId: CycleId, figures: readonly PlrFigures[]): Promise<void> {
-    const body = gzipSync(JSON.stringify(figures));
+    const body = gzipped(figures);
     await this.container.getBlockBlobClient(nameOf(cycleId)).upload(body, body.length);
   }
 }

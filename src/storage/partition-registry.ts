@@ -1,7 +1,7 @@
 import type { TableClient } from './azure.js';
 import type { Partitions } from '../practice/ports.js';
-import { after, partitions, rowKeys } from './keys.js';
-import { isDuplicate } from './table.js';
+import { partitions, rowKeys } from './keys.js';
+import { isDuplicate, rowsOf } from './table.js';
 
 /**
  * Which partitions there are and which still have something due or unsent. A partition is activated before
@@ -62,8 +62,7 @@ export class PartitionRegistry implements Partitions {
   }
 
   private async hasAny(partition: string, prefix: string): Promise<boolean> {
-    const filter = `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`;
-    const first = await this.table.listEntities({ queryOptions: { filter, select: ['RowKey'] } }).next();
+    const first = await rowsOf(this.table, partition, prefix, { select: ['RowKey'] }).next();
     return first.done !== true;
   }
 

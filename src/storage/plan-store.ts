@@ -1,10 +1,9 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { DrawPlan } from '../practice/cycles/draw-plan.js';
 import { Fault } from '../practice/errors.js';
 import type { CycleId } from '../practice/ids.js';
 import type { Plans } from '../practice/ports.js';
-import { RestError } from './azure.js';
-import type { StorageClients } from './table.js';
+import { gzipped, readGzipped } from './gzipped.js';
+import { isDuplicate, type StorageClients } from './table.js';
 
 /** A blob for each cycle's draw, written once: the first kept is the one, whoever comes second reads it. */
 export class PlanStore implements Plans {
@@ -14,25 +13,19 @@ export class PlanStore implements Plans {
     this.container = container;
   }
 
-  async read(cycleId: CycleId): Promise<DrawPlan | undefined> {
-    try {
-      const body = await this.container.getBlobClient(nameOf(cycleId)).downloadToBuffer();
-      return JSON.parse(gunzipSync(body).toString('utf8')) as DrawPlan;
-    } catch (error) {
-      if (error instanceof RestError && error.statusCode === 404) return undefined;
-      throw error;
-    }
+  read(cycleId: CycleId): Promise<DrawPlan | undefined> {
+    return readGzipped<DrawPlan>(this.container, nameOf(cycleId));
   }
 
   async keep(plan: DrawPlan): Promise<DrawPlan> {
     try {
-      const body = gzipSync(JSON.stringify(plan));
+      const body = gzipped(plan);
       await this.container
         .getBlockBlobClient(nameOf(plan.cycleId))
         .upload(body, body.length, { conditions: { ifNoneMatch: '*' } });
       return plan;
     } catch (error) {
-      if (!(error instanceof RestError) || error.statusCode !== 409) throw error;
+      if (!isDuplicate(error)) throw error;
       const kept = await this.read(plan.cycleId);
       if (kept === undefined)
         throw new Fault('plan-vanished', 'A kept draw cannot be read.', { cycleId: plan.cycleId }, error);

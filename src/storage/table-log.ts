@@ -3,8 +3,9 @@ import { sha256, type LogLink } from '../audit/chain.js';
 import type { LoggedDocument, LoggedLink } from '../audit/verify.js';
 import type { DocumentKey, LogEntry } from '../practice/ports.js';
 import type { Instant } from '../practice/time.js';
-import { after, decoded, rowKeys } from './keys.js';
+import { decoded, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';
+import { rowsOf } from './table.js';
 
 type Row = Record<string, unknown>;
 
@@ -19,7 +20,7 @@ export class TableLog {
   /** Every document of a partition, of whatever kind. */
   async documents(partition: string): Promise<LoggedDocument[]> {
     const found: LoggedDocument[] = [];
-    for await (const row of this.rows(partition, rowKeys.allDocuments())) {
+    for await (const row of rowsOf(this.table, partition, rowKeys.allDocuments())) {
       found.push({
         key: keyOf(partition, partsOf(row).slice(1)),
         head: { sequence: Number(row['logSequence']), hash: String(row['logHash']) },
@@ -31,7 +32,7 @@ export class TableLog {
 
   /** All links of a partition in the order of their keys: document by document, oldest first. */
   async *links(partition: string): AsyncGenerator<LoggedLink> {
-    for await (const row of this.rows(partition, rowKeys.allLogs())) {
+    for await (const row of rowsOf(this.table, partition, rowKeys.allLogs())) {
       yield {
         key: keyOf(partition, partsOf(row).slice(1, -1)),
         link: linkOf(row),
@@ -42,16 +43,8 @@ export class TableLog {
   /** The links of one document, oldest first. */
   async of(key: DocumentKey): Promise<LogLink[]> {
     const found: LogLink[] = [];
-    for await (const row of this.rows(key.partition, rowKeys.logs(key))) found.push(linkOf(row));
+    for await (const row of rowsOf(this.table, key.partition, rowKeys.logs(key))) found.push(linkOf(row));
     return found;
-  }
-
-  private rows(partition: string, prefix: string) {
-    return this.table.listEntities<Row>({
-      queryOptions: {
-        filter: `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`,
-      },
-    });
   }
 }
 

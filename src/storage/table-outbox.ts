@@ -1,13 +1,11 @@
-import type { Earlier, Ending, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
+import type { Earlier, End, Ending, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
 import type { MessageState } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
 import { TableTransaction, type TableClient } from './azure.js';
-import { after, rowKeys } from './keys.js';
+import { rowKeys } from './keys.js';
 import { ledgerRowOf, messageOf, waitingOf, waitingRows, type Row } from './outbox-rows.js';
-import { isMissing, isStale } from './table.js';
+import { isMissing, isStale, rowsOf } from './table.js';
 import { submitRows } from './transaction.js';
-
-const ended: ReadonlySet<MessageState> = new Set(['undeliverable', 'setAside', 'delivered']);
 
 /** The outbox and the ledger in Azure Tables, in the partition of the state that caused each message. */
 export class TableOutbox implements Outbox {
@@ -142,12 +140,17 @@ export class TableOutbox implements Outbox {
     }
   }
 
-  async requeue(partition: string, choose: (row: LedgerRow) => boolean): Promise<number> {
+  async requeue(
+    partition: string,
+    ended: readonly End['state'][],
+    choose: (row: LedgerRow) => boolean = () => true,
+  ): Promise<number> {
     let requeued = 0;
-    for await (const row of this.rows(partition, rowKeys.allMessages())) {
+    const states = ended.map((state) => `state eq '${state}'`).join(' or ');
+    for await (const row of rowsOf(this.table, partition, rowKeys.allMessages(), { where: `(${states})` })) {
       const line = ledgerRowOf(partition, row);
       // A card that is redrawn comes back with the message it belongs to, drawn as things are now.
-      if (!ended.has(line.state) || row['redraws'] !== '' || !choose(line)) continue;
+      if (row['redraws'] !== '' || !choose(line)) continue;
       const now = this.clock.now();
       const again = waitingRows(messageOf(row), partition, now)[1];
       const transaction = new TableTransaction();
@@ -166,7 +169,7 @@ export class TableOutbox implements Outbox {
 
   async ledger(partition: string, keyPrefix = ''): Promise<LedgerRow[]> {
     const lines: LedgerRow[] = [];
-    for await (const row of this.rows(partition, rowKeys.messages(keyPrefix)))
+    for await (const row of rowsOf(this.table, partition, rowKeys.messages(keyPrefix)))
       lines.push(ledgerRowOf(partition, row));
     return lines;
   }
@@ -191,13 +194,5 @@ export class TableOutbox implements Outbox {
       if (found.length >= limit) break;
     }
     return found.slice(0, limit);
-  }
-
-  private rows(partition: string, prefix: string) {
-    return this.table.listEntities<Row>({
-      queryOptions: {
-        filter: `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`,
-      },
-    });
   }
 }

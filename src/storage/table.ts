@@ -1,4 +1,5 @@
 import type { StorageConfig } from '../config.js';
+import { after } from './keys.js';
 import {
   AzureCliCredential,
   BlobServiceClient,
@@ -30,8 +31,12 @@ export interface StorageClients {
   probe(): Promise<void>;
 }
 
-/** A person waits at most 3 s for an answer, so a request to storage that hangs is given up before. */
 const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 300 };
+const filesAndWakes = { retryOptions: { maxTries: 2 } };
+/** A person waits at most 3 s for an answer, so a read or a save that hangs is given up before. */
+const patienceMs = 2_500;
+/** Azure itself looks for a page for at most 5 s. */
+const patienceForPagesMs = 10_000;
 
 export function connectStorage(
   config: StorageConfig,
@@ -39,6 +44,14 @@ export function connectStorage(
   onRequest?: (operation: string) => void,
 ): StorageClients {
   const { tables, queues, blobs } = services(config, names);
+  tables.pipeline.addPolicy({
+    name: 'patience',
+    sendRequest: (request, next) => {
+      // Only the address of a listing has these brackets empty.
+      request.timeout = request.url.includes('()') ? patienceForPagesMs : patienceMs;
+      return next(request);
+    },
+  });
   if (onRequest !== undefined) {
     tables.pipeline.addPolicy({
       name: 'count',
@@ -74,8 +87,8 @@ function services(config: StorageConfig, names: StorageNames) {
           allowInsecureConnection: local,
           retryOptions,
         }),
-        queues: QueueServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 2 } }),
-        blobs: BlobServiceClient.fromConnectionString(connectionString, { retryOptions: { maxTries: 2 } }),
+        queues: QueueServiceClient.fromConnectionString(connectionString, filesAndWakes),
+        blobs: BlobServiceClient.fromConnectionString(connectionString, filesAndWakes),
       };
     }
     case 'managed-identity':
@@ -84,8 +97,8 @@ function services(config: StorageConfig, names: StorageNames) {
       const address = (service: string) => `https://${config.account}.${service}.core.windows.net`;
       return {
         tables: new TableClient(address('table'), names.table, credential, { retryOptions }),
-        queues: new QueueServiceClient(address('queue'), credential),
-        blobs: new BlobServiceClient(address('blob'), credential),
+        queues: new QueueServiceClient(address('queue'), credential, filesAndWakes),
+        blobs: new BlobServiceClient(address('blob'), credential, filesAndWakes),
       };
     }
   }
@@ -96,6 +109,22 @@ export function credentialOf(config: StorageConfig): TokenCredential {
   return config.by === 'managed-identity'
     ? new ManagedIdentityCredential({ clientId: config.clientId })
     : new AzureCliCredential();
+}
+
+/** The rows of a partition whose keys begin so, all or those `where` holds of, in the order of their keys. */
+export function rowsOf(
+  table: TableClient,
+  partition: string,
+  prefix: string,
+  { where, select }: { readonly where?: string; readonly select?: string[] } = {},
+) {
+  const keys = `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`;
+  return table.listEntities<Record<string, unknown>>({
+    queryOptions: {
+      filter: where === undefined ? keys : `${keys} and ${where}`,
+      ...(select === undefined ? {} : { select }),
+    },
+  });
 }
 
 /** 412: somebody saved in between. */

@@ -34,7 +34,7 @@ export function createBot(
   app.addRoute(isCardAction, (context) => answerInvoke(context, reception, cards, files), true);
   app.addRoute(isFileConsent, (context) => answerConsent(context, reception, files), true);
   app.addRoute(isAnyInvoke, (context) => sendInvokeResponse(context, 501, { code: 'NotImplemented' }), true);
-  app.addRoute(isSubmit, (context) => answerSubmit(context, reception, cards, files));
+  app.addRoute(isSubmit, (context) => answerSubmit(context, reception, cards, files, log));
   app.activity('message', (context) => answerWords(context, reception, cards));
   app.addRoute(isInstall, (context) => answerInstall(context, reception, cards));
   app.addRoute(isRemoval, async (context) => {
@@ -57,12 +57,18 @@ const isSubmit = ({ activity }: TurnContext) =>
   );
 const isInstall = ({ activity }: TurnContext) =>
   Promise.resolve(
-    activity.type === 'installationUpdate' ? activity.action !== 'remove' : botIn(activity, 'membersAdded'),
+    activity.type === 'installationUpdate' ? !isTakenOut(activity) : botIn(activity, 'membersAdded'),
   );
 const isRemoval = ({ activity }: TurnContext) =>
   Promise.resolve(
-    activity.type === 'installationUpdate' ? activity.action === 'remove' : botIn(activity, 'membersRemoved'),
+    activity.type === 'installationUpdate'
+      ? isTakenOut(activity) && !isUpdate(activity)
+      : botIn(activity, 'membersRemoved'),
   );
+
+/** Of an update Teams says that the old version is taken out and the new one put in: the app is there all the while. */
+const isUpdate = ({ action }: Activity) => action?.endsWith('-upgrade') === true;
+const isTakenOut = ({ action }: Activity) => action?.startsWith('remove') === true;
 
 function botIn(activity: Activity, list: 'membersAdded' | 'membersRemoved'): boolean {
   return (
@@ -127,6 +133,7 @@ async function answerSubmit(
   reception: Reception,
   cards: Cards,
   files: FileDesk,
+  log: Log,
 ): Promise<void> {
   const sender = trusted(context, reception);
   const action = actionOf(context.activity);
@@ -138,7 +145,13 @@ async function answerSubmit(
   const cardId = context.activity.replyToId;
   // What a button says is answered below it, as typing is: its own card stays.
   if (cardId === undefined || action.verb === sayVerb) return sendCard(context, content, cards);
-  await context.updateActivity({ ...cardActivity(content, cards), id: cardId });
+  try {
+    await context.updateActivity({ ...cardActivity(content, cards), id: cardId });
+  } catch (error) {
+    // What was pressed is done: the card may be gone, or Teams not taking it, and that is said below.
+    log('card not replaced', { error: errorInLog(error) });
+    await sendCard(context, content, cards);
+  }
 }
 
 async function answerWords(context: TurnContext, reception: Reception, cards: Cards): Promise<void> {
@@ -152,7 +165,7 @@ async function answerInstall(context: TurnContext, reception: Reception, cards: 
   if (sender === undefined) return;
   const welcome = await reception.installed(sender);
   // Teams sends an installationUpdate and a conversationUpdate for one install: one welcome is enough.
-  if (welcome !== undefined && context.activity.type === 'installationUpdate')
+  if (welcome !== undefined && context.activity.type === 'installationUpdate' && !isUpdate(context.activity))
     await sendCard(context, welcome, cards);
 }
 
@@ -170,7 +183,7 @@ function error(statusCode: number, code: string, message: string) {
   return { statusCode, type: 'application/vnd.microsoft.error', value: { code, message } };
 }
 
-/** Something broke: the person is told that nothing was saved and what to do; the log gets the rest. */
+/** Something broke, before or after a save: the person is told what to do; the log gets the rest. */
 async function apologise(context: TurnContext, broken: Error, log: Log): Promise<void> {
   log('turn failed', {
     type: context.activity.type,
@@ -178,7 +191,7 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
     error: errorInLog(broken),
   });
   const message =
-    'Something is not working at our end and nothing was saved. What you typed is still in the card: try again in a few minutes.';
+    'Something is not working at our end. What you just did may not have been saved. What you typed is still in the card: try again in a few minutes, and the card will show what is there.';
   if (context.activity.type === 'invoke') {
     // Teams keeps the card and what was typed when an invoke answers with an error.
     await sendInvokeResponse(context, 200, error(500, 'InternalServerError', message));

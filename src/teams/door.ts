@@ -1,5 +1,5 @@
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
-import type { AuthenticateRequestResult } from 'botframework-connector';
+import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
 import type { Log } from './bot.js';
 import { readActivity } from './inbound.js';
@@ -21,12 +21,12 @@ const notAnActivity =
  * Emulator and of other bots besides those of the channel.
  */
 export class Door extends CloudAdapter {
-  private readonly guarded: boolean;
+  private readonly identity: BotIdentity;
   private readonly log: Log;
 
   constructor(identity: BotIdentity, { log, channelKeysUrl }: DoorOptions) {
     super(new KeptClients(credentialsOf(identity, channelKeysUrl)));
-    this.guarded = identity.id !== '';
+    this.identity = identity;
     this.log = log;
   }
 
@@ -39,6 +39,13 @@ export class Door extends CloudAdapter {
     const activity = readActivity(body);
     if (activity === undefined) return { status: 400, body: { error: notAnActivity } };
     return (await this.processActivity(authorization, activity, turn)) ?? { status: 200 };
+  }
+
+  /** The client for a service address, outside any turn: for what is sent unasked. */
+  connectorAt(serviceUrl: string): Promise<ConnectorClient> {
+    const us = this.createClaimsIdentity(this.identity.id);
+    const audience = AuthenticationConstants.ToChannelFromBotOAuthScope;
+    return this.botFrameworkAuthentication.createConnectorFactory(us).create(serviceUrl, audience);
   }
 
   protected override async processActivity(
@@ -68,7 +75,10 @@ export class Door extends CloudAdapter {
     if (typeof authorization !== 'string') return authorization;
     if (activity.channelId !== 'msteams') throw new AuthenticationError('not Teams', 403);
     // Before anything is fetched: for the Emulator's tokens and other bots', Bot Framework would ask elsewhere for keys.
-    if (this.guarded && issuerIn(authorization) !== AuthenticationConstants.ToBotFromChannelTokenIssuer)
+    if (
+      this.identity.id !== '' &&
+      issuerIn(authorization) !== AuthenticationConstants.ToBotFromChannelTokenIssuer
+    )
       throw new AuthenticationError('not the channel', 401);
     return this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
   }

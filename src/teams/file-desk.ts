@@ -35,6 +35,8 @@ export class FileDesk {
   private readonly running = new Set<Promise<void>>();
   /** Offers that were accepted here: pressed twice, or sent twice by Teams, they are one. */
   private readonly accepted = new Set<string>();
+  /** Files that are being made to be offered: pressed five times, the button makes one. */
+  private readonly offering = new Set<string>();
 
   constructor(options: FileDeskOptions) {
     this.options = options;
@@ -42,12 +44,16 @@ export class FileDesk {
 
   /** Offers the file, if it is there for this person. */
   offer(activity: Activity, address: FileAddress, sender: Sender): void {
-    this.afterTheAnswer(activity, async (context) => {
+    const wanted = `${sender.conversationId} ${address.kind} ${address.of}`;
+    if (this.offering.has(wanted)) return;
+    this.offering.add(wanted);
+    const work = async (context: TurnContext) => {
       const file = await this.options.reception.file(address, sender, 'file.offer');
       if (file === undefined) await this.say(context, noSuchFile());
       else if (sender.hasFiles) await context.sendActivity(offerActivity(file, address));
       else await this.say(context, noOneDrive(file));
-    });
+    };
+    this.afterTheAnswer(activity, work, () => this.offering.delete(wanted));
   }
 
   /** Does as the person answered; an offer that was accepted before is left alone. */
@@ -59,8 +65,11 @@ export class FileDesk {
     const offer = `${sender.conversationId} ${activity.replyToId ?? consent.uploadInfo.uniqueId}`;
     if (this.accepted.has(offer)) return;
     this.remember(offer);
-    this.afterTheAnswer(activity, async (context) => {
-      const saved = await this.save(context, activity, consent, sender);
+    let saved = false;
+    const work = async (context: TurnContext) => {
+      saved = await this.save(context, activity, consent, sender);
+    };
+    this.afterTheAnswer(activity, work, () => {
       if (!saved) this.accepted.delete(offer);
     });
   }
@@ -95,8 +104,12 @@ export class FileDesk {
     return true;
   }
 
-  /** In a turn of its own: the one that brought the activity is answered and over. */
-  private afterTheAnswer(activity: Activity, work: (context: TurnContext) => Promise<void>): void {
+  /** In a turn of its own: the one that brought the activity is answered and over. `over` is told however it ends. */
+  private afterTheAnswer(
+    activity: Activity,
+    work: (context: TurnContext) => Promise<void>,
+    over: () => void = () => {},
+  ): void {
     const { adapter, botId, log } = this.options;
     const running = adapter
       .continueConversationAsync(botId, TurnContext.getConversationReference(activity), (context) => {
@@ -104,7 +117,10 @@ export class FileDesk {
         return work(context);
       })
       .catch((error: unknown) => log('file failed', { error: errorInLog(error) }))
-      .finally(() => this.running.delete(running));
+      .finally(() => {
+        over();
+        this.running.delete(running);
+      });
     this.running.add(running);
   }
 

@@ -7,7 +7,6 @@ export interface Sender {
   readonly aadObjectId: AadObjectId | undefined;
   readonly tenantId: string;
   readonly serviceUrl: string;
-  readonly botId: string;
   readonly conversationId: string;
   readonly in: 'personal' | 'channel' | 'group';
   /** The channel's own id, without the thread; undefined outside channels. */
@@ -81,14 +80,13 @@ export function readActivity(body: unknown): Activity | undefined {
 
 /** @param activity read by `readActivity`. */
 export function senderOf(activity: Activity): Sender {
-  const { from, recipient, conversation, serviceUrl } = activity;
+  const { from, conversation, serviceUrl } = activity;
   const { tenant, channel } = (activity.channelData ?? {}) as z.infer<typeof channelData>;
   const kind = conversation.conversationType ?? 'personal';
   return {
     aadObjectId: from.aadObjectId?.toLowerCase() as AadObjectId | undefined,
     tenantId: theTenant(tenant?.id, conversation.tenantId ?? undefined),
     serviceUrl,
-    botId: recipient.id,
     conversationId: conversation.id,
     in: kind === 'channel' ? 'channel' : kind === 'groupChat' ? 'group' : 'personal',
     startsEmpty: activity.type === 'installationUpdate' && isPlayground(serviceUrl),

@@ -6,7 +6,15 @@ import type {
   ConnectorFactory as Factory,
   UserTokenClient,
 } from 'botframework-connector';
+import { Fault } from '../practice/errors.js';
 import { ConfigurationBotFrameworkAuthentication, ConnectorFactory } from './sdk.js';
+
+/** What the SDK's client keeps to itself: the policies that each request goes through. */
+interface WithPipeline {
+  readonly client: {
+    readonly pipeline: { removePolicy(which: { readonly name: string }): readonly unknown[] };
+  };
+}
 
 /** A tenant is served from one or two addresses; a caller without a name could send any number of them. */
 const maxClients = 50;
@@ -14,6 +22,8 @@ const maxClients = 50;
 /**
  * Bot Framework's authentication, which makes two HTTP clients for every turn; here each is made once and kept.
  * All turns have the same credentials, those of this bot, so that a client depends on its address alone.
+ * Its silent retries are taken out (it waits out a 429 inline, and repeats 502 and 503 three times), since every
+ * request is to be in the pace of the tenant.
  */
 export class KeptClients extends ConfigurationBotFrameworkAuthentication {
   private readonly connectors = new Map<string, Promise<ConnectorClient>>();
@@ -60,9 +70,16 @@ class KeptConnectors extends ConnectorFactory {
     const known = this.made.get(name);
     if (known !== undefined) return known;
     if (this.made.size >= maxClients) this.made.clear();
-    const client = this.factory.create(serviceUrl, audience);
+    const client = this.factory.create(serviceUrl, audience).then(withoutRetries);
     client.catch(() => this.made.delete(name));
     this.made.set(name, client);
     return client;
   }
+}
+
+function withoutRetries(client: ConnectorClient): ConnectorClient {
+  const { pipeline } = (client as unknown as WithPipeline).client;
+  if (pipeline.removePolicy({ name: 'defaultRetryPolicy' }).length === 0)
+    throw new Fault('sdk-changed', 'The SDK’s silent retries are not where they were.');
+  return client;
 }

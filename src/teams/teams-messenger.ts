@@ -1,19 +1,19 @@
-import type { Activity, CloudAdapter, ConversationParameters } from 'botbuilder';
+import type { Activity, ConversationParameters } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
-import { conversationKey, type Conversation, type Conversations } from '../delivery/conversations.js';
+import { conversationKey, type Conversations, type KnownConversation } from '../delivery/conversations.js';
 import type { Attempt, Messenger, Permit } from '../delivery/messenger.js';
 import type { Whereabouts } from '../delivery/outbox.js';
 import type { CardContent } from '../practice/feature.js';
 import type { Recipient } from '../practice/ports.js';
 import { cardActivity } from './card-activity.js';
-import { Connectors } from './connectors.js';
+import type { Door } from './door.js';
 import { attemptFrom, statusOf } from './teams-answers.js';
 
 /** What Teams calls a recipient; undefined when the roster does not know them (any more). */
 export type TeamsTarget = { readonly person: string } | { readonly channel: string; readonly team: string };
 
 export interface TeamsMessengerOptions {
-  readonly adapter: CloudAdapter;
+  readonly door: Pick<Door, 'connectorAt'>;
   readonly cards: Cards;
   readonly conversations: Conversations;
   readonly botId: string;
@@ -25,10 +25,15 @@ export interface TeamsMessengerOptions {
   readonly mayReach: (serviceUrl: string) => boolean;
 }
 
+type Card = Partial<Activity>;
+
 const nobody: Attempt = { undeliverable: 'not in the roster' };
-const notInstalled: Attempt = { undeliverable: 'the app is not installed for them yet' };
+const shutOut = (undeliverable: string): Attempt => ({ undeliverable, untilInstalled: true });
+const notInstalled = shutOut('the app is not installed for them yet');
 
 const tooFar: Attempt = { undeliverable: 'its service address is not on the allow-list' };
+/** An install came while Teams was asked: what it said is tried next. */
+const overtaken: Attempt = { again: 'the app was installed meanwhile' };
 const stopped: Attempt = { stopped: true };
 /** Teams mostly answers in less than one; what takes longer counts as a lost connection. */
 const requestOptions = { timeout: 15_000 };
@@ -36,34 +41,58 @@ const requestOptions = { timeout: 15_000 };
 /** Delivery's messenger over the Bot Connector: opens conversations, posts and redraws cards, names what went wrong. */
 export class TeamsMessenger implements Messenger {
   private readonly options: TeamsMessengerOptions;
-  private readonly connectors: Connectors;
 
   constructor(options: TeamsMessengerOptions) {
     this.options = options;
-    this.connectors = new Connectors(options.adapter, options.botId);
   }
 
-  async send(to: Recipient, content: CardContent, permit: Permit): Promise<Attempt> {
+  send(to: Recipient, content: CardContent, permit: Permit): Promise<Attempt> {
+    return this.drawn(content, (card) => this.sendCard(to, card, permit));
+  }
+
+  /** In a channel the conversation is the thread that the card began, so it is found there too. */
+  redraw(where: Whereabouts, content: CardContent, permit: Permit): Promise<Attempt> {
+    return this.drawn(content, (card) => this.redrawCard(where, card, permit));
+  }
+
+  async mayBeReached(to: Recipient): Promise<boolean> {
+    const target = await this.options.target(to);
+    if (target === undefined) return false;
+    const known = await this.whereIs(target);
+    return known !== undefined && known.blockedBecause === '';
+  }
+
+  /** Before anything is asked of storage or Teams: a card that cannot be drawn is no reason to send no other. */
+  private async drawn(content: CardContent, work: (card: Card) => Promise<Attempt>): Promise<Attempt> {
+    let card: Card;
+    try {
+      card = cardActivity(content, this.options.cards);
+    } catch (error) {
+      return { undrawable: error };
+    }
+    return work(card);
+  }
+
+  private async sendCard(to: Recipient, card: Card, permit: Permit): Promise<Attempt> {
     const target = await this.options.target(to);
     if (target === undefined) return nobody;
     const key =
       'person' in target ? conversationKey.person(target.person) : conversationKey.channel(target.channel);
-    const known = (await this.options.conversations.find(key)) ?? (await this.throughItsTeam(target));
-    if (known !== undefined && known.blockedBecause !== '') return { undeliverable: known.blockedBecause };
+    const known = await this.whereIs(target);
+    if (known !== undefined && known.blockedBecause !== '') return shutOut(known.blockedBecause);
     const conversation = known ?? this.unopened();
     if (conversation === undefined) return notInstalled;
     if (!this.options.mayReach(conversation.serviceUrl)) return tooFar;
     return 'person' in target
-      ? this.toPerson(target.person, key, conversation, content, permit)
-      : this.toChannel(target, key, conversation, content, permit);
+      ? this.toPerson(target.person, key, conversation, card, permit)
+      : this.toChannel(target, conversation, card, permit);
   }
 
-  /** In a channel the conversation is the thread that the card began, so it is found there too. */
-  async redraw(where: Whereabouts, content: CardContent, permit: Permit): Promise<Attempt> {
+  private async redrawCard(where: Whereabouts, card: Card, permit: Permit): Promise<Attempt> {
     const { serviceUrl, conversationId, activityId } = where;
     if (!this.options.mayReach(serviceUrl)) return tooFar;
-    const { conversations } = await this.connectors.at(serviceUrl);
-    const activity = { ...this.activityIn(where, content), id: activityId };
+    const { conversations } = await this.options.door.connectorAt(serviceUrl);
+    const activity = { ...this.activityIn(where, card), id: activityId };
     if (!(await permit())) return stopped;
     try {
       await conversations.updateActivity(conversationId, activityId, activity, requestOptions);
@@ -76,29 +105,34 @@ export class TeamsMessenger implements Messenger {
   }
 
   /** Teams tells of an install in a team once, in General; from then on every standard channel of it can be posted to. */
-  private async throughItsTeam(target: TeamsTarget): Promise<Conversation | undefined> {
-    if ('person' in target) return undefined;
-    return this.options.conversations.find(conversationKey.channel(target.team));
+  private async whereIs(target: TeamsTarget): Promise<KnownConversation | undefined> {
+    const { conversations } = this.options;
+    if ('person' in target) return conversations.find(conversationKey.person(target.person));
+    const { channel, team } = target;
+    return (
+      (await conversations.find(conversationKey.channel(channel))) ??
+      conversations.find(conversationKey.channel(team))
+    );
   }
 
   /** A conversation nobody has opened yet: through the connector named in the configuration, if any. */
-  private unopened(): Conversation | undefined {
-    const { serviceUrl, tenantId, botId } = this.options;
+  private unopened(): KnownConversation | undefined {
+    const { serviceUrl } = this.options;
     if (serviceUrl === undefined) return undefined;
-    return { serviceUrl, tenantId, botId: `28:${botId}`, conversationId: '', blockedBecause: '' };
+    return { serviceUrl, conversationId: '', blockedBecause: '', etag: '' };
   }
 
   private async toPerson(
     aadObjectId: string,
     key: string,
-    conversation: Conversation,
-    content: CardContent,
+    found: KnownConversation,
+    card: Card,
     permit: Permit,
   ): Promise<Attempt> {
-    const { serviceUrl } = conversation;
-    const { conversations } = await this.connectors.at(serviceUrl);
-    let { conversationId } = conversation;
-    if (conversationId === '') {
+    const { serviceUrl } = found;
+    const { conversations } = await this.options.door.connectorAt(serviceUrl);
+    let conversation: KnownConversation | undefined = found;
+    if (found.conversationId === '') {
       if (!(await permit())) return stopped;
       const opened = await asked(() =>
         conversations.createConversation(
@@ -106,37 +140,38 @@ export class TeamsMessenger implements Messenger {
           requestOptions,
         ),
       );
-      if ('error' in opened) return this.refused(opened.error, key, conversation);
-      conversationId = opened.answer.id;
-      await this.options.conversations.remember(key, { ...conversation, conversationId });
+      if ('error' in opened) return this.refused(opened.error, key, found);
+      const { id } = opened.answer;
+      conversation = await this.options.conversations.correct(key, found, { ...found, conversationId: id });
+      if (conversation === undefined) return overtaken;
     }
-    const activity = this.activityIn({ serviceUrl, conversationId }, content);
+    const { conversationId } = conversation;
+    const activity = this.activityIn({ serviceUrl, conversationId }, card);
     if (!(await permit())) return stopped;
     const sent = await asked(() =>
       conversations.sendToConversation(conversationId, activity, requestOptions),
     );
-    if ('error' in sent) return this.refused(sent.error, key, { ...conversation, conversationId });
+    if ('error' in sent) return this.refused(sent.error, key, conversation);
     return { sent: { serviceUrl, conversationId, activityId: sent.answer.id } };
   }
 
   /** Every channel post opens a thread of its own. */
   private async toChannel(
     target: { readonly channel: string; readonly team: string },
-    key: string,
-    conversation: Conversation,
-    content: CardContent,
+    { serviceUrl }: KnownConversation,
+    card: Card,
     permit: Permit,
   ): Promise<Attempt> {
-    const { serviceUrl } = conversation;
-    const { conversations } = await this.connectors.at(serviceUrl);
+    const { conversations } = await this.options.door.connectorAt(serviceUrl);
     const parameters = this.opening({
       isGroup: true,
       channelData: { channel: { id: target.channel }, team: { id: target.team } },
-      activity: cardActivity(content, this.options.cards) as Activity,
+      activity: card as Activity,
     });
     if (!(await permit())) return stopped;
     const posted = await asked(() => conversations.createConversation(parameters, requestOptions));
-    if ('error' in posted) return this.refused(posted.error, key, conversation);
+    // Its install is told of in General, under another key: a refusal kept for the channel would stay for ever.
+    if ('error' in posted) return attemptFrom(posted.error);
     const { id: conversationId, activityId } = posted.answer;
     // The id of the message that began a thread is in the thread's own id.
     const began = /;messageid=([^;]+)/.exec(conversationId)?.[1];
@@ -147,17 +182,18 @@ export class TeamsMessenger implements Messenger {
    * Names what went wrong, and keeps in mind what will go wrong again: a 403 until an install activity comes.
    * Of a conversation that Teams no longer knows the id is forgotten, and a new one opened next time.
    */
-  private async refused(error: unknown, key: string, conversation: Conversation): Promise<Attempt> {
+  private async refused(error: unknown, key: string, conversation: KnownConversation): Promise<Attempt> {
     const attempt = attemptFrom(error);
     const { conversations } = this.options;
-    const isPersonal = key.startsWith('person:');
-    if (statusOf(error) === 404 && isPersonal && conversation.conversationId !== '') {
-      await conversations.remember(key, { ...conversation, conversationId: '' });
+    if (statusOf(error) === 404 && conversation.conversationId !== '') {
+      await conversations.correct(key, conversation, { ...conversation, conversationId: '' });
       return { again: 'Teams no longer knows the conversation' };
     }
-    if (statusOf(error) === 403 && 'undeliverable' in attempt)
-      await conversations.remember(key, { ...conversation, blockedBecause: attempt.undeliverable });
-    return attempt;
+    if (statusOf(error) !== 403 || !('undeliverable' in attempt)) return attempt;
+    const blocked = { ...conversation, blockedBecause: attempt.undeliverable };
+    return (await conversations.correct(key, conversation, blocked)) === undefined
+      ? overtaken
+      : shutOut(attempt.undeliverable);
   }
 
   private opening(parameters: Partial<ConversationParameters>): ConversationParameters {
@@ -173,11 +209,11 @@ export class TeamsMessenger implements Messenger {
   /** The card as an activity of ours in a conversation, as the SDK would send it in a turn. */
   private activityIn(
     { serviceUrl, conversationId }: { readonly serviceUrl: string; readonly conversationId: string },
-    content: CardContent,
+    card: Card,
   ): Activity {
-    const { botId, tenantId, cards } = this.options;
+    const { botId, tenantId } = this.options;
     return {
-      ...cardActivity(content, cards),
+      ...card,
       channelId: 'msteams',
       serviceUrl,
       from: { id: `28:${botId}`, name: '' },

@@ -45,7 +45,11 @@ export async function benchAlertAhead(): Promise<AlertAheadBench> {
   let isOver = false;
   const delivery = new Delivery({
     outbox: new TableOutbox(clients.table, clock),
-    messenger: { send: (to) => sent('person' in to ? to.person : '', handedOver), redraw: () => never() },
+    messenger: {
+      send: (to) => sent('person' in to ? to.person : '', handedOver),
+      redraw: () => never(),
+      mayBeReached: () => Promise.resolve(false),
+    },
     pace: new Pace(requestsPerSecond, timer),
     timer,
     leadership: {

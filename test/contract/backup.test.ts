@@ -268,7 +268,7 @@ describe('a backup of the store', () => {
       })),
       ['a', 'd', 'c'].map((key) => ({ key, claimed: false, attempts: 0 })),
     );
-    assert.equal(await there.requeue('2022-04', ({ state }) => state === 'setAside'), 1);
+    assert.equal(await there.requeue('2022-04', ['setAside']), 1);
     assert.equal((await there.waiting('2022-04', 10)).length, 4);
   });
 

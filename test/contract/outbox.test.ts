@@ -95,8 +95,9 @@ describe('the outbox, as every store of it keeps it', () => {
   it('puts back what could not be delivered, and counts it', async () => {
     await announce(message('a'));
     await finish(await claimed(), { state: 'undeliverable', at: now, reason: 'blocked' });
-    assert.equal(await outbox.requeue(partition, () => false), 0);
-    assert.equal(await outbox.requeue(partition, ({ state }) => state === 'undeliverable'), 1);
+    assert.equal(await outbox.requeue(partition, ['undeliverable'], () => false), 0);
+    assert.equal(await outbox.requeue(partition, ['delivered', 'setAside']), 0);
+    assert.equal(await outbox.requeue(partition, ['undeliverable']), 1);
     assert.deepEqual(await stateOf('a'), ['queued']);
     assert.equal((await only()).message.key, 'a');
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Person } from '../../src/practice/organisation/organisation.js';
 import type { Plr } from '../../src/practice/plr.js';
 import { smallCouncil } from '../builders/small-council.js';
-import { actionsOf, inputsOf } from '../stand-ins/card-inputs.js';
+import { actionsOf, inputsOf, pressOf } from '../stand-ins/card-inputs.js';
 import { alertCards, flag, peopleOf, somePlr, stored, textOf } from './alert-steps.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
@@ -54,6 +54,22 @@ describe('an alert', () => {
     await bot.settle();
     assert.equal(cardsOf('teamManager').length, 1);
     assert.equal(channel().length, 1);
+  });
+
+  it('says what was saved when the card that was pressed cannot be redrawn', async () => {
+    await raise();
+    const form = (await press('worker', 'Acknowledge')).card!;
+    const { verb, data } = pressOf(form.card, 'Acknowledge', { safety: 'safe' });
+    bot.connector.failNext({
+      kind: 'ConversationNotFound',
+      match: ({ operation }) => operation === 'update',
+    });
+    await bot.teams.submits(people['worker']!, { verb, ...data }, form.activityId);
+    const [below, ...more] = bot.connector
+      .messagesTo(people['worker']!.aadObjectId)
+      .filter(({ activity }) => /Acknowledged: |not working/.test(JSON.stringify(activity)));
+    assert.match(JSON.stringify(below?.activity), /Acknowledged: /);
+    assert.deepEqual(more, []);
   });
 
   it('is acknowledged by the first who states the child’s safety, and everyone’s card then says who and when', async () => {

@@ -18,9 +18,15 @@ import { returnPlr } from './returned-plrs.js';
 describe('a file through Teams', () => {
   let bot: BotInTeams;
   let drive: OneDrive;
+  let storageIsDown = false;
   before(async () => {
     drive = await startOneDrive();
-    bot = await startBotInTeams({ roster: smallCouncil() });
+    bot = await startBotInTeams({
+      roster: smallCouncil(),
+      onStorageRequest: () => {
+        if (storageIsDown) throw new Error('storage is down');
+      },
+    });
     await bot.settle();
     await returnPlr(bot, 'ash-manager', { overall: 'good' });
     await returnPlr(bot, 'cedar-manager', { overall: 'requires_improvement' });
@@ -117,6 +123,35 @@ describe('a file through Teams', () => {
     assert.equal(drive.puts.length, before + 1);
     assert.equal(bot.connector.messagesTo(aad('qa-lead')).length, shown);
     assert.ok(!bot.connector.filesTo(aad('qa-lead')).some(({ is }) => is === 'offered'));
+  });
+
+  it('is made once for five presses of its button', async () => {
+    const card = await report();
+    const before = bot.connector.messagesTo(aad('qa-lead')).length;
+    const held = bot.connector.hold();
+    for (let presses = 0; presses < 5; presses += 1)
+      await bot.teams.press(bot.person('qa-lead'), card, 'Get it as Word');
+    await held.reached;
+    held.release();
+    await bot.app.files.settled();
+    assert.equal(bot.connector.messagesTo(aad('qa-lead')).length, before + 1);
+    await asksFor('qa-lead', card, 'Get it as Word');
+    assert.equal(bot.connector.messagesTo(aad('qa-lead')).length, before + 2);
+    for (const offer of bot.connector.filesTo(aad('qa-lead')).filter(({ is }) => is === 'offered'))
+      await done(bot.teams.declines(bot.person('qa-lead'), offer));
+  });
+
+  it('can be accepted again when it could not be made', async () => {
+    await asksFor('qa-lead', await report(), 'Get it as Word');
+    const offer = lastFile('qa-lead');
+    const session = drive.session(offer.name);
+    const before = drive.puts.length;
+    storageIsDown = true;
+    await accepts('qa-lead', offer, session);
+    storageIsDown = false;
+    assert.equal(drive.puts.length, before);
+    await accepts('qa-lead', offer, session);
+    assert.equal(drive.puts.length, before + 1);
   });
 
   it('gives the same figures as a spreadsheet', async () => {

@@ -8,6 +8,7 @@ import { plrKind } from '../../src/practice/plr-kind.js';
 import { localDate } from '../../src/practice/time.js';
 import { aadObjectIdOf, smallCouncil } from '../builders/small-council.js';
 import { returnedPlr } from '../builders/returned-plr.js';
+import { flag, somePlr } from './alert-steps.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
 const april = '2022-04' as CycleId;
@@ -193,6 +194,56 @@ describe('the bot installed late, or removed', () => {
     await bot.teams.install(ash);
     await bot.settle();
     assert.equal((await line())?.state, 'delivered');
+    await bot.stop();
+  });
+
+  it('does nothing anew for an update of the app, and for an install of one who has it', async () => {
+    const methods: string[] = [];
+    const bot = await startBotInTeams({
+      roster: smallCouncil(),
+      onStorageRequest: (method) => methods.push(method),
+    });
+    await bot.settle();
+    const ash = bot.person('ash-manager');
+    const messages = () => bot.connector.messagesTo(ash.aadObjectId).length;
+    const [had] = [messages(), (methods.length = 0)];
+    for (const action of ['remove-upgrade', 'add-upgrade'])
+      await bot.teams.install(ash, { overrides: { type: 'installationUpdate', action } });
+    assert.equal(messages(), had);
+    await bot.app.heartbeat.stop();
+    methods.length = 0;
+    await bot.teams.install(ash);
+    // Each of its two activities reads one row and writes it.
+    assert.deepEqual(methods, ['GET', 'PUT', 'GET', 'PUT']);
+    assert.equal(messages(), had + 1);
+    await bot.stop();
+  });
+
+  it('posts into a channel that is not General once the app is in its team', async () => {
+    const roster = smallCouncil();
+    const teams = roster.teams.map((team) => ({
+      ...team,
+      alertChannelId: `19:${team.id}-alerts@thread.tacv2`,
+    }));
+    const bot = await startBotInTeams({ roster: { ...roster, teams } });
+    await bot.settle();
+    const plr = await somePlr(bot);
+    const { alertChannelId, teamsTeamId, meetingChannelId, name } = bot.organisation.teams.get(plr.teamId)!;
+    bot.connector.shutOut(alertChannelId, 'BotNotInConversationRoster');
+    await flag(bot.app, plr, 'inadequate');
+    await bot.settle();
+    const posts = () => bot.connector.cardsIn(alertChannelId).length;
+    assert.equal(posts(), 0);
+    bot.connector.letIn(alertChannelId);
+    const meeting = { id: meetingChannelId, name: 'Team meeting' };
+    const team = { id: teamsTeamId, name, aadGroupId: aadObjectIdOf(plr.teamId), channels: [meeting] };
+    await bot.teams.installInTeam(team, meeting);
+    await bot.settle();
+    assert.equal(posts(), 1);
+    // Teams tells of an install twice, and the app may be taken out and put in again: what was posted stays one.
+    await bot.teams.installInTeam(team, meeting);
+    await bot.settle();
+    assert.equal(posts(), 1);
     await bot.stop();
   });
 });

@@ -183,8 +183,6 @@ export async function haveTheApp(
         return conversations.remember(conversationKey.person(id), {
           serviceUrl: connector.url,
           conversationId: connector.personalConversation(id),
-          tenantId: connector.tenantId,
-          botId: connector.bot.id,
           blockedBecause: '',
         });
       }),

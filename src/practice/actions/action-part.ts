@@ -8,11 +8,11 @@ import { actionReminders, withAction } from './action-reminders.js';
 import { teamManagerOf } from './owners.js';
 
 /** What actions add to a PLR over time. */
-export const actionPart: PlrPart = { ...actionReminders, whenEnded };
+export const actionPart: PlrPart = { ...actionReminders, whenEnded, endsOf: ['action'] };
 
 /** An owner who cannot be reached in Teams does not know of the action: their Team Manager does instead. */
 function whenEnded(plr: Plr, { message, as }: Ended, house: House): Change<Plr> | undefined {
-  if (as === 'delivered' || message.card !== 'action' || !('person' in message.to)) return undefined;
+  if (as === 'delivered' || !('person' in message.to)) return undefined;
   const { person } = message.to;
   const action = plr.actions.find(({ id }) => id === actionIdIn(message.key));
   const gives = ['given', 'reassigned', 'reopened'].includes(kindIn(message.key));

@@ -27,6 +27,7 @@ export const alertPart: PlrPart = {
   },
   whenEnded: (plr, ended, house) =>
     plr.alert === undefined ? undefined : recordEnd(plr, plr.alert, ended, house),
+  endsOf: ['alert', 'alert-in-channel'],
 };
 
 function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; telling: Telling<OpenAlert> } {

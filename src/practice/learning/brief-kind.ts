@@ -31,6 +31,7 @@ export const briefKind: DocumentKind<Brief, 'brief'> = {
       .sort()[0],
   whenDue: (brief, now, house) => remind(brief, now, house) ?? postsWhenDue(brief, now, house),
   whenEnded: postEnded,
+  endsOf: ['agenda-item'],
 };
 
 export function briefFigures({ cycleId, month, serviceId, state, themes, posting }: Brief): BriefFigures {

@@ -28,7 +28,7 @@ function senderThat(answers: Attempt | 'cannot draw') {
   const pace = new Pace(40, { nowMs: () => 0, wait: () => Promise.resolve() });
   const sender = new Sender({
     outbox: outbox as Outbox,
-    messenger: { send: answer, redraw: answer },
+    messenger: { send: answer, redraw: answer, mayBeReached: () => Promise.resolve(false) },
     pace,
     present: () =>
       answers === 'cannot draw'

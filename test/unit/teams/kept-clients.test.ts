@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { ClaimsIdentity } from 'botframework-connector';
 import { KeptClients } from '../../../src/teams/kept-clients.js';
 
+interface Pipeline {
+  getOrderedPolicies(): { readonly name: string }[];
+}
+
 const nobody = new ClaimsIdentity([], 'anonymous');
 const connector = (clients: KeptClients, address: string) =>
   clients.createConnectorFactory(nobody).create(address, 'channel');
@@ -12,6 +16,13 @@ describe('clients that are kept between turns', () => {
     const first = await connector(clients, 'https://smba.example/uk/');
     assert.equal(await connector(clients, 'https://smba.example/uk/'), first);
     assert.notEqual(await connector(clients, 'https://smba.example/emea/'), first);
+  });
+
+  it('repeat nothing by themselves: each request is in the pace of the tenant', async () => {
+    const client = await connector(new KeptClients({}), 'https://smba.example/uk/');
+    const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
+    const names = pipeline.getOrderedPolicies().map(({ name }) => name);
+    assert.ok(names.length > 0 && !names.some((name) => /retry/i.test(name)), names.join(' '));
   });
 
   it('are those of the turns that come in', async () => {

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectStorage, type StorageClients } from '../../src/storage/table.js';
+import { submitRows } from '../../src/storage/transaction.js';
+import { WakeQueue } from '../../src/storage/wake-queue.js';
+import { freshNames, startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
+
+describe('storage that takes connections and does not answer', () => {
+  let azurite: OwnAzurite;
+  let location: string;
+  let clients: StorageClients;
+  const row = { partitionKey: 'p', rowKey: 'r' };
+
+  before(async () => {
+    location = await mkdtemp(join(tmpdir(), 'plr-hanging-'));
+    azurite = await startOwnAzurite({ location });
+    const { connectionString } = azurite;
+    clients = connectStorage({ by: 'connection-string', connectionString }, freshNames());
+    await clients.prepare();
+    await clients.table.createEntity(row);
+    azurite.pause();
+  });
+  after(async () => {
+    azurite.resume();
+    await azurite.stop();
+    await rm(location, { recursive: true, force: true });
+  });
+
+  it('is given up by a read, a save and a listing', async () => {
+    const wakes = new WakeQueue(clients.queue);
+    await Promise.all([
+      assert.rejects(clients.table.getEntity('p', 'r')),
+      assert.rejects(submitRows(clients.table, [['update', row, 'Merge']])),
+      assert.rejects(clients.probe()),
+      assert.rejects(wakes.take()),
+      assert.rejects(wakes.wake('p')),
+    ]);
+  });
+});

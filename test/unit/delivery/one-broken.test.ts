@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { createApp, type App } from '../../../src/app.js';
+import type { CardContent, Feature, Presenter } from '../../../src/practice/feature.js';
+import { noticeCard } from '../../../src/practice/help.js';
+import type { PersonId } from '../../../src/practice/ids.js';
+import type { DocumentKind, Message } from '../../../src/practice/ports.js';
+import { aadObjectIdOf, smallCouncil } from '../../builders/small-council.js';
+import { freshNames, startAzurite } from '../../stand-ins/azurite.js';
+import { startTeamsConnector, type TeamsConnector } from '../../stand-ins/teams-connector.js';
+
+const tooMuch = 'x'.repeat(400_000);
+
+interface Diary {
+  readonly told: readonly string[];
+  readonly isFull: boolean;
+}
+/** One that notes each end, and cannot take one any more when it is full. */
+const diaryKind: DocumentKind<Diary> = {
+  kind: 'diary',
+  schemaVersion: 1,
+  whenEnded: ({ told, isFull }, { as }) => ({
+    state: { told: [...told, isFull ? tooMuch : as], isFull },
+    did: 'ended',
+    messages: [],
+  }),
+};
+const present = (): CardContent => noticeCard('A line', 'It is written');
+const line: Presenter<Diary> = { kind: diaryKind, present };
+const broken: Presenter<Diary> = {
+  kind: diaryKind,
+  present: () => ({ template: 'home/none-like-it', data: {}, summary: '' }),
+};
+const feature: Feature = { kinds: [diaryKind], presenters: { line, broken } };
+
+describe('one message that cannot come to its end', () => {
+  let app: App;
+  let connector: TeamsConnector;
+  let logged: string[];
+
+  beforeEach(async () => {
+    const { connectionString } = await startAzurite();
+    connector = await startTeamsConnector({});
+    logged = [];
+    let pacedMs = 0;
+    app = await createApp(
+      {
+        mode: 'local',
+        host: '127.0.0.1',
+        port: 0,
+        bot: { id: '', tenantId: connector.tenantId, type: 'SingleTenant', password: '' },
+        storage: { by: 'connection-string', connectionString },
+        teamsServiceUrl: connector.url,
+        teamsMaxRps: 40,
+        timeZone: 'Europe/London',
+      },
+      {
+        log: (event) => logged.push(event),
+        names: freshNames(),
+        features: [feature],
+        timer: { nowMs: () => pacedMs, wait: (ms) => Promise.resolve(void (pacedMs += ms)) },
+      },
+    );
+    await app.foundation.rosters.replace(smallCouncil());
+    await app.foundation.refresh();
+  });
+  afterEach(async () => {
+    await app.stop();
+    await connector.stop();
+  });
+
+  const write = (id: string, to: string, more: Partial<Message> = {}, isFull = false) => {
+    const about = { partition: 'council', kind: 'diary', id };
+    const message: Message = {
+      key: `line.${id}`,
+      to: { person: to as PersonId },
+      card: 'line',
+      about,
+      urgency: 'alert',
+      ...more,
+    };
+    const state = { told: [], isFull };
+    return app.foundation.services.documents.create(
+      diaryKind,
+      about,
+      { state, did: 'wrote', messages: [message] },
+      'system',
+    );
+  };
+  const state = async (id: string) =>
+    (await app.foundation.outbox.ledger('council', `line.${id}`)).map(({ state: is }) => is);
+  const cards = (id: string) => connector.cardsTo(aadObjectIdOf(id)).length;
+
+  it('because its document takes nothing more, holds up no other, and ends when that is mended', async () => {
+    await write('full', 'ash-manager', {}, true);
+    await app.delivery.drain();
+    assert.deepEqual(await state('full'), ['sending']);
+    await write('other', 'birch-manager');
+    await write('same-person', 'ash-manager');
+    await app.delivery.drain();
+    assert.deepEqual([await state('other'), await state('same-person')], [['delivered'], ['delivered']]);
+    assert.ok(logged.includes('what follows from an end was not saved'));
+
+    const about = { partition: 'council', kind: 'diary', id: 'full' };
+    await app.foundation.services.documents.change(diaryKind, about, 'system', () => ({
+      state: { told: [], isFull: false },
+      did: 'mended',
+      messages: [],
+    }));
+    await app.delivery.drain();
+    assert.deepEqual(await state('full'), ['delivered']);
+    assert.equal(cards('ash-manager'), 2);
+  });
+
+  it('because its card cannot be drawn, holds up no other, and is tried again', async () => {
+    await write('broken', 'ash-manager', { card: 'broken' });
+    await write('other', 'birch-manager');
+    await app.delivery.drain();
+    assert.deepEqual([await state('broken'), await state('other')], [['queued'], ['delivered']]);
+    assert.ok(logged.includes('a card could not be drawn'));
+    const [waiting] = await app.foundation.outbox.waiting('council', 10);
+    assert.equal(waiting?.attempts, 1);
+  });
+});

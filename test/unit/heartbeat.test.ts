@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import sinon from 'sinon';
+import { Heartbeat } from '../../src/heartbeat.js';
+
+describe('the heartbeat, when another process announces', () => {
+  const announced = async (wakes: string[]) => {
+    const time = sinon.useFakeTimers();
+    const done: string[] = [];
+    const doing = (what: string) => () => Promise.resolve(void done.push(what));
+    const heartbeat = new Heartbeat({
+      tick: doing('tick'),
+      drain: doing('drain'),
+      takeWakes: () => Promise.resolve(wakes.splice(0)),
+      log: () => {},
+      tickEveryMs: 30_000,
+      pollEveryMs: 2_000,
+    });
+    await heartbeat.start();
+    done.length = 0;
+    await time.tickAsync(2_000);
+    await heartbeat.stop();
+    time.restore();
+    return done;
+  };
+
+  it('what was saved, sends it, and asks nothing of all that may be due', async () => {
+    assert.deepEqual(await announced(['2022-04', 'council']), ['drain']);
+  });
+
+  for (const changed of ['clock', 'roster'])
+    it(`a new ${changed}, asks what is due`, async () => {
+      assert.deepEqual(await announced(['2022-04', changed]), ['tick', 'drain']);
+    });
+
+  it('nothing, looks for what to send all the same', async () => {
+    assert.deepEqual(await announced([]), ['drain']);
+  });
+});
