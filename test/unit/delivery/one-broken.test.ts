@@ -4,6 +4,7 @@ import type { CardContent, Feature, Presenter } from '../../../src/practice/feat
 import { noticeCard } from '../../../src/practice/help.js';
 import type { PersonId } from '../../../src/practice/ids.js';
 import type { DocumentKind, Message } from '../../../src/practice/ports.js';
+import { localConfig, timerThatDoesNotWait } from '../../builders/local-config.js';
 import { aadObjectIdOf, smallCouncil } from '../../builders/small-council.js';
 import { freshNames, startAzurite } from '../../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../../stand-ins/teams-connector.js';
@@ -38,28 +39,15 @@ describe('one message that cannot come to its end', () => {
   let logged: string[];
 
   beforeEach(async () => {
-    const { connectionString } = await startAzurite();
+    const azurite = await startAzurite();
     connector = await startTeamsConnector({});
     logged = [];
-    let pacedMs = 0;
-    app = await createApp(
-      {
-        mode: 'local',
-        host: '127.0.0.1',
-        port: 0,
-        bot: { id: '', tenantId: connector.tenantId, type: 'SingleTenant', password: '' },
-        storage: { by: 'connection-string', connectionString },
-        teamsServiceUrl: connector.url,
-        teamsMaxRps: 40,
-        timeZone: 'Europe/London',
-      },
-      {
-        log: (event) => logged.push(event),
-        names: freshNames(),
-        features: [feature],
-        timer: { nowMs: () => pacedMs, wait: (ms) => Promise.resolve(void (pacedMs += ms)) },
-      },
-    );
+    app = await createApp(localConfig(azurite, connector), {
+      log: (event) => logged.push(event),
+      names: freshNames(),
+      features: [feature],
+      timer: timerThatDoesNotWait(),
+    });
     await app.foundation.rosters.replace(smallCouncil());
     await app.foundation.refresh();
   });
