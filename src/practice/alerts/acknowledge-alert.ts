@@ -15,7 +15,7 @@ export interface SafetyStatement {
   readonly details: string;
 }
 
-export type AlertRefusal = Refusal<'not-asked' | 'out-of-date' | 'nothing-open'>;
+export type AlertRefusal = Refusal<'not-asked' | 'out-of-date' | 'nothing-open' | 'not-yet-safe'>;
 
 /** 4.3: by name, with the child's safety stated. The first one wins. */
 export function acknowledgeAlert(

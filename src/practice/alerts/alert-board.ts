@@ -6,7 +6,7 @@ import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { serviceName, teamName } from '../words.js';
-import { hasReachedSomebody, isBreached, type OpenAlert } from './alert.js';
+import { hasReachedSomebody, isBreached, isNotYetSafe, type OpenAlert } from './alert.js';
 import { ageInWords, nextStepInWords, rungInWords, whoActs } from './alert-words.js';
 import { hoursInWords } from './ladder.js';
 import { asAllocated } from './people-of-alert.js';
@@ -64,8 +64,8 @@ function rowOf({ plr, alert }: OpenAlertOf, house: House) {
   return {
     cycle: plr.cycleId,
     ref: plr.ref,
-    title: `${plr.ref}: ${stateWords[alert.state]}${breached}${unreached}`,
-    colour: alert.state === 'raised' ? 'Attention' : 'Default',
+    title: `${plr.ref}: ${isNotYetSafe(alert) ? 'the child is not safe yet, ' : ''}${stateWords[alert.state]}${breached}${unreached}`,
+    colour: alert.state === 'raised' || isNotYetSafe(alert) ? 'Attention' : 'Default',
     lines: [
       { label: 'Age', text: ageInWords(alert.raisedAt, house.now) },
       { label: 'Team', text: `${teamName(teamId, house)}, ${serviceName(serviceId, house)}` },

@@ -29,7 +29,7 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
     { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
     { label: 'With', text: `${personName(practitionerId, house)}, ${teamName(teamId, house)}` },
     ...flags,
-    ...reviewersWords(plr),
+    ...reviewersWords(plr, alert),
     alert.state === 'raised'
       ? {
           label: hoursInWords(alert.ladder, 'end', 'ends'),
@@ -54,10 +54,14 @@ function climbedLine(alert: Alert): Line | undefined {
 }
 
 /** What the reviewer wrote of the danger, in their own words; also of a review that was closed unfinished. */
-function reviewersWords({ review }: Plr): Line[] {
+function reviewersWords({ review }: Plr, { reasons }: Alert): Line[] {
   const { concern, overall } = review.state === 'returned' ? review.answers : dangerIn(review);
+  const isFlagged = reasons.some(({ because }) => because === 'immediate-concern');
   return [
-    { label: 'The concern', text: concern?.immediate === true ? concern.what : '' },
+    {
+      label: concern?.immediate === true ? 'The concern' : 'The concern, to which they now say no',
+      text: isFlagged ? (concern?.what ?? '') : '',
+    },
     { label: 'Why this grade', text: overall?.grade === 'inadequate' ? overall.reason : '' },
   ];
 }
@@ -85,10 +89,17 @@ function statementLines(
   const back = alert.state === 'acknowledged' ? alert.back : undefined;
   const grip = alert.state === 'acknowledged' ? undefined : alert.grip;
   const closing = alert.state === 'closed' ? alert.closing : undefined;
+  const gripBefore = back && alert.earlier.findLast(({ is }) => is === 'grip');
   return [
     { label: 'Acknowledged', text: when(acknowledgement.by, acknowledgement.at) },
     { label: 'Safety', text: acknowledgementInWords(acknowledgement) },
     grip && { label: 'Management grip', text: `${grip.direction} (${when(grip.by, grip.at)})` },
+    gripBefore?.is === 'grip'
+      ? {
+          label: 'Earlier direction',
+          text: `${gripBefore.direction} (${when(gripBefore.by, gripBefore.at)})`,
+        }
+      : undefined,
     back && {
       label: back.is === 'sent-back' ? 'Sent back' : 'Re-opened',
       text: `${back.reason} (${when(back.by, back.at)})`,

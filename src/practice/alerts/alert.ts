@@ -115,8 +115,11 @@ type Kind = Happened['is'];
 type Of<Is extends Kind> = TimelineEntry & { readonly is: Is };
 export type Sent = Of<'sent'>;
 
-/** How long an alert may wait for its next hand before those who have it are reminded, in elapsed hours. */
-export const reminderHours = { raised: 24, acknowledged: 24, gripped: 72 } as const;
+/**
+ * How long an alert may wait for its next hand before those who have it are reminded, in elapsed hours. After a
+ * child was said to be not safe yet the first reminder comes as soon as the first rung would have.
+ */
+export const reminderHours = { raised: 24, notYetSafe: 4, acknowledged: 24, gripped: 72 } as const;
 
 export function withEntries<A extends AlertFacts>(alert: A, at: Instant, ...happened: Happened[]): A {
   return { ...alert, timeline: [...alert.timeline, ...happened.map((one) => ({ at, ...one }))] };
@@ -181,14 +184,27 @@ export function nextStep(alert: OpenAlert): NextStep {
       return remind(alert, 'raised', 'breached');
     }
     case 'acknowledged':
-      return remind(alert, 'acknowledged', 'acknowledged', 'sent-back', 'reopened');
+      return remind(
+        alert,
+        isNotYetSafe(alert) ? 'notYetSafe' : 'acknowledged',
+        'acknowledged',
+        'sent-back',
+        'reopened',
+      );
     case 'gripped':
       return remind(alert, 'gripped', 'grip-recorded');
   }
 }
 
+/** What was last stated of the child's safety; management grip alone does not answer it. */
+export function isNotYetSafe(alert: Alert): boolean {
+  return alert.state !== 'raised' && alert.state !== 'closed' && alert.acknowledgement.safety === 'not-yet';
+}
+
 /** From the last time something was done or said, so that reminders missed while the bot was away come once. */
 function remind(alert: AlertFacts, state: keyof typeof reminderHours, ...since: Kind[]): NextStep {
   const last = inThisRound(alert, 'reminded', ...since).at(-1);
-  return { is: 'remind', at: addHours(last?.at ?? alert.raisedAt, reminderHours[state]) };
+  const isAgain = last?.is === 'reminded' && state === 'notYetSafe';
+  const hours = reminderHours[isAgain ? 'acknowledged' : state];
+  return { is: 'remind', at: addHours(last?.at ?? alert.raisedAt, hours) };
 }

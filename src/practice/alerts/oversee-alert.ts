@@ -3,7 +3,14 @@ import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import type { Change } from '../ports.js';
-import { entries, withEntries, type AcknowledgedAlert, type Back, type ClosedAlert } from './alert.js';
+import {
+  entries,
+  isNotYetSafe,
+  withEntries,
+  type AcknowledgedAlert,
+  type Back,
+  type ClosedAlert,
+} from './alert.js';
 import type { AlertRefusal } from './acknowledge-alert.js';
 import { changeOf } from './alert-part.js';
 import { askForGrip } from './climb-ladder.js';
@@ -18,6 +25,11 @@ export function closeAlert(
 ): Change<Plr> | AlertRefusal {
   const { alert } = plr;
   if (alert?.state !== 'gripped') return outOfDate('An alert is closed once management grip is recorded.');
+  if (isNotYetSafe(alert) && note === '')
+    return refuse(
+      'not-yet-safe',
+      'Not closed: what was last said is that the child is not safe yet. Write in your note who made the child safe, and how, then close.',
+    );
   const closed: ClosedAlert = {
     ...withEntries(alert, house.now, { is: 'closed', by: actor.id }),
     state: 'closed',

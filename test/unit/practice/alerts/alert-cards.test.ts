@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Cards, cardsFolder } from '../../../../src/cards/cards.js';
-import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
+import { acknowledgeAlert, type SafetyStatement } from '../../../../src/practice/alerts/acknowledge-alert.js';
 import type { OpenAlert } from '../../../../src/practice/alerts/alert.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertCard, channelCard } from '../../../../src/practice/alerts/alert-cards.js';
 import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
-import { closeAlert } from '../../../../src/practice/alerts/oversee-alert.js';
+import { closeAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
 import type { CardContent } from '../../../../src/practice/feature.js';
@@ -22,6 +22,7 @@ function worldAt(
   state: 'raised' | 'acknowledged' | 'gripped' | 'closed',
   facts: WorldFacts = {},
   hours = 5,
+  statement: SafetyStatement = { safety: 'made-safe', details: 'The grandmother, who took the child home.' },
 ): AlertWorld {
   const world = new AlertWorld(facts);
   const raised = raiseAlert(world.plr, 'immediate-concern', world.person(ids.author).id, world.house);
@@ -29,11 +30,10 @@ function worldAt(
   world.announce(raised.messages);
   world.tick(addHours(raisedAt, hours));
   const [teamManager, qaLead] = [world.person(ids.teamManager), world.person(ids.qaLead)];
-  const safe = { safety: 'made-safe', details: 'The grandmother, who took the child home.' } as const;
   const visit = { what: 'Visit every day', owner: 'practitioner', dueOn: localDate('2022-04-08') } as const;
   const grip = { direction: 'See the child today.', actions: [{ ...visit, keepsChildSafe: true }] };
   if (state === 'raised') return world;
-  world.keep(acknowledgeAlert(world.plr, safe, teamManager, world.house));
+  world.keep(acknowledgeAlert(world.plr, statement, teamManager, world.house));
   if (state === 'acknowledged') return world;
   world.keep(recordGrip(world.plr, grip, teamManager, world.house));
   if (state === 'gripped') return world;
@@ -74,6 +74,25 @@ describe('the card of an alert', () => {
     assert.doesNotMatch(
       JSON.stringify(cards.render(cardFor(worldAt('acknowledged'), ids.teamManager))),
       /maxLength/,
+    );
+  });
+
+  it('says first on the board that a child is not safe yet, also after management grip', () => {
+    for (const state of ['acknowledged', 'gripped'] as const) {
+      const world = worldAt(state, {}, 5, { safety: 'not-yet', details: 'On the way.' });
+      const board = boardOf([{ plr: world.plr, alert: world.alert as OpenAlert }], world.house);
+      const [row] = (board.data as { alerts: { title: string; colour: string }[] }).alerts;
+      assert.match(row?.title ?? '', /^PLR-\w+: the child is not safe yet, /);
+      assert.equal(row?.colour, 'Attention');
+    }
+  });
+
+  it('keeps the direction in sight that was sent back', () => {
+    const world = worldAt('gripped');
+    world.keep(sendBack(world.plr, { reason: 'By when?' }, world.person(ids.qaLead), world.house));
+    assert.match(
+      JSON.stringify(cardFor(world, ids.teamManager).data),
+      /Earlier direction.*See the child today/,
     );
   });
 
@@ -127,6 +146,13 @@ describe('the words of an alert', () => {
       for (const part of ['Not seen for a week.', 'No plan.'])
         assert.ok(shown(world, ids.serviceManager).includes(part), part);
     });
+
+  it('keep the concern in sight when the reviewer has since answered no', () => {
+    const world = worldAt('raised');
+    const no = { ...draft.typed, 'concern.immediate': { text: 'no', save: 2 } };
+    world.plr = { ...world.plr, review: { ...draft, typed: no } };
+    assert.match(shown(world, ids.serviceManager), /to which they now say no.*Not seen for a week/s);
+  });
 
   for (const [breach, hours] of [
     [12, '12 hours'],

@@ -217,6 +217,29 @@ describe('the clock of an alert', () => {
   });
 });
 
+describe('a child who is said to be not safe yet', () => {
+  it('has everyone reminded after four hours, and then every day', () => {
+    const world = raised();
+    acknowledge(world, ids.worker, 'not-yet');
+    for (const hours of [3, 4, 8, 27, 28]) world.tick(addHours(raisedAt, hours));
+    const reminded = world.alert.timeline.filter(({ is }) => is === 'reminded').map(({ at }) => at);
+    assert.deepEqual(reminded, [addHours(raisedAt, 4), addHours(raisedAt, 28)]);
+  });
+
+  it('has no alert closed over it until the note says how the child was made safe', () => {
+    const world = raised();
+    acknowledge(world, ids.worker, 'not-yet');
+    grip(world);
+    const refusal = close(world);
+    assert.equal(refusal?.refused, 'not-yet-safe');
+    assert.match(refusal?.say ?? '', /not safe yet/);
+    assert.equal(world.alert.state, 'gripped');
+    const note = { reason: 'Seen at home with her aunt at 18:00.' };
+    assert.equal(world.keep(closeAlert(world.plr, note, qaLead(world), world.house)), undefined);
+    assert.equal(world.alert.state, 'closed');
+  });
+});
+
 describe('answering an alert', () => {
   it('takes an acknowledgement from the social worker and the Team Manager, and from a rung it has climbed to', () => {
     for (const who of [ids.worker, ids.teamManager]) assert.equal(acknowledge(raised(), who), undefined);
