@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { witness } from './audit/witness.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
-import type { CardContent, Feature, FileMaker, Turn } from './practice/feature.js';
+import type { CardContent, Command, Feature, FileMaker, Turn } from './practice/feature.js';
 import type { FileAddress, FileContent } from './practice/files.js';
 import type { House } from './practice/house.js';
 import { isActive, type Person } from './practice/organisation/organisation.js';
@@ -31,11 +31,13 @@ const tooLong = 4_000;
 export class FrontDesk implements Reception {
   private readonly options: FrontDeskOptions;
   private readonly verbs: ReadonlyMap<string, NonNullable<Feature['verbs']>[string]>;
+  private readonly commands: readonly Command[];
   private readonly files: ReadonlyMap<string, FileMaker>;
 
   constructor(options: FrontDeskOptions) {
     this.options = options;
     this.verbs = new Map(options.features.flatMap(({ verbs = {} }) => Object.entries(verbs)));
+    this.commands = options.features.flatMap(({ commands = [] }) => commands);
     this.files = new Map(options.features.flatMap(({ files = {} }) => Object.entries(files)));
   }
 
@@ -70,9 +72,8 @@ export class FrontDesk implements Reception {
     }
     const said = plain(text);
     const commands = this.commandsFor(turn);
-    const exact = commands.find(({ words }) => words.includes(said));
-    const command = exact ?? commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
-    if (command === undefined) return helpCard(commands);
+    const command = commandIn(commands, said);
+    if (command === undefined) return helpCard(commands, this.whyHelp(said));
     return this.seen(turn, command.words[0] ?? 'words', (watched) => command.answer(watched, said));
   }
 
@@ -124,10 +125,13 @@ export class FrontDesk implements Reception {
     return content;
   }
 
+  private whyHelp(said: string) {
+    if (said === '' || said === 'help') return 'help';
+    return commandIn(this.commands, said) === undefined ? 'not-understood' : 'not-theirs';
+  }
+
   private commandsFor(turn: Turn) {
-    return this.options.features
-      .flatMap(({ commands = [] }) => commands)
-      .filter((command) => command.for(turn.actor, turn.house));
+    return this.commands.filter((command) => command.for(turn.actor, turn.house));
   }
 
   /** The person comes from the authenticated activity and today's roster, and from nowhere else. */
@@ -145,6 +149,12 @@ export class FrontDesk implements Reception {
       'You are not on the list of staff that the Quality Assurance Service gave me. Ask them to add you, then say "help".',
     );
   }
+}
+
+/** What was said word for word comes before what only begins like it. */
+function commandIn(commands: readonly Command[], said: string): Command | undefined {
+  const exact = commands.find(({ words }) => words.includes(said));
+  return exact ?? commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
 }
 
 /** What a button of the help card says for the person who presses it. */

@@ -1,9 +1,17 @@
 import type { CardContent, Command } from './feature.js';
 
+const intros = {
+  help: 'Press a button, or say its words.',
+  welcome:
+    'Your Practice Learning Reviews (PLRs) come to you here. I tell the team at once when a child may be unsafe, and bring back what was learned. Say "help" at any time.',
+  'not-understood': 'I did not understand that. Press a button, or say its words.',
+  'not-theirs': 'What you asked for is for others in the council. This is what there is for you.',
+};
+
 /** What the bot can do for this person: the answer to `help`, to anything it does not understand, and the welcome. */
 export function helpCard(
   commands: readonly Pick<Command, 'words' | 'does'>[],
-  as: 'help' | 'welcome' = 'help',
+  as: keyof typeof intros = 'help',
 ): CardContent {
   return {
     template: 'home/help',
@@ -11,11 +19,9 @@ export function helpCard(
     data: {
       title: as === 'welcome' ? 'Welcome to Practice Learning Reviews' : 'What I can do for you',
       intro:
-        as === 'welcome'
-          ? 'Your Practice Learning Reviews (PLRs) come to you here. I tell the team at once when a child may be unsafe, and bring back what was learned. Say "help" at any time.'
-          : commands.length === 0
-            ? 'I will write to you here when there is something for you to do.'
-            : 'Press a button, or say its words.',
+        as === 'help' && commands.length === 0
+          ? 'I will write to you here when there is something for you to do.'
+          : intros[as],
       commands: commands.map(({ words: [word = ''], does }) => ({
         word,
         title: sentence(word),

@@ -110,7 +110,8 @@ export async function fillIn(bot: BotInTeams, managerId: string, answered?: Answ
   await card.post({ verb, data });
   for (const inputs of usualAnswers(answered)) {
     await card.press('Next', inputs);
-    if (card.text.includes('This tells the team now')) await card.press('Save and tell the team now');
+    if (card.text.includes('Saving it tells the team at once'))
+      await card.press('Save and tell the team now');
   }
   return card;
 }

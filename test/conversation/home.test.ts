@@ -31,6 +31,12 @@ describe('the bot, spoken to', () => {
       assert.match(JSON.stringify(card), /Your Practice Learning Reviews/);
     });
 
+  it('says that it did not understand, or that what was asked for is for others', async () => {
+    assert.match((await cardSaid(bot, 'ash-manager', 'asdf')).text, /I did not understand that/);
+    assert.match((await cardSaid(bot, 'ash-manager', 'open alerts')).text, /is for others in the council/);
+    assert.doesNotMatch((await cardSaid(bot, 'ash-manager', 'help')).text, /understand|others/);
+  });
+
   it('takes a button of the help card as if its words were typed, and leaves the card there', async () => {
     const { aadObjectId } = bot.person('ash-manager');
     const help = await cardSaid(bot, 'ash-manager', 'help');

@@ -113,7 +113,7 @@ describe('an answer that tells the team', () => {
     const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
     await card.press('Go', { goTo: 'overall' });
     await card.press('Next', { 'overall.grade': 'inadequate', 'overall.reason': 'No plan.' });
-    assert.match(card.text, /This tells the team now/);
+    assert.match(card.text, /Saving it tells the team at once/);
     assert.equal(card.inputs['overall.grade'], 'inadequate');
     assert.equal(card.inputs['overall.reason'], 'No plan.');
     assert.equal((await plrOf(bot, 'ash-manager')).alert, undefined);
@@ -130,7 +130,7 @@ describe('an answer that tells the team', () => {
     await card.press('Back', { 'overall.grade': 'good' });
     await card.press('Go', { goTo: 'overall' });
     await card.press('Next', { 'overall.grade': 'inadequate' });
-    assert.doesNotMatch(card.text, /This tells the team now/);
+    assert.doesNotMatch(card.text, /Saving it tells the team at once/);
   });
 
   it('raises nothing when it is changed at that point, and loses nothing', async () => {
@@ -159,7 +159,10 @@ describe('an answer that tells the team', () => {
     await bot.advance('PT1H');
 
     await card.press('Next', inadequate);
-    assert.match(card.text, /This tells the team now of a second reason\. It joins the alert that is open/);
+    assert.match(
+      card.text,
+      /Nobody is told yet\. Saving it tells the team at once of a second reason\. It joins the alert that is open/,
+    );
     assert.match(card.text, /its 24 hours run on/);
     assert.deepEqual(await reasonsOf(), ['immediate-concern']);
     await card.press('Save and tell the team now');
@@ -204,7 +207,7 @@ describe('an answer that tells the team', () => {
 
     await card.press('Go', { goTo: 'concern' });
     await card.press('Next', concern);
-    assert.match(card.text, /This tells the team now, and raises the alert again/);
+    assert.match(card.text, /Saving it tells the team at once, and raises the alert again/);
     assert.match(card.text, /a new 24 hours begin/);
     await card.press('Save and tell the team now');
     const { alert } = await plrOf(bot, 'ash-manager');
@@ -227,7 +230,7 @@ describe('an answer that tells the team', () => {
 
     await card.press('Back', {});
     await card.press('Next', concern);
-    assert.match(card.text, /This tells the team now, and raises the alert again/);
+    assert.match(card.text, /Saving it tells the team at once, and raises the alert again/);
     await card.press('Save and tell the team now');
     await bot.settle();
     assert.equal(alertCards().length, 2);

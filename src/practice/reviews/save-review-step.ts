@@ -86,7 +86,7 @@ function heldBackCard(
   const step = stepsOfDraft(draft, house).find(({ id }) => id === press.step) as Step;
   const tells = heldBack.some(({ because }) => because === 'tells-the-team');
   const notice = tells
-    ? `${whomItTells(plr, heldBack, house)} What else you typed is saved. Press “Save and tell the team now”, or change your answer.`
+    ? `Nobody is told yet. ${whomItTells(plr, heldBack, house)} What else you typed is saved. Press “Save and tell the team now”, or change your answer.`
     : 'Not all of this could be saved. What you typed is still here: please look at the marked answers.';
   const problems = press.checking ? { problems: problemsOf(draft, house) } : {};
   return stepCard(plr, draft, step, house, { notice, heldBack, goingTo: target, ...problems });
@@ -95,13 +95,13 @@ function heldBackCard(
 /** 4.3: asked back in plain words, for a second reason too: what it adds to the alert there is, or that it raises it afresh. */
 function whomItTells({ alert }: Plr, heldBack: SavedStep['heldBack'], house: House): string {
   if (alert === undefined)
-    return 'This tells the team now: the allocated social worker, their team manager and the Quality Assurance lead.';
+    return 'Saving it tells the team at once: the allocated social worker, their team manager and the Quality Assurance lead.';
   const reasons = heldBack.flatMap(({ field, typed }) => raises(field, typed) ?? []);
   if (!reasons.every((because) => joins(alert, because)))
-    return `This tells the team now, and raises the alert again: everyone is told afresh, and a new ${hoursInWords(ladderOf(house), 'begin', 'begins')}.`;
+    return `Saving it tells the team at once, and raises the alert again: everyone is told afresh, and a new ${hoursInWords(ladderOf(house), 'begin', 'begins')}.`;
   const clock =
     alert.state === 'raised' ? `, and its ${hoursInWords(alert.ladder, 'run on', 'runs on')}` : '';
-  return `This tells the team now of a second reason. It joins the alert that is open: everyone who has it is told${clock}.`;
+  return `Saving it tells the team at once of a second reason. It joins the alert that is open: everyone who has it is told${clock}.`;
 }
 
 /** Undefined when they pressed Go and chose nothing that there is. */
