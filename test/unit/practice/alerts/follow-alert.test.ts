@@ -15,8 +15,8 @@ function raised(facts: WorldFacts = {}): AlertWorld {
   return world;
 }
 
-const acknowledge = (world: AlertWorld, who: string) =>
-  world.keep(acknowledgeAlert(world.plr, { safety: 'safe', details: '' }, world.person(who), world.house));
+const acknowledge = (world: AlertWorld, who: string, safety: 'safe' | 'not-yet' = 'safe') =>
+  world.keep(acknowledgeAlert(world.plr, { safety, details: '' }, world.person(who), world.house));
 const visit = {
   what: 'Visit',
   owner: 'practitioner' as const,
@@ -106,6 +106,35 @@ describe('an alert whose case goes to another team', () => {
     assert.deepEqual(
       toldBy(world, () => world.followRoster()),
       [ids.worker, ids.teamManager, 'channel of ash'],
+    );
+  });
+
+  for (const answer of ['none', 'not yet safe'] as const)
+    it(`tells them also when it comes back from people who were away, its answer being: ${answer}`, () => {
+      const world = raised();
+      if (answer === 'not yet safe') acknowledge(world, ids.worker, 'not-yet');
+      world.caseGoesTo('cedar-worker-first', 'cedar', ['cedar-worker-first', 'cedar-manager']);
+      world.followRoster();
+      world.caseGoesTo(ids.worker, 'ash');
+      assert.deepEqual(
+        toldBy(world, () => world.followRoster()),
+        [ids.worker, ids.serviceManager, ids.teamManager, 'channel of ash'],
+      );
+      assert.equal(followAlert(world.plr, world.house), undefined);
+    });
+
+  it('is drawn again for the worker whose case goes to one who is away, and noted once', () => {
+    const world = raised();
+    world.caseGoesTo('ash-worker-second', 'ash', ['ash-worker-second']);
+    const before = world.told.length;
+    world.followRoster();
+    assert.ok(world.told.slice(before).some(({ to }) => 'person' in to && to.person === ids.worker));
+    world.now = addHours(raisedAt, 24);
+    assert.equal(followAlert(world.plr, world.house), undefined);
+    world.caseGoesTo('ash-worker-second', 'ash');
+    assert.deepEqual(
+      toldBy(world, () => world.followRoster()),
+      ['ash-worker-second'],
     );
   });
 
