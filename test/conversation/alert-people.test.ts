@@ -75,6 +75,22 @@ describe('an alert while people change', () => {
     }
   });
 
+  it('tells a Team Manager who is given the case as well once, and says nothing of it the next day', async () => {
+    const { teamId } = elsewhere(plr);
+    const manager = bot.person(`${teamId}-manager`);
+    await importRoster((roster) => caseTo({ teamId, allocatedWorkerId: manager.id }, roster));
+    const notes = () =>
+      bot.connector
+        .cardsTo(people['qaLead']!.aadObjectId)
+        .map(textOf)
+        .filter((text) => text.includes('follows its case')).length;
+    const before = notes();
+    assert.equal(before, 1);
+    await bot.advance('PT16H');
+    assert.equal(alertCards(bot, manager.aadObjectId).length, 1);
+    assert.equal(notes(), before);
+  });
+
   for (const state of ['open', 'returned'] as const) {
     it(`follows the child to the new worker and team while the review is ${state}`, async () => {
       if (state === 'returned')

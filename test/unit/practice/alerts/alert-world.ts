@@ -35,6 +35,11 @@ export interface WorldFacts {
   readonly from?: Instant;
 }
 
+/** Who is in a post, in place of whom the small council names. */
+export type Posts = Partial<
+  Record<'teamManagerId' | 'serviceManagerId' | 'headOfServiceId' | 'assistantDirectorId', string>
+>;
+
 /**
  * One PLR and the time, without storage or Teams: what is decided is kept, what is told is noted, and each
  * message ends at once, delivered or not.
@@ -84,8 +89,14 @@ export class AlertWorld {
   }
 
   /** The child's case goes to this worker of this team; the others of the council stay as they are. */
-  caseGoesTo(worker: string, team: string, away: readonly string[] = []): void {
-    this.organisation = councilWith(away, { allocatedWorkerId: worker as PersonId, teamId: team as TeamId });
+  caseGoesTo(worker: string, team: string, away: readonly string[] = [], posts: Posts = {}): void {
+    const moved = { allocatedWorkerId: worker as PersonId, teamId: team as TeamId };
+    this.organisation = councilWith(away, moved, posts);
+  }
+
+  /** These people take over the posts named, of every team and service. */
+  postsGoTo(posts: Posts): void {
+    this.organisation = councilWith([], {}, posts);
   }
 
   /** What a new roster, or a new day, means for the alert. */
@@ -140,12 +151,14 @@ export class AlertWorld {
   }
 }
 
-function councilWith(away: readonly string[], moved: Partial<Case> = {}): Organisation {
+function councilWith(away: readonly string[], moved: Partial<Case> = {}, posts: Posts = {}): Organisation {
   const roster = smallCouncil();
   const cases = roster.cases.map((one) => (one.ref === caseRef ? { ...one, ...moved } : one));
   const leave = [{ from: localDate('2022-03-01'), until: localDate('2022-11-30') }];
   const people = roster.people.map((one) => (away.includes(one.id) ? { ...one, absences: leave } : one));
-  return new Organisation(1, { ...roster, people, cases });
+  const inPost = <T>(one: T): T => ({ ...one, ...posts });
+  const [teams, services] = [roster.teams.map(inPost), roster.services.map(inPost)];
+  return new Organisation(1, { teams, services, people, cases });
 }
 
 function plrOfAsh(issuedAt: Instant): Plr {

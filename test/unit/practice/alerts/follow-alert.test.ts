@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
+import type { AlertReason } from '../../../../src/practice/alerts/alert.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
@@ -9,10 +10,14 @@ import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
 function raised(facts: WorldFacts = {}): AlertWorld {
   const world = new AlertWorld(facts);
-  const { plr, messages } = raiseAlert(world.plr, 'inadequate', world.person(ids.author).id, world.house);
+  raise(world);
+  return world;
+}
+
+function raise(world: AlertWorld, because: AlertReason = 'inadequate'): void {
+  const { plr, messages } = raiseAlert(world.plr, because, world.person(ids.author).id, world.house);
   world.plr = plr;
   world.announce(messages);
-  return world;
 }
 
 const acknowledge = (world: AlertWorld, who: string, safety: 'safe' | 'not-yet' = 'safe') =>
@@ -154,6 +159,57 @@ describe('an alert whose case goes to another team', () => {
       toldBy(world, () => world.followRoster()),
       [ids.teamManager],
     );
+  });
+
+  it('tells one person with two parts once, when it is raised, when it moves and on the next day', () => {
+    const world = new AlertWorld();
+    world.caseGoesTo(ids.teamManager, 'ash');
+    raise(world);
+    assert.deepEqual(world.toldBy('raised'), [ids.teamManager, 'alert', ids.qaLead]);
+    assert.equal(followAlert(world.plr, world.house), undefined);
+    world.caseGoesTo('cedar-manager', 'cedar');
+    assert.deepEqual(
+      toldBy(world, () => world.followRoster()),
+      ['cedar-manager', 'channel of cedar'],
+    );
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('draws each card again once for one person with two parts', () => {
+    const world = new AlertWorld();
+    world.caseGoesTo(ids.teamManager, 'ash');
+    raise(world);
+    acknowledge(world, ids.teamManager);
+    const redraws = world.told.flatMap(({ redraws }) => redraws ?? []);
+    assert.equal(new Set(redraws).size, redraws.length);
+  });
+
+  it('tells one person once who takes over two posts it had climbed to', () => {
+    const world = raised();
+    world.tick(addHours(raisedAt, 12));
+    world.postsGoTo({ serviceManagerId: 'assessment-reviewer', headOfServiceId: 'assessment-reviewer' });
+    assert.deepEqual(
+      toldBy(world, () => world.followRoster()),
+      ['assessment-reviewer'],
+    );
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('climbs at once when a Team Manager who has the case cannot be reached', () => {
+    const world = new AlertWorld({ unreachable: [ids.teamManager] });
+    world.caseGoesTo(ids.teamManager, 'ash');
+    raise(world);
+    assert.deepEqual(world.toldBy('service-manager'), [ids.serviceManager]);
+  });
+
+  it('asks the stand-in when a new Team Manager who has the case too cannot be reached', () => {
+    const world = raised({ unreachable: ['cedar-manager'] });
+    world.tick(addHours(raisedAt, 4));
+    acknowledge(world, ids.worker);
+    world.caseGoesTo('cedar-manager', 'cedar');
+    world.followRoster();
+    assert.deepEqual(world.toldBy('instead-1'), ['care-service-manager']);
+    assert.deepEqual(world.toldBy('head-of-service'), []);
   });
 
   it('tells nobody when nothing has changed, or when it is closed', () => {
