@@ -91,6 +91,17 @@ describe('an alert while people change', () => {
     assert.equal(notes(), before);
   });
 
+  it('tells a second reason to the new team’s channel, and posts nothing new to the old one', async () => {
+    const to = elsewhere(plr);
+    await importRoster((roster) => caseTo(to, roster));
+    await flag(bot.app, plr, 'inadequate');
+    await bot.settle();
+    const postsOf = (team: TeamId) => alertCards(bot, bot.organisation.teams.get(team)!.alertChannelId);
+    assert.equal(postsOf(plr.teamId).length, 1);
+    assert.equal(postsOf(to.teamId).length, 2);
+    assert.equal(alertCards(bot, bot.person(to.allocatedWorkerId).aadObjectId).length, 2);
+  });
+
   for (const state of ['open', 'returned'] as const) {
     it(`follows the child to the new worker and team while the review is ${state}`, async () => {
       if (state === 'returned')

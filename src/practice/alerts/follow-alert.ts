@@ -1,10 +1,10 @@
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
-import type { Change, Recipient } from '../ports.js';
+import type { Change } from '../ports.js';
 import { inThisRound, type Actor, type OpenAlert } from './alert.js';
 import { changeOf } from './alert-part.js';
 import { climb } from './climb-ladder.js';
-import { asAllocated, holderOf, isThere, whoGrips } from './people-of-alert.js';
+import { channelOf, hasItToday, holderOf, isThere, whoGrips } from './people-of-alert.js';
 import { redrawn, tell, tellHolder, type Telling } from './telling.js';
 
 /**
@@ -34,24 +34,19 @@ function tellHolders(before: Telling<OpenAlert>, plr: Plr, house: House): Tellin
 }
 
 function isNews(as: Actor, plr: Plr, alert: OpenAlert, house: House): boolean {
-  const person = holderOf(as, plr, house);
   const last = inThisRound(alert, 'sent', 'away').findLast((entry) => entry.as === as);
-  return last?.is === 'away'
-    ? last.person !== person || isThere(person, house)
-    : person !== undefined && !isSame(last?.to, { person });
+  if (last?.is === 'sent') return !hasItToday(last, plr, house);
+  const person = holderOf(as, plr, house);
+  return last?.person !== person || isThere(person, house);
 }
 
 function tellChannel(telling: Telling<OpenAlert>, plr: Plr, house: House): Telling<OpenAlert> {
   const { alert } = telling;
-  const to: Recipient = { channel: 'alert', team: asAllocated(plr, house).teamId };
   const last = inThisRound(alert, 'sent').findLast(({ as }) => as === 'channel');
-  return isSame(last?.to, to) ? telling : tell(telling, plr, stepFrom(alert), [{ as: 'channel', to }], house);
+  if (last !== undefined && hasItToday(last, plr, house)) return telling;
+  return tell(telling, plr, stepFrom(alert), [{ as: 'channel', to: channelOf(plr, house) }], house);
 }
 
 function stepFrom({ timeline }: OpenAlert): string {
   return `follows-${timeline.length}`;
-}
-
-function isSame(one: Recipient | undefined, other: Recipient): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
 import type { AlertReason } from '../../../../src/practice/alerts/alert.js';
+import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import type { Message } from '../../../../src/practice/ports.js';
 import { addHours, localDate } from '../../../../src/practice/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
@@ -210,6 +212,37 @@ describe('an alert whose case goes to another team', () => {
     world.followRoster();
     assert.deepEqual(world.toldBy('instead-1'), ['care-service-manager']);
     assert.deepEqual(world.toldBy('head-of-service'), []);
+  });
+
+  it('tells of a second reason those who have it today, and nobody who had it', () => {
+    const world = raised();
+    toCedar(world);
+    assert.deepEqual(
+      toldBy(world, () => raise(world, 'immediate-concern')),
+      [ids.qaLead, 'cedar-worker-first', 'cedar-manager', 'channel of cedar'],
+    );
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('tells of a second reason one person with two parts once, and nothing more the next day', () => {
+    const world = new AlertWorld();
+    world.caseGoesTo(ids.teamManager, 'ash');
+    raise(world);
+    assert.deepEqual(
+      toldBy(world, () => raise(world, 'immediate-concern')),
+      [ids.teamManager, 'channel of ash', ids.qaLead],
+    );
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('posts nothing new into the channel of the team that had it, and draws its post there again', () => {
+    const world = raised();
+    const [post] = world.told.filter(({ card }) => card === 'alert-in-channel');
+    toCedar(world);
+    const show = (message: Message) =>
+      JSON.stringify(alertFeature.presenters?.[message.card]?.present(world.plr, message, world.house));
+    assert.deepEqual(show(post!), '{"superseded":"another team has it now"}');
+    assert.ok(show({ ...post!, redraws: post!.key }).includes('Another team has it now.'));
   });
 
   it('tells nobody when nothing has changed, or when it is closed', () => {
