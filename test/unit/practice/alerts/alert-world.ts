@@ -1,7 +1,8 @@
-import type { Alert } from '../../../../src/practice/alerts/alert.js';
+import type { Alert, AlertReason } from '../../../../src/practice/alerts/alert.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
 import type { Ladder } from '../../../../src/practice/alerts/ladder.js';
+import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { isRefusal, type Refusal } from '../../../../src/practice/errors.js';
 import type { House } from '../../../../src/practice/house.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../../../src/practice/ids.js';
@@ -99,6 +100,13 @@ export class AlertWorld {
     this.organisation = councilWith([], {}, posts);
   }
 
+  /** Saves an answer of the reviewer's that sets the alert off. */
+  raise(because: AlertReason = 'inadequate'): void {
+    const { plr, messages } = raiseAlert(this.plr, because, ids.author as string as PersonId, this.house);
+    this.plr = plr;
+    this.announce(messages);
+  }
+
   /** What a new roster, or a new day, means for the alert. */
   followRoster(): void {
     const change = followAlert(this.plr, this.house);
@@ -136,6 +144,16 @@ export class AlertWorld {
       if (change === undefined) return;
       this.keep(change);
     }
+  }
+
+  /** Who is told anew by what happens in `then`. */
+  toldAnewBy(then: () => void): string[] {
+    const before = this.told.length;
+    then();
+    return this.told
+      .slice(before)
+      .filter(({ redraws }) => redraws === undefined)
+      .map(({ to }) => ('person' in to ? to.person : 'team' in to ? `channel of ${to.team}` : ''));
   }
 
   /** The keys of what popped up for people: redraws of earlier cards are left out. */

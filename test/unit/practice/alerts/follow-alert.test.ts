@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
-import type { AlertReason } from '../../../../src/practice/alerts/alert.js';
 import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
-import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
 import type { Message } from '../../../../src/practice/ports.js';
 import { addHours, localDate } from '../../../../src/practice/time.js';
@@ -12,14 +10,8 @@ import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
 function raised(facts: WorldFacts = {}): AlertWorld {
   const world = new AlertWorld(facts);
-  raise(world);
+  world.raise();
   return world;
-}
-
-function raise(world: AlertWorld, because: AlertReason = 'inadequate'): void {
-  const { plr, messages } = raiseAlert(world.plr, because, world.person(ids.author).id, world.house);
-  world.plr = plr;
-  world.announce(messages);
 }
 
 const acknowledge = (world: AlertWorld, who: string, safety: 'safe' | 'not-yet' = 'safe') =>
@@ -33,20 +25,10 @@ const visit = {
 const grip = (world: AlertWorld, who: string) =>
   world.keep(recordGrip(world.plr, { direction: 'x', actions: [visit] }, world.person(who), world.house));
 
-/** Who is told anew by what happens in `then`. */
-function toldBy(world: AlertWorld, then: () => void): string[] {
-  const before = world.told.length;
-  then();
-  return world.told
-    .slice(before)
-    .filter(({ redraws }) => redraws === undefined)
-    .map(({ to }) => ('person' in to ? to.person : 'team' in to ? `channel of ${to.team}` : ''));
-}
-
 describe('an alert whose case goes to another team', () => {
   const toCedar = (world: AlertWorld) => {
     world.caseGoesTo('cedar-worker-first', 'cedar');
-    return toldBy(world, () => world.followRoster());
+    return world.toldAnewBy(() => world.followRoster());
   };
 
   it('tells the new worker, the new Team Manager and the new team’s channel, urgently and once', () => {
@@ -83,7 +65,7 @@ describe('an alert whose case goes to another team', () => {
     world.tick(addHours(raisedAt, 4));
     assert.ok(toCedar(world).includes('care-service-manager'));
     assert.deepEqual(
-      toldBy(world, () => world.tick(addHours(raisedAt, 12))),
+      world.toldAnewBy(() => world.tick(addHours(raisedAt, 12))),
       [ids.headOfService],
     );
   });
@@ -94,7 +76,7 @@ describe('an alert whose case goes to another team', () => {
       before(world);
       world.caseGoesTo('cedar-worker-first', 'cedar', ['cedar-manager']);
       assert.deepEqual(
-        toldBy(world, () => world.followRoster()),
+        world.toldAnewBy(() => world.followRoster()),
         ['cedar-worker-first', 'channel of cedar', 'care-service-manager'],
       );
     }
@@ -111,7 +93,7 @@ describe('an alert whose case goes to another team', () => {
     toCedar(world);
     world.caseGoesTo(ids.worker, 'ash');
     assert.deepEqual(
-      toldBy(world, () => world.followRoster()),
+      world.toldAnewBy(() => world.followRoster()),
       [ids.worker, ids.teamManager, 'channel of ash'],
     );
   });
@@ -124,7 +106,7 @@ describe('an alert whose case goes to another team', () => {
       world.followRoster();
       world.caseGoesTo(ids.worker, 'ash');
       assert.deepEqual(
-        toldBy(world, () => world.followRoster()),
+        world.toldAnewBy(() => world.followRoster()),
         [ids.worker, ids.serviceManager, ids.teamManager, 'channel of ash'],
       );
       assert.equal(followAlert(world.plr, world.house), undefined);
@@ -140,7 +122,7 @@ describe('an alert whose case goes to another team', () => {
     assert.equal(followAlert(world.plr, world.house), undefined);
     world.caseGoesTo('ash-worker-second', 'ash');
     assert.deepEqual(
-      toldBy(world, () => world.followRoster()),
+      world.toldAnewBy(() => world.followRoster()),
       ['ash-worker-second'],
     );
   });
@@ -149,7 +131,7 @@ describe('an alert whose case goes to another team', () => {
     const world = raised();
     world.caseGoesTo('ash-worker-second', 'ash');
     assert.deepEqual(
-      toldBy(world, () => world.followRoster()),
+      world.toldAnewBy(() => world.followRoster()),
       ['ash-worker-second'],
     );
   });
@@ -158,7 +140,7 @@ describe('an alert whose case goes to another team', () => {
     const world = raised({ away: [ids.teamManager] });
     world.away();
     assert.deepEqual(
-      toldBy(world, () => world.followRoster()),
+      world.toldAnewBy(() => world.followRoster()),
       [ids.teamManager],
     );
   });
@@ -166,12 +148,12 @@ describe('an alert whose case goes to another team', () => {
   it('tells one person with two parts once, when it is raised, when it moves and on the next day', () => {
     const world = new AlertWorld();
     world.caseGoesTo(ids.teamManager, 'ash');
-    raise(world);
+    world.raise();
     assert.deepEqual(world.toldBy('raised'), [ids.teamManager, 'alert', ids.qaLead]);
     assert.equal(followAlert(world.plr, world.house), undefined);
     world.caseGoesTo('cedar-manager', 'cedar');
     assert.deepEqual(
-      toldBy(world, () => world.followRoster()),
+      world.toldAnewBy(() => world.followRoster()),
       ['cedar-manager', 'channel of cedar'],
     );
     assert.equal(followAlert(world.plr, world.house), undefined);
@@ -180,7 +162,7 @@ describe('an alert whose case goes to another team', () => {
   it('draws each card again once for one person with two parts', () => {
     const world = new AlertWorld();
     world.caseGoesTo(ids.teamManager, 'ash');
-    raise(world);
+    world.raise();
     acknowledge(world, ids.teamManager);
     const redraws = world.told.flatMap(({ redraws }) => redraws ?? []);
     assert.equal(new Set(redraws).size, redraws.length);
@@ -191,7 +173,7 @@ describe('an alert whose case goes to another team', () => {
     world.tick(addHours(raisedAt, 12));
     world.postsGoTo({ serviceManagerId: 'assessment-reviewer', headOfServiceId: 'assessment-reviewer' });
     assert.deepEqual(
-      toldBy(world, () => world.followRoster()),
+      world.toldAnewBy(() => world.followRoster()),
       ['assessment-reviewer'],
     );
     assert.equal(followAlert(world.plr, world.house), undefined);
@@ -200,7 +182,7 @@ describe('an alert whose case goes to another team', () => {
   it('climbs at once when a Team Manager who has the case cannot be reached', () => {
     const world = new AlertWorld({ unreachable: [ids.teamManager] });
     world.caseGoesTo(ids.teamManager, 'ash');
-    raise(world);
+    world.raise();
     assert.deepEqual(world.toldBy('service-manager'), [ids.serviceManager]);
   });
 
@@ -218,7 +200,7 @@ describe('an alert whose case goes to another team', () => {
     const world = raised();
     toCedar(world);
     assert.deepEqual(
-      toldBy(world, () => raise(world, 'immediate-concern')),
+      world.toldAnewBy(() => world.raise('immediate-concern')),
       [ids.qaLead, 'cedar-worker-first', 'cedar-manager', 'channel of cedar'],
     );
     assert.equal(followAlert(world.plr, world.house), undefined);
@@ -227,9 +209,9 @@ describe('an alert whose case goes to another team', () => {
   it('tells of a second reason one person with two parts once, and nothing more the next day', () => {
     const world = new AlertWorld();
     world.caseGoesTo(ids.teamManager, 'ash');
-    raise(world);
+    world.raise();
     assert.deepEqual(
-      toldBy(world, () => raise(world, 'immediate-concern')),
+      world.toldAnewBy(() => world.raise('immediate-concern')),
       [ids.teamManager, 'channel of ash', ids.qaLead],
     );
     assert.equal(followAlert(world.plr, world.house), undefined);
