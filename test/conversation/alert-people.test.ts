@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Person, Roster } from '../../src/practice/organisation/organisation.js';
+import type { Case, Person, Roster } from '../../src/practice/organisation/organisation.js';
 import type { PersonId, TeamId } from '../../src/practice/ids.js';
 import { plrKey, type Plr } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
@@ -27,6 +27,11 @@ describe('an alert while people change', () => {
   const latest = (who: Person) => alertCards(bot, who.aadObjectId).at(-1)!;
   const press = (who: Person, title: string, inputs = {}) => bot.teams.press(who, latest(who), title, inputs);
 
+  const caseTo = (to: Partial<Case>, roster: Roster): Roster => ({
+    ...roster,
+    cases: roster.cases.map((one) => (one.ref === plr.caseRef ? { ...one, ...to } : one)),
+  });
+
   async function importRoster(change: (roster: Roster) => Roster) {
     assert.ok(await bot.app.foundation.rosters.replace(change(smallCouncil())));
     await bot.settle();
@@ -53,6 +58,50 @@ describe('an alert while people change', () => {
     assert.equal((await stored(bot, plr)).alert?.state, 'gripped');
   });
 
+  it('tells the first team anew when the case comes back from one whose people are on leave', async () => {
+    const { worker, teamManager } = people;
+    const to = elsewhere(plr);
+    const away = [to.allocatedWorkerId as string, `${to.teamId}-manager`];
+    const absences = [{ from: localDate('2022-03-31'), until: localDate('2022-04-30') }];
+    const onLeave = (roster: Roster) => ({
+      ...roster,
+      people: roster.people.map((one) => (away.includes(one.id) ? { ...one, absences } : one)),
+    });
+    await importRoster((roster) => caseTo(to, onLeave(roster)));
+    await importRoster(onLeave);
+    for (const who of [worker!, teamManager!]) {
+      assert.equal(alertCards(bot, who.aadObjectId).length, 2, who.id);
+      assert.ok(textOf(latest(who)).includes('act now'));
+    }
+  });
+
+  it('tells a Team Manager who is given the case as well once, and says nothing of it the next day', async () => {
+    const { teamId } = elsewhere(plr);
+    const manager = bot.person(`${teamId}-manager`);
+    await importRoster((roster) => caseTo({ teamId, allocatedWorkerId: manager.id }, roster));
+    const notes = () =>
+      bot.connector
+        .cardsTo(people['qaLead']!.aadObjectId)
+        .map(textOf)
+        .filter((text) => text.includes('follows its case')).length;
+    const before = notes();
+    assert.equal(before, 1);
+    await bot.advance('PT16H');
+    assert.equal(alertCards(bot, manager.aadObjectId).length, 1);
+    assert.equal(notes(), before);
+  });
+
+  it('tells a second reason to the new team’s channel, and posts nothing new to the old one', async () => {
+    const to = elsewhere(plr);
+    await importRoster((roster) => caseTo(to, roster));
+    await flag(bot.app, plr, 'inadequate');
+    await bot.settle();
+    const postsOf = (team: TeamId) => alertCards(bot, bot.organisation.teams.get(team)!.alertChannelId);
+    assert.equal(postsOf(plr.teamId).length, 1);
+    assert.equal(postsOf(to.teamId).length, 2);
+    assert.equal(alertCards(bot, bot.person(to.allocatedWorkerId).aadObjectId).length, 2);
+  });
+
   for (const state of ['open', 'returned'] as const) {
     it(`follows the child to the new worker and team while the review is ${state}`, async () => {
       if (state === 'returned')
@@ -64,10 +113,7 @@ describe('an alert while people change', () => {
         );
       const to = elsewhere(plr);
       const [worker, manager] = [bot.person(to.allocatedWorkerId), bot.person(`${to.teamId}-manager`)];
-      await importRoster((roster) => ({
-        ...roster,
-        cases: roster.cases.map((one) => (one.ref === plr.caseRef ? { ...one, ...to } : one)),
-      }));
+      await importRoster((roster) => caseTo(to, roster));
       for (const who of [worker, manager]) assert.ok(textOf(latest(who)).includes('act now'), who.id);
       const channelOf = (team: TeamId) =>
         textOf(bot.connector.cardsIn(bot.organisation.teams.get(team)!.alertChannelId).at(-1)!);

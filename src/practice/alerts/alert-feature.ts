@@ -25,7 +25,7 @@ import {
 } from './alert-form.js';
 import { timelineCard } from './timeline-card.js';
 import { closeAlert, reopenAlert, sendBack } from './oversee-alert.js';
-import { asAllocated, hasPart, isAskedToAct } from './people-of-alert.js';
+import { hasItToday, hasPart, isAskedToAct } from './people-of-alert.js';
 import { recordGrip } from './record-grip.js';
 
 const inPerson: Presenter<Plr> = {
@@ -43,10 +43,10 @@ const inPerson: Presenter<Plr> = {
 
 const inChannel: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr, { to }, house) => {
+  present: (plr, { to, redraws }, house) => {
     if (plr.alert === undefined) return { superseded: 'there is no alert' };
-    const isTheirs = 'team' in to && to.team === asAllocated(plr, house).teamId;
-    return isTheirs ? channelCard(plr, plr.alert, house) : movedOnCard(plr);
+    if (hasItToday({ as: 'channel', to }, plr, house)) return channelCard(plr, plr.alert, house);
+    return redraws === undefined ? { superseded: 'another team has it now' } : movedOnCard(plr);
   },
 };
 

@@ -69,22 +69,23 @@ function recordEnd(plr: Plr, alert: Alert, { message, as: ended, reason }: Ended
   const { key } = message;
   // Set aside is as good as never sent to whoever waits for it.
   const as: 'delivered' | 'undeliverable' = ended === 'delivered' ? ended : 'undeliverable';
-  const sent = entries(alert, 'sent').find((entry) => entry.key === key);
-  if (sent === undefined || outcomeOf(alert, key) === as) return undefined;
+  const isKnown = entries(alert, 'sent').some((sent) => sent.key === key);
+  if (!isKnown || outcomeOf(alert, key) === as) return undefined;
   const end = as === 'delivered' ? ({ is: as, key } as const) : ({ is: as, key, reason } as const);
   const recorded = withEntries(alert, house.now, end);
   if (as === 'delivered' || recorded.state === 'closed')
     return changeOf(plr, { alert: recorded, messages: [] }, `alert ${as}`);
-  return changeOf(plr, redrawn(goOn(plr, recorded, sent, house), plr, alert, house), 'alert undeliverable');
+  return changeOf(plr, redrawn(goOn(plr, recorded, key, house), plr, alert, house), 'alert undeliverable');
 }
 
-function goOn(plr: Plr, alert: OpenAlert, { key, as }: Sent, house: House): Telling<OpenAlert> {
+function goOn(plr: Plr, alert: OpenAlert, key: string, house: House): Telling<OpenAlert> {
   const telling = { alert, messages: [] };
   if (alert.state === 'raised' && isTheHighest(alert, key))
     return climb(telling, plr, 'undeliverable', house);
-  if (alert.state !== 'acknowledged' || !isTheAsked(alert, key)) return telling;
+  const asked = alert.state === 'acknowledged' ? lastAsked(alert) : undefined;
+  if (asked?.key !== key) return telling;
   const step = `instead-${entries(alert, 'undeliverable').length}`;
-  return as === 'team-manager'
+  return asked.as === 'team-manager'
     ? askStandIn(telling, plr, step, 'undeliverable', house)
     : climb(telling, plr, 'undeliverable', house);
 }
@@ -95,12 +96,12 @@ function isTheHighest(alert: Alert, key: string): boolean {
   return inThisRound(alert, 'sent').some((entry) => entry.key === key && entry.as === highest);
 }
 
-/** Whether this message was the last that asked somebody for management grip. */
-function isTheAsked(alert: Alert, key: string): boolean {
+/** The last message that asked somebody for management grip, since it was their turn. */
+function lastAsked(alert: Alert): Sent | undefined {
   const last = inThisRound(alert, 'acknowledged', 'sent-back', 'reopened', 'sent').findLast(
     (entry) => entry.is !== 'sent' || !['practitioner', 'qa-lead', 'channel'].includes(entry.as),
   );
-  return last?.is === 'sent' && last.key === key;
+  return last?.is === 'sent' ? last : undefined;
 }
 
 export function changeOf(plr: Plr, { alert, messages }: Telling<Alert>, did: string): Change<Plr> {

@@ -41,7 +41,7 @@ export function acknowledgementInWords({ safety, details }: Acknowledgement): st
 export function whoHasIt(alert: Alert, house: House): string {
   const people = inThisRound(alert, 'sent', 'away').flatMap((entry) => {
     if (entry.is === 'away')
-      return [`${personName(entry.person, house)} (${addresseeWords[entry.as]}, away today)`];
+      return [`${personName(entry.person, house)} (${addresseeWords[entry.as]}, was away)`];
     if (!('person' in entry.to)) return [];
     const missed = outcomeOf(alert, entry.key) === 'undeliverable' ? ', could not be reached' : '';
     return [`${personName(entry.to.person, house)} (${addresseeWords[entry.as]}${missed})`];

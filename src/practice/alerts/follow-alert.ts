@@ -1,22 +1,21 @@
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
-import type { Change, Recipient } from '../ports.js';
-import { inThisRound, type OpenAlert } from './alert.js';
+import type { Change } from '../ports.js';
+import { inThisRound, type Actor, type OpenAlert } from './alert.js';
 import { changeOf } from './alert-part.js';
 import { climb } from './climb-ladder.js';
-import { asAllocated, holderOf, isThere, whoGrips } from './people-of-alert.js';
-import { redrawn, tell, type Telling, type Told } from './telling.js';
+import { channelOf, hasItToday, holderOf, isThere, whoGrips } from './people-of-alert.js';
+import { redrawn, tell, tellHolder, type Telling } from './telling.js';
 
 /**
  * An open alert follows the child: whoever has the case, the team or a post it climbed to by today's roster is
- * told, if the last one told as such was another. When nobody is there to act on it, it climbs. Undefined when
- * everyone knows.
+ * told, if it was another's when the timeline last spoke of it. Someone away is noted, and told when they are
+ * back. When nobody is there to act on it, it climbs. Undefined when everyone knows.
  */
 export function followAlert(plr: Plr, house: House): Change<Plr> | undefined {
   const { alert } = plr;
   if (alert === undefined || alert.state === 'closed') return undefined;
-  const step = `follows-${alert.timeline.length}`;
-  const told = tell({ alert, messages: [] }, plr, step, newToIt(plr, alert, house), house);
+  const told = tellChannel(tellHolders({ alert, messages: [] }, plr, house), plr, house);
   const telling: Telling<OpenAlert> =
     alert.state !== 'gripped' && whoGrips(plr, alert, house) === undefined
       ? climb(told, plr, 'away', house)
@@ -26,23 +25,28 @@ export function followAlert(plr: Plr, house: House): Change<Plr> | undefined {
 }
 
 /** The Team Manager last of the people: they are the ones asked for management grip. */
-function newToIt(plr: Plr, alert: OpenAlert, house: House): Told[] {
+function tellHolders(before: Telling<OpenAlert>, plr: Plr, house: House): Telling<OpenAlert> {
+  const { alert } = before;
   const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
-  const holders = (['practitioner', ...climbed, 'team-manager'] as const).flatMap((as): Told[] => {
-    const person = holderOf(as, plr, house);
-    return person !== undefined && isThere(person, house) ? [{ as, to: { person } }] : [];
-  });
-  const channel: Told = {
-    as: 'channel',
-    to: { channel: 'alert', team: asAllocated(plr, house).teamId },
-  };
-  return [...holders, channel].filter(({ as, to }) => !isSame(lastTold(alert, as), to));
+  return (['practitioner', ...climbed, 'team-manager'] as const)
+    .filter((as) => isNews(as, plr, alert, house))
+    .reduce((telling, as) => tellHolder(telling, plr, as, stepFrom(alert), house), before);
 }
 
-function lastTold(alert: OpenAlert, as: Told['as']): Recipient | undefined {
-  return inThisRound(alert, 'sent').findLast((entry) => entry.as === as)?.to;
+function isNews(as: Actor, plr: Plr, alert: OpenAlert, house: House): boolean {
+  const last = inThisRound(alert, 'sent', 'away').findLast((entry) => entry.as === as);
+  if (last?.is === 'sent') return !hasItToday(last, plr, house);
+  const person = holderOf(as, plr, house);
+  return last?.person !== person || isThere(person, house);
 }
 
-function isSame(one: Recipient | undefined, other: Recipient): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+function tellChannel(telling: Telling<OpenAlert>, plr: Plr, house: House): Telling<OpenAlert> {
+  const { alert } = telling;
+  const last = inThisRound(alert, 'sent').findLast(({ as }) => as === 'channel');
+  if (last !== undefined && hasItToday(last, plr, house)) return telling;
+  return tell(telling, plr, stepFrom(alert), [{ as: 'channel', to: channelOf(plr, house) }], house);
+}
+
+function stepFrom({ timeline }: OpenAlert): string {
+  return `follows-${timeline.length}`;
 }

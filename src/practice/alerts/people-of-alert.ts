@@ -3,6 +3,7 @@ import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import { isAbsent, isActive, type Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
+import type { Recipient } from '../ports.js';
 import { inThisRound, type Actor, type Addressee, type AlertFacts } from './alert.js';
 import { rungIds, type RungId } from './ladder.js';
 
@@ -41,6 +42,18 @@ export function holderOf(as: Actor, plr: Plr, house: House): PersonId | undefine
     case 'assistant-director':
       return service?.assistantDirectorId;
   }
+}
+
+/** Where the allocated team is told. */
+export function channelOf(plr: Plr, house: House): Recipient {
+  return { channel: 'alert', team: asAllocated(plr, house).teamId };
+}
+
+/** Whether who was told as such has that part today. A QA lead oversees them all. */
+export function hasItToday({ as, to }: { as: Addressee; to: Recipient }, plr: Plr, house: House): boolean {
+  if (as === 'qa-lead') return true;
+  if ('person' in to) return as !== 'channel' && holderOf(as, plr, house) === to.person;
+  return 'team' in to && to.team === asAllocated(plr, house).teamId;
 }
 
 /** In the council's employ today and not on leave: someone else is told in their stead otherwise. */

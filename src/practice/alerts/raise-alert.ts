@@ -13,7 +13,7 @@ import {
 } from './alert.js';
 import { climb } from './climb-ladder.js';
 import { ladderOf } from './ladder.js';
-import { asAllocated } from './people-of-alert.js';
+import { channelOf, hasItToday } from './people-of-alert.js';
 import { redrawn, tell, tellHolder, tellQaLeads, type Telling, type Told } from './telling.js';
 
 /**
@@ -76,16 +76,16 @@ function flagged<A extends Alert>(alert: A, { because, by, at }: Flag): A {
 function tellAtOnce(telling: Telling<RaisedAlert>, plr: Plr, house: House): Telling<RaisedAlert> {
   const worker = tellHolder(telling, plr, 'practitioner', 'raised', house);
   const teamManager = tellHolder(worker, plr, 'team-manager', 'raised', house);
-  const channel: Told = { as: 'channel', to: { channel: 'alert', team: asAllocated(plr, house).teamId } };
+  const channel: Told = { as: 'channel', to: channelOf(plr, house) };
   const told = tellQaLeads(tell(teamManager, plr, 'raised', [channel], house), plr, 'raised', house);
   return teamManager.isThere ? told : climb(told, plr, 'away', house);
 }
 
-/** Everyone who has the alert is told of the second reason too. */
+/** Everyone who was told and has it today is told of the second reason too. */
 function addReason(plr: Plr, before: Alert, flag: Flag, house: House): Telling<Alert> {
   const alert = flagged({ ...before, reasons: [...before.reasons, flag] }, flag);
-  const people = new Map(inThisRound(before, 'sent').map(({ as, to }) => [JSON.stringify(to), { as, to }]));
-  const told = tell({ alert, messages: [] }, plr, 'second-reason', [...people.values()], house);
+  const people = inThisRound(before, 'sent').filter((told) => hasItToday(told, plr, house));
+  const told = tell({ alert, messages: [] }, plr, 'second-reason', people, house);
   return redrawn(told, plr, before, house);
 }
 

@@ -2,7 +2,15 @@ import type { House } from '../house.js';
 import { isActive } from '../organisation/organisation.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { Message, Recipient } from '../ports.js';
-import { entries, outcomeOf, withEntries, type Actor, type Addressee, type AlertFacts } from './alert.js';
+import {
+  entries,
+  outcomeOf,
+  withEntries,
+  type Actor,
+  type Addressee,
+  type AlertFacts,
+  type Sent,
+} from './alert.js';
 import { holderOf, isThere, qaLeads } from './people-of-alert.js';
 
 /** An alert with the messages that go out with it: what each step hands to the next. */
@@ -16,7 +24,7 @@ export interface Told {
   readonly to: Recipient;
 }
 
-/** Tells people of one step, once each; the timeline keeps whom. */
+/** Tells people of one step, once each; the timeline keeps whom, in each part they have. */
 export function tell<A extends AlertFacts>(
   { alert, messages }: Telling<A>,
   plr: Plr,
@@ -24,12 +32,15 @@ export function tell<A extends AlertFacts>(
   people: readonly Told[],
   house: House,
 ): Telling<A> {
-  const known = new Set(entries(alert, 'sent').map(({ key }) => key));
-  const fresh = people
-    .map((told) => ({ ...told, key: messageKey(plr, alert, step, told.to) }))
-    .filter(({ key }) => !known.has(key) && known.add(key));
-  const sent = fresh.map(({ key, to, as }) => ({ is: 'sent' as const, key, to, as }));
-  const added = fresh.map(({ key, to, as }) => ({
+  const before = entries(alert, 'sent');
+  const asked = people.map(({ to, as }) => ({
+    is: 'sent' as const,
+    key: messageKey(plr, alert, step, to),
+    to,
+    as,
+  }));
+  const sent = onlyNew(asked, ({ key, as }) => `${key} ${as}`, before);
+  const added = onlyNew(sent, keyOf, before).map(({ key, to, as }) => ({
     key,
     to,
     card: as === 'channel' ? 'alert-in-channel' : 'alert',
@@ -37,6 +48,19 @@ export function tell<A extends AlertFacts>(
     urgency: 'alert' as const,
   }));
   return { alert: withEntries(alert, house.now, ...sent), messages: [...messages, ...added] };
+}
+
+type Named = Pick<Sent, 'key' | 'as'>;
+const keyOf = ({ key }: Named): string => key;
+
+/** The first of each name, unless one of that name is known. */
+function onlyNew<T extends Named>(
+  ones: readonly T[],
+  nameOf: (one: Named) => string,
+  known: readonly Named[] = [],
+): T[] {
+  const names = new Set(known.map(nameOf));
+  return ones.filter((one) => !names.has(nameOf(one)) && names.add(nameOf(one)));
 }
 
 export function tellQaLeads<A extends AlertFacts>(
@@ -74,7 +98,7 @@ export function redrawn<A extends AlertFacts>(
   before: AlertFacts,
   { organisation, today }: House,
 ): Telling<A> {
-  const cards = entries(before, 'sent').filter(({ key, to }) => {
+  const cards = onlyNew(entries(before, 'sent'), keyOf).filter(({ key, to }) => {
     if (outcomeOf(alert, key) === 'undeliverable') return false;
     const person = 'person' in to ? organisation.people.get(to.person) : undefined;
     return !('person' in to) || (person !== undefined && isActive(person, today));

@@ -4,8 +4,6 @@ import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-al
 import { inThisRound, nextStep } from '../../../../src/practice/alerts/alert.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { rungIds, type Ladder } from '../../../../src/practice/alerts/ladder.js';
-import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
 import { addHours } from '../../../../src/practice/time.js';
 import { AlertWorld, ids, raisedAt } from './alert-world.js';
 
@@ -36,14 +34,7 @@ const worlds = fc.record({ ladder: ladders, away: someone, unreachable: someone 
 
 function raisedIn(facts: { ladder: Ladder; away: string[]; unreachable: string[] }): AlertWorld {
   const world = new AlertWorld(facts);
-  const { plr, messages } = raiseAlert(
-    world.plr,
-    'inadequate',
-    ids.author as string as PersonId,
-    world.house,
-  );
-  world.plr = plr;
-  world.announce(messages);
+  world.raise();
   return world;
 }
 

@@ -1,7 +1,8 @@
-import type { Alert } from '../../../../src/practice/alerts/alert.js';
+import type { Alert, AlertReason } from '../../../../src/practice/alerts/alert.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
 import type { Ladder } from '../../../../src/practice/alerts/ladder.js';
+import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { isRefusal, type Refusal } from '../../../../src/practice/errors.js';
 import type { House } from '../../../../src/practice/house.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../../../src/practice/ids.js';
@@ -34,6 +35,11 @@ export interface WorldFacts {
   readonly ladder?: Ladder;
   readonly from?: Instant;
 }
+
+/** Who is in a post, in place of whom the small council names. */
+export type Posts = Partial<
+  Record<'teamManagerId' | 'serviceManagerId' | 'headOfServiceId' | 'assistantDirectorId', string>
+>;
 
 /**
  * One PLR and the time, without storage or Teams: what is decided is kept, what is told is noted, and each
@@ -84,8 +90,21 @@ export class AlertWorld {
   }
 
   /** The child's case goes to this worker of this team; the others of the council stay as they are. */
-  caseGoesTo(worker: string, team: string, away: readonly string[] = []): void {
-    this.organisation = councilWith(away, { allocatedWorkerId: worker as PersonId, teamId: team as TeamId });
+  caseGoesTo(worker: string, team: string, away: readonly string[] = [], posts: Posts = {}): void {
+    const moved = { allocatedWorkerId: worker as PersonId, teamId: team as TeamId };
+    this.organisation = councilWith(away, moved, posts);
+  }
+
+  /** These people take over the posts named, of every team and service. */
+  postsGoTo(posts: Posts): void {
+    this.organisation = councilWith([], {}, posts);
+  }
+
+  /** Saves an answer of the reviewer's that sets the alert off. */
+  raise(because: AlertReason = 'inadequate'): void {
+    const { plr, messages } = raiseAlert(this.plr, because, ids.author as string as PersonId, this.house);
+    this.plr = plr;
+    this.announce(messages);
   }
 
   /** What a new roster, or a new day, means for the alert. */
@@ -127,6 +146,16 @@ export class AlertWorld {
     }
   }
 
+  /** Who is told anew by what happens in `then`. */
+  toldAnewBy(then: () => void): string[] {
+    const before = this.told.length;
+    then();
+    return this.told
+      .slice(before)
+      .filter(({ redraws }) => redraws === undefined)
+      .map(({ to }) => ('person' in to ? to.person : 'team' in to ? `channel of ${to.team}` : ''));
+  }
+
   /** The keys of what popped up for people: redraws of earlier cards are left out. */
   keys(): string[] {
     return this.told.filter(({ redraws }) => redraws === undefined).map(({ key }) => key);
@@ -140,12 +169,14 @@ export class AlertWorld {
   }
 }
 
-function councilWith(away: readonly string[], moved: Partial<Case> = {}): Organisation {
+function councilWith(away: readonly string[], moved: Partial<Case> = {}, posts: Posts = {}): Organisation {
   const roster = smallCouncil();
   const cases = roster.cases.map((one) => (one.ref === caseRef ? { ...one, ...moved } : one));
   const leave = [{ from: localDate('2022-03-01'), until: localDate('2022-11-30') }];
   const people = roster.people.map((one) => (away.includes(one.id) ? { ...one, absences: leave } : one));
-  return new Organisation(1, { ...roster, people, cases });
+  const inPost = <T>(one: T): T => ({ ...one, ...posts });
+  const [teams, services] = [roster.teams.map(inPost), roster.services.map(inPost)];
+  return new Organisation(1, { teams, services, people, cases });
 }
 
 function plrOfAsh(issuedAt: Instant): Plr {

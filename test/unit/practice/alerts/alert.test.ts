@@ -6,20 +6,13 @@ import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
 import { addHours, instant, localDate } from '../../../../src/practice/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
 function raised(facts: WorldFacts = {}, because: AlertReason = 'inadequate'): AlertWorld {
   const world = new AlertWorld(facts);
-  flag(world, because);
+  world.raise(because);
   return world;
-}
-
-function flag(world: AlertWorld, because: AlertReason): void {
-  const { plr, messages } = raiseAlert(world.plr, because, ids.author as string as PersonId, world.house);
-  world.plr = plr;
-  world.announce(messages);
 }
 
 const acknowledge = (world: AlertWorld, who: string = ids.worker, safety: 'safe' | 'not-yet' = 'safe') =>
@@ -47,14 +40,14 @@ describe('raising an alert', () => {
   it('changes nothing the second time', () => {
     const world = raised();
     const before = world.plr;
-    flag(world, 'inadequate');
+    world.raise('inadequate');
     assert.equal(world.plr, before);
   });
 
   it('tells a second reason to everyone on the clock that runs already', () => {
     const world = raised();
     world.tick(addHours(raisedAt, 5));
-    flag(world, 'immediate-concern');
+    world.raise('immediate-concern');
     assert.equal(world.alert.raisedAt, raisedAt);
     assert.deepEqual(
       new Set(world.toldBy('second-reason')),
@@ -66,7 +59,7 @@ describe('raising an alert', () => {
   it('only adds an Inadequate grade to a concern whose answer is known', () => {
     const world = raised({}, 'immediate-concern');
     acknowledge(world);
-    flag(world, 'inadequate');
+    world.raise('inadequate');
     assert.equal(world.alert.state, 'acknowledged');
     assert.ok(world.toldBy('second-reason').includes(ids.teamManager));
   });
@@ -75,7 +68,7 @@ describe('raising an alert', () => {
     const world = raised();
     acknowledge(world);
     world.now = addHours(raisedAt, 6);
-    flag(world, 'immediate-concern');
+    world.raise('immediate-concern');
     assert.equal(world.alert.state, 'raised');
     assert.equal(world.alert.raisedAt, addHours(raisedAt, 6));
     assert.equal(world.alert.earlier.length, 1);
@@ -88,7 +81,7 @@ describe('raising an alert', () => {
     acknowledge(world);
     grip(world);
     close(world);
-    flag(world, 'inadequate');
+    world.raise('inadequate');
     assert.equal(world.alert.state, 'raised');
     assert.equal(world.alert.round, 2);
     assert.equal(world.alert.earlier.length, 3);

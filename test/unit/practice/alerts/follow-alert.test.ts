@@ -1,22 +1,21 @@
 import assert from 'node:assert/strict';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
+import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
-import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import type { Message } from '../../../../src/practice/ports.js';
 import { addHours, localDate } from '../../../../src/practice/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
 function raised(facts: WorldFacts = {}): AlertWorld {
   const world = new AlertWorld(facts);
-  const { plr, messages } = raiseAlert(world.plr, 'inadequate', world.person(ids.author).id, world.house);
-  world.plr = plr;
-  world.announce(messages);
+  world.raise();
   return world;
 }
 
-const acknowledge = (world: AlertWorld, who: string) =>
-  world.keep(acknowledgeAlert(world.plr, { safety: 'safe', details: '' }, world.person(who), world.house));
+const acknowledge = (world: AlertWorld, who: string, safety: 'safe' | 'not-yet' = 'safe') =>
+  world.keep(acknowledgeAlert(world.plr, { safety, details: '' }, world.person(who), world.house));
 const visit = {
   what: 'Visit',
   owner: 'practitioner' as const,
@@ -26,20 +25,10 @@ const visit = {
 const grip = (world: AlertWorld, who: string) =>
   world.keep(recordGrip(world.plr, { direction: 'x', actions: [visit] }, world.person(who), world.house));
 
-/** Who is told anew by what happens in `then`. */
-function toldBy(world: AlertWorld, then: () => void): string[] {
-  const before = world.told.length;
-  then();
-  return world.told
-    .slice(before)
-    .filter(({ redraws }) => redraws === undefined)
-    .map(({ to }) => ('person' in to ? to.person : 'team' in to ? `channel of ${to.team}` : ''));
-}
-
 describe('an alert whose case goes to another team', () => {
   const toCedar = (world: AlertWorld) => {
     world.caseGoesTo('cedar-worker-first', 'cedar');
-    return toldBy(world, () => world.followRoster());
+    return world.toldAnewBy(() => world.followRoster());
   };
 
   it('tells the new worker, the new Team Manager and the new team’s channel, urgently and once', () => {
@@ -76,7 +65,7 @@ describe('an alert whose case goes to another team', () => {
     world.tick(addHours(raisedAt, 4));
     assert.ok(toCedar(world).includes('care-service-manager'));
     assert.deepEqual(
-      toldBy(world, () => world.tick(addHours(raisedAt, 12))),
+      world.toldAnewBy(() => world.tick(addHours(raisedAt, 12))),
       [ids.headOfService],
     );
   });
@@ -87,7 +76,7 @@ describe('an alert whose case goes to another team', () => {
       before(world);
       world.caseGoesTo('cedar-worker-first', 'cedar', ['cedar-manager']);
       assert.deepEqual(
-        toldBy(world, () => world.followRoster()),
+        world.toldAnewBy(() => world.followRoster()),
         ['cedar-worker-first', 'channel of cedar', 'care-service-manager'],
       );
     }
@@ -104,8 +93,37 @@ describe('an alert whose case goes to another team', () => {
     toCedar(world);
     world.caseGoesTo(ids.worker, 'ash');
     assert.deepEqual(
-      toldBy(world, () => world.followRoster()),
+      world.toldAnewBy(() => world.followRoster()),
       [ids.worker, ids.teamManager, 'channel of ash'],
+    );
+  });
+
+  for (const answer of ['none', 'not yet safe'] as const)
+    it(`tells them also when it comes back from people who were away, its answer being: ${answer}`, () => {
+      const world = raised();
+      if (answer === 'not yet safe') acknowledge(world, ids.worker, 'not-yet');
+      world.caseGoesTo('cedar-worker-first', 'cedar', ['cedar-worker-first', 'cedar-manager']);
+      world.followRoster();
+      world.caseGoesTo(ids.worker, 'ash');
+      assert.deepEqual(
+        world.toldAnewBy(() => world.followRoster()),
+        [ids.worker, ids.serviceManager, ids.teamManager, 'channel of ash'],
+      );
+      assert.equal(followAlert(world.plr, world.house), undefined);
+    });
+
+  it('is drawn again for the worker whose case goes to one who is away, and noted once', () => {
+    const world = raised();
+    world.caseGoesTo('ash-worker-second', 'ash', ['ash-worker-second']);
+    const before = world.told.length;
+    world.followRoster();
+    assert.ok(world.told.slice(before).some(({ to }) => 'person' in to && to.person === ids.worker));
+    world.now = addHours(raisedAt, 24);
+    assert.equal(followAlert(world.plr, world.house), undefined);
+    world.caseGoesTo('ash-worker-second', 'ash');
+    assert.deepEqual(
+      world.toldAnewBy(() => world.followRoster()),
+      ['ash-worker-second'],
     );
   });
 
@@ -113,7 +131,7 @@ describe('an alert whose case goes to another team', () => {
     const world = raised();
     world.caseGoesTo('ash-worker-second', 'ash');
     assert.deepEqual(
-      toldBy(world, () => world.followRoster()),
+      world.toldAnewBy(() => world.followRoster()),
       ['ash-worker-second'],
     );
   });
@@ -122,9 +140,91 @@ describe('an alert whose case goes to another team', () => {
     const world = raised({ away: [ids.teamManager] });
     world.away();
     assert.deepEqual(
-      toldBy(world, () => world.followRoster()),
+      world.toldAnewBy(() => world.followRoster()),
       [ids.teamManager],
     );
+  });
+
+  it('tells one person with two parts once, when it is raised, when it moves and on the next day', () => {
+    const world = new AlertWorld();
+    world.caseGoesTo(ids.teamManager, 'ash');
+    world.raise();
+    assert.deepEqual(world.toldBy('raised'), [ids.teamManager, 'alert', ids.qaLead]);
+    assert.equal(followAlert(world.plr, world.house), undefined);
+    world.caseGoesTo('cedar-manager', 'cedar');
+    assert.deepEqual(
+      world.toldAnewBy(() => world.followRoster()),
+      ['cedar-manager', 'channel of cedar'],
+    );
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('draws each card again once for one person with two parts', () => {
+    const world = new AlertWorld();
+    world.caseGoesTo(ids.teamManager, 'ash');
+    world.raise();
+    acknowledge(world, ids.teamManager);
+    const redraws = world.told.flatMap(({ redraws }) => redraws ?? []);
+    assert.equal(new Set(redraws).size, redraws.length);
+  });
+
+  it('tells one person once who takes over two posts it had climbed to', () => {
+    const world = raised();
+    world.tick(addHours(raisedAt, 12));
+    world.postsGoTo({ serviceManagerId: 'assessment-reviewer', headOfServiceId: 'assessment-reviewer' });
+    assert.deepEqual(
+      world.toldAnewBy(() => world.followRoster()),
+      ['assessment-reviewer'],
+    );
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('climbs at once when a Team Manager who has the case cannot be reached', () => {
+    const world = new AlertWorld({ unreachable: [ids.teamManager] });
+    world.caseGoesTo(ids.teamManager, 'ash');
+    world.raise();
+    assert.deepEqual(world.toldBy('service-manager'), [ids.serviceManager]);
+  });
+
+  it('asks the stand-in when a new Team Manager who has the case too cannot be reached', () => {
+    const world = raised({ unreachable: ['cedar-manager'] });
+    world.tick(addHours(raisedAt, 4));
+    acknowledge(world, ids.worker);
+    world.caseGoesTo('cedar-manager', 'cedar');
+    world.followRoster();
+    assert.deepEqual(world.toldBy('instead-1'), ['care-service-manager']);
+    assert.deepEqual(world.toldBy('head-of-service'), []);
+  });
+
+  it('tells of a second reason those who have it today, and nobody who had it', () => {
+    const world = raised();
+    toCedar(world);
+    assert.deepEqual(
+      world.toldAnewBy(() => world.raise('immediate-concern')),
+      [ids.qaLead, 'cedar-worker-first', 'cedar-manager', 'channel of cedar'],
+    );
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('tells of a second reason one person with two parts once, and nothing more the next day', () => {
+    const world = new AlertWorld();
+    world.caseGoesTo(ids.teamManager, 'ash');
+    world.raise();
+    assert.deepEqual(
+      world.toldAnewBy(() => world.raise('immediate-concern')),
+      [ids.teamManager, 'channel of ash', ids.qaLead],
+    );
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('posts nothing new into the channel of the team that had it, and draws its post there again', () => {
+    const world = raised();
+    const [post] = world.told.filter(({ card }) => card === 'alert-in-channel');
+    toCedar(world);
+    const show = (message: Message) =>
+      JSON.stringify(alertFeature.presenters?.[message.card]?.present(world.plr, message, world.house));
+    assert.deepEqual(show(post!), '{"superseded":"another team has it now"}');
+    assert.ok(show({ ...post!, redraws: post!.key }).includes('Another team has it now.'));
   });
 
   it('tells nobody when nothing has changed, or when it is closed', () => {
