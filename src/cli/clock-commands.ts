@@ -23,7 +23,9 @@ export function addClockCommands(program: Command): void {
           await foundation.clock.advance(foundation.clients.table, duration);
         } catch (error) {
           if (error instanceof RangeError)
-            throw new Refused(`"${duration}" is not a duration that the clock can move by: ${error.message}`);
+            throw new Refused(
+              `"${duration}" is not a duration that the clock can move by (${error.message}). Four hours are PT4H, a day and two hours P1DT2H.`,
+            );
           throw error;
         }
         await foundation.wakes.wake('clock');

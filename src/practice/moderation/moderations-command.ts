@@ -24,7 +24,7 @@ export const myModerations: Command = {
     return {
       template: 'moderation/list',
       summary: 'Moderations',
-      data: { intro: `${open.length === 0 ? 'No' : open.length} open.${more}`, rows },
+      data: { intro: `${open.length === 0 ? 'None is' : open.length} open.${more}`, rows },
     };
   },
 };

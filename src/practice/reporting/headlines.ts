@@ -110,8 +110,8 @@ function actionHeadline({ actions }: FixedFigures): string[] {
   const all = actions.open + actions.done + actions.verified + actions.cannotBeDone;
   if (all === 0) return [];
   return [
-    `Of ${counted(all, 'action')}, ${actions.open} are open (${actions.overdue} of them overdue), ` +
-      `${actions.done} are done and ${actions.verified} are verified.`,
+    `${counted(all, 'action')}: ${actions.open} open (${actions.overdue} overdue), ` +
+      `${actions.done} done and ${actions.verified} verified.`,
   ];
 }
 
