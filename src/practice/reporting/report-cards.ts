@@ -1,6 +1,6 @@
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
-import { dateAt } from '../time.js';
+import { dateAt, monthOf } from '../time.js';
 import { dateInWords, personName } from '../words.js';
 import { labelOf } from './report-charts.js';
 import { filesOfReport, filesOfService } from './report-files.js';
@@ -173,13 +173,18 @@ export function publishCard(signed: SignedReport & { readonly state: 'draft' }, 
       revision,
       title: `Sign off version ${version}: ${period.inWords}?`,
       text:
+        (isOver(period, house) ? '' : `${period.inWords} is not over yet: more may come in. `) +
         'Published, it never changes. A later correction becomes a version of its own, which says what changed. ' +
         (comment === '' ? 'It has no comment of yours. ' : 'Your comment goes with it. ') +
         (house.boardChannel === undefined
-          ? 'This council has named no channel for its Board (PLR_BOARD_CHANNEL), so nothing is posted: send the document yourself.'
+          ? 'This council has named no channel for its Board, so nothing is posted: send the document yourself.'
           : 'The Board’s channel is told.'),
     },
   };
+}
+
+function isOver({ months }: SignedReport['period'], { today }: House): boolean {
+  return months.every((month) => month < monthOf(today));
 }
 
 /** For the Board's channel: that it is there, and no figure. */
