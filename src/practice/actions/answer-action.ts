@@ -19,14 +19,12 @@ import {
   type Typed,
 } from './action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
-import { actionCard, findAction, nothingHere, type Shown } from './action-cards.js';
+import { actionCard, findAction, longestText, nothingHere, type Shown } from './action-cards.js';
 import { markOf, redraw, tell } from './action-messages.js';
 import { withAction } from './action-reminders.js';
 import { listAsked } from './list-asked.js';
 import { ownerNow, whoVerifies } from './owners.js';
 
-/** The longest text one field takes; a transaction and a card both hold it easily. */
-export const longestText = 2_000;
 const tooLong = `Use at most ${longestText.toLocaleString('en-GB')} characters.`;
 
 const address = z.object({
@@ -56,6 +54,11 @@ const stale = refuse(
   'out-of-date',
   'This action changed after your card was drawn. Here it is as it stands now. Check it, then save again.',
 );
+/** The form that was filled in is not on the card any more. */
+const overtaken = refuse(
+  'out-of-date',
+  'Somebody else was faster, so nothing of yours was saved. Here is the action as it stands now.',
+);
 /** The same press again (Teams repeats a slow one): the answer is the card as it stands, without a word. */
 const already = refuse('already', '');
 
@@ -75,7 +78,8 @@ export async function saveUpdate(data: unknown, turn: Turn): Promise<CardContent
     if (!mayUpdateAction(actor, action, plr, house)) return notTheirs;
     const update = readUpdate(typed);
     if (!('errors' in update) && saysAlready(action, update)) return already;
-    if (!isOpen(action) || action.version !== at.data.version) return stale;
+    if (!isOpen(action)) return overtaken;
+    if (action.version !== at.data.version) return stale;
     if ('errors' in update) return update;
     const next = updateAction(action, update, actor.id, house.now);
     if (isRefusal(next)) return next;
@@ -108,7 +112,7 @@ export async function saveReopening(data: unknown, turn: Turn): Promise<CardCont
     if (!mayVerifyAction(actor, action, plr, house)) return notTheirs;
     if (isOpen(action) && action.reopened?.by === actor.id && action.reopened.why === reopen.reason)
       return already;
-    if (action.version !== at.data.version) return stale;
+    if (action.version !== at.data.version) return isOpen(action) ? overtaken : stale;
     const read = readReopening(reopen, house.today);
     if ('errors' in read) return read;
     const next = reopenAction(action, read, actor.id, house.now, house);
@@ -160,19 +164,20 @@ async function answer(at: Address, turn: Turn, typed: Shown, decide: Decide): Pr
     },
   );
   if (!isRefusal(result)) return cardOf(result, at, turn, {});
-  if (result.refused === 'missing') return nothingHere();
+  if (result.refused === 'missing') return nothingHere(typed);
+  if (result.refused === 'already') return current(at, turn);
   const errors = 'errors' in result ? (result as Wrong).errors : {};
   return current(at, turn, { ...typed, errors, notice: result.say });
 }
 
 async function current(at: Address, turn: Turn, shown: Shown = {}): Promise<CardContent> {
   const plr = await turn.documents.read(plrKind, plrKey(at.cycle as CycleId, at.ref as PlrRef));
-  return plr === undefined ? nothingHere() : cardOf(plr, at, turn, shown);
+  return plr === undefined ? nothingHere(shown) : cardOf(plr, at, turn, shown);
 }
 
 function cardOf(plr: Plr, at: Address, { actor, house }: Turn, shown: Shown): CardContent {
   const action = findAction(plr, at.action as ActionId);
-  if (action === undefined || !mayReadAction(actor, action, plr, house)) return nothingHere();
+  if (action === undefined || !mayReadAction(actor, action, plr, house)) return nothingHere(shown);
   return actionCard(plr, action, actor, house, { ...shown, back: at.back });
 }
 

@@ -2,6 +2,7 @@ import type { PlannedAction } from '../reviews/answers.js';
 import { z } from 'zod';
 import { localDate, type LocalDate } from '../time.js';
 import type { CycleId, PlrRef } from '../ids.js';
+import { givenBack } from '../words.js';
 import type { SafetyStatement } from './acknowledge-alert.js';
 import { safeties } from './alert.js';
 import type { GripStatement } from './record-grip.js';
@@ -116,11 +117,13 @@ export function typedBefore(data: unknown): AlertForm {
   return { typed: { ...typedIn(data), safety: '' }, errors: {} };
 }
 
-/** What was typed for a form that the card does not have any more is given back, to be used elsewhere. */
-export function givenBack({ typed }: AlertForm, asks: Readonly<Record<string, unknown>>): string {
+/** What was typed for a form that the card does not have any more. */
+export function withoutForm({ typed }: AlertForm, asks: Readonly<Record<string, unknown>>): string {
   const ids = Object.entries(textsOf).flatMap(([form, texts]) => (asks[form] === true ? [] : texts));
-  const texts = ids.map((id) => (typed[id] ?? '').slice(0, longest)).filter((text) => text !== '');
-  return texts.length === 0 ? '' : `You wrote: “${texts.join('”, “')}”`;
+  return givenBack(
+    ids.map((id) => typed[id] ?? ''),
+    longest,
+  );
 }
 
 const textsOf = {
