@@ -22,7 +22,7 @@ export function followAlert(plr: Plr, house: House): Change<Plr> | undefined {
       ? climb(told, plr, 'away', house)
       : told;
   if (telling.alert.timeline.length === alert.timeline.length) return undefined;
-  return changeOf(plr, redrawn(telling, plr, alert, house), 'alert followed the case');
+  return changeOf(plr, redrawn(telling, plr, alert, house), 'alert followed the case', house);
 }
 
 /** The Team Manager last of the people: they are the ones asked for management grip. */

@@ -23,7 +23,12 @@ export function closeAlert(
     state: 'closed',
     closing: { is: 'closing', by: actor.id, at: house.now, note },
   };
-  return changeOf(plr, redrawn({ alert: closed, messages: [] }, plr, alert, house), 'closed the alert');
+  return changeOf(
+    plr,
+    redrawn({ alert: closed, messages: [] }, plr, alert, house),
+    'closed the alert',
+    house,
+  );
 }
 
 /** The grip was not enough: the Team Manager is told why and records it anew. */
@@ -43,7 +48,7 @@ export function sendBack(
     back,
     earlier: [...alert.earlier, grip],
   };
-  return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 'sent the alert back');
+  return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 'sent the alert back', house);
 }
 
 export function reopenAlert(
@@ -62,7 +67,7 @@ export function reopenAlert(
     back,
     earlier: [...alert.earlier, grip, closing],
   };
-  return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 're-opened the alert');
+  return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 're-opened the alert', house);
 }
 
 function askAgain(alert: AcknowledgedAlert, plr: Plr, house: House): Telling<AcknowledgedAlert> {
