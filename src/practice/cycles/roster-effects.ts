@@ -57,7 +57,7 @@ function caseMoved(plr: OpenPlr, house: House): RosterEffect[] {
   const moved = `${plr.ref} is now with ${worker}, ${teamName(one.teamId, house)}. ${personName(plr.managerId, house)} is told.`;
   const fact = `${plr.ref}.${one.allocatedWorkerId}.${one.teamId}`;
   const manager = house.organisation.people.get(plr.managerId);
-  const own = manager !== undefined && isOwn(one, manager, house.organisation);
+  const own = manager !== undefined && isOwn(one, manager, house);
   return [
     effect('rerouted', plr, `rerouted.${fact}`, moved),
     ...(own
