@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { assertNever, isRefusal, refuse, type Refusal } from '../errors.js';
 import type { CardContent, Turn } from '../feature.js';
-import type { ActionId, CycleId, PlrRef } from '../ids.js';
+import type { ActionId } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
+import { addressPress } from '../reviews/read-press.js';
 import { dateInWords } from '../words.js';
 import { addMonths, localDate, type LocalDate } from '../time.js';
 import {
@@ -28,9 +29,11 @@ import { ownerNow, whoVerifies } from './owners.js';
 const tooLong = `Use at most ${longestText.toLocaleString('en-GB')} characters.`;
 
 const address = z.object({
-  cycle: z.string().min(1).max(100),
-  ref: z.string().min(1).max(40),
-  action: z.string().min(1).max(60),
+  ...addressPress.shape,
+  action: z
+    .string()
+    .max(60)
+    .transform((id) => id as ActionId),
   version: z.coerce.number().int().catch(-1),
   back: listAsked.optional().catch(undefined),
 });
@@ -154,15 +157,10 @@ type Decide = (plr: Plr, action: Action) => Change<Plr> | Refusal | Wrong;
 /** Saves what is decided; a refusal is the current card with what was typed and what to do. */
 async function answer(at: Address, turn: Turn, typed: Shown, decide: Decide): Promise<CardContent> {
   const { cycle, ref, action: id } = at;
-  const result = await turn.documents.change(
-    plrKind,
-    plrKey(cycle as CycleId, ref as PlrRef),
-    turn.actor.id,
-    (plr) => {
-      const action = findAction(plr, id as ActionId);
-      return action === undefined ? notTheirs : decide(plr, action);
-    },
-  );
+  const result = await turn.documents.change(plrKind, plrKey(cycle, ref), turn.actor.id, (plr) => {
+    const action = findAction(plr, id);
+    return action === undefined ? notTheirs : decide(plr, action);
+  });
   if (!isRefusal(result)) return cardOf(result, at, turn, {});
   if (result.refused === 'missing') return nothingHere(typed);
   if (result.refused === 'already') return current(at, turn);
@@ -171,12 +169,12 @@ async function answer(at: Address, turn: Turn, typed: Shown, decide: Decide): Pr
 }
 
 async function current(at: Address, turn: Turn, shown: Shown = {}): Promise<CardContent> {
-  const plr = await turn.documents.read(plrKind, plrKey(at.cycle as CycleId, at.ref as PlrRef));
+  const plr = await turn.documents.read(plrKind, plrKey(at.cycle, at.ref));
   return plr === undefined ? nothingHere(shown) : cardOf(plr, at, turn, shown);
 }
 
 function cardOf(plr: Plr, at: Address, { actor, house }: Turn, shown: Shown): CardContent {
-  const action = findAction(plr, at.action as ActionId);
+  const action = findAction(plr, at.action);
   if (action === undefined || !mayReadAction(actor, action, plr, house)) return nothingHere(shown);
   return actionCard(plr, action, actor, house, { ...shown, back: at.back });
 }

@@ -1,7 +1,6 @@
 import type { PlannedAction } from '../reviews/answers.js';
 import { z } from 'zod';
 import { localDate, type LocalDate } from '../time.js';
-import type { CycleId, PlrRef } from '../ids.js';
 import { givenBack } from '../words.js';
 import type { SafetyStatement } from './acknowledge-alert.js';
 import { safeties } from './alert.js';
@@ -18,19 +17,8 @@ const actionRows = [1, 2, 3] as const;
 const longest = 2_000;
 const longestAction = 500;
 
-const address = z.object({
-  cycle: z.string().regex(/^[a-z0-9-]{1,100}$/),
-  ref: z.string().regex(/^PLR-[A-Z0-9]{1,20}$/),
-});
 const seen = z.object({ seen: z.coerce.number().int().catch(-1) }).catch({ seen: -1 });
 const inputs = z.record(z.string(), z.unknown());
-
-/** Where a card says its PLR is: an address, never a permission. */
-export function addressIn(data: unknown): { cycle: CycleId; ref: PlrRef } | undefined {
-  const read = address.safeParse(data);
-  if (!read.success) return undefined;
-  return { cycle: read.data.cycle as CycleId, ref: read.data.ref as PlrRef };
-}
 
 /** `saidSoFar` when the card was drawn; -1 for a card that does not say. */
 export function seenIn(data: unknown): number {
