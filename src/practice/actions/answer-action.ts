@@ -7,7 +7,7 @@ import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
 import { addressPress } from '../reviews/read-press.js';
 import { dateInWords } from '../words.js';
-import { addMonths, localDate, type LocalDate } from '../time.js';
+import { addMonths, readDate, type LocalDate } from '../time.js';
 import {
   isOpen,
   reassignAction,
@@ -233,16 +233,8 @@ function readReopening(
   const errors: Record<string, string> = {};
   if (reason === '') errors['reason'] = 'Say what still has to be done: the owner reads it.';
   if (reason.length > longestText) errors['reason'] = tooLong;
-  const date = dateFrom(dueOn);
+  const date = readDate(dueOn);
   if (date === undefined || date < today || date > addMonths(today, 12))
     errors['dueOn'] = `Give a date from ${dateInWords(today)} on, within a year.`;
   return date === undefined || Object.keys(errors).length > 0 ? wrong(errors) : { why: reason, dueOn: date };
-}
-
-function dateFrom(words: string): LocalDate | undefined {
-  try {
-    return localDate(words);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { PlannedAction } from '../reviews/answers.js';
 import { z } from 'zod';
-import { localDate, type LocalDate } from '../time.js';
+import { readDate, type LocalDate } from '../time.js';
 import { givenBack } from '../words.js';
 import type { SafetyStatement } from './acknowledge-alert.js';
 import { safeties } from './alert.js';
@@ -67,7 +67,7 @@ function readAction(
   today: LocalDate,
 ): PlannedAction | string | undefined {
   const what = typed[`what${n}`] ?? '';
-  const dueOn = dateIn(typed[`dueOn${n}`] ?? '');
+  const dueOn = readDate(typed[`dueOn${n}`] ?? '');
   const owner = (['team-manager', 'practitioner'] as const).find((one) => one === typed[`owner${n}`]);
   if (what === '') return (typed[`dueOn${n}`] ?? '') === '' ? undefined : 'Say what is to be done.';
   if (what.length > longestAction) return `Use at most ${longestAction} characters.`;
@@ -129,14 +129,6 @@ export function rowsShown({ typed, errors }: AlertForm): { rows: readonly number
   const count = Math.max(1, Number(typed['rows'] ?? 1) || 1, ...used);
   const rows = actionRows.slice(0, count);
   return rows.length < actionRows.length ? { rows, another: String(rows.length + 1) } : { rows };
-}
-
-function dateIn(text: string): LocalDate | undefined {
-  try {
-    return localDate(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function tooLong(id: string, text: string, most: number): Record<string, string> {

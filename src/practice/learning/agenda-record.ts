@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
-import { addDays, dateAt, localDate, type LocalDate } from '../time.js';
+import { addDays, dateAt, localDate, readDate, type LocalDate } from '../time.js';
 import type { DiscussedPost, Discussion, Post, PostedPost } from './agenda-post.js';
 import { hitInWords, identifiersIn } from './channel-gate.js';
 
@@ -122,14 +122,6 @@ function dateMistake(
   if (date === undefined) return say.missing;
   if (date < from) return say.early;
   return date > until ? say.late : undefined;
-}
-
-function readDate(text: string): LocalDate | undefined {
-  try {
-    return localDate(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function wordsMistake(text: string, limit: number, what: string, house: House): string | undefined {
