@@ -4,11 +4,10 @@ import { isRefusal, refuse } from '../errors.js';
 import type { ActionHandler, CardContent, Feature, Presenter } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
-import { plrKey, type Plr } from '../plr.js';
+import { isOpen, plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { addressPress } from '../reviews/read-press.js';
 import { dateInWords, personName } from '../words.js';
-import { isOpen } from './changes/change.js';
 import {
   lineManagers,
   nextReminderOn,

@@ -3,11 +3,11 @@ import { isRefusal, type Refusal } from '../../errors.js';
 import { may, type Act } from '../../access.js';
 import type { ActionHandler, CardContent, Feature, Presenter, Turn } from '../../feature.js';
 import { noticeCard } from '../../help.js';
-import { plrKey, type Plr } from '../../plr.js';
+import { isOpen, plrKey, type Plr } from '../../plr.js';
 import { plrKind } from '../../plr-kind.js';
 import { addressPress } from '../../reviews/read-press.js';
 import { drawOneMore } from '../draw-later.js';
-import { askForChange, decideChange, isOpen, type Decision } from './change.js';
+import { askForChange, decideChange, type Decision } from './change.js';
 import { askCard, changeCard, decideCard, longestReason, type Typed } from './change-cards.js';
 import { outcomes, wishes, type Outcome, type Wish } from './change-of-plan.js';
 
