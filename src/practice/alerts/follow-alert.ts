@@ -1,10 +1,11 @@
 import type { House } from '../house.js';
+import { isAtWork } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { Change, Recipient } from '../ports.js';
 import { inThisRound, type OpenAlert } from './alert.js';
 import { changeOf } from './alert-part.js';
 import { climb } from './climb-ladder.js';
-import { asAllocated, holderOf, isThere, whoGrips } from './people-of-alert.js';
+import { asAllocated, holderOf, whoGrips } from './people-of-alert.js';
 import { redrawn, tell, type Telling, type Told } from './telling.js';
 
 /**
@@ -30,7 +31,7 @@ function newToIt(plr: Plr, alert: OpenAlert, house: House): Told[] {
   const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
   const holders = (['practitioner', ...climbed, 'team-manager'] as const).flatMap((as): Told[] => {
     const person = holderOf(as, plr, house);
-    return person !== undefined && isThere(person, house) ? [{ as, to: { person } }] : [];
+    return person !== undefined && isAtWork(person, house) ? [{ as, to: { person } }] : [];
   });
   const channel: Told = {
     as: 'channel',
