@@ -232,7 +232,7 @@ describe('an action, from its card to verified', () => {
       ...done,
       evidence: 'e'.repeat(50_000),
     });
-    assert.ok(shows(card?.card, 'Use at most 2,000 characters.'));
+    assert.ok(shows(card?.card, 'Shorten this to 2,000 characters: it has 50,000'));
     const strange = await bot.teams.presses(owner(), { verb: 'action.update', data: { cycle: 7 } });
     assert.equal(strange.status, 200);
     assert.equal((await actionNow()).version, 1);

@@ -6,7 +6,7 @@ import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
 import { addressPress } from '../reviews/read-press.js';
-import { dateInWords } from '../words.js';
+import { dateInWords, tooLongInWords } from '../words.js';
 import { addMonths, readDate, type LocalDate } from '../time.js';
 import {
   isOpen,
@@ -25,8 +25,6 @@ import { markOf, redraw, tell } from './action-messages.js';
 import { withAction } from './action-reminders.js';
 import { listAsked } from './list-asked.js';
 import { ownerNow, whoVerifies } from './owners.js';
-
-const tooLong = `Use at most ${longestText.toLocaleString('en-GB')} characters.`;
 
 const address = z.object({
   ...addressPress.shape,
@@ -206,7 +204,7 @@ function readUpdate({
 }: Typed & { readonly state: string }): ActionUpdate | Wrong {
   const errors: Record<string, string> = {};
   for (const [field, words] of Object.entries({ evidence, difference, why }))
-    if (words.length > longestText) errors[field] = tooLong;
+    if (words.length > longestText) errors[field] = tooLongInWords(words, longestText);
   if (state === 'done' && evidence === '') errors['evidence'] ??= 'Say what shows that it is done.';
   if (state === 'done' && difference === '')
     errors['difference'] ??= 'Say what difference it made for the child.';
@@ -232,7 +230,7 @@ function readReopening(
 ): { readonly why: string; readonly dueOn: LocalDate } | Wrong {
   const errors: Record<string, string> = {};
   if (reason === '') errors['reason'] = 'Say what still has to be done: the owner reads it.';
-  if (reason.length > longestText) errors['reason'] = tooLong;
+  if (reason.length > longestText) errors['reason'] = tooLongInWords(reason, longestText);
   const date = readDate(dueOn);
   if (date === undefined || date < today || date > addMonths(today, 12))
     errors['dueOn'] = `Give a date from ${dateInWords(today)} on, within a year.`;

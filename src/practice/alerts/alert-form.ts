@@ -1,7 +1,7 @@
 import type { PlannedAction } from '../reviews/answers.js';
 import { z } from 'zod';
 import { readDate, type LocalDate } from '../time.js';
-import { givenBack } from '../words.js';
+import { givenBack, tooLongInWords } from '../words.js';
 import type { SafetyStatement } from './acknowledge-alert.js';
 import { safeties } from './alert.js';
 import type { GripStatement } from './record-grip.js';
@@ -70,7 +70,7 @@ function readAction(
   const dueOn = readDate(typed[`dueOn${n}`] ?? '');
   const owner = (['team-manager', 'practitioner'] as const).find((one) => one === typed[`owner${n}`]);
   if (what === '') return (typed[`dueOn${n}`] ?? '') === '' ? undefined : 'Say what is to be done.';
-  if (what.length > longestAction) return `Use at most ${longestAction} characters.`;
+  if (what.length > longestAction) return tooLongInWords(what, longestAction);
   if (owner === undefined) return 'Choose who does it.';
   if (dueOn === undefined) return 'Choose the date by which it is done.';
   if (dueOn < today) return 'Choose a date that is not in the past.';
@@ -132,7 +132,7 @@ export function rowsShown({ typed, errors }: AlertForm): { rows: readonly number
 }
 
 function tooLong(id: string, text: string, most: number): Record<string, string> {
-  return text.length > most ? { [id]: `Use at most ${most.toLocaleString('en-GB')} characters.` } : {};
+  return text.length > most ? { [id]: tooLongInWords(text, most) } : {};
 }
 
 function isAny(errors: Readonly<Record<string, string>>): boolean {

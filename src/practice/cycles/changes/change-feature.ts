@@ -6,6 +6,7 @@ import { noticeCard } from '../../help.js';
 import { isOpen, plrKey, type Plr } from '../../plr.js';
 import { plrKind } from '../../plr-kind.js';
 import { addressPress } from '../../reviews/read-press.js';
+import { tooLongInWords } from '../../words.js';
 import { drawOneMore } from '../draw-later.js';
 import { askForChange, decideChange, type Decision } from './change.js';
 import { askCard, changeCard, decideCard, longestReason, type Typed } from './change-cards.js';
@@ -108,17 +109,13 @@ async function plrFor(data: unknown, act: Act, turn: Turn): Promise<Plr | undefi
 }
 
 function check(choice: string, known: boolean, reason: string): Typed {
-  const { length } = reason.trim();
+  const words = reason.trim();
   return {
     choice,
     reason,
     ...(known ? {} : { choiceError: 'Choose one of these' }),
-    ...(length === 0 ? { reasonError: 'Say why, in a sentence or two' } : {}),
-    ...(length > longestReason
-      ? {
-          reasonError: `Shorten this to ${longestReason.toLocaleString('en-GB')} characters; it has ${length.toLocaleString('en-GB')}`,
-        }
-      : {}),
+    ...(words === '' ? { reasonError: 'Say why, in a sentence or two' } : {}),
+    ...(words.length > longestReason ? { reasonError: tooLongInWords(words, longestReason) } : {}),
   };
 }
 
