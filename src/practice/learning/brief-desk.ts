@@ -136,7 +136,7 @@ const approve: ActionHandler = (data, turn) => {
       refused === 'hits'
         ? hitsCard(brief, hitsIn(brief.text, house, brief.excused), whys, answered)
         : // The finds that the reasons were for may be others now, so they are only given back.
-          briefCard(brief, house, `${say} ${givenBack(whys, whyLimit)}`.trim()),
+          briefCard(brief, house, `${say} ${givenBack(whys, 5 * whyLimit)}`.trim()),
   );
 };
 
