@@ -70,7 +70,7 @@ export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
 /** Opens storage and reads the council. @throws when storage does not answer, or is half restored. */
 export async function createFoundation(config: Config, options: AppOptions, onSaved?: OnSaved) {
   const realNowMs = options.realNowMs ?? Date.now;
-  const clients = connectStorage(config.storage, options.names, options.onStorageRequest);
+  const clients = connectStorage(config.storage, options.names, { onRequest: options.onStorageRequest });
   await clients.prepare();
   await refuseHalfRestored(clients.table);
   const clock = new ProductClock(realNowMs);

@@ -96,7 +96,8 @@ export class FrontDesk implements Reception {
         sender.in === 'channel' ? (sender.channelId ?? sender.conversationId) : sender.conversationId,
       blockedBecause: '',
     });
-    if (owes || sender.startsEmpty) await reachable(key, sender.startsEmpty);
+    // That a channel was shut is kept nowhere: what it did not take waits for its team's next install.
+    if (owes || sender.startsEmpty || sender.in === 'channel') await reachable(key, sender.startsEmpty);
     if (owes) await conversations.settled(key);
     const turn = this.turnOf(sender);
     if (sender.in !== 'personal') return undefined;

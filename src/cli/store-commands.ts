@@ -5,7 +5,7 @@ import { fromEpochMilliseconds } from '../practice/time.js';
 import { archiveAt } from '../storage/backup/archive.js';
 import { backUp } from '../storage/backup/back-up.js';
 import { restore } from '../storage/backup/restore.js';
-import { connectStorage } from '../storage/table.js';
+import { connectStorage, defaultStorageNames } from '../storage/table.js';
 import { progressBar, type ProgressBar } from './progress-bar.js';
 import { actOnConfig, Refused, type Result } from './run.js';
 
@@ -31,7 +31,7 @@ export function addStoreCommands(program: Command): void {
 }
 
 async function backup(config: Config, where: string, bar: ProgressBar): Promise<Result> {
-  const clients = connectStorage(config.storage);
+  const clients = connectStorage(config.storage, defaultStorageNames, { isPatient: true });
   await clients.prepare();
   const now = fromEpochMilliseconds(Date.now());
   const archive = archiveAt(
@@ -57,7 +57,7 @@ async function backup(config: Config, where: string, bar: ProgressBar): Promise<
 async function bringBack(config: Config, where: string, bar: ProgressBar): Promise<Result> {
   const archive = archiveAt(config.storage, where);
   const done = await restore({
-    clients: connectStorage(config.storage),
+    clients: connectStorage(config.storage, defaultStorageNames, { isPatient: true }),
     archive,
     progress: (what, count, of) => bar.show(what, count, of),
   });

@@ -32,7 +32,7 @@ export class Delivery {
   private failure: { readonly error: unknown } | undefined;
   private readonly inFlight = new Set<string>();
   /** Ended, but not recorded yet, or not what follows from it: kept and tried first next time, never sent again. */
-  private unrecorded: Ending[] = [];
+  private readonly unrecorded = new Set<Ending>();
   private ended = 0;
   private lookAgain = false;
   private lookedForUrgentAtMs = 0;
@@ -77,7 +77,7 @@ export class Delivery {
     try {
       if (this.stopping || !(await this.options.leadership.lead())) return 0;
       this.failure = undefined;
-      await Promise.all(this.unrecorded.splice(0).map((ending) => this.record(ending)));
+      await this.recordAgain();
       while (await this.step());
     } finally {
       this.line.abandon();
@@ -118,13 +118,13 @@ export class Delivery {
   private fill(): void {
     if (this.filling !== undefined) return;
     this.lookedForUrgentAtMs = this.options.timer.nowMs();
-    this.filling = this.guarded(this.line.fill()).finally(() => {
+    this.filling = this.guarded(Promise.all([this.line.fill(), this.recordAgain()])).finally(() => {
       this.filling = undefined;
       this.wake();
     });
   }
 
-  private async guarded(work: Promise<void>): Promise<void> {
+  private async guarded(work: Promise<unknown>): Promise<void> {
     await work.catch((error: unknown) => (this.failure = { error }));
   }
 
@@ -166,27 +166,42 @@ export class Delivery {
 
   private async carryOut(waiting: Waiting): Promise<void> {
     const replaced = waiting.message.redraws !== undefined && this.line.hasLaterRedraw(waiting);
-    const ending = await this.sender.carryOut(waiting, replaced);
+    const ending = this.redrawsUnrecorded(waiting)
+      ? await this.sender.again(waiting, 'how the first card ended is not recorded yet')
+      : await this.sender.carryOut(waiting, replaced);
     if (ending === undefined) this.line.letGo(waiting);
     else if (ending === 'wait') this.line.takeBack(waiting);
     else await this.record(ending);
   }
 
+  /** Its card is there, and storage does not know it yet. */
+  private redrawsUnrecorded({ partition, message: { redraws } }: Waiting): boolean {
+    return [...this.unrecorded].some(
+      ({ message: of }) => of.partition === partition && of.message.key === redraws,
+    );
+  }
+
   private async record(ending: Ending): Promise<void> {
     try {
       if (!(await this.sender.follow(ending))) {
-        this.unrecorded.push(ending);
+        this.unrecorded.add(ending);
         return;
       }
       if (await this.sender.record(ending)) this.ended += 1;
     } catch (error) {
-      this.unrecorded.push(ending);
+      this.unrecorded.add(ending);
       this.failure = { error };
       return;
     }
+    this.unrecorded.delete(ending);
     this.line.letGo(ending.message);
     // An end may have caused messages.
     this.lookAgain = true;
+  }
+
+  /** At every look at what waits: an alert that could not be delivered climbs by what follows from its end. */
+  private async recordAgain(): Promise<void> {
+    await Promise.all([...this.unrecorded].map((ending) => this.record(ending)));
   }
 
   private async somethingHappens(withinMs: number): Promise<void> {

@@ -78,7 +78,7 @@ export class Sender {
       this.options.pace.holdEveryone(attempt.throttledMs);
       return 'wait';
     }
-    if ('again' in attempt) return this.again(waiting, attempt.again, maxAttemptsAway);
+    if ('again' in attempt) return this.again(waiting, attempt.again);
     const { message, attempts } = waiting;
     const error = errorInLog(attempt.undrawable);
     this.options.log('a card could not be drawn', { key: message.key, attempts, error });
@@ -155,7 +155,8 @@ export class Sender {
     return { message, end: { ...end, at: this.options.clock.now() } };
   }
 
-  private async again(waiting: Waiting, reason: string, atMost: number): Promise<Ending | undefined> {
+  /** Puts it back for later; its end, once it was tried too often. */
+  async again(waiting: Waiting, reason: string, atMost = maxAttemptsAway): Promise<Ending | undefined> {
     const isAlert = waiting.message.urgency === 'alert';
     if (waiting.attempts >= atMost && !isAlert) return this.ending(waiting, { state: 'setAside', reason });
     const longestMs = isAlert ? 30_000 : 300_000;

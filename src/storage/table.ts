@@ -38,20 +38,28 @@ const patienceMs = 2_500;
 /** Azure itself looks for a page for at most 5 s. */
 const patienceForPagesMs = 10_000;
 
+export interface ConnectOptions {
+  readonly onRequest?: ((operation: string) => void) | undefined;
+  /** For a backup and its restore, where nobody waits: a request may take as long as it needs. */
+  readonly isPatient?: boolean;
+}
+
 export function connectStorage(
   config: StorageConfig,
   names: StorageNames = defaultStorageNames,
-  onRequest?: (operation: string) => void,
+  { onRequest, isPatient = false }: ConnectOptions = {},
 ): StorageClients {
   const { tables, queues, blobs } = services(config, names);
-  tables.pipeline.addPolicy({
-    name: 'patience',
-    sendRequest: (request, next) => {
-      // Only the address of a listing has these brackets empty.
-      request.timeout = request.url.includes('()') ? patienceForPagesMs : patienceMs;
-      return next(request);
-    },
-  });
+  if (!isPatient) {
+    tables.pipeline.addPolicy({
+      name: 'patience',
+      sendRequest: (request, next) => {
+        // Only the address of a listing has these brackets empty.
+        request.timeout = request.url.includes('()') ? patienceForPagesMs : patienceMs;
+        return next(request);
+      },
+    });
+  }
   if (onRequest !== undefined) {
     tables.pipeline.addPolicy({
       name: 'count',

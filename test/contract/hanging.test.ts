@@ -11,13 +11,16 @@ describe('storage that takes connections and does not answer', () => {
   let azurite: OwnAzurite;
   let location: string;
   let clients: StorageClients;
+  let patient: StorageClients;
   const row = { partitionKey: 'p', rowKey: 'r' };
 
   before(async () => {
     location = await mkdtemp(join(tmpdir(), 'plr-hanging-'));
     azurite = await startOwnAzurite({ location });
     const { connectionString } = azurite;
-    clients = connectStorage({ by: 'connection-string', connectionString }, freshNames());
+    const [config, names] = [{ by: 'connection-string', connectionString } as const, freshNames()];
+    clients = connectStorage(config, names);
+    patient = connectStorage(config, names, { isPatient: true });
     await clients.prepare();
     await clients.table.createEntity(row);
     azurite.pause();
@@ -28,7 +31,8 @@ describe('storage that takes connections and does not answer', () => {
     await rm(location, { recursive: true, force: true });
   });
 
-  it('is given up by a read, a save and a listing', async () => {
+  it('is given up by a read, a save and a listing, and waited for by a restore', async () => {
+    const restored = submitRows(patient.table, [['update', row, 'Merge']]);
     const wakes = new WakeQueue(clients.queue);
     await Promise.all([
       assert.rejects(clients.table.getEntity('p', 'r')),
@@ -37,5 +41,7 @@ describe('storage that takes connections and does not answer', () => {
       assert.rejects(wakes.take()),
       assert.rejects(wakes.wake('p')),
     ]);
+    azurite.resume();
+    assert.equal((await restored).length, 1);
   });
 });

@@ -6,8 +6,8 @@ import { plrKind } from '../../src/practice/plr-kind.js';
 import { localDate } from '../../src/practice/time.js';
 import { returnedPlr } from '../builders/returned-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
-import { alertCards, flag, peopleOf, somePlr, stored, textOf } from './alert-steps.js';
-import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { alertCards, flag, startWithAPlr, stored, textOf } from './alert-steps.js';
+import type { BotInTeams } from './bot-in-teams.js';
 
 describe('an alert while people change', () => {
   let bot: BotInTeams;
@@ -15,10 +15,7 @@ describe('an alert while people change', () => {
   let people: Record<string, Person>;
 
   beforeEach(async () => {
-    bot = await startBotInTeams({ roster: smallCouncil() });
-    await bot.settle();
-    plr = await somePlr(bot);
-    people = peopleOf(bot, plr);
+    ({ bot, plr, people } = await startWithAPlr());
     await flag(bot.app, plr, 'immediate-concern');
     await bot.settle();
   });

@@ -5,8 +5,9 @@ import type { Person } from '../../src/practice/organisation/organisation.js';
 import { plrKey, type Plr } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import type { App } from '../../src/app.js';
+import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';
-import type { BotInTeams } from './bot-in-teams.js';
+import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
 const cycle = '2022-04';
 
@@ -76,3 +77,15 @@ export function cardsOfEveryone(bot: BotInTeams, plr: Plr): Record<keyof typeof 
 }
 
 export const onceEach = { worker: 1, teamManager: 1, qaLead: 1, channel: 1 };
+
+/** The small council's bot, a PLR that was sent, and everybody an alert of it concerns. */
+export async function startWithAPlr(): Promise<{
+  bot: BotInTeams;
+  plr: Plr;
+  people: Record<string, Person>;
+}> {
+  const bot = await startBotInTeams({ roster: smallCouncil() });
+  await bot.settle();
+  const plr = await somePlr(bot);
+  return { bot, plr, people: peopleOf(bot, plr) };
+}

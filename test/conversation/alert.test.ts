@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Person } from '../../src/practice/organisation/organisation.js';
 import type { Plr } from '../../src/practice/plr.js';
-import { smallCouncil } from '../builders/small-council.js';
 import { actionsOf, inputsOf, pressOf } from '../stand-ins/card-inputs.js';
-import { alertCards, flag, peopleOf, somePlr, stored, textOf } from './alert-steps.js';
-import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { alertCards, flag, startWithAPlr, stored, textOf } from './alert-steps.js';
+import type { BotInTeams } from './bot-in-teams.js';
 
 describe('an alert', () => {
   let bot: BotInTeams;
@@ -12,10 +11,7 @@ describe('an alert', () => {
   let people: Record<string, Person>;
 
   beforeEach(async () => {
-    bot = await startBotInTeams({ roster: smallCouncil() });
-    await bot.settle();
-    plr = await somePlr(bot);
-    people = peopleOf(bot, plr);
+    ({ bot, plr, people } = await startWithAPlr());
   });
   afterEach(async () => {
     assert.deepEqual(bot.connector.violations, []);

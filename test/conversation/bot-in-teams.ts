@@ -6,6 +6,7 @@ import type { Excused } from '../../src/practice/learning/channel-gate.js';
 import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
 import type { StorageNames } from '../../src/storage/table.js';
+import { localConfig, timerThatDoesNotWait } from '../builders/local-config.js';
 import { startChannelKeys, type ChannelKeys } from '../stand-ins/channel-keys.js';
 import { freshNames, startAzurite, type Azurite } from '../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
@@ -59,22 +60,16 @@ export interface BotInTeams {
 
 export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotInTeams> {
   const azurite = options.azurite ?? (await startAzurite());
-  let pacedMs = 0;
-  const connector = await startTeamsConnector({ now: () => pacedMs });
+  const timer = timerThatDoesNotWait();
+  const connector = await startTeamsConnector({ now: () => timer.nowMs() });
   const { guardedAs } = options;
   const keys = guardedAs && (await startChannelKeys({ audience: guardedAs.id, serviceUrl: connector.url }));
   const { table, queue, container } = freshNames();
   let nowMs = toEpochMilliseconds(instant(options.at ?? '2022-04-01T08:00:00Z'));
   const logged: { event: string; ids: Record<string, string | number> }[] = [];
   const config: Config = {
-    mode: 'local',
-    host: '127.0.0.1',
-    port: 0,
-    bot: { id: '', tenantId: '', type: 'SingleTenant', password: guardedAs ? 'unused' : '', ...guardedAs },
-    storage: { by: 'connection-string', connectionString: azurite.connectionString },
-    teamsServiceUrl: connector.url,
-    teamsMaxRps: 40,
-    timeZone: 'Europe/London',
+    ...localConfig(azurite, { url: connector.url, tenantId: '' }),
+    ...(guardedAs && { bot: { type: 'SingleTenant', password: 'unused', ...guardedAs } }),
     ...options.configure,
   };
   const startAnother = (on: StorageNames = { table, queue, container }) =>
@@ -82,13 +77,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
       log: (event, ids) => logged.push({ event, ids }),
       names: on,
       realNowMs: () => nowMs,
-      timer: {
-        nowMs: () => pacedMs,
-        wait: (ms) => {
-          pacedMs += ms;
-          return Promise.resolve();
-        },
-      },
+      timer,
       ...(keys === undefined ? {} : { channelKeysUrl: keys.metadataUrl }),
       ...(options.onStorageRequest === undefined ? {} : { onStorageRequest: options.onStorageRequest }),
       ...(options.leadership === undefined ? {} : { leadership: options.leadership() }),

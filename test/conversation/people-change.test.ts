@@ -244,6 +244,14 @@ describe('the bot installed late, or removed', () => {
     await bot.teams.installInTeam(team, meeting);
     await bot.settle();
     assert.equal(posts(), 1);
+    // It is taken out while nobody listens: what was not posted meanwhile comes with the next install.
+    bot.connector.shutOut(alertChannelId, 'BotNotInConversationRoster');
+    await flag(bot.app, plr, 'immediate-concern');
+    await bot.settle();
+    bot.connector.letIn(alertChannelId);
+    await bot.teams.installInTeam(team, meeting);
+    await bot.settle();
+    assert.equal(posts(), 2);
     await bot.stop();
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createApp, type App } from '../../src/app.js';
+import { localConfig, timerThatDoesNotWait } from '../builders/local-config.js';
 import type { LedgerRow } from '../../src/delivery/outbox.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds } from '../../src/practice/time.js';
 import { aadObjectIdOf } from '../builders/small-council.js';
@@ -17,26 +18,13 @@ describe('Teams fails one request in five: 429, 412, 500 to 504, 403, 404, 413, 
   let nowMs = Date.parse('2022-04-01T08:00:00Z');
   before(async () => {
     world = await makeWorld(messages);
-    let pacedMs = 0;
     const { azurite, connector } = world;
-    app = await createApp(
-      {
-        mode: 'local',
-        host: '127.0.0.1',
-        port: 0,
-        bot: { id: '', tenantId: connector.tenantId, type: 'SingleTenant', password: '' },
-        storage: { by: 'connection-string', connectionString: azurite.connectionString },
-        teamsServiceUrl: connector.url,
-        teamsMaxRps: 40,
-        timeZone: 'Europe/London',
-      },
-      {
-        log: () => {},
-        features: [noteFeature],
-        realNowMs: () => nowMs,
-        timer: { nowMs: () => pacedMs, wait: (ms) => Promise.resolve(void (pacedMs += ms)) },
-      },
-    );
+    app = await createApp(localConfig(azurite, connector), {
+      log: () => {},
+      features: [noteFeature],
+      realNowMs: () => nowMs,
+      timer: timerThatDoesNotWait(),
+    });
     await queueNotes(world.foundation.services, world.people, 'cycle');
     connector.fail({ rate: 0.2, seed: 7 });
     await settle();

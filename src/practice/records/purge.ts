@@ -46,6 +46,8 @@ const narrative = new Set([
 const codes = [
   'draw',
   'review.why',
+  'review.draft.typed.concern.immediate',
+  'review.draft.typed.overall.grade',
   'alert.reasons',
   'alert.ladder',
   'alert.timeline',

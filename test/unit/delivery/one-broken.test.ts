@@ -4,6 +4,7 @@ import type { CardContent, Feature, Presenter } from '../../../src/practice/feat
 import { noticeCard } from '../../../src/practice/help.js';
 import type { PersonId } from '../../../src/practice/ids.js';
 import type { DocumentKind, Message } from '../../../src/practice/ports.js';
+import { localConfig, timerThatDoesNotWait } from '../../builders/local-config.js';
 import { aadObjectIdOf, smallCouncil } from '../../builders/small-council.js';
 import { freshNames, startAzurite } from '../../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../../stand-ins/teams-connector.js';
@@ -36,30 +37,20 @@ describe('one message that cannot come to its end', () => {
   let app: App;
   let connector: TeamsConnector;
   let logged: string[];
+  let nowMs: number;
 
   beforeEach(async () => {
-    const { connectionString } = await startAzurite();
+    const azurite = await startAzurite();
     connector = await startTeamsConnector({});
     logged = [];
-    let pacedMs = 0;
-    app = await createApp(
-      {
-        mode: 'local',
-        host: '127.0.0.1',
-        port: 0,
-        bot: { id: '', tenantId: connector.tenantId, type: 'SingleTenant', password: '' },
-        storage: { by: 'connection-string', connectionString },
-        teamsServiceUrl: connector.url,
-        teamsMaxRps: 40,
-        timeZone: 'Europe/London',
-      },
-      {
-        log: (event) => logged.push(event),
-        names: freshNames(),
-        features: [feature],
-        timer: { nowMs: () => pacedMs, wait: (ms) => Promise.resolve(void (pacedMs += ms)) },
-      },
-    );
+    nowMs = Date.parse('2022-04-01T08:00:00Z');
+    app = await createApp(localConfig(azurite, connector), {
+      log: (event) => logged.push(event),
+      names: freshNames(),
+      features: [feature],
+      timer: timerThatDoesNotWait(),
+      realNowMs: () => nowMs,
+    });
     await app.foundation.rosters.replace(smallCouncil());
     await app.foundation.refresh();
   });
@@ -68,24 +59,28 @@ describe('one message that cannot come to its end', () => {
     await connector.stop();
   });
 
-  const write = (id: string, to: string, more: Partial<Message> = {}, isFull = false) => {
-    const about = { partition: 'council', kind: 'diary', id };
-    const message: Message = {
-      key: `line.${id}`,
-      to: { person: to as PersonId },
-      card: 'line',
-      about,
-      urgency: 'alert',
-      ...more,
-    };
-    const state = { told: [], isFull };
-    return app.foundation.services.documents.create(
+  const aboutOf = (id: string) => ({ partition: 'council', kind: 'diary', id });
+  const message = (id: string, to: string): Message => ({
+    key: `line.${id}`,
+    to: { person: to as PersonId },
+    card: 'line',
+    about: aboutOf(id),
+    urgency: 'alert',
+  });
+  const write = (id: string, to: string, more: Partial<Message> = {}, isFull = false) =>
+    app.foundation.services.documents.create(
       diaryKind,
-      about,
-      { state, did: 'wrote', messages: [message] },
+      aboutOf(id),
+      { state: { told: [], isFull }, did: 'wrote', messages: [{ ...message(id, to), ...more }] },
       'system',
     );
-  };
+  /** What the full one says from now on. */
+  const now = (state: Diary, messages: readonly Message[] = []) =>
+    app.foundation.services.documents.change(diaryKind, aboutOf('full'), 'system', () => ({
+      state,
+      did: 'written anew',
+      messages,
+    }));
   const state = async (id: string) =>
     (await app.foundation.outbox.ledger('council', `line.${id}`)).map(({ state: is }) => is);
   const cards = (id: string) => connector.cardsTo(aadObjectIdOf(id)).length;
@@ -100,15 +95,28 @@ describe('one message that cannot come to its end', () => {
     assert.deepEqual([await state('other'), await state('same-person')], [['delivered'], ['delivered']]);
     assert.ok(logged.includes('what follows from an end was not saved'));
 
-    const about = { partition: 'council', kind: 'diary', id: 'full' };
-    await app.foundation.services.documents.change(diaryKind, about, 'system', () => ({
-      state: { told: [], isFull: false },
-      did: 'mended',
-      messages: [],
-    }));
+    await now({ told: [], isFull: false });
     await app.delivery.drain();
     assert.deepEqual(await state('full'), ['delivered']);
     assert.equal(cards('ash-manager'), 2);
+  });
+
+  it('keeps a change of its card until that end is recorded', async () => {
+    await write('full', 'ash-manager', {}, true);
+    await app.delivery.drain();
+    const again = { ...message('full', 'ash-manager'), key: 'line.full.v2', redraws: 'line.full' };
+    await now({ told: [], isFull: true }, [again]);
+    await app.delivery.drain();
+    assert.deepEqual(await state('full'), ['sending', 'queued']);
+    await now({ told: [], isFull: false });
+    await app.delivery.drain();
+    nowMs += 60_000;
+    await app.delivery.drain();
+    assert.deepEqual(await state('full'), ['delivered', 'delivered']);
+    assert.deepEqual(
+      connector.cardsTo(aadObjectIdOf('ash-manager')).map(({ updates }) => updates),
+      [1],
+    );
   });
 
   it('because its card cannot be drawn, holds up no other, and is tried again', async () => {

@@ -4,6 +4,7 @@ import type { CardContent, Feature, Presenter } from '../../../src/practice/feat
 import { noticeCard } from '../../../src/practice/help.js';
 import type { PersonId, TeamId } from '../../../src/practice/ids.js';
 import type { DocumentKind, Message } from '../../../src/practice/ports.js';
+import { localConfig, timerThatDoesNotWait } from '../../builders/local-config.js';
 import { aadObjectIdOf, smallCouncil } from '../../builders/small-council.js';
 import { freshNames, startAzurite } from '../../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../../stand-ins/teams-connector.js';
@@ -29,25 +30,12 @@ describe('a card that people have', () => {
     const azurite = await startAzurite();
     connector = await startTeamsConnector({});
     const { table, queue, container } = freshNames();
-    let pacedMs = 0;
-    app = await createApp(
-      {
-        mode: 'local',
-        host: '127.0.0.1',
-        port: 0,
-        bot: { id: '', tenantId: connector.tenantId, type: 'SingleTenant', password: '' },
-        storage: { by: 'connection-string', connectionString: azurite.connectionString },
-        teamsServiceUrl: connector.url,
-        teamsMaxRps: 40,
-        timeZone: 'Europe/London',
-      },
-      {
-        log: () => {},
-        names: { table, queue, container },
-        features: [feature],
-        timer: { nowMs: () => pacedMs, wait: (ms) => Promise.resolve(void (pacedMs += ms)) },
-      },
-    );
+    app = await createApp(localConfig(azurite, connector), {
+      log: () => {},
+      names: { table, queue, container },
+      features: [feature],
+      timer: timerThatDoesNotWait(),
+    });
     await app.foundation.rosters.replace(smallCouncil());
     await app.foundation.refresh();
   });

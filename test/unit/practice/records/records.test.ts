@@ -336,6 +336,9 @@ describe('a review that was exempted, drawn again or withdrawn', () => {
       `${word} voice`,
       `${word} because`,
     ]);
+    const purged = JSON.stringify(recordContent(purge({ ...plr, record }, at), aHouse()));
+    assert.match(purged, /Immediate concern: Removed/);
+    assert.doesNotMatch(purged, /No immediate concern/);
   });
 });
 
