@@ -99,6 +99,7 @@ export async function createFoundation(config: Config, options: AppOptions, onSa
       forms,
       nextMeeting: (rule, after) => nextMeeting(rule, after, config.timeZone),
       ...(config.alertLadder === undefined ? {} : { alertLadder: config.alertLadder }),
+      ...(config.ownTeam === undefined ? {} : { ownTeam: config.ownTeam }),
       ...(config.boardChannel === undefined ? {} : { boardChannel: config.boardChannel }),
       ...(config.retentionDays === undefined ? {} : { retentionDays: config.retentionDays }),
       ...(config.briefWorkingDaysBefore === undefined

@@ -20,6 +20,8 @@ export interface Config {
   readonly timeZone: string;
   /** When an unacknowledged alert climbs; default after 4, 12 and 20 hours, a breach at 24. */
   readonly alertLadder?: Ladder;
+  /** Whether a manager may review a case of their own team; default never. */
+  readonly ownTeam?: 'never' | 'allowed';
   /** The Board's channel in Teams, and its team; default none. */
   readonly boardChannel?: { readonly channel: string; readonly team: string };
   /** Days from the attachment of a PLR to the child's record to the purge of its narrative. Default 90, 1 to 3,650. */
@@ -99,6 +101,7 @@ const environment = z.object({
     .min(1, 'is 1 to 10')
     .max(10, 'is 1 to 10')
     .optional(),
+  PLR_OWN_TEAM: z.enum(['never', 'allowed'], { error: 'is "never" or "allowed"' }).optional(),
   PLR_ALERT_LADDER: text
     .transform((written, context) => {
       const ladder = readLadder(written);
@@ -150,6 +153,7 @@ function read(env: NodeJS.ProcessEnv, doorProblemsOf: typeof doorProblems): Conf
       ? {}
       : { briefWorkingDaysBefore: said.PLR_BRIEF_WORKING_DAYS_BEFORE }),
     ...(said.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: said.PLR_ALERT_LADDER }),
+    ...(said.PLR_OWN_TEAM === undefined ? {} : { ownTeam: said.PLR_OWN_TEAM }),
     ...boardChannelOf(said),
     applicationInsights: said.APPLICATIONINSIGHTS_CONNECTION_STRING,
   });

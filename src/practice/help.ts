@@ -35,7 +35,7 @@ function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/** A short card that says one thing: what happened, and what to do next. */
-export function noticeCard(title: string, text: string): CardContent {
-  return { template: 'home/notice', summary: title, data: { title, text } };
+/** A short card that says one thing: what happened, and what to do next; `wrote`: what its reader typed, given back. */
+export function noticeCard(title: string, text: string, wrote = ''): CardContent {
+  return { template: 'home/notice', summary: title, data: { title, text, wrote } };
 }

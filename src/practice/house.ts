@@ -1,4 +1,5 @@
 import type { Ladder } from './alerts/ladder.js';
+import type { DrawRules } from './cycles/draw-rules.js';
 import type { Organisation } from './organisation/organisation.js';
 import type { Form } from './reviews/form.js';
 import type { BankHolidays, Instant, LocalDate } from './time.js';
@@ -18,6 +19,8 @@ export interface House {
   readonly nextMeeting: (rule: string, after: Instant) => Instant | undefined;
   /** The council's own steps for an alert that nobody acknowledges; left out, those of 4.3. */
   readonly alertLadder?: Ladder;
+  /** Whether a manager may review a case of their own team; default never. */
+  readonly ownTeam?: DrawRules['ownTeam'];
   /** Where the Board is told of its reports; left out, nobody is. */
   readonly boardChannel?: { readonly channel: string; readonly team: string };
   /** Days from the attachment of a PLR to the child's record, or from its exemption, to the purge of its narrative; default 90. */

@@ -9,7 +9,7 @@ import type { DocumentKey } from './ports.js';
 import type { Moderation } from './moderation/moderation.js';
 import type { LegalHold, PlrRecord } from './records/record.js';
 import type { CycleKind } from './reviews/figures.js';
-import type { Review } from './reviews/review.js';
+import type { AssignedReview, DraftReview, Review } from './reviews/review.js';
 import type { SelfAssessment } from './reviews/self-assessment.js';
 import type { Instant, LocalDate } from './time.js';
 
@@ -60,6 +60,15 @@ export interface Plr {
   /** 4.9: on its way to the child's electronic record, attached, or purged here. */
   readonly record?: PlrRecord;
   readonly hold?: LegalHold;
+}
+
+/** Still to be returned. */
+export interface OpenPlr extends Plr {
+  readonly review: AssignedReview | DraftReview;
+}
+
+export function isOpen(plr: Plr): plr is OpenPlr {
+  return plr.review.state === 'assigned' || plr.review.state === 'draft';
 }
 
 export function plrKey(cycleId: CycleId, ref: PlrRef): DocumentKey<'plr'> {

@@ -35,12 +35,12 @@ export function localDate(text: string): LocalDate {
   return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as LocalDate;
 }
 
-export function isDate(text: string): boolean {
+/** Undefined for what is not an ISO date: as people and cards may send it. */
+export function readDate(text: string): LocalDate | undefined {
   try {
-    localDate(text);
-    return true;
+    return localDate(text);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -77,6 +77,12 @@ export function tooLongInWords(text: string, most: number): string {
   return `Shorten this to ${limit} characters: it has ${has}, so it is not saved yet.`;
 }
 
+/** What was typed and has no field to stand in any more, to be used elsewhere; each up to `longest` characters. */
+export function givenBack(typed: readonly string[], longest: number): string {
+  const texts = typed.map((text) => text.trim().slice(0, longest)).filter((text) => text !== '');
+  return texts.length === 0 ? '' : `You wrote: “${texts.join('”, “')}”`;
+}
+
 /** Every text within, however deep; what the keys are called is not among them. */
 export function textsIn(part: unknown, found: string[] = []): string[] {
   if (typeof part === 'string') found.push(part);

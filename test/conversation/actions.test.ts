@@ -196,12 +196,43 @@ describe('an action, from its card to verified', () => {
     assert.equal((await actionNow()).version, 2);
   });
 
+  const formOf = async (id: string, opens: 'Update' | 'Re-open') =>
+    (await bot.teams.press(bot.person(id), cardOf(id), opens)).card!;
+
+  it('gives back what was typed for an action that was closed meanwhile', async () => {
+    const form = await formOf(plr.practitionerId, 'Update');
+    await bot.teams.press(bot.person('ash-manager'), form, 'Save', done);
+    const typed = { ...done, evidence: 'A [photo](https://x.example) of her room' };
+    const late = await bot.teams.press(owner(), form, 'Save', typed);
+    assert.ok(shows(late.card?.card, 'nothing of yours was saved'));
+    assert.ok(shows(late.card?.card, `You wrote: “${typed.evidence}”, “${done.difference}”`));
+    const again = await bot.teams.press(owner(), form, 'Save', done);
+    assert.ok(!shows(again.card?.card, 'You wrote'), 'what is saved is not given back');
+  });
+
+  it('gives back why it was to be re-opened when a colleague has re-opened it meanwhile', async () => {
+    await bot.teams.press(owner(), cardOf(plr.practitionerId), 'Save', done);
+    await bot.settle();
+    const form = await formOf('assessment-reviewer', 'Re-open');
+    const [dueOn, reviewer] = ['2022-05-06', bot.person('assessment-reviewer')];
+    await bot.teams.press(bot.person('qa-lead'), form, 'Re-open', { dueOn, reason: 'See the bedroom too' });
+    const late = await bot.teams.press(reviewer, form, 'Re-open', { dueOn, reason: 'Who else saw her?' });
+    assert.ok(shows(late.card?.card, 'You wrote: “Who else saw her?”'));
+  });
+
+  it('gives back what was typed for an action that is somebody else’s by now', async () => {
+    const form = await formOf(plr.practitionerId, 'Update');
+    const { card } = await bot.teams.press(bot.person('birch-worker-first'), form, 'Save', done);
+    assert.ok(shows(card?.card, 'There is nothing here for you under that reference'));
+    assert.ok(shows(card?.card, `You wrote: “${done.evidence}”, “${done.difference}”`));
+  });
+
   it('refuses an oversized text beside its field, and malformed data plainly', async () => {
     const { card } = await bot.teams.press(owner(), cardOf(plr.practitionerId), 'Save', {
       ...done,
       evidence: 'e'.repeat(50_000),
     });
-    assert.ok(shows(card?.card, 'Use at most 2,000 characters.'));
+    assert.ok(shows(card?.card, 'Shorten this to 2,000 characters: it has 50,000'));
     const strange = await bot.teams.presses(owner(), { verb: 'action.update', data: { cycle: 7 } });
     assert.equal(strange.status, 200);
     assert.equal((await actionNow()).version, 1);

@@ -99,7 +99,7 @@ describe('an alert', () => {
     const answer = await press('worker', 'Acknowledge', { safety: 'not-yet' });
     assert.ok(textOf(answer.card!).includes('Say what is being done, and by whom.'));
     const again = await press('worker', 'Acknowledge', { details: 'x'.repeat(2_001) });
-    assert.ok(textOf(again.card!).includes('Use at most 2,000 characters.'));
+    assert.ok(textOf(again.card!).includes('Shorten this to 2,000 characters: it has '));
     assert.ok(textOf(again.card!).includes('x'.repeat(2_001)));
     assert.equal((await stored(bot, plr)).alert?.state, 'raised');
   });

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { isRefusal } from '../../src/practice/errors.js';
+import { drawOneMore } from '../../src/practice/cycles/draw-later.js';
+import type { Roster } from '../../src/practice/organisation/organisation.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { plrsOf } from './returned-plrs.js';
 
 describe('issuing a cycle', () => {
   let bot: BotInTeams;
@@ -34,4 +38,30 @@ describe('issuing a cycle', () => {
     ]);
     assert.deepEqual(bot.logged, []);
   });
+});
+
+describe('a council whose only cases are of the manager’s own team', () => {
+  const onlyAsh = (): Roster => {
+    const roster = smallCouncil();
+    const people = roster.people.filter(({ teamId }) => teamId === undefined || teamId === 'ash');
+    const teams = roster.teams.filter(({ id }) => id === 'ash');
+    return { ...roster, teams, people, cases: roster.cases.filter(({ teamId }) => teamId === 'ash') };
+  };
+
+  for (const ownTeam of ['never', 'allowed'] as const)
+    it(`has ${ownTeam === 'never' ? 'no' : 'a'} PLR drawn, and drawn again, when that is ${ownTeam}`, async () => {
+      const bot = await startBotInTeams({ roster: onlyAsh(), configure: { ownTeam } });
+      await bot.settle();
+      const issued = await plrsOf(bot);
+      assert.deepEqual(
+        issued.map(({ teamId }) => teamId),
+        ownTeam === 'never' ? [] : ['ash'],
+      );
+      for (const { cycleId, managerId, ref } of issued) {
+        const { services, house } = bot.app.foundation;
+        const again = await drawOneMore(cycleId, { managerId, replaces: ref }, services, house()!);
+        assert.ok(!isRefusal(again), JSON.stringify(again));
+      }
+      await bot.stop();
+    });
 });

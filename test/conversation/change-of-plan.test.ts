@@ -162,7 +162,7 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     const data = { cycle: april, ref: plr.ref, choice: 'holiday', reason: 'x'.repeat(1_001) };
     const body = JSON.stringify((await presses('ash-manager', 'change.send', data)).body);
     assert.match(body, /Error: Choose one of these/);
-    assert.match(body, /Error: Shorten this to 1,000 characters; it has 1,001/);
+    assert.match(body, /Error: Shorten this to 1,000 characters: it has 1,001/);
     assert.match(body, /x{1001}/);
     assert.equal((await onlyPlr('ash-manager')).change, undefined);
   });

@@ -215,6 +215,25 @@ describe('the link reviewer’s desk', () => {
     assert.match(wordsOf(late.card), /Visit daily/);
   });
 
+  it('gives back what was typed to somebody who is not of the team any more, and keeps none of it', async () => {
+    await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Approve and post');
+    await bot.advance('P4D');
+    const form = await pressed(
+      'ash-worker-first',
+      bot.connector.latestCard(meeting('ash')),
+      'Record our discussion',
+    );
+    const typed = { willChange: 'Visit weekly.', howKnow: 'Families say so.', byWhen: '2022-06-01' };
+    const late = await pressed('birch-worker-first', form, 'Save what we decided', typed);
+    assert.match(wordsOf(late.card), /Only Ash Team can record[^]*Visit weekly\.[^]*Families say so\./);
+    const after = await pressed(
+      'ash-manager',
+      bot.connector.latestCard(meeting('ash')),
+      'Record our discussion',
+    );
+    assert.doesNotMatch(wordsOf(after.card), /Visit weekly/);
+  });
+
   it('answers a card that was tampered with as if there were nothing there', async () => {
     for (const data of [{}, { cycle: '2022-04', service: 'assessment', team: 'nowhere' }, { cycle: 1 }]) {
       const answer = await bot.teams.presses(bot.person('ash-manager'), {

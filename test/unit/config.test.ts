@@ -65,6 +65,7 @@ describe('the configuration', () => {
       TEAMS_MAX_RPS: '500',
       PLR_TIME_ZONE: 'Europe/Atlantis',
       PLR_BRIEF_WORKING_DAYS_BEFORE: '11',
+      PLR_OWN_TEAM: 'sometimes',
     });
     for (const name of [
       'PLR_MODE',
@@ -74,6 +75,7 @@ describe('the configuration', () => {
       'TEAMS_MAX_RPS',
       'PLR_TIME_ZONE',
       'PLR_BRIEF_WORKING_DAYS_BEFORE',
+      'PLR_OWN_TEAM',
     ])
       assert.equal(problems.filter((problem) => problem.startsWith(`${name} `)).length, 1, name);
   });
@@ -101,6 +103,11 @@ describe('the configuration', () => {
         /^PLR_BRIEF_WORKING_DAYS_BEFORE is /,
         written,
       );
+  });
+
+  it('takes whether managers may review cases of their own team', () => {
+    const ruleOf = (written: string) => readConfig({ ...production, PLR_OWN_TEAM: written }).ownTeam;
+    assert.deepEqual(['allowed', 'never', ''].map(ruleOf), ['allowed', 'never', undefined]);
   });
 
   it('never repeats a password in what it reports', () => {

@@ -61,6 +61,6 @@ describe('the gate of what leaves', () => {
     });
     const { summary, data } = await gate.said('my reviews', personal);
     assert.equal(summary, 'A message about Practice Learning Reviews');
-    assert.deepEqual(data, { title: 'A review', text: 'Fine.' });
+    assert.deepEqual(data, { title: 'A review', text: 'Fine.', wrote: '' });
   });
 });

@@ -13,7 +13,7 @@ export function mayUpdateAction(person: Person, action: Action, plr: Plr, house:
 }
 
 export function mayVerifyAction(person: Person, action: Action, plr: Plr, house: House): boolean {
-  return may(person, 'verify action', plr, house) && !isKeptFrom(person, action, plr);
+  return may(person, 'verify action', plr, house) && !isKeptFrom(person, action, plr, house);
 }
 
 export function mayReadAction(person: Person, action: Action, plr: Plr, house: House): boolean {
@@ -21,7 +21,7 @@ export function mayReadAction(person: Person, action: Action, plr: Plr, house: H
   const reads =
     may(person, 'read action', plr, house) ||
     may(person, 'read action', whereItIs(plr, action, house), house);
-  return reads && !isKeptFrom(person, action, plr);
+  return reads && !isKeptFrom(person, action, plr, house);
 }
 
 /** The case number is for the people of the PLR, not for the rungs above them (domain.md, "Privacy"). */
@@ -34,9 +34,9 @@ function owns(person: Person, action: Action, house: House): boolean {
 }
 
 /** Management grip tells of an alert, and so of the grade. */
-function isKeptFrom(person: Person, { origin }: Action, { review, moderation }: Plr): boolean {
+function isKeptFrom(person: Person, { origin }: Action, { review, moderation }: Plr, house: House): boolean {
   const stands = { standing: { is: review.state }, ...figuresOfModeration(undefined, moderation) };
-  return origin === 'management-grip' && gradesBlind(person, stands);
+  return origin === 'management-grip' && gradesBlind(person, stands, house);
 }
 
 /** A case that moved takes its action along: the standings that count are those of its team and Service today. */

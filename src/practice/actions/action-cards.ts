@@ -7,13 +7,16 @@ import { plrKind } from '../plr-kind.js';
 import type { Plr } from '../plr.js';
 import type { Message } from '../ports.js';
 import { dateAt } from '../time.js';
-import { dateInWords, personName, serviceName, teamName } from '../words.js';
+import { dateInWords, givenBack, personName, serviceName, teamName } from '../words.js';
 import { isOpen, type Action, type ActionStep, type OpenAction, type Typed } from './action.js';
 import { mayKnowCase, mayReadAction, mayUpdateAction, mayVerifyAction, whereItIs } from './action-access.js';
 import { actionIdIn, kindIn, type Why } from './action-messages.js';
 import { suggestedDueDates } from './due-dates.js';
 import type { ListAsked } from './list-asked.js';
 import { rag, ragColour, ragInWords, stateInWords } from './rag.js';
+
+/** The longest text one field takes; a transaction and a card both hold it easily. */
+export const longestText = 2_000;
 
 /** What a card shows besides the action itself: what was typed and refused, and the way back to a list. */
 export interface Shown {
@@ -34,10 +37,11 @@ export function actionCard(
   house: House,
   shown: Shown = {},
 ): CardContent {
-  const common = commonData(plr, action, viewer, house, shown);
   const updates = isOpen(action) && mayUpdateAction(viewer, action, plr, house);
   const closed = action.state === 'done' || action.state === 'cannot-be-done';
   const checks = closed && mayVerifyAction(viewer, action, plr, house);
+  const form = updates ? 'update' : checks ? 'check' : 'none';
+  const common = commonData(plr, action, viewer, house, shown, withoutForm(shown, form));
   if (shown.opensForm === true) {
     const opens = [...(updates ? ['Update'] : []), ...(checks ? ['Re-open'] : [])];
     const mayVerify = checks && action.state === 'done';
@@ -53,11 +57,20 @@ export function actionCard(
 }
 
 /** The same answer for an action that is not there and one that is not theirs. */
-export function nothingHere(): CardContent {
+export function nothingHere(shown: Shown = {}): CardContent {
   return noticeCard(
     'There is nothing here for you under that reference',
     'Say "my actions" to see what is yours. Nothing was changed.',
+    withoutForm(shown, 'none'),
   );
+}
+
+/** What was typed for a form that the card does not have any more. */
+function withoutForm({ typed, reopen }: Shown, form: 'update' | 'check' | 'none'): string {
+  const update =
+    typed === undefined || form === 'update' ? [] : [typed.evidence, typed.difference, typed.why];
+  const check = reopen === undefined || form === 'check' ? [] : [reopen.reason];
+  return givenBack([...update, ...check], longestText);
 }
 
 const summary = 'An action from a Practice Learning Review';
@@ -123,7 +136,14 @@ function isReminder(kind: Why): boolean {
   return kind.startsWith('due-') || kind.startsWith('overdue');
 }
 
-function commonData(plr: Plr, action: Action, viewer: Person, house: House, { notice = '', back }: Shown) {
+function commonData(
+  plr: Plr,
+  action: Action,
+  viewer: Person,
+  house: House,
+  { notice = '', back }: Shown,
+  wrote: string,
+) {
   const is = rag(action, house.today, house.holidays);
   return {
     cycle: plr.cycleId,
@@ -141,7 +161,10 @@ function commonData(plr: Plr, action: Action, viewer: Person, house: House, { no
     notice,
     noticed: notice !== '',
     facts: factsOf(plr, action, viewer, house),
-    story: action.history.flatMap((step) => inWords(step, house)).slice(-4),
+    story: [
+      ...action.history.flatMap((step) => inWords(step, house)).slice(-4),
+      ...(wrote === '' ? [] : [{ when: '', words: wrote }]),
+    ],
     back: back ?? {},
     goesBack: back !== undefined,
   };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { assertNever, isRefusal, refuse, type Refusal } from '../errors.js';
 import type { CardContent, Turn } from '../feature.js';
-import type { ActionId, CycleId, PlrRef } from '../ids.js';
+import type { ActionId } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
-import { dateInWords } from '../words.js';
-import { addMonths, localDate, type LocalDate } from '../time.js';
+import { addressPress } from '../reviews/read-press.js';
+import { dateInWords, tooLongInWords } from '../words.js';
+import { addMonths, readDate, type LocalDate } from '../time.js';
 import {
   isOpen,
   reassignAction,
@@ -19,20 +20,18 @@ import {
   type Typed,
 } from './action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
-import { actionCard, findAction, nothingHere, type Shown } from './action-cards.js';
+import { actionCard, findAction, longestText, nothingHere, type Shown } from './action-cards.js';
 import { markOf, redraw, tell } from './action-messages.js';
 import { withAction } from './action-reminders.js';
 import { listAsked } from './list-asked.js';
 import { ownerNow, whoVerifies } from './owners.js';
 
-/** The longest text one field takes; a transaction and a card both hold it easily. */
-export const longestText = 2_000;
-const tooLong = `Use at most ${longestText.toLocaleString('en-GB')} characters.`;
-
 const address = z.object({
-  cycle: z.string().min(1).max(100),
-  ref: z.string().min(1).max(40),
-  action: z.string().min(1).max(60),
+  ...addressPress.shape,
+  action: z
+    .string()
+    .max(60)
+    .transform((id) => id as ActionId),
   version: z.coerce.number().int().catch(-1),
   back: listAsked.optional().catch(undefined),
 });
@@ -56,6 +55,11 @@ const stale = refuse(
   'out-of-date',
   'This action changed after your card was drawn. Here it is as it stands now. Check it, then save again.',
 );
+/** The form that was filled in is not on the card any more. */
+const overtaken = refuse(
+  'out-of-date',
+  'Somebody else was faster, so nothing of yours was saved. Here is the action as it stands now.',
+);
 /** The same press again (Teams repeats a slow one): the answer is the card as it stands, without a word. */
 const already = refuse('already', '');
 
@@ -75,7 +79,8 @@ export async function saveUpdate(data: unknown, turn: Turn): Promise<CardContent
     if (!mayUpdateAction(actor, action, plr, house)) return notTheirs;
     const update = readUpdate(typed);
     if (!('errors' in update) && saysAlready(action, update)) return already;
-    if (!isOpen(action) || action.version !== at.data.version) return stale;
+    if (!isOpen(action)) return overtaken;
+    if (action.version !== at.data.version) return stale;
     if ('errors' in update) return update;
     const next = updateAction(action, update, actor.id, house.now);
     if (isRefusal(next)) return next;
@@ -108,7 +113,7 @@ export async function saveReopening(data: unknown, turn: Turn): Promise<CardCont
     if (!mayVerifyAction(actor, action, plr, house)) return notTheirs;
     if (isOpen(action) && action.reopened?.by === actor.id && action.reopened.why === reopen.reason)
       return already;
-    if (action.version !== at.data.version) return stale;
+    if (action.version !== at.data.version) return isOpen(action) ? overtaken : stale;
     const read = readReopening(reopen, house.today);
     if ('errors' in read) return read;
     const next = reopenAction(action, read, actor.id, house.now, house);
@@ -150,29 +155,25 @@ type Decide = (plr: Plr, action: Action) => Change<Plr> | Refusal | Wrong;
 /** Saves what is decided; a refusal is the current card with what was typed and what to do. */
 async function answer(at: Address, turn: Turn, typed: Shown, decide: Decide): Promise<CardContent> {
   const { cycle, ref, action: id } = at;
-  const result = await turn.documents.change(
-    plrKind,
-    plrKey(cycle as CycleId, ref as PlrRef),
-    turn.actor.id,
-    (plr) => {
-      const action = findAction(plr, id as ActionId);
-      return action === undefined ? notTheirs : decide(plr, action);
-    },
-  );
+  const result = await turn.documents.change(plrKind, plrKey(cycle, ref), turn.actor.id, (plr) => {
+    const action = findAction(plr, id);
+    return action === undefined ? notTheirs : decide(plr, action);
+  });
   if (!isRefusal(result)) return cardOf(result, at, turn, {});
-  if (result.refused === 'missing') return nothingHere();
+  if (result.refused === 'missing') return nothingHere(typed);
+  if (result.refused === 'already') return current(at, turn);
   const errors = 'errors' in result ? (result as Wrong).errors : {};
   return current(at, turn, { ...typed, errors, notice: result.say });
 }
 
 async function current(at: Address, turn: Turn, shown: Shown = {}): Promise<CardContent> {
-  const plr = await turn.documents.read(plrKind, plrKey(at.cycle as CycleId, at.ref as PlrRef));
-  return plr === undefined ? nothingHere() : cardOf(plr, at, turn, shown);
+  const plr = await turn.documents.read(plrKind, plrKey(at.cycle, at.ref));
+  return plr === undefined ? nothingHere(shown) : cardOf(plr, at, turn, shown);
 }
 
 function cardOf(plr: Plr, at: Address, { actor, house }: Turn, shown: Shown): CardContent {
-  const action = findAction(plr, at.action as ActionId);
-  if (action === undefined || !mayReadAction(actor, action, plr, house)) return nothingHere();
+  const action = findAction(plr, at.action);
+  if (action === undefined || !mayReadAction(actor, action, plr, house)) return nothingHere(shown);
   return actionCard(plr, action, actor, house, { ...shown, back: at.back });
 }
 
@@ -203,7 +204,7 @@ function readUpdate({
 }: Typed & { readonly state: string }): ActionUpdate | Wrong {
   const errors: Record<string, string> = {};
   for (const [field, words] of Object.entries({ evidence, difference, why }))
-    if (words.length > longestText) errors[field] = tooLong;
+    if (words.length > longestText) errors[field] = tooLongInWords(words, longestText);
   if (state === 'done' && evidence === '') errors['evidence'] ??= 'Say what shows that it is done.';
   if (state === 'done' && difference === '')
     errors['difference'] ??= 'Say what difference it made for the child.';
@@ -229,17 +230,9 @@ function readReopening(
 ): { readonly why: string; readonly dueOn: LocalDate } | Wrong {
   const errors: Record<string, string> = {};
   if (reason === '') errors['reason'] = 'Say what still has to be done: the owner reads it.';
-  if (reason.length > longestText) errors['reason'] = tooLong;
-  const date = dateFrom(dueOn);
+  if (reason.length > longestText) errors['reason'] = tooLongInWords(reason, longestText);
+  const date = readDate(dueOn);
   if (date === undefined || date < today || date > addMonths(today, 12))
     errors['dueOn'] = `Give a date from ${dateInWords(today)} on, within a year.`;
   return date === undefined || Object.keys(errors).length > 0 ? wrong(errors) : { why: reason, dueOn: date };
-}
-
-function dateFrom(words: string): LocalDate | undefined {
-  try {
-    return localDate(words);
-  } catch {
-    return undefined;
-  }
 }

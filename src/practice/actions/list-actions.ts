@@ -100,7 +100,7 @@ export function reach(
     }
     case 'all': {
       const services = servicesFor(actor, 'list all actions', house);
-      const isShown = (line: ActionLine) => line.origin === 'review' || !gradesBlind(actor, line.plr);
+      const isShown = (line: ActionLine) => line.origin === 'review' || !gradesBlind(actor, line.plr, house);
       return services.length === 0 ? undefined : (line) => services.includes(line.serviceId) && isShown(line);
     }
   }

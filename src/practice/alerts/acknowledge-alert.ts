@@ -54,7 +54,7 @@ export function acknowledgeAlert(
     acknowledgement,
   };
   const told = tellNext({ ...onTime, alert: acknowledged }, plr, house);
-  return changeOf(plr, redrawn(told, plr, alert, house), 'acknowledged the alert');
+  return changeOf(plr, redrawn(told, plr, alert, house), 'acknowledged the alert', house);
 }
 
 /** Whoever records management grip, unless it is they who acknowledged; the QA lead hears at once of a child who is not yet safe. */

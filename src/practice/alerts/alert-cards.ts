@@ -3,7 +3,7 @@ import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import { hasReachedSomebody, inThisRound, isBreached, saidSoFar, type Actor, type Alert } from './alert.js';
-import { emptyForm, givenBack, type AlertForm } from './alert-form.js';
+import { emptyForm, withoutForm, type AlertForm } from './alert-form.js';
 import { linesOf } from './alert-lines.js';
 import { formsOf, inputsOf, rowsOf, whatTheyCan, type Can } from './alert-offers.js';
 import { nextStepInWords, rungInWords } from './alert-words.js';
@@ -27,7 +27,7 @@ export function alertCard(
 ): CardContent {
   const can = whatTheyCan(plr, alert, viewer, house);
   const forms = formsOf(can, opensForm);
-  const notes = `${note} ${givenBack(form, forms)}`.trim();
+  const notes = `${note} ${withoutForm(form, forms)}`.trim();
   return {
     template: 'alert/alert',
     summary: summaryOf(alert),

@@ -7,12 +7,12 @@ import { isActive, type Person } from '../organisation/organisation.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
+import { addressPress } from '../reviews/read-press.js';
 import { acknowledgeAlert, type AlertRefusal } from './acknowledge-alert.js';
 import { saidSoFar, type Alert } from './alert.js';
 import { boardOf, openAlerts } from './alert-board.js';
 import { alertCard, channelCard, movedOnCard } from './alert-cards.js';
 import {
-  addressIn,
   isForm,
   readGrip,
   readNote,
@@ -68,7 +68,7 @@ function button<Typed extends object>(
   decide: (plr: Plr, typed: Typed, actor: Person, house: House) => Change<Plr> | AlertRefusal,
 ): ActionHandler {
   return async (data, turn) => {
-    const address = addressIn(data);
+    const address = addressPress.safeParse(data).data;
     if (address === undefined) return notHere;
     const { actor, house, documents } = turn;
     const key = plrKey(address.cycle, address.ref);
@@ -125,7 +125,7 @@ function byQaLead(decide: typeof closeAlert): typeof closeAlert {
 const looking =
   (show: (plr: Plr, alert: Alert, turn: Turn, data: unknown) => CardContent): ActionHandler =>
   async (data, turn) => {
-    const address = addressIn(data);
+    const address = addressPress.safeParse(data).data;
     if (address === undefined) return notHere;
     const plr = await turn.documents.read(plrKind, plrKey(address.cycle, address.ref));
     const alert = plr === undefined ? undefined : alertFor(plr, turn);

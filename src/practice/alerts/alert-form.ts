@@ -1,7 +1,7 @@
 import type { PlannedAction } from '../reviews/answers.js';
 import { z } from 'zod';
-import { localDate, type LocalDate } from '../time.js';
-import type { CycleId, PlrRef } from '../ids.js';
+import { readDate, type LocalDate } from '../time.js';
+import { givenBack, tooLongInWords } from '../words.js';
 import type { SafetyStatement } from './acknowledge-alert.js';
 import { safeties } from './alert.js';
 import type { GripStatement } from './record-grip.js';
@@ -17,19 +17,8 @@ const actionRows = [1, 2, 3] as const;
 const longest = 2_000;
 const longestAction = 500;
 
-const address = z.object({
-  cycle: z.string().regex(/^[a-z0-9-]{1,100}$/),
-  ref: z.string().regex(/^PLR-[A-Z0-9]{1,20}$/),
-});
 const seen = z.object({ seen: z.coerce.number().int().catch(-1) }).catch({ seen: -1 });
 const inputs = z.record(z.string(), z.unknown());
-
-/** Where a card says its PLR is: an address, never a permission. */
-export function addressIn(data: unknown): { cycle: CycleId; ref: PlrRef } | undefined {
-  const read = address.safeParse(data);
-  if (!read.success) return undefined;
-  return { cycle: read.data.cycle as CycleId, ref: read.data.ref as PlrRef };
-}
 
 /** `saidSoFar` when the card was drawn; -1 for a card that does not say. */
 export function seenIn(data: unknown): number {
@@ -78,10 +67,10 @@ function readAction(
   today: LocalDate,
 ): PlannedAction | string | undefined {
   const what = typed[`what${n}`] ?? '';
-  const dueOn = dateIn(typed[`dueOn${n}`] ?? '');
+  const dueOn = readDate(typed[`dueOn${n}`] ?? '');
   const owner = (['team-manager', 'practitioner'] as const).find((one) => one === typed[`owner${n}`]);
   if (what === '') return (typed[`dueOn${n}`] ?? '') === '' ? undefined : 'Say what is to be done.';
-  if (what.length > longestAction) return `Use at most ${longestAction} characters.`;
+  if (what.length > longestAction) return tooLongInWords(what, longestAction);
   if (owner === undefined) return 'Choose who does it.';
   if (dueOn === undefined) return 'Choose the date by which it is done.';
   if (dueOn < today) return 'Choose a date that is not in the past.';
@@ -116,11 +105,13 @@ export function typedBefore(data: unknown): AlertForm {
   return { typed: { ...typedIn(data), safety: '' }, errors: {} };
 }
 
-/** What was typed for a form that the card does not have any more is given back, to be used elsewhere. */
-export function givenBack({ typed }: AlertForm, asks: Readonly<Record<string, unknown>>): string {
+/** What was typed for a form that the card does not have any more. */
+export function withoutForm({ typed }: AlertForm, asks: Readonly<Record<string, unknown>>): string {
   const ids = Object.entries(textsOf).flatMap(([form, texts]) => (asks[form] === true ? [] : texts));
-  const texts = ids.map((id) => (typed[id] ?? '').slice(0, longest)).filter((text) => text !== '');
-  return texts.length === 0 ? '' : `You wrote: “${texts.join('”, “')}”`;
+  return givenBack(
+    ids.map((id) => typed[id] ?? ''),
+    longest,
+  );
 }
 
 const textsOf = {
@@ -140,16 +131,8 @@ export function rowsShown({ typed, errors }: AlertForm): { rows: readonly number
   return rows.length < actionRows.length ? { rows, another: String(rows.length + 1) } : { rows };
 }
 
-function dateIn(text: string): LocalDate | undefined {
-  try {
-    return localDate(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function tooLong(id: string, text: string, most: number): Record<string, string> {
-  return text.length > most ? { [id]: `Use at most ${most.toLocaleString('en-GB')} characters.` } : {};
+  return text.length > most ? { [id]: tooLongInWords(text, most) } : {};
 }
 
 function isAny(errors: Readonly<Record<string, string>>): boolean {

@@ -1,5 +1,6 @@
 import { assertNever } from '../errors.js';
 import type { House } from '../house.js';
+import { relieveModerator } from '../moderation/relieve-moderator.js';
 import type { Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Ended } from '../ports.js';
@@ -23,7 +24,7 @@ export const alertPart: PlrPart = {
     const { alert } = plr;
     if (alert === undefined || alert.state === 'closed' || nextStep(alert).at > now) return undefined;
     const { did, telling } = takeStep(plr, alert, house);
-    return changeOf(plr, redrawn(telling, plr, alert, house), did);
+    return changeOf(plr, redrawn(telling, plr, alert, house), did, house);
   },
   whenEnded: (plr, ended, house) =>
     plr.alert === undefined ? undefined : recordEnd(plr, plr.alert, ended, house),
@@ -74,8 +75,13 @@ function recordEnd(plr: Plr, alert: Alert, { message, as: ended, reason }: Ended
   const end = as === 'delivered' ? ({ is: as, key } as const) : ({ is: as, key, reason } as const);
   const recorded = withEntries(alert, house.now, end);
   if (as === 'delivered' || recorded.state === 'closed')
-    return changeOf(plr, { alert: recorded, messages: [] }, `alert ${as}`);
-  return changeOf(plr, redrawn(goOn(plr, recorded, key, house), plr, alert, house), 'alert undeliverable');
+    return changeOf(plr, { alert: recorded, messages: [] }, `alert ${as}`, house);
+  return changeOf(
+    plr,
+    redrawn(goOn(plr, recorded, key, house), plr, alert, house),
+    'alert undeliverable',
+    house,
+  );
 }
 
 function goOn(plr: Plr, alert: OpenAlert, key: string, house: House): Telling<OpenAlert> {
@@ -104,6 +110,16 @@ function lastAsked(alert: Alert): Sent | undefined {
   return last?.is === 'sent' ? last : undefined;
 }
 
-export function changeOf(plr: Plr, { alert, messages }: Telling<Alert>, did: string): Change<Plr> {
-  return { state: { ...plr, alert }, did, messages };
+/** An alert comes first: a moderator who hears of it cannot grade blind any more, so somebody else does (4.4). */
+export function changeOf(
+  plr: Plr,
+  { alert, messages }: Telling<Alert>,
+  did: string,
+  house: House,
+): Change<Plr> {
+  const state = { ...plr, alert };
+  const relieved = relieveModerator(state, house);
+  return relieved === undefined
+    ? { state, did, messages }
+    : { state: relieved.state, did, messages: [...messages, ...relieved.messages] };
 }

@@ -1,10 +1,11 @@
 import type { House } from '../house.js';
+import { isAtWork } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { Change } from '../ports.js';
 import { inThisRound, type Actor, type OpenAlert } from './alert.js';
 import { changeOf } from './alert-part.js';
 import { climb } from './climb-ladder.js';
-import { channelOf, hasItToday, holderOf, isThere, whoGrips } from './people-of-alert.js';
+import { channelOf, hasItToday, holderOf, whoGrips } from './people-of-alert.js';
 import { redrawn, tell, tellHolder, type Telling } from './telling.js';
 
 /**
@@ -21,7 +22,7 @@ export function followAlert(plr: Plr, house: House): Change<Plr> | undefined {
       ? climb(told, plr, 'away', house)
       : told;
   if (telling.alert.timeline.length === alert.timeline.length) return undefined;
-  return changeOf(plr, redrawn(telling, plr, alert, house), 'alert followed the case');
+  return changeOf(plr, redrawn(telling, plr, alert, house), 'alert followed the case', house);
 }
 
 /** The Team Manager last of the people: they are the ones asked for management grip. */
@@ -37,7 +38,7 @@ function isNews(as: Actor, plr: Plr, alert: OpenAlert, house: House): boolean {
   const last = inThisRound(alert, 'sent', 'away').findLast((entry) => entry.as === as);
   if (last?.is === 'sent') return !hasItToday(last, plr, house);
   const person = holderOf(as, plr, house);
-  return last?.person !== person || isThere(person, house);
+  return last?.person !== person || isAtWork(person, house);
 }
 
 function tellChannel(telling: Telling<OpenAlert>, plr: Plr, house: House): Telling<OpenAlert> {

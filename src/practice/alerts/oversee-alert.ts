@@ -35,7 +35,12 @@ export function closeAlert(
     state: 'closed',
     closing: { is: 'closing', by: actor.id, at: house.now, note },
   };
-  return changeOf(plr, redrawn({ alert: closed, messages: [] }, plr, alert, house), 'closed the alert');
+  return changeOf(
+    plr,
+    redrawn({ alert: closed, messages: [] }, plr, alert, house),
+    'closed the alert',
+    house,
+  );
 }
 
 /** The grip was not enough: the Team Manager is told why and records it anew. */
@@ -55,7 +60,7 @@ export function sendBack(
     back,
     earlier: [...alert.earlier, grip],
   };
-  return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 'sent the alert back');
+  return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 'sent the alert back', house);
 }
 
 export function reopenAlert(
@@ -74,7 +79,7 @@ export function reopenAlert(
     back,
     earlier: [...alert.earlier, grip, closing],
   };
-  return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 're-opened the alert');
+  return changeOf(plr, redrawn(askAgain(again, plr, house), plr, alert, house), 're-opened the alert', house);
 }
 
 function askAgain(alert: AcknowledgedAlert, plr: Plr, house: House): Telling<AcknowledgedAlert> {

@@ -1,7 +1,8 @@
 import { standingsOf } from '../access.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
-import { isAbsent, isActive, type Person } from '../organisation/organisation.js';
+import type { Person } from '../organisation/organisation.js';
+import { isAtWork } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { Recipient } from '../ports.js';
 import { inThisRound, type Actor, type Addressee, type AlertFacts } from './alert.js';
@@ -56,16 +57,10 @@ export function hasItToday({ as, to }: { as: Addressee; to: Recipient }, plr: Pl
   return 'team' in to && to.team === asAllocated(plr, house).teamId;
 }
 
-/** In the council's employ today and not on leave: someone else is told in their stead otherwise. */
-export function isThere(id: PersonId | undefined, { organisation, today }: House): boolean {
-  const person = id === undefined ? undefined : organisation.people.get(id);
-  return person !== undefined && isActive(person, today) && !isAbsent(person, today);
-}
-
 /** Every QA lead who is there; when all are away, every one of them. */
 export function qaLeads(house: House): PersonId[] {
   const all = house.organisation.withRole('qa-lead', house.today).map(({ id }) => id);
-  const there = all.filter((id) => isThere(id, house));
+  const there = all.filter((id) => isAtWork(id, house));
   return there.length > 0 ? there : all;
 }
 
@@ -77,12 +72,12 @@ export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house:
 /** Of the managers it has climbed to in this round, the highest who is there. */
 export function highestThere(plr: Plr, alert: AlertFacts, house: House): RungId | undefined {
   const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
-  return climbed.findLast((rung) => isThere(holderOf(rung, plr, house), house));
+  return climbed.findLast((rung) => isAtWork(holderOf(rung, plr, house), house));
 }
 
 /** Whose hand is next once the child's safety is stated: the Team Manager's; when they are away, their stand-in's. */
 export function whoGrips(plr: Plr, alert: AlertFacts, house: House): Actor | undefined {
-  const isHere = isThere(holderOf('team-manager', plr, house), house);
+  const isHere = isAtWork(holderOf('team-manager', plr, house), house);
   return isHere ? 'team-manager' : highestThere(plr, alert, house);
 }
 

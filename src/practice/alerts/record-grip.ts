@@ -49,5 +49,5 @@ export function recordGrip(
   const withActions = addActions(plr, actions, house, actor.id);
   const step = `gripped-${entries(gripped, 'grip-recorded').length}`;
   const told = tellQaLeads({ alert: gripped, messages: withActions.messages }, plr, step, house);
-  return changeOf(withActions.plr, redrawn(told, plr, alert, house), 'recorded management grip');
+  return changeOf(withActions.plr, redrawn(told, plr, alert, house), 'recorded management grip', house);
 }

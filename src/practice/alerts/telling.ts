@@ -1,5 +1,6 @@
 import type { House } from '../house.js';
 import { isActive } from '../organisation/organisation.js';
+import { isAtWork } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { Message, Recipient } from '../ports.js';
 import {
@@ -11,7 +12,7 @@ import {
   type AlertFacts,
   type Sent,
 } from './alert.js';
-import { holderOf, isThere, qaLeads } from './people-of-alert.js';
+import { holderOf, qaLeads } from './people-of-alert.js';
 
 /** An alert with the messages that go out with it: what each step hands to the next. */
 export interface Telling<A extends AlertFacts> {
@@ -82,7 +83,7 @@ export function tellHolder<A extends AlertFacts>(
   house: House,
 ): Telling<A> & { readonly isThere: boolean } {
   const person = holderOf(as, plr, house);
-  if (person !== undefined && isThere(person, house))
+  if (person !== undefined && isAtWork(person, house))
     return { ...tell({ alert, messages }, plr, step, [{ as, to: { person } }], house), isThere: true };
   const away = person === undefined ? [] : [{ is: 'away' as const, as, person }];
   return { alert: withEntries(alert, house.now, ...away), messages, isThere: false };

@@ -6,6 +6,7 @@ import { addWorkingDays, instantAt, type Instant, type LocalDate, type Month } f
 import type { House } from '../house.js';
 import type { Coverage } from './coverage.js';
 import type { CycleNote } from './cycle-notes.js';
+import type { DrawRules } from './draw-rules.js';
 import type { Unplaced } from './draw.js';
 
 /** A cycle by its named state: what is known of it as a whole. Its PLRs are documents beside it. */
@@ -19,6 +20,8 @@ interface CycleFacts {
   readonly dueOn: LocalDate;
   readonly seed: string;
   readonly rosterVersion: number;
+  /** The council's rule when the cycle was begun: the draw is made by it however late. Default: never. */
+  readonly ownTeam?: DrawRules['ownTeam'];
   /** Only for a Practice Week or a thematic review: what it looks at, and who reviews (4.10). */
   readonly choice?: CycleChoice;
 }

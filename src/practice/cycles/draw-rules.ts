@@ -16,3 +16,8 @@ export const defaultDrawRules: DrawRules = {
   practitionerAgain: 'when-no-one-else-is-free',
   coverageTargetPercent: 10,
 };
+
+/** The rules of a draw made now, by what the council has set. */
+export function drawRulesOf({ ownTeam = 'never' }: { readonly ownTeam?: DrawRules['ownTeam'] }): DrawRules {
+  return { ...defaultDrawRules, ownTeam };
+}

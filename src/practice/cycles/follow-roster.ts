@@ -4,7 +4,7 @@ import type { Presenter, Tick } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { CycleId } from '../ids.js';
-import { plrKey, type Plr } from '../plr.js';
+import { isOpen, plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { DocumentKey, DocumentKind, Services } from '../ports.js';
 import type { LocalDate } from '../time.js';
@@ -13,7 +13,6 @@ import { parseCycleId } from './cycle.js';
 import { addNote, type NoteLine } from './cycle-notes.js';
 import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
 import { drawOneMore } from './draw-later.js';
-import { isOpen } from './changes/change.js';
 import { effectsOfJoining, effectsOnPlrs, reroute, type RosterEffect } from './roster-effects.js';
 
 /** Which roster, on which day, the open cycles were last brought into line with. */

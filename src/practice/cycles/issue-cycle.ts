@@ -18,7 +18,7 @@ import {
   type IssuedCycle,
 } from './cycle-record.js';
 import type { DrawPlan } from './draw-plan.js';
-import { defaultDrawRules } from './draw-rules.js';
+import { drawRulesOf } from './draw-rules.js';
 import { drawCases, type Draw } from './draw.js';
 import { casesDrawnSince } from './drawn-before.js';
 import { handOut } from './hand-out.js';
@@ -77,7 +77,7 @@ export async function previewDraw(month: Month, services: Services, house: House
   const cycle = await services.documents.read(cycleKind, cycleKey(plan.id));
   const kept = await services.plans.read(plan.id);
   if (kept !== undefined) return kept;
-  return draw(cycle?.seed ?? services.newSeed(), plan, undefined, house.organisation, services);
+  return draw(cycle ?? { ...house, seed: services.newSeed() }, plan, house.organisation, services);
 }
 
 async function beginCycle(
@@ -96,6 +96,7 @@ async function beginCycle(
     dueOn,
     seed: newSeed(),
     rosterVersion: house.organisation.version,
+    ...(house.ownTeam === undefined ? {} : { ownTeam: house.ownTeam }),
     ...(choice === undefined ? {} : { choice }),
   };
   await documents.create(
@@ -111,7 +112,7 @@ async function beginCycle(
 
 async function drawPlanOf(cycle: Cycle, plan: CyclePlan, services: Services): Promise<DrawPlan> {
   const organisation = await services.rosterVersion(cycle.rosterVersion);
-  const drawn = await draw(cycle.seed, plan, cycle.choice, organisation, services);
+  const drawn = await draw(cycle, plan, organisation, services);
   const refs = await reserveRefs(cycle, drawn, services);
   return services.plans.keep({
     cycleId: cycle.id,
@@ -126,24 +127,20 @@ async function drawPlanOf(cycle: Cycle, plan: CyclePlan, services: Services): Pr
 }
 
 async function draw(
-  seed: string,
+  { seed, choice, ...rule }: Pick<Cycle, 'seed' | 'choice' | 'ownTeam'>,
   plan: CyclePlan,
-  choice: CycleChoice | undefined,
   organisation: Organisation,
   services: Services,
 ): Promise<Draw> {
+  const rules = drawRulesOf(rule);
   return drawCases({
     seed,
     on: plan.issueOn,
     workingDays: plan.workingDays,
     organisation,
-    reviewedSince: await casesDrawnSince(
-      addMonths(plan.issueOn, -defaultDrawRules.memoryMonths),
-      plan.id,
-      services,
-    ),
+    reviewedSince: await casesDrawnSince(addMonths(plan.issueOn, -rules.memoryMonths), plan.id, services),
     taken: nothingTaken,
-    rules: defaultDrawRules,
+    rules,
     ...(choice?.cohorts === undefined ? {} : { cohorts: new Set(choice.cohorts) }),
     ...(choice?.reviewers === undefined ? {} : { reviewers: new Set(choice.reviewers) }),
   });

@@ -6,7 +6,7 @@ import { addWorkingDays, type Instant, type LocalDate } from '../time.js';
 import { workingDaysIn } from './cycle.js';
 import type { IssuedCycle, ClosedCycle } from './cycle-record.js';
 import type { DrawPlan } from './draw-plan.js';
-import { defaultDrawRules } from './draw-rules.js';
+import { drawRulesOf } from './draw-rules.js';
 import { drawCases, type DrawnCase, type RuledOut } from './draw.js';
 import { explainUnplaced } from './explain-draw.js';
 import { takenAfter } from './taken.js';
@@ -90,7 +90,7 @@ export function drawLater(
     organisation: house.organisation,
     reviewedSince,
     taken: { ...taken, managers: new Set() },
-    rules: defaultDrawRules,
+    rules: drawRulesOf(house),
     reviewers: new Set([wanted.managerId]),
     ...(cycle.choice?.cohorts === undefined ? {} : { cohorts: new Set(cycle.choice.cohorts) }),
   });

@@ -1,17 +1,18 @@
-import type { Case, Organisation, Person } from '../organisation/organisation.js';
+import type { House } from '../house.js';
+import type { Case, Person } from '../organisation/organisation.js';
 
 /**
  * Whether the draw keeps this case from this manager, as `Ballot` does for all at once: it is of a team of
- * theirs, or the practice of somebody they lead, or their own.
+ * theirs (unless the council allows it), or the practice of somebody they lead, or their own.
  */
 export function isOwn(
   { teamId, allocatedWorkerId }: Pick<Case, 'teamId' | 'allocatedWorkerId'>,
   manager: Person,
-  { teams, people }: Organisation,
+  { organisation: { teams, people }, ownTeam }: House,
 ): boolean {
+  const ofTheirTeam = manager.teamId === teamId || teams.get(teamId)?.teamManagerId === manager.id;
   return (
-    manager.teamId === teamId ||
-    teams.get(teamId)?.teamManagerId === manager.id ||
+    (ofTheirTeam && ownTeam !== 'allowed') ||
     allocatedWorkerId === manager.id ||
     people.get(allocatedWorkerId)?.lineManagerId === manager.id
   );

@@ -4,11 +4,10 @@ import { isRefusal, refuse } from '../errors.js';
 import type { ActionHandler, CardContent, Feature, Presenter } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
-import type { CycleId, PlrRef } from '../ids.js';
-import { plrKey, type Plr } from '../plr.js';
+import { isOpen, plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
+import { addressPress } from '../reviews/read-press.js';
 import { dateInWords, personName } from '../words.js';
-import { isOpen } from './changes/change.js';
 import {
   lineManagers,
   nextReminderOn,
@@ -16,7 +15,6 @@ import {
   reminderKeys,
   snoozeReminder,
   stageOn,
-  type Snooze,
 } from './reminders.js';
 
 /** One reminder: which review, when it is or was due, and three things to do about it. */
@@ -79,17 +77,13 @@ const overdue: Presenter<Plr> = {
       : { superseded: `the review is ${plr.review.state}` },
 };
 
-const snoozeData = z.object({
-  cycle: z.string().regex(/^[A-Za-z0-9-]{1,100}$/),
-  ref: z.string().regex(/^[A-Za-z0-9-]{1,20}$/),
-  until: z.enum(['tomorrow', 'in-3-days']),
-});
+const snoozePress = addressPress.extend({ until: z.enum(['tomorrow', 'in-3-days']) });
 
 const snooze: ActionHandler = async (data, { actor, house, documents }) => {
-  const read = snoozeData.safeParse(data);
+  const read = snoozePress.safeParse(data);
   if (!read.success) return notYours;
-  const key = plrKey(read.data.cycle as CycleId, read.data.ref as PlrRef);
-  const until: Snooze = read.data.until;
+  const { cycle, ref, until } = read.data;
+  const key = plrKey(cycle, ref);
   const changed = await documents.change(plrKind, key, actor.id, (plr) => {
     if (!may(actor, 'fill in review', plr, house)) return refuse('not-yours', 'It is not yours.');
     if (!isOpen(plr)) return refuse('not-open', `${plr.ref} needs no reminder any more.`);

@@ -2,7 +2,7 @@ import type { House } from '../house.js';
 import type { PersonId, PlrRef } from '../ids.js';
 import { isAbsent, isActive, type Person } from '../organisation/organisation.js';
 import { qaLeads } from '../organisation/staff.js';
-import { plrKey, type Plr } from '../plr.js';
+import { isOpen, plrKey, type Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Message } from '../ports.js';
 import {
@@ -53,15 +53,11 @@ export function reminded({ managerId, qaCompletes }: Plr): PersonId {
 }
 
 export const reminderPart: PlrPart = {
-  dueAt: ({ review, reminders }) => {
-    if (reminders === undefined) return undefined;
-    if (review.state === 'assigned' || review.state === 'draft') return reminders.next?.at;
-    return reminders.shownSince;
-  },
+  dueAt: (plr) => (isOpen(plr) ? plr.reminders?.next?.at : plr.reminders?.shownSince),
   whenDue: (plr, _now, house) => {
-    const { reminders, review } = plr;
+    const { reminders } = plr;
     if (reminders === undefined) return undefined;
-    if (review.state !== 'assigned' && review.state !== 'draft') return putAway(plr, reminders);
+    if (!isOpen(plr)) return putAway(plr, reminders);
     if (reminders.next === undefined) return undefined;
     return remind(plr, reminders, reminders.next.stage, house);
   },

@@ -3,12 +3,11 @@ import { refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId, PlrRef } from '../ids.js';
 import { isActive, isOpen as isOpenCase, reviewsCases, type Case } from '../organisation/organisation.js';
-import { plrKey, type Plr } from '../plr.js';
+import { isOpen, plrKey, type OpenPlr, type Plr } from '../plr.js';
 import type { Change, Message } from '../ports.js';
 import { selfAssessmentKey } from '../reviews/self-assessment.js';
 import { addWorkingDays, firstWorkingDayOf, monthOf, type LocalDate } from '../time.js';
 import { personName, teamName } from '../words.js';
-import { isOpen, type OpenPlr } from './changes/change.js';
 import type { Cycle } from './cycle-record.js';
 import type { DrawPlan } from './draw-plan.js';
 import { assignedKey } from './issue-keys.js';
@@ -57,7 +56,7 @@ function caseMoved(plr: OpenPlr, house: House): RosterEffect[] {
   const moved = `${plr.ref} is now with ${worker}, ${teamName(one.teamId, house)}. ${personName(plr.managerId, house)} is told.`;
   const fact = `${plr.ref}.${one.allocatedWorkerId}.${one.teamId}`;
   const manager = house.organisation.people.get(plr.managerId);
-  const own = manager !== undefined && isOwn(one, manager, house.organisation);
+  const own = manager !== undefined && isOwn(one, manager, house);
   return [
     effect('rerouted', plr, `rerouted.${fact}`, moved),
     ...(own

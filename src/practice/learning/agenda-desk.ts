@@ -48,16 +48,21 @@ async function atAgenda(
   turn: Turn,
   answer: (item: Placed) => CardContent | Promise<CardContent>,
 ): Promise<CardContent> {
+  const item = await itemAt(data, turn);
+  if (item === undefined) return noItem();
+  const { brief, post } = item;
+  return mayIn(turn.actor, 'record discussion', { teamId: post.teamId }, turn.house)
+    ? answer(item)
+    : agendaCard(brief, post, turn.house, outsider(post.teamId, turn));
+}
+
+async function itemAt(data: unknown, turn: Turn): Promise<Placed | undefined> {
   const at = address.safeParse(data);
-  if (!at.success) return noItem();
+  if (!at.success) return undefined;
   const { cycle, service, team } = at.data;
   const brief = await turn.documents.read(briefKind, briefKey(cycle as CycleId, service as ServiceId));
   const item = placed(brief, team as TeamId);
-  if (item === undefined || item.post.state === 'scheduled' || item.post.state === 'not-posted')
-    return noItem();
-  return mayIn(turn.actor, 'record discussion', { teamId: team as TeamId }, turn.house)
-    ? answer(item)
-    : agendaCard(item.brief, item.post, turn.house, outsider(team as TeamId, turn));
+  return item?.post.state === 'scheduled' || item?.post.state === 'not-posted' ? undefined : item;
 }
 
 function outsider(teamId: TeamId, { house }: Turn): string {
@@ -79,11 +84,15 @@ const saveRecord: ActionHandler = async (data, turn) => {
   const at = address.safeParse(data);
   if (!at.success) return noItem();
   const teamId = at.data.team as TeamId;
-  if (!mayIn(turn.actor, 'record discussion', { teamId }, turn.house)) return agenda(data, turn);
+  const typed = discussion.parse(data);
+  if (!mayIn(turn.actor, 'record discussion', { teamId }, turn.house)) {
+    const item = await itemAt(data, turn);
+    const notice = `${outsider(teamId, turn)} What you typed is below, to copy from.`;
+    return item === undefined ? noItem() : recordCard(item.brief, item.post, turn.house, typed, { notice });
+  }
   const key = briefKey(at.data.cycle as CycleId, at.data.service as ServiceId);
   const now = await turn.documents.read(briefKind, key);
   const later = now === undefined ? [] : await laterBriefs(now, turn);
-  const typed = discussion.parse(data);
   const save = { typed, ...savesSeen.parse(data), isOver: hasReached(later, teamId) };
   let seen: Placed | undefined;
   const result = await turn.documents.change(briefKind, key, turn.actor.id, (brief) => {

@@ -1,7 +1,8 @@
 import { refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
-import { addDays, dateAt, localDate, type LocalDate } from '../time.js';
+import { addDays, dateAt, localDate, readDate, type LocalDate } from '../time.js';
+import { tooLongInWords } from '../words.js';
 import type { DiscussedPost, Discussion, Post, PostedPost } from './agenda-post.js';
 import { hitInWords, identifiersIn } from './channel-gate.js';
 
@@ -124,18 +125,10 @@ function dateMistake(
   return date > until ? say.late : undefined;
 }
 
-function readDate(text: string): LocalDate | undefined {
-  try {
-    return localDate(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function wordsMistake(text: string, limit: number, what: string, house: House): string | undefined {
   const words = text.trim();
   if (words === '') return `Say ${what}.`;
-  if (words.length > limit) return `Shorten this to ${limit} characters: it has ${words.length}.`;
+  if (words.length > limit) return tooLongInWords(words, limit);
   const [hit] = identifiersIn(words, house);
   if (hit === undefined) return undefined;
   return `“${hit.text}” ${hitInWords(hit.kind)}. The whole channel reads this: say it without.`;

@@ -123,8 +123,6 @@ export function editCard(
         id: part,
         label: briefPartShape[part].title,
         value: typed[part],
-        // Room to type over the limit: the server says by how much, and nothing typed is cut off.
-        most: briefPartShape[part].limit + 500,
         hasMistake: mistakes[part] !== undefined,
         mistake: mistakes[part] ?? '',
         differs: isLate && typed[part] !== brief.text[part],

@@ -5,6 +5,7 @@ import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { CycleId, ServiceId } from '../ids.js';
 import type { Change } from '../ports.js';
+import { givenBack } from '../words.js';
 import {
   briefKey,
   briefParts,
@@ -134,15 +135,10 @@ const approve: ActionHandler = (data, turn) => {
     (brief, { refused, say }) =>
       refused === 'hits'
         ? hitsCard(brief, hitsIn(brief.text, house, brief.excused), whys, answered)
-        : briefCard(brief, house, `${say}${whatWasWritten(whys)}`),
+        : // The finds that the reasons were for may be others now, so they are only given back.
+          briefCard(brief, house, `${say} ${givenBack(whys, 5 * whyLimit)}`.trim()),
   );
 };
-
-/** The finds that the reasons were for may be others now, so they are only given back. */
-function whatWasWritten(whys: readonly string[]): string {
-  const written = whys.filter((why) => why.trim() !== '').map((why) => `“${why.slice(0, whyLimit)}”`);
-  return written.length === 0 ? '' : ` You wrote: ${written.join(', ')}.`;
-}
 
 function whysOf(data: unknown): string[] {
   const read = z.record(z.string(), z.unknown()).catch({}).parse(data);

@@ -4,6 +4,7 @@ import type { CycleId, PersonId, ServiceId, StandardId, TeamId } from '../ids.js
 import type { DocumentKey } from '../ports.js';
 import type { FindingKind } from '../reviews/figures.js';
 import type { Instant, LocalDate, Month } from '../time.js';
+import { tooLongInWords } from '../words.js';
 import { identifiersIn, type Excused, type GateHit } from './channel-gate.js';
 import type { Post } from './agenda-post.js';
 
@@ -168,8 +169,7 @@ function mistakesIn(text: BriefText): Partial<Record<BriefPart, string>> {
     const { limit } = briefPartShape[part];
     if (text[part].trim() === '') mistakes[part] = 'Write something here: no part of the brief may be empty.';
     else if (text[part].length > limit)
-      mistakes[part] =
-        `Shorten this to ${limit} characters: it has ${text[part].length}. The brief is one page.`;
+      mistakes[part] = `${tooLongInWords(text[part], limit)} The brief is one page.`;
   }
   return mistakes;
 }
@@ -206,10 +206,7 @@ export function holdBackBrief(
   if (closed !== undefined || brief.state !== 'drafted') return closed as BriefRefusal;
   const words = reason.trim();
   if (words === '' || words.length > reasonLimit) {
-    const say =
-      words === ''
-        ? 'Say why it is held back.'
-        : `Shorten the reason to ${reasonLimit} characters: it has ${words.length}.`;
+    const say = words === '' ? 'Say why it is held back.' : tooLongInWords(words, reasonLimit);
     return { ...refuse('mistakes', 'Nothing was changed yet.'), mistakes: { reason: say } };
   }
   return {

@@ -9,6 +9,7 @@ import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
 import { grades } from '../reviews/grade.js';
+import { addressPress } from '../reviews/read-press.js';
 import { addWorkingDays } from '../time.js';
 import { anonymousPlr } from './anonymous-plr.js';
 import { pageBeside, type Note } from './blind-cards.js';
@@ -103,7 +104,7 @@ function whoKnows({ moderation }: Plr) {
 
 const text = z.string().catch('');
 const shape = z.object({
-  ref: z.string().transform((ref) => ref as PlrRef),
+  ref: addressPress.shape.ref,
   page: text,
   go: z.enum(['next', 'back']).catch('next'),
   grade: z

@@ -1,3 +1,5 @@
+import { mayIn, wholeCouncil, type ActIn } from '../access.js';
+import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { PlrFigures } from '../reviews/figures.js';
 
@@ -11,10 +13,13 @@ export interface SecondGrade extends Pick<PlrFigures, 'moderation' | 'moderating
  * given. What is returned and not drawn hides nothing: an Inadequate is drawn as it is returned.
  */
 export function gradesBlind(
-  { id, roles }: Person,
+  person: Person,
   { standing, moderation, moderating }: SecondGrade,
+  house: House,
 ): boolean {
   const begun = standing.is === 'assigned' || standing.is === 'draft';
   if (moderation !== 'drawn' && !(begun && moderation === undefined)) return false;
-  return moderating?.by === id || (roles.includes('link-reviewer') && !roles.includes('qa-lead'));
+  if (moderating?.by === person.id) return true;
+  const mayIt = (act: ActIn) => mayIn(person, act, wholeCouncil, house);
+  return mayIt('list moderations') && !mayIt('oversee moderations');
 }

@@ -6,7 +6,7 @@ import { reasonLimit } from './blind-draft.js';
 import { handOn, reassign } from './hand-on.js';
 import { couldModerate } from './moderation-cards.js';
 import { redrawForModerator, toModerator } from './moderation-messages.js';
-import { tookPart } from './moderator-search.js';
+import { cannotModerateBy, tookPart } from './moderator-search.js';
 import type { Step } from './moderation-step.js';
 
 /** The moderator cannot do it: the next tick chooses another by workload. */
@@ -29,8 +29,9 @@ export function nameStep(to: PersonId, reason: string, by: Person, house: House)
     const named = reassign(moderation, to, tookPart(plr, house), reason, by.id, house.now);
     if ('refused' in named) return named;
     const before = moderation.state === 'drawn' ? [redrawForModerator(plr, moderation, 'handed-on')] : [];
+    const away = cannotModerateBy(to, named.dueOn, house);
     return {
-      state: { ...plr, moderation: named },
+      state: { ...plr, moderation: away ? { ...named, namedThoughAway: true } : named },
       did: 'named a moderator',
       messages: [...before, toModerator(plr, named)],
     };

@@ -9,11 +9,12 @@ import type { Change } from '../ports.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { drawn } from './at-return.js';
 import { chooseModerator } from './choose-moderator.js';
-import { assign, handOn } from './hand-on.js';
+import { assign } from './hand-on.js';
 import { returnedByService } from './moderation-counts.js';
 import { topUp, type Drawn } from './moderation-draw.js';
-import { redrawForModerator, toModerator } from './moderation-messages.js';
+import { toModerator } from './moderation-messages.js';
 import { cannotModerateBy, searchFor } from './moderator-search.js';
+import { relieveModerator } from './relieve-moderator.js';
 
 /**
  * The second step of the draw, and who moderates (docs/decisions/0004). At each tick, for each cycle in
@@ -44,16 +45,12 @@ async function relieveTheAbsent(figures: ReadonlyMap<CycleId, PlrFigures[]>, tic
     const { by, dueOn } = one.moderating ?? {};
     if (one.moderation !== 'drawn' || by === undefined || dueOn === undefined) continue;
     if (!cannotModerateBy(by, dueOn, house)) continue;
-    await documents.change(plrKind, plrKey(one.cycleId, one.ref), 'system', (plr) => {
-      const { moderation } = plr;
-      // One whom the QA lead named stays: they knew of the absence.
-      if (moderation?.state !== 'drawn' || moderation.moderatorId !== by || moderation.chosen === undefined)
-        return done;
-      const moved = handOn(moderation, 'Away until it is due.', 'schedule', house.now);
-      if ('refused' in moved) return moved;
-      const messages = [redrawForModerator(plr, moderation, 'handed-on')];
-      return { state: { ...plr, moderation: moved }, did: 'relieved an absent moderator', messages };
-    });
+    await documents.change(
+      plrKind,
+      plrKey(one.cycleId, one.ref),
+      'system',
+      (plr) => relieveModerator(plr, house) ?? done,
+    );
   }
 }
 

@@ -3,10 +3,11 @@ import { may, type Act } from '../access.js';
 import { isRefusal, refuse } from '../errors.js';
 import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
-import type { CycleId, PersonId, PlrRef } from '../ids.js';
+import type { PersonId } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { grades } from '../reviews/grade.js';
+import { addressPress, type Address } from '../reviews/read-press.js';
 import { pageBeside } from './blind-cards.js';
 import { formOf } from './blind-plr.js';
 import { giveBlind, saveBlind } from './grade-step.js';
@@ -17,10 +18,7 @@ import type { Step } from './moderation-step.js';
 
 /** Typed text: a card that was tampered with may send anything, and an empty input sends nothing. */
 const text = z.string().catch('');
-const address = {
-  cycle: z.string().transform((id) => id as CycleId),
-  ref: z.string().transform((id) => id as PlrRef),
-};
+const address = addressPress.shape;
 const shapes = {
   address: z.object(address),
   page: z.object({ ...address, page: text }),
@@ -120,7 +118,7 @@ interface StepOptions<Given> {
  * the card as it now stands, what was typed, and what to do. Whoever has no part in it gets the answer
  * that a PLR which does not exist gets.
  */
-async function step<Given extends { cycle: CycleId; ref: PlrRef }>(
+async function step<Given extends Address>(
   shape: z.ZodType<Given>,
   data: unknown,
   turn: Turn,
@@ -155,7 +153,7 @@ async function step<Given extends { cycle: CycleId; ref: PlrRef }>(
   return moderationCard(seen, actor, house, asked) ?? nothingHere();
 }
 
-async function show<Given extends { cycle: CycleId; ref: PlrRef }>(
+async function show<Given extends Address>(
   shape: z.ZodType<Given>,
   data: unknown,
   turn: Turn,
@@ -167,10 +165,7 @@ async function show<Given extends { cycle: CycleId; ref: PlrRef }>(
   return moderationCard(plr, turn.actor, turn.house, asked(read.data)) ?? nothingHere();
 }
 
-function plrAt(
-  { cycle, ref }: { cycle: CycleId; ref: PlrRef },
-  { documents }: Turn,
-): Promise<Plr | undefined> {
+function plrAt({ cycle, ref }: Address, { documents }: Turn): Promise<Plr | undefined> {
   return documents.read(plrKind, plrKey(cycle, ref));
 }
 

@@ -49,11 +49,13 @@ export interface DrawnModeration extends ModerationFacts {
   readonly moderatorId: PersonId;
   /** Missing when a person named the moderator. */
   readonly chosen?: WhyModerator;
+  /** The QA lead knew that they are away until it is due: it stays with them. */
+  readonly namedThoughAway?: true;
   readonly draft?: BlindDraft;
 }
 
 /** From the blind grading on. The manager's grades are copied in as they were then. */
-interface Graded extends Omit<DrawnModeration, 'state' | 'draft'> {
+interface Graded extends Omit<DrawnModeration, 'state' | 'draft' | 'namedThoughAway'> {
   readonly original: OriginalGrades;
   readonly moderated: ModeratedGrades;
   readonly feedback?: Feedback;

@@ -9,8 +9,8 @@ export function isHere(id: PersonId, { organisation, today }: House): boolean {
 }
 
 /** In the council's employ today, and not on leave. */
-export function isAtWork(id: PersonId, { organisation, today }: House): boolean {
-  const person = organisation.people.get(id);
+export function isAtWork(id: PersonId | undefined, { organisation, today }: House): boolean {
+  const person = id === undefined ? undefined : organisation.people.get(id);
   return person !== undefined && isActive(person, today) && !isAbsent(person, today);
 }
 

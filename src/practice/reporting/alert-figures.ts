@@ -25,7 +25,7 @@ export function alertFigures(figures: readonly PlrFigures[]): AlertFigures {
 }
 
 /** In elapsed hours, weekends included. */
-export function acknowledgedInTime(alert: NonNullable<PlrFigures['alert']>): boolean {
+function acknowledgedInTime(alert: NonNullable<PlrFigures['alert']>): boolean {
   return alert.acknowledgedAt !== undefined && hoursBetween(alert.raisedAt, alert.acknowledgedAt) <= 24;
 }
 
@@ -54,7 +54,7 @@ export function alertTable(figures: readonly PlrFigures[], names: ReportNames): 
         'Acknowledged within 24 hours',
         'Acknowledged by a named person within 24 elapsed hours. Base: alerts raised.',
       ),
-      countColumn('breaches', 'Breaches', 'Alerts for which a breach was recorded at 24 hours.'),
+      countColumn('breaches', 'Breaches', 'Alerts for which a breach was recorded.'),
       countColumn('open', 'Open', 'Alerts the QA lead has not closed.'),
       countColumn('closed', 'Closed', 'Alerts the QA lead has closed.'),
     ],

@@ -1,7 +1,6 @@
 import type { PlrRef } from '../ids.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import type { Month } from '../time.js';
-import { acknowledgedInTime } from './alert-figures.js';
 import { countsAsSent } from './compliance.js';
 import { counted, listed } from './in-words.js';
 import { monthInWords } from '../words.js';
@@ -116,11 +115,6 @@ const inconsistent: readonly Inconsistency[] = [
       standing.is === 'returned' &&
       grades.original === 'inadequate' &&
       alert === undefined,
-  },
-  {
-    kind: 'breach-in-time',
-    what: 'recorded as a breach although acknowledged within 24 hours',
-    holds: ({ alert }) => alert !== undefined && alert.breached && acknowledgedInTime(alert),
   },
 ];
 

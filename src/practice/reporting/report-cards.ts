@@ -197,6 +197,7 @@ export function publishedCard({ period, version }: SignedReport): CardContent {
     data: {
       title: `The Board’s report is published: ${period.inWords}`,
       text: `Version ${version} is signed off.${replaces} The Quality Assurance Service has the document.`,
+      wrote: '',
     },
   };
 }

@@ -2,7 +2,7 @@ import { isRefusal } from '../errors.js';
 import type { ActionHandler, CardContent } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
+import { isOpen, type Plr } from '../plr.js';
 import { dateInWords, personName } from '../words.js';
 import { changePlr } from './change-plr.js';
 import { longText } from './form-steps.js';
@@ -24,8 +24,8 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
   const { notice = '', typed, twice = false, opensForm = false } = shown;
   const stored = plr.selfAssessment?.text ?? '';
   const text = typed ?? stored;
-  const isOpen = plr.review.state === 'assigned' || plr.review.state === 'draft';
-  const isForm = isOpen && !opensForm;
+  const open = isOpen(plr);
+  const isForm = open && !opensForm;
   return {
     template: 'review/self-assessment',
     summary: 'A Practice Learning Review with you is planned',
@@ -33,8 +33,8 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
       notice,
       hasNotice: notice !== '',
       isForm,
-      opensForm: isOpen && opensForm,
-      people: isOpen
+      opensForm: open && opensForm,
+      people: open
         ? `${personName(plr.managerId, house)} will review one child’s case together with you. It is about the practice, not about you.`
         : `The review with ${personName(plr.managerId, house)} is closed.`,
       facts: [
@@ -43,7 +43,7 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
         { title: 'Due', value: dateInWords(plr.dueOn) },
       ],
       text: isForm ? text : beginning(text),
-      hasText: (!isOpen || opensForm) && text !== '',
+      hasText: (!open || opensForm) && text !== '',
       twice,
       stored: stored === '' ? '(nothing)' : stored,
       address: { cycle: plr.cycleId, ref: plr.ref },

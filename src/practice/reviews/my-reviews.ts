@@ -3,7 +3,7 @@ import type { CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { CycleId, PersonId } from '../ids.js';
-import { plrKey, type Plr } from '../plr.js';
+import { isOpen, plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { dateInWords, timeInWords } from '../words.js';
 import type { PlrFigures } from './figures.js';
@@ -60,15 +60,15 @@ export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House):
 
 function row(plr: Plr, me: PersonId, house: House) {
   const isMine = plr.managerId === me;
-  const isOpen = plr.review.state === 'assigned' || plr.review.state === 'draft';
+  const open = isOpen(plr);
   return {
     title: isMine ? plr.ref : `${plr.ref}, a review with you`,
     stands: isMine ? stands(plr, house) : standsForPractitioner(plr),
-    due: isOpen ? dueInWords(plr, house) : '',
-    isOpen,
+    due: open ? dueInWords(plr, house) : '',
+    isOpen: open,
     verb: isMine ? 'review.open' : 'review.self-assessment',
     button: isMine ? buttonOf(plr) : 'Open your self-assessment',
-    hasButton: isOpen || (isMine && plr.review.state === 'returned'),
+    hasButton: open || (isMine && plr.review.state === 'returned'),
     address: { cycle: plr.cycleId, ref: plr.ref },
   };
 }
@@ -90,9 +90,9 @@ function stands({ review }: Plr, house: House): string {
   }
 }
 
-function standsForPractitioner({ review, selfAssessment }: Plr): string {
-  if (review.state !== 'assigned' && review.state !== 'draft') return 'Closed.';
-  return selfAssessment === undefined
+function standsForPractitioner(plr: Plr): string {
+  if (!isOpen(plr)) return 'Closed.';
+  return plr.selfAssessment === undefined
     ? 'You have not added a self-assessment.'
     : 'Your self-assessment is saved.';
 }

@@ -4,11 +4,11 @@ import { longText, type Step } from './form-steps.js';
 
 export const cycleIdShape = z
   .string()
-  .max(80)
+  .max(100)
   .regex(/^\d{4}-\d{2}[a-z0-9-]*$/)
   .transform((text) => text as CycleId);
 
-/** What the cards of a review send. It is an address and what was typed, never an identity. */
+/** Where a card says its PLR is: an address, never an identity or a permission. */
 const address = {
   cycle: cycleIdShape,
   ref: z
@@ -42,7 +42,7 @@ export const savePress = z.looseObject({
   onTo: stepId,
 });
 
-export type Address = z.infer<typeof addressPress>;
+export type Address = Pick<z.infer<typeof addressPress>, 'cycle' | 'ref'>;
 export type SavePress = z.infer<typeof savePress>;
 
 /** What the card's fields say, by field id: Teams leaves an empty one out. */

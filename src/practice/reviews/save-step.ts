@@ -5,7 +5,7 @@ import type { PersonId } from '../ids.js';
 import type { Plr } from '../plr.js';
 import type { Change, Message } from '../ports.js';
 import { fnv1a32 } from '../keyed-order.js';
-import { isDate } from '../time.js';
+import { readDate } from '../time.js';
 import { storedField } from './draft.js';
 import type { Field, Step } from './form-steps.js';
 import type { DraftReview, TypedField } from './review.js';
@@ -98,7 +98,7 @@ function whyHeldBack(
   const undecided = press.shownTwice.has(field.id) && press.keep.get(field.id) !== 'mine';
   if (savedSince || undecided) return 'saved-elsewhere';
   if (field.kind === 'text' && typed.length > field.most) return 'too-long';
-  if (field.kind === 'date' && typed !== '' && !isDate(typed)) return 'not-a-date';
+  if (field.kind === 'date' && typed !== '' && readDate(typed) === undefined) return 'not-a-date';
   if (field.kind === 'choice' && typed !== '' && !field.choices.some(({ value }) => value === typed))
     return 'not-a-choice';
   return tellsTheTeam(field.id, typed, plr) && !press.confirmed ? 'tells-the-team' : undefined;

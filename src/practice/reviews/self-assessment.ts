@@ -1,7 +1,7 @@
 import { refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
 import type { PlrRef } from '../ids.js';
-import type { Plr } from '../plr.js';
+import { isOpen, type Plr } from '../plr.js';
 import type { Change } from '../ports.js';
 import type { Instant } from '../time.js';
 import { longText } from './form-steps.js';
@@ -26,9 +26,8 @@ export function saveSelfAssessment(
   seenSaves: number,
   { now }: House,
 ): Change<Plr> | Refusal<'too-late' | 'too-long' | 'saved-elsewhere' | 'saved-already'> {
-  const { review, selfAssessment } = plr;
-  if (review.state !== 'assigned' && review.state !== 'draft')
-    return refuse('too-late', 'The review is closed, so this could not be saved any more.');
+  const { selfAssessment } = plr;
+  if (!isOpen(plr)) return refuse('too-late', 'The review is closed, so this could not be saved any more.');
   const saves = selfAssessment?.saves ?? 0;
   if (text === (selfAssessment?.text ?? '')) return refuse('saved-already', 'Saved.');
   if (saves > seenSaves)

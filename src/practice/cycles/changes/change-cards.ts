@@ -1,8 +1,8 @@
 import type { CardContent } from '../../feature.js';
 import type { House } from '../../house.js';
-import type { Plr } from '../../plr.js';
+import { isOpen, type Plr } from '../../plr.js';
 import { dateInWords, personName, teamName, timeInWords } from '../../words.js';
-import { changeNumber, isOpen } from './change.js';
+import { changeNumber } from './change.js';
 import {
   outcomes,
   wishes,

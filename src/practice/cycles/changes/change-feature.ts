@@ -3,15 +3,15 @@ import { isRefusal, type Refusal } from '../../errors.js';
 import { may, type Act } from '../../access.js';
 import type { ActionHandler, CardContent, Feature, Presenter, Turn } from '../../feature.js';
 import { noticeCard } from '../../help.js';
-import type { CycleId, PlrRef } from '../../ids.js';
-import { plrKey, type Plr } from '../../plr.js';
+import { isOpen, plrKey, type Plr } from '../../plr.js';
 import { plrKind } from '../../plr-kind.js';
+import { addressPress } from '../../reviews/read-press.js';
+import { tooLongInWords } from '../../words.js';
 import { drawOneMore } from '../draw-later.js';
-import { askForChange, decideChange, isOpen, type Decision } from './change.js';
+import { askForChange, decideChange, type Decision } from './change.js';
 import { askCard, changeCard, decideCard, longestReason, type Typed } from './change-cards.js';
 import { outcomes, wishes, type Outcome, type Wish } from './change-of-plan.js';
 
-const address = z.object({ cycle: z.string().max(100), ref: z.string().max(20) });
 const typedIn = z.object({
   choice: z.string().max(40).catch(''),
   reason: z.string().catch(''),
@@ -102,25 +102,20 @@ async function refused(plr: Plr, { say }: Refusal, turn: Turn, forManager: boole
 }
 
 async function plrFor(data: unknown, act: Act, turn: Turn): Promise<Plr | undefined> {
-  const read = address.safeParse(data);
-  if (!read.success || !/^[A-Za-z0-9-]+$/.test(read.data.cycle + read.data.ref)) return undefined;
-  const key = plrKey(read.data.cycle as CycleId, read.data.ref as PlrRef);
-  const plr = await turn.documents.read(plrKind, key);
+  const read = addressPress.safeParse(data);
+  if (!read.success) return undefined;
+  const plr = await turn.documents.read(plrKind, plrKey(read.data.cycle, read.data.ref));
   return plr !== undefined && may(turn.actor, act, plr, turn.house) ? plr : undefined;
 }
 
 function check(choice: string, known: boolean, reason: string): Typed {
-  const { length } = reason.trim();
+  const words = reason.trim();
   return {
     choice,
     reason,
     ...(known ? {} : { choiceError: 'Choose one of these' }),
-    ...(length === 0 ? { reasonError: 'Say why, in a sentence or two' } : {}),
-    ...(length > longestReason
-      ? {
-          reasonError: `Shorten this to ${longestReason.toLocaleString('en-GB')} characters; it has ${length.toLocaleString('en-GB')}`,
-        }
-      : {}),
+    ...(words === '' ? { reasonError: 'Say why, in a sentence or two' } : {}),
+    ...(words.length > longestReason ? { reasonError: tooLongInWords(words, longestReason) } : {}),
   };
 }
 

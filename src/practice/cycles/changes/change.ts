@@ -2,21 +2,13 @@ import { refuse, type Refusal } from '../../errors.js';
 import type { House } from '../../house.js';
 import type { PersonId, PlrRef } from '../../ids.js';
 import { qaLeads } from '../../organisation/staff.js';
-import { plrKey, type Plr } from '../../plr.js';
+import { isOpen, plrKey, type OpenPlr, type Plr } from '../../plr.js';
 import type { Change, Message } from '../../ports.js';
 import { retainedUntil } from '../../records/record.js';
-import type { AssignedReview, ClosedReview, DraftReview } from '../../reviews/review.js';
+import type { ClosedReview } from '../../reviews/review.js';
 import { selfAssessmentKey } from '../../reviews/self-assessment.js';
 import { assignedKey } from '../issue-keys.js';
 import { outcomes, type AskedChange, type DecidedChange, type Outcome, type Wish } from './change-of-plan.js';
-
-export interface OpenPlr extends Plr {
-  readonly review: AssignedReview | DraftReview;
-}
-
-export function isOpen(plr: Plr): plr is OpenPlr {
-  return plr.review.state === 'assigned' || plr.review.state === 'draft';
-}
 
 /** The number of the change that is asked for now, or that would come next. */
 export function changeNumber({ change }: Plr): number {

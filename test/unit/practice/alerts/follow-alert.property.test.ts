@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
 import { inThisRound, type Actor } from '../../../../src/practice/alerts/alert.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
-import { holderOf, isThere } from '../../../../src/practice/alerts/people-of-alert.js';
+import { holderOf } from '../../../../src/practice/alerts/people-of-alert.js';
+import { isAtWork } from '../../../../src/practice/organisation/staff.js';
 import { addHours } from '../../../../src/practice/time.js';
 import { AlertWorld, ids, raisedAt, type Posts } from './alert-world.js';
 
@@ -58,7 +59,7 @@ function partsOf({ plr, alert, house }: AlertWorld): { as: string; by: string; i
   const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
   const people = (['practitioner', 'team-manager', ...climbed] as const).map((as: Actor) => {
     const by = holderOf(as, plr, house);
-    return { as, by: by ?? '', isHere: isThere(by, house) };
+    return { as, by: by ?? '', isHere: isAtWork(by, house) };
   });
   const { teamId = '' } = house.organisation.cases.get(plr.caseRef) ?? {};
   return [...people, { as: 'channel', by: `channel of ${teamId}`, isHere: true }];

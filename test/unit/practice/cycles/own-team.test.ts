@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Ballot } from '../../../../src/practice/cycles/ballot.js';
 import { workingDaysIn } from '../../../../src/practice/cycles/cycle.js';
-import { defaultDrawRules } from '../../../../src/practice/cycles/draw-rules.js';
+import { drawRulesOf } from '../../../../src/practice/cycles/draw-rules.js';
 import { isOwn } from '../../../../src/practice/cycles/own-team.js';
 import { effectsOnPlrs } from '../../../../src/practice/cycles/roster-effects.js';
 import type { CaseRef, PersonId, TeamId } from '../../../../src/practice/ids.js';
@@ -56,27 +56,29 @@ describe('a case that moves to where a draw would not have gone', () => {
 });
 
 describe('the rule of one’s own team', () => {
-  it('is the same for one case as it is for the draw', () => {
-    const { organisation, today, holidays } = aHouse({ roster: council() });
-    const workingDays = workingDaysIn({ from: today, until: localDate('2022-04-29') }, holidays);
-    const reviewedSince = new Map<CaseRef, never>();
-    const ballot = new Ballot({
-      on: today,
-      workingDays,
-      organisation,
-      reviewedSince,
-      rules: defaultDrawRules,
+  for (const ownTeam of ['never', 'allowed'] as const)
+    it(`is the same for one case as it is for the draw: ${ownTeam}`, () => {
+      const house = { ...aHouse({ roster: council() }), ownTeam };
+      const { organisation, today, holidays } = house;
+      const workingDays = workingDaysIn({ from: today, until: localDate('2022-04-29') }, holidays);
+      const reviewedSince = new Map<CaseRef, never>();
+      const ballot = new Ballot({
+        on: today,
+        workingDays,
+        organisation,
+        reviewedSince,
+        rules: drawRulesOf(house),
+      });
+      for (const manager of organisation.roster.people.filter(reviewsCases)) {
+        const { positions } = ballot.unfairFor(manager);
+        const unfair = ballot.cases.filter((_, at) =>
+          positions.some(({ from, until }) => from <= at && at < until),
+        );
+        assert.deepEqual(
+          ballot.cases.filter((one) => isOwn(one, manager, house)).map(({ ref }) => ref),
+          unfair.map(({ ref }) => ref),
+          manager.id,
+        );
+      }
     });
-    for (const manager of organisation.roster.people.filter(reviewsCases)) {
-      const { positions } = ballot.unfairFor(manager);
-      const unfair = ballot.cases.filter((_, at) =>
-        positions.some(({ from, until }) => from <= at && at < until),
-      );
-      assert.deepEqual(
-        ballot.cases.filter((one) => isOwn(one, manager, organisation)).map(({ ref }) => ref),
-        unfair.map(({ ref }) => ref),
-        manager.id,
-      );
-    }
-  });
 });

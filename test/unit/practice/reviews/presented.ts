@@ -63,6 +63,7 @@ export function presentedSamples(): CardContent[] {
     noticeCard(
       'This PLR is closed',
       'PLR-7K3M2Q was exempted on 5 April 2022. There is nothing for you to do.',
+      'You wrote: “Visit the child at home”',
     ),
   ];
 }

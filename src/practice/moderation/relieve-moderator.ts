@@ -1,0 +1,34 @@
+import type { House } from '../house.js';
+import { isHere } from '../organisation/staff.js';
+import type { Plr } from '../plr.js';
+import type { Change } from '../ports.js';
+import { handOn } from './hand-on.js';
+import type { DrawnModeration } from './moderation.js';
+import { redrawForModerator } from './moderation-messages.js';
+import { cannotModerateBy, tookPart } from './moderator-search.js';
+
+/**
+ * Takes a moderation that is not graded from a moderator who has left, is away until it is due, or took part
+ * by now: an alert that reached them told them the grade. Undefined when it stays with them.
+ */
+export function relieveModerator(plr: Plr, house: House): Change<Plr> | undefined {
+  const { moderation } = plr;
+  if (moderation?.state !== 'drawn') return undefined;
+  const why = whyRelieved(plr, moderation, house);
+  if (why === undefined) return undefined;
+  const moved = handOn(moderation, why, 'schedule', house.now);
+  if ('refused' in moved) return undefined;
+  const messages = [redrawForModerator(plr, moderation, 'handed-on')];
+  return { state: { ...plr, moderation: moved }, did: 'relieved a moderator', messages };
+}
+
+function whyRelieved(
+  plr: Plr,
+  { moderatorId, dueOn, namedThoughAway }: DrawnModeration,
+  house: House,
+): string | undefined {
+  if (tookPart(plr, house).includes(moderatorId)) return 'Took part in this PLR, or heard of its alert.';
+  if (!isHere(moderatorId, house)) return 'Has left.';
+  if (namedThoughAway === true || !cannotModerateBy(moderatorId, dueOn, house)) return undefined;
+  return 'Away until it is due.';
+}
