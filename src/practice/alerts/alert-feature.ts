@@ -27,17 +27,20 @@ import { timelineCard } from './timeline-card.js';
 import { closeAlert, reopenAlert, sendBack } from './oversee-alert.js';
 import { hasItToday, hasPart, isAskedToAct } from './people-of-alert.js';
 import { recordGrip } from './record-grip.js';
+import { stepOf } from './telling.js';
+import { whySent } from './alert-words.js';
 
 const inPerson: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr, { to, redraws }, house) => {
+  present: (plr, { to, key, redraws }, house) => {
     const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
     if (plr.alert === undefined) return { superseded: 'there is no alert' };
     // Someone who has left since is told nothing more of a child.
     if (viewer === undefined || !isActive(viewer, house.today)) return { superseded: 'they have left' };
     if (!hasPart(viewer, plr, house))
       return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
-    return alertCard(plr, plr.alert, viewer, house, { opensForm: true });
+    const note = whySent(stepOf(redraws ?? key));
+    return alertCard(plr, plr.alert, viewer, house, { opensForm: true, note });
   },
 };
 

@@ -116,6 +116,25 @@ const whyClimbedWords: Readonly<Record<WhyClimbed, string>> = {
   undeliverable: 'the one below could not be reached',
 };
 
+const whySentWords: readonly (readonly [RegExp, string])[] = [
+  [/^second-reason$/, 'Sent because there is a second reason.'],
+  [/^(service-manager|head-of-service|assistant-director)$/, 'Sent because it has climbed to you.'],
+  [/^nobody-left$/, 'Sent because nobody further up can be told.'],
+  [/^breach$/, 'Sent because the time ran out.'],
+  [/^not-yet-safe$/, 'Sent because the child is not safe yet.'],
+  [/^acknowledged$/, 'Sent because management grip comes next.'],
+  [/^grip/, 'Sent because management grip was recorded.'],
+  [/^back-/, 'Sent because management grip is asked for again.'],
+  [/^follows-/, 'Sent because the case, or the post that has it, has changed hands.'],
+  [/^instead-/, 'Sent because the one who was asked before could not be reached.'],
+  [/^reminder-/, 'Sent as a reminder.'],
+];
+
+/** Of a later message of an alert, why it came; people have a card of each, and all show the alert as it is. */
+export function whySent(step: string): string {
+  return whySentWords.find(([steps]) => steps.test(step))?.[1] ?? '';
+}
+
 /** One line of the timeline, for those who oversee the alert. */
 export function entryInWords(entry: TimelineEntry, alert: Alert, house: House): string {
   const name = (id: Parameters<typeof personName>[0]) => personName(id, house);

@@ -115,6 +115,11 @@ export function redrawn<A extends AlertFacts>(
   return { alert, messages: [...messages, ...redraws] };
 }
 
+/** The step of which a message tells, from its key. */
+export function stepOf(key: string): string {
+  return key.split('.')[3] ?? '';
+}
+
 function messageKey({ ref }: Plr, { round }: AlertFacts, step: string, to: Recipient): string {
   return `alert.${ref}.${round}.${step}.${'person' in to ? to.person : 'channel'}`;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Cards, cardsFolder } from '../../../../src/cards/cards.js';
 import { acknowledgeAlert, type SafetyStatement } from '../../../../src/practice/alerts/acknowledge-alert.js';
 import type { OpenAlert } from '../../../../src/practice/alerts/alert.js';
+import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertCard, channelCard } from '../../../../src/practice/alerts/alert-cards.js';
 import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
@@ -11,6 +12,7 @@ import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
 import type { CardContent } from '../../../../src/practice/feature.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
+import type { Message } from '../../../../src/practice/ports.js';
 import type { ClosedReview, DraftReview } from '../../../../src/practice/reviews/review.js';
 import { addHours, localDate } from '../../../../src/practice/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
@@ -94,6 +96,22 @@ describe('the card of an alert', () => {
       JSON.stringify(cardFor(world, ids.teamManager).data),
       /Earlier direction.*See the child today/,
     );
+  });
+
+  it('says of each later message why it came, and goes on saying so when it is redrawn', () => {
+    const world = worldAt('closed', {}, 30, { safety: 'not-yet', details: 'On the way.' });
+    const whyOf = (message: Message) => {
+      const content = alertFeature.presenters?.['alert']?.present(world.plr, message, world.house);
+      return (content as CardContent).data as { note: string };
+    };
+    const inPerson = world.told.filter(({ card }) => card === 'alert');
+    const later = inPerson.filter(({ key }) => !key.includes('.raised.'));
+    assert.ok(later.length > 5);
+    for (const message of later) assert.match(whyOf(message).note, /^Sent /, message.key);
+    const [first] = inPerson;
+    assert.equal(whyOf(first!).note, '');
+    const redraw = { ...later[0]!, key: `${later[0]!.key}.v9`, redraws: later[0]!.key };
+    assert.equal(whyOf(redraw).note, whyOf(later[0]!).note);
   });
 
   it('names nobody, no case and no grade in a notification or a channel', () => {
