@@ -5,6 +5,7 @@ import type { Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Ended } from '../ports.js';
 import {
+  climbedTo,
   entries,
   inThisRound,
   nextStep,
@@ -98,7 +99,7 @@ function goOn(plr: Plr, alert: OpenAlert, key: string, house: House): Telling<Op
 
 /** Whether this message went to the highest who was asked to act so far; the social worker is below them all. */
 function isTheHighest(alert: Alert, key: string): boolean {
-  const highest = inThisRound(alert, 'climbed').at(-1)?.rung ?? 'team-manager';
+  const highest = climbedTo(alert).at(-1) ?? 'team-manager';
   return inThisRound(alert, 'sent').some((entry) => entry.key === key && entry.as === highest);
 }
 

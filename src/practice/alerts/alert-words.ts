@@ -5,6 +5,7 @@ import type { Recipient } from '../ports.js';
 import { hoursBetween, type Instant } from '../time.js';
 import { personName, timeInWords } from '../words.js';
 import {
+  climbedTo,
   hasReachedSomebody,
   inThisRound,
   nextStep,
@@ -81,7 +82,7 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
 
 /** The rung it stands on: `Team Manager` until it has climbed. */
 export function rungInWords(alert: Alert): string {
-  return addresseeWords[inThisRound(alert, 'climbed').at(-1)?.rung ?? 'team-manager'];
+  return addresseeWords[climbedTo(alert).at(-1) ?? 'team-manager'];
 }
 
 export function nextStepInWords(alert: OpenAlert, house: House): string {

@@ -130,6 +130,11 @@ export function inThisRound<Is extends Kind>(alert: AlertFacts, ...kinds: readon
   return entries({ ...alert, timeline: alert.timeline.slice(alert.roundFrom) }, ...kinds);
 }
 
+/** The rungs it has climbed to in this round, in their order. */
+export function climbedTo(alert: AlertFacts): RungId[] {
+  return inThisRound(alert, 'climbed').map(({ rung }) => rung);
+}
+
 export function entries<Is extends Kind>(
   { timeline }: Pick<AlertFacts, 'timeline'>,
   ...kinds: readonly Is[]
@@ -146,7 +151,7 @@ export function saidSoFar(alert: AlertFacts): number {
 
 /** The lowest rung that has not been climbed in this round. */
 export function nextRung(alert: OpenAlert): Rung | undefined {
-  const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
+  const climbed = climbedTo(alert);
   return alert.ladder.rungs.find(({ id }) => !climbed.includes(id));
 }
 

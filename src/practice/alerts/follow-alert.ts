@@ -2,7 +2,7 @@ import type { House } from '../house.js';
 import { isAtWork } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { Change } from '../ports.js';
-import { inThisRound, type Actor, type OpenAlert } from './alert.js';
+import { climbedTo, inThisRound, type Actor, type OpenAlert } from './alert.js';
 import { changeOf } from './alert-part.js';
 import { climb } from './climb-ladder.js';
 import { channelOf, hasItToday, holderOf, whoGrips } from './people-of-alert.js';
@@ -28,8 +28,7 @@ export function followAlert(plr: Plr, house: House): Change<Plr> | undefined {
 /** The Team Manager last of the people: they are the ones asked for management grip. */
 function tellHolders(before: Telling<OpenAlert>, plr: Plr, house: House): Telling<OpenAlert> {
   const { alert } = before;
-  const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
-  return (['practitioner', ...climbed, 'team-manager'] as const)
+  return (['practitioner', ...climbedTo(alert), 'team-manager'] as const)
     .filter((as) => isNews(as, plr, alert, house))
     .reduce((telling, as) => tellHolder(telling, plr, as, stepFrom(alert), house), before);
 }

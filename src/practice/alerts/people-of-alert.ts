@@ -2,10 +2,10 @@ import { standingsOf } from '../access.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
-import { isAtWork } from '../organisation/staff.js';
+import { isAtWork, qaLeads as allQaLeads } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { Recipient } from '../ports.js';
-import { inThisRound, type Actor, type Addressee, type AlertFacts } from './alert.js';
+import { climbedTo, type Actor, type Addressee, type AlertFacts } from './alert.js';
 import { rungIds, type RungId } from './ladder.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
@@ -59,7 +59,7 @@ export function hasItToday({ as, to }: { as: Addressee; to: Recipient }, plr: Pl
 
 /** Every QA lead who is there; when all are away, every one of them. */
 export function qaLeads(house: House): PersonId[] {
-  const all = house.organisation.withRole('qa-lead', house.today).map(({ id }) => id);
+  const all = allQaLeads(house);
   const there = all.filter((id) => isAtWork(id, house));
   return there.length > 0 ? there : all;
 }
@@ -71,8 +71,7 @@ export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house:
 
 /** Of the managers it has climbed to in this round, the highest who is there. */
 export function highestThere(plr: Plr, alert: AlertFacts, house: House): RungId | undefined {
-  const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
-  return climbed.findLast((rung) => isAtWork(holderOf(rung, plr, house), house));
+  return climbedTo(alert).findLast((rung) => isAtWork(holderOf(rung, plr, house), house));
 }
 
 /** Whose hand is next once the child's safety is stated: the Team Manager's; when they are away, their stand-in's. */
@@ -84,8 +83,7 @@ export function whoGrips(plr: Plr, alert: AlertFacts, house: House): Actor | und
 /** The Team Manager, and whoever it has climbed to: they stand in. */
 export function mayGrip(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
   const held = standings(person, plr, house);
-  const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
-  return (['team-manager', ...climbed] as const).some((as) => held.has(as));
+  return (['team-manager', ...climbedTo(alert)] as const).some((as) => held.has(as));
 }
 
 /** Whether the alert concerns them today, whatever they were told before. */
