@@ -8,7 +8,6 @@ import {
   climbedTo,
   entries,
   inThisRound,
-  nextStep,
   outcomeOf,
   withEntries,
   type Alert,
@@ -16,6 +15,7 @@ import {
   type Sent,
 } from './alert.js';
 import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
+import { nextStep } from './next-step.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /** The alert's clock: one step at a time, each by the state and the time alone. */

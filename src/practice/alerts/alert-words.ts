@@ -1,14 +1,12 @@
 import { assertNever } from '../errors.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
-import type { Recipient } from '../ports.js';
 import { hoursBetween, type Instant } from '../time.js';
 import { personName, timeInWords } from '../words.js';
 import {
   climbedTo,
   hasReachedSomebody,
   inThisRound,
-  nextStep,
   outcomeOf,
   type Acknowledgement,
   type Actor,
@@ -16,11 +14,10 @@ import {
   type AlertReason,
   type OpenAlert,
   type Safety,
-  type TimelineEntry,
-  type WhyClimbed,
 } from './alert.js';
 import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
 import { hoursInWords } from './ladder.js';
+import { nextStep } from './next-step.js';
 
 /** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
 export const reasonWords: Readonly<Record<AlertReason, string>> = {
@@ -28,7 +25,7 @@ export const reasonWords: Readonly<Record<AlertReason, string>> = {
   'immediate-concern': 'a child may be unsafe now',
 };
 
-const safetyWords: Readonly<Record<Safety, string>> = {
+export const safetyWords: Readonly<Record<Safety, string>> = {
   safe: 'The child is safe',
   'made-safe': 'The child was made safe',
   'not-yet': 'The child is not safe yet',
@@ -111,12 +108,6 @@ function count(n: number, unit: string): string {
   return `${n} ${unit}${n === 1 ? '' : 's'}`;
 }
 
-const whyClimbedWords: Readonly<Record<WhyClimbed, string>> = {
-  time: 'nobody had acknowledged it',
-  away: 'those below are away',
-  undeliverable: 'the one below could not be reached',
-};
-
 const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^second-reason$/, 'Sent because there is a second reason.'],
   [/^(service-manager|head-of-service|assistant-director)$/, 'Sent because it has climbed to you.'],
@@ -134,52 +125,4 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
 /** Of a later message of an alert, why it came; people have a card of each, and all show the alert as it is. */
 export function whySent(step: string): string {
   return whySentWords.find(([steps]) => steps.test(step))?.[1] ?? '';
-}
-
-/** One line of the timeline, for those who oversee the alert. */
-export function entryInWords(entry: TimelineEntry, alert: Alert, house: House): string {
-  const name = (id: Parameters<typeof personName>[0]) => personName(id, house);
-  switch (entry.is) {
-    case 'flagged':
-      return `Flagged by ${name(entry.by)}: ${reasonWords[entry.because]}`;
-    case 'saved':
-      return 'Saved, with the messages that tell of it';
-    case 'sent':
-      return 'person' in entry.to
-        ? `Sent to ${name(entry.to.person)} as ${addresseeWords[entry.as]}`
-        : 'Sent to the team’s channel';
-    case 'delivered':
-      return `Delivered to ${toOf(alert, entry.key, house)}`;
-    case 'undeliverable':
-      return `Could not be delivered to ${toOf(alert, entry.key, house)} (${entry.reason})`;
-    case 'away':
-      return `${name(entry.person)} (${addresseeWords[entry.as]}) is away`;
-    case 'climbed':
-      return `Climbed to the ${addresseeWords[entry.rung]}: ${whyClimbedWords[entry.why]}`;
-    case 'nobody-left':
-      return 'No one further up can be told: the QA lead has it';
-    case 'breached':
-      return `Breach: the time ran out on ${timeInWords(entry.ranOutAt, house.timeZone)} without an acknowledgement`;
-    case 'reminded':
-      return 'Reminded those who have it';
-    case 'acknowledged':
-      return `Acknowledged by ${name(entry.by)}: ${safetyWords[entry.safety].toLowerCase()}`;
-    case 'grip-recorded':
-      return `Management grip recorded by ${name(entry.by)}`;
-    case 'sent-back':
-      return `Sent back by ${name(entry.by)}`;
-    case 'closed':
-      return `Closed by ${name(entry.by)}`;
-    case 'reopened':
-      return `Re-opened by ${name(entry.by)}`;
-  }
-}
-
-function toOf(alert: Alert, key: string, house: House): string {
-  const sent = alert.timeline.find((entry) => entry.is === 'sent' && entry.key === key);
-  return sent?.is === 'sent' ? recipientInWords(sent.to, house) : 'someone';
-}
-
-function recipientInWords(to: Recipient, house: House): string {
-  return 'person' in to ? personName(to.person, house) : 'the team’s channel';
 }

@@ -1,7 +1,7 @@
 import type { PersonId } from '../ids.js';
 import type { Recipient } from '../ports.js';
 import { addHours, type Instant } from '../time.js';
-import { rungAt, type Ladder, type Rung, type RungId } from './ladder.js';
+import type { Ladder, RungId } from './ladder.js';
 
 /**
  * 4.3: what an Inadequate grade or an immediate concern sets off. Raised until somebody states the child's
@@ -115,12 +115,6 @@ type Kind = Happened['is'];
 type Of<Is extends Kind> = TimelineEntry & { readonly is: Is };
 export type Sent = Of<'sent'>;
 
-/**
- * How long an alert may wait for its next hand before those who have it are reminded, in elapsed hours. After a
- * child was said to be not safe yet the first reminder comes as soon as the first rung would have.
- */
-export const reminderHours = { raised: 24, notYetSafe: 4, acknowledged: 24, gripped: 72 } as const;
-
 export function withEntries<A extends AlertFacts>(alert: A, at: Instant, ...happened: Happened[]): A {
   return { ...alert, timeline: [...alert.timeline, ...happened.map((one) => ({ at, ...one }))] };
 }
@@ -149,12 +143,6 @@ export function saidSoFar(alert: AlertFacts): number {
   return entries(alert, ...said).length;
 }
 
-/** The lowest rung that has not been climbed in this round. */
-export function nextRung(alert: OpenAlert): Rung | undefined {
-  const climbed = climbedTo(alert);
-  return alert.ladder.rungs.find(({ id }) => !climbed.includes(id));
-}
-
 export function breachTime({ raisedAt, ladder }: AlertFacts): Instant {
   return addHours(raisedAt, ladder.breachAfterHours);
 }
@@ -175,41 +163,7 @@ export function hasReachedSomebody(alert: AlertFacts): boolean {
   );
 }
 
-/** What comes next by itself, and when: every open alert has such a step. */
-export type NextStep =
-  | { readonly is: 'climb'; readonly rung: Rung; readonly at: Instant }
-  | { readonly is: 'breach' | 'remind'; readonly at: Instant };
-
-export function nextStep(alert: OpenAlert): NextStep {
-  switch (alert.state) {
-    case 'raised': {
-      const rung = nextRung(alert);
-      if (rung !== undefined) return { is: 'climb', rung, at: rungAt(alert.raisedAt, rung) };
-      if (!isBreached(alert)) return { is: 'breach', at: breachTime(alert) };
-      return remind(alert, 'raised', 'breached');
-    }
-    case 'acknowledged':
-      return remind(
-        alert,
-        isNotYetSafe(alert) ? 'notYetSafe' : 'acknowledged',
-        'acknowledged',
-        'sent-back',
-        'reopened',
-      );
-    case 'gripped':
-      return remind(alert, 'gripped', 'grip-recorded');
-  }
-}
-
 /** What was last stated of the child's safety; management grip alone does not answer it. */
 export function isNotYetSafe(alert: Alert): boolean {
   return alert.state !== 'raised' && alert.state !== 'closed' && alert.acknowledgement.safety === 'not-yet';
-}
-
-/** From the last time something was done or said, so that reminders missed while the bot was away come once. */
-function remind(alert: AlertFacts, state: keyof typeof reminderHours, ...since: Kind[]): NextStep {
-  const last = inThisRound(alert, 'reminded', ...since).at(-1);
-  const isAgain = last?.is === 'reminded' && state === 'notYetSafe';
-  const hours = reminderHours[isAgain ? 'acknowledged' : state];
-  return { is: 'remind', at: addHours(last?.at ?? alert.raisedAt, hours) };
 }

@@ -4,12 +4,12 @@ import {
   breachTime,
   inThisRound,
   isBreached,
-  nextRung,
   withEntries,
   type OpenAlert,
   type RaisedAlert,
   type WhyClimbed,
 } from './alert.js';
+import { nextRung } from './next-step.js';
 import { highestThere } from './people-of-alert.js';
 import { tellHolder, tellQaLeads, type Telling } from './telling.js';
 

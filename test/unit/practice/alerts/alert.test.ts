@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
-import { hasReachedSomebody, nextStep, type AlertReason } from '../../../../src/practice/alerts/alert.js';
+import { hasReachedSomebody, type AlertReason } from '../../../../src/practice/alerts/alert.js';
 import { alertFigures } from '../../../../src/practice/alerts/alert-figures.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
+import { nextStep } from '../../../../src/practice/alerts/next-step.js';
 import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
