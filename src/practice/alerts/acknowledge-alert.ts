@@ -8,7 +8,7 @@ import { withEntries, type Acknowledgement, type AcknowledgedAlert, type Safety 
 import { changeOf } from './alert-part.js';
 import { askForGrip, breachIfDue } from './climb-ladder.js';
 import { holderOf, isAskedToAct, whoGrips } from './people-of-alert.js';
-import { redrawn, tellQaLeads, type Telling } from './telling.js';
+import { redrawn, tellQaLeads, tellRaisers, type Telling } from './telling.js';
 
 export interface SafetyStatement {
   readonly safety: Safety;
@@ -63,5 +63,6 @@ function tellNext(telling: Telling<AcknowledgedAlert>, plr: Plr, house: House): 
   const next = whoGrips(plr, telling.alert, house);
   const hasIt = next !== undefined && holderOf(next, plr, house) === by;
   const asked = hasIt ? telling : askForGrip(telling, plr, 'acknowledged', house);
-  return safety === 'not-yet' ? tellQaLeads(asked, plr, 'not-yet-safe', house) : asked;
+  const told = safety === 'not-yet' ? tellQaLeads(asked, plr, 'not-yet-safe', house) : asked;
+  return tellRaisers(told, plr, house);
 }

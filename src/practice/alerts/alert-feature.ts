@@ -1,12 +1,12 @@
 import { may, mayIn, wholeCouncil } from '../access.js';
 import { isRefusal, refuse } from '../errors.js';
-import type { ActionHandler, CardContent, Feature, Presenter, Turn } from '../feature.js';
+import type { ActionHandler, CardContent, Feature, Presenter, Superseded, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import { isActive, type Person } from '../organisation/organisation.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
-import type { Change } from '../ports.js';
+import type { Change, Message } from '../ports.js';
 import { addressPress } from '../reviews/read-press.js';
 import { acknowledgeAlert, type AlertRefusal } from './acknowledge-alert.js';
 import { saidSoFar, type Alert } from './alert.js';
@@ -25,24 +25,35 @@ import {
 } from './alert-form.js';
 import { timelineCard } from './timeline-card.js';
 import { closeAlert, reopenAlert, sendBack } from './oversee-alert.js';
-import { hasItToday, hasPart, isAskedToAct } from './people-of-alert.js';
+import { hasItToday, hasPart, seesAlert } from './people-of-alert.js';
 import { recordGrip } from './record-grip.js';
+import { raiserCard } from './raiser-card.js';
 import { stepOf } from './telling.js';
 import { whySent } from './alert-words.js';
 
-const inPerson: Presenter<Plr> = {
-  kind: plrKind,
-  present: (plr, { to, key, redraws }, house) => {
-    const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
-    if (plr.alert === undefined) return { superseded: 'there is no alert' };
-    // Someone who has left since is told nothing more of a child.
-    if (viewer === undefined || !isActive(viewer, house.today)) return { superseded: 'they have left' };
-    if (!hasPart(viewer, plr, house))
-      return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
-    const note = whySent(stepOf(redraws ?? key));
-    return alertCard(plr, plr.alert, viewer, house, { opensForm: true, note });
-  },
-};
+/** Someone who has left since is told nothing more of a child. */
+function inPerson(
+  draw: (plr: Plr, alert: Alert, viewer: Person, message: Message, house: House) => CardContent | Superseded,
+): Presenter<Plr> {
+  return {
+    kind: plrKind,
+    present: (plr, message, house) => {
+      const { to } = message;
+      const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
+      if (plr.alert === undefined) return { superseded: 'there is no alert' };
+      if (viewer === undefined || !isActive(viewer, house.today)) return { superseded: 'they have left' };
+      return draw(plr, plr.alert, viewer, message, house);
+    },
+  };
+}
+
+const toWhomItConcerns = inPerson((plr, alert, viewer, { key, redraws }, house) => {
+  if (!hasPart(viewer, plr, house))
+    return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
+  return alertCard(plr, alert, viewer, house, { opensForm: true, note: whySent(stepOf(redraws ?? key)) });
+});
+
+const toRaiser = inPerson((plr, alert, _viewer, _message, house) => raiserCard(plr, alert, house));
 
 const inChannel: Presenter<Plr> = {
   kind: plrKind,
@@ -112,10 +123,7 @@ function shown(plr: Plr | undefined, turn: Turn, more: Parameters<typeof alertCa
 /** The alert, for those who oversee it or are asked to act on it. */
 function alertFor(plr: Plr, { actor, house }: Turn): Alert | undefined {
   const { alert } = plr;
-  if (alert === undefined) return undefined;
-  return may(actor, 'oversee alert', plr, house) || isAskedToAct(actor, plr, alert, house)
-    ? alert
-    : undefined;
+  return alert !== undefined && seesAlert(actor, plr, alert, house) ? alert : undefined;
 }
 
 function byQaLead(decide: typeof closeAlert): typeof closeAlert {
@@ -136,7 +144,7 @@ const looking =
   };
 
 export const alertFeature: Feature = {
-  presenters: { alert: inPerson, 'alert-in-channel': inChannel },
+  presenters: { alert: toWhomItConcerns, 'alert-in-channel': inChannel, 'alert-to-raiser': toRaiser },
   verbs: {
     'alert.acknowledge': button(readSafety, acknowledgeAlert),
     'alert.grip': button((data, { today }) => readGrip(data, today), recordGrip),

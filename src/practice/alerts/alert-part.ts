@@ -8,6 +8,7 @@ import {
   climbedTo,
   entries,
   inThisRound,
+  mustAct,
   outcomeOf,
   withEntries,
   type Alert,
@@ -29,7 +30,7 @@ export const alertPart: PlrPart = {
   },
   whenEnded: (plr, ended, house) =>
     plr.alert === undefined ? undefined : recordEnd(plr, plr.alert, ended, house),
-  endsOf: ['alert', 'alert-in-channel'],
+  endsOf: ['alert', 'alert-in-channel', 'alert-to-raiser'],
 };
 
 function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; telling: Telling<OpenAlert> } {
@@ -106,7 +107,7 @@ function isTheHighest(alert: Alert, key: string): boolean {
 /** The last message that asked somebody for management grip, since it was their turn. */
 function lastAsked(alert: Alert): Sent | undefined {
   const last = inThisRound(alert, 'acknowledged', 'sent-back', 'reopened', 'sent').findLast(
-    (entry) => entry.is !== 'sent' || !['practitioner', 'qa-lead', 'channel'].includes(entry.as),
+    (entry) => entry.is !== 'sent' || (mustAct(entry.as) && entry.as !== 'practitioner'),
   );
   return last?.is === 'sent' ? last : undefined;
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../errors.js';
 import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
 import type { Plr } from '../plr.js';
 import { hoursBetween, type Instant } from '../time.js';
 import { personName, timeInWords } from '../words.js';
@@ -7,9 +8,9 @@ import {
   climbedTo,
   hasReachedSomebody,
   inThisRound,
+  mustAct,
   outcomeOf,
   type Acknowledgement,
-  type Actor,
   type Alert,
   type AlertReason,
   type OpenAlert,
@@ -40,11 +41,21 @@ export function whoHasIt(alert: Alert, house: House): string {
   const people = inThisRound(alert, 'sent', 'away').flatMap((entry) => {
     if (entry.is === 'away')
       return [`${personName(entry.person, house)} (${addresseeWords[entry.as]}, was away)`];
-    if (!('person' in entry.to)) return [];
+    if (!('person' in entry.to) || entry.as === 'raiser') return [];
     const missed = outcomeOf(alert, entry.key) === 'undeliverable' ? ', could not be reached' : '';
     return [`${personName(entry.to.person, house)} (${addresseeWords[entry.as]}${missed})`];
   });
   return [...new Set(people)].join(', ');
+}
+
+/** With the part in which they were told of it: `Ash Manager (Team Manager)`. */
+export function nameAndPart(id: PersonId, alert: Alert, house: House): string {
+  const told = inThisRound(alert, 'sent', 'away').findLast((entry) => {
+    const person = entry.is === 'away' ? entry.person : 'person' in entry.to && entry.to.person;
+    return person === id && mustAct(entry.as);
+  });
+  const name = personName(id, house);
+  return told === undefined ? name : `${name} (${addresseeWords[told.as]})`;
 }
 
 const nobodyThere = 'Nobody is there: please ring the team now';
@@ -54,10 +65,11 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
   switch (alert.state) {
     case 'raised': {
       if (!hasReachedSomebody(alert)) return 'Nobody reached: please ring the team now';
-      const acting = inThisRound(alert, 'sent').filter(({ as }) => as !== 'qa-lead' && as !== 'channel');
-      const reached = acting.filter(({ key }) => outcomeOf(alert, key) !== 'undeliverable');
+      const reached = inThisRound(alert, 'sent').filter(
+        ({ key }) => outcomeOf(alert, key) !== 'undeliverable',
+      );
       const names = reached.flatMap(({ to, as }) =>
-        'person' in to && holderOf(as as Actor, plr, house) === to.person
+        'person' in to && mustAct(as) && holderOf(as, plr, house) === to.person
           ? [`${personName(to.person, house)} (${addresseeWords[as]})`]
           : [],
       );

@@ -89,9 +89,14 @@ export interface Closing extends Said<'closing'> {
 }
 
 /** As what somebody was told. */
-export type Addressee = 'practitioner' | 'team-manager' | 'qa-lead' | 'channel' | RungId;
+export type Addressee = Actor | (typeof onlookers)[number];
 /** Who must act on it: the others look on. */
-export type Actor = Exclude<Addressee, 'qa-lead' | 'channel'>;
+export type Actor = 'practitioner' | 'team-manager' | RungId;
+const onlookers = ['qa-lead', 'channel', 'raiser'] as const;
+
+export function mustAct(as: Addressee): as is Actor {
+  return !(onlookers as readonly Addressee[]).includes(as);
+}
 
 export type TimelineEntry = { readonly at: Instant } & Happened;
 
@@ -159,7 +164,7 @@ export function outcomeOf(alert: AlertFacts, key: string): 'sent' | 'delivered' 
 /** Whether somebody who must act has it, or may still get it. */
 export function hasReachedSomebody(alert: AlertFacts): boolean {
   return inThisRound(alert, 'sent').some(
-    ({ as, key }) => as !== 'qa-lead' && as !== 'channel' && outcomeOf(alert, key) !== 'undeliverable',
+    ({ as, key }) => mustAct(as) && outcomeOf(alert, key) !== 'undeliverable',
   );
 }
 

@@ -1,11 +1,11 @@
-import { standingsOf } from '../access.js';
+import { may, standingsOf } from '../access.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
 import { isAtWork, qaLeads as allQaLeads } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { Recipient } from '../ports.js';
-import { climbedTo, type Actor, type Addressee, type AlertFacts } from './alert.js';
+import { climbedTo, mustAct, type Actor, type Addressee, type AlertFacts } from './alert.js';
 import { rungIds, type RungId } from './ladder.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
@@ -16,6 +16,7 @@ export const addresseeWords: Readonly<Record<Addressee, string>> = {
   'assistant-director': 'Assistant Director',
   'qa-lead': 'QA lead',
   channel: 'team channel',
+  raiser: 'the one who raised it',
 };
 
 /** The PLR with the worker and team its case has today: what was returned stays, but an alert follows the child. */
@@ -53,7 +54,7 @@ export function channelOf(plr: Plr, house: House): Recipient {
 /** Whether who was told as such has that part today. A QA lead oversees them all. */
 export function hasItToday({ as, to }: { as: Addressee; to: Recipient }, plr: Plr, house: House): boolean {
   if (as === 'qa-lead') return true;
-  if ('person' in to) return as !== 'channel' && holderOf(as, plr, house) === to.person;
+  if ('person' in to) return mustAct(as) && holderOf(as, plr, house) === to.person;
   return 'team' in to && to.team === asAllocated(plr, house).teamId;
 }
 
@@ -67,6 +68,11 @@ export function qaLeads(house: House): PersonId[] {
 /** 4.3: the social worker and the Team Manager; a senior manager from the moment it has climbed to them. */
 export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
   return standings(person, plr, house).has('practitioner') || mayGrip(person, plr, alert, house);
+}
+
+/** Whether the whole alert is theirs to see: they are asked to act on it, or oversee it. */
+export function seesAlert(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
+  return may(person, 'oversee alert', plr, house) || isAskedToAct(person, plr, alert, house);
 }
 
 /** Of the managers it has climbed to in this round, the highest who is there. */

@@ -1,10 +1,11 @@
 import type { House } from '../house.js';
 import { isActive } from '../organisation/organisation.js';
-import { isAtWork } from '../organisation/staff.js';
+import { isAtWork, isHere } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { Message, Recipient } from '../ports.js';
 import {
   entries,
+  inThisRound,
   outcomeOf,
   withEntries,
   type Actor,
@@ -12,7 +13,7 @@ import {
   type AlertFacts,
   type Sent,
 } from './alert.js';
-import { holderOf, qaLeads } from './people-of-alert.js';
+import { holderOf, qaLeads, seesAlert } from './people-of-alert.js';
 
 /** An alert with the messages that go out with it: what each step hands to the next. */
 export interface Telling<A extends AlertFacts> {
@@ -44,11 +45,16 @@ export function tell<A extends AlertFacts>(
   const added = onlyNew(sent, keyOf, before).map(({ key, to, as }) => ({
     key,
     to,
-    card: as === 'channel' ? 'alert-in-channel' : 'alert',
+    card: cardFor(as),
     about: plrKey(plr.cycleId, plr.ref),
     urgency: 'alert' as const,
   }));
   return { alert: withEntries(alert, house.now, ...sent), messages: [...messages, ...added] };
+}
+
+function cardFor(as: Addressee): string {
+  if (as === 'channel') return 'alert-in-channel';
+  return as === 'raiser' ? 'alert-to-raiser' : 'alert';
 }
 
 type Named = Pick<Sent, 'key' | 'as'>;
@@ -72,6 +78,18 @@ export function tellQaLeads<A extends AlertFacts>(
 ): Telling<A> {
   const people = qaLeads(house).map((person): Told => ({ as: 'qa-lead', to: { person } }));
   return tell(telling, plr, step, people, house);
+}
+
+/** Whoever raised it gets one card, drawn again with all that follows: not those who have the alert itself. */
+export function tellRaisers<A extends AlertFacts>(telling: Telling<A>, plr: Plr, house: House): Telling<A> {
+  const people = inThisRound(telling.alert, 'flagged').flatMap(({ by }): Told[] => {
+    const person = house.organisation.people.get(by);
+    const isTold = person !== undefined && isHere(by, house);
+    return isTold && !seesAlert(person, plr, telling.alert, house)
+      ? [{ as: 'raiser', to: { person: by } }]
+      : [];
+  });
+  return tell(telling, plr, 'raiser', people, house);
 }
 
 /** Tells whoever holds this part; when they are away the timeline says so instead. */
@@ -107,7 +125,7 @@ export function redrawn<A extends AlertFacts>(
   const redraws = cards.slice(-(mostMessages - messages.length)).map(({ key, to, as }) => ({
     key: `${key}.v${alert.timeline.length}`,
     to,
-    card: as === 'channel' ? 'alert-in-channel' : 'alert',
+    card: cardFor(as),
     about: plrKey(plr.cycleId, plr.ref),
     urgency: 'answer' as const,
     redraws: key,

@@ -6,6 +6,7 @@ import type { OpenAlert } from '../../../../src/practice/alerts/alert.js';
 import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertCard, channelCard } from '../../../../src/practice/alerts/alert-cards.js';
+import { raiserCard } from '../../../../src/practice/alerts/raiser-card.js';
 import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
 import { closeAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
@@ -195,7 +196,9 @@ describe('the words of an alert', () => {
 
 const openOf = (world: AlertWorld) => ({ plr: world.plr, alert: world.alert as OpenAlert });
 const open = worldAt('raised');
+const closed = worldAt('closed');
 const samples: [string, CardContent][] = [
+  ['alert/to-raiser', raiserCard(closed.plr, closed.alert, closed.house)],
   ['alert/alert', cardFor(worldAt('acknowledged'), ids.teamManager)],
   ['alert/in-channel', channelCard(open.plr, open.alert, open.house)],
   ['alert/timeline', timelineCard(worldAt('closed').plr, worldAt('closed').alert, open.house)],

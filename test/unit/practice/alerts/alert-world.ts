@@ -101,8 +101,8 @@ export class AlertWorld {
   }
 
   /** Saves an answer of the reviewer's that sets the alert off. */
-  raise(because: AlertReason = 'inadequate'): void {
-    const { plr, messages } = raiseAlert(this.plr, because, ids.author as string as PersonId, this.house);
+  raise(because: AlertReason = 'inadequate', by: string = ids.author): void {
+    const { plr, messages } = raiseAlert(this.plr, because, this.person(by).id, this.house);
     this.plr = plr;
     this.announce(messages);
   }

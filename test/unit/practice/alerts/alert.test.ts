@@ -263,6 +263,35 @@ describe('answering an alert', () => {
     assert.deepEqual(world.toldBy('acknowledged'), [ids.teamManager]);
   });
 
+  it('tells whoever raised it once, and not when the alert itself is theirs', () => {
+    const byOther = raised();
+    acknowledge(byOther);
+    grip(byOther);
+    close(byOther);
+    assert.deepEqual(byOther.toldBy('raiser'), [ids.author]);
+    const manager = raised();
+    manager.postsGoTo({ teamManagerId: ids.author });
+    acknowledge(manager);
+    assert.deepEqual(manager.toldBy('raiser'), []);
+    const lead = new AlertWorld();
+    lead.raise('inadequate', ids.qaLead);
+    acknowledge(lead);
+    assert.deepEqual(lead.toldBy('raiser'), []);
+    const senior = new AlertWorld();
+    senior.raise('inadequate', ids.headOfService);
+    acknowledge(senior);
+    assert.deepEqual(senior.toldBy('raiser'), [ids.headOfService]);
+  });
+
+  it('tells whoever raised it of the new round when it was raised afresh, with a card of its own', () => {
+    const world = raised();
+    acknowledge(world);
+    world.raise('immediate-concern');
+    assert.deepEqual(world.toldBy('raiser'), [ids.author]);
+    acknowledge(world);
+    assert.deepEqual(world.toldBy('raiser'), [ids.author, ids.author]);
+  });
+
   describe('when the Team Manager is away', () => {
     const { teamManager, serviceManager, headOfService, assistantDirector } = ids;
 
