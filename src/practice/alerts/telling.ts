@@ -75,8 +75,9 @@ export function tellQaLeads<A extends AlertFacts>(
   plr: Plr,
   step: string,
   house: House,
+  leads = qaLeads(house),
 ): Telling<A> {
-  const people = qaLeads(house).map((person): Told => ({ as: 'qa-lead', to: { person } }));
+  const people = leads.map((person): Told => ({ as: 'qa-lead', to: { person } }));
   return tell(telling, plr, step, people, house);
 }
 

@@ -107,6 +107,19 @@ export class AlertWorld {
     this.announce(messages);
   }
 
+  /** These people, and nobody else, are QA leads; those of them who are away are on leave for all of spring. */
+  qaLeadsAre(leads: readonly string[], away: readonly string[] = []): void {
+    const { roster, version } = councilWith(away);
+    const people = roster.people.map((one) => ({
+      ...one,
+      roles: [
+        ...one.roles.filter((role) => role !== 'qa-lead'),
+        ...(leads.includes(one.id) ? ['qa-lead' as const] : []),
+      ],
+    }));
+    this.organisation = new Organisation(version, { ...roster, people });
+  }
+
   /** What a new roster, or a new day, means for the alert. */
   followRoster(): void {
     const change = followAlert(this.plr, this.house);

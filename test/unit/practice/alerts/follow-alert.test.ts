@@ -227,6 +227,32 @@ describe('an alert whose case goes to another team', () => {
     assert.ok(show({ ...post!, redraws: post!.key }).includes('Another team has it now.'));
   });
 
+  for (const state of ['raised', 'acknowledged', 'gripped'] as const)
+    it(`tells a new QA lead of an alert that is ${state}, once, and draws the card of the one before again`, () => {
+      const world = raised();
+      if (state !== 'raised') acknowledge(world, ids.worker);
+      if (state === 'gripped') grip(world, ids.teamManager);
+      world.qaLeadsAre(['assessment-reviewer']);
+      const before = world.told.length;
+      assert.deepEqual(
+        world.toldAnewBy(() => world.followRoster()),
+        ['assessment-reviewer'],
+      );
+      assert.ok(world.told.slice(before).some(({ to }) => 'person' in to && to.person === ids.qaLead));
+      assert.equal(followAlert(world.plr, world.house), undefined);
+    });
+
+  it('tells whoever stands in for a QA lead who is away, and not the lead again when they are back', () => {
+    const world = raised();
+    world.qaLeadsAre([ids.qaLead, 'care-reviewer'], [ids.qaLead]);
+    assert.deepEqual(
+      world.toldAnewBy(() => world.followRoster()),
+      ['care-reviewer'],
+    );
+    world.qaLeadsAre([ids.qaLead, 'care-reviewer']);
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
   it('tells nobody when nothing has changed, or when it is closed', () => {
     const world = raised();
     assert.equal(followAlert(world.plr, world.house), undefined);
