@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Person } from '../../src/practice/organisation/organisation.js';
 import type { Plr } from '../../src/practice/plr.js';
-import { actionsOf } from '../stand-ins/card-inputs.js';
-import { alertCards, flag, startWithAPlr, textOf } from './alert-steps.js';
+import { actionsOf, inputsOf } from '../stand-ins/card-inputs.js';
+import { alertCards, flag, startWithAPlr, stored, textOf } from './alert-steps.js';
 import type { BotInTeams } from './bot-in-teams.js';
 
 describe('what becomes of an alert', () => {
@@ -58,4 +58,64 @@ describe('what becomes of an alert', () => {
     assert.deepEqual(actionsOf(latest('author').card), []);
     for (const words of ['Daily visits', 'grandmother']) assert.ok(!textOf(latest('author')).includes(words));
   });
+
+  const anew = 'State the child’s safety anew';
+
+  it('is stated anew by the Team Manager as often as the child’s safety changes, and everyone’s card says so', async () => {
+    await press('worker', 'Acknowledge', { safety: 'not-yet', details: 'The police are on their way.' });
+    await press('teamManager', 'Record management grip', gripTyped);
+    await press('teamManager', anew);
+    const missing = await press('teamManager', anew, { safety: 'made-safe' });
+    assert.ok(missing.includes('Say what has changed'), missing);
+    await press('teamManager', anew, { safety: 'made-safe', details: 'With her aunt since noon.' });
+    for (const who of ['worker', 'qaLead']) {
+      assert.ok(textOf(latest(who)).includes('With her aunt since noon.'), who);
+      assert.ok(!textOf(latest(who)).includes('the child is not safe yet'), who);
+    }
+    assert.ok(textOf(latest('author')).includes('The child was made safe'));
+    await press('teamManager', anew);
+    await press('teamManager', anew, { safety: 'not-yet', details: 'The aunt has rung.' });
+    await bot.teams.says(people['qaLead']!, 'open alerts');
+    const board = bot.connector.latestCard(people['qaLead']!.aadObjectId);
+    assert.ok(textOf(board).includes('the child is not safe yet, management grip recorded'));
+    const before = cardsOf('teamManager').length;
+    await bot.advance('PT4H');
+    assert.equal(cardsOf('teamManager').length, before + 1);
+    assert.ok(textOf(latest('author')).includes('The child is not safe yet'));
+    assert.deepEqual(
+      (await stored(bot, plr)).alert?.timeline.flatMap((one) =>
+        one.is === 'safety-restated' ? [one.safety] : [],
+      ),
+      ['made-safe', 'not-yet'],
+    );
+  });
+
+  it('is not stated anew from a card that shows less than is known, nor by those who are not asked', async () => {
+    await press('worker', 'Acknowledge', { safety: 'not-yet', details: 'The police are on their way.' });
+    const manager = people['teamManager']!;
+    const typed = { safety: 'safe', details: 'Seen at noon.' };
+    const old = (await bot.teams.press(manager, latest('teamManager'), anew)).card!;
+    for (const who of ['worker', 'qaLead', 'author']) {
+      await bot.teams.press(people[who]!, old, anew, typed);
+      assert.equal(saidAnew(await stored(bot, plr)), 0, who);
+    }
+    await bot.teams.press(manager, old, anew, { ...typed, details: 'First.' });
+    const again = await bot.teams.press(manager, old, anew, typed);
+    assert.equal(saidAnew(await stored(bot, plr)), 1);
+    for (const part of ['moved on since your card was drawn', 'Seen at noon.'])
+      assert.ok(textOf(again.card!).includes(part), part);
+    assert.equal(inputsOf(again.card!.card)['safety'] ?? '', '');
+    await bot.teams.press(manager, again.card!, anew, typed);
+    assert.equal(saidAnew(await stored(bot, plr)), 2);
+  });
+
+  it('gives back the direction that was typed when safety is stated first', async () => {
+    await press('worker', 'Acknowledge', { safety: 'not-yet', details: 'The police are on their way.' });
+    await press('teamManager', 'Record management grip');
+    const safetyForm = await press('teamManager', anew, { direction: 'Stay with her.' });
+    assert.ok(safetyForm.includes('Stay with her.'));
+    assert.ok(!safetyForm.includes('Your direction'));
+  });
 });
+
+const saidAnew = ({ alert }: Plr) => alert?.timeline.filter(({ is }) => is === 'safety-restated').length;

@@ -225,6 +225,7 @@ describe('an alert', () => {
     await press('worker', 'Acknowledge', { safety: 'safe' });
     await bot.settle();
     const typed = { direction: 'Daily visits.', what1: 'Visit every day', dueOn1: '2022-04-08' };
+    await press('teamManager', 'Record management grip');
     const more = await press('teamManager', 'Add another action', typed);
     for (const part of ['Daily visits.', 'Visit every day', 'Action 2'])
       assert.ok(textOf(more.card!).includes(part), part);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { may, mayIn, wholeCouncil } from '../access.js';
 import { isRefusal, refuse } from '../errors.js';
 import type { ActionHandler, CardContent, Feature, Presenter, Superseded, Turn } from '../feature.js';
@@ -14,6 +15,7 @@ import { boardOf, openAlerts } from './alert-board.js';
 import { alertCard, channelCard, movedOnCard } from './alert-cards.js';
 import {
   isForm,
+  longest,
   readGrip,
   readNote,
   readReason,
@@ -23,11 +25,13 @@ import {
   typedSoFar,
   type AlertForm,
 } from './alert-form.js';
+import { asksFor, type Asks } from './alert-offers.js';
 import { timelineCard } from './timeline-card.js';
 import { closeAlert, reopenAlert, sendBack } from './oversee-alert.js';
 import { hasItToday, hasPart, seesAlert } from './people-of-alert.js';
 import { recordGrip } from './record-grip.js';
 import { raiserCard } from './raiser-card.js';
+import { readRestatement, restateSafety } from './restate-safety.js';
 import { stepOf } from './telling.js';
 import { whySent } from './alert-words.js';
 
@@ -50,7 +54,7 @@ function inPerson(
 const toWhomItConcerns = inPerson((plr, alert, viewer, { key, redraws }, house) => {
   if (!hasPart(viewer, plr, house))
     return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
-  return alertCard(plr, alert, viewer, house, { opensForm: true, note: whySent(stepOf(redraws ?? key)) });
+  return alertCard(plr, alert, viewer, house, { asks: 'nothing', note: whySent(stepOf(redraws ?? key)) });
 });
 
 const toRaiser = inPerson((plr, alert, _viewer, _message, house) => raiserCard(plr, alert, house));
@@ -80,6 +84,7 @@ const notHere = noticeCard(
 function button<Typed extends object>(
   read: (data: unknown, house: House) => Typed | AlertForm,
   decide: (plr: Plr, typed: Typed, actor: Person, house: House) => Change<Plr> | AlertRefusal,
+  asks: Asks = 'next',
 ): ActionHandler {
   return async (data, turn) => {
     const address = addressPress.safeParse(data).data;
@@ -87,10 +92,10 @@ function button<Typed extends object>(
     const { actor, house, documents } = turn;
     const key = plrKey(address.cycle, address.ref);
     const typed = read(data, house);
-    const old = { note: movedOn.say, form: typedBefore(data) };
+    const old = { note: movedOn.say, form: typedBefore(data), asks };
     if (isForm(typed)) {
       const plr = await documents.read(plrKind, key);
-      return shown(plr, turn, plr === undefined || isAsSeen(plr, data) ? { form: typed } : old);
+      return shown(plr, turn, plr === undefined || isAsSeen(plr, data) ? { form: typed, asks } : old);
     }
     let now: Plr | undefined;
     const result = await documents.change(plrKind, key, actor.id, (plr) => {
@@ -99,7 +104,7 @@ function button<Typed extends object>(
       return isRefusal(decided) || isAsSeen(plr, data) ? decided : movedOn;
     });
     // Everyone's card is redrawn now, this one too: a form here would be gone with what is typed in it.
-    if (!isRefusal(result)) return shown(result, turn, { opensForm: true });
+    if (!isRefusal(result)) return shown(result, turn, { asks: 'nothing' });
     return shown(now, turn, { ...old, note: result.say });
   };
 }
@@ -133,6 +138,15 @@ function byQaLead(decide: typeof closeAlert): typeof closeAlert {
       : refuse('not-asked', 'Only the QA lead can do this. Nothing was changed.');
 }
 
+const openPress = z.object({ asks: z.enum(asksFor).catch('next') }).catch({ asks: 'next' });
+
+/** What is too long to be given back beside another form stays in the form in which it was typed. */
+function asksIn(data: unknown): Asks {
+  const { asks } = openPress.parse(data);
+  if (!Object.values(typedSoFar(data).typed).some((text) => text.length > longest)) return asks;
+  return asks === 'safety' ? 'next' : 'safety';
+}
+
 const looking =
   (show: (plr: Plr, alert: Alert, turn: Turn, data: unknown) => CardContent): ActionHandler =>
   async (data, turn) => {
@@ -147,6 +161,7 @@ export const alertFeature: Feature = {
   presenters: { alert: toWhomItConcerns, 'alert-in-channel': inChannel, 'alert-to-raiser': toRaiser },
   verbs: {
     'alert.acknowledge': button(readSafety, acknowledgeAlert),
+    'alert.restate': button(readRestatement, restateSafety, 'safety'),
     'alert.grip': button((data, { today }) => readGrip(data, today), recordGrip),
     'alert.add-action': looking((plr, alert, { actor, house }, data) =>
       alertCard(plr, alert, actor, house, { form: typedSoFar(data) }),
@@ -154,7 +169,9 @@ export const alertFeature: Feature = {
     'alert.close': button(readNote, byQaLead(closeAlert)),
     'alert.send-back': button(readReason, byQaLead(sendBack)),
     'alert.reopen': button(readReason, byQaLead(reopenAlert)),
-    'alert.open': looking((plr, alert, { actor, house }) => alertCard(plr, alert, actor, house)),
+    'alert.open': looking((plr, alert, { actor, house }, data) =>
+      alertCard(plr, alert, actor, house, { form: typedSoFar(data), asks: asksIn(data) }),
+    ),
     'alert.timeline': looking((plr, alert, { house }) => timelineCard(plr, alert, house)),
     'alert.board': (_data, turn) => boardFor(turn),
   },

@@ -6,7 +6,7 @@ import { textOf } from '../reviews/draft.js';
 import type { ReturnedReview, Review } from '../reviews/review.js';
 import { personName, teamName, timeInWords } from '../words.js';
 import { breachTime, inThisRound, type Alert, type Back } from './alert.js';
-import { acknowledgementInWords, reasonWords, rungInWords, whoHasIt } from './alert-words.js';
+import { reasonWords, rungInWords, safetyInWords, whoHasIt } from './alert-words.js';
 import { hoursInWords } from './ladder.js';
 import { asAllocated } from './people-of-alert.js';
 
@@ -85,14 +85,18 @@ function statementLines(
   when: (by: Plr['managerId'], at: Back['at']) => string,
 ): (Line | undefined)[] {
   if (alert.state === 'raised') return [];
-  const { acknowledgement } = alert;
+  const { acknowledgement, restated } = alert;
   const back = alert.state === 'acknowledged' ? alert.back : undefined;
   const grip = alert.state === 'acknowledged' ? undefined : alert.grip;
   const closing = alert.state === 'closed' ? alert.closing : undefined;
   const gripBefore = back && alert.earlier.findLast(({ is }) => is === 'grip');
   return [
     { label: 'Acknowledged', text: when(acknowledgement.by, acknowledgement.at) },
-    { label: 'Safety', text: acknowledgementInWords(acknowledgement) },
+    { label: restated === undefined ? 'Safety' : 'Safety then', text: safetyInWords(acknowledgement) },
+    restated && {
+      label: 'Safety now',
+      text: `${safetyInWords(restated)} (${when(restated.by, restated.at)})`,
+    },
     grip && { label: 'Management grip', text: `${grip.direction} (${when(grip.by, grip.at)})` },
     gripBefore?.is === 'grip'
       ? {

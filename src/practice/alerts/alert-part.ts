@@ -8,6 +8,7 @@ import {
   climbedTo,
   entries,
   inThisRound,
+  isNotYetSafe,
   mustAct,
   outcomeOf,
   withEntries,
@@ -57,8 +58,10 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
     }
     case 'acknowledged':
       return tellQaLeads(askForGrip(reminded, plr, step, house), plr, step, house);
-    case 'gripped':
-      return tellQaLeads(reminded, plr, step, house);
+    case 'gripped': {
+      const asked = isNotYetSafe(alert) ? askForGrip(reminded, plr, step, house) : reminded;
+      return tellQaLeads(asked, plr, step, house);
+    }
     default:
       return assertNever(alert);
   }

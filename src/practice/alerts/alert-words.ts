@@ -14,6 +14,7 @@ import {
   type Alert,
   type AlertReason,
   type OpenAlert,
+  type Restatement,
   type Safety,
 } from './alert.js';
 import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
@@ -32,7 +33,7 @@ export const safetyWords: Readonly<Record<Safety, string>> = {
   'not-yet': 'The child is not safe yet',
 };
 
-export function acknowledgementInWords({ safety, details }: Acknowledgement): string {
+export function safetyInWords({ safety, details }: Acknowledgement | Restatement): string {
   return details === '' ? `${safetyWords[safety]}.` : `${safetyWords[safety]}: ${details}`;
 }
 
@@ -127,6 +128,7 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^breach$/, 'Sent because the time ran out.'],
   [/^not-yet-safe$/, 'Sent because the child is not safe yet.'],
   [/^acknowledged$/, 'Sent because management grip comes next.'],
+  [/^restated-/, 'Sent because the child’s safety was stated anew.'],
   [/^grip/, 'Sent because management grip was recorded.'],
   [/^back-/, 'Sent because management grip is asked for again.'],
   [/^follows-/, 'Sent because the case, or the post that has it, has changed hands.'],

@@ -38,27 +38,30 @@ export interface RaisedAlert extends AlertFacts {
   readonly state: 'raised';
 }
 
-export interface AcknowledgedAlert extends AlertFacts {
-  readonly state: 'acknowledged';
+interface AnsweredAlert extends AlertFacts {
   readonly acknowledgement: Acknowledgement;
+  /** What was last said of the child's safety since, if anything was. */
+  readonly restated?: Restatement;
+}
+
+export interface AcknowledgedAlert extends AnsweredAlert {
+  readonly state: 'acknowledged';
   /** The QA lead's word, when the grip was not enough or the alert was re-opened. */
   readonly back?: Back;
 }
 
-export interface GrippedAlert extends AlertFacts {
+export interface GrippedAlert extends AnsweredAlert {
   readonly state: 'gripped';
-  readonly acknowledgement: Acknowledgement;
   readonly grip: Grip;
 }
 
-export interface ClosedAlert extends AlertFacts {
+export interface ClosedAlert extends AnsweredAlert {
   readonly state: 'closed';
-  readonly acknowledgement: Acknowledgement;
   readonly grip: Grip;
   readonly closing: Closing;
 }
 
-export type Statement = Acknowledgement | Grip | Back | Closing;
+export type Statement = Acknowledgement | Restatement | Grip | Back | Closing;
 
 export const safeties = ['safe', 'made-safe', 'not-yet'] as const;
 export type Safety = (typeof safeties)[number];
@@ -71,6 +74,12 @@ interface Said<Is extends string> {
 
 /** Who made the child safe and how, or what is being done: needed unless the child was safe. */
 export interface Acknowledgement extends Said<'acknowledgement'> {
+  readonly safety: Safety;
+  readonly details: string;
+}
+
+/** Until it is closed, whether the child is safe may be stated anew, with a note each time. */
+export interface Restatement extends Said<'restatement'> {
   readonly safety: Safety;
   readonly details: string;
 }
@@ -112,7 +121,7 @@ export type Happened =
   /** The moment the time ran out, however late it was noticed. */
   | { readonly is: 'breached'; readonly ranOutAt: Instant }
   | { readonly is: 'reminded' }
-  | { readonly is: 'acknowledged'; readonly by: PersonId; readonly safety: Safety }
+  | { readonly is: 'acknowledged' | 'safety-restated'; readonly by: PersonId; readonly safety: Safety }
   | { readonly is: 'grip-recorded' | 'sent-back' | 'closed' | 'reopened'; readonly by: PersonId };
 
 export type WhyClimbed = 'time' | 'away' | 'undeliverable';
@@ -141,7 +150,15 @@ export function entries<Is extends Kind>(
   return timeline.filter((entry): entry is Of<Is> => (kinds as readonly Kind[]).includes(entry.is));
 }
 
-const said = ['flagged', 'acknowledged', 'grip-recorded', 'sent-back', 'closed', 'reopened'] as const;
+const said = [
+  'flagged',
+  'acknowledged',
+  'safety-restated',
+  'grip-recorded',
+  'sent-back',
+  'closed',
+  'reopened',
+] as const;
 
 /** How much people have said of it so far: a card drawn when it was less may not be answered any more. */
 export function saidSoFar(alert: AlertFacts): number {
@@ -168,7 +185,12 @@ export function hasReachedSomebody(alert: AlertFacts): boolean {
   );
 }
 
-/** What was last stated of the child's safety; management grip alone does not answer it. */
+/** What was last stated of the child's safety. */
+export function lastStated(alert: Exclude<Alert, RaisedAlert>): Acknowledgement | Restatement {
+  return alert.restated ?? alert.acknowledgement;
+}
+
+/** By what was last stated; management grip alone does not answer it. */
 export function isNotYetSafe(alert: Alert): boolean {
-  return alert.state !== 'raised' && alert.state !== 'closed' && alert.acknowledgement.safety === 'not-yet';
+  return alert.state !== 'raised' && alert.state !== 'closed' && lastStated(alert).safety === 'not-yet';
 }

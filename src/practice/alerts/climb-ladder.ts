@@ -1,4 +1,5 @@
 import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
 import type { Plr } from '../plr.js';
 import {
   breachTime,
@@ -10,7 +11,7 @@ import {
   type WhyClimbed,
 } from './alert.js';
 import { nextRung } from './next-step.js';
-import { highestThere } from './people-of-alert.js';
+import { highestThere, holderOf, whoGrips } from './people-of-alert.js';
 import { tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /**
@@ -43,6 +44,19 @@ export function askForGrip<A extends OpenAlert>(
 ): Telling<A> {
   const asked = tellHolder(telling, plr, 'team-manager', step, house);
   return asked.isThere ? asked : askStandIn(asked, plr, step, 'away', house);
+}
+
+/** Asks for it, unless the next hand is that of the one who has just spoken. */
+export function askNext<A extends OpenAlert>(
+  telling: Telling<A>,
+  plr: Plr,
+  by: PersonId,
+  step: string,
+  house: House,
+): Telling<A> {
+  const next = whoGrips(plr, telling.alert, house);
+  const hasIt = next !== undefined && holderOf(next, plr, house) === by;
+  return hasIt ? telling : askForGrip(telling, plr, step, house);
 }
 
 /** For the Team Manager, who is away or cannot be reached. */

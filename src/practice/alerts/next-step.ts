@@ -41,11 +41,17 @@ export function nextStep(alert: OpenAlert): NextStep {
         alert,
         isNotYetSafe(alert) ? 'notYetSafe' : 'acknowledged',
         'acknowledged',
+        'safety-restated',
         'sent-back',
         'reopened',
       );
     case 'gripped':
-      return remind(alert, 'gripped', 'grip-recorded');
+      return remind(
+        alert,
+        isNotYetSafe(alert) ? 'notYetSafe' : 'gripped',
+        'safety-restated',
+        'grip-recorded',
+      );
   }
 }
 

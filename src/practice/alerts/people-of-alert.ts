@@ -86,10 +86,13 @@ export function whoGrips(plr: Plr, alert: AlertFacts, house: House): Actor | und
   return isHere ? 'team-manager' : highestThere(plr, alert, house);
 }
 
-/** The Team Manager, and whoever it has climbed to: they stand in. */
+/** The Team Manager, and whoever it has climbed to: they stand in. They state the child's safety anew, too. */
 export function mayGrip(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
   const held = standings(person, plr, house);
-  return (['team-manager', ...climbedTo(alert)] as const).some((as) => held.has(as));
+  return (
+    may(person, 'record management grip', asAllocated(plr, house), house) ||
+    climbedTo(alert).some((as) => held.has(as))
+  );
 }
 
 /** Whether the alert concerns them today, whatever they were told before. */

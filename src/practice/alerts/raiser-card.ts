@@ -2,7 +2,7 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { personName, timeInWords } from '../words.js';
-import { isNotYetSafe, type Alert, type Statement } from './alert.js';
+import { isNotYetSafe, lastStated, type Alert, type Statement } from './alert.js';
 import type { Line } from './alert-lines.js';
 import { nameAndPart, safetyWords } from './alert-words.js';
 import { addresseeWords } from './people-of-alert.js';
@@ -48,7 +48,7 @@ function linesOf(alert: Alert, house: House): Line[] {
 
 /** Over a child who was not safe yet it is closed only with a note that says how the child was made safe. */
 function safetyOf(alert: Exclude<Alert, { state: 'raised' }>): string {
-  const { safety } = alert.acknowledgement;
+  const { safety } = lastStated(alert);
   return alert.state === 'closed' && safety === 'not-yet'
     ? `${safetyWords['made-safe']}, as the QA lead noted at the close.`
     : `${safetyWords[safety]}.`;

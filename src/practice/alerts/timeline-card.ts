@@ -75,6 +75,8 @@ function entryInWords(entry: TimelineEntry, alert: Alert, house: House): string 
       return 'Reminded those who have it';
     case 'acknowledged':
       return `Acknowledged by ${name(entry.by)}: ${safetyWords[entry.safety].toLowerCase()}`;
+    case 'safety-restated':
+      return `Stated anew by ${name(entry.by)}: ${safetyWords[entry.safety].toLowerCase()}`;
     case 'grip-recorded':
       return `Management grip recorded by ${name(entry.by)}`;
     case 'sent-back':

@@ -54,7 +54,7 @@ const offered: [Parameters<typeof worldAt>[0], string, string[]][] = [
   ['raised', ids.headOfService, []],
   ['raised', ids.qaLead, ['alert.timeline', 'alert.board']],
   ['acknowledged', ids.worker, []],
-  ['gripped', ids.teamManager, []],
+  ['gripped', ids.teamManager, ['alert.open']],
   ['gripped', ids.qaLead, ['reason', 'alert.close', 'alert.send-back', 'alert.timeline', 'alert.board']],
   ['closed', ids.qaLead, ['reason', 'alert.reopen', 'alert.timeline', 'alert.board']],
 ];
