@@ -4,9 +4,9 @@ import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import {
   hasReachedSomebody,
-  inThisRound,
   isBreached,
   isNotYetSafe,
+  managersAsked,
   saidSoFar,
   type Actor,
   type Alert,
@@ -103,8 +103,8 @@ function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
       const next = `Next, ${nextStepInWords(alert, house)}.`;
       if (can.canAcknowledge)
         return `Make sure now that the child is safe. Then say so here, in your name: the alert climbs until somebody does. ${next}`;
-      if (!hasReachedSomebody(alert))
-        return `Nobody who must act could be reached. Please ring the team now. ${next}`;
+      if (managersAsked(alert).reached.length === 0)
+        return `${hasReachedSomebody(alert) ? 'No manager' : 'Nobody who must act'} could be reached. Please ring the team now. ${next}`;
       if (isBreached(alert))
         return `Nobody has acknowledged it in ${hoursInWords(alert.ladder)}. Please ring those who were told, now. ${next}`;
       return `Nobody has acknowledged it yet. The social worker, the Team Manager and those it climbed to are asked to. ${next}`;
@@ -124,7 +124,7 @@ function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
 
 function whoGripsInWords(as: Actor | undefined): string {
   return as === undefined
-    ? 'Nobody who can record management grip is there. Please ring the team now.'
+    ? 'Nobody who can record management grip could be reached. Please ring the team now.'
     : `The ${addresseeWords[as]} now records management grip: the direction and the actions that keep the child safe.`;
 }
 
@@ -156,8 +156,9 @@ export function movedOnCard({ ref }: Plr): CardContent {
 function whoHasItByRole(plr: Plr, alert: Alert, house: House): string {
   switch (alert.state) {
     case 'raised': {
-      const climbed =
-        inThisRound(alert, 'climbed').length > 0 ? ` It has climbed to the ${rungInWords(alert)}.` : '';
+      const { reached, missed } = managersAsked(alert);
+      if (missed.length > 0) return `${rungInWords(alert)}. Nobody has acknowledged it yet.`;
+      const climbed = reached.length > 1 ? ` It has climbed to the ${rungInWords(alert)}.` : '';
       return `The social worker, the Team Manager and the QA lead are told in person. Nobody has acknowledged it yet.${climbed}`;
     }
     case 'acknowledged':

@@ -54,7 +54,10 @@ function inPerson(
 const toWhomItConcerns = inPerson((plr, alert, viewer, { key, redraws }, house) => {
   if (!hasPart(viewer, plr, house))
     return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
-  return alertCard(plr, alert, viewer, house, { asks: 'nothing', note: whySent(stepOf(redraws ?? key)) });
+  return alertCard(plr, alert, viewer, house, {
+    asks: 'nothing',
+    note: whySent(stepOf(redraws ?? key), alert),
+  });
 });
 
 const toRaiser = inPerson((plr, alert, _viewer, _message, house) => raiserCard(plr, alert, house));

@@ -5,7 +5,7 @@ import { gradeIn } from '../reviews/check-review.js';
 import { textOf } from '../reviews/draft.js';
 import type { ReturnedReview, Review } from '../reviews/review.js';
 import { personName, teamName, timeInWords } from '../words.js';
-import { breachTime, inThisRound, type Alert, type Back } from './alert.js';
+import { breachTime, climbedTo, managersAsked, type Alert, type Back } from './alert.js';
 import { reasonWords, rungInWords, safetyInWords, whoHasIt } from './alert-words.js';
 import { hoursInWords } from './ladder.js';
 import { asAllocated } from './people-of-alert.js';
@@ -48,9 +48,10 @@ function isKnownBefore({ reasons }: Alert, index: number): boolean {
 }
 
 function climbedLine(alert: Alert): Line | undefined {
-  return inThisRound(alert, 'climbed').length === 0
-    ? undefined
-    : { label: 'Climbed to', text: `the ${rungInWords(alert)}` };
+  if (climbedTo(alert).length === 0) return undefined;
+  const isStraight = managersAsked(alert).missed.length === 0;
+  const rung = rungInWords(alert);
+  return isStraight ? { label: 'Climbed to', text: `the ${rung}` } : { label: 'Climbed', text: rung };
 }
 
 /** What the reviewer wrote of the danger, in their own words; also of a review that was closed unfinished. */

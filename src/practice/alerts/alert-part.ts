@@ -11,6 +11,7 @@ import {
   isNotYetSafe,
   mustAct,
   outcomeOf,
+  turns,
   withEntries,
   type Alert,
   type OpenAlert,
@@ -109,7 +110,7 @@ function isTheHighest(alert: Alert, key: string): boolean {
 
 /** The last message that asked somebody for management grip, since it was their turn. */
 function lastAsked(alert: Alert): Sent | undefined {
-  const last = inThisRound(alert, 'acknowledged', 'sent-back', 'reopened', 'sent').findLast(
+  const last = inThisRound(alert, ...turns, 'sent').findLast(
     (entry) => entry.is !== 'sent' || (mustAct(entry.as) && entry.as !== 'practitioner'),
   );
   return last?.is === 'sent' ? last : undefined;

@@ -5,13 +5,15 @@ import type { Plr } from '../plr.js';
 import { hoursBetween, type Instant } from '../time.js';
 import { personName, timeInWords } from '../words.js';
 import {
-  climbedTo,
   hasReachedSomebody,
   inThisRound,
+  managerParts,
+  managersAsked,
   mustAct,
   outcomeOf,
   type Acknowledgement,
   type Alert,
+  type ManagerPart,
   type AlertReason,
   type OpenAlert,
   type Restatement,
@@ -90,9 +92,20 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
   }
 }
 
-/** The rung it stands on: `Team Manager` until it has climbed. */
+/** The rung it stands on, `Team Manager` until it has climbed; but first, by role, whom it could not be brought to. */
 export function rungInWords(alert: Alert): string {
-  return addresseeWords[climbedTo(alert).at(-1) ?? 'team-manager'];
+  const { reached, missed } = managersAsked(alert);
+  const highest = reached.at(-1);
+  if (highest === undefined)
+    return `No manager could be reached, up to the ${addresseeWords[missed.at(-1) ?? 'team-manager']}`;
+  const role = addresseeWords[highest];
+  return missed.length === 0 ? role : `${notReached(missed)}: it is with the ${role}`;
+}
+
+const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+function notReached(missed: readonly ManagerPart[]): string {
+  return `Nobody could be reached as ${either.format(missed.map((as) => addresseeWords[as]))}`;
 }
 
 export function nextStepInWords(alert: OpenAlert, house: House): string {
@@ -124,7 +137,7 @@ function count(n: number, unit: string): string {
 const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^second-reason$/, 'Sent because there is a second reason.'],
   [/^(service-manager|head-of-service|assistant-director)$/, 'Sent because it has climbed to you.'],
-  [/^nobody-left$/, 'Sent because nobody further up can be told.'],
+  [/^nobody-left/, 'Sent because nobody further up can be told.'],
   [/^breach$/, 'Sent because the time ran out.'],
   [/^not-yet-safe$/, 'Sent because the child is not safe yet.'],
   [/^acknowledged$/, 'Sent because management grip comes next.'],
@@ -136,7 +149,13 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^reminder-/, 'Sent as a reminder.'],
 ];
 
-/** Of a later message of an alert, why it came; people have a card of each, and all show the alert as it is. */
-export function whySent(step: string): string {
-  return whySentWords.find(([steps]) => steps.test(step))?.[1] ?? '';
+/**
+ * Of a later message of an alert, why it came; people have a card of each, and all show the alert as it is. Whom
+ * it has climbed to reads first who below them could not be reached.
+ */
+export function whySent(step: string, alert: Alert): string {
+  const why = whySentWords.find(([steps]) => steps.test(step))?.[1] ?? '';
+  const managers: readonly string[] = managerParts;
+  const missed = managersAsked(alert).missed.filter((as) => managers.indexOf(as) < managers.indexOf(step));
+  return missed.length === 0 ? why : `${notReached(missed)}. ${why}`;
 }

@@ -1,7 +1,7 @@
 import type { PersonId } from '../ids.js';
 import type { Recipient } from '../ports.js';
 import { addHours, type Instant } from '../time.js';
-import type { Ladder, RungId } from './ladder.js';
+import { rungIds, type Ladder, type RungId } from './ladder.js';
 
 /**
  * 4.3: what an Inadequate grade or an immediate concern sets off. Raised until somebody states the child's
@@ -100,7 +100,10 @@ export interface Closing extends Said<'closing'> {
 /** As what somebody was told. */
 export type Addressee = Actor | (typeof onlookers)[number];
 /** Who must act on it: the others look on. */
-export type Actor = 'practitioner' | 'team-manager' | RungId;
+export type Actor = 'practitioner' | ManagerPart;
+/** Who may record management grip, lowest first. */
+export const managerParts = ['team-manager', ...rungIds] as const;
+export type ManagerPart = (typeof managerParts)[number];
 const onlookers = ['qa-lead', 'channel', 'raiser'] as const;
 
 export function mustAct(as: Addressee): as is Actor {
@@ -150,15 +153,10 @@ export function entries<Is extends Kind>(
   return timeline.filter((entry): entry is Of<Is> => (kinds as readonly Kind[]).includes(entry.is));
 }
 
-const said = [
-  'flagged',
-  'acknowledged',
-  'safety-restated',
-  'grip-recorded',
-  'sent-back',
-  'closed',
-  'reopened',
-] as const;
+/** With each of these somebody's hand is next for management grip. */
+export const turns = ['acknowledged', 'sent-back', 'reopened'] as const;
+
+const said = ['flagged', ...turns, 'safety-restated', 'grip-recorded', 'closed'] as const;
 
 /** How much people have said of it so far: a card drawn when it was less may not be answered any more. */
 export function saidSoFar(alert: AlertFacts): number {
@@ -176,6 +174,20 @@ export function isBreached(alert: AlertFacts): boolean {
 /** How a message of this alert came out, as far as is known. */
 export function outcomeOf(alert: AlertFacts, key: string): 'sent' | 'delivered' | 'undeliverable' {
   return entries(alert, 'delivered', 'undeliverable').findLast((entry) => entry.key === key)?.is ?? 'sent';
+}
+
+/** Whether the last message to who has this part could not be brought to them. */
+export function isLost(alert: AlertFacts, as: Addressee): boolean {
+  const last = inThisRound(alert, 'sent').findLast((entry) => entry.as === as);
+  return last !== undefined && outcomeOf(alert, last.key) === 'undeliverable';
+}
+
+/** The Team Manager and the rungs it climbed to, by whether any of them has it, or may still get it. */
+export function managersAsked(alert: AlertFacts): { reached: ManagerPart[]; missed: ManagerPart[] } {
+  const sent = inThisRound(alert, 'sent').filter(({ key }) => outcomeOf(alert, key) !== 'undeliverable');
+  const isReached = (part: ManagerPart) => sent.some(({ as }) => as === part);
+  const asked = ['team-manager', ...climbedTo(alert)] as const;
+  return { reached: asked.filter(isReached), missed: asked.filter((part) => !isReached(part)) };
 }
 
 /** Whether somebody who must act has it, or may still get it. */

@@ -3,8 +3,10 @@ import type { PersonId } from '../ids.js';
 import type { Plr } from '../plr.js';
 import {
   breachTime,
+  entries,
   inThisRound,
   isBreached,
+  turns,
   withEntries,
   type OpenAlert,
   type RaisedAlert,
@@ -16,7 +18,7 @@ import { tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /**
  * Up to the next rung whose holder is there: those who are away are passed over at once, and the timeline
- * says so. When no rung is left, the QA lead is told that nobody further can be reached.
+ * says so. When no rung is left, the QA lead is told that nobody further can be reached: once each turn.
  */
 export function climb<A extends OpenAlert>(
   telling: Telling<A>,
@@ -26,9 +28,10 @@ export function climb<A extends OpenAlert>(
 ): Telling<A> {
   const rung = nextRung(telling.alert);
   if (rung === undefined) {
-    if (inThisRound(telling.alert, 'nobody-left').length > 0) return telling;
+    if (inThisRound(telling.alert, 'nobody-left', ...turns).at(-1)?.is === 'nobody-left') return telling;
+    const step = `nobody-left-${entries(telling.alert, 'nobody-left').length + 1}`;
     const alert = withEntries(telling.alert, house.now, { is: 'nobody-left' });
-    return tellQaLeads({ ...telling, alert }, plr, 'nobody-left', house);
+    return tellQaLeads({ ...telling, alert }, plr, step, house);
   }
   const alert = withEntries(telling.alert, house.now, { is: 'climbed', rung: rung.id, why });
   const told = tellHolder({ ...telling, alert }, plr, rung.id, rung.id, house);

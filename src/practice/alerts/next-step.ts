@@ -5,6 +5,7 @@ import {
   inThisRound,
   isBreached,
   isNotYetSafe,
+  turns,
   type AlertFacts,
   type Happened,
   type OpenAlert,
@@ -37,14 +38,7 @@ export function nextStep(alert: OpenAlert): NextStep {
       return remind(alert, 'raised', 'breached');
     }
     case 'acknowledged':
-      return remind(
-        alert,
-        isNotYetSafe(alert) ? 'notYetSafe' : 'acknowledged',
-        'acknowledged',
-        'safety-restated',
-        'sent-back',
-        'reopened',
-      );
+      return remind(alert, isNotYetSafe(alert) ? 'notYetSafe' : 'acknowledged', 'safety-restated', ...turns);
     case 'gripped':
       return remind(
         alert,

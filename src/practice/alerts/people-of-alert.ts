@@ -5,7 +5,15 @@ import type { Person } from '../organisation/organisation.js';
 import { isAtWork, qaLeads as allQaLeads } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { Recipient } from '../ports.js';
-import { climbedTo, mustAct, type Actor, type Addressee, type AlertFacts } from './alert.js';
+import {
+  climbedTo,
+  isLost,
+  mustAct,
+  type Actor,
+  type Addressee,
+  type AlertFacts,
+  type ManagerPart,
+} from './alert.js';
 import { rungIds, type RungId } from './ladder.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
@@ -80,10 +88,11 @@ export function highestThere(plr: Plr, alert: AlertFacts, house: House): RungId 
   return climbedTo(alert).findLast((rung) => isAtWork(holderOf(rung, plr, house), house));
 }
 
-/** Whose hand is next once the child's safety is stated: the Team Manager's; when they are away, their stand-in's. */
-export function whoGrips(plr: Plr, alert: AlertFacts, house: House): Actor | undefined {
-  const isHere = isAtWork(holderOf('team-manager', plr, house), house);
-  return isHere ? 'team-manager' : highestThere(plr, alert, house);
+/** Whose hand is next: the Team Manager's; when they are away or cannot be reached, that of the highest who can. */
+export function whoGrips(plr: Plr, alert: AlertFacts, house: House): ManagerPart | undefined {
+  return (['team-manager', ...climbedTo(alert).reverse()] as const).find(
+    (as) => isAtWork(holderOf(as, plr, house), house) && !isLost(alert, as),
+  );
 }
 
 /** The Team Manager, and whoever it has climbed to: they stand in. They state the child's safety anew, too. */

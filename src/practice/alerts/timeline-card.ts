@@ -43,7 +43,7 @@ function atEachTime(shown: Alert['timeline'], { timeZone }: House) {
 
 const whyClimbedWords: Readonly<Record<WhyClimbed, string>> = {
   time: 'nobody had acknowledged it',
-  away: 'those below are away',
+  away: 'nobody below is there to be told',
   undeliverable: 'the one below could not be reached',
 };
 

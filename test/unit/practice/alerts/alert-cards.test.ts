@@ -131,6 +131,76 @@ describe('the card of an alert', () => {
   });
 });
 
+describe('an alert that climbs past those who cannot be reached', () => {
+  const shown = (world: AlertWorld, who: string) => JSON.stringify(cardFor(world, who));
+  const { teamManager, serviceManager, headOfService, assistantDirector } = ids;
+  const boardText = (world: AlertWorld) => JSON.stringify(boardOf([openOf(world)], world.house).data);
+  const postText = (world: AlertWorld) => JSON.stringify(channelCard(world.plr, world.alert, world.house));
+  const passed = 'Nobody could be reached as Team Manager, Service Manager or Head of Service';
+
+  for (const [how, facts] of [
+    ['have no app', { unreachable: [teamManager, serviceManager, headOfService] }],
+    ['are away', { away: [teamManager, serviceManager, headOfService] }],
+  ] as const)
+    it(`says so first, and then to whom it has climbed, when those below ${how}`, () => {
+      const world = worldAt('raised', facts, 0);
+      const says = new RegExp(`${passed}[^"]*Assistant Director`);
+      for (const text of [shown(world, ids.qaLead), boardText(world), postText(world)])
+        assert.match(text, says);
+      const message = world.told.find(({ key }) => key.includes('.assistant-director.'));
+      const card = alertFeature.presenters?.['alert']?.present(world.plr, message!, world.house);
+      assert.match(
+        JSON.stringify(card),
+        new RegExp(`"note":"${passed}\\. Sent because it has climbed to you`),
+      );
+    });
+
+  it('says of posts that are vacant that nobody is there', () => {
+    const world = new AlertWorld();
+    world.postsGoTo({ serviceManagerId: 'nobody', headOfServiceId: 'nobody' });
+    world.raise('immediate-concern');
+    world.tick(addHours(raisedAt, 4));
+    assert.match(shown(world, ids.qaLead), /as Service Manager or Head of Service[^"]*Assistant Director/);
+    const timeline = JSON.stringify(timelineCard(world.plr, world.alert, world.house));
+    assert.match(timeline, /Climbed to the Head of Service: nobody below is there to be told/);
+  });
+
+  it('says only to whom it has climbed when those below were reached and did not answer', () => {
+    const world = worldAt('raised', {}, 20);
+    for (const text of [shown(world, ids.qaLead), boardText(world), postText(world)])
+      assert.doesNotMatch(text, /could be reached/);
+  });
+
+  it('says that no manager is left when the last rung is not reached either', () => {
+    const everyone = [teamManager, serviceManager, headOfService, assistantDirector];
+    for (const facts of [{ unreachable: everyone }, { away: everyone }]) {
+      const world = worldAt('raised', facts, 0);
+      for (const text of [shown(world, ids.qaLead), boardText(world), postText(world)]) {
+        assert.match(text, /No manager could be reached, up to the Assistant Director/);
+        assert.doesNotMatch(text, /limbed to the Assistant Director/);
+      }
+      assert.match(shown(world, ids.qaLead), /Please ring the team now/);
+    }
+  });
+
+  it('does not say that somebody records management grip who could not be reached', () => {
+    for (const [unreachable, card, post] of [
+      [[teamManager, serviceManager], /The Head of Service now records/, /The Head of Service has it/],
+      [
+        [teamManager, serviceManager, headOfService, assistantDirector],
+        /Nobody who can record management grip could be reached. Please ring the team now/,
+        /The QA lead has it/,
+      ],
+    ] as const) {
+      const world = worldAt('raised', { unreachable });
+      const typed = { safety: 'safe', details: '' } as const;
+      world.keep(acknowledgeAlert(world.plr, typed, world.person(ids.worker), world.house));
+      assert.match(shown(world, ids.qaLead), card);
+      assert.match(postText(world), post);
+    }
+  });
+});
+
 describe('the words of an alert', () => {
   const shown = (world: AlertWorld, who: string) => JSON.stringify(cardFor(world, who));
   const typed = {
