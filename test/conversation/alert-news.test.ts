@@ -90,6 +90,22 @@ describe('what becomes of an alert', () => {
     );
   });
 
+  it('is shown with what becomes of its actions, as soon as that is said', async () => {
+    await press('worker', 'Acknowledge', { safety: 'safe' });
+    await press('teamManager', 'Record management grip', gripTyped);
+    const worker = people['worker']!;
+    const line = (state: string) => `Visit every day (${worker.name}, due 8 April 2022, ${state})`;
+    for (const who of ['teamManager', 'qaLead']) assert.ok(textOf(latest(who)).includes(line('to do')), who);
+    const [action] = (await stored(bot, plr)).actions;
+    const cards = cardsOf('qaLead').length;
+    const said = { state: 'done', evidence: 'Visited.', difference: 'She is safe.' };
+    const address = { cycle: plr.cycleId, ref: plr.ref, action: action!.id, version: action!.version };
+    await bot.teams.presses(worker, { verb: 'action.update', data: { ...address, ...said } });
+    await bot.settle();
+    for (const who of ['teamManager', 'qaLead']) assert.ok(textOf(latest(who)).includes(line('done')), who);
+    assert.equal(cardsOf('qaLead').length, cards);
+  });
+
   it('is not stated anew from a card that shows less than is known, nor by those who are not asked', async () => {
     await press('worker', 'Acknowledge', { safety: 'not-yet', details: 'The police are on their way.' });
     const manager = people['teamManager']!;

@@ -1,10 +1,11 @@
+import { stateInWords } from '../actions/rag.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import type { Answers } from '../reviews/answers.js';
 import { gradeIn } from '../reviews/check-review.js';
 import { textOf } from '../reviews/draft.js';
 import type { ReturnedReview, Review } from '../reviews/review.js';
-import { personName, teamName, timeInWords } from '../words.js';
+import { dateInWords, personName, teamName, timeInWords } from '../words.js';
 import { breachTime, climbedTo, managersAsked, type Alert, type Back } from './alert.js';
 import { reasonWords, rungInWords, safetyInWords, whoHasIt } from './alert-words.js';
 import { hoursInWords } from './ladder.js';
@@ -38,7 +39,7 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
       : undefined,
     { label: 'Told', text: whoHasIt(alert, house) },
     climbedLine(alert),
-    ...statementLines(alert, when),
+    ...statementLines(plr, alert, house, when),
   ];
   return lines.filter((line) => line !== undefined && line.text !== '') as Line[];
 }
@@ -81,8 +82,26 @@ function dangerIn(review: Exclude<Review, ReturnedReview>): Pick<Answers, 'conce
   };
 }
 
+/** As many as a card can carry. */
+const mostActions = 6;
+
+/** What was directed since the alert was raised, whichever grip it came with: all of it is still to be done. */
+function actionLines({ actions }: Plr, { raisedAt }: Alert, house: House): Line[] {
+  const directed = actions.filter(
+    ({ origin, createdAt }) => origin === 'management-grip' && createdAt >= raisedAt,
+  );
+  const left = directed.length - mostActions;
+  const lines = directed.slice(-mostActions).map(({ what, ownerId, dueOn, state }) => ({
+    label: 'Action',
+    text: `${what} (${personName(ownerId, house)}, due ${dateInWords(dueOn)}, ${stateInWords(state).toLowerCase()})`,
+  }));
+  return left > 0 ? [{ label: 'Earlier actions', text: `${left} are not shown here` }, ...lines] : lines;
+}
+
 function statementLines(
+  plr: Plr,
   alert: Alert,
+  house: House,
   when: (by: Plr['managerId'], at: Back['at']) => string,
 ): (Line | undefined)[] {
   if (alert.state === 'raised') return [];
@@ -105,6 +124,7 @@ function statementLines(
           text: `${gripBefore.direction} (${when(gripBefore.by, gripBefore.at)})`,
         }
       : undefined,
+    ...actionLines(plr, alert, house),
     back && {
       label: back.is === 'sent-back' ? 'Sent back' : 'Re-opened',
       text: `${back.reason} (${when(back.by, back.at)})`,

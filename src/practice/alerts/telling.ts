@@ -1,3 +1,4 @@
+import type { Action } from '../actions/action.js';
 import type { House } from '../house.js';
 import { isActive } from '../organisation/organisation.js';
 import { isAtWork, isHere } from '../organisation/staff.js';
@@ -116,22 +117,55 @@ export function redrawn<A extends AlertFacts>(
   { alert, messages }: Telling<A>,
   plr: Plr,
   before: AlertFacts,
-  { organisation, today }: House,
+  house: House,
 ): Telling<A> {
-  const cards = onlyNew(entries(before, 'sent'), keyOf).filter(({ key, to }) => {
+  const redraws = redrawsOf(plr, alert, cardsOf(before), `v${alert.timeline.length}`, house);
+  return { alert, messages: withRoom(messages, redraws) };
+}
+
+/** An action of management grip has changed: the cards that list it are drawn again, with the messages that tell of it. */
+export function withCardsRedrawn(
+  messages: readonly Message[],
+  plr: Plr,
+  { id, version, origin }: Action,
+  house: House,
+): readonly Message[] {
+  const { alert } = plr;
+  if (alert === undefined || origin !== 'management-grip') return messages;
+  const listing = cardsOf(alert).filter(({ as }) => cardFor(as) === 'alert');
+  return withRoom(messages, redrawsOf(plr, alert, listing, `${id}.v${version}`, house));
+}
+
+/** The newest redraws, as many as the transaction still holds. */
+function withRoom(messages: readonly Message[], redraws: readonly Message[]): readonly Message[] {
+  const room = Math.max(0, mostMessages - messages.length);
+  return [...messages, ...redraws.slice(Math.max(0, redraws.length - room))];
+}
+
+function cardsOf(alert: AlertFacts): Sent[] {
+  return onlyNew(entries(alert, 'sent'), keyOf);
+}
+
+function redrawsOf(
+  plr: Plr,
+  alert: AlertFacts,
+  cards: readonly Sent[],
+  mark: string,
+  { organisation, today }: House,
+): Message[] {
+  const there = cards.filter(({ key, to }) => {
     if (outcomeOf(alert, key) === 'undeliverable') return false;
     const person = 'person' in to ? organisation.people.get(to.person) : undefined;
     return !('person' in to) || (person !== undefined && isActive(person, today));
   });
-  const redraws = cards.slice(-(mostMessages - messages.length)).map(({ key, to, as }) => ({
-    key: `${key}.v${alert.timeline.length}`,
+  return there.map(({ key, to, as }) => ({
+    key: `${key}.${mark}`,
     to,
     card: cardFor(as),
     about: plrKey(plr.cycleId, plr.ref),
-    urgency: 'answer' as const,
+    urgency: 'answer',
     redraws: key,
   }));
-  return { alert, messages: [...messages, ...redraws] };
 }
 
 /** The step of which a message tells, from its key. */

@@ -90,6 +90,36 @@ describe('the card of an alert', () => {
     }
   });
 
+  it('lists the actions of management grip with owner, due date and state, also once it is sent back', () => {
+    const world = worldAt('gripped');
+    const line = '{"label":"Action","text":"Visit every day (Ash Worker First, due 8 April 2022, to do)"}';
+    const shown = () => JSON.stringify(cardFor(world, ids.qaLead).data);
+    assert.ok(shown().includes(line), shown());
+    const ofReview = { ...world.plr.actions[0]!, what: 'Ring the school', origin: 'review' as const };
+    world.plr = { ...world.plr, actions: [...world.plr.actions, ofReview] };
+    assert.doesNotMatch(shown(), /Ring the school/);
+    world.keep(sendBack(world.plr, { reason: 'By when?' }, world.person(ids.qaLead), world.house));
+    assert.ok(shown().includes(line));
+    world.now = addHours(world.now, 1);
+    const by = world.person(ids.author).id;
+    const afresh = raiseAlert(world.plr, 'immediate-concern', by, world.house, { isSetAnew: true });
+    world.plr = afresh.plr;
+    const manager = world.person(ids.teamManager);
+    world.keep(acknowledgeAlert(world.plr, { safety: 'safe', details: '' }, manager, world.house));
+    assert.equal(world.alert.state, 'acknowledged');
+    assert.doesNotMatch(shown(), /"Action"/);
+  });
+
+  it('shows the newest actions of many, and says how many there are besides', () => {
+    const world = worldAt('gripped');
+    const [action] = world.plr.actions;
+    const actions = Array.from({ length: 9 }, (_, n) => ({ ...action!, what: `Visit ${n}` }));
+    world.plr = { ...world.plr, actions };
+    const shown = JSON.stringify(cardFor(world, ids.qaLead).data);
+    assert.match(shown, /"Earlier actions","text":"3 are not shown here".*Visit 3 .*Visit 8 /);
+    assert.doesNotMatch(shown, /Visit 2/);
+  });
+
   it('keeps the direction in sight that was sent back', () => {
     const world = worldAt('gripped');
     world.keep(sendBack(world.plr, { reason: 'By when?' }, world.person(ids.qaLead), world.house));

@@ -4,6 +4,7 @@ import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import { handOverChange } from '../../../../src/practice/actions/reassign-actions.js';
 import type { Message } from '../../../../src/practice/ports.js';
 import { addHours, localDate } from '../../../../src/practice/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
@@ -251,6 +252,17 @@ describe('an alert whose case goes to another team', () => {
     );
     world.qaLeadsAre([ids.qaLead, 'care-reviewer']);
     assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('is drawn again when an action of its management grip goes to another owner', () => {
+    const world = raised();
+    acknowledge(world, ids.worker);
+    grip(world, ids.teamManager);
+    world.caseGoesTo('ash-worker-second', 'ash');
+    const handOver = handOverChange(world.plr, world.house);
+    const redraws = handOver?.messages.flatMap(({ card, redraws: key }) => (card === 'alert' ? [key] : []));
+    const had = world.keys().filter((key) => key.startsWith('alert.') && !/channel|raiser/.test(key));
+    assert.deepEqual(redraws, had);
   });
 
   it('tells nobody when nothing has changed, or when it is closed', () => {
