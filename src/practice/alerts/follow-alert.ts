@@ -12,7 +12,8 @@ import { redrawn, tell, tellHolder, tellQaLeads, type Telling } from './telling.
 /**
  * An open alert follows the child: whoever has the case, the team or a post it climbed to by today's roster is
  * told, if it was another's when the timeline last spoke of it. Someone away is noted, and told when they are
- * back. A QA lead who has not had it in this round is told too. When nobody is there to act on it, it climbs. Undefined when everyone knows.
+ * back. A QA lead who has not had it in this round is told too. When nobody is there to act on it, it climbs.
+ * Undefined when everyone knows.
  */
 export function followAlert(plr: Plr, house: House): Change<Plr> | undefined {
   const { alert } = plr;
