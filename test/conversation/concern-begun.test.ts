@@ -10,7 +10,7 @@ import { assignmentOf, CardInHand, cardSaid, fillIn, plrOf } from './filling-in.
 
 const manager = 'ash-manager';
 const yes = { 'concern.immediate': 'yes', 'concern.what': 'Nobody has seen her.' };
-const goOn = 'Go on to tell the team';
+const goOn = 'Go on to confirm it';
 const takeBack = 'No, there is no concern';
 
 describe('an immediate concern that was begun and not confirmed', () => {
@@ -174,7 +174,7 @@ describe('an immediate concern that was begun and not confirmed', () => {
     const told = bot.connector
       .cardsTo(bot.person(manager).aadObjectId)
       .map(({ card }) => JSON.stringify(card))
-      .filter((card) => card.includes('ring the team'));
+      .filter((card) => card.includes('ring them now'));
     assert.equal(told.length, 1);
     await bot.advance('PT24H');
     await nobodyKnows();

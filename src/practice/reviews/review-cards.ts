@@ -90,7 +90,7 @@ export function closedCard(plr: Plr, { state, at, draft }: ClosedReview, house: 
   if (draft?.unconfirmed !== undefined)
     return noticeCard(
       'Nobody has been told',
-      `${closed} ${unconfirmedInWords(draft.unconfirmed, house)} It cannot be confirmed any more: if a child may be unsafe, ring the team now.`,
+      `${closed} ${unconfirmedInWords(draft.unconfirmed, house)} The team cannot be told from here any more: if a child may be unsafe, ring them now.`,
     );
   return noticeCard(
     'This PLR is closed',

@@ -16,8 +16,12 @@ export interface Button {
 /** Takes it back, on every card that shows it. */
 export const noConcern = 'No, there is no concern';
 
-export function unconfirmedInWords({ since }: UnconfirmedConcern, { timeZone }: House): string {
-  return `An immediate concern was begun here on ${timeInWords(since, timeZone)}, and not confirmed. Nobody has been told.`;
+export function unconfirmedInWords(concern: UnconfirmedConcern, house: House): string {
+  return `${enteredInWords(concern, house)} Nobody has been told.`;
+}
+
+function enteredInWords({ since }: UnconfirmedConcern, { timeZone }: House): string {
+  return `An immediate concern was entered here on ${timeInWords(since, timeZone)} and not confirmed.`;
 }
 
 /** How a concern that waited came out; nothing while one waits. */
@@ -33,10 +37,10 @@ export function unconfirmedCard(plr: Plr, concern: UnconfirmedConcern, house: Ho
   const last = isLastReminder(concern) ? ' This is the last reminder.' : '';
   return {
     template: 'review/unconfirmed-concern',
-    summary: 'A concern that you began: nobody has been told. Please look now',
+    summary: 'A concern you entered: nobody has been told. Please look now',
     data: {
       ref: plr.ref,
-      text: `${unconfirmedInWords(concern, house)} If a child may be unsafe, tell the team now; if you cannot, ring them.${last}`,
+      text: `${enteredInWords(concern, house)} If a child may be unsafe, tell the team now; if you cannot, ring them.${last}`,
       buttons: concernButtons(plr, concern),
     },
   };
@@ -45,7 +49,7 @@ export function unconfirmedCard(plr: Plr, concern: UnconfirmedConcern, house: Ho
 /** To the confirmation, where the team is told; and back from it. */
 export function concernButtons({ cycleId: cycle, ref }: Plr, { save }: UnconfirmedConcern): Button[] {
   return [
-    { title: 'Go on to tell the team', style: 'positive', verb: 'review.open', data: { cycle, ref } },
+    { title: 'Go on to confirm it', style: 'positive', verb: 'review.open', data: { cycle, ref } },
     { title: noConcern, style: 'default', verb: 'review.no-concern', data: { cycle, ref, seen: save } },
   ];
 }
