@@ -49,7 +49,9 @@ describe('an immediate concern that was begun and not confirmed', () => {
   };
 
   it('is said first in "my reviews", reminded of, confirmed, and then told once', async () => {
-    await begin();
+    const left = await begin();
+    await left.press('Save and finish later', { 'concern.what': 'Nobody has seen her.' });
+    assert.match(left.text, /and not confirmed\. Nobody has been told\./);
     const { practitionerId } = await plrOf(bot, manager);
     const list = await cardSaid(bot, manager, 'my reviews');
     assert.match(list.text, /and not confirmed\. Nobody has been told\./);

@@ -66,12 +66,14 @@ function answersOf(press: SavePress, step: Step): ReadonlyMap<string, string> {
 
 function cardAfter(
   plr: Plr,
-  { draft, heldBack, change }: SavedStep,
+  saved: SavedStep,
   press: SavePress,
   target: string | undefined,
   house: House,
 ): CardContent {
+  const { draft, heldBack, change } = saved;
   if (heldBack.length > 0) {
+    if (leavesUnconfirmed(saved, press)) return draftCard(plr, draft, house);
     const step = stepsOfDraft(draft, house).find(({ id }) => id === press.step) as Step;
     const held = { heldBack, goingTo: target ?? press.step, checking: press.checking };
     return heldBackCard(plr, draft, step, held, house);
@@ -85,6 +87,12 @@ function cardAfter(
   const notice =
     press.confirmed === true && plr.alert !== undefined ? 'Saved. The team is being told now.' : '';
   return cardAt(plr, draft, target, house, notice, press.then === 'check');
+}
+
+/** They have read that nobody is told, and leave all the same: their card says it first. */
+function leavesUnconfirmed({ draft: { unconfirmed }, heldBack }: SavedStep, press: SavePress): boolean {
+  if (press.then !== 'later' || unconfirmed === undefined || press.saves < unconfirmed.save) return false;
+  return heldBack.every(({ because }) => because === 'tells-the-team');
 }
 
 /** Undefined when they pressed Go and chose nothing that there is. */

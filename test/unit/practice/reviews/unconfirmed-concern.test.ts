@@ -103,7 +103,8 @@ describe('an immediate concern that is not confirmed', () => {
   });
 
   it('is begun once when the press comes twice, or the same is answered again', () => {
-    assert.equal(press(begun, yes, { seen: fresh }).change, undefined);
+    const twice = press(begun, yes, { seen: fresh });
+    assert.deepEqual([twice.change, twice.heldBack[0]?.because], [undefined, 'tells-the-team']);
     const again = press(begun, {});
     assert.deepEqual(
       [again.change, again.heldBack.map(({ because }) => because)],
