@@ -91,7 +91,7 @@ function usualButtons(plr: Plr, isMine: boolean): Button[] {
   const data = { cycle: plr.cycleId, ref: plr.ref };
   if (!isOpen(plr) && !(isMine && plr.review.state === 'returned')) return [];
   return isMine
-    ? [{ title: titleOf(plr), style: 'default', verb: 'review.open', data }]
+    ? [{ title: buttonOf(plr), style: 'default', verb: 'review.open', data }]
     : [{ title: 'Open your self-assessment', style: 'default', verb: 'review.self-assessment', data }];
 }
 
@@ -123,7 +123,7 @@ function dueInWords({ dueOn }: Plr, { today }: House): string {
   return dueOn < today ? `Was due on ${dateInWords(dueOn)}` : `Due on ${dateInWords(dueOn)}`;
 }
 
-function titleOf({ ref, review }: Plr): string {
+function buttonOf({ ref, review }: Plr): string {
   if (review.state === 'assigned') return `Start ${ref}`;
   return review.state === 'draft' ? `Go on with ${ref}` : `Show ${ref}`;
 }

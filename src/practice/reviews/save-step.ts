@@ -103,7 +103,10 @@ function whatWasDone(before: DraftReview, after: DraftReview, { id }: Step): str
 /** Tells a field that was left as it was from one that was changed, without carrying its text twice. */
 export const fingerprint = fnv1a32;
 
-/** False for what was saved already (a concern is not until it is confirmed), what was left as an old card had it, and what the person gave up for the other. */
+/**
+ * False for what was saved already, what was left as an old card had it, and what the person gave up for the
+ * other. A yes that is not confirmed is not saved.
+ */
 function isNews(field: Field, typed: string, draft: DraftReview, press: StepPress): boolean {
   const stored = answeredField(draft, field.id);
   if (typed === stored.text) return field.id === concernField && draft.unconfirmed !== undefined;
