@@ -1,3 +1,4 @@
+import type { Log } from '../log.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent, Superseded } from '../practice/feature.js';
 import type { Ended, Message, MessageState } from '../practice/ports.js';
@@ -29,7 +30,7 @@ export interface SenderOptions {
   readonly realNowMs: () => number;
   /** 0 to 1, for the jitter of backoff. */
   readonly random: () => number;
-  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  readonly log: Log;
   readonly count: (what: 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside') => void;
 }
 

@@ -1,5 +1,6 @@
 import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
+import type { Log } from '../log.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
 import { cardActivity } from './card-activity.js';
@@ -9,7 +10,7 @@ import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
 import { Application, INVOKE_RESPONSE_KEY } from './sdk.js';
 
-export type Log = (event: string, ids: Record<string, string | number>) => void;
+export type { Log };
 
 export interface Bot {
   readonly adapter: CloudAdapter;
