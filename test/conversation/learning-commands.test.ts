@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import type { Foundation } from '../../src/app.js';
+import type { Foundation } from '../../src/foundation.js';
 import type { CycleId, ServiceId } from '../../src/practice/ids.js';
 import { briefKey, type DraftedBrief } from '../../src/practice/learning/brief.js';
 import { briefKind } from '../../src/practice/learning/brief-kind.js';
