@@ -19,6 +19,7 @@ import {
   type SumRule,
   type Table,
 } from './report-model.js';
+import { serviceRows } from './service-rows.js';
 
 const basis =
   'Monthly PLRs. Sent is issued less exempt. Returned by the service leaves out those completed by the QA ' +
@@ -148,11 +149,9 @@ function serviceTable(source: ComplianceSource): Table {
       textColumn('service', 'Service', 'The service of the manager who was sent it.'),
       ...headlineColumns,
     ],
-    rows: byManagersService(source.figures, source.names).map(({ id, name, figures }) => ({
-      id,
-      cells: { service: text(name), ...headlineCells(countCompliance(figures, source.undeliverable)) },
-    })),
-    total: totalRow(source, headlineCells, 'service'),
+    ...serviceRows(byManagersService(source.figures, source.names), source.figures, (figures) =>
+      headlineCells(countCompliance(figures, source.undeliverable)),
+    ),
   };
 }
 
