@@ -76,7 +76,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     botId: config.bot.id,
     tenantId: config.bot.tenantId,
     serviceUrl: config.teamsServiceUrl,
-    target: (to) => Promise.resolve(targetOf(to, house())),
+    target: (to) => targetOf(to, house()),
     mayReach: mayReach(config),
   });
   const leadership = options.leadership ?? new BlobLease({ container: clients.container, log });
