@@ -15,7 +15,8 @@ import {
   type LocalPorts,
   type LocalRunOptions,
 } from '../../src/local/local-run.js';
-import { freePort, takenPorts } from '../../src/local/ports.js';
+import { takenPorts } from '../../src/local/ports.js';
+import { freePort } from '../stand-ins/free-port.js';
 import { ProcessGroup, type Child } from '../../src/local/processes.js';
 import type { PersonaKey } from '../../src/local/sample-council.js';
 import type { House } from '../../src/practice/house.js';

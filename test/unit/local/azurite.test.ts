@@ -6,7 +6,7 @@ import { TableClient } from '@azure/data-tables';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { startAzurite, type AzuritePorts } from '../../../src/local/azurite.js';
-import { freePort } from '../../../src/local/ports.js';
+import { freePort } from '../../stand-ins/free-port.js';
 import { ProcessGroup } from '../../../src/local/processes.js';
 
 describe('Azurite on this machine', () => {
