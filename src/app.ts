@@ -145,7 +145,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const bot = createBot(door, reception, cards, files, log);
   const server = createServer({
     answer: (authorization, activity) =>
-      telemetry.traced('activity', {}, () => door.answer(authorization, activity, bot.turn)),
+      telemetry.traced('activity', {}, () => door.answer(authorization, activity, bot)),
     probeStorage: () => clients.probe(),
     log,
   });

@@ -1,9 +1,8 @@
 import { metrics, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Messenger } from './delivery/messenger.js';
 import type { Queue } from './delivery/queue.js';
+import type { Counted } from './delivery/sender.js';
 import type { Log } from './log.js';
-
-export type Counted = 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside';
 
 export interface TelemetryOptions {
   readonly log: Log;

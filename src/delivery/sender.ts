@@ -14,6 +14,9 @@ export interface SetAside {
   readonly setAside: string;
 }
 
+/** What is counted as it happens. */
+export type Counted = 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside';
+
 export interface SenderOptions {
   readonly outbox: Outbox;
   readonly messenger: Messenger;
@@ -31,7 +34,7 @@ export interface SenderOptions {
   /** 0 to 1, for the jitter of backoff. */
   readonly random: () => number;
   readonly log: Log;
-  readonly count: (what: 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside') => void;
+  readonly count: (what: Counted) => void;
 }
 
 /** Failures on our side (a presenter that throws) until a message is set aside and shown; an alert never is. */

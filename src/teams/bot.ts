@@ -12,11 +12,8 @@ import { Application, INVOKE_RESPONSE_KEY } from './sdk.js';
 
 export type { Log };
 
-export interface Bot {
-  readonly adapter: CloudAdapter;
-  /** Answers one turn. */
-  readonly turn: (context: TurnContext) => Promise<void>;
-}
+/** Answers one turn. */
+export type Bot = (context: TurnContext) => Promise<void>;
 
 /**
  * Routes activities with teams-ai's Application. Its own card responses and TurnState are kept out of
@@ -44,7 +41,7 @@ export function createBot(
   });
 
   adapter.onTurnError = (context, error) => apologise(context, error, log);
-  return { adapter, turn: async (context) => void (await app.run(context)) };
+  return async (context) => void (await app.run(context));
 }
 
 const isCardAction = ({ activity }: TurnContext) =>
