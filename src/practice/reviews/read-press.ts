@@ -21,6 +21,7 @@ const stepId = z.string().max(80).catch('');
 
 export const addressPress = z.looseObject(address);
 export const goPress = z.looseObject({ ...address, goTo: stepId, checking: z.boolean().catch(false) });
+export const noConcernPress = z.looseObject({ ...address, seen: z.number().int().catch(-1) });
 export const returnPress = z.looseObject({ ...address, saves });
 export const selfAssessmentPress = z.looseObject({
   ...address,
@@ -31,7 +32,7 @@ export const savePress = z.looseObject({
   ...address,
   saves,
   step: stepId,
-  then: z.enum(['next', 'back', 'later', 'go', 'stay', 'check', 'confirmed']),
+  then: z.enum(['next', 'back', 'later', 'go', 'stay', 'check', 'confirmed', 'no-concern']),
   /** Fields that the card showed: one that it did not show is not one that was emptied. */
   shown: z.number().int().min(0).max(100),
   before: z.array(z.number()).max(100).catch([]),

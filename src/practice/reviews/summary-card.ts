@@ -2,8 +2,8 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { dateInWords, timeInWords } from '../words.js';
-import { plannedActions, problemsOf } from './check-review.js';
-import { stepsOfDraft, textOf } from './draft.js';
+import { plannedActions, problemsOf, unconfirmedProblems } from './check-review.js';
+import { answeredField, stepsOfDraft, textOf } from './draft.js';
 import type { ChoiceField, Step } from './form-steps.js';
 import type { DraftReview, ReturnedReview } from './review.js';
 import { gradeInWords } from './grade.js';
@@ -23,7 +23,7 @@ export function summaryCard(
   shown: SummaryShown = {},
 ): CardContent {
   const { notice = '', checked = false } = shown;
-  const problems = checked ? problemsOf(draft, house) : [];
+  const problems = checked ? problemsOf(draft, house) : unconfirmedProblems(draft);
   const address = { cycle: plr.cycleId, ref: plr.ref };
   const steps = stepsOfDraft(draft, house);
   const rows = steps.map((step) => {
@@ -55,7 +55,7 @@ export function summaryCard(
 function rowOf(step: Step, draft: DraftReview) {
   const [first] = step.fields;
   if (step.id === 'actions') return row(step.title, planned(plannedActions(draft).length), '');
-  const answer = first === undefined ? '' : textOf(draft, first.id);
+  const answer = first === undefined ? '' : answeredField(draft, first.id).text;
   const texts = step.fields.filter(({ kind }) => kind === 'text').map(({ id }) => textOf(draft, id));
   const chosen = (first as ChoiceField | undefined)?.choices.find(({ value }) => value === answer)?.title;
   return row(step.title, chosen ?? 'not answered yet', texts.filter((text) => text !== '').join(' '));
