@@ -63,9 +63,10 @@ export const reminderPart: PlrPart = {
   },
 };
 
-/** The review has ended: its reminder says so instead of asking for it. */
+/** The review has ended: its reminders say so instead of asking for it. */
 function putAway(plr: Plr, { sent }: Reminders): Change<Plr> {
-  return { state: { ...plr, reminders: { sent } }, did: 'put the reminder away', messages: away(plr, sent) };
+  const messages = Array.from({ length: sent }, (_, before) => away(plr, before + 1)).flat();
+  return { state: { ...plr, reminders: { sent } }, did: 'put the reminder away', messages };
 }
 
 function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: House): Change<Plr> {
@@ -86,7 +87,8 @@ function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: Hou
         to: { person: person.id },
         card: 'reminder',
       },
-      ...away(plr, reminders.sent),
+      // Of a form that was opened in the old card's place nothing typed is to be lost.
+      ...(plr.review.state === 'draft' ? [] : away(plr, reminders.sent)),
       ...(stageOn(plr.dueOn, house.today, house) === 'after' ? tellLineManagers(plr, house) : []),
     ],
   };
