@@ -33,7 +33,7 @@ export type ReminderStage = (typeof reminderStages)[number];
 const offsets: Readonly<Record<ReminderStage, number>> = { before: -5, 'on-the-day': 0, after: 2 };
 const timeOfDay = '09:00';
 
-export const snoozes = { tomorrow: 1, 'in-3-days': 3 } as const;
+const snoozes = { tomorrow: 1, 'in-3-days': 3 } as const;
 export type Snooze = keyof typeof snoozes;
 
 export const reminderKeys = {
