@@ -11,6 +11,7 @@ import { FrontDesk } from './front-desk.js';
 import { Gate } from './gate.js';
 import { Heartbeat } from './heartbeat.js';
 import { createServer } from './http/server.js';
+import type { Log } from './log.js';
 import { errorInLog } from './practice/errors.js';
 import type { Feature } from './practice/feature.js';
 import { presentWith } from './presenting.js';
@@ -27,9 +28,8 @@ import { mayUploadTo } from './teams/upload.js';
 import { Telemetry } from './telemetry.js';
 import { putBackFor, targetOf } from './whereabouts.js';
 
-export { createFoundation, type Foundation } from './foundation.js';
-
 export interface AppOptions extends FoundationOptions {
+  readonly log: Log;
   /** What paces the sending; tests pass one that does not wait. */
   readonly timer?: Timer;
   /** Who may send of several processes. Default: the one with the lease on a blob. */

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from './config.js';
 import { nextMeeting } from './imports/meeting-rule.js';
 import { readForms } from './imports/read-form.js';
-import type { Log } from './log.js';
 import type { House } from './practice/house.js';
 import type { Organisation } from './practice/organisation/organisation.js';
 import type { Services } from './practice/ports.js';
@@ -22,7 +21,6 @@ import { TableOutbox } from './storage/table-outbox.js';
 import { WakeQueue } from './storage/wake-queue.js';
 
 export interface FoundationOptions {
-  readonly log: Log;
   readonly names?: StorageNames;
   /** The real clock; tests pass their own. */
   readonly realNowMs?: () => number;
@@ -42,7 +40,7 @@ export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
 /** Opens storage and reads the council. @throws when storage does not answer, or is half restored. */
 export async function createFoundation(
   config: Config,
-  options: FoundationOptions,
+  options: FoundationOptions = {},
   onSaved: (saved: Saved) => void = () => {},
 ) {
   const clients = connectStorage(config.storage, options.names, { onRequest: options.onStorageRequest });

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { CommanderError, type Command } from 'commander';
-import { createFoundation, type Foundation } from '../app.js';
+import { createFoundation, type Foundation } from '../foundation.js';
 import { connectionString } from '../local/azurite.js';
 import { readLocalPorts } from '../local/local-ports.js';
 import { ConfigProblems, readOperatorConfig, type Config } from '../config.js';
@@ -36,9 +36,7 @@ export type Run = (context: CommandContext) => Promise<Result>;
 
 /** Runs one command on the council as the configured storage has it. */
 export async function act(command: Command, run: Run): Promise<void> {
-  await actOnConfig(command, async (config) =>
-    run({ config, foundation: await createFoundation(config, { log: () => {} }) }),
-  );
+  await actOnConfig(command, async (config) => run({ config, foundation: await createFoundation(config) }));
 }
 
 /** Runs one command that opens storage by itself. */

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import restify from 'restify';
+import type { Log } from '../log.js';
 
 /** What an activity is answered with. */
 export interface Answer {
@@ -12,7 +13,7 @@ export interface ServerOptions {
   readonly answer: (authorization: string, activity: unknown) => Promise<Answer>;
   /** Resolves only when storage answers. */
   readonly probeStorage: () => Promise<void>;
-  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  readonly log: Log;
 }
 
 /** A form step is a few KB; Teams' own activities stay far under this. */

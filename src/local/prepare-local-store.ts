@@ -25,7 +25,7 @@ export async function prepareLocalStore(
   keys: readonly PersonaKey[],
 ): Promise<readonly LocalPersona[]> {
   const config = readConfig({ PLR_MODE: 'local', AZURE_STORAGE_CONNECTION_STRING: connectionString });
-  const foundation = await createFoundation(config, { log: () => {} });
+  const foundation = await createFoundation(config);
   const house = foundation.house() ?? (await loadSampleCouncil(foundation));
   const month = monthOf(house.today);
   const issued = await issueCycle(month, foundation.services, house);

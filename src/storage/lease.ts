@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Leadership } from '../delivery/leadership.js';
 import { RestError, type BlobLeaseClient, type ContainerClient } from './azure.js';
+import type { Log } from '../log.js';
 
 export interface BlobLeaseOptions {
   readonly container: ContainerClient;
-  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  readonly log: Log;
   /** Azure grants 15 to 60. Default 15: a leader that died is replaced within it. */
   readonly seconds?: number;
 }

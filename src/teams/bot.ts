@@ -10,8 +10,6 @@ import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
 import { Application, INVOKE_RESPONSE_KEY } from './sdk.js';
 
-export type { Log };
-
 /** Answers one turn. */
 export type Bot = (context: TurnContext) => Promise<void>;
 

@@ -39,7 +39,7 @@ type Send = ((to: typeof conversations, about: string) => Promise<void>) & {
 async function ours(): Promise<Send> {
   const config = { ...readConfig(process.env), teamsMaxRps: 100_000 };
   const app = await createApp(config, { log: () => {}, features: [noteFeature] });
-  const { services } = await createFoundation(config, { log: () => {} });
+  const { services } = await createFoundation(config);
   const prepare = async (to: typeof conversations, about: string) => {
     await queueNotes(
       services,

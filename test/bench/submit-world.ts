@@ -61,7 +61,7 @@ export async function makeSubmitWorld(reviewers: number): Promise<SubmitWorld> {
     TEAMS_SERVICE_URL: connector.url,
     AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString,
   };
-  const foundation = await createFoundation(readConfig(env), { log: () => {} });
+  const foundation = await createFoundation(readConfig(env));
   const cycleId = await issued(foundation, connector, reviewers);
   const bare = TableClient.fromConnectionString(azurite.connectionString, 'bare', {
     allowInsecureConnection: true,

@@ -61,7 +61,7 @@ export async function startLocalMonth(personas = personaKeys): Promise<LocalMont
   };
   const run = await startLocalRun(group, options);
   const environment = { PLR_MODE: 'local', AZURE_STORAGE_CONNECTION_STRING: run.connectionString };
-  const foundation = await createFoundation(readConfig(environment), { log: () => {} });
+  const foundation = await createFoundation(readConfig(environment));
   const persona = (key: PersonaKey) => {
     const found = run.personas.find((one) => one.key === key);
     if (found === undefined) throw new Error(`The ${key} has no Playground.`);

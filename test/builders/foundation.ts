@@ -12,7 +12,6 @@ export async function aFoundation(
   const azurite = await startAzurite();
   const now = toEpochMilliseconds(instant(options.at ?? '2022-04-01T08:00:00Z'));
   return createFoundation(localConfig(azurite), {
-    log: () => {},
     names,
     realNowMs: () => now,
     ...(options.onStorageRequest === undefined ? {} : { onStorageRequest: options.onStorageRequest }),

@@ -34,7 +34,7 @@ export async function startOperatorsStore(): Promise<{ foundation: Foundation; s
   const { connectionString } = await startAzurite();
   const env = { ...process.env, PLR_MODE: 'local', AZURE_STORAGE_CONNECTION_STRING: connectionString };
   const stubbed = sinon.stub(process, 'env').value(env);
-  const foundation = await createFoundation(readConfig(env), { log: () => {} });
+  const foundation = await createFoundation(readConfig(env));
   const { table, container, queue } = foundation.clients;
   return {
     foundation,

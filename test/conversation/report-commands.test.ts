@@ -181,7 +181,7 @@ describe('plr import history and plr report, on a store that holds nothing else'
 
   it('is not made when the ledger contradicts it, and says which cell', async () => {
     const config = readConfig(process.env);
-    const { services } = await createFoundation(config, { log: () => {} });
+    const { services } = await createFoundation(config);
     const about = plrKey('2022-02' as CycleId, 'PLR-ZZZZZZ' as PlrRef);
     const message: Message = {
       ...{ key: 'assigned.PLR-ZZZZZZ', to: { person: 'someone' as PersonId }, card: 'assignment' },

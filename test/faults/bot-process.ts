@@ -123,7 +123,7 @@ export async function makeWorld(size: number, options: TeamsConnectorOptions = {
     TEAMS_SERVICE_URL: connector.url,
     AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString,
   };
-  const foundation = await createFoundation(readConfig(env), { log: () => {} });
+  const foundation = await createFoundation(readConfig(env));
   const people = Array.from({ length: size }, (_, index) => `p-${String(index).padStart(5, '0')}`);
   await foundation.rosters.replace(rosterOf(people));
   const council = smallCouncil().people.map(({ id }) => id as string);

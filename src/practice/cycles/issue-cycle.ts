@@ -25,8 +25,6 @@ import { handOut } from './hand-out.js';
 import { nothingTaken } from './taken.js';
 import { reserveRefs } from './reserve-refs.js';
 
-export { assignedKey } from './issue-keys.js';
-
 export interface Issued {
   readonly cycle: IssuedCycle | (Cycle & { state: 'closed' });
   /** PLRs that this run created; 0 when all were there. */

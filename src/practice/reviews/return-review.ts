@@ -1,5 +1,5 @@
 import { actionsAtReturn } from '../actions/at-return.js';
-import { assignedKey } from '../cycles/issue-cycle.js';
+import { assignedKey } from '../cycles/issue-keys.js';
 import { refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
