@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { readLadder, type Ladder } from './practice/alerts/ladder.js';
+import { readLadder } from './practice/alerts/ladder.js';
+import type { CouncilRules } from './practice/house.js';
 
 /**
  * Everything the environment may say (docs/runbook.md lists it), read once, here. Every problem is
@@ -18,16 +19,7 @@ export interface Config {
   readonly teamsMaxRps: number;
   /** IANA name; default Europe/London. */
   readonly timeZone: string;
-  /** When an unacknowledged alert climbs; default after 4, 12 and 20 hours, a breach at 24. */
-  readonly alertLadder?: Ladder;
-  /** Whether a manager may review a case of their own team; default never. */
-  readonly ownTeam?: 'never' | 'allowed';
-  /** The Board's channel in Teams, and its team; default none. */
-  readonly boardChannel?: { readonly channel: string; readonly team: string };
-  /** Days from the attachment of a PLR to the child's record to the purge of its narrative. Default 90, 1 to 3,650. */
-  readonly retentionDays?: number;
-  /** Working days between the posting of a learning brief and the team's meeting. Default 2, 1 to 10. */
-  readonly briefWorkingDaysBefore?: number;
+  readonly rules: CouncilRules;
   /** Connection string of Application Insights: metrics and traces go there. Default: nowhere. */
   readonly applicationInsights?: string | undefined;
 }
@@ -153,22 +145,24 @@ function read(env: NodeJS.ProcessEnv, doorProblemsOf: typeof doorProblems): Conf
       said.TEAMS_SERVICE_URL ?? (said.PLR_MODE === 'production' ? publicTeamsServiceUrl : undefined),
     teamsMaxRps: said.TEAMS_MAX_RPS,
     timeZone: said.PLR_TIME_ZONE,
-    ...(said.PLR_RETENTION_DAYS === undefined ? {} : { retentionDays: said.PLR_RETENTION_DAYS }),
-    ...(said.PLR_BRIEF_WORKING_DAYS_BEFORE === undefined
-      ? {}
-      : { briefWorkingDaysBefore: said.PLR_BRIEF_WORKING_DAYS_BEFORE }),
-    ...(said.PLR_ALERT_LADDER === undefined ? {} : { alertLadder: said.PLR_ALERT_LADDER }),
-    ...(said.PLR_OWN_TEAM === undefined ? {} : { ownTeam: said.PLR_OWN_TEAM }),
-    ...boardChannelOf(said),
+    rules: rulesOf(said),
     applicationInsights: said.APPLICATIONINSIGHTS_CONNECTION_STRING,
   });
 }
 
 type Environment = z.infer<typeof environment>;
 
-/** The General channel has its team's own id, so the team need not be named. */
-function boardChannelOf({ PLR_BOARD_CHANNEL: channel, PLR_BOARD_TEAM: team }: Environment) {
-  return channel === undefined ? {} : { boardChannel: { channel, team: team ?? channel } };
+function rulesOf(said: Environment): CouncilRules {
+  const { PLR_BOARD_CHANNEL: channel, PLR_ALERT_LADDER: alertLadder, PLR_OWN_TEAM: ownTeam } = said;
+  const { PLR_RETENTION_DAYS: retentionDays, PLR_BRIEF_WORKING_DAYS_BEFORE: briefWorkingDaysBefore } = said;
+  return {
+    ...(alertLadder === undefined ? {} : { alertLadder }),
+    ...(ownTeam === undefined ? {} : { ownTeam }),
+    // The General channel has its team's own id, so the team need not be named.
+    ...(channel === undefined ? {} : { boardChannel: { channel, team: said.PLR_BOARD_TEAM ?? channel } }),
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...(briefWorkingDaysBefore === undefined ? {} : { briefWorkingDaysBefore }),
+  };
 }
 
 /** An empty app id lets anyone in (Bot Framework skips authentication): so only on loopback, only locally. */

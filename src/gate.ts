@@ -1,4 +1,5 @@
 import type { Cards } from './cards/cards.js';
+import type { Log } from './log.js';
 import type { CardContent } from './practice/feature.js';
 import type { House } from './practice/house.js';
 import { noticeCard } from './practice/help.js';
@@ -12,7 +13,7 @@ import type { MadeFile, Reception } from './teams/reception.js';
 export interface GateOptions {
   readonly cards: Cards;
   readonly house: () => House | undefined;
-  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  readonly log: Log;
 }
 
 /** What a notification says when its own words would tell too much. */

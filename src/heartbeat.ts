@@ -1,3 +1,5 @@
+import type { Log } from './log.js';
+
 export interface HeartbeatOptions {
   /** Asks what is due (`Schedule.tick`). */
   readonly tick: () => Promise<void>;
@@ -5,7 +7,7 @@ export interface HeartbeatOptions {
   readonly drain: () => Promise<unknown>;
   /** What other processes announced since the last look: a partition with something to send, `clock` or `roster`. */
   readonly takeWakes: () => Promise<string[]>;
-  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  readonly log: Log;
   /** How often time is asked what is due. Default 30,000 ms, minimum 100. */
   readonly tickEveryMs?: number;
   /** How often the wake queue is looked at. Default 2,000 ms, minimum 100. */

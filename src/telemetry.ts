@@ -1,16 +1,11 @@
 import { metrics, SpanStatusCode, trace } from '@opentelemetry/api';
-
-export type Counted = 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside';
-
-/** What waits, as one look found it. */
-export interface Queue {
-  readonly depth: number;
-  /** Of the oldest alert that waits; 0 when none does. */
-  readonly oldestAlertMs: number;
-}
+import type { Messenger } from './delivery/messenger.js';
+import type { Queue } from './delivery/queue.js';
+import type { Counted } from './delivery/sender.js';
+import type { Log } from './log.js';
 
 export interface TelemetryOptions {
-  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  readonly log: Log;
   readonly lookAtQueue: () => Promise<Queue>;
   /** Default a minute: `infra/modules/alerts.bicep` reads the line that is written each time. */
   readonly everyMs?: number;
@@ -83,6 +78,17 @@ export class Telemetry {
         if (what === 'activity') this.latency.record(performance.now() - began);
       }
     });
+  }
+
+  /** The same messenger, each card a span. */
+  tracing(messenger: Messenger): Messenger {
+    return {
+      send: (to, content, permit) =>
+        this.traced('send', { template: content.template }, () => messenger.send(to, content, permit)),
+      mayBeReached: (to) => messenger.mayBeReached(to),
+      redraw: (where, content, permit) =>
+        this.traced('redraw', { template: content.template }, () => messenger.redraw(where, content, permit)),
+    };
   }
 
   /** The age of the oldest alert in each line; the totals once an hour, and when something went wrong. */

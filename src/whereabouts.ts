@@ -1,5 +1,6 @@
 import { conversationKey } from './delivery/conversations.js';
 import type { LedgerRow } from './delivery/outbox.js';
+import type { Foundation } from './foundation.js';
 import type { House } from './practice/house.js';
 import type { Recipient } from './practice/ports.js';
 import type { TeamsTarget } from './teams/teams-messenger.js';
@@ -20,11 +21,22 @@ export function targetOf(to: Recipient, house: House | undefined): TeamsTarget |
   };
 }
 
+/** Puts back on the outbox what waited for a person or channel to be reached; with `again`, what they have as well. */
+export async function putBackFor(
+  key: string,
+  again: boolean,
+  { registry, outbox, house }: Pick<Foundation, 'registry' | 'outbox' | 'house'>,
+): Promise<void> {
+  const ended = again ? (['undeliverable', 'delivered'] as const) : (['undeliverable'] as const);
+  for (const partition of await registry.active())
+    await outbox.requeue(partition, ended, waitsFor(key, house()));
+}
+
 /**
  * Which messages are for this person or channel, and can be sent now that it can be reached. Teams tells of an install
  * in a team once, in General: what could not be delivered to the team's other channels waits for it too.
  */
-export function waitsFor(key: string, house: House | undefined) {
+function waitsFor(key: string, house: House | undefined) {
   return ({ to, state }: LedgerRow): boolean => {
     const target = targetOf(to, house);
     if (target === undefined) return false;

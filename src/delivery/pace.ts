@@ -3,6 +3,11 @@ export interface Timer {
   readonly wait: (ms: number) => Promise<void>;
 }
 
+export const realTimer: Timer = {
+  nowMs: () => performance.now(),
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
 /** At most `requests` in any span of `ms`. */
 interface Window {
   readonly requests: number;

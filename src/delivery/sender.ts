@@ -1,3 +1,4 @@
+import type { Log } from '../log.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent, Superseded } from '../practice/feature.js';
 import type { Ended, Message, MessageState } from '../practice/ports.js';
@@ -12,6 +13,9 @@ import { recipientName } from './waiting-line.js';
 export interface SetAside {
   readonly setAside: string;
 }
+
+/** What is counted as it happens. */
+export type Counted = 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside';
 
 export interface SenderOptions {
   readonly outbox: Outbox;
@@ -29,8 +33,8 @@ export interface SenderOptions {
   readonly realNowMs: () => number;
   /** 0 to 1, for the jitter of backoff. */
   readonly random: () => number;
-  readonly log: (event: string, ids: Record<string, string | number>) => void;
-  readonly count: (what: 'sent' | 'throttled' | 'undeliverable' | 'superseded' | 'setAside') => void;
+  readonly log: Log;
+  readonly count: (what: Counted) => void;
 }
 
 /** Failures on our side (a presenter that throws) until a message is set aside and shown; an alert never is. */

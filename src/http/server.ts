@@ -68,8 +68,8 @@ export function createServer({ answer, probeStorage, log }: ServerOptions): rest
 
 /** Written out here: restify's own formatting looks through the headers of every answer for what it might be. */
 function sendJson(response: ServerResponse, status: number, body?: unknown): void {
-  const text = body === undefined ? '' : JSON.stringify(body);
-  const type = text === '' ? {} : { 'content-type': 'application/json' };
-  response.writeHead(status, { ...type, 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+  const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body));
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  response.writeHead(status, { ...type, 'content-length': bytes.length });
+  response.end(bytes);
 }

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { freePort, type PortUse } from './ports.js';
-import { answersHttp, ProcessGroup, untilReady } from './processes.js';
+import type { PortUse } from './ports.js';
+import { answersHttp, untilReady, type ProcessGroup } from './processes.js';
 
 export interface AzuritePorts {
   readonly blob: number;
@@ -15,12 +15,6 @@ export interface Azurite {
   readonly connectionString: string;
   readonly ports: AzuritePorts;
 }
-
-export type AzuriteOptions =
-  /** Data in files: what a stop wrote down is there at the next start. */
-  | { readonly folder: string; readonly ports: AzuritePorts }
-  /** Nothing kept, on free ports: for tests. */
-  | { readonly inMemory: true };
 
 // Azurite's only account; both are printed in its documentation and open nothing else.
 const account = 'devstoreaccount1';
@@ -41,19 +35,27 @@ export function azuritePortUses(ports: AzuritePorts): PortUse[] {
 }
 
 /**
- * Starts Azurite in the group and returns when its three services answer.
+ * Starts Azurite in the group, with its data in `folder`, and returns when its three services answer.
  *
  * It keeps its tables and queues in memory and writes them every 5 seconds and on SIGTERM, to a new file
  * that then takes the old one's place: a folder it was killed over is whole, at most 5 seconds old.
  */
-export async function startAzurite(group: ProcessGroup, options: AzuriteOptions): Promise<Azurite> {
-  const ports = 'inMemory' in options ? await threeFreePorts() : options.ports;
-  if ('folder' in options) mkdirSync(options.folder, { recursive: true });
-  const place = 'inMemory' in options ? ['--inMemoryPersistence'] : ['--location', options.folder];
+export async function startAzurite(
+  group: ProcessGroup,
+  { folder, ports }: { readonly folder: string; readonly ports: AzuritePorts },
+): Promise<Azurite> {
+  mkdirSync(folder, { recursive: true });
   const child = group.start({
     name: 'azurite',
     script: join(packageFolder('azurite'), 'dist/src/azurite.js'),
-    args: ['--silent', '--disableTelemetry', '--skipApiVersionCheck', ...place, ...listening(ports)],
+    args: [
+      '--silent',
+      '--disableTelemetry',
+      '--skipApiVersionCheck',
+      '--location',
+      folder,
+      ...listening(ports),
+    ],
   });
   const urls = Object.values(ports).map((port: number) => `http://127.0.0.1:${port}/`);
   await untilReady(child, async () => {
@@ -61,20 +63,6 @@ export async function startAzurite(group: ProcessGroup, options: AzuriteOptions)
     return answered.every(Boolean);
   });
   return { ports, connectionString: connectionString(ports) };
-}
-
-/** Azurite by itself, for tests: in memory, on free ports, with a `stop` of its own. */
-export async function startAzuriteInMemory(
-  logFolder: string,
-): Promise<Azurite & { stop: () => Promise<void> }> {
-  const group = new ProcessGroup(logFolder);
-  try {
-    const azurite = await startAzurite(group, { inMemory: true });
-    return { ...azurite, stop: () => group.stopAll() };
-  } catch (error) {
-    await group.stopAll();
-    throw error;
-  }
 }
 
 export function connectionString({ blob, queue, table }: AzuritePorts): string {
@@ -101,9 +89,4 @@ function listening(ports: AzuritePorts): string[] {
     `--${service}Port`,
     String(ports[service]),
   ]);
-}
-
-async function threeFreePorts(): Promise<AzuritePorts> {
-  const [blob, queue, table] = [await freePort(), await freePort(), await freePort()];
-  return { blob, queue, table };
 }

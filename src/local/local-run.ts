@@ -32,7 +32,7 @@ export interface LocalRun {
 }
 
 /** Made up, and the same for the bot and every Playground: the bot refuses other tenants. */
-export const localTenantId = '5a1c0000-0000-4000-8000-000000000001';
+const localTenantId = '5a1c0000-0000-4000-8000-000000000001';
 
 /**
  * Starts everything in the order it leans on each other: storage, what is in it, the bot, the Playgrounds

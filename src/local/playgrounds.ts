@@ -121,7 +121,7 @@ export function playgroundConfig(persona: Persona, tenantId: string): object {
 }
 
 /** Ids must differ between Playgrounds too: the bot keeps one service URL for each conversation. */
-export function personalChatId(persona: Persona): string {
+function personalChatId(persona: Persona): string {
   return `a:personal-${persona.person.id}`;
 }
 

@@ -52,17 +52,6 @@ export function sayTaken(taken: readonly PortUse[]): string {
   ].join('\n');
 }
 
-/** A free port on the loopback address, for tests; another process could take it before it is used. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening, failed) => {
-    server.once('error', failed).listen(0, loopback, listening);
-  });
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 // Both ways: macOS lets two processes bind one port when one of them binds every address, so a bind that
 // works proves nothing there; and a connection alone misses a port the system keeps for itself.
 async function isFree(port: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { createFoundation, type Foundation } from '../app.js';
+import { createFoundation, type Foundation } from '../foundation.js';
 import { readConfig } from '../config.js';
 import { readOrganisation } from '../imports/read-organisation.js';
 import { issueCycle } from '../practice/cycles/issue-cycle.js';

@@ -4,20 +4,9 @@ import type { Organisation } from './organisation/organisation.js';
 import type { Form } from './reviews/form.js';
 import type { BankHolidays, Instant, LocalDate } from './time.js';
 
-/**
- * What every decision may know besides the state in hand: the council as it is, the time, and the
- * rules the council has set. Made fresh for each turn, tick and delivery; never changed.
- */
-export interface House {
-  readonly organisation: Organisation;
-  readonly now: Instant;
-  readonly today: LocalDate;
-  readonly timeZone: string;
-  readonly holidays: BankHolidays;
-  readonly forms: Forms;
-  /** A team's first meeting after `after`, by its iCalendar rule; none when the rule has ended. */
-  readonly nextMeeting: (rule: string, after: Instant) => Instant | undefined;
-  /** The council's own steps for an alert that nobody acknowledges; left out, those of 4.3. */
+/** The rules the council has set. */
+export interface CouncilRules {
+  /** The steps for an alert that nobody acknowledges; left out, those of 4.3. */
   readonly alertLadder?: Ladder;
   /** Whether a manager may review a case of their own team; default never. */
   readonly ownTeam?: DrawRules['ownTeam'];
@@ -27,6 +16,21 @@ export interface House {
   readonly retentionDays?: number;
   /** Working days between the posting of a learning brief and the team's meeting; default 2. */
   readonly briefWorkingDaysBefore?: number;
+}
+
+/**
+ * What every decision may know besides the state in hand: the council as it is, the time, and the
+ * council's rules. Made fresh for each turn, tick and delivery; never changed.
+ */
+export interface House extends CouncilRules {
+  readonly organisation: Organisation;
+  readonly now: Instant;
+  readonly today: LocalDate;
+  readonly timeZone: string;
+  readonly holidays: BankHolidays;
+  readonly forms: Forms;
+  /** A team's first meeting after `after`, by its iCalendar rule; none when the rule has ended. */
+  readonly nextMeeting: (rule: string, after: Instant) => Instant | undefined;
 }
 
 /** The review form now in use, and every version that a PLR may have been answered on. */

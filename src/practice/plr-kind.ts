@@ -7,6 +7,7 @@ import type { Plr } from './plr.js';
 import type { Change, DocumentKind, Ended } from './ports.js';
 import { recordPart } from './records/record-part.js';
 import { figuresOf } from './reviews/figures-of.js';
+import { unconfirmedConcernPart } from './reviews/unconfirmed-concern.js';
 import type { Instant } from './time.js';
 
 /** What one feature adds to a PLR over time: each is pure, and knows nothing of the others. */
@@ -19,7 +20,14 @@ export interface PlrPart {
 }
 
 /** In order of importance: what is due of the first is done first. */
-const parts: readonly PlrPart[] = [alertPart, actionPart, moderationPart, reminderPart, recordPart];
+const parts: readonly PlrPart[] = [
+  alertPart,
+  unconfirmedConcernPart,
+  actionPart,
+  moderationPart,
+  reminderPart,
+  recordPart,
+];
 
 export const plrKind: DocumentKind<Plr, 'plr'> = {
   kind: 'plr',

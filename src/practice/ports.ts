@@ -8,7 +8,7 @@ import type { Instant } from './time.js';
 
 /**
  * The doors of the framework: what it asks of the world, in its own words. `src/storage`,
- * `src/delivery` and `src/app.ts` stand behind them.
+ * `src/delivery` and `src/foundation.ts` stand behind them.
  */
 
 /** Where a document lives: its partition (a cycle, or `council`), its kind, and its id within the kind. */

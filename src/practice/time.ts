@@ -122,7 +122,7 @@ export function shiftMonth(from: Month, months: number): Month {
   return Temporal.PlainYearMonth.from(from).add({ months }).toString() as Month;
 }
 
-export function firstDayOf(of: Month): LocalDate {
+function firstDayOf(of: Month): LocalDate {
   return `${of}-01` as LocalDate;
 }
 

@@ -1,3 +1,4 @@
+import type { Log } from '../log.js';
 import type { Feature, Job } from '../practice/feature.js';
 import type { House } from '../practice/house.js';
 import { errorInLog, isRefusal, refuse } from '../practice/errors.js';
@@ -20,7 +21,7 @@ export interface ScheduleOptions {
   readonly dueRows: DueRows;
   readonly features: readonly Feature[];
   readonly house: () => Promise<House | undefined>;
-  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  readonly log: Log;
 }
 
 /**

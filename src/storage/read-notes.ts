@@ -2,20 +2,20 @@ import { linkOver, type LogHead } from '../audit/chain.js';
 import { Fault } from '../practice/errors.js';
 import type { DocumentKey, DocumentKind, LogEntry, ReadLog } from '../practice/ports.js';
 import type { Clock } from '../practice/time.js';
-import { TableTransaction, type TableClient } from './azure.js';
+import { TableTransaction } from './azure.js';
 import type { DocumentRows, Held } from './document-rows.js';
 import type { Lines } from './in-line.js';
 import { nameOf, rowKeys } from './keys.js';
 import type { Remembered } from './remembered.js';
+import type { SharedTransactions } from './shared-transactions.js';
 import { isDuplicate, isMissing, isStale } from './table.js';
-import { submitRows } from './transaction.js';
 
 const maxAttempts = 6;
 /** Two rows each, and a transaction holds 100. */
 const maxNotedTogether = 49;
 
 export interface ReadNotesOptions {
-  readonly table: TableClient;
+  readonly shared: SharedTransactions;
   readonly clock: Clock;
   readonly rows: DocumentRows;
   readonly remembered: Remembered;
@@ -60,7 +60,7 @@ export class ReadNotes implements ReadLog {
     by: LogEntry['by'],
     did: string,
   ): Promise<boolean> {
-    const { table, clock, remembered } = this.options;
+    const { shared, clock, remembered } = this.options;
     const transaction = new TableTransaction();
     const noted: { key: DocumentKey; held: Held<unknown>; head: LogHead }[] = [];
     for (const key of keys) {
@@ -76,7 +76,7 @@ export class ReadNotes implements ReadLog {
     }
     if (noted.length === 0) return true;
     try {
-      const etags = await submitRows(table, transaction.actions);
+      const etags = await shared.submit(transaction.actions);
       noted.forEach(({ key, held, head }, index) =>
         remembered.remember(key, { ...held, head, etag: etags[2 * index] ?? '' }),
       );

@@ -17,6 +17,7 @@ import { Lines } from './in-line.js';
 import { rowKeys } from './keys.js';
 import { ReadNotes } from './read-notes.js';
 import { Remembered } from './remembered.js';
+import { SharedTransactions } from './shared-transactions.js';
 import { isDuplicate, isMissing, isStale } from './table.js';
 import { submitRows } from './transaction.js';
 
@@ -44,14 +45,16 @@ export class TableDocuments implements Documents, ReadLog {
   private readonly rows: DocumentRows;
   private readonly remembered = new Remembered();
   private readonly lines = new Lines();
+  private readonly shared: SharedTransactions;
   private readonly notes: ReadNotes;
 
   constructor(options: TableDocumentsOptions) {
     this.options = { keepSwept: () => Promise.resolve(), onSaved: () => {}, ...options };
     const { table, clock } = options;
     this.rows = new DocumentRows(table);
-    const { rows, remembered, lines } = this;
-    this.notes = new ReadNotes({ table, clock, rows, remembered, lines });
+    this.shared = new SharedTransactions(table);
+    const { shared, rows, remembered, lines } = this;
+    this.notes = new ReadNotes({ shared, clock, rows, remembered, lines });
   }
 
   async read<State>(kind: DocumentKind<State>, key: DocumentKey): Promise<State | undefined> {
@@ -161,20 +164,24 @@ export class TableDocuments implements Documents, ReadLog {
     return state;
   }
 
-  /** Adds the messages and submits. A message that was announced before is left out: its key says it is the same. */
+  /**
+   * Adds the messages and submits. What causes messages waits for nobody and shares with nobody. A message that was
+   * announced before is left out: its key says it is the same.
+   */
   private async submit(
     base: TableTransaction,
     messages: readonly Message[],
     partition: string,
   ): Promise<(string | undefined)[]> {
     const { table, clock } = this.options;
+    if (messages.length === 0) return this.shared.submit(base.actions);
     const now = clock.now();
     const send = (some: readonly Message[]) =>
       submitRows(table, withMessages(base, some, partition, now).actions);
     try {
       return await send(messages);
     } catch (error) {
-      if (!isDuplicate(error) || messages.length === 0) throw error;
+      if (!isDuplicate(error)) throw error;
       const fresh: Message[] = [];
       for (const message of messages)
         if (!(await this.rows.exists(partition, rowKeys.message(message.key)))) fresh.push(message);

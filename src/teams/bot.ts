@@ -1,5 +1,6 @@
 import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
+import type { Log } from '../log.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
 import { cardActivity } from './card-activity.js';
@@ -9,13 +10,10 @@ import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
 import { Application, INVOKE_RESPONSE_KEY } from './sdk.js';
 
-export type Log = (event: string, ids: Record<string, string | number>) => void;
+export type { Log };
 
-export interface Bot {
-  readonly adapter: CloudAdapter;
-  /** Answers one turn. */
-  readonly turn: (context: TurnContext) => Promise<void>;
-}
+/** Answers one turn. */
+export type Bot = (context: TurnContext) => Promise<void>;
 
 /**
  * Routes activities with teams-ai's Application. Its own card responses and TurnState are kept out of
@@ -43,7 +41,7 @@ export function createBot(
   });
 
   adapter.onTurnError = (context, error) => apologise(context, error, log);
-  return { adapter, turn: async (context) => void (await app.run(context)) };
+  return async (context) => void (await app.run(context));
 }
 
 const isCardAction = ({ activity }: TurnContext) =>

@@ -1,5 +1,6 @@
 import type { Activity, CloudAdapter, SendActivitiesHandler } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
+import type { Log } from '../log.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
 import type { FileAddress } from '../practice/files.js';
@@ -18,7 +19,7 @@ export interface FileDeskOptions {
   readonly cards: Cards;
   /** Whether a child's affairs may go to this address at all. */
   readonly mayUpload: (url: string) => boolean;
-  readonly log: (event: string, ids: Record<string, string | number>) => void;
+  readonly log: Log;
 }
 
 type Accepted = Extract<Consent, { action: 'accept' }>;

@@ -1,4 +1,4 @@
-import type { Activity, ConversationParameters } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import { conversationKey, type Conversations, type KnownConversation } from '../delivery/conversations.js';
 import type { Attempt, Messenger, Permit } from '../delivery/messenger.js';
@@ -7,20 +7,19 @@ import type { CardContent } from '../practice/feature.js';
 import type { Recipient } from '../practice/ports.js';
 import { cardActivity } from './card-activity.js';
 import type { Door } from './door.js';
+import { activityIn, opening, type Self } from './outbound.js';
 import { attemptFrom, statusOf } from './teams-answers.js';
 
 /** What Teams calls a recipient; undefined when the roster does not know them (any more). */
 export type TeamsTarget = { readonly person: string } | { readonly channel: string; readonly team: string };
 
-export interface TeamsMessengerOptions {
+export interface TeamsMessengerOptions extends Self {
   readonly door: Pick<Door, 'connectorAt'>;
   readonly cards: Cards;
   readonly conversations: Conversations;
-  readonly botId: string;
-  readonly tenantId: string;
   /** Opens new conversations; none in local mode, where only installs make them. */
   readonly serviceUrl: string | undefined;
-  readonly target: (to: Recipient) => Promise<TeamsTarget | undefined>;
+  readonly target: (to: Recipient) => TeamsTarget | undefined;
   /** Whether we may send to this service at all (an allow-list, so that no activity can lead us elsewhere). */
   readonly mayReach: (serviceUrl: string) => boolean;
 }
@@ -30,7 +29,6 @@ type Card = Partial<Activity>;
 const nobody: Attempt = { undeliverable: 'not in the roster' };
 const shutOut = (undeliverable: string): Attempt => ({ undeliverable, untilInstalled: true });
 const notInstalled = shutOut('the app is not installed for them yet');
-
 const tooFar: Attempt = { undeliverable: 'its service address is not on the allow-list' };
 /** An install came while Teams was asked: what it said is tried next. */
 const overtaken: Attempt = { again: 'the app was installed meanwhile' };
@@ -56,7 +54,7 @@ export class TeamsMessenger implements Messenger {
   }
 
   async mayBeReached(to: Recipient): Promise<boolean> {
-    const target = await this.options.target(to);
+    const target = this.options.target(to);
     if (target === undefined) return false;
     const known = await this.whereIs(target);
     return known !== undefined && known.blockedBecause === '';
@@ -74,17 +72,15 @@ export class TeamsMessenger implements Messenger {
   }
 
   private async sendCard(to: Recipient, card: Card, permit: Permit): Promise<Attempt> {
-    const target = await this.options.target(to);
+    const target = this.options.target(to);
     if (target === undefined) return nobody;
-    const key =
-      'person' in target ? conversationKey.person(target.person) : conversationKey.channel(target.channel);
     const known = await this.whereIs(target);
     if (known !== undefined && known.blockedBecause !== '') return shutOut(known.blockedBecause);
     const conversation = known ?? this.unopened();
     if (conversation === undefined) return notInstalled;
     if (!this.options.mayReach(conversation.serviceUrl)) return tooFar;
     return 'person' in target
-      ? this.toPerson(target.person, key, conversation, card, permit)
+      ? this.toPerson(target.person, conversation, card, permit)
       : this.toChannel(target, conversation, card, permit);
   }
 
@@ -92,7 +88,7 @@ export class TeamsMessenger implements Messenger {
     const { serviceUrl, conversationId, activityId } = where;
     if (!this.options.mayReach(serviceUrl)) return tooFar;
     const { conversations } = await this.options.door.connectorAt(serviceUrl);
-    const activity = { ...this.activityIn(where, card), id: activityId };
+    const activity = { ...activityIn(this.options, where, card), id: activityId };
     if (!(await permit())) return stopped;
     try {
       await conversations.updateActivity(conversationId, activityId, activity, requestOptions);
@@ -124,19 +120,19 @@ export class TeamsMessenger implements Messenger {
 
   private async toPerson(
     aadObjectId: string,
-    key: string,
     found: KnownConversation,
     card: Card,
     permit: Permit,
   ): Promise<Attempt> {
     const { serviceUrl } = found;
+    const key = conversationKey.person(aadObjectId);
     const { conversations } = await this.options.door.connectorAt(serviceUrl);
     let conversation: KnownConversation | undefined = found;
     if (found.conversationId === '') {
       if (!(await permit())) return stopped;
       const opened = await asked(() =>
         conversations.createConversation(
-          this.opening({ members: [{ id: aadObjectId, name: '' }], isGroup: false }),
+          opening(this.options, { members: [{ id: aadObjectId, name: '' }], isGroup: false }),
           requestOptions,
         ),
       );
@@ -146,7 +142,7 @@ export class TeamsMessenger implements Messenger {
       if (conversation === undefined) return overtaken;
     }
     const { conversationId } = conversation;
-    const activity = this.activityIn({ serviceUrl, conversationId }, card);
+    const activity = activityIn(this.options, { serviceUrl, conversationId }, card);
     if (!(await permit())) return stopped;
     const sent = await asked(() =>
       conversations.sendToConversation(conversationId, activity, requestOptions),
@@ -163,7 +159,7 @@ export class TeamsMessenger implements Messenger {
     permit: Permit,
   ): Promise<Attempt> {
     const { conversations } = await this.options.door.connectorAt(serviceUrl);
-    const parameters = this.opening({
+    const parameters = opening(this.options, {
       isGroup: true,
       channelData: { channel: { id: target.channel }, team: { id: target.team } },
       activity: card as Activity,
@@ -194,31 +190,6 @@ export class TeamsMessenger implements Messenger {
     return (await conversations.correct(key, conversation, blocked)) === undefined
       ? overtaken
       : shutOut(attempt.undeliverable);
-  }
-
-  private opening(parameters: Partial<ConversationParameters>): ConversationParameters {
-    const { botId, tenantId } = this.options;
-    return {
-      tenantId,
-      bot: { id: `28:${botId}`, name: '' },
-      ...parameters,
-      channelData: { ...(parameters.channelData as object | undefined), tenant: { id: tenantId } },
-    } as ConversationParameters;
-  }
-
-  /** The card as an activity of ours in a conversation, as the SDK would send it in a turn. */
-  private activityIn(
-    { serviceUrl, conversationId }: { readonly serviceUrl: string; readonly conversationId: string },
-    card: Card,
-  ): Activity {
-    const { botId, tenantId } = this.options;
-    return {
-      ...card,
-      channelId: 'msteams',
-      serviceUrl,
-      from: { id: `28:${botId}`, name: '' },
-      conversation: { id: conversationId, tenantId },
-    } as Activity;
   }
 }
 

@@ -11,7 +11,7 @@ const app = await createApp(
   {
     log: (event, ids) => logger.info({ event, ...ids }),
     features: [...features, noteFeature],
-    tickEveryMs: 1_000,
+    tickEveryMs: 10_000,
     pollEveryMs: 500,
   },
 );

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { freePort } from '../stand-ins/free-port.js';
 
 const dist = new URL('../../dist/', import.meta.url);
 
@@ -62,13 +62,4 @@ async function isReady(url: string): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, 5));
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -4,7 +4,7 @@ import { keepHistory, planHistory } from '../../src/practice/reporting/keep-hist
 import { quarterlyPeriod } from '../../src/practice/reporting/period.js';
 import { isRefusal } from '../../src/practice/errors.js';
 import { reportJson } from '../../src/documents/report-json.js';
-import type { Foundation } from '../../src/app.js';
+import type { Foundation } from '../../src/foundation.js';
 import type { CycleId, PlrRef, ServiceId } from '../../src/practice/ids.js';
 import type { PlrFigures } from '../../src/practice/reviews/figures.js';
 import { grades } from '../../src/practice/reviews/grade.js';

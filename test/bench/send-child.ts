@@ -5,7 +5,8 @@ import {
   ConfigurationBotFrameworkAuthentication,
   type ConversationReference,
 } from 'botbuilder';
-import { createApp, createFoundation } from '../../src/app.js';
+import { createApp } from '../../src/app.js';
+import { createFoundation } from '../../src/foundation.js';
 import { readConfig } from '../../src/config.js';
 import { noteFeature, queueNotes } from '../faults/note-feature.js';
 

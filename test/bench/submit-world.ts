@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { TableClient } from '@azure/data-tables';
-import { createFoundation, type Foundation } from '../../src/app.js';
+import { createFoundation, type Foundation } from '../../src/foundation.js';
 import { readConfig } from '../../src/config.js';
 import { issueCycle } from '../../src/practice/cycles/issue-cycle.js';
 import { isRefusal } from '../../src/practice/errors.js';

@@ -3,7 +3,7 @@ import { begun, inFlight, lineTo, review, stepsOfReview } from './reviewers.js';
 import { makeSubmitWorld, type RunningBot, type SubmitWorld } from './submit-world.js';
 import type { Plr } from '../../src/practice/plr.js';
 
-const rounds = 5;
+const rounds = 10;
 const reviewsOfRound = 3 * inFlight;
 const reviewsOfWarmUp = 8 * inFlight;
 

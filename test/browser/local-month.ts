@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createFoundation, type Foundation } from '../../src/app.js';
+import { createFoundation, type Foundation } from '../../src/foundation.js';
 import { readConfig } from '../../src/config.js';
 import { azuritePorts } from '../../src/local/azurite.js';
 import { localPortUses, personaKeys } from '../../src/local/local-ports.js';
@@ -15,7 +15,8 @@ import {
   type LocalPorts,
   type LocalRunOptions,
 } from '../../src/local/local-run.js';
-import { freePort, takenPorts } from '../../src/local/ports.js';
+import { takenPorts } from '../../src/local/ports.js';
+import { freePort } from '../stand-ins/free-port.js';
 import { ProcessGroup, type Child } from '../../src/local/processes.js';
 import type { PersonaKey } from '../../src/local/sample-council.js';
 import type { House } from '../../src/practice/house.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { startPlayground, type Persona } from '../../src/local/playgrounds.js';
-import { freePort } from '../../src/local/ports.js';
+import { freePort } from '../stand-ins/free-port.js';
 import { ProcessGroup } from '../../src/local/processes.js';
 import { expectNoAxeViolations, launchChromium, PlaygroundPage } from './playground-page.js';
 import { startToyBot, type ToyBot } from './toy-bot.js';

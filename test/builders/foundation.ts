@@ -1,4 +1,4 @@
-import { createFoundation, type Foundation } from '../../src/app.js';
+import { createFoundation, type Foundation } from '../../src/foundation.js';
 import type { StorageNames } from '../../src/storage/table.js';
 import { instant, toEpochMilliseconds } from '../../src/practice/time.js';
 import { localConfig } from './local-config.js';

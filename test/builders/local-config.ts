@@ -18,6 +18,7 @@ export function localConfig(
     teamsServiceUrl: url,
     teamsMaxRps: 40,
     timeZone: 'Europe/London',
+    rules: {},
   };
 }
 

@@ -50,7 +50,7 @@ describe('a council whose only cases are of the manager’s own team', () => {
 
   for (const ownTeam of ['never', 'allowed'] as const)
     it(`has ${ownTeam === 'never' ? 'no' : 'a'} PLR drawn, and drawn again, when that is ${ownTeam}`, async () => {
-      const bot = await startBotInTeams({ roster: onlyAsh(), configure: { ownTeam } });
+      const bot = await startBotInTeams({ roster: onlyAsh(), configure: { rules: { ownTeam } } });
       await bot.settle();
       const issued = await plrsOf(bot);
       assert.deepEqual(

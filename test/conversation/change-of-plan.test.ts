@@ -6,6 +6,7 @@ import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import { readStatus } from '../../src/practice/cycles/read-status.js';
 import { isRefusal, refuse } from '../../src/practice/errors.js';
+import { returnedPlr } from '../builders/returned-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { returnReview } from './filling-in.js';
@@ -188,7 +189,7 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     await bot.app.foundation.services.documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) =>
       now.review.state === 'returned'
         ? refuse('no', 'Returned.')
-        : { state: returned(now), did: 'returned', messages: [] },
+        : { state: returnedPlr(now), did: 'returned', messages: [] },
     );
     const answer = await decide(card, 'case-closed');
     assert.match(JSON.stringify(answer.body), /has been returned/);
@@ -215,19 +216,3 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
     assert.equal((await plrsOf('damson-manager')).length, 2);
   });
 });
-
-function returned(plr: Plr): Plr {
-  return {
-    ...plr,
-    review: {
-      state: 'returned',
-      formVersion: '2022-05',
-      answers: { sections: {}, actions: [], overall: { grade: 'good', reason: '' } },
-      startedAt: plr.issuedAt,
-      returnedAt: plr.issuedAt,
-      returnedBy: plr.managerId,
-      completedBy: 'service',
-      findings: [],
-    },
-  };
-}

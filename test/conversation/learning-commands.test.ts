@@ -3,35 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import type { Foundation } from '../../src/app.js';
-import type { CycleId, ServiceId } from '../../src/practice/ids.js';
-import { briefKey, type DraftedBrief } from '../../src/practice/learning/brief.js';
+import type { Foundation } from '../../src/foundation.js';
+import { briefKey } from '../../src/practice/learning/brief.js';
 import { briefKind } from '../../src/practice/learning/brief-kind.js';
-import { instant, month } from '../../src/practice/time.js';
+import { aDraftedBrief } from '../builders/a-brief.js';
 import { runPlr, startOperatorsStore } from './plr-command.js';
 import { namedCouncil } from './learning-council.js';
 
-const draft: DraftedBrief = {
-  state: 'drafted',
-  cycleId: '2022-04' as CycleId,
-  month: month('2022-04'),
-  serviceId: 'assessment' as ServiceId,
-  about: { is: 'service', of: 7 },
-  themes: [],
-  draftedAt: instant('2022-05-05T08:00:00Z'),
-  text: {
-    lookedAt: '7 Practice Learning Reviews of April 2022.',
-    workingWell: '- We hear the child: 6 of 7',
-    needsToBeBetter: '- Our records are up to date: 5 of 7',
-    doDifferently: 'Read every plan aloud.',
-    firstQuestion: 'What struck us?',
-    secondQuestion: 'What will we change?',
-    thirdQuestion: 'How will we know?',
-  },
-  saves: 0,
-  excused: [],
-  lastTime: [],
-};
+const draft = aDraftedBrief({ workingWell: '- We hear the child: 6 of 7' });
 
 describe('plr firewall and plr learning', () => {
   let folder: string;

@@ -1,5 +1,5 @@
 import sinon from 'sinon';
-import { createFoundation, type Foundation } from '../../src/app.js';
+import { createFoundation, type Foundation } from '../../src/foundation.js';
 import { createProgram } from '../../src/cli/program.js';
 import { readConfig } from '../../src/config.js';
 import { startAzurite } from '../stand-ins/azurite.js';

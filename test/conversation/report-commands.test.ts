@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sinon from 'sinon';
-import { createFoundation } from '../../src/app.js';
+import { createFoundation } from '../../src/foundation.js';
 import { readConfig } from '../../src/config.js';
 import type { CycleId, PersonId, PlrRef } from '../../src/practice/ids.js';
 import { plrKey } from '../../src/practice/plr.js';

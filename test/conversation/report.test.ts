@@ -13,7 +13,7 @@ const boardChannel = { channel: '19:board@thread.tacv2', team: '19:board-general
 describe('the Board’s report in Teams', () => {
   let bot: BotInTeams;
   before(async () => {
-    bot = await startBotInTeams({ roster: smallCouncil(), configure: { boardChannel } });
+    bot = await startBotInTeams({ roster: smallCouncil(), configure: { rules: { boardChannel } } });
     await bot.settle();
     await returnPlr(bot, 'ash-manager', { overall: 'good' });
     await returnPlr(bot, 'cedar-manager', { overall: 'requires_improvement' });

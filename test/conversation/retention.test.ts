@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Foundation } from '../../src/app.js';
+import type { Foundation } from '../../src/foundation.js';
 import { listsShownKey, listsShownKind } from '../../src/audit/witness.js';
 import type { PersonId } from '../../src/practice/ids.js';
 import type { CalibrationExercise } from '../../src/practice/moderation/calibration-exercise.js';

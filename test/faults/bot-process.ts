@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createFoundation, type Foundation } from '../../src/app.js';
+import { createFoundation, type Foundation } from '../../src/foundation.js';
 import { readConfig } from '../../src/config.js';
 import { conversationKey } from '../../src/delivery/conversations.js';
 import type { PersonId } from '../../src/practice/ids.js';

@@ -1,4 +1,4 @@
-import type { Foundation } from '../../src/app.js';
+import type { Foundation } from '../../src/foundation.js';
 import type { Waiting } from '../../src/delivery/outbox.js';
 
 /** Moments between a save and the delivery of what it caused, in their order. */

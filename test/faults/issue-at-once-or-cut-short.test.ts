@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Foundation } from '../../src/app.js';
+import type { Foundation } from '../../src/foundation.js';
 import { issueCycle } from '../../src/practice/cycles/issue-cycle.js';
 import { isRefusal } from '../../src/practice/errors.js';
 import type { CycleId } from '../../src/practice/ids.js';

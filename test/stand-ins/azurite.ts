@@ -2,15 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { connectionString } from '../../src/local/azurite.js';
 
 const program = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
 const SERVICES = ['blob', 'queue', 'table'] as const;
 type Service = (typeof SERVICES)[number];
 type Ports = Record<Service, number>;
-
-// Azurite's published development account: the same on every machine, and no secret.
-const ACCOUNT = 'devstoreaccount1';
-const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 export interface Azurite {
   readonly ports: Ports;
@@ -67,19 +64,6 @@ function azurite(ports: Ports, child: () => ChildProcess): Azurite {
     resume: () => void child().kill('SIGCONT'),
     stop: () => end(child(), 'SIGKILL'), // Nothing is to be kept, and a paused one hears nothing else.
   };
-}
-
-function connectionString(ports: Ports): string {
-  const endpoint = (service: Service) => `http://127.0.0.1:${ports[service]}/${ACCOUNT}`;
-  return [
-    'DefaultEndpointsProtocol=http',
-    `AccountName=${ACCOUNT}`,
-    `AccountKey=${KEY}`,
-    `BlobEndpoint=${endpoint('blob')}`,
-    `QueueEndpoint=${endpoint('queue')}`,
-    `TableEndpoint=${endpoint('table')}`,
-    '',
-  ].join(';');
 }
 
 /** Port 0 lets the system choose; Azurite then says which it was given. */

@@ -95,7 +95,7 @@ describe('the configuration', () => {
 
   it('takes 1 to 10 whole working days between a brief and its meeting', () => {
     const daysOf = (written: string) =>
-      readConfig({ ...production, PLR_BRIEF_WORKING_DAYS_BEFORE: written }).briefWorkingDaysBefore;
+      readConfig({ ...production, PLR_BRIEF_WORKING_DAYS_BEFORE: written }).rules.briefWorkingDaysBefore;
     assert.deepEqual(['1', '10', ''].map(daysOf), [1, 10, undefined]);
     for (const written of ['0', '11', '2.5', 'two'])
       assert.match(
@@ -106,7 +106,7 @@ describe('the configuration', () => {
   });
 
   it('takes whether managers may review cases of their own team', () => {
-    const ruleOf = (written: string) => readConfig({ ...production, PLR_OWN_TEAM: written }).ownTeam;
+    const ruleOf = (written: string) => readConfig({ ...production, PLR_OWN_TEAM: written }).rules.ownTeam;
     assert.deepEqual(['allowed', 'never', ''].map(ruleOf), ['allowed', 'never', undefined]);
   });
 

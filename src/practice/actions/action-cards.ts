@@ -1,19 +1,17 @@
-import type { CardContent, Presenter, Superseded } from '../feature.js';
+import type { CardContent } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
-import type { ActionId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
-import { plrKind } from '../plr-kind.js';
 import type { Plr } from '../plr.js';
-import type { Message } from '../ports.js';
 import { dateAt } from '../time.js';
 import { dateInWords, givenBack, personName, serviceName, teamName } from '../words.js';
 import { isOpen, type Action, type ActionStep, type OpenAction, type Typed } from './action.js';
-import { mayKnowCase, mayReadAction, mayUpdateAction, mayVerifyAction, whereItIs } from './action-access.js';
-import { actionIdIn, kindIn, type Why } from './action-messages.js';
+import { mayKnowCase, mayUpdateAction, mayVerifyAction, whereItIs } from './action-access.js';
 import { suggestedDueDates } from './due-dates.js';
 import type { ListAsked } from './list-asked.js';
 import { rag, ragColour, ragInWords, stateInWords } from './rag.js';
+
+const summary = 'An action from a Practice Learning Review';
 
 /** The longest text one field takes; a transaction and a card both hold it easily. */
 export const longestText = 2_000;
@@ -71,69 +69,6 @@ function withoutForm({ typed, reopen }: Shown, form: 'update' | 'check' | 'none'
     typed === undefined || form === 'update' ? [] : [typed.evidence, typed.difference, typed.why];
   const check = reopen === undefined || form === 'check' ? [] : [reopen.reason];
   return givenBack([...update, ...check], longestText);
-}
-
-const summary = 'An action from a Practice Learning Review';
-const summaries: Readonly<Record<Why, string>> = {
-  given: 'You have a new action',
-  reassigned: 'You have a new action',
-  reopened: 'An action was re-opened',
-  'to-verify': 'An action is waiting to be checked',
-  'owner-not-reached': 'Somebody could not be told of their action',
-  'due-soon': 'An action is due soon',
-  'due-today': 'An action is due today',
-  overdue: 'An action is overdue',
-  'overdue-a-week': 'An action is overdue',
-  'overdue-two-weeks': 'An action is overdue',
-};
-
-/** Draws each card of an action for the person it goes to, from the action as it is now. */
-export const actionPresenter: Presenter<Plr> = {
-  kind: plrKind,
-  present: (plr, message, house) => {
-    const action = plr.actions.find(({ id }) => id === actionIdIn(message.key));
-    const viewer = 'person' in message.to ? house.organisation.people.get(message.to.person) : undefined;
-    if (action === undefined || viewer === undefined) return { superseded: 'what it was about is gone' };
-    return draw(plr, action, viewer, message, house);
-  },
-};
-
-function draw(
-  plr: Plr,
-  action: Action,
-  viewer: Person,
-  message: Message,
-  house: House,
-): CardContent | Superseded {
-  const kind = kindIn(message.key);
-  if (kind === 'replaced')
-    return noticeCard(
-      'There is a newer card about this action',
-      'Scroll down to find it, or say "my actions".',
-    );
-  if (kind === 'moved') return movedCard(action);
-  const live = action.cards.find(({ to }) => to === viewer.id)?.key;
-  if (live !== (message.redraws ?? message.key)) return { superseded: 'there is a newer card about it' };
-  if (!mayReadAction(viewer, action, plr, house)) return { superseded: 'it is not theirs any more' };
-  const notice =
-    kind === 'owner-not-reached'
-      ? 'Its owner could not be reached in Teams. Please tell them yourself, and ask them to add this app.'
-      : '';
-  const card = actionCard(plr, action, viewer, house, { notice, opensForm: true });
-  if (kind === 'redrawn') return card;
-  if (isReminder(kind) && !isOpen(action)) return { superseded: 'the action is closed' };
-  return { ...card, summary: summaries[kind] };
-}
-
-function movedCard(action: Action): CardContent {
-  return noticeCard(
-    'An action is not yours any more',
-    `${action.id} went to somebody else, because the case or its worker changed. There is nothing for you to do.`,
-  );
-}
-
-function isReminder(kind: Why): boolean {
-  return kind.startsWith('due-') || kind.startsWith('overdue');
 }
 
 function commonData(
@@ -238,8 +173,4 @@ function inWords(step: ActionStep, house: House): { readonly when: string; reado
     case 'reopened':
       return [{ when: `Re-opened${on}: `, words: step.why }];
   }
-}
-
-export function findAction(plr: Plr, id: ActionId): Action | undefined {
-  return plr.actions.find((one) => one.id === id);
 }

@@ -1,5 +1,5 @@
 import type { Feature } from '../feature.js';
-import { actionPresenter } from './action-cards.js';
+import { actionPresenter } from './action-presenter.js';
 import { openAction, saveReopening, saveUpdate, saveVerification } from './answer-action.js';
 import { actionCommands, showList } from './list-actions.js';
 import { reassignOnANewRoster } from './reassign-actions.js';

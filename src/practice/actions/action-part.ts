@@ -4,7 +4,8 @@ import type { Plr } from '../plr.js';
 import type { Change, Ended } from '../ports.js';
 import { isOpen } from './action.js';
 import { actionIdIn, kindIn, markIn, tell } from './action-messages.js';
-import { actionReminders, withAction } from './action-reminders.js';
+import { actionReminders } from './action-reminders.js';
+import { findAction, withAction } from './actions-of-plr.js';
 import { teamManagerOf } from './owners.js';
 
 /** What actions add to a PLR over time. */
@@ -14,7 +15,7 @@ export const actionPart: PlrPart = { ...actionReminders, whenEnded, endsOf: ['ac
 function whenEnded(plr: Plr, { message, as }: Ended, house: House): Change<Plr> | undefined {
   if (as === 'delivered' || !('person' in message.to)) return undefined;
   const { person } = message.to;
-  const action = plr.actions.find(({ id }) => id === actionIdIn(message.key));
+  const action = findAction(plr, actionIdIn(message.key));
   const gives = ['given', 'reassigned', 'reopened'].includes(kindIn(message.key));
   if (action === undefined || !gives || !isOpen(action) || action.ownerId !== person) return undefined;
   const instead = teamManagerOf(action.teamId, house);

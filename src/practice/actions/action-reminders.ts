@@ -5,6 +5,7 @@ import type { Change } from '../ports.js';
 import type { Instant } from '../time.js';
 import { isOpen, type OpenAction } from './action.js';
 import { tell, type Told } from './action-messages.js';
+import { withAction } from './actions-of-plr.js';
 import { whoIsReminded } from './owners.js';
 import { nextReminder, remindersFor, reminderStages } from './reminder-stages.js';
 
@@ -52,8 +53,4 @@ function remind(plr: Plr, action: OpenAction, now: Instant, house: House): Chang
 
 function rungOf(stage: (typeof reminderStages)[number]['stage']) {
   return reminderStages.find((one) => one.stage === stage)?.to ?? 'owner';
-}
-
-export function withAction<A extends Plr['actions'][number]>(plr: Plr, action: A): Plr {
-  return { ...plr, actions: plr.actions.map((one) => (one.id === action.id ? action : one)) };
 }

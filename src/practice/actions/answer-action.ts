@@ -6,8 +6,6 @@ import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
 import { addressPress } from '../reviews/read-press.js';
-import { dateInWords, tooLongInWords } from '../words.js';
-import { addMonths, readDate, type LocalDate } from '../time.js';
 import {
   isOpen,
   reassignAction,
@@ -20,11 +18,12 @@ import {
   type Typed,
 } from './action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
-import { actionCard, findAction, longestText, nothingHere, type Shown } from './action-cards.js';
+import { actionCard, nothingHere, type Shown } from './action-cards.js';
 import { markOf, redraw, tell } from './action-messages.js';
-import { withAction } from './action-reminders.js';
+import { findAction, withAction } from './actions-of-plr.js';
 import { listAsked } from './list-asked.js';
 import { ownerNow, whoVerifies } from './owners.js';
+import { readReopening, readUpdate, reopenFields, updateFields, type Wrong } from './read-action-form.js';
 
 const address = z.object({
   ...addressPress.shape,
@@ -37,19 +36,6 @@ const address = z.object({
 });
 type Address = z.infer<typeof address>;
 
-const text = z
-  .string()
-  .catch('')
-  .transform((typed) => typed.trim());
-const typedFields = z.object({ state: text, evidence: text, difference: text, why: text });
-const reopenFields = z.object({ reason: text, dueOn: text });
-
-type Errors = Readonly<Record<string, string>>;
-type Wrong = Refusal<'wrong'> & { readonly errors: Errors };
-const wrong = (errors: Errors): Wrong => ({
-  ...refuse('wrong', 'Nothing was changed yet: some of it needs another look.'),
-  errors,
-});
 const notTheirs = refuse('missing', 'There is nothing here for you.');
 const stale = refuse(
   'out-of-date',
@@ -73,7 +59,7 @@ export async function openAction(data: unknown, turn: Turn): Promise<CardContent
 export async function saveUpdate(data: unknown, turn: Turn): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success) return nothingHere();
-  const typed = typedFields.parse(data);
+  const typed = updateFields.parse(data);
   const { actor, house } = turn;
   return answer(at.data, turn, { typed }, (plr, action) => {
     if (!mayUpdateAction(actor, action, plr, house)) return notTheirs;
@@ -193,46 +179,4 @@ function saysAlready(action: Action, update: ActionUpdate): boolean {
 
 function isSame(a: Partial<Typed>, b: Partial<Typed>): boolean {
   return a.evidence === b.evidence && a.difference === b.difference && (a.why ?? '') === (b.why ?? '');
-}
-
-/** All that is wrong at once, by field. */
-function readUpdate({
-  state,
-  evidence,
-  difference,
-  why,
-}: Typed & { readonly state: string }): ActionUpdate | Wrong {
-  const errors: Record<string, string> = {};
-  for (const [field, words] of Object.entries({ evidence, difference, why }))
-    if (words.length > longestText) errors[field] = tooLongInWords(words, longestText);
-  if (state === 'done' && evidence === '') errors['evidence'] ??= 'Say what shows that it is done.';
-  if (state === 'done' && difference === '')
-    errors['difference'] ??= 'Say what difference it made for the child.';
-  if (state === 'cannot-be-done' && why === '') errors['why'] ??= 'Say why it cannot be done.';
-  const clean = Object.keys(errors).length === 0;
-  switch (state) {
-    case 'to-do':
-    case 'in-progress':
-      return clean ? { to: state, typed: { evidence, difference, why } } : wrong(errors);
-    case 'done':
-      return clean ? { to: 'done', evidence, difference } : wrong(errors);
-    case 'cannot-be-done':
-      return clean ? { to: 'cannot-be-done', why } : wrong(errors);
-    default:
-      return wrong({ ...errors, state: 'Choose how the action stands.' });
-  }
-}
-
-/** The new date is from today on and within a year. */
-function readReopening(
-  { reason, dueOn }: z.infer<typeof reopenFields>,
-  today: LocalDate,
-): { readonly why: string; readonly dueOn: LocalDate } | Wrong {
-  const errors: Record<string, string> = {};
-  if (reason === '') errors['reason'] = 'Say what still has to be done: the owner reads it.';
-  if (reason.length > longestText) errors['reason'] = tooLongInWords(reason, longestText);
-  const date = readDate(dueOn);
-  if (date === undefined || date < today || date > addMonths(today, 12))
-    errors['dueOn'] = `Give a date from ${dateInWords(today)} on, within a year.`;
-  return date === undefined || Object.keys(errors).length > 0 ? wrong(errors) : { why: reason, dueOn: date };
 }

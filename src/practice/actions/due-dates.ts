@@ -7,7 +7,7 @@ export type ActionKind = 'child-safety' | 'practitioner';
  * Suggested due dates, in working days from today. The report gives none (4.7 asks only for a date): a
  * child's safety cannot wait past the next working day; casework fits before the next supervision.
  */
-export const suggestedWorkingDays: Readonly<Record<ActionKind, number>> = {
+const suggestedWorkingDays: Readonly<Record<ActionKind, number>> = {
   'child-safety': 1,
   practitioner: 10,
 };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const scopes = ['mine', 'team', 'all'] as const;
 export type Scope = (typeof scopes)[number];
 
-export const selections = ['open', 'overdue', 'to-verify', 'verified', 'cannot-be-done', 'every'] as const;
+const selections = ['open', 'overdue', 'to-verify', 'verified', 'cannot-be-done', 'every'] as const;
 export type Selection = (typeof selections)[number];
 
 /** A list as a card asks for it: a filter and a page, never an identity. What cannot be read is left out. */

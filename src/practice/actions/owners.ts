@@ -32,7 +32,7 @@ export function teamManagerOf(teamId: TeamId, { organisation }: House): PersonId
   return organisation.teams.get(teamId)?.teamManagerId;
 }
 
-export function serviceManagerOf(teamId: TeamId, { organisation }: House): PersonId | undefined {
+function serviceManagerOf(teamId: TeamId, { organisation }: House): PersonId | undefined {
   const team = organisation.teams.get(teamId);
   return team === undefined ? undefined : organisation.services.get(team.serviceId)?.serviceManagerId;
 }

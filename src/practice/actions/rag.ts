@@ -11,7 +11,7 @@ export interface Standing {
 }
 
 /** An open action turns amber this many working days before it is due. */
-export const amberWorkingDays = 5;
+const amberWorkingDays = 5;
 
 /** Red: past its date. Amber: due within 5 working days. Green: later. What is closed says so in a word. */
 export function rag({ state, dueOn }: Standing, today: LocalDate, holidays: BankHolidays): Rag {

@@ -7,7 +7,7 @@ import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
 import { isOpen, reassignAction, type OpenAction } from './action.js';
 import { farewell, markOf, redraw, tell } from './action-messages.js';
-import { withAction } from './action-reminders.js';
+import { withAction } from './actions-of-plr.js';
 import { findActions, isOpenLine, type ActionLine } from './find-actions.js';
 import { ownerNow, teamManagerOf } from './owners.js';
 import { roundDone, roundsSoFar } from './rounds.js';

@@ -39,7 +39,7 @@ export interface DigestCounts {
 
 export const digestKind: DocumentKind<Digest, 'digest'> = { kind: 'digest', schemaVersion: 1 };
 
-export function digestKey(team: TeamId): DocumentKey<'digest'> {
+function digestKey(team: TeamId): DocumentKey<'digest'> {
   return { partition: 'council', kind: 'digest', id: team };
 }
 
@@ -121,7 +121,7 @@ export const digestPresenter: Presenter<Digest> = {
   },
 };
 
-export function mondayOf(date: LocalDate): LocalDate {
+function mondayOf(date: LocalDate): LocalDate {
   return addDays(date, 1 - Temporal.PlainDate.from(date).dayOfWeek);
 }
 

@@ -6,6 +6,7 @@ import {
   type Organisation,
   type Person,
 } from '../organisation/organisation.js';
+import { compareText } from '../text-order.js';
 import { addMonths, type LocalDate } from '../time.js';
 import type { DrawRules } from './draw-rules.js';
 import type { Span } from './position-set.js';
@@ -164,24 +165,18 @@ export class Ballot {
   }
 }
 
-/** By code unit, not by the machine's language: the order decides the draw. */
-export function compare(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
-}
-
 /** Teams, their practitioners and their cases, each in order. Sorted in small heaps, the cost stays near-linear. */
 function casesByTeam(cases: readonly Case[]): Case[][][] {
   return sortedGroups(cases, (one) => one.teamId).map((team) =>
     sortedGroups(team, (one) => one.allocatedWorkerId).map((group) =>
-      group.sort((one, other) => compare(one.ref, other.ref)),
+      group.sort((one, other) => compareText(one.ref, other.ref)),
     ),
   );
 }
 
 function sortedGroups(cases: readonly Case[], keyOf: (one: Case) => string): Case[][] {
   return [...gather(cases, keyOf, itself)]
-    .sort(([one], [other]) => compare(one, other))
+    .sort(([one], [other]) => compareText(one, other))
     .map(([, group]) => group);
 }
 

@@ -60,7 +60,7 @@ const shownAtMost = 12;
 /** Teams shows six actions of a card; one is "How are we doing?". */
 const decisionsAtMost = 5;
 
-export function noteCard(cycle: Cycle, note: CycleNote): CardContent {
+function noteCard(cycle: Cycle, note: CycleNote): CardContent {
   const more = note.lines.length - shownAtMost;
   return {
     template: 'cycle/note',

@@ -59,7 +59,7 @@ export interface ClosedCycle extends Omit<IssuedCycle, 'state'> {
 }
 
 /** Working days after the due date at which a cycle closes, at 9 in the morning. */
-export const workingDaysToClose = 3;
+const workingDaysToClose = 3;
 
 export function closingTime(dueOn: LocalDate, house: House): Instant {
   return instantAt(addWorkingDays(dueOn, workingDaysToClose, house.holidays), '09:00', house.timeZone);

@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
-import type { CycleId, PlrRef } from '../ids.js';
+import type { CycleId } from '../ids.js';
 import { plrKey } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
@@ -16,12 +16,11 @@ import {
   isSameWish,
   laterDrawsKey,
   laterDrawsKind,
-  laterRefSeed,
   markLaterDraw,
   type LaterDraw,
   type Wanted,
 } from './later-draws.js';
-import { plrRefs } from './plr-ref.js';
+import { reserveRef } from './reserve-refs.js';
 
 /**
  * Draws one more case in a cycle and hands it out. The draw is kept first, then the old PLR ends, then the
@@ -62,18 +61,6 @@ async function keepDraw(
   const kept = isRefusal(later) ? await documents.read(laterDrawsKind, key) : later;
   const found = kept?.draws.find((one) => isSameWish(one, wanted) && one.state !== 'given-up');
   return found ?? refuse('not-drawn', 'The draw was given up meanwhile. Nothing was changed.');
-}
-
-async function reserveRef(cycle: Cycle, wanted: Wanted, { references }: Services): Promise<PlrRef> {
-  const seed = laterRefSeed(cycle.seed, wanted);
-  for (const ref of plrRefs(seed, wanted.managerId)) {
-    const taken = await references.reserve(
-      cycle.id,
-      new Map([[ref, `${wanted.managerId}/${wanted.replaces ?? 'joined'}`]]),
-    );
-    if (taken.length === 0) return ref;
-  }
-  throw new RangeError('The references never end.');
 }
 
 /** Ends the old PLR and begins the new one; each step is left alone when it was done before. */

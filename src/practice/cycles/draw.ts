@@ -8,8 +8,9 @@ import {
   type Organisation,
   type Person,
 } from '../organisation/organisation.js';
+import { compareText } from '../text-order.js';
 import type { LocalDate } from '../time.js';
-import { Ballot, compare, type Unfair } from './ballot.js';
+import { Ballot, type Unfair } from './ballot.js';
 import { coverageOf, type Coverage } from './coverage.js';
 import type { DrawRules } from './draw-rules.js';
 import { Placement, type Pick } from './placement.js';
@@ -129,7 +130,7 @@ export function drawCases(input: DrawInput): Draw {
 function reviewersOf({ organisation, reviewers }: DrawInput): Person[] {
   return organisation.roster.people
     .filter((person) => (reviewers === undefined ? reviewsCases(person) : reviewers.has(person.id)))
-    .sort((one, other) => compare(one.id, other.id));
+    .sort((one, other) => compareText(one.id, other.id));
 }
 
 function whyNotAsked(person: Person, { taken, on }: DrawInput, attendance: Attendance): NotAsked | undefined {
@@ -150,7 +151,7 @@ function place(asked: readonly Person[], ballot: Ballot, input: DrawInput): (Dra
       if (pick === undefined) return { managerId, why };
       return drawnCase(input, managerId, ballot.cases[pick.position]!, reasonOf(input, why, pick));
     })
-    .sort((one, other) => compare(one.managerId, other.managerId));
+    .sort((one, other) => compareText(one.managerId, other.managerId));
 }
 
 function ruledOut(input: DrawInput, ballot: Ballot, unfair: Unfair, left: number): RuledOut {

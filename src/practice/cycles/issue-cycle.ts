@@ -23,7 +23,7 @@ import { drawCases, type Draw } from './draw.js';
 import { casesDrawnSince } from './drawn-before.js';
 import { handOut } from './hand-out.js';
 import { nothingTaken } from './taken.js';
-import { plrRefs } from './plr-ref.js';
+import { reserveRefs } from './reserve-refs.js';
 
 export { assignedKey } from './issue-keys.js';
 
@@ -144,29 +144,6 @@ async function draw(
     ...(choice?.cohorts === undefined ? {} : { cohorts: new Set(choice.cohorts) }),
     ...(choice?.reviewers === undefined ? {} : { reviewers: new Set(choice.reviewers) }),
   });
-}
-
-/** Reserved before they are used; after a collision the manager's next candidate is taken. */
-async function reserveRefs(
-  { id, seed }: Cycle,
-  { drawn }: Draw,
-  { references }: Services,
-): Promise<PlrRef[]> {
-  const candidates = drawn.map(({ managerId }) => plrRefs(seed, managerId));
-  const refs = candidates.map((candidate) => candidate.next().value);
-  for (let open = refs.map((_, index) => index); open.length > 0;) {
-    const wanted = new Map<PlrRef, string>();
-    const clashing = open.filter((index) => {
-      const ref = refs[index] as PlrRef;
-      if (wanted.has(ref)) return true;
-      wanted.set(ref, drawn[index]?.managerId ?? '');
-      return false;
-    });
-    const taken = new Set(await references.reserve(id, wanted));
-    open = open.filter((index) => taken.has(refs[index] as PlrRef) || clashing.includes(index));
-    for (const index of open) refs[index] = candidates[index]?.next().value as PlrRef;
-  }
-  return refs;
 }
 
 function assignments(

@@ -42,7 +42,7 @@ export interface Wanted {
 }
 
 /** Someone given a case late has at least these working days for it, even beyond the cycle's due date. */
-export const leastWorkingDays = 5;
+const leastWorkingDays = 5;
 
 export function laterDrawsKey(id: CycleId): DocumentKey<'later-draws'> {
   return { partition: id, kind: 'later-draws', id: 'all' };

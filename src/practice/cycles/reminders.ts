@@ -33,7 +33,7 @@ export type ReminderStage = (typeof reminderStages)[number];
 const offsets: Readonly<Record<ReminderStage, number>> = { before: -5, 'on-the-day': 0, after: 2 };
 const timeOfDay = '09:00';
 
-export const snoozes = { tomorrow: 1, 'in-3-days': 3 } as const;
+const snoozes = { tomorrow: 1, 'in-3-days': 3 } as const;
 export type Snooze = keyof typeof snoozes;
 
 export const reminderKeys = {
@@ -63,9 +63,10 @@ export const reminderPart: PlrPart = {
   },
 };
 
-/** The review has ended: its reminder says so instead of asking for it. */
+/** The review has ended: its reminders say so instead of asking for it. */
 function putAway(plr: Plr, { sent }: Reminders): Change<Plr> {
-  return { state: { ...plr, reminders: { sent } }, did: 'put the reminder away', messages: away(plr, sent) };
+  const messages = Array.from({ length: sent }, (_, before) => away(plr, before + 1)).flat();
+  return { state: { ...plr, reminders: { sent } }, did: 'put the reminder away', messages };
 }
 
 function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: House): Change<Plr> {
@@ -86,7 +87,8 @@ function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: Hou
         to: { person: person.id },
         card: 'reminder',
       },
-      ...away(plr, reminders.sent),
+      // Of a form that was opened in the old card's place nothing typed is to be lost.
+      ...(plr.review.state === 'draft' ? [] : away(plr, reminders.sent)),
       ...(stageOn(plr.dueOn, house.today, house) === 'after' ? tellLineManagers(plr, house) : []),
     ],
   };

@@ -24,7 +24,7 @@ export interface RosterEffect {
 }
 
 /** A manager who joins up to this working day of the month gets a PLR of that month; later, of the next. */
-export const lastWorkingDayToJoin = 10;
+const lastWorkingDayToJoin = 10;
 
 /** Returned and closed PLRs are left alone: they are what was done. But an open alert follows the child. */
 export function effectsOnPlrs(plrs: readonly Plr[], house: House): RosterEffect[] {

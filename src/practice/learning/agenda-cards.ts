@@ -39,7 +39,7 @@ function addressOf({ cycleId, serviceId }: Brief, { teamId }: Post) {
   return { cycle: cycleId, service: serviceId, team: teamId };
 }
 
-export function agendaTitle({ month }: Brief): string {
+function agendaTitle({ month }: Brief): string {
   return `Standing agenda item: learning from Practice Learning Reviews, ${monthInWords(month)}`;
 }
 

@@ -51,7 +51,7 @@ export interface Discussion {
 }
 
 /** The brief is posted so many working days before the meeting, at 09:00, unless the council says otherwise. */
-export const defaultWorkingDaysBefore = 2;
+const defaultWorkingDaysBefore = 2;
 /** Not recorded so many working days after the meeting: a nudge. */
 const workingDaysToNudge = 2;
 /** Not recorded so many months after it: the QA lead sees it. */

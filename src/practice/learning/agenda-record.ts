@@ -16,7 +16,7 @@ export interface DiscussionTyped {
 export type DiscussionField = keyof DiscussionTyped;
 export type DiscussionMistakes = Partial<Record<DiscussionField, string>>;
 
-export const discussionLimits = { willChange: 500, howKnow: 300 } as const;
+const discussionLimits = { willChange: 500, howKnow: 300 } as const;
 
 export type DiscussionRefusal = Refusal<'not-posted' | 'recorded' | 'over' | 'unchanged' | 'mistakes'> & {
   readonly mistakes?: DiscussionMistakes;

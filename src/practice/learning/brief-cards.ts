@@ -11,9 +11,9 @@ import {
   tooLongInWords,
 } from '../words.js';
 import type { Post } from './agenda-post.js';
-import { briefPartShape, briefParts, type Brief, type BriefHit, type BriefText } from './brief.js';
-import type { BriefPart } from './brief.js';
+import { briefPartShape, briefParts, type Brief, type BriefPart, type BriefText } from './brief.js';
 import { hitInWords } from './channel-gate.js';
+import type { BriefHit } from './edit-brief.js';
 
 /** The brief as the link reviewer has it: how it will look, where it stands, what they can do. */
 export function briefCard(brief: Brief, house: House, notice = ''): CardContent {

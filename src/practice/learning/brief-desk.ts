@@ -6,23 +6,19 @@ import { noticeCard } from '../help.js';
 import type { CycleId, ServiceId } from '../ids.js';
 import type { Change } from '../ports.js';
 import { givenBack } from '../words.js';
+import { approveBrief, type Approval } from './approve-brief.js';
+import { briefKey, briefParts, type Brief, type BriefPart, type BriefText } from './brief.js';
+import { briefCard, editCard, hitsCard, holdCard, whyLimit } from './brief-cards.js';
+import { briefFindings, findingsCard } from './brief-findings.js';
+import { briefKind } from './brief-kind.js';
 import {
-  briefKey,
-  briefParts,
   editBrief,
   excuseHits,
   hitsIn,
   holdBackBrief,
   takeUpBrief,
-  type Brief,
-  type BriefPart,
   type BriefRefusal,
-  type BriefText,
-} from './brief.js';
-import { briefCard, editCard, hitsCard, holdCard, whyLimit } from './brief-cards.js';
-import { approveBrief, type Approval } from './brief-posting.js';
-import { briefKind } from './brief-kind.js';
-import { briefFindings, findingsCard } from './brief-findings.js';
+} from './edit-brief.js';
 
 const address = z.object({ cycle: z.string().max(100), service: z.string().max(100) });
 type Address = z.infer<typeof address>;

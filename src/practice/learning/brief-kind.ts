@@ -1,7 +1,6 @@
-import type { DocumentKind } from '../ports.js';
 import type { House } from '../house.js';
 import type { CycleId, ServiceId, TeamId } from '../ids.js';
-import type { Change } from '../ports.js';
+import type { Change, DocumentKind } from '../ports.js';
 import type { Instant, LocalDate, Month } from '../time.js';
 import { postDueAt } from './agenda-post.js';
 import { factsOf, type Brief, type NamedTheme } from './brief.js';
@@ -34,7 +33,7 @@ export const briefKind: DocumentKind<Brief, 'brief'> = {
   endsOf: ['agenda-item'],
 };
 
-export function briefFigures({ cycleId, month, serviceId, state, themes, posting }: Brief): BriefFigures {
+function briefFigures({ cycleId, month, serviceId, state, themes, posting }: Brief): BriefFigures {
   const posts = (posting?.posts ?? []).map((post) => ({
     teamId: post.teamId,
     state: post.state,
@@ -51,7 +50,7 @@ function reminderOf(brief: Brief): Instant | undefined {
 function remind(brief: Brief, now: Instant, house: House): Change<Brief> | undefined {
   if (brief.state !== 'drafted' || brief.remindAt === undefined || brief.remindAt > now) return undefined;
   return {
-    state: { ...factsOf(brief), state: 'drafted', ...(brief.posting ? { posting: brief.posting } : {}) },
+    state: { ...factsOf(brief), state: 'drafted' },
     did: 'reminded of the draft brief',
     messages: toLinkReviewer(brief, 'reminder', 'brief-draft', house),
   };

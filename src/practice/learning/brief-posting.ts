@@ -1,11 +1,15 @@
-import { refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId, TeamId } from '../ids.js';
 import type { Change, Ended, Message } from '../ports.js';
-import { postDueAt, postedNow, schedulePost, type Post } from './agenda-post.js';
-import type { PostedPost, ScheduledPost } from './agenda-post.js';
-import { briefKey, factsOf, hitsIn, type ApprovedBrief, type Brief, type BriefHit } from './brief.js';
-import type { BriefRefusal, DraftedBrief, Posting } from './brief.js';
+import {
+  postDueAt,
+  postedNow,
+  type NotPosted,
+  type Post,
+  type PostedPost,
+  type ScheduledPost,
+} from './agenda-post.js';
+import { briefKey, factsOf, type Brief } from './brief.js';
 import { isFirewallReason } from './channel-gate.js';
 
 /** Message keys: named after the fact, so that no repeat tells it twice. */
@@ -15,66 +19,6 @@ export const briefMessage = {
   unrecorded: ({ serviceId }: Brief, { teamId }: Post, to: PersonId) =>
     `brief.${serviceId}.unrecorded.${teamId}.${to}`,
 };
-
-export type Approval = Change<Brief> | (BriefRefusal & { readonly hits?: readonly BriefHit[] });
-
-/**
- * The link reviewer's word: each team of the service gets it ahead of its next meeting. Refused while the
- * identifier firewall finds anything that nobody has answered for; it looks again when it is sent.
- */
-export function approveBrief(brief: Brief, by: PersonId, house: House): Approval {
-  if (brief.state !== 'drafted') {
-    const say =
-      brief.state === 'approved'
-        ? 'This brief was approved already. Nothing was changed.'
-        : 'This brief was held back. Take it up again first.';
-    return refuse('not-open', say);
-  }
-  const hits = hitsIn(brief.text, house, brief.excused);
-  if (hits.length > 0)
-    return {
-      ...refuse('hits', 'Nothing was posted. This may identify someone: mend it, or say why it may stay.'),
-      hits,
-    };
-  const { posting } = brief;
-  const round = (posting?.round ?? 0) + 1;
-  const state: ApprovedBrief = {
-    ...factsOf(brief),
-    state: 'approved',
-    posting: {
-      text: brief.text,
-      excused: brief.excused,
-      approvedBy: by,
-      approvedAt: house.now,
-      round,
-      posts: postsOf(brief, posting, round, house),
-    },
-  };
-  return { state, did: 'approved the brief', messages: newPosts(state) };
-}
-
-/** Teams that have it keep it; the others get it under this round. */
-function postsOf(brief: DraftedBrief, before: Posting | undefined, round: number, house: House): Post[] {
-  const teams = house.organisation.roster.teams.filter(({ serviceId }) => serviceId === brief.serviceId);
-  return teams.map((team) => {
-    const known = before?.posts.find(({ teamId }) => teamId === team.id);
-    if (known?.state === 'posted' || known?.state === 'discussed') return known;
-    return schedulePost(team, round, house);
-  });
-}
-
-function newPosts(brief: ApprovedBrief): Message[] {
-  return brief.posting.posts
-    .filter((post): post is ScheduledPost => post.state === 'scheduled')
-    .map((post) => ({
-      key: briefMessage.post(brief, post),
-      to: { channel: 'meeting', team: post.teamId },
-      card: 'agenda-item',
-      about: briefKey(brief.cycleId, brief.serviceId),
-      urgency: 'ordinary',
-      notBefore: post.postAt,
-    }));
-}
 
 export function postOf(brief: Brief, teamId: TeamId): Post | undefined {
   return brief.posting?.posts.find((post) => post.teamId === teamId);
@@ -123,18 +67,10 @@ export function postEnded(brief: Brief, ended: Ended, house: House): Change<Brie
 function notPosted(brief: Brief, teamId: TeamId, reason: string, house: House): Change<Brief> | undefined {
   const post = postOf(brief, teamId);
   if (post?.state !== 'scheduled') return undefined;
-  const { meetingAt, round } = post;
-  const state = withPost(brief, {
-    state: 'not-posted',
-    teamId,
-    round,
-    ...(meetingAt === undefined ? {} : { meetingAt }),
-    reason,
-  });
   return {
-    state,
+    state: withPost(brief, unposted(post, reason)),
     did: 'could not post the brief',
-    messages: toLinkReviewer(brief, `unposted.${teamId}.${round}`, 'brief-unposted', house),
+    messages: toLinkReviewer(brief, `unposted.${teamId}.${post.round}`, 'brief-unposted', house),
   };
 }
 
@@ -142,7 +78,7 @@ function notPosted(brief: Brief, teamId: TeamId, reason: string, house: House): 
 function stopped(brief: Brief, round: number, reason: string, house: House): Change<Brief> | undefined {
   if (brief.state !== 'approved') return undefined;
   const posts = brief.posting.posts.map((post): Post =>
-    post.state === 'scheduled' ? { ...facts(post), state: 'not-posted', reason } : post,
+    post.state === 'scheduled' ? unposted(post, reason) : post,
   );
   return {
     state: {
@@ -156,8 +92,14 @@ function stopped(brief: Brief, round: number, reason: string, house: House): Cha
   };
 }
 
-function facts({ teamId, round, meetingAt }: Post) {
-  return { teamId, round, ...(meetingAt === undefined ? {} : { meetingAt }) };
+function unposted({ teamId, round, meetingAt }: ScheduledPost, reason: string): NotPosted {
+  return {
+    state: 'not-posted',
+    teamId,
+    round,
+    ...(meetingAt === undefined ? {} : { meetingAt }),
+    reason,
+  };
 }
 
 /** One message to whoever is the service's link reviewer today; none when the service is gone. */

@@ -115,7 +115,7 @@ export function countOf(
 }
 
 /** The first meeting that discussed a brief which named this theme. */
-export function firstDiscussed(
+function firstDiscussed(
   { serviceId, standard, kind }: Asked,
   briefs: readonly BriefFigures[],
 ): LocalDate | undefined {

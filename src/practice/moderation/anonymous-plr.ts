@@ -43,7 +43,7 @@ export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
 const notIdentity: readonly string[] = ['quotation', 'small-count'];
 
 /** Masks all that tells who somebody is. The roster is made ready once for all the texts. */
-export function anonymise({ organisation, today }: House): (text: string) => string {
+function anonymise({ organisation, today }: House): (text: string) => string {
   const firewall = buildFirewall(organisation, { today });
   return (text) =>
     checkText(firewall, text)

@@ -5,6 +5,7 @@ import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import type { Grade } from '../reviews/grade.js';
 import type { Message } from '../ports.js';
+import { agree, dispute, settle } from './answer-moderation.js';
 import { managerHasLeft } from './moderation-due.js';
 import {
   redrawForManager,
@@ -14,7 +15,7 @@ import {
   toQaLeads,
 } from './moderation-messages.js';
 import { giveFeedback, isNewlyInadequate } from './moderation-outcome.js';
-import { agree, dispute, settle, type SettledModeration } from './moderation.js';
+import type { SettledModeration } from './moderation.js';
 import type { Step } from './moderation-step.js';
 import { answerLimit } from './outcome-cards.js';
 

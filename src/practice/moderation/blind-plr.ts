@@ -5,7 +5,7 @@ import type { FamilyFeedback, ImmediateConcern, PlannedAction, Together } from '
 import { formOf as formOfReview } from '../reviews/draft.js';
 import type { Form } from '../reviews/form.js';
 import { emptyDraft, type BlindDraft } from './blind-draft.js';
-import { blindView, type DrawnModeration, type OriginalGrades } from './moderation.js';
+import type { DrawnModeration, OriginalGrades } from './moderation.js';
 
 /** What a moderator reads of one section: what was written, never how it was graded. */
 export interface BlindSection {
@@ -48,7 +48,7 @@ export function blindPlr(plr: Plr, moderation: DrawnModeration, house: House): B
     cohort,
     teamId,
     practitionerId,
-    dueOn: blindView(moderation).dueOn,
+    dueOn: moderation.dueOn,
     sections: formOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
       id,
       title,

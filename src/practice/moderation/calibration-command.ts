@@ -8,7 +8,7 @@ import type { PlrFigures } from '../reviews/figures.js';
 import { calibrationCard } from './calibration-card.js';
 
 /** Monthly cycles that the card looks back on: a year, however many there are. */
-export const cyclesCompared = 12;
+const cyclesCompared = 12;
 
 /** A link reviewer sees their own Services; the QA lead all of them, together or one at a time. */
 export const calibrationCommand: Command = {

@@ -43,7 +43,7 @@ export type Kappa =
       readonly resamples: number;
     };
 
-export const pairsForKappa = 30;
+const pairsForKappa = 30;
 
 /** @param seed of the bootstrap: the same figures under the same seed give the same interval. */
 export function calibrate(pairs: readonly GradePair[], seed: string): Calibration {

@@ -31,7 +31,7 @@ export function exerciseMessage(ref: PlrRef, person: PersonId): Message {
   };
 }
 
-export function exerciseRedraw(ref: PlrRef, person: PersonId, fact: string): Message {
+function exerciseRedraw(ref: PlrRef, person: PersonId, fact: string): Message {
   const first = exerciseMessage(ref, person);
   return { ...first, key: `${first.key}.${fact}`, redraws: first.key };
 }

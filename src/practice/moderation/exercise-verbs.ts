@@ -8,7 +8,6 @@ import type { PlrRef } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
-import { grades } from '../reviews/grade.js';
 import { addressPress } from '../reviews/read-press.js';
 import { addWorkingDays } from '../time.js';
 import { anonymousPlr } from './anonymous-plr.js';
@@ -25,6 +24,7 @@ import { closedMessages, exerciseId, exerciseKey, exerciseKind, exerciseMessage 
 import { excusedFrom } from './hand-on.js';
 import { workingDaysToModerate } from './moderation.js';
 import { tookPart } from './moderator-search.js';
+import { blindPage } from './read-blind-page.js';
 
 const word = 'calibration exercise';
 
@@ -102,17 +102,7 @@ function whoKnows({ moderation }: Plr) {
   return moderation.state === 'awaiting-moderator' ? had : [...had, moderation.moderatorId];
 }
 
-const text = z.string().catch('');
-const shape = z.object({
-  ref: addressPress.shape.ref,
-  page: text,
-  go: z.enum(['next', 'back']).catch('next'),
-  grade: z
-    .enum([...grades, 'not-applicable'])
-    .optional()
-    .catch(undefined),
-  reason: text,
-});
+const shape = z.object({ ref: addressPress.shape.ref, ...blindPage });
 type Given = z.infer<typeof shape>;
 
 export const exerciseVerbs: Readonly<Record<string, ActionHandler>> = {

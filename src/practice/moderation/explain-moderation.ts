@@ -1,5 +1,7 @@
+import { assertNever } from '../errors.js';
+import { gradeInWords } from '../reviews/grade.js';
 import { explainModeratorChoice } from './choose-moderator.js';
-import { explainModerationDraw } from './moderation-draw.js';
+import type { DrawReason } from './moderation-draw.js';
 import type { Moderation } from './moderation.js';
 
 /**
@@ -19,4 +21,27 @@ export function explainModeration(moderation: Moderation | undefined): string[] 
       : explainModeratorChoice({ moderatorId, why: chosen })),
     ...(moves === 0 ? [] : [`It was passed on ${moves === 1 ? 'once' : `${moves} times`}.`]),
   ];
+}
+
+export function explainModerationDraw(reason: DrawReason): string[] {
+  switch (reason.why) {
+    case 'inadequate':
+      return [
+        'Moderated because it was graded Inadequate: every Inadequate is moderated, besides the sample.',
+      ];
+    case 'chance-at-return':
+      return [
+        `Moderated by chance when it was returned: each PLR has a chance of ${reason.samplePercent}%.`,
+        `The cycle’s seed gave this PLR ${reason.fraction.toFixed(4)}, and anything below ${(reason.samplePercent / 100).toFixed(2)} is drawn.`,
+      ];
+    case 'top-up':
+      return [
+        `Moderated to make up the sample ${reason.moment === 'close' ? 'when the cycle closed' : 'as returns came in'}.`,
+        `The Service had ${reason.returned} returned; at least ${reason.samplePercent}%, rounded up, is ${reason.required}; ${reason.drawnBefore} had been drawn, Inadequate ones not counted.`,
+        `Of the ${reason.ofGrade.returned} graded ${gradeInWords(reason.grade)}, ${reason.ofGrade.drawnBefore} had been drawn${reason.short === 'grade' ? ', which was short for that grade' : ', the furthest below its part of the sample'}.`,
+        'Among those not yet drawn, this PLR came first in the order that the cycle’s seed gives.',
+      ];
+    default:
+      return assertNever(reason);
+  }
 }

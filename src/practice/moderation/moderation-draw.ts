@@ -1,7 +1,7 @@
-import { assertNever, Fault } from '../errors.js';
+import { Fault } from '../errors.js';
 import type { PlrRef, ServiceId } from '../ids.js';
 import { inKeyedOrder, keyedFraction } from '../keyed-order.js';
-import { gradeInWords, type Grade } from '../reviews/grade.js';
+import type { Grade } from '../reviews/grade.js';
 
 /**
  * Which returned PLRs are moderated (4.4, 4.6): at least 20% of those returned in a cycle and Service,
@@ -20,7 +20,7 @@ export interface DrawRule {
   readonly topUpFrom: number;
 }
 
-export const drawRule: DrawRule = { samplePercent: 20, topUpFrom: 3 };
+const drawRule: DrawRule = { samplePercent: 20, topUpFrom: 3 };
 
 export interface ReturnedPlr {
   readonly ref: PlrRef;
@@ -32,7 +32,7 @@ export interface ReturnedPlr {
 
 /**
  * Why a PLR was drawn, kept with it. It can give the manager's grade away, so it is never shown to a
- * moderator who has not graded yet (see `blindView`).
+ * moderator who has not graded yet (see `BlindPlr`).
  */
 export type DrawReason =
   | { readonly why: 'inadequate' }
@@ -190,29 +190,5 @@ function mustBeOneService(returned: readonly ReturnedPlr[]): void {
   const services = new Set(returned.map((plr) => plr.serviceId));
   if (services.size > 1) {
     throw new Fault('mixed-services', 'A draw is for one Service', { services: [...services].join(' ') });
-  }
-}
-
-/** For `plr cycle explain`. The operator sees it, never a moderator before grading. */
-export function explainModerationDraw(reason: DrawReason): string[] {
-  switch (reason.why) {
-    case 'inadequate':
-      return [
-        'Moderated because it was graded Inadequate: every Inadequate is moderated, besides the sample.',
-      ];
-    case 'chance-at-return':
-      return [
-        `Moderated by chance when it was returned: each PLR has a chance of ${reason.samplePercent}%.`,
-        `The cycle’s seed gave this PLR ${reason.fraction.toFixed(4)}, and anything below ${(reason.samplePercent / 100).toFixed(2)} is drawn.`,
-      ];
-    case 'top-up':
-      return [
-        `Moderated to make up the sample ${reason.moment === 'close' ? 'when the cycle closed' : 'as returns came in'}.`,
-        `The Service had ${reason.returned} returned; at least ${reason.samplePercent}%, rounded up, is ${reason.required}; ${reason.drawnBefore} had been drawn, Inadequate ones not counted.`,
-        `Of the ${reason.ofGrade.returned} graded ${gradeInWords(reason.grade)}, ${reason.ofGrade.drawnBefore} had been drawn${reason.short === 'grade' ? ', which was short for that grade' : ', the furthest below its part of the sample'}.`,
-        'Among those not yet drawn, this PLR came first in the order that the cycle’s seed gives.',
-      ];
-    default:
-      return assertNever(reason);
   }
 }

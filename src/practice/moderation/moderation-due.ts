@@ -29,7 +29,7 @@ export interface ModerationReminder {
   readonly dueOn: LocalDate;
 }
 
-export const reminderWorkingDaysBefore = 2;
+const reminderWorkingDaysBefore = 2;
 
 /** At 9 in the morning: two working days before, on the day, and on the first working day after it. */
 export function remindersFor(dueOn: LocalDate, holidays: BankHolidays, timeZone: string): Reminder[] {

@@ -15,31 +15,21 @@ import { answerByAgreeing, answerByDisputing, settleGrade, writeFeedback } from 
 import { handOnStep, nameStep } from './hand-on-step.js';
 import { askHandOnCard, moderationCard, type Asked } from './moderation-cards.js';
 import type { Step } from './moderation-step.js';
+import { blindPage, typedText } from './read-blind-page.js';
 
-/** Typed text: a card that was tampered with may send anything, and an empty input sends nothing. */
-const text = z.string().catch('');
 const address = addressPress.shape;
 const shapes = {
   address: z.object(address),
-  page: z.object({ ...address, page: text }),
-  blind: z.object({
-    ...address,
-    page: text,
-    go: z.enum(['next', 'back']).catch('next'),
-    grade: z
-      .enum([...grades, 'not-applicable'])
-      .optional()
-      .catch(undefined),
-    reason: text,
-  }),
-  why: z.object({ ...address, why: text }),
+  page: z.object({ ...address, page: typedText }),
+  blind: z.object({ ...address, ...blindPage }),
+  why: z.object({ ...address, why: typedText }),
   settle: z.object({
     ...address,
     settleGrade: z.enum(grades).optional().catch(undefined),
-    settleReason: text,
+    settleReason: typedText,
   }),
-  feedback: z.object({ ...address, confirmed: text, nextTime: text }),
-  handOn: z.object({ ...address, reason: text, to: text.transform((id) => id as PersonId) }),
+  feedback: z.object({ ...address, confirmed: typedText, nextTime: typedText }),
+  handOn: z.object({ ...address, reason: typedText, to: typedText.transform((id) => id as PersonId) }),
 };
 
 export const moderationVerbs: Readonly<Record<string, ActionHandler>> = {

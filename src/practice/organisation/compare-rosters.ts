@@ -1,8 +1,7 @@
 import { rosterKinds, type RosterKind } from './check-roster.js';
 import type { Roster } from './organisation.js';
 
-export const changeKinds = ['added', 'changed', 'unchanged', 'ended'] as const;
-export type ChangeKind = (typeof changeKinds)[number];
+export type ChangeKind = 'added' | 'changed' | 'unchanged' | 'ended';
 
 export interface RosterChanges {
   /** Over all four kinds: what `plr import org` prints. */

@@ -40,9 +40,9 @@ export interface LegalHold {
 }
 
 /** Days from the attachment to the purge, unless the council says otherwise (`PLR_RETENTION_DAYS`). */
-export const defaultRetentionDays = 90;
+const defaultRetentionDays = 90;
 /** Days after which a PLR goes on the record with what there is, if moderation or an action takes longer. */
-export const longestWaitDays = 28;
+const longestWaitDays = 28;
 
 export function retainedUntil(from: Instant, days = defaultRetentionDays): Instant {
   return addDuration(from, `P${days}D`);

@@ -2,7 +2,8 @@ import type { PlrFigures } from '../reviews/figures.js';
 import type { LocalDate } from '../time.js';
 import type { ActionFigures } from './fixed-figures.js';
 import { byService, type ReportNames } from './report-input.js';
-import { countColumn, number, text, textColumn, type Cell, type Column, type Table } from './report-model.js';
+import { countColumn, number, textColumn, type Cell, type Column, type Table } from './report-model.js';
+import { serviceRows } from './service-rows.js';
 
 /** Actions of the period's PLRs, as they stand on the day of the report (4.7, 4.8). */
 export function actionFigures(figures: readonly PlrFigures[], on: LocalDate): ActionFigures {
@@ -40,11 +41,7 @@ export function actionTable(figures: readonly PlrFigures[], on: LocalDate, names
     title: 'Actions by service',
     basis: 'Actions of every PLR of the period, as they stood on the day of the report.',
     columns: [textColumn('service', 'Service', 'The service that owns the actions.'), ...columns],
-    rows: byService(withActions, names).map((service) => ({
-      id: service.id,
-      cells: { service: text(service.name), ...cellsOf(service.figures, on) },
-    })),
-    total: { id: 'total', cells: { service: text('Total'), ...cellsOf(figures, on) } },
+    ...serviceRows(byService(withActions, names), figures, (those) => cellsOf(those, on)),
     rules: [{ sum: 'agreed', terms: ['open', 'done', 'verified', 'cannotBeDone'] }],
   };
 }

@@ -7,11 +7,11 @@ import {
   number,
   proportion,
   shareColumn,
-  text,
   textColumn,
   type Cell,
   type Table,
 } from './report-model.js';
+import { serviceRows } from './service-rows.js';
 
 /** Alerts of every kind of cycle: a child's safety is counted wherever it came up (4.3). */
 export function alertFigures(figures: readonly PlrFigures[]): AlertFigures {
@@ -58,11 +58,7 @@ export function alertTable(figures: readonly PlrFigures[], names: ReportNames): 
       countColumn('open', 'Open', 'Alerts the QA lead has not closed.'),
       countColumn('closed', 'Closed', 'Alerts the QA lead has closed.'),
     ],
-    rows: byService(withAlert, names).map((service) => ({
-      id: service.id,
-      cells: { service: text(service.name), ...cellsOf(service.figures) },
-    })),
-    total: { id: 'total', cells: { service: text('Total'), ...cellsOf(figures) } },
+    ...serviceRows(byService(withAlert, names), figures, cellsOf),
     rules: [
       { sum: 'raised', terms: ['open', 'closed'] },
       { sum: 'acknowledgedWithin24h.of', terms: ['raised'] },

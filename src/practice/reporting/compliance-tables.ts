@@ -1,17 +1,10 @@
 import { complianceTeam } from '../cycles/whose-compliance.js';
 import type { PlrRef, TeamId } from '../ids.js';
 import type { PlrFigures } from '../reviews/figures.js';
+import { compareNames, compareText } from '../text-order.js';
 import type { Month } from '../time.js';
-import { countCompliance, countsAsSent, type ComplianceCounts } from './compliance.js';
-import { monthOfCycle } from './period.js';
-import {
-  byManagersService,
-  compareNames,
-  compareText,
-  inMonth,
-  managersService,
-  type ReportNames,
-} from './report-input.js';
+import { countCompliance, type ComplianceCounts } from './compliance.js';
+import { byManagersService, inMonth, type ReportNames } from './report-input.js';
 import {
   countColumn,
   monthColumn,
@@ -26,6 +19,7 @@ import {
   type SumRule,
   type Table,
 } from './report-model.js';
+import { serviceRows } from './service-rows.js';
 
 const basis =
   'Monthly PLRs. Sent is issued less exempt. Returned by the service leaves out those completed by the QA ' +
@@ -52,6 +46,9 @@ const headlineRules: readonly SumRule[] = [
   { sum: 'percentReturned.of', terms: ['sent'] },
 ];
 
+/** What the tables by month, service and team have in common. */
+const headline = { basis, family: 'compliance', rules: headlineRules } as const;
+
 const lineColumns: readonly Column[] = [
   countColumn('issued', 'Issued', 'PLRs drawn for a manager and not taken back.'),
   countColumn('exempt', 'Exempt', 'PLRs a QA lead exempted: leave, conflict of interest, another reason.'),
@@ -72,17 +69,19 @@ const lineRules: readonly SumRule[] = [
 function headlineCells(counts: ComplianceCounts): Record<string, Cell> {
   const { sent, returned, returnedByService, completedByQa } = counts;
   return {
-    ...{ sent: number(sent), returnedByService: number(returnedByService) },
-    ...{ completedByQa: number(completedByQa), returned: number(returned) },
+    sent: number(sent),
+    returnedByService: number(returnedByService),
+    completedByQa: number(completedByQa),
+    returned: number(returned),
     percentReturnedByService: proportion(returnedByService, sent),
     percentReturned: proportion(returned, sent),
   };
 }
 
 function lineCells(counts: ComplianceCounts): Record<string, Cell> {
-  return Object.fromEntries(
-    lineColumns.map(({ key }) => [key, number(counts[key as keyof ComplianceCounts])]),
-  );
+  const { issued, exempt, sent, returned, late, notReturned, undeliverable, redrawn, withdrawn } = counts;
+  const lines = { issued, exempt, sent, returned, late, notReturned, undeliverable, redrawn, withdrawn };
+  return Object.fromEntries(Object.entries(lines).map(([key, n]) => [key, number(n)]));
 }
 
 export interface ComplianceSource {
@@ -120,7 +119,7 @@ function monthTable(source: ComplianceSource): Table {
   return {
     id: 'compliance-by-month',
     title: 'Compliance by month',
-    ...{ basis, family: 'compliance', rules: headlineRules },
+    ...headline,
     columns: [monthColumn('The month of the cycle.'), ...headlineColumns],
     rows: monthRows(source, headlineCells),
     total: totalRow(source, headlineCells, 'month'),
@@ -133,7 +132,8 @@ function lineTable(source: ComplianceSource): Table {
     title: 'What became of each PLR',
     basis:
       'Monthly PLRs. Re-drawn and withdrawn PLRs stand on their own lines and are never sent or returned.',
-    ...{ family: 'compliance', rules: lineRules },
+    family: 'compliance',
+    rules: lineRules,
     columns: [monthColumn('The month of the cycle.'), ...lineColumns],
     rows: monthRows(source, lineCells),
     total: totalRow(source, lineCells, 'month'),
@@ -144,24 +144,23 @@ function serviceTable(source: ComplianceSource): Table {
   return {
     id: 'compliance-by-service',
     title: 'Compliance by service',
-    ...{ basis, family: 'compliance', rules: headlineRules },
+    ...headline,
     columns: [
       textColumn('service', 'Service', 'The service of the manager who was sent it.'),
       ...headlineColumns,
     ],
-    rows: byManagersService(source.figures, source.names).map(({ id, name, figures }) => ({
-      id,
-      cells: { service: text(name), ...headlineCells(countCompliance(figures, source.undeliverable)) },
-    })),
-    total: totalRow(source, headlineCells, 'service'),
+    ...serviceRows(byManagersService(source.figures, source.names), source.figures, (figures) =>
+      headlineCells(countCompliance(figures, source.undeliverable)),
+    ),
   };
 }
 
 function teamTable(source: ComplianceSource): Table {
+  const total = totalRow(source, headlineCells, 'service');
   return {
     id: 'compliance-by-team',
     title: 'Compliance by team',
-    ...{ basis, family: 'compliance', rules: headlineRules },
+    ...headline,
     columns: [
       textColumn('service', 'Service', 'The service of the manager who was sent it.'),
       textColumn('team', 'Team', 'The team of the manager who was sent it; senior managers may have none.'),
@@ -171,17 +170,14 @@ function teamTable(source: ComplianceSource): Table {
       byTeam(service.figures, source.names).map((team) => ({
         id: `${service.id}/${team.id}`,
         cells: {
-          ...{ service: text(service.name), team: text(team.name) },
+          service: text(service.name),
+          team: text(team.name),
           ...headlineCells(countCompliance(team.figures, source.undeliverable)),
         },
       })),
     ),
-    total: withTeam(totalRow(source, headlineCells, 'service')),
+    total: { ...total, cells: { ...total.cells, team: text('') } },
   };
-}
-
-function withTeam(row: Row): Row {
-  return { ...row, cells: { ...row.cells, team: text('') } };
 }
 
 function byTeam(figures: readonly PlrFigures[], names: ReportNames) {
@@ -197,51 +193,4 @@ function byTeam(figures: readonly PlrFigures[], names: ReportNames) {
 
 function teamName(id: TeamId | undefined, names: ReportNames): string {
   return id === undefined ? 'No team recorded' : (names.teams.get(id) ?? id);
-}
-
-/** Late returns and undeliverable PLRs, one a row, by their opaque reference. */
-export function listTables({ figures, undeliverable, names }: ComplianceSource): Table[] {
-  const late = figures.filter(({ standing }) => standing.is === 'returned' && standing.late);
-  const lost = figures.filter((one) => countsAsSent(one) && undeliverable.has(one.ref));
-  return [
-    listTable('late-returns', 'PLRs returned late', 'Returned, and counted as such.', late, names),
-    listTable('undeliverable', 'PLRs that could not be delivered', 'Sent, and counted as such.', lost, names),
-  ].filter((table) => table.rows.length > 0);
-}
-
-function listTable(
-  id: string,
-  title: string,
-  what: string,
-  figures: readonly PlrFigures[],
-  names: ReportNames,
-): Table {
-  const dueColumn: Column = {
-    key: 'dueOn',
-    title: 'Due',
-    meaning: 'The due date.',
-    type: 'date',
-    adds: 'nothing',
-  };
-  return {
-    ...{ id, title, rules: [] },
-    basis: what,
-    columns: [
-      textColumn('ref', 'PLR', 'The PLR’s reference.'),
-      monthColumn('The month of the cycle.'),
-      textColumn('service', 'Service', 'The service of the manager who was sent it.'),
-      dueColumn,
-    ],
-    rows: [...figures]
-      .sort((a, b) => compareText(a.ref, b.ref))
-      .map((one) => ({
-        id: one.ref,
-        cells: {
-          ref: text(one.ref),
-          month: { is: 'month', month: monthOfCycle(one.cycleId) },
-          service: text(managersService(one, names)),
-          dueOn: { is: 'date', date: one.dueOn },
-        },
-      })),
-  };
 }

@@ -17,6 +17,7 @@ import {
   type Row,
   type Table,
 } from './report-model.js';
+import { serviceRows } from './service-rows.js';
 
 export type GradeOf = (one: PlrFigures) => Grade | undefined;
 
@@ -126,11 +127,14 @@ function gradeColumns(months: readonly Month[]): Column[] {
 }
 
 export function serviceGradeTable({ figures, names }: GradeSource): Table {
-  const cells = (given: readonly Grade[]): Record<string, Cell> => ({
-    ...Object.fromEntries(grades.map((grade): [string, Cell] => [grade, number(countOf(grade, given))])),
-    all: number(given.length),
-    goodOrBetter: proportion(countOf('outstanding', given) + countOf('good', given), given.length),
-  });
+  const cellsOf = (those: readonly PlrFigures[]): Record<string, Cell> => {
+    const given = gradesOf(those, gradeAfterModeration);
+    return {
+      ...Object.fromEntries(grades.map((grade): [string, Cell] => [grade, number(countOf(grade, given))])),
+      all: number(given.length),
+      goodOrBetter: proportion(countOf('outstanding', given) + countOf('good', given), given.length),
+    };
+  };
   return {
     id: 'grades-by-service',
     title: 'Grades after moderation, by service',
@@ -149,14 +153,7 @@ export function serviceGradeTable({ figures, names }: GradeSource): Table {
         'Outstanding and good. Base: returned PLRs with a grade.',
       ),
     ],
-    rows: byService(returnedOnly(figures), names).map((service) => ({
-      id: service.id,
-      cells: { service: text(service.name), ...cells(gradesOf(service.figures, gradeAfterModeration)) },
-    })),
-    total: {
-      id: 'total',
-      cells: { service: text('Total'), ...cells(gradesOf(figures, gradeAfterModeration)) },
-    },
+    ...serviceRows(byService(returnedOnly(figures), names), figures, cellsOf),
     rules: [
       { sum: 'all', terms: grades },
       { sum: 'goodOrBetter.n', terms: ['outstanding', 'good'] },

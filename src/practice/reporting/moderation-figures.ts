@@ -15,6 +15,7 @@ import {
   type Column,
   type Table,
 } from './report-model.js';
+import { serviceRows } from './service-rows.js';
 
 type ModerationCounts = Omit<ModerationFigures, 'matrix' | 'kappa'>;
 
@@ -101,11 +102,7 @@ function summaryTable(figures: readonly PlrFigures[], names: ReportNames): Table
       textColumn('service', 'Service', 'The service whose practice was reviewed.'),
       ...moderationColumns,
     ],
-    rows: byService(returnedOnly(figures), names).map((service) => ({
-      id: service.id,
-      cells: { service: text(service.name), ...cellsOf(service.figures) },
-    })),
-    total: { id: 'total', cells: { service: text('Total'), ...cellsOf(figures) } },
+    ...serviceRows(byService(returnedOnly(figures), names), figures, cellsOf),
     rules: [{ sum: 'changed', terms: ['changedUp', 'changedDown'] }],
   };
 }

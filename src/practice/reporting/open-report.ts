@@ -9,11 +9,7 @@ import type { Report } from './report-model.js';
 import { newDraft, refreshed, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
 
 /** The period's report from the record as it is now; refused when its figures contradict. */
-export async function reportNow(
-  period: Period,
-  services: ReportServices,
-  house: House,
-): Promise<Report | Refusal> {
+async function reportNow(period: Period, services: ReportServices, house: House): Promise<Report | Refusal> {
   return boardReport(period, await readReportInput(period, services, house.today, house));
 }
 

@@ -1,9 +1,10 @@
 import type { PlrRef } from '../ids.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { gradeInWords, grades } from '../reviews/grade.js';
+import { compareText } from '../text-order.js';
 import { countCompliance } from './compliance.js';
 import { gradeAfterModeration } from './grades.js';
-import { compareText, returnedOnly } from './report-input.js';
+import { returnedOnly } from './report-input.js';
 import { countColumn, number, text, textColumn, type Cell, type Table } from './report-model.js';
 
 /** Practice Weeks and thematic reviews, each on a row of its own (4.10, 4.11, 12). */

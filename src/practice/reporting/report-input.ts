@@ -1,6 +1,7 @@
 import { complianceService } from '../cycles/whose-compliance.js';
 import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
 import type { PlrFigures } from '../reviews/figures.js';
+import { compareNames, compareText } from '../text-order.js';
 import type { LocalDate, Month } from '../time.js';
 import type { LoopFigures } from './fixed-figures.js';
 
@@ -111,14 +112,4 @@ function grouped(
 
 function nameOrNone(id: ServiceId, names: ReportNames): string {
   return id === noService ? 'No service (senior managers)' : serviceName(id, names);
-}
-
-/** As a reader looks for them: small letters are not after all the capitals. */
-export function compareNames(a: string, b: string): number {
-  return compareText(a.toLowerCase(), b.toLowerCase());
-}
-
-/** By code unit: the same order on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,11 +3,12 @@ import { assertNever } from '../errors.js';
 import type { Kappa } from '../moderation/calibration.js';
 import { actionTable } from './action-figures.js';
 import { alertTable } from './alert-figures.js';
-import { complianceTables, listTables } from './compliance-tables.js';
+import { complianceTables } from './compliance-tables.js';
 import { coverageTable } from './coverage.js';
 import type { FixedFigures } from './fixed-figures.js';
 import { moderatedGradeTable, originalGradeTable, serviceGradeTable } from './grades.js';
 import { counted } from './in-words.js';
+import { lateAndUndeliverable } from './late-and-undeliverable.js';
 import { moderationTables } from './moderation-figures.js';
 import type { Period } from './period.js';
 import { programmeTable } from './programme-figures.js';
@@ -73,7 +74,7 @@ function complianceSection({ months }: Period, input: ReportInput): Section {
       ...chartOf('compliance-by-month', 'PLRs returned by month'),
       ...chartOf('compliance-by-service', 'PLRs returned by service'),
     ],
-    tables: [...tables, ...listTables(source)],
+    tables: [...tables, ...lateAndUndeliverable(source)],
   });
 }
 

@@ -1,7 +1,8 @@
 import { countFindings, findingOf, hasFindings } from '../learning/themes.js';
 import type { PlrFigures } from '../reviews/figures.js';
+import { compareText } from '../text-order.js';
 import type { LoopFigures, ThemeFigure } from './fixed-figures.js';
-import { compareText, serviceName, type LoopLine, type ReportNames } from './report-input.js';
+import { serviceName, type LoopLine, type ReportNames } from './report-input.js';
 import {
   countColumn,
   number,

@@ -5,7 +5,8 @@ import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import type { Decided, NotYours } from './change-plr.js';
 import { problemsOf } from './check-review.js';
-import { stepsOfDraft } from './draft.js';
+import { concernField, stepsOfDraft, summary } from './draft.js';
+import { heldBackCard } from './held-back-card.js';
 import { assignmentCard, closedCard } from './review-cards.js';
 import type { DraftReview } from './review.js';
 import { stepCard } from './step-card.js';
@@ -21,7 +22,7 @@ export function currentCard(plr: Plr, house: House, notice = ''): CardContent {
     case 'assigned':
       return assignmentCard(plr, house, notice);
     case 'draft':
-      return cardAt(plr, review, review.at, house, notice);
+      return cardAt(plr, review, review.unconfirmed ? concernStep : review.at, house, notice);
     case 'returned':
       return returnedCard(plr, review, house, notice);
     case 'exempt':
@@ -32,6 +33,9 @@ export function currentCard(plr: Plr, house: House, notice = ''): CardContent {
       return assertNever(review);
   }
 }
+
+/** First of all, a concern that waits to be confirmed. */
+const concernStep = 'concern';
 
 /** A part of the form, or the summary when `at` is none of them. */
 export function cardAt(
@@ -44,6 +48,16 @@ export function cardAt(
 ): CardContent {
   const step = stepsOfDraft(draft, house).find(({ id }) => id === at);
   if (step === undefined) return summaryCard(plr, draft, house, { notice, checked: checking });
+  if (step.id === concernStep && draft.unconfirmed !== undefined) {
+    const heldBack = [{ field: concernField, typed: 'yes', because: 'tells-the-team' }] as const;
+    return heldBackCard(
+      plr,
+      draft,
+      step,
+      { heldBack, goingTo: checking ? summary : '', checking, notice },
+      house,
+    );
+  }
   return stepCard(plr, draft, step, house, {
     notice,
     ...(checking ? { problems: problemsOf(draft, house) } : {}),

@@ -64,7 +64,20 @@ function familyProblems(draft: DraftReview): Problem[] {
   return [];
 }
 
+/** A yes that nobody has been told of (4.3). */
+export function unconfirmedProblems({ unconfirmed }: DraftReview): Problem[] {
+  if (unconfirmed === undefined) return [];
+  return [
+    problem(
+      'concern',
+      'immediate',
+      'You answered yes, and nobody has been told: tell the team, or say that there is no concern.',
+    ),
+  ];
+}
+
 function concernProblems(draft: DraftReview): Problem[] {
+  if (draft.unconfirmed !== undefined) return unconfirmedProblems(draft);
   const immediate = textOf(draft, 'concern.immediate');
   if (immediate === '') return [problem('concern', 'immediate', 'Say yes or no.')];
   if (immediate === 'yes' && textOf(draft, 'concern.what') === '')

@@ -39,6 +39,16 @@ export function storedField({ typed }: DraftReview, field: string): TypedField {
   return typed[field] ?? nothing;
 }
 
+/** The question whose yes tells the team (4.3). */
+export const concernField = 'concern.immediate';
+
+/** What the person last answered, confirmed or not: for the form alone. What is told, recorded or returned is `storedField`. */
+export function answeredField(draft: DraftReview, field: string): TypedField {
+  const { unconfirmed } = draft;
+  if (field !== concernField || unconfirmed === undefined) return storedField(draft, field);
+  return { text: 'yes', save: unconfirmed.save };
+}
+
 /** What was typed in a field, without the space around it. */
 export function textOf(draft: DraftReview, field: string): string {
   return storedField(draft, field).text.trim();

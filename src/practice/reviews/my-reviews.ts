@@ -8,6 +8,8 @@ import { plrKind } from '../plr-kind.js';
 import { dateInWords, timeInWords } from '../words.js';
 import type { PlrFigures } from './figures.js';
 import { whereInWords } from './review-cards.js';
+import type { UnconfirmedConcern } from './review.js';
+import { concernButtons, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
 
 /** As many as fit into a card on a phone; those that are open come first. */
 const mostListed = 8;
@@ -51,26 +53,46 @@ function openFirst(a: PlrFigures, b: PlrFigures): number {
 }
 
 export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House): CardContent {
+  const waitingFirst = [...plrs].sort((a, b) => Number(waits(b, me)) - Number(waits(a, me)));
   return {
     template: 'review/my-reviews',
     summary: 'Your Practice Learning Reviews',
-    data: { reviews: plrs.map((plr) => row(plr, me, house)) },
+    data: { reviews: waitingFirst.map((plr) => row(plr, me, house)) },
   };
+}
+
+/** Not the practitioner's to know: nobody is told yet. */
+function unconfirmedOf({ managerId, review }: Plr, me: PersonId): UnconfirmedConcern | undefined {
+  return managerId === me && review.state === 'draft' ? review.unconfirmed : undefined;
+}
+
+function waits(plr: Plr, me: PersonId): boolean {
+  return unconfirmedOf(plr, me) !== undefined;
 }
 
 function row(plr: Plr, me: PersonId, house: House) {
   const isMine = plr.managerId === me;
   const open = isOpen(plr);
+  const concern = unconfirmedOf(plr, me);
+  const buttons = concern === undefined ? usualButtons(plr, isMine) : concernButtons(plr, concern);
   return {
     title: isMine ? plr.ref : `${plr.ref}, a review with you`,
     stands: isMine ? stands(plr, house) : standsForPractitioner(plr),
     due: open ? dueInWords(plr, house) : '',
     isOpen: open,
-    verb: isMine ? 'review.open' : 'review.self-assessment',
-    button: isMine ? buttonOf(plr) : 'Open your self-assessment',
-    hasButton: open || (isMine && plr.review.state === 'returned'),
-    address: { cycle: plr.cycleId, ref: plr.ref },
+    waits: concern !== undefined,
+    warning: concern === undefined ? '' : unconfirmedInWords(concern, house),
+    buttons,
+    hasButton: buttons.length > 0,
   };
+}
+
+function usualButtons(plr: Plr, isMine: boolean): Button[] {
+  const data = { cycle: plr.cycleId, ref: plr.ref };
+  if (!isOpen(plr) && !(isMine && plr.review.state === 'returned')) return [];
+  return isMine
+    ? [{ title: buttonOf(plr), style: 'default', verb: 'review.open', data }]
+    : [{ title: 'Open your self-assessment', style: 'default', verb: 'review.self-assessment', data }];
 }
 
 function stands({ review }: Plr, house: House): string {

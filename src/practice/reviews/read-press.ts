@@ -21,6 +21,7 @@ const stepId = z.string().max(80).catch('');
 
 export const addressPress = z.looseObject(address);
 export const goPress = z.looseObject({ ...address, goTo: stepId, checking: z.boolean().catch(false) });
+export const noConcernPress = z.looseObject({ ...address, seen: z.number().int().catch(-1) });
 export const returnPress = z.looseObject({ ...address, saves });
 export const selfAssessmentPress = z.looseObject({
   ...address,
@@ -31,7 +32,7 @@ export const savePress = z.looseObject({
   ...address,
   saves,
   step: stepId,
-  then: z.enum(['next', 'back', 'later', 'go', 'stay', 'check', 'confirmed']),
+  then: z.enum(['next', 'back', 'later', 'go', 'stay', 'check', 'confirmed', 'no-concern']),
   /** Fields that the card showed: one that it did not show is not one that was emptied. */
   shown: z.number().int().min(0).max(100),
   before: z.array(z.number()).max(100).catch([]),
@@ -65,11 +66,15 @@ export function keptIn(press: SavePress, step: Step): ReadonlyMap<string, 'mine'
   return kept;
 }
 
+/** What nearly every text is made of: Latin letters and their marks. A look at this costs a tenth of the look below. */
+const plain = /^[\n\t\x20-\x7e\xa0-\xac\xae-\u024f\u2010-\u2027]*$/;
+
 /** Without what no document can hold (control characters, halves of characters), and with one kind of line end. */
 function textIn(typed: unknown): string {
   if (typeof typed !== 'string') return '';
-  return typed
-    .slice(0, 20 * longText)
+  const text = typed.slice(0, 20 * longText);
+  if (plain.test(text)) return text;
+  return text
     .replaceAll('\r\n', '\n')
     .replaceAll('\r', '\n')
     .replace(/[^\P{C}\n\t\u200d]/gu, '');

@@ -6,23 +6,36 @@ import { dateAt } from '../time.js';
 import { cohortInWords, dateInWords, personName, teamName } from '../words.js';
 import { stepsOfDraft } from './draft.js';
 import type { ClosedReview, DraftReview } from './review.js';
+import { concernButtons, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
 
 /** What brings a manager their PLR: which, with whom, by when, and one button to start. */
 export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent {
-  return invitation(plr, house, notice, {
+  return invitation(plr, house, {
+    notice,
     title: 'Your Practice Learning Review',
-    begin: 'Start the review',
     where: [],
+    buttons: [begin(plr, 'Start the review')],
   });
 }
 
-/** A draft that was left: how far it is, and one button to go on. */
+/** A draft that was left: how far it is, and one button to go on. First, that a concern waits to be confirmed. */
 export function draftCard(plr: Plr, draft: DraftReview, house: House, notice = ''): CardContent {
-  return invitation(plr, house, notice, {
+  const { unconfirmed } = draft;
+  return invitation(plr, house, {
     title: 'Your Practice Learning Review, begun',
-    begin: 'Go on with the review',
     where: [{ title: 'You are at', value: whereInWords(draft, house) }],
+    ...(unconfirmed === undefined
+      ? { notice, buttons: [begin(plr, 'Go on with the review')] }
+      : {
+          notice: `${unconfirmedInWords(unconfirmed, house)} ${notice}`.trim(),
+          noticeStyle: 'attention',
+          buttons: concernButtons(plr, unconfirmed),
+        }),
   });
+}
+
+function begin({ cycleId: cycle, ref }: Plr, title: string): Button {
+  return { title, style: 'positive', verb: 'review.open', data: { cycle, ref } };
 }
 
 /** `5 of 14, Recording` */
@@ -32,11 +45,18 @@ export function whereInWords(draft: DraftReview, house: House): string {
   return at < 0 ? 'check and return' : `${at + 1} of ${steps.length}, ${steps[at]?.title}`;
 }
 
+interface Invitation {
+  readonly title: string;
+  readonly notice: string;
+  readonly noticeStyle?: 'good' | 'attention';
+  readonly where: readonly { readonly title: string; readonly value: string }[];
+  readonly buttons: readonly Button[];
+}
+
 function invitation(
   plr: Plr,
   house: House,
-  notice: string,
-  { title, begin, where }: { title: string; begin: string; where: { title: string; value: string }[] },
+  { title, notice, noticeStyle = 'good', where, buttons }: Invitation,
 ): CardContent {
   return {
     template: 'review/assignment',
@@ -44,8 +64,9 @@ function invitation(
     data: {
       notice,
       hasNotice: notice !== '',
+      noticeStyle,
       title,
-      begin,
+      buttons,
       address: { cycle: plr.cycleId, ref: plr.ref },
       people: `Please review one child’s case together with ${personName(plr.practitionerId, house)} (${teamName(plr.teamId, house)}). It takes about an hour. Each part is saved as you go, so you can stop at any time.`,
       hasLine: plr.fromLastModeration !== undefined,
@@ -62,11 +83,17 @@ function invitation(
 }
 
 /** 4.1: exempted, re-drawn or withdrawn: there is nothing to do any more. */
-export function closedCard(plr: Plr, { state, at }: ClosedReview, house: House): CardContent {
+export function closedCard(plr: Plr, { state, at, draft }: ClosedReview, house: House): CardContent {
   const words = { exempt: 'exempted', redrawn: 'drawn again', withdrawn: 'withdrawn' } as const;
   const on = dateInWords(dateAt(at, house.timeZone));
+  const closed = `${plr.ref} was ${words[state]} on ${on}.`;
+  if (draft?.unconfirmed !== undefined)
+    return noticeCard(
+      'Nobody has been told',
+      `${closed} ${unconfirmedInWords(draft.unconfirmed, house)} The team cannot be told from here any more: if a child may be unsafe, ring them now.`,
+    );
   return noticeCard(
     'This PLR is closed',
-    `${plr.ref} was ${words[state]} on ${on}. There is nothing for you to do, and nothing was changed.`,
+    `${closed} There is nothing for you to do, and nothing was changed.`,
   );
 }

@@ -5,8 +5,10 @@ import { openSelfAssessment, saveOwnAssessment, selfAssessmentCard } from './ass
 import { currentCard } from './answer-press.js';
 import { finishLater, giveBackReview, goToStep, openReview } from './fill-in-review.js';
 import { myReviews } from './my-reviews.js';
+import { presentSettled, presentUnconfirmed, takeBackConcern } from './answer-concern.js';
 import { assignmentCard, draftCard } from './review-cards.js';
 import { saveReviewStep } from './save-review-step.js';
+import { settledCard } from './unconfirmed-concern.js';
 
 const assignment: Presenter<Plr> = {
   kind: plrKind,
@@ -35,10 +37,17 @@ export const reviewFeature: Feature = {
     'review.save': saveReviewStep,
     'review.go': goToStep,
     'review.later': finishLater,
+    'review.no-concern': takeBackConcern,
     'review.return': giveBackReview,
     'review.self-assessment': openSelfAssessment,
     'review.assess-yourself': saveOwnAssessment,
   },
   commands: [myReviews],
-  presenters: { assignment, returned, 'self-assessment': selfAssessment },
+  presenters: {
+    assignment,
+    returned,
+    'self-assessment': selfAssessment,
+    'unconfirmed-concern': presentUnconfirmed,
+    [settledCard]: presentSettled,
+  },
 };

@@ -20,6 +20,19 @@ export interface DraftReview {
   readonly savedAt: Instant;
   /** Raised with every save, and carried by the card: a late save of an older version is seen. */
   readonly saves: number;
+  readonly unconfirmed?: UnconfirmedConcern;
+}
+
+/**
+ * 4.3: the immediate concern was answered with yes and not confirmed, so nobody is told. It stands beside what
+ * is typed, not in it: alerts, records and figures are made of saved answers alone.
+ */
+export interface UnconfirmedConcern {
+  readonly by: PersonId;
+  readonly since: Instant;
+  /** The save (`DraftReview.saves`) that began it; a card of it carries this, so a stale one is known. */
+  readonly save: number;
+  readonly reminded: readonly { readonly to: PersonId; readonly at: Instant }[];
 }
 
 export type Typed = Readonly<Record<string, TypedField>>;

@@ -1,19 +1,17 @@
-import { hoursInWords, ladderOf } from '../alerts/ladder.js';
-import { joins } from '../alerts/raise-alert.js';
 import { assertNever } from '../errors.js';
 import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { cardAt, currentCard, drawn, refused, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr, type Decided } from './change-plr.js';
-import { problemsOf } from './check-review.js';
-import { draftOf, stepsOfDraft, summary } from './draft.js';
+import { concernField, draftOf, stepsOfDraft, summary } from './draft.js';
 import type { Step } from './form-steps.js';
+import { heldBackCard } from './held-back-card.js';
 import { beforeIn, keptIn, savePress, typedIn, type SavePress } from './read-press.js';
 import { draftCard } from './review-cards.js';
-import type { DraftReview } from './review.js';
-import { raises, saveStep, type SavedStep } from './save-step.js';
-import { stepCard } from './step-card.js';
+import { saveStep, type SavedStep } from './save-step.js';
+import { settledCard } from './unconfirmed-concern.js';
+import { settledInWords } from './unconfirmed-concern-cards.js';
 
 /** Saves a step and shows where the person wants to go. */
 export const saveReviewStep: ActionHandler = async (data, turn) => {
@@ -47,7 +45,7 @@ function decideSave(plr: Plr, press: SavePress, { actor, house }: Turn): Decided
       step,
       saves: press.saves,
       before: beforeIn(press, step),
-      typed: typedIn(press, step),
+      typed: answersOf(press, step),
       shownTwice: new Set(press.twice),
       keep: keptIn(press, step),
       confirmed: press.confirmed === true,
@@ -59,14 +57,30 @@ function decideSave(plr: Plr, press: SavePress, { actor, house }: Turn): Decided
   return { change: saved.change, outcome: (now) => cardAfter(now, saved, press, target, house) };
 }
 
+function answersOf(press: SavePress, step: Step): ReadonlyMap<string, string> {
+  const typed = typedIn(press, step);
+  return press.then === 'no-concern' && typed.has(concernField)
+    ? new Map([...typed, [concernField, 'no']])
+    : typed;
+}
+
 function cardAfter(
   plr: Plr,
-  { draft, heldBack }: SavedStep,
+  saved: SavedStep,
   press: SavePress,
   target: string | undefined,
   house: House,
 ): CardContent {
-  if (heldBack.length > 0) return heldBackCard(plr, draft, heldBack, press, target ?? press.step, house);
+  const { draft, heldBack, change } = saved;
+  if (heldBack.length > 0) {
+    if (leavesUnconfirmed(saved, press)) return draftCard(plr, draft, house);
+    const step = stepsOfDraft(draft, house).find(({ id }) => id === press.step) as Step;
+    const held = { heldBack, goingTo: target ?? press.step, checking: press.checking };
+    return heldBackCard(plr, draft, step, held, house);
+  }
+  // This card may be a reminder that is redrawn now: a form would be gone with what is typed in it.
+  if (change?.messages.some(({ card }) => card === settledCard) === true)
+    return draftCard(plr, draft, house, settledInWords(draft));
   if (press.then === 'later') return draftCard(plr, draft, house, 'Saved. You can go on at any time.');
   if (target === undefined)
     return cardAt(plr, draft, press.step, house, 'Saved. Choose the part to go to, then press Go.');
@@ -75,33 +89,10 @@ function cardAfter(
   return cardAt(plr, draft, target, house, notice, press.then === 'check');
 }
 
-function heldBackCard(
-  plr: Plr,
-  draft: DraftReview,
-  heldBack: SavedStep['heldBack'],
-  press: SavePress,
-  target: string,
-  house: House,
-): CardContent {
-  const step = stepsOfDraft(draft, house).find(({ id }) => id === press.step) as Step;
-  const tells = heldBack.some(({ because }) => because === 'tells-the-team');
-  const notice = tells
-    ? `Nobody is told yet. ${whomItTells(plr, heldBack, house)} What else you typed is saved. Press “Save and tell the team now”, or change your answer.`
-    : 'Not all of this could be saved. What you typed is still here: please look at the marked answers.';
-  const problems = press.checking ? { problems: problemsOf(draft, house) } : {};
-  return stepCard(plr, draft, step, house, { notice, heldBack, goingTo: target, ...problems });
-}
-
-/** 4.3: asked back in plain words, for a second reason too: what it adds to the alert there is, or that it raises it afresh. */
-function whomItTells({ alert }: Plr, heldBack: SavedStep['heldBack'], house: House): string {
-  if (alert === undefined)
-    return 'Saving it tells the team at once: the allocated social worker, their team manager and the Quality Assurance lead.';
-  const reasons = heldBack.flatMap(({ field, typed }) => raises(field, typed) ?? []);
-  if (!reasons.every((because) => joins(alert, because)))
-    return `Saving it tells the team at once, and raises the alert again: everyone is told afresh, and a new ${hoursInWords(ladderOf(house), 'begin', 'begins')}.`;
-  const clock =
-    alert.state === 'raised' ? `, and its ${hoursInWords(alert.ladder, 'run on', 'runs on')}` : '';
-  return `Saving it tells the team at once of a second reason. It joins the alert that is open: everyone who has it is told${clock}.`;
+/** They have read that nobody is told, and leave all the same: their card says it first. */
+function leavesUnconfirmed({ draft: { unconfirmed }, heldBack }: SavedStep, press: SavePress): boolean {
+  if (press.then !== 'later' || unconfirmed === undefined || press.saves < unconfirmed.save) return false;
+  return heldBack.every(({ because }) => because === 'tells-the-team');
 }
 
 /** Undefined when they pressed Go and chose nothing that there is. */
@@ -121,6 +112,7 @@ function targetOf(press: SavePress, step: Step, steps: readonly Step[]): string 
     case 'go':
       return known(press.goTo);
     case 'confirmed':
+    case 'no-concern':
       return known(press.goTo) ?? known(press.onTo) ?? step.id;
     default:
       return assertNever(press.then);

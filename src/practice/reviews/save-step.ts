@@ -6,9 +6,10 @@ import type { Plr } from '../plr.js';
 import type { Change, Message } from '../ports.js';
 import { fnv1a32 } from '../keyed-order.js';
 import { readDate } from '../time.js';
-import { storedField } from './draft.js';
+import { answeredField, concernField, storedField } from './draft.js';
 import type { Field, Step } from './form-steps.js';
-import type { DraftReview, TypedField } from './review.js';
+import type { DraftReview, TypedField, UnconfirmedConcern } from './review.js';
+import { began, settledCards, tookBack, withUnconfirmed } from './unconfirmed-concern.js';
 
 /** What one press on a step's card brings. */
 export interface StepPress {
@@ -46,7 +47,7 @@ export interface SavedStep {
 /**
  * Saves what a step's card brings, field by field: what cannot be saved now is held back and does not keep
  * the rest from being saved. An Inadequate or immediate concern is held back until it is confirmed, and
- * then raises the alert in the same transaction (4.3).
+ * then raises the alert in the same transaction (4.3). That a concern waits to be confirmed is saved.
  */
 export function saveStep(
   plr: Plr,
@@ -67,22 +68,48 @@ export function saveStep(
   }
   const at = heldBack.length > 0 ? press.step.id : press.goTo;
   const isOld = press.saves < draft.saves;
-  const news = Object.keys(fresh).length > 0;
+  const waits = unconfirmedAfter(draft, fresh, heldBack, { by, since: house.now, save, reminded: [] });
+  const news = Object.keys(fresh).length > 0 || waits !== draft.unconfirmed;
   if (!news && (isOld || at === draft.at)) return { draft, heldBack, change: undefined };
-  const saved = { ...draft, typed: { ...draft.typed, ...fresh }, at, saves: save, savedAt: house.now };
+  const typed = { ...draft.typed, ...fresh };
+  const saved = { ...withUnconfirmed(draft, waits), typed, at, saves: save, savedAt: house.now };
   const setAnew = Object.entries(fresh).flatMap(([field, { text }]) => raises(field, text) ?? []);
   const raised = withAlert({ ...plr, review: saved }, saved, by, house, setAnew);
-  const change = { state: raised.plr, did: `saved step ${press.step.id}`, messages: raised.messages };
+  const settled =
+    draft.unconfirmed === undefined || waits !== undefined ? [] : settledCards(plr, draft.unconfirmed);
+  const did = whatWasDone(draft, saved, press.step);
+  const change = { state: raised.plr, did, messages: [...raised.messages, ...settled] };
   return { draft: saved, heldBack, change };
+}
+
+/** Begins with a yes that is not confirmed; ends with the answer that is saved, whichever. */
+function unconfirmedAfter(
+  draft: DraftReview,
+  fresh: Readonly<Record<string, TypedField>>,
+  heldBack: readonly HeldBack[],
+  begun: UnconfirmedConcern,
+): UnconfirmedConcern | undefined {
+  if (fresh[concernField] !== undefined) return undefined;
+  const asks = heldBack.some(({ field, because }) => field === concernField && because === 'tells-the-team');
+  return draft.unconfirmed ?? (asks ? begun : undefined);
+}
+
+function whatWasDone(before: DraftReview, after: DraftReview, { id }: Step): string {
+  if (before.unconfirmed === undefined && after.unconfirmed !== undefined) return began;
+  const isTakenBack = after.unconfirmed === undefined && storedField(after, concernField).text !== 'yes';
+  return before.unconfirmed !== undefined && isTakenBack ? tookBack : `saved step ${id}`;
 }
 
 /** Tells a field that was left as it was from one that was changed, without carrying its text twice. */
 export const fingerprint = fnv1a32;
 
-/** False for what was saved already, what was left as an old card had it, and what the person gave up for the other. */
+/**
+ * False for what was saved already, what was left as an old card had it, and what the person gave up for the
+ * other. A yes that is not confirmed is not saved.
+ */
 function isNews(field: Field, typed: string, draft: DraftReview, press: StepPress): boolean {
-  const stored = storedField(draft, field.id);
-  if (typed === stored.text) return false;
+  const stored = answeredField(draft, field.id);
+  if (typed === stored.text) return field.id === concernField && draft.unconfirmed !== undefined;
   if (stored.save > press.saves && press.before.get(field.id) === fingerprint(typed)) return false;
   return !(press.keep.get(field.id) === 'saved' && stored.save <= press.saves);
 }
@@ -94,7 +121,8 @@ function whyHeldBack(
   draft: DraftReview,
   press: StepPress,
 ): HeldBack['because'] | undefined {
-  const savedSince = storedField(draft, field.id).save > press.saves;
+  const stored = answeredField(draft, field.id);
+  const savedSince = stored.text !== typed && stored.save > press.saves;
   const undecided = press.shownTwice.has(field.id) && press.keep.get(field.id) !== 'mine';
   if (savedSince || undecided) return 'saved-elsewhere';
   if (field.kind === 'text' && typed.length > field.most) return 'too-long';

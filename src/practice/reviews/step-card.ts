@@ -2,10 +2,11 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import type { Problem } from './check-review.js';
-import { storedField, stepsOfDraft, summary, textOf } from './draft.js';
+import { answeredField, concernField, storedField, stepsOfDraft, summary, textOf } from './draft.js';
 import { fieldsOfAction, type Choice, type Field, type Step } from './form-steps.js';
 import type { DraftReview } from './review.js';
 import { fingerprint, type HeldBack } from './save-step.js';
+import { noConcern } from './unconfirmed-concern-cards.js';
 
 export interface StepShown {
   /** A plain sentence above the step; empty when there is nothing to say. */
@@ -29,13 +30,14 @@ export function stepCard(
   const steps = stepsOfDraft(draft, house);
   const number = steps.findIndex(({ id }) => id === step.id) + 1;
   const fields = fieldsShown(step, draft);
-  const tells = heldBack.some(({ because }) => because === 'tells-the-team');
+  const tells = heldBack.filter(({ because }) => because === 'tells-the-team');
   const selfAssessment = step.id === 'together' ? (plr.selfAssessment?.text ?? '') : '';
-  const forward = tells
-    ? 'Save and tell the team now'
-    : problems === undefined
-      ? 'Next'
-      : 'Save and check again';
+  const forward =
+    tells.length > 0
+      ? 'Save and tell the team now'
+      : problems === undefined
+        ? 'Next'
+        : 'Save and check again';
   const data = {
     cycle: plr.cycleId,
     ref: plr.ref,
@@ -64,7 +66,7 @@ export function stepCard(
       steps: [...steps.map(({ id, title }, at) => ({ value: id, title: `${at + 1}. ${title}` })), toSummary],
       go: go('go'),
       buttons: [
-        tells
+        tells.length > 0
           ? {
               title: forward,
               style: 'positive',
@@ -75,6 +77,9 @@ export function stepCard(
               style: 'positive',
               data: go(problems === undefined ? 'next' : 'check'),
             },
+        ...(tells.some(({ field }) => field === concernField)
+          ? [{ title: noConcern, style: 'default', data: { ...go('no-concern'), onTo: goingTo } }]
+          : []),
         ...(number > 1 ? [{ title: 'Back', style: 'default', data: go('back') }] : []),
         { title: 'Save and finish later', style: 'default', data: go('later') },
       ],
@@ -99,7 +104,7 @@ function fieldShown(
   forward: string,
 ) {
   const held = heldBack.find((one) => one.field === field.id);
-  const stored = storedField(draft, field.id).text;
+  const stored = answeredField(draft, field.id).text;
   const error = held === undefined ? sayOf(field, problems) : sayHeldBack(held, field, forward);
   const twice = held?.because === 'saved-elsewhere';
   return {

@@ -2,8 +2,8 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { dateInWords, timeInWords } from '../words.js';
-import { plannedActions, problemsOf, type Problem } from './check-review.js';
-import { formOf, stepsOfDraft, textOf } from './draft.js';
+import { plannedActions, problemsOf, unconfirmedProblems, type Problem } from './check-review.js';
+import { answeredField, formOf, stepsOfDraft, textOf } from './draft.js';
 import { sectionLabels, type ChoiceField, type Step } from './form-steps.js';
 import type { DraftReview, ReturnedReview } from './review.js';
 import { gradeInWords } from './grade.js';
@@ -23,7 +23,7 @@ export function summaryCard(
 ): CardContent {
   const { notice = '', checked = false } = shown;
   const problems = problemsOf(draft, house);
-  const marked = checked ? problems : [];
+  const marked = checked ? problems : unconfirmedProblems(draft);
   const address = { cycle: plr.cycleId, ref: plr.ref };
   const steps = stepsOfDraft(draft, house);
   const rows = steps.map((step) => {
@@ -72,7 +72,7 @@ function unfinishedOf(steps: readonly Step[], problems: readonly Problem[], draf
 }
 
 function isBlank({ fields: [first] }: Step, draft: DraftReview): boolean {
-  return first === undefined || textOf(draft, first.id) === '';
+  return first === undefined || answeredField(draft, first.id).text === '';
 }
 
 function counted(count: number, one: string, several: string): string {
@@ -82,7 +82,7 @@ function counted(count: number, one: string, several: string): string {
 function rowOf(step: Step, draft: DraftReview) {
   const [first] = step.fields;
   if (step.id === 'actions') return row(step.title, planned(plannedActions(draft).length), []);
-  const answer = first === undefined ? '' : textOf(draft, first.id);
+  const answer = first === undefined ? '' : answeredField(draft, first.id).text;
   const fields = step.fields.filter(({ kind }) => kind === 'text');
   const texts = fields.map(({ id, label }) => ({
     label: fields.length > 1 ? label : '',

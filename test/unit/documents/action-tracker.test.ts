@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { actionsCsv } from '../../../src/documents/actions-csv.js';
 import { actionsWorkbook } from '../../../src/documents/actions-workbook.js';
 import { updateAction } from '../../../src/practice/actions/action.js';
-import { withAction } from '../../../src/practice/actions/action-reminders.js';
+import { withAction } from '../../../src/practice/actions/actions-of-plr.js';
 import { trackerColumns, trackerLines } from '../../../src/practice/actions/tracker.js';
 import { isRefusal } from '../../../src/practice/errors.js';
 import type { PersonId } from '../../../src/practice/ids.js';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { TableClient } from '@azure/data-tables';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { BlobServiceClient } from '@azure/storage-blob';
-import { startAzurite, startAzuriteInMemory, type AzuritePorts } from '../../../src/local/azurite.js';
-import { freePort } from '../../../src/local/ports.js';
+import { startAzurite, type AzuritePorts } from '../../../src/local/azurite.js';
+import { freePort } from '../../stand-ins/free-port.js';
 import { ProcessGroup } from '../../../src/local/processes.js';
 
 describe('Azurite on this machine', () => {
@@ -31,19 +31,15 @@ describe('Azurite on this machine', () => {
       allowInsecureConnection: true,
       retryOptions: { maxRetries: 0 },
     });
-    return { group, table };
+    return { group, connectionString, table };
   }
 
   it('serves tables, queues and blobs by its connection string', async () => {
-    const azurite = await startAzuriteInMemory(join(folder, 'logs'));
-    try {
-      const options = { allowInsecureConnection: true };
-      await TableClient.fromConnectionString(azurite.connectionString, 'reviews', options).createTable();
-      await QueueServiceClient.fromConnectionString(azurite.connectionString).createQueue('wake');
-      await BlobServiceClient.fromConnectionString(azurite.connectionString).createContainer('leases');
-    } finally {
-      await azurite.stop();
-    }
+    const { connectionString } = await start();
+    const options = { allowInsecureConnection: true };
+    await TableClient.fromConnectionString(connectionString, 'reviews', options).createTable();
+    await QueueServiceClient.fromConnectionString(connectionString).createQueue('wake');
+    await BlobServiceClient.fromConnectionString(connectionString).createContainer('leases');
   });
 
   it('has after a stop and a start what was written the moment before', async () => {

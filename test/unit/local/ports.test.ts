@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 import { localPortUses, readLocalPorts } from '../../../src/local/local-ports.js';
-import { freePort, portsStillTaken, sayTaken, takenPorts, type PortUse } from '../../../src/local/ports.js';
+import { portsStillTaken, sayTaken, takenPorts, type PortUse } from '../../../src/local/ports.js';
+import { freePort } from '../../stand-ins/free-port.js';
 
 const use = (port: number): PortUse => ({ port, usedFor: 'the bot', variable: 'PORT', elsewhere: 4078 });
 

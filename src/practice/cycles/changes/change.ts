@@ -16,7 +16,7 @@ export function changeNumber({ change }: Plr): number {
   return change.state === 'asked' ? change.number : change.number + 1;
 }
 
-export const changeKeys = {
+const changeKeys = {
   asked: (ref: PlrRef, number: number, qaLead: PersonId) => `change.${ref}.${number}.asked.${qaLead}`,
   decided: (ref: PlrRef, number: number, qaLead: PersonId) => `change.${ref}.${number}.decided.${qaLead}`,
   told: (ref: PlrRef, number: number) => `change.${ref}.${number}.told`,

@@ -83,7 +83,7 @@ function runTogether(name: string): string[] {
 }
 
 /** Two letters are too little to tell a name from a word by (An, Do, Li). */
-export function isOrdinary(part: string): boolean {
+function isOrdinary(part: string): boolean {
   return part.length < 3 || everydayWords.has(part) || rarerWords.has(part);
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { updateAction } from '../../../../src/practice/actions/action.js';
-import { actionReminders, withAction } from '../../../../src/practice/actions/action-reminders.js';
+import { actionReminders } from '../../../../src/practice/actions/action-reminders.js';
+import { withAction } from '../../../../src/practice/actions/actions-of-plr.js';
 import { remindersFor } from '../../../../src/practice/actions/reminder-stages.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
 import { isRefusal } from '../../../../src/practice/errors.js';

@@ -5,6 +5,7 @@ import type { PersonId } from '../../../../src/practice/ids.js';
 import type { Person, Roster } from '../../../../src/practice/organisation/organisation.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import { instant, localDate } from '../../../../src/practice/time.js';
+import { aReview } from '../../../builders/a-plr.js';
 import { handedOut } from '../../../builders/handed-out.js';
 import { smallCouncil } from '../../../builders/small-council.js';
 import { aHouse } from '../../../builders/a-house.js';
@@ -27,6 +28,7 @@ function due(plr: Plr, at: string, roster = smallCouncil()) {
 }
 
 const issued = () => handedOut(aHouse({ at: '2022-04-01T08:00:00Z' }));
+const exempt = aReview().exempt().build().review;
 const keys = (change: ReturnType<typeof due>) => change?.messages.map(({ key }) => key);
 
 describe('reminders of a PLR', () => {
@@ -54,6 +56,14 @@ describe('reminders of a PLR', () => {
     const second = due(first!.state, '2022-04-29T08:00:00Z');
     assert.deepEqual(keys(second), ['reminder.PLR-222222.2', 'reminder.PLR-222222.1.put-away']);
     assert.equal(second?.messages[1]?.redraws, 'reminder.PLR-222222.1');
+  });
+
+  it('leave the old card alone once the form is begun, which may be open in its place, and go when it ends', () => {
+    const first = due(issued(), '2022-04-22T08:00:00Z')!.state;
+    const second = due({ ...first, review: aReview().draft().build().review }, '2022-04-29T08:00:00Z')!;
+    assert.deepEqual(keys(second), ['reminder.PLR-222222.2']);
+    const ended = due({ ...second.state, review: exempt }, '2022-04-29T08:00:00Z');
+    assert.deepEqual(keys(ended), ['reminder.PLR-222222.1.put-away', 'reminder.PLR-222222.2.put-away']);
   });
 
   it('come once: what was due is not due again', () => {
@@ -137,16 +147,7 @@ describe('reminders of a PLR', () => {
 
   it('go away when the review ends', () => {
     const first = due(issued(), '2022-04-22T08:00:00Z')!.state;
-    const ended: Plr = {
-      ...first,
-      review: {
-        state: 'exempt',
-        why: 'leave',
-        reason: '',
-        approvedBy: 'qa-lead' as PersonId,
-        at: first.issuedAt,
-      },
-    };
+    const ended: Plr = { ...first, review: exempt };
     const change = due(ended, '2022-04-22T09:00:00Z');
     assert.deepEqual(keys(change), ['reminder.PLR-222222.1.put-away']);
     assert.equal(reminderPart.dueAt?.(change!.state), undefined);

@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
-import type { CycleId, PersonId, ServiceId } from '../../../../src/practice/ids.js';
-import { briefParts, type Brief, type BriefText } from '../../../../src/practice/learning/brief.js';
-import { approveBrief, postEnded } from '../../../../src/practice/learning/brief-posting.js';
+import type { PersonId } from '../../../../src/practice/ids.js';
+import { approveBrief } from '../../../../src/practice/learning/approve-brief.js';
+import { postEnded } from '../../../../src/practice/learning/brief-posting.js';
 import { firewallReason } from '../../../../src/practice/learning/channel-gate.js';
-import { month } from '../../../../src/practice/time.js';
+import { aDraftedBrief } from '../../../builders/a-brief.js';
 import { aHouse } from '../../../builders/a-house.js';
 
 const house = aHouse({ at: '2022-05-05T09:00:00Z' });
 
 function approved() {
-  const draft: Brief = {
-    state: 'drafted',
-    cycleId: '2022-04' as CycleId,
-    month: month('2022-04'),
-    serviceId: 'assessment' as ServiceId,
-    about: { is: 'service', of: 7 },
-    themes: [],
-    draftedAt: house.now,
-    text: Object.fromEntries(briefParts.map((part) => [part, 'Plan together.'])) as BriefText,
-    saves: 0,
-    excused: [],
-    lastTime: [],
-  };
-  const change = approveBrief(draft, 'assessment-reviewer' as PersonId, house);
+  const change = approveBrief(aDraftedBrief(), 'assessment-reviewer' as PersonId, house);
   assert.ok(!('refused' in change));
   return change;
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Fault } from '../../../../src/practice/errors.js';
 import type { PlrRef, ServiceId } from '../../../../src/practice/ids.js';
+import { explainModerationDraw } from '../../../../src/practice/moderation/explain-moderation.js';
 import {
   decideAtReturn,
   drawCounts,
-  explainModerationDraw,
   topUp,
   type DrawReason,
   type ReturnedPlr,

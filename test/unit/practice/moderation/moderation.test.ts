@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isRefusal } from '../../../../src/practice/errors.js';
 import type { PersonId, PlrRef } from '../../../../src/practice/ids.js';
+import { agree, dispute, settle } from '../../../../src/practice/moderation/answer-moderation.js';
 import type { BlindGrades } from '../../../../src/practice/moderation/blind-grades.js';
 import { assign, reassign } from '../../../../src/practice/moderation/hand-on.js';
 import { whatIsDue, whoseTurn } from '../../../../src/practice/moderation/moderation-due.js';
@@ -14,12 +15,8 @@ import {
   sideBySide,
 } from '../../../../src/practice/moderation/moderation-outcome.js';
 import {
-  agree,
-  blindView,
-  dispute,
   feedbackLimit,
   gradeBlind,
-  settle,
   drawModeration,
   type Moderation,
   type OriginalGrades,
@@ -96,10 +93,9 @@ describe('a moderation', () => {
     assert.equal(drawn.dueOn, '2022-04-21');
   });
 
-  it('holds no grade and shows no reason until the moderator has graded', () => {
-    assert.deepEqual(Object.keys(blindView(drawn)), ['ref', 'moderatorId', 'drawnAt', 'dueOn']);
+  it('holds no grade until the moderator has graded', () => {
     const rest = { ...drawn, reason: 'shown to nobody' };
-    assert.doesNotMatch(JSON.stringify([rest, blindView(drawn)]), /good|outstanding|improvement|inadequate/i);
+    assert.doesNotMatch(JSON.stringify(rest), /good|outstanding|improvement|inadequate/i);
   });
 
   it('keeps who gave each grade and when, for ever', () => {

@@ -3,7 +3,8 @@ import { helpCard, noticeCard } from '../../../../src/practice/help.js';
 import { selfAssessmentCard } from '../../../../src/practice/reviews/assess-yourself.js';
 import { stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
 import { myReviewsCard } from '../../../../src/practice/reviews/my-reviews.js';
-import { assignmentCard } from '../../../../src/practice/reviews/review-cards.js';
+import { draftCard } from '../../../../src/practice/reviews/review-cards.js';
+import { unconfirmedCard } from '../../../../src/practice/reviews/unconfirmed-concern-cards.js';
 import type { DraftReview } from '../../../../src/practice/reviews/review.js';
 import { stepCard } from '../../../../src/practice/reviews/step-card.js';
 import { currentCard } from '../../../../src/practice/reviews/answer-press.js';
@@ -31,13 +32,26 @@ export function presentedSamples(): CardContent[] {
   const draft = complete.review as DraftReview;
   const gapsDraft = gaps.review as DraftReview;
   const step = (id: string) => stepsOfDraft(draft, house).find((one) => one.id === id)!;
+  const unconfirmed = {
+    by: me,
+    since: instant('2022-04-06T09:05:00Z'),
+    save: 2,
+    reminded: [
+      { to: me, at: instant('2022-04-06T09:35:00Z') },
+      { to: me, at: instant('2022-04-06T11:05:00Z') },
+    ],
+  };
+  const waiting = aReview()
+    .with({ ref: 'PLR-9D2F6W' as PlrRef, review: { ...draft, at: 'concern', unconfirmed } })
+    .build();
   const returned = aReview()
     .returned()
     .with({ ref: 'PLR-4H8N2T' as PlrRef })
     .build();
   return [
-    assignmentCard(
-      aReview().with({ fromLastModeration }).build(),
+    draftCard(
+      { ...waiting, fromLastModeration },
+      waiting.review as DraftReview,
       house,
       'Saved. You can go on at any time.',
     ),
@@ -52,7 +66,8 @@ export function presentedSamples(): CardContent[] {
     }),
     currentCard(returned, house, 'This PLR was returned already, so nothing was changed.'),
     selfAssessmentCard(complete, house, { notice: 'Saved. You can change it until the review is returned.' }),
-    myReviewsCard([complete, returned], me, house),
+    myReviewsCard([complete, returned, waiting], me, house),
+    unconfirmedCard(waiting, unconfirmed, house),
     helpCard([
       {
         words: ['my reviews'],

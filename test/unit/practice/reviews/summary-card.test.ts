@@ -104,6 +104,21 @@ describe('the check page of a review', () => {
     );
   });
 
+  it('counts a concern that waits to be confirmed as answered, with something more to do', () => {
+    const plr = aReview().complete().typing({ 'concern.immediate': '' }).build();
+    const review = {
+      ...(plr.review as DraftReview),
+      unconfirmed: { save: 1, by: plr.managerId, since: house.now, reminded: [] },
+    };
+    const { unfinished: groups } = summaryCard({ ...plr, review }, review, house).data as {
+      unfinished: readonly Group[];
+    };
+    assert.deepEqual(
+      groups.map(({ say, parts }) => [say, ...parts.map(({ goThere }) => goThere)]),
+      [['1 part needs something more:', 'Change “Immediate concern”']],
+    );
+  });
+
   it('counts each part once, however much is missing in it', () => {
     assert.deepEqual(
       unfinished({ 'together.on': '', 'together.part': '' }).map(({ say }) => say),

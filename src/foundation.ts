@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from './config.js';
+import { nextMeeting } from './imports/meeting-rule.js';
+import { readForms } from './imports/read-form.js';
+import type { Log } from './log.js';
+import type { House } from './practice/house.js';
+import type { Organisation } from './practice/organisation/organisation.js';
+import type { Services } from './practice/ports.js';
+import { dateAt, type Clock, type Instant } from './practice/time.js';
+import { englandBankHolidays } from './schedule/bank-holidays.js';
+import { refuseHalfRestored } from './storage/backup/restore-marker.js';
+import { HistoryStore } from './storage/history-store.js';
+import { partitions as partitionNames } from './storage/keys.js';
+import { PartitionRegistry } from './storage/partition-registry.js';
+import { PlanStore } from './storage/plan-store.js';
+import { ProductClock } from './storage/product-clock.js';
+import { ReferenceStore } from './storage/reference-store.js';
+import { RosterStore } from './storage/roster-store.js';
+import { connectStorage, type StorageNames } from './storage/table.js';
+import { TableDocuments } from './storage/table-documents.js';
+import { TableOutbox } from './storage/table-outbox.js';
+import { WakeQueue } from './storage/wake-queue.js';
+
+export interface FoundationOptions {
+  readonly log: Log;
+  readonly names?: StorageNames;
+  /** The real clock; tests pass their own. */
+  readonly realNowMs?: () => number;
+  readonly onStorageRequest?: (method: string) => void;
+}
+
+/** What was saved in one transaction, as far as others may have to act on it. */
+export interface Saved {
+  readonly partition: string;
+  readonly messages: number;
+  readonly dueAt: Instant | undefined;
+}
+
+/** What the bot and the command line share: storage, the clock, and the council as it is. */
+export type Foundation = Awaited<ReturnType<typeof createFoundation>>;
+
+/** Opens storage and reads the council. @throws when storage does not answer, or is half restored. */
+export async function createFoundation(
+  config: Config,
+  options: FoundationOptions,
+  onSaved: (saved: Saved) => void = () => {},
+) {
+  const clients = connectStorage(config.storage, options.names, { onRequest: options.onStorageRequest });
+  await clients.prepare();
+  await refuseHalfRestored(clients.table);
+  const clock = new ProductClock(options.realNowMs ?? Date.now);
+  const rosters = new RosterStore(clients);
+  const registry = new PartitionRegistry(clients.table);
+  const outbox = new TableOutbox(clients.table, clock);
+  const houseOf = houseWith(config, clock);
+  let organisation: Organisation | undefined;
+
+  const house = () => (organisation === undefined ? undefined : houseOf(organisation));
+  /** Looks again at what other processes may have changed: the roster, the clock, the partitions. */
+  const refresh = async () => {
+    registry.forget();
+    if (config.mode === 'local') await clock.refresh(clients.table);
+    organisation = await rosters.current();
+    return house();
+  };
+  const services: Services & { readonly documents: TableDocuments } = {
+    documents: new TableDocuments({
+      table: clients.table,
+      clock,
+      keepSwept: (partition) => registry.keepSwept(partition),
+      onSaved,
+    }),
+    partitions: registry,
+    plans: new PlanStore(clients.container),
+    history: new HistoryStore(clients.container),
+    references: new ReferenceStore(clients.table),
+    ledger: { lines: (partition, keyPrefix) => outbox.ledger(partition, keyPrefix) },
+    rosterVersion: (version) => rosters.version(version),
+    newSeed: () => randomBytes(16).toString('hex'),
+  };
+  await registry.activate(partitionNames.council);
+  await refresh();
+  const wakes = new WakeQueue(clients.queue);
+  return { clients, clock, rosters, registry, services, outbox, wakes, refresh, house };
+}
+
+/** The council as it is now. The forms and the bank holidays are those of this version of the product. */
+function houseWith({ timeZone, rules }: Config, clock: Clock) {
+  const forms = readForms();
+  const holidays = englandBankHolidays();
+  return (organisation: Organisation): House => {
+    const now = clock.now();
+    return {
+      organisation,
+      now,
+      today: dateAt(now, timeZone),
+      timeZone,
+      holidays,
+      forms,
+      nextMeeting: (rule, after) => nextMeeting(rule, after, timeZone),
+      ...rules,
+    };
+  };
+}

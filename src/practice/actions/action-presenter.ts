@@ -1,0 +1,74 @@
+import type { CardContent, Presenter, Superseded } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import { plrKind } from '../plr-kind.js';
+import type { Plr } from '../plr.js';
+import type { Message } from '../ports.js';
+import { isOpen, type Action } from './action.js';
+import { mayReadAction } from './action-access.js';
+import { actionCard } from './action-cards.js';
+import { actionIdIn, kindIn, type Why } from './action-messages.js';
+import { findAction } from './actions-of-plr.js';
+
+const summaries: Readonly<Record<Why, string>> = {
+  given: 'You have a new action',
+  reassigned: 'You have a new action',
+  reopened: 'An action was re-opened',
+  'to-verify': 'An action is waiting to be checked',
+  'owner-not-reached': 'Somebody could not be told of their action',
+  'due-soon': 'An action is due soon',
+  'due-today': 'An action is due today',
+  overdue: 'An action is overdue',
+  'overdue-a-week': 'An action is overdue',
+  'overdue-two-weeks': 'An action is overdue',
+};
+
+/** Draws each card of an action for the person it goes to, from the action as it is now. */
+export const actionPresenter: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, message, house) => {
+    const action = findAction(plr, actionIdIn(message.key));
+    const viewer = 'person' in message.to ? house.organisation.people.get(message.to.person) : undefined;
+    if (action === undefined || viewer === undefined) return { superseded: 'what it was about is gone' };
+    return draw(plr, action, viewer, message, house);
+  },
+};
+
+function draw(
+  plr: Plr,
+  action: Action,
+  viewer: Person,
+  message: Message,
+  house: House,
+): CardContent | Superseded {
+  const kind = kindIn(message.key);
+  if (kind === 'replaced')
+    return noticeCard(
+      'There is a newer card about this action',
+      'Scroll down to find it, or say "my actions".',
+    );
+  if (kind === 'moved') return movedCard(action);
+  const live = action.cards.find(({ to }) => to === viewer.id)?.key;
+  if (live !== (message.redraws ?? message.key)) return { superseded: 'there is a newer card about it' };
+  if (!mayReadAction(viewer, action, plr, house)) return { superseded: 'it is not theirs any more' };
+  const notice =
+    kind === 'owner-not-reached'
+      ? 'Its owner could not be reached in Teams. Please tell them yourself, and ask them to add this app.'
+      : '';
+  const card = actionCard(plr, action, viewer, house, { notice, opensForm: true });
+  if (kind === 'redrawn') return card;
+  if (isReminder(kind) && !isOpen(action)) return { superseded: 'the action is closed' };
+  return { ...card, summary: summaries[kind] };
+}
+
+function movedCard(action: Action): CardContent {
+  return noticeCard(
+    'An action is not yours any more',
+    `${action.id} went to somebody else, because the case or its worker changed. There is nothing for you to do.`,
+  );
+}
+
+function isReminder(kind: Why): boolean {
+  return kind.startsWith('due-') || kind.startsWith('overdue');
+}

@@ -1,0 +1,75 @@
+import { refuse } from '../errors.js';
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import type { Change, Message } from '../ports.js';
+import { schedulePost, type Post, type ScheduledPost } from './agenda-post.js';
+import {
+  briefKey,
+  factsOf,
+  type ApprovedBrief,
+  type Brief,
+  type DraftedBrief,
+  type Posting,
+} from './brief.js';
+import { briefMessage } from './brief-posting.js';
+import { hitsIn, type BriefHit, type BriefRefusal } from './edit-brief.js';
+
+export type Approval = Change<Brief> | (BriefRefusal & { readonly hits?: readonly BriefHit[] });
+
+/**
+ * The link reviewer's word: each team of the service gets it ahead of its next meeting. Refused while the
+ * identifier firewall finds anything that nobody has answered for; it looks again when it is sent.
+ */
+export function approveBrief(brief: Brief, by: PersonId, house: House): Approval {
+  if (brief.state !== 'drafted') {
+    const say =
+      brief.state === 'approved'
+        ? 'This brief was approved already. Nothing was changed.'
+        : 'This brief was held back. Take it up again first.';
+    return refuse('not-open', say);
+  }
+  const hits = hitsIn(brief.text, house, brief.excused);
+  if (hits.length > 0)
+    return {
+      ...refuse('hits', 'Nothing was posted. This may identify someone: mend it, or say why it may stay.'),
+      hits,
+    };
+  const { posting } = brief;
+  const round = (posting?.round ?? 0) + 1;
+  const state: ApprovedBrief = {
+    ...factsOf(brief),
+    state: 'approved',
+    posting: {
+      text: brief.text,
+      excused: brief.excused,
+      approvedBy: by,
+      approvedAt: house.now,
+      round,
+      posts: postsOf(brief, posting, round, house),
+    },
+  };
+  return { state, did: 'approved the brief', messages: newPosts(state) };
+}
+
+/** Teams that have it keep it; the others get it under this round. */
+function postsOf(brief: DraftedBrief, before: Posting | undefined, round: number, house: House): Post[] {
+  const teams = house.organisation.roster.teams.filter(({ serviceId }) => serviceId === brief.serviceId);
+  return teams.map((team) => {
+    const known = before?.posts.find(({ teamId }) => teamId === team.id);
+    if (known?.state === 'posted' || known?.state === 'discussed') return known;
+    return schedulePost(team, round, house);
+  });
+}
+
+function newPosts(brief: ApprovedBrief): Message[] {
+  return brief.posting.posts
+    .filter((post): post is ScheduledPost => post.state === 'scheduled')
+    .map((post) => ({
+      key: briefMessage.post(brief, post),
+      to: { channel: 'meeting', team: post.teamId },
+      card: 'agenda-item',
+      about: briefKey(brief.cycleId, brief.serviceId),
+      urgency: 'ordinary',
+      notBefore: post.postAt,
+    }));
+}

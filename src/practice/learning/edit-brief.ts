@@ -1,0 +1,114 @@
+import { refuse, type Refusal } from '../errors.js';
+import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
+import type { Instant } from '../time.js';
+import { tooLongInWords } from '../words.js';
+import {
+  briefParts,
+  briefPartShape,
+  factsOf,
+  type Brief,
+  type BriefPart,
+  type BriefText,
+  type DraftedBrief,
+  type HeldBackBrief,
+} from './brief.js';
+import { identifiersIn, type Excused, type GateHit } from './channel-gate.js';
+
+/** Characters in the reason for holding a brief back. */
+export const reasonLimit = 300;
+
+export type BriefRefusal = Refusal<'not-open' | 'out-of-date' | 'mistakes' | 'hits'> & {
+  readonly mistakes?: Partial<Record<BriefPart | 'reason', string>>;
+};
+
+/** What is on the desk can be edited, approved or held back; what is out, or put aside, cannot. */
+function onTheDesk(brief: Brief): DraftedBrief | BriefRefusal {
+  if (brief.state === 'drafted') return brief;
+  return refuse(
+    'not-open',
+    brief.state === 'approved'
+      ? 'This brief was approved already. Nothing was changed.'
+      : 'This brief was held back. Take it up again to change it.',
+  );
+}
+
+export function editBrief(brief: Brief, text: BriefText, saves: number): DraftedBrief | BriefRefusal {
+  const draft = onTheDesk(brief);
+  if ('refused' in draft) return draft;
+  if (saves !== draft.saves) {
+    return refuse(
+      'out-of-date',
+      'The brief was changed since you opened this card. Nothing of yours was saved: compare, then save again.',
+    );
+  }
+  const mistakes = mistakesIn(text);
+  if (Object.keys(mistakes).length > 0)
+    return {
+      ...refuse('mistakes', 'Nothing was saved yet. Mend what is marked, then save again.'),
+      mistakes,
+    };
+  return { ...draft, text, saves: draft.saves + 1 };
+}
+
+function mistakesIn(text: BriefText): Partial<Record<BriefPart, string>> {
+  const mistakes: Partial<Record<BriefPart, string>> = {};
+  for (const part of briefParts) {
+    const { limit } = briefPartShape[part];
+    if (text[part].trim() === '') mistakes[part] = 'Write something here: no part of the brief may be empty.';
+    else if (text[part].length > limit)
+      mistakes[part] = `${tooLongInWords(text[part], limit)} The brief is one page.`;
+  }
+  return mistakes;
+}
+
+/** A hit in the brief, and the part it stands in. */
+export interface BriefHit extends GateHit {
+  readonly part: BriefPart;
+}
+
+/** What the identifier firewall finds in the text on the desk that nobody has answered for. */
+export function hitsIn(text: BriefText, house: House, excused: readonly Excused[]): BriefHit[] {
+  return briefParts.flatMap((part) =>
+    identifiersIn(text[part], house, excused).map((hit) => ({ ...hit, part })),
+  );
+}
+
+export function excuseHits(
+  brief: DraftedBrief,
+  excuses: readonly (Excused & { readonly why: string })[],
+  by: PersonId,
+  at: Instant,
+): DraftedBrief {
+  const answered = excuses.map((one) => ({ ...one, by, at }));
+  return { ...brief, excused: [...brief.excused, ...answered] };
+}
+
+export function holdBackBrief(
+  brief: Brief,
+  reason: string,
+  by: PersonId,
+  now: Instant,
+): HeldBackBrief | BriefRefusal {
+  const draft = onTheDesk(brief);
+  if ('refused' in draft) return draft;
+  const words = reason.trim();
+  if (words === '' || words.length > reasonLimit) {
+    const say = words === '' ? 'Say why it is held back.' : tooLongInWords(words, reasonLimit);
+    return { ...refuse('mistakes', 'Nothing was changed yet.'), mistakes: { reason: say } };
+  }
+  return {
+    ...factsOf(draft),
+    state: 'held-back',
+    reason: words,
+    heldBackBy: by,
+    heldBackAt: now,
+  };
+}
+
+/** Held back too soon: back on the desk as it was. */
+export function takeUpBrief(brief: Brief): DraftedBrief | BriefRefusal {
+  if (brief.state !== 'held-back')
+    return refuse('not-open', 'This brief is not held back. Nothing was changed.');
+  return { ...factsOf(brief), state: 'drafted' };
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { grades } from '../reviews/grade.js';
+
+/** Typed text: a card that was tampered with may send anything, and an empty input sends nothing. */
+export const typedText = z.string().catch('');
+
+/** What a page of blind grading sends: the grade and its reason so far, and which way to turn. */
+export const blindPage = {
+  page: typedText,
+  go: z.enum(['next', 'back']).catch('next'),
+  grade: z
+    .enum([...grades, 'not-applicable'])
+    .optional()
+    .catch(undefined),
+  reason: typedText,
+};

@@ -1,0 +1,51 @@
+import { hoursInWords, ladderOf } from '../alerts/ladder.js';
+import { joins } from '../alerts/raise-alert.js';
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import { problemsOf } from './check-review.js';
+import type { Step } from './form-steps.js';
+import type { DraftReview } from './review.js';
+import { raises, type HeldBack } from './save-step.js';
+import { stepCard } from './step-card.js';
+
+export interface Held {
+  readonly heldBack: readonly HeldBack[];
+  /** Where a confirmed save goes on to; empty to stay. */
+  readonly goingTo: string;
+  readonly checking: boolean;
+  /** A plain sentence before those of what is held back. */
+  readonly notice?: string;
+}
+
+/** A step with what could not be saved, or waits to be confirmed, still in it. */
+export function heldBackCard(
+  plr: Plr,
+  draft: DraftReview,
+  step: Step,
+  { heldBack, goingTo, checking, notice = '' }: Held,
+  house: House,
+): CardContent {
+  const tells = heldBack.some(({ because }) => because === 'tells-the-team');
+  const why = tells
+    ? `Nobody is told yet. ${whomItTells(plr, heldBack, house)} What else you typed is saved. Press “Save and tell the team now”, or change your answer.`
+    : 'Not all of this could be saved. What you typed is still here: please look at the marked answers.';
+  return stepCard(plr, draft, step, house, {
+    notice: `${notice} ${why}`.trim(),
+    heldBack,
+    goingTo,
+    ...(checking ? { problems: problemsOf(draft, house) } : {}),
+  });
+}
+
+/** 4.3: asked back in plain words, for a second reason too: what it adds to the alert there is, or that it raises it afresh. */
+function whomItTells({ alert }: Plr, heldBack: readonly HeldBack[], house: House): string {
+  if (alert === undefined)
+    return 'Saving it tells the team at once: the allocated social worker, their team manager and the Quality Assurance lead.';
+  const reasons = heldBack.flatMap(({ field, typed }) => raises(field, typed) ?? []);
+  if (!reasons.every((because) => joins(alert, because)))
+    return `Saving it tells the team at once, and raises the alert again: everyone is told afresh, and a new ${hoursInWords(ladderOf(house), 'begin', 'begins')}.`;
+  const clock =
+    alert.state === 'raised' ? `, and its ${hoursInWords(alert.ladder, 'run on', 'runs on')}` : '';
+  return `Saving it tells the team at once of a second reason. It joins the alert that is open: everyone who has it is told${clock}.`;
+}

@@ -1,0 +1,55 @@
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import { timeInWords } from '../words.js';
+import { concernField, textOf } from './draft.js';
+import type { DraftReview, UnconfirmedConcern } from './review.js';
+import { isLastReminder } from './unconfirmed-concern.js';
+
+export interface Button {
+  readonly title: string;
+  readonly style: 'positive' | 'default';
+  readonly verb: string;
+  readonly data: object;
+}
+
+/** Takes it back, on every card that shows it. */
+export const noConcern = 'No, there is no concern';
+
+export function unconfirmedInWords(concern: UnconfirmedConcern, house: House): string {
+  return `${enteredInWords(concern, house)} Nobody has been told.`;
+}
+
+function enteredInWords({ since }: UnconfirmedConcern, { timeZone }: House): string {
+  return `An immediate concern was entered here on ${timeInWords(since, timeZone)} and not confirmed.`;
+}
+
+/** How a concern that waited came out; nothing while one waits. */
+export function settledInWords(draft: DraftReview): string {
+  if (draft.unconfirmed !== undefined) return '';
+  return textOf(draft, concernField) === 'yes'
+    ? 'Confirmed: the team is told.'
+    : 'There is no immediate concern, and nobody was told.';
+}
+
+/** A concern that nobody was told of, with whoever began it. Not a word of it: the card comes unasked. */
+export function unconfirmedCard(plr: Plr, concern: UnconfirmedConcern, house: House): CardContent {
+  const last = isLastReminder(concern) ? ' This is the last reminder.' : '';
+  return {
+    template: 'review/unconfirmed-concern',
+    summary: 'A concern you entered: nobody has been told. Please look now',
+    data: {
+      ref: plr.ref,
+      text: `${enteredInWords(concern, house)} If a child may be unsafe, tell the team now; if you cannot, ring them.${last}`,
+      buttons: concernButtons(plr, concern),
+    },
+  };
+}
+
+/** To the confirmation, where the team is told; and back from it. */
+export function concernButtons({ cycleId: cycle, ref }: Plr, { save }: UnconfirmedConcern): Button[] {
+  return [
+    { title: 'Go on to confirm it', style: 'positive', verb: 'review.open', data: { cycle, ref } },
+    { title: noConcern, style: 'default', verb: 'review.no-concern', data: { cycle, ref, seen: save } },
+  ];
+}
