@@ -36,6 +36,8 @@ export const whoMay = {
   'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
   'oversee alert': ['qa-lead'],
+  // With it whether the child is safe now; whoever the alert has climbed to besides (alerts/people-of-alert.ts).
+  'record management grip': ['team-manager'],
   // The owner of an action besides (actions/action-access.ts).
   'update action': ['team-manager'],
   'verify action': ['link-reviewer', 'qa-lead'],

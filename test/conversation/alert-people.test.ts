@@ -91,6 +91,27 @@ describe('an alert while people change', () => {
     assert.equal(notes(), before);
   });
 
+  it('tells a new QA lead and a new Service Manager at once, and takes the alert from those before', async () => {
+    const { qaLead, serviceManager } = people;
+    await bot.advance('PT4H');
+    const lead = bot.person('business-support');
+    const other = plr.serviceId === 'care' ? 'assessment' : 'care';
+    const manager = bot.person(`${other}-service-manager`);
+    await importRoster((roster) => ({
+      ...roster,
+      services: roster.services.map((one) => ({ ...one, serviceManagerId: manager.id })),
+      people: roster.people.map((one) => {
+        if (one.id === qaLead!.id) return { ...one, roles: ['business-support'] };
+        return one.id === lead.id ? { ...one, roles: ['qa-lead'] } : one;
+      }),
+    }));
+    assert.ok(textOf(latest(manager)).includes('act now'));
+    assert.ok(textOf(latest(lead)).includes('Nobody has acknowledged it yet'));
+    assert.equal(alertCards(bot, lead.aadObjectId).length, 1);
+    for (const { aadObjectId } of [qaLead!, serviceManager!])
+      assert.ok(textOf(alertCards(bot, aadObjectId).at(-1)!).includes('no longer with you'));
+  });
+
   it('tells a second reason to the new team’s channel, and posts nothing new to the old one', async () => {
     const to = elsewhere(plr);
     await importRoster((roster) => caseTo(to, roster));

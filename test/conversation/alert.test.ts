@@ -225,6 +225,7 @@ describe('an alert', () => {
     await press('worker', 'Acknowledge', { safety: 'safe' });
     await bot.settle();
     const typed = { direction: 'Daily visits.', what1: 'Visit every day', dueOn1: '2022-04-08' };
+    await press('teamManager', 'Record management grip');
     const more = await press('teamManager', 'Add another action', typed);
     for (const part of ['Daily visits.', 'Visit every day', 'Action 2'])
       assert.ok(textOf(more.card!).includes(part), part);
@@ -276,6 +277,9 @@ describe('an alert', () => {
     await raise();
     await bot.settle();
     assert.equal(cardsOf('headOfService').length, 1);
+    const passed = 'Nobody could be reached as Team Manager or Service Manager';
+    assert.ok(textOf(latest('headOfService')).includes(`${passed}. Sent because it has climbed to you.`));
+    assert.ok(textOf(channel()[0]!).includes(`${passed}: it is with the Head of Service.`));
     assert.ok(textOf(latest('worker')).includes('could not be reached'));
     assert.equal(cardsOf('assistantDirector').length, 0);
   });

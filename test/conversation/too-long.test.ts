@@ -130,11 +130,15 @@ describe('100,000 characters in any field', () => {
     const address = { cycle: plr.cycleId, ref: plr.ref };
     const [manager, lead] = [people['teamManager']!.id, 'qa-lead'];
     await flag(bot.app, plr, 'immediate-concern');
-    const open = (who: string) => pressed(who, 'alert.open', address);
+    const open = (who: string, more = {}) => pressed(who, 'alert.open', { ...address, ...more });
     await refusesTooMuch(bot, manager, await open(manager), 'alert.acknowledge', { safety: 'made-safe' });
     await pressed(manager, 'alert.acknowledge', { ...address, seen: 1, safety: 'safe', details: words });
     await refusesTooMuch(bot, manager, await open(manager), 'alert.grip', { direction: 'Visit.' });
     await refusesTooMuch(bot, manager, await open(manager), 'alert.add-action');
+    await refusesTooMuch(bot, manager, await open(manager), 'alert.open');
+    const safety = await open(manager, { asks: 'safety' });
+    for (const verb of ['alert.open', 'alert.restate'])
+      await refusesTooMuch(bot, manager, safety, verb, { safety: 'safe' });
     const action = { what1: words, owner1: 'practitioner', dueOn1: '2022-04-08' };
     await pressed(manager, 'alert.grip', { ...address, seen: 2, direction: words, ...action });
     for (const verb of ['alert.send-back', 'alert.close'])

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withCardsRedrawn } from '../alerts/telling.js';
 import { assertNever, isRefusal, refuse, type Refusal } from '../errors.js';
 import type { CardContent, Turn } from '../feature.js';
 import type { ActionId } from '../ids.js';
@@ -120,7 +121,12 @@ function changed(plr: Plr, action: Action, did: string, { actor, house }: Turn):
   return {
     state: withAction(plr, told.action),
     did,
-    messages: [...told.messages, ...redraw(plr, told.action, verifiers)],
+    messages: withCardsRedrawn(
+      [...told.messages, ...redraw(plr, told.action, verifiers)],
+      plr,
+      told.action,
+      house,
+    ),
   };
 }
 
@@ -132,7 +138,12 @@ function giveBack(plr: Plr, action: OpenAction, { house }: Turn): Change<Plr> {
   return {
     state: withAction(plr, told.action),
     did: `re-opened action ${action.id}`,
-    messages: [...told.messages, ...redraw(plr, told.action, [theirs.ownerId])],
+    messages: withCardsRedrawn(
+      [...told.messages, ...redraw(plr, told.action, [theirs.ownerId])],
+      plr,
+      told.action,
+      house,
+    ),
   };
 }
 

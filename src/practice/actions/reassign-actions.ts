@@ -1,3 +1,4 @@
+import { withCardsRedrawn } from '../alerts/telling.js';
 import { refuse } from '../errors.js';
 import type { Job, Tick } from '../feature.js';
 import type { House } from '../house.js';
@@ -62,7 +63,11 @@ export function handOverChange(plr: Plr, house: House): Change<Plr> | undefined 
     moved.push(action.id);
   }
   if (moved.length === 0) return undefined;
-  return { state, did: `handed over ${moved.join(', ')}`, messages };
+  const directed = state.actions.findLast(
+    ({ id, origin }) => origin === 'management-grip' && moved.includes(id),
+  );
+  const told = directed === undefined ? messages : withCardsRedrawn(messages, state, directed, house);
+  return { state, did: `handed over ${moved.join(', ')}`, messages: told };
 }
 
 function hand(plr: Plr, action: OpenAction, to: ReturnType<typeof ownerNow>, house: House) {

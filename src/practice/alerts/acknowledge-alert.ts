@@ -6,9 +6,9 @@ import type { Change } from '../ports.js';
 import { personName, timeInWords } from '../words.js';
 import { withEntries, type Acknowledgement, type AcknowledgedAlert, type Safety } from './alert.js';
 import { changeOf } from './alert-part.js';
-import { askForGrip, breachIfDue } from './climb-ladder.js';
-import { holderOf, isAskedToAct, whoGrips } from './people-of-alert.js';
-import { redrawn, tellQaLeads, type Telling } from './telling.js';
+import { askNext, breachIfDue } from './climb-ladder.js';
+import { isAskedToAct } from './people-of-alert.js';
+import { redrawn, tellQaLeads, tellRaisers, type Telling } from './telling.js';
 
 export interface SafetyStatement {
   readonly safety: Safety;
@@ -57,11 +57,10 @@ export function acknowledgeAlert(
   return changeOf(plr, redrawn(told, plr, alert, house), 'acknowledged the alert', house);
 }
 
-/** Whoever records management grip, unless it is they who acknowledged; the QA lead hears at once of a child who is not yet safe. */
+/** Whoever records management grip; the QA lead hears at once of a child who is not yet safe. */
 function tellNext(telling: Telling<AcknowledgedAlert>, plr: Plr, house: House): Telling<AcknowledgedAlert> {
   const { by, safety } = telling.alert.acknowledgement;
-  const next = whoGrips(plr, telling.alert, house);
-  const hasIt = next !== undefined && holderOf(next, plr, house) === by;
-  const asked = hasIt ? telling : askForGrip(telling, plr, 'acknowledged', house);
-  return safety === 'not-yet' ? tellQaLeads(asked, plr, 'not-yet-safe', house) : asked;
+  const asked = askNext(telling, plr, by, 'acknowledged', house);
+  const told = safety === 'not-yet' ? tellQaLeads(asked, plr, 'not-yet-safe', house) : asked;
+  return tellRaisers(told, plr, house);
 }

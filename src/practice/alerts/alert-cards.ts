@@ -2,10 +2,18 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
-import { hasReachedSomebody, inThisRound, isBreached, saidSoFar, type Actor, type Alert } from './alert.js';
+import {
+  hasReachedSomebody,
+  isBreached,
+  isNotYetSafe,
+  managersAsked,
+  saidSoFar,
+  type Actor,
+  type Alert,
+} from './alert.js';
 import { emptyForm, withoutForm, type AlertForm } from './alert-form.js';
 import { linesOf } from './alert-lines.js';
-import { formsOf, inputsOf, rowsOf, whatTheyCan, type Can } from './alert-offers.js';
+import { formsOf, inputsOf, rowsOf, whatTheyCan, type Asks, type Can } from './alert-offers.js';
 import { nextStepInWords, rungInWords } from './alert-words.js';
 import { hoursInWords } from './ladder.js';
 import { addresseeWords, whoGrips } from './people-of-alert.js';
@@ -13,8 +21,7 @@ import { addresseeWords, whoGrips } from './people-of-alert.js';
 export interface AlertShown {
   readonly form?: AlertForm;
   readonly note?: string;
-  /** A card sent unasked has buttons alone: each opens the form of its name. */
-  readonly opensForm?: boolean;
+  readonly asks?: Asks;
 }
 
 /** What a person sees of an alert: what happened, what to do now, and the buttons that are theirs today. */
@@ -23,10 +30,10 @@ export function alertCard(
   alert: Alert,
   viewer: Person,
   house: House,
-  { form = emptyForm, note = '', opensForm = false }: AlertShown = {},
+  { form = emptyForm, note = '', asks = 'next' }: AlertShown = {},
 ): CardContent {
   const can = whatTheyCan(plr, alert, viewer, house);
-  const forms = formsOf(can, opensForm);
+  const forms = formsOf(can, asks);
   const notes = `${note} ${withoutForm(form, forms)}`.trim();
   return {
     template: 'alert/alert',
@@ -56,11 +63,11 @@ function summaryOf(alert: Alert): string {
         ? `Alert: ${hoursInWords(alert.ladder, 'have passed', 'has passed')} and nobody has acknowledged it`
         : 'Alert: a child may be unsafe. Please act now';
     case 'acknowledged':
-      return alert.acknowledgement.safety === 'not-yet'
+      return isNotYetSafe(alert)
         ? 'Alert acknowledged: a child is not safe yet'
         : 'Alert acknowledged: management grip is needed';
     case 'gripped':
-      return 'Alert: management grip is recorded';
+      return `Alert: management grip is recorded${isNotYetSafe(alert) ? ', a child is not safe yet' : ''}`;
     case 'closed':
       return 'Alert closed';
   }
@@ -76,15 +83,19 @@ function headingOf(alert: Alert): { heading: string; colour: 'Attention' | 'Defa
         colour: 'Attention',
       };
     case 'acknowledged':
-      return alert.acknowledgement.safety === 'not-yet'
+      return isNotYetSafe(alert)
         ? { heading: 'Acknowledged: the child is not safe yet', colour: 'Attention' }
         : { heading: 'Alert acknowledged', colour: 'Default' };
     case 'gripped':
-      return { heading: 'Management grip recorded', colour: 'Default' };
+      return isNotYetSafe(alert)
+        ? { heading: 'Management grip recorded: the child is not safe yet', colour: 'Attention' }
+        : { heading: 'Management grip recorded', colour: 'Default' };
     case 'closed':
       return { heading: 'Alert closed', colour: 'Good' };
   }
 }
+
+const ifSafetyChanges = 'If the child’s safety changes, say so here at once.';
 
 function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
   switch (alert.state) {
@@ -92,20 +103,20 @@ function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
       const next = `Next, ${nextStepInWords(alert, house)}.`;
       if (can.canAcknowledge)
         return `Make sure now that the child is safe. Then say so here, in your name: the alert climbs until somebody does. ${next}`;
-      if (!hasReachedSomebody(alert))
-        return `Nobody who must act could be reached. Please ring the team now. ${next}`;
+      if (managersAsked(alert).reached.length === 0)
+        return `${hasReachedSomebody(alert) ? 'No manager' : 'Nobody who must act'} could be reached. Please ring the team now. ${next}`;
       if (isBreached(alert))
         return `Nobody has acknowledged it in ${hoursInWords(alert.ladder)}. Please ring those who were told, now. ${next}`;
       return `Nobody has acknowledged it yet. The social worker, the Team Manager and those it climbed to are asked to. ${next}`;
     }
     case 'acknowledged':
       return can.canGrip
-        ? 'Record your management grip: your direction, and the actions that keep the child safe.'
+        ? `Record your management grip: your direction, and the actions that keep the child safe. ${ifSafetyChanges}`
         : whoGripsInWords(whoGrips(plr, alert, house));
     case 'gripped':
       return can.canClose
         ? 'Does this make the child safe, and keep the child safe? Close the alert, or send it back with a reason.'
-        : 'The QA lead now checks it. You need do nothing more here.';
+        : `The QA lead now checks it. ${can.canRestate ? ifSafetyChanges : 'You need do nothing more here.'}`;
     case 'closed':
       return 'You need do nothing more here.';
   }
@@ -113,7 +124,7 @@ function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
 
 function whoGripsInWords(as: Actor | undefined): string {
   return as === undefined
-    ? 'Nobody who can record management grip is there. Please ring the team now.'
+    ? 'Nobody who can record management grip could be reached. Please ring the team now.'
     : `The ${addresseeWords[as]} now records management grip: the direction and the actions that keep the child safe.`;
 }
 
@@ -145,8 +156,9 @@ export function movedOnCard({ ref }: Plr): CardContent {
 function whoHasItByRole(plr: Plr, alert: Alert, house: House): string {
   switch (alert.state) {
     case 'raised': {
-      const climbed =
-        inThisRound(alert, 'climbed').length > 0 ? ` It has climbed to the ${rungInWords(alert)}.` : '';
+      const { reached, missed } = managersAsked(alert);
+      if (missed.length > 0) return `${rungInWords(alert)}. Nobody has acknowledged it yet.`;
+      const climbed = reached.length > 1 ? ` It has climbed to the ${rungInWords(alert)}.` : '';
       return `The social worker, the Team Manager and the QA lead are told in person. Nobody has acknowledged it yet.${climbed}`;
     }
     case 'acknowledged':

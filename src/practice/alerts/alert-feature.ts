@@ -1,12 +1,13 @@
+import { z } from 'zod';
 import { may, mayIn, wholeCouncil } from '../access.js';
 import { isRefusal, refuse } from '../errors.js';
-import type { ActionHandler, CardContent, Feature, Presenter, Turn } from '../feature.js';
+import type { ActionHandler, CardContent, Feature, Presenter, Superseded, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import { isActive, type Person } from '../organisation/organisation.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
-import type { Change } from '../ports.js';
+import type { Change, Message } from '../ports.js';
 import { addressPress } from '../reviews/read-press.js';
 import { acknowledgeAlert, type AlertRefusal } from './acknowledge-alert.js';
 import { saidSoFar, type Alert } from './alert.js';
@@ -14,6 +15,7 @@ import { boardOf, openAlerts } from './alert-board.js';
 import { alertCard, channelCard, movedOnCard } from './alert-cards.js';
 import {
   isForm,
+  longest,
   readGrip,
   readNote,
   readReason,
@@ -23,26 +25,42 @@ import {
   typedSoFar,
   type AlertForm,
 } from './alert-form.js';
+import { asksFor, type Asks } from './alert-offers.js';
 import { timelineCard } from './timeline-card.js';
 import { closeAlert, reopenAlert, sendBack } from './oversee-alert.js';
-import { hasItToday, hasPart, isAskedToAct } from './people-of-alert.js';
+import { hasItToday, hasPart, seesAlert } from './people-of-alert.js';
 import { recordGrip } from './record-grip.js';
+import { raiserCard } from './raiser-card.js';
+import { readRestatement, restateSafety } from './restate-safety.js';
 import { stepOf } from './telling.js';
 import { whySent } from './alert-words.js';
 
-const inPerson: Presenter<Plr> = {
-  kind: plrKind,
-  present: (plr, { to, key, redraws }, house) => {
-    const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
-    if (plr.alert === undefined) return { superseded: 'there is no alert' };
-    // Someone who has left since is told nothing more of a child.
-    if (viewer === undefined || !isActive(viewer, house.today)) return { superseded: 'they have left' };
-    if (!hasPart(viewer, plr, house))
-      return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
-    const note = whySent(stepOf(redraws ?? key));
-    return alertCard(plr, plr.alert, viewer, house, { opensForm: true, note });
-  },
-};
+/** Someone who has left since is told nothing more of a child. */
+function inPerson(
+  draw: (plr: Plr, alert: Alert, viewer: Person, message: Message, house: House) => CardContent | Superseded,
+): Presenter<Plr> {
+  return {
+    kind: plrKind,
+    present: (plr, message, house) => {
+      const { to } = message;
+      const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
+      if (plr.alert === undefined) return { superseded: 'there is no alert' };
+      if (viewer === undefined || !isActive(viewer, house.today)) return { superseded: 'they have left' };
+      return draw(plr, plr.alert, viewer, message, house);
+    },
+  };
+}
+
+const toWhomItConcerns = inPerson((plr, alert, viewer, { key, redraws }, house) => {
+  if (!hasPart(viewer, plr, house))
+    return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
+  return alertCard(plr, alert, viewer, house, {
+    asks: 'nothing',
+    note: whySent(stepOf(redraws ?? key), alert),
+  });
+});
+
+const toRaiser = inPerson((plr, alert, _viewer, _message, house) => raiserCard(plr, alert, house));
 
 const inChannel: Presenter<Plr> = {
   kind: plrKind,
@@ -69,6 +87,7 @@ const notHere = noticeCard(
 function button<Typed extends object>(
   read: (data: unknown, house: House) => Typed | AlertForm,
   decide: (plr: Plr, typed: Typed, actor: Person, house: House) => Change<Plr> | AlertRefusal,
+  asks: Asks = 'next',
 ): ActionHandler {
   return async (data, turn) => {
     const address = addressPress.safeParse(data).data;
@@ -76,10 +95,10 @@ function button<Typed extends object>(
     const { actor, house, documents } = turn;
     const key = plrKey(address.cycle, address.ref);
     const typed = read(data, house);
-    const old = { note: movedOn.say, form: typedBefore(data) };
+    const old = { note: movedOn.say, form: typedBefore(data), asks };
     if (isForm(typed)) {
       const plr = await documents.read(plrKind, key);
-      return shown(plr, turn, plr === undefined || isAsSeen(plr, data) ? { form: typed } : old);
+      return shown(plr, turn, plr === undefined || isAsSeen(plr, data) ? { form: typed, asks } : old);
     }
     let now: Plr | undefined;
     const result = await documents.change(plrKind, key, actor.id, (plr) => {
@@ -88,7 +107,7 @@ function button<Typed extends object>(
       return isRefusal(decided) || isAsSeen(plr, data) ? decided : movedOn;
     });
     // Everyone's card is redrawn now, this one too: a form here would be gone with what is typed in it.
-    if (!isRefusal(result)) return shown(result, turn, { opensForm: true });
+    if (!isRefusal(result)) return shown(result, turn, { asks: 'nothing' });
     return shown(now, turn, { ...old, note: result.say });
   };
 }
@@ -112,10 +131,7 @@ function shown(plr: Plr | undefined, turn: Turn, more: Parameters<typeof alertCa
 /** The alert, for those who oversee it or are asked to act on it. */
 function alertFor(plr: Plr, { actor, house }: Turn): Alert | undefined {
   const { alert } = plr;
-  if (alert === undefined) return undefined;
-  return may(actor, 'oversee alert', plr, house) || isAskedToAct(actor, plr, alert, house)
-    ? alert
-    : undefined;
+  return alert !== undefined && seesAlert(actor, plr, alert, house) ? alert : undefined;
 }
 
 function byQaLead(decide: typeof closeAlert): typeof closeAlert {
@@ -123,6 +139,15 @@ function byQaLead(decide: typeof closeAlert): typeof closeAlert {
     may(actor, 'oversee alert', plr, house)
       ? decide(plr, reason, actor, house)
       : refuse('not-asked', 'Only the QA lead can do this. Nothing was changed.');
+}
+
+const openPress = z.object({ asks: z.enum(asksFor).catch('next') }).catch({ asks: 'next' });
+
+/** What is too long to be given back beside another form stays in the form in which it was typed. */
+function asksIn(data: unknown): Asks {
+  const { asks } = openPress.parse(data);
+  if (!Object.values(typedSoFar(data).typed).some((text) => text.length > longest)) return asks;
+  return asks === 'safety' ? 'next' : 'safety';
 }
 
 const looking =
@@ -136,9 +161,10 @@ const looking =
   };
 
 export const alertFeature: Feature = {
-  presenters: { alert: inPerson, 'alert-in-channel': inChannel },
+  presenters: { alert: toWhomItConcerns, 'alert-in-channel': inChannel, 'alert-to-raiser': toRaiser },
   verbs: {
     'alert.acknowledge': button(readSafety, acknowledgeAlert),
+    'alert.restate': button(readRestatement, restateSafety, 'safety'),
     'alert.grip': button((data, { today }) => readGrip(data, today), recordGrip),
     'alert.add-action': looking((plr, alert, { actor, house }, data) =>
       alertCard(plr, alert, actor, house, { form: typedSoFar(data) }),
@@ -146,7 +172,9 @@ export const alertFeature: Feature = {
     'alert.close': button(readNote, byQaLead(closeAlert)),
     'alert.send-back': button(readReason, byQaLead(sendBack)),
     'alert.reopen': button(readReason, byQaLead(reopenAlert)),
-    'alert.open': looking((plr, alert, { actor, house }) => alertCard(plr, alert, actor, house)),
+    'alert.open': looking((plr, alert, { actor, house }, data) =>
+      alertCard(plr, alert, actor, house, { form: typedSoFar(data), asks: asksIn(data) }),
+    ),
     'alert.timeline': looking((plr, alert, { house }) => timelineCard(plr, alert, house)),
     'alert.board': (_data, turn) => boardFor(turn),
   },

@@ -14,7 +14,7 @@ export interface AlertForm {
 
 export const emptyForm: AlertForm = { typed: {}, errors: {} };
 const actionRows = [1, 2, 3] as const;
-const longest = 2_000;
+export const longest = 2_000;
 const longestAction = 500;
 
 const seen = z.object({ seen: z.coerce.number().int().catch(-1) }).catch({ seen: -1 });

@@ -1,12 +1,13 @@
+import { stateInWords } from '../actions/rag.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import type { Answers } from '../reviews/answers.js';
 import { gradeIn } from '../reviews/check-review.js';
 import { textOf } from '../reviews/draft.js';
 import type { ReturnedReview, Review } from '../reviews/review.js';
-import { personName, teamName, timeInWords } from '../words.js';
-import { breachTime, inThisRound, type Alert, type Back } from './alert.js';
-import { acknowledgementInWords, reasonWords, rungInWords, whoHasIt } from './alert-words.js';
+import { dateInWords, personName, teamName, timeInWords } from '../words.js';
+import { breachTime, climbedTo, managersAsked, type Alert, type Back } from './alert.js';
+import { reasonWords, rungInWords, safetyInWords, whoHasIt } from './alert-words.js';
 import { hoursInWords } from './ladder.js';
 import { asAllocated } from './people-of-alert.js';
 
@@ -38,7 +39,7 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
       : undefined,
     { label: 'Told', text: whoHasIt(alert, house) },
     climbedLine(alert),
-    ...statementLines(alert, when),
+    ...statementLines(plr, alert, house, when),
   ];
   return lines.filter((line) => line !== undefined && line.text !== '') as Line[];
 }
@@ -48,9 +49,10 @@ function isKnownBefore({ reasons }: Alert, index: number): boolean {
 }
 
 function climbedLine(alert: Alert): Line | undefined {
-  return inThisRound(alert, 'climbed').length === 0
-    ? undefined
-    : { label: 'Climbed to', text: `the ${rungInWords(alert)}` };
+  if (climbedTo(alert).length === 0) return undefined;
+  const isStraight = managersAsked(alert).missed.length === 0;
+  const rung = rungInWords(alert);
+  return isStraight ? { label: 'Climbed to', text: `the ${rung}` } : { label: 'Climbed', text: rung };
 }
 
 /** What the reviewer wrote of the danger, in their own words; also of a review that was closed unfinished. */
@@ -80,19 +82,41 @@ function dangerIn(review: Exclude<Review, ReturnedReview>): Pick<Answers, 'conce
   };
 }
 
+/** As many as a card can carry. */
+const mostActions = 6;
+
+/** What was directed since the alert was raised, whichever grip it came with: all of it is still to be done. */
+function actionLines({ actions }: Plr, { raisedAt }: Alert, house: House): Line[] {
+  const directed = actions.filter(
+    ({ origin, createdAt }) => origin === 'management-grip' && createdAt >= raisedAt,
+  );
+  const left = directed.length - mostActions;
+  const lines = directed.slice(-mostActions).map(({ what, ownerId, dueOn, state }) => ({
+    label: 'Action',
+    text: `${what} (${personName(ownerId, house)}, due ${dateInWords(dueOn)}, ${stateInWords(state).toLowerCase()})`,
+  }));
+  return left > 0 ? [{ label: 'Earlier actions', text: `${left} are not shown here` }, ...lines] : lines;
+}
+
 function statementLines(
+  plr: Plr,
   alert: Alert,
+  house: House,
   when: (by: Plr['managerId'], at: Back['at']) => string,
 ): (Line | undefined)[] {
   if (alert.state === 'raised') return [];
-  const { acknowledgement } = alert;
+  const { acknowledgement, restated } = alert;
   const back = alert.state === 'acknowledged' ? alert.back : undefined;
   const grip = alert.state === 'acknowledged' ? undefined : alert.grip;
   const closing = alert.state === 'closed' ? alert.closing : undefined;
   const gripBefore = back && alert.earlier.findLast(({ is }) => is === 'grip');
   return [
     { label: 'Acknowledged', text: when(acknowledgement.by, acknowledgement.at) },
-    { label: 'Safety', text: acknowledgementInWords(acknowledgement) },
+    { label: restated === undefined ? 'Safety' : 'Safety then', text: safetyInWords(acknowledgement) },
+    restated && {
+      label: 'Safety now',
+      text: `${safetyInWords(restated)} (${when(restated.by, restated.at)})`,
+    },
     grip && { label: 'Management grip', text: `${grip.direction} (${when(grip.by, grip.at)})` },
     gripBefore?.is === 'grip'
       ? {
@@ -100,6 +124,7 @@ function statementLines(
           text: `${gripBefore.direction} (${when(gripBefore.by, gripBefore.at)})`,
         }
       : undefined,
+    ...actionLines(plr, alert, house),
     back && {
       label: back.is === 'sent-back' ? 'Sent back' : 'Re-opened',
       text: `${back.reason} (${when(back.by, back.at)})`,

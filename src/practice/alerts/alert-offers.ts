@@ -10,34 +10,53 @@ import { isAskedToAct, mayGrip } from './people-of-alert.js';
 export type Can = ReturnType<typeof whatTheyCan>;
 
 export function whatTheyCan(plr: Plr, alert: Alert, viewer: Person, house: House) {
+  const grips = mayGrip(viewer, plr, alert, house);
   const canOversee = may(viewer, 'oversee alert', plr, house);
   const canClose = canOversee && alert.state === 'gripped';
   const canReopen = canOversee && alert.state === 'closed';
   return {
     canAcknowledge: alert.state === 'raised' && isAskedToAct(viewer, plr, alert, house),
-    canGrip: alert.state === 'acknowledged' && mayGrip(viewer, plr, alert, house),
+    canGrip: grips && alert.state === 'acknowledged',
+    canRestate: grips && (alert.state === 'acknowledged' || alert.state === 'gripped'),
     canClose,
     canReopen,
     canOversee,
   };
 }
 
+/**
+ * What a card asks for. One that is sent unasked has buttons alone, each of which opens its form; else it is the
+ * form of the next step, or that in which the child's safety is stated anew.
+ */
+export const asksFor = ['nothing', 'next', 'safety'] as const;
+export type Asks = (typeof asksFor)[number];
+
 /** Which forms stand open in their card, and which have a button that opens them. */
-export function formsOf(can: Can, opensForm: boolean) {
-  const { canAcknowledge, canGrip, canClose, canReopen } = can;
-  const opens = [
+export function formsOf(can: Can, wanted: Asks) {
+  const { canAcknowledge, canGrip, canClose, canReopen, canRestate } = can;
+  const asks = wanted === 'safety' && !canRestate ? 'next' : wanted;
+  const [asksNext, mayRestate] = [asks === 'next', asks === 'safety'];
+  const nextSteps = [
     ...(canAcknowledge ? ['Acknowledge'] : []),
     ...(canGrip ? ['Record management grip'] : []),
     ...(canClose ? ['Send back'] : []),
     ...(canReopen ? ['Re-open the alert'] : []),
   ];
   return {
-    asksSafety: canAcknowledge && !opensForm,
-    asksGrip: canGrip && !opensForm,
-    asksWhy: (canClose || canReopen) && !opensForm,
-    maySendBack: canClose && !opensForm,
-    mayReopen: canReopen && !opensForm,
-    opens: opensForm ? opens : [],
+    asksSafety: mayRestate || (asksNext && canAcknowledge),
+    asksGrip: asksNext && canGrip,
+    asksWhy: asksNext && (canClose || canReopen),
+    mayAcknowledge: asksNext && canAcknowledge,
+    mayRestate,
+    maySendBack: asksNext && canClose,
+    mayReopen: asksNext && canReopen,
+    detailsLabel: mayRestate
+      ? 'What has changed, and how you know'
+      : 'If made safe: by whom and how. If not yet: what is being done',
+    opens: [
+      ...(asksNext ? [] : nextSteps.map((title) => ({ title, asks: 'next' }))),
+      ...(canRestate && !mayRestate ? [{ title: 'State the child’s safety anew', asks: 'safety' }] : []),
+    ],
   };
 }
 

@@ -8,14 +8,17 @@ import {
   climbedTo,
   entries,
   inThisRound,
-  nextStep,
+  isNotYetSafe,
+  mustAct,
   outcomeOf,
+  turns,
   withEntries,
   type Alert,
   type OpenAlert,
   type Sent,
 } from './alert.js';
 import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
+import { nextStep } from './next-step.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /** The alert's clock: one step at a time, each by the state and the time alone. */
@@ -29,7 +32,7 @@ export const alertPart: PlrPart = {
   },
   whenEnded: (plr, ended, house) =>
     plr.alert === undefined ? undefined : recordEnd(plr, plr.alert, ended, house),
-  endsOf: ['alert', 'alert-in-channel'],
+  endsOf: ['alert', 'alert-in-channel', 'alert-to-raiser'],
 };
 
 function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; telling: Telling<OpenAlert> } {
@@ -56,8 +59,10 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
     }
     case 'acknowledged':
       return tellQaLeads(askForGrip(reminded, plr, step, house), plr, step, house);
-    case 'gripped':
-      return tellQaLeads(reminded, plr, step, house);
+    case 'gripped': {
+      const asked = isNotYetSafe(alert) ? askForGrip(reminded, plr, step, house) : reminded;
+      return tellQaLeads(asked, plr, step, house);
+    }
     default:
       return assertNever(alert);
   }
@@ -105,8 +110,8 @@ function isTheHighest(alert: Alert, key: string): boolean {
 
 /** The last message that asked somebody for management grip, since it was their turn. */
 function lastAsked(alert: Alert): Sent | undefined {
-  const last = inThisRound(alert, 'acknowledged', 'sent-back', 'reopened', 'sent').findLast(
-    (entry) => entry.is !== 'sent' || !['practitioner', 'qa-lead', 'channel'].includes(entry.as),
+  const last = inThisRound(alert, ...turns, 'sent').findLast(
+    (entry) => entry.is !== 'sent' || (mustAct(entry.as) && entry.as !== 'practitioner'),
   );
   return last?.is === 'sent' ? last : undefined;
 }

@@ -1,26 +1,27 @@
 import { assertNever } from '../errors.js';
 import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
 import type { Plr } from '../plr.js';
-import type { Recipient } from '../ports.js';
 import { hoursBetween, type Instant } from '../time.js';
 import { personName, timeInWords } from '../words.js';
 import {
-  climbedTo,
   hasReachedSomebody,
   inThisRound,
-  nextStep,
+  managerParts,
+  managersAsked,
+  mustAct,
   outcomeOf,
   type Acknowledgement,
-  type Actor,
   type Alert,
+  type ManagerPart,
   type AlertReason,
   type OpenAlert,
+  type Restatement,
   type Safety,
-  type TimelineEntry,
-  type WhyClimbed,
 } from './alert.js';
 import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
 import { hoursInWords } from './ladder.js';
+import { nextStep } from './next-step.js';
 
 /** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
 export const reasonWords: Readonly<Record<AlertReason, string>> = {
@@ -28,13 +29,13 @@ export const reasonWords: Readonly<Record<AlertReason, string>> = {
   'immediate-concern': 'a child may be unsafe now',
 };
 
-const safetyWords: Readonly<Record<Safety, string>> = {
+export const safetyWords: Readonly<Record<Safety, string>> = {
   safe: 'The child is safe',
   'made-safe': 'The child was made safe',
   'not-yet': 'The child is not safe yet',
 };
 
-export function acknowledgementInWords({ safety, details }: Acknowledgement): string {
+export function safetyInWords({ safety, details }: Acknowledgement | Restatement): string {
   return details === '' ? `${safetyWords[safety]}.` : `${safetyWords[safety]}: ${details}`;
 }
 
@@ -43,11 +44,21 @@ export function whoHasIt(alert: Alert, house: House): string {
   const people = inThisRound(alert, 'sent', 'away').flatMap((entry) => {
     if (entry.is === 'away')
       return [`${personName(entry.person, house)} (${addresseeWords[entry.as]}, was away)`];
-    if (!('person' in entry.to)) return [];
+    if (!('person' in entry.to) || entry.as === 'raiser') return [];
     const missed = outcomeOf(alert, entry.key) === 'undeliverable' ? ', could not be reached' : '';
     return [`${personName(entry.to.person, house)} (${addresseeWords[entry.as]}${missed})`];
   });
   return [...new Set(people)].join(', ');
+}
+
+/** With the part in which they were told of it: `Ash Manager (Team Manager)`. */
+export function nameAndPart(id: PersonId, alert: Alert, house: House): string {
+  const told = inThisRound(alert, 'sent', 'away').findLast((entry) => {
+    const person = entry.is === 'away' ? entry.person : 'person' in entry.to && entry.to.person;
+    return person === id && mustAct(entry.as);
+  });
+  const name = personName(id, house);
+  return told === undefined ? name : `${name} (${addresseeWords[told.as]})`;
 }
 
 const nobodyThere = 'Nobody is there: please ring the team now';
@@ -57,10 +68,11 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
   switch (alert.state) {
     case 'raised': {
       if (!hasReachedSomebody(alert)) return 'Nobody reached: please ring the team now';
-      const acting = inThisRound(alert, 'sent').filter(({ as }) => as !== 'qa-lead' && as !== 'channel');
-      const reached = acting.filter(({ key }) => outcomeOf(alert, key) !== 'undeliverable');
+      const reached = inThisRound(alert, 'sent').filter(
+        ({ key }) => outcomeOf(alert, key) !== 'undeliverable',
+      );
       const names = reached.flatMap(({ to, as }) =>
-        'person' in to && holderOf(as as Actor, plr, house) === to.person
+        'person' in to && mustAct(as) && holderOf(as, plr, house) === to.person
           ? [`${personName(to.person, house)} (${addresseeWords[as]})`]
           : [],
       );
@@ -80,9 +92,20 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
   }
 }
 
-/** The rung it stands on: `Team Manager` until it has climbed. */
+/** The rung it stands on, `Team Manager` until it has climbed; but first, by role, whom it could not be brought to. */
 export function rungInWords(alert: Alert): string {
-  return addresseeWords[climbedTo(alert).at(-1) ?? 'team-manager'];
+  const { reached, missed } = managersAsked(alert);
+  const highest = reached.at(-1);
+  if (highest === undefined)
+    return `No manager could be reached, up to the ${addresseeWords[missed.at(-1) ?? 'team-manager']}`;
+  const role = addresseeWords[highest];
+  return missed.length === 0 ? role : `${notReached(missed)}: it is with the ${role}`;
+}
+
+const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+function notReached(missed: readonly ManagerPart[]): string {
+  return `Nobody could be reached as ${either.format(missed.map((as) => addresseeWords[as]))}`;
 }
 
 export function nextStepInWords(alert: OpenAlert, house: House): string {
@@ -111,19 +134,14 @@ function count(n: number, unit: string): string {
   return `${n} ${unit}${n === 1 ? '' : 's'}`;
 }
 
-const whyClimbedWords: Readonly<Record<WhyClimbed, string>> = {
-  time: 'nobody had acknowledged it',
-  away: 'those below are away',
-  undeliverable: 'the one below could not be reached',
-};
-
 const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^second-reason$/, 'Sent because there is a second reason.'],
   [/^(service-manager|head-of-service|assistant-director)$/, 'Sent because it has climbed to you.'],
-  [/^nobody-left$/, 'Sent because nobody further up can be told.'],
+  [/^nobody-left/, 'Sent because nobody further up can be told.'],
   [/^breach$/, 'Sent because the time ran out.'],
   [/^not-yet-safe$/, 'Sent because the child is not safe yet.'],
   [/^acknowledged$/, 'Sent because management grip comes next.'],
+  [/^restated-/, 'Sent because the child’s safety was stated anew.'],
   [/^grip/, 'Sent because management grip was recorded.'],
   [/^back-/, 'Sent because management grip is asked for again.'],
   [/^follows-/, 'Sent because the case, or the post that has it, has changed hands.'],
@@ -131,55 +149,13 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^reminder-/, 'Sent as a reminder.'],
 ];
 
-/** Of a later message of an alert, why it came; people have a card of each, and all show the alert as it is. */
-export function whySent(step: string): string {
-  return whySentWords.find(([steps]) => steps.test(step))?.[1] ?? '';
-}
-
-/** One line of the timeline, for those who oversee the alert. */
-export function entryInWords(entry: TimelineEntry, alert: Alert, house: House): string {
-  const name = (id: Parameters<typeof personName>[0]) => personName(id, house);
-  switch (entry.is) {
-    case 'flagged':
-      return `Flagged by ${name(entry.by)}: ${reasonWords[entry.because]}`;
-    case 'saved':
-      return 'Saved, with the messages that tell of it';
-    case 'sent':
-      return 'person' in entry.to
-        ? `Sent to ${name(entry.to.person)} as ${addresseeWords[entry.as]}`
-        : 'Sent to the team’s channel';
-    case 'delivered':
-      return `Delivered to ${toOf(alert, entry.key, house)}`;
-    case 'undeliverable':
-      return `Could not be delivered to ${toOf(alert, entry.key, house)} (${entry.reason})`;
-    case 'away':
-      return `${name(entry.person)} (${addresseeWords[entry.as]}) is away`;
-    case 'climbed':
-      return `Climbed to the ${addresseeWords[entry.rung]}: ${whyClimbedWords[entry.why]}`;
-    case 'nobody-left':
-      return 'No one further up can be told: the QA lead has it';
-    case 'breached':
-      return `Breach: the time ran out on ${timeInWords(entry.ranOutAt, house.timeZone)} without an acknowledgement`;
-    case 'reminded':
-      return 'Reminded those who have it';
-    case 'acknowledged':
-      return `Acknowledged by ${name(entry.by)}: ${safetyWords[entry.safety].toLowerCase()}`;
-    case 'grip-recorded':
-      return `Management grip recorded by ${name(entry.by)}`;
-    case 'sent-back':
-      return `Sent back by ${name(entry.by)}`;
-    case 'closed':
-      return `Closed by ${name(entry.by)}`;
-    case 'reopened':
-      return `Re-opened by ${name(entry.by)}`;
-  }
-}
-
-function toOf(alert: Alert, key: string, house: House): string {
-  const sent = alert.timeline.find((entry) => entry.is === 'sent' && entry.key === key);
-  return sent?.is === 'sent' ? recipientInWords(sent.to, house) : 'someone';
-}
-
-function recipientInWords(to: Recipient, house: House): string {
-  return 'person' in to ? personName(to.person, house) : 'the team’s channel';
+/**
+ * Of a later message of an alert, why it came; people have a card of each, and all show the alert as it is. Whom
+ * it has climbed to reads first who below them could not be reached.
+ */
+export function whySent(step: string, alert: Alert): string {
+  const why = whySentWords.find(([steps]) => steps.test(step))?.[1] ?? '';
+  const managers: readonly string[] = managerParts;
+  const missed = managersAsked(alert).missed.filter((as) => managers.indexOf(as) < managers.indexOf(step));
+  return missed.length === 0 ? why : `${notReached(missed)}. ${why}`;
 }

@@ -1,7 +1,7 @@
 import type { PersonId } from '../ids.js';
 import type { Recipient } from '../ports.js';
 import { addHours, type Instant } from '../time.js';
-import { rungAt, type Ladder, type Rung, type RungId } from './ladder.js';
+import { rungIds, type Ladder, type RungId } from './ladder.js';
 
 /**
  * 4.3: what an Inadequate grade or an immediate concern sets off. Raised until somebody states the child's
@@ -38,27 +38,30 @@ export interface RaisedAlert extends AlertFacts {
   readonly state: 'raised';
 }
 
-export interface AcknowledgedAlert extends AlertFacts {
-  readonly state: 'acknowledged';
+interface AnsweredAlert extends AlertFacts {
   readonly acknowledgement: Acknowledgement;
+  /** What was last said of the child's safety since, if anything was. */
+  readonly restated?: Restatement;
+}
+
+export interface AcknowledgedAlert extends AnsweredAlert {
+  readonly state: 'acknowledged';
   /** The QA lead's word, when the grip was not enough or the alert was re-opened. */
   readonly back?: Back;
 }
 
-export interface GrippedAlert extends AlertFacts {
+export interface GrippedAlert extends AnsweredAlert {
   readonly state: 'gripped';
-  readonly acknowledgement: Acknowledgement;
   readonly grip: Grip;
 }
 
-export interface ClosedAlert extends AlertFacts {
+export interface ClosedAlert extends AnsweredAlert {
   readonly state: 'closed';
-  readonly acknowledgement: Acknowledgement;
   readonly grip: Grip;
   readonly closing: Closing;
 }
 
-export type Statement = Acknowledgement | Grip | Back | Closing;
+export type Statement = Acknowledgement | Restatement | Grip | Back | Closing;
 
 export const safeties = ['safe', 'made-safe', 'not-yet'] as const;
 export type Safety = (typeof safeties)[number];
@@ -71,6 +74,12 @@ interface Said<Is extends string> {
 
 /** Who made the child safe and how, or what is being done: needed unless the child was safe. */
 export interface Acknowledgement extends Said<'acknowledgement'> {
+  readonly safety: Safety;
+  readonly details: string;
+}
+
+/** Until it is closed, whether the child is safe may be stated anew, with a note each time. */
+export interface Restatement extends Said<'restatement'> {
   readonly safety: Safety;
   readonly details: string;
 }
@@ -89,9 +98,17 @@ export interface Closing extends Said<'closing'> {
 }
 
 /** As what somebody was told. */
-export type Addressee = 'practitioner' | 'team-manager' | 'qa-lead' | 'channel' | RungId;
+export type Addressee = Actor | (typeof onlookers)[number];
 /** Who must act on it: the others look on. */
-export type Actor = Exclude<Addressee, 'qa-lead' | 'channel'>;
+export type Actor = 'practitioner' | ManagerPart;
+/** Who may record management grip, lowest first. */
+export const managerParts = ['team-manager', ...rungIds] as const;
+export type ManagerPart = (typeof managerParts)[number];
+const onlookers = ['qa-lead', 'channel', 'raiser'] as const;
+
+export function mustAct(as: Addressee): as is Actor {
+  return !(onlookers as readonly Addressee[]).includes(as);
+}
 
 export type TimelineEntry = { readonly at: Instant } & Happened;
 
@@ -107,19 +124,13 @@ export type Happened =
   /** The moment the time ran out, however late it was noticed. */
   | { readonly is: 'breached'; readonly ranOutAt: Instant }
   | { readonly is: 'reminded' }
-  | { readonly is: 'acknowledged'; readonly by: PersonId; readonly safety: Safety }
+  | { readonly is: 'acknowledged' | 'safety-restated'; readonly by: PersonId; readonly safety: Safety }
   | { readonly is: 'grip-recorded' | 'sent-back' | 'closed' | 'reopened'; readonly by: PersonId };
 
 export type WhyClimbed = 'time' | 'away' | 'undeliverable';
 type Kind = Happened['is'];
 type Of<Is extends Kind> = TimelineEntry & { readonly is: Is };
 export type Sent = Of<'sent'>;
-
-/**
- * How long an alert may wait for its next hand before those who have it are reminded, in elapsed hours. After a
- * child was said to be not safe yet the first reminder comes as soon as the first rung would have.
- */
-export const reminderHours = { raised: 24, notYetSafe: 4, acknowledged: 24, gripped: 72 } as const;
 
 export function withEntries<A extends AlertFacts>(alert: A, at: Instant, ...happened: Happened[]): A {
   return { ...alert, timeline: [...alert.timeline, ...happened.map((one) => ({ at, ...one }))] };
@@ -142,17 +153,14 @@ export function entries<Is extends Kind>(
   return timeline.filter((entry): entry is Of<Is> => (kinds as readonly Kind[]).includes(entry.is));
 }
 
-const said = ['flagged', 'acknowledged', 'grip-recorded', 'sent-back', 'closed', 'reopened'] as const;
+/** With each of these somebody's hand is next for management grip. */
+export const turns = ['acknowledged', 'sent-back', 'reopened'] as const;
+
+const said = ['flagged', ...turns, 'safety-restated', 'grip-recorded', 'closed'] as const;
 
 /** How much people have said of it so far: a card drawn when it was less may not be answered any more. */
 export function saidSoFar(alert: AlertFacts): number {
   return entries(alert, ...said).length;
-}
-
-/** The lowest rung that has not been climbed in this round. */
-export function nextRung(alert: OpenAlert): Rung | undefined {
-  const climbed = climbedTo(alert);
-  return alert.ladder.rungs.find(({ id }) => !climbed.includes(id));
 }
 
 export function breachTime({ raisedAt, ladder }: AlertFacts): Instant {
@@ -168,48 +176,33 @@ export function outcomeOf(alert: AlertFacts, key: string): 'sent' | 'delivered' 
   return entries(alert, 'delivered', 'undeliverable').findLast((entry) => entry.key === key)?.is ?? 'sent';
 }
 
+/** Whether the last message to who has this part could not be brought to them. */
+export function isLost(alert: AlertFacts, as: Addressee): boolean {
+  const last = inThisRound(alert, 'sent').findLast((entry) => entry.as === as);
+  return last !== undefined && outcomeOf(alert, last.key) === 'undeliverable';
+}
+
+/** The Team Manager and the rungs it climbed to, by whether any of them has it, or may still get it. */
+export function managersAsked(alert: AlertFacts): { reached: ManagerPart[]; missed: ManagerPart[] } {
+  const sent = inThisRound(alert, 'sent').filter(({ key }) => outcomeOf(alert, key) !== 'undeliverable');
+  const isReached = (part: ManagerPart) => sent.some(({ as }) => as === part);
+  const asked = ['team-manager', ...climbedTo(alert)] as const;
+  return { reached: asked.filter(isReached), missed: asked.filter((part) => !isReached(part)) };
+}
+
 /** Whether somebody who must act has it, or may still get it. */
 export function hasReachedSomebody(alert: AlertFacts): boolean {
   return inThisRound(alert, 'sent').some(
-    ({ as, key }) => as !== 'qa-lead' && as !== 'channel' && outcomeOf(alert, key) !== 'undeliverable',
+    ({ as, key }) => mustAct(as) && outcomeOf(alert, key) !== 'undeliverable',
   );
 }
 
-/** What comes next by itself, and when: every open alert has such a step. */
-export type NextStep =
-  | { readonly is: 'climb'; readonly rung: Rung; readonly at: Instant }
-  | { readonly is: 'breach' | 'remind'; readonly at: Instant };
-
-export function nextStep(alert: OpenAlert): NextStep {
-  switch (alert.state) {
-    case 'raised': {
-      const rung = nextRung(alert);
-      if (rung !== undefined) return { is: 'climb', rung, at: rungAt(alert.raisedAt, rung) };
-      if (!isBreached(alert)) return { is: 'breach', at: breachTime(alert) };
-      return remind(alert, 'raised', 'breached');
-    }
-    case 'acknowledged':
-      return remind(
-        alert,
-        isNotYetSafe(alert) ? 'notYetSafe' : 'acknowledged',
-        'acknowledged',
-        'sent-back',
-        'reopened',
-      );
-    case 'gripped':
-      return remind(alert, 'gripped', 'grip-recorded');
-  }
+/** What was last stated of the child's safety. */
+export function lastStated(alert: Exclude<Alert, RaisedAlert>): Acknowledgement | Restatement {
+  return alert.restated ?? alert.acknowledgement;
 }
 
-/** What was last stated of the child's safety; management grip alone does not answer it. */
+/** By what was last stated; management grip alone does not answer it. */
 export function isNotYetSafe(alert: Alert): boolean {
-  return alert.state !== 'raised' && alert.state !== 'closed' && alert.acknowledgement.safety === 'not-yet';
-}
-
-/** From the last time something was done or said, so that reminders missed while the bot was away come once. */
-function remind(alert: AlertFacts, state: keyof typeof reminderHours, ...since: Kind[]): NextStep {
-  const last = inThisRound(alert, 'reminded', ...since).at(-1);
-  const isAgain = last?.is === 'reminded' && state === 'notYetSafe';
-  const hours = reminderHours[isAgain ? 'acknowledged' : state];
-  return { is: 'remind', at: addHours(last?.at ?? alert.raisedAt, hours) };
+  return alert.state !== 'raised' && alert.state !== 'closed' && lastStated(alert).safety === 'not-yet';
 }

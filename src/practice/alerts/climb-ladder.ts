@@ -1,21 +1,24 @@
 import type { House } from '../house.js';
+import type { PersonId } from '../ids.js';
 import type { Plr } from '../plr.js';
 import {
   breachTime,
+  entries,
   inThisRound,
   isBreached,
-  nextRung,
+  turns,
   withEntries,
   type OpenAlert,
   type RaisedAlert,
   type WhyClimbed,
 } from './alert.js';
-import { highestThere } from './people-of-alert.js';
+import { nextRung } from './next-step.js';
+import { highestThere, holderOf, whoGrips } from './people-of-alert.js';
 import { tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /**
  * Up to the next rung whose holder is there: those who are away are passed over at once, and the timeline
- * says so. When no rung is left, the QA lead is told that nobody further can be reached.
+ * says so. When no rung is left, the QA lead is told that nobody further can be reached: once each turn.
  */
 export function climb<A extends OpenAlert>(
   telling: Telling<A>,
@@ -25,9 +28,10 @@ export function climb<A extends OpenAlert>(
 ): Telling<A> {
   const rung = nextRung(telling.alert);
   if (rung === undefined) {
-    if (inThisRound(telling.alert, 'nobody-left').length > 0) return telling;
+    if (inThisRound(telling.alert, 'nobody-left', ...turns).at(-1)?.is === 'nobody-left') return telling;
+    const step = `nobody-left-${entries(telling.alert, 'nobody-left').length + 1}`;
     const alert = withEntries(telling.alert, house.now, { is: 'nobody-left' });
-    return tellQaLeads({ ...telling, alert }, plr, 'nobody-left', house);
+    return tellQaLeads({ ...telling, alert }, plr, step, house);
   }
   const alert = withEntries(telling.alert, house.now, { is: 'climbed', rung: rung.id, why });
   const told = tellHolder({ ...telling, alert }, plr, rung.id, rung.id, house);
@@ -43,6 +47,19 @@ export function askForGrip<A extends OpenAlert>(
 ): Telling<A> {
   const asked = tellHolder(telling, plr, 'team-manager', step, house);
   return asked.isThere ? asked : askStandIn(asked, plr, step, 'away', house);
+}
+
+/** Asks for it, unless the next hand is that of the one who has just spoken. */
+export function askNext<A extends OpenAlert>(
+  telling: Telling<A>,
+  plr: Plr,
+  by: PersonId,
+  step: string,
+  house: House,
+): Telling<A> {
+  const next = whoGrips(plr, telling.alert, house);
+  const hasIt = next !== undefined && holderOf(next, plr, house) === by;
+  return hasIt ? telling : askForGrip(telling, plr, step, house);
 }
 
 /** For the Team Manager, who is away or cannot be reached. */

@@ -14,7 +14,7 @@ import {
 import type { AlertRefusal } from './acknowledge-alert.js';
 import { changeOf } from './alert-part.js';
 import { askForGrip } from './climb-ladder.js';
-import { redrawn, type Telling } from './telling.js';
+import { redrawn, tellRaisers, type Telling } from './telling.js';
 
 /** 4.3: only the QA lead closes an alert, and only once management grip is recorded. `may` is asked before. */
 export function closeAlert(
@@ -37,7 +37,7 @@ export function closeAlert(
   };
   return changeOf(
     plr,
-    redrawn({ alert: closed, messages: [] }, plr, alert, house),
+    redrawn(tellRaisers({ alert: closed, messages: [] }, plr, house), plr, alert, house),
     'closed the alert',
     house,
   );

@@ -1,11 +1,19 @@
-import { standingsOf } from '../access.js';
+import { may, standingsOf } from '../access.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
 import { isAtWork, qaLeads as allQaLeads } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { Recipient } from '../ports.js';
-import { climbedTo, type Actor, type Addressee, type AlertFacts } from './alert.js';
+import {
+  climbedTo,
+  isLost,
+  mustAct,
+  type Actor,
+  type Addressee,
+  type AlertFacts,
+  type ManagerPart,
+} from './alert.js';
 import { rungIds, type RungId } from './ladder.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
@@ -16,6 +24,7 @@ export const addresseeWords: Readonly<Record<Addressee, string>> = {
   'assistant-director': 'Assistant Director',
   'qa-lead': 'QA lead',
   channel: 'team channel',
+  raiser: 'the one who raised it',
 };
 
 /** The PLR with the worker and team its case has today: what was returned stays, but an alert follows the child. */
@@ -53,7 +62,7 @@ export function channelOf(plr: Plr, house: House): Recipient {
 /** Whether who was told as such has that part today. A QA lead oversees them all. */
 export function hasItToday({ as, to }: { as: Addressee; to: Recipient }, plr: Plr, house: House): boolean {
   if (as === 'qa-lead') return true;
-  if ('person' in to) return as !== 'channel' && holderOf(as, plr, house) === to.person;
+  if ('person' in to) return mustAct(as) && holderOf(as, plr, house) === to.person;
   return 'team' in to && to.team === asAllocated(plr, house).teamId;
 }
 
@@ -69,21 +78,30 @@ export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house:
   return standings(person, plr, house).has('practitioner') || mayGrip(person, plr, alert, house);
 }
 
+/** Whether the whole alert is theirs to see: they are asked to act on it, or oversee it. */
+export function seesAlert(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
+  return may(person, 'oversee alert', plr, house) || isAskedToAct(person, plr, alert, house);
+}
+
 /** Of the managers it has climbed to in this round, the highest who is there. */
 export function highestThere(plr: Plr, alert: AlertFacts, house: House): RungId | undefined {
   return climbedTo(alert).findLast((rung) => isAtWork(holderOf(rung, plr, house), house));
 }
 
-/** Whose hand is next once the child's safety is stated: the Team Manager's; when they are away, their stand-in's. */
-export function whoGrips(plr: Plr, alert: AlertFacts, house: House): Actor | undefined {
-  const isHere = isAtWork(holderOf('team-manager', plr, house), house);
-  return isHere ? 'team-manager' : highestThere(plr, alert, house);
+/** Whose hand is next: the Team Manager's; when they are away or cannot be reached, that of the highest who can. */
+export function whoGrips(plr: Plr, alert: AlertFacts, house: House): ManagerPart | undefined {
+  return (['team-manager', ...climbedTo(alert).reverse()] as const).find(
+    (as) => isAtWork(holderOf(as, plr, house), house) && !isLost(alert, as),
+  );
 }
 
-/** The Team Manager, and whoever it has climbed to: they stand in. */
+/** The Team Manager, and whoever it has climbed to: they stand in. They state the child's safety anew, too. */
 export function mayGrip(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
   const held = standings(person, plr, house);
-  return (['team-manager', ...climbedTo(alert)] as const).some((as) => held.has(as));
+  return (
+    may(person, 'record management grip', asAllocated(plr, house), house) ||
+    climbedTo(alert).some((as) => held.has(as))
+  );
 }
 
 /** Whether the alert concerns them today, whatever they were told before. */

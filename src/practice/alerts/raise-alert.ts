@@ -89,16 +89,20 @@ function addReason(plr: Plr, before: Alert, flag: Flag, house: House): Telling<A
   return redrawn(told, plr, before, house);
 }
 
-/** What people have written on it so far, oldest first. */
+/** What people have written on it so far. */
 export function statementsOf(alert: Alert): Statement[] {
   switch (alert.state) {
     case 'raised':
       return [];
     case 'acknowledged':
-      return [alert.acknowledgement, ...(alert.back === undefined ? [] : [alert.back])];
+      return [...statedIn(alert), ...(alert.back === undefined ? [] : [alert.back])];
     case 'gripped':
-      return [alert.acknowledgement, alert.grip];
+      return [...statedIn(alert), alert.grip];
     case 'closed':
-      return [alert.acknowledgement, alert.grip, alert.closing];
+      return [...statedIn(alert), alert.grip, alert.closing];
   }
+}
+
+function statedIn({ acknowledgement, restated }: Exclude<Alert, RaisedAlert>): Statement[] {
+  return restated === undefined ? [acknowledgement] : [acknowledgement, restated];
 }

@@ -9,7 +9,7 @@ import { entries, withEntries, type GrippedAlert } from './alert.js';
 import type { AlertRefusal } from './acknowledge-alert.js';
 import { changeOf } from './alert-part.js';
 import { mayGrip } from './people-of-alert.js';
-import { redrawn, tellQaLeads } from './telling.js';
+import { redrawn, tellQaLeads, tellRaisers } from './telling.js';
 
 export interface GripStatement {
   readonly direction: string;
@@ -49,5 +49,11 @@ export function recordGrip(
   const withActions = addActions(plr, actions, house, actor.id);
   const step = `gripped-${entries(gripped, 'grip-recorded').length}`;
   const told = tellQaLeads({ alert: gripped, messages: withActions.messages }, plr, step, house);
-  return changeOf(withActions.plr, redrawn(told, plr, alert, house), 'recorded management grip', house);
+  const withRaisers = tellRaisers(told, plr, house);
+  return changeOf(
+    withActions.plr,
+    redrawn(withRaisers, plr, alert, house),
+    'recorded management grip',
+    house,
+  );
 }

@@ -1,10 +1,12 @@
+import type { Action } from '../actions/action.js';
 import type { House } from '../house.js';
 import { isActive } from '../organisation/organisation.js';
-import { isAtWork } from '../organisation/staff.js';
+import { isAtWork, isHere } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { Message, Recipient } from '../ports.js';
 import {
   entries,
+  inThisRound,
   outcomeOf,
   withEntries,
   type Actor,
@@ -12,7 +14,7 @@ import {
   type AlertFacts,
   type Sent,
 } from './alert.js';
-import { holderOf, qaLeads } from './people-of-alert.js';
+import { holderOf, qaLeads, seesAlert } from './people-of-alert.js';
 
 /** An alert with the messages that go out with it: what each step hands to the next. */
 export interface Telling<A extends AlertFacts> {
@@ -44,11 +46,16 @@ export function tell<A extends AlertFacts>(
   const added = onlyNew(sent, keyOf, before).map(({ key, to, as }) => ({
     key,
     to,
-    card: as === 'channel' ? 'alert-in-channel' : 'alert',
+    card: cardFor(as),
     about: plrKey(plr.cycleId, plr.ref),
     urgency: 'alert' as const,
   }));
   return { alert: withEntries(alert, house.now, ...sent), messages: [...messages, ...added] };
+}
+
+function cardFor(as: Addressee): string {
+  if (as === 'channel') return 'alert-in-channel';
+  return as === 'raiser' ? 'alert-to-raiser' : 'alert';
 }
 
 type Named = Pick<Sent, 'key' | 'as'>;
@@ -69,9 +76,22 @@ export function tellQaLeads<A extends AlertFacts>(
   plr: Plr,
   step: string,
   house: House,
+  leads = qaLeads(house),
 ): Telling<A> {
-  const people = qaLeads(house).map((person): Told => ({ as: 'qa-lead', to: { person } }));
+  const people = leads.map((person): Told => ({ as: 'qa-lead', to: { person } }));
   return tell(telling, plr, step, people, house);
+}
+
+/** Whoever raised it gets one card, drawn again with all that follows: not those who have the alert itself. */
+export function tellRaisers<A extends AlertFacts>(telling: Telling<A>, plr: Plr, house: House): Telling<A> {
+  const people = inThisRound(telling.alert, 'flagged').flatMap(({ by }): Told[] => {
+    const person = house.organisation.people.get(by);
+    const isTold = person !== undefined && isHere(by, house);
+    return isTold && !seesAlert(person, plr, telling.alert, house)
+      ? [{ as: 'raiser', to: { person: by } }]
+      : [];
+  });
+  return tell(telling, plr, 'raiser', people, house);
 }
 
 /** Tells whoever holds this part; when they are away the timeline says so instead. */
@@ -97,22 +117,55 @@ export function redrawn<A extends AlertFacts>(
   { alert, messages }: Telling<A>,
   plr: Plr,
   before: AlertFacts,
-  { organisation, today }: House,
+  house: House,
 ): Telling<A> {
-  const cards = onlyNew(entries(before, 'sent'), keyOf).filter(({ key, to }) => {
+  const redraws = redrawsOf(plr, alert, cardsOf(before), `v${alert.timeline.length}`, house);
+  return { alert, messages: withRoom(messages, redraws) };
+}
+
+/** An action of management grip has changed: the cards that list it are drawn again, with the messages that tell of it. */
+export function withCardsRedrawn(
+  messages: readonly Message[],
+  plr: Plr,
+  { id, version, origin }: Action,
+  house: House,
+): readonly Message[] {
+  const { alert } = plr;
+  if (alert === undefined || origin !== 'management-grip') return messages;
+  const listing = cardsOf(alert).filter(({ as }) => cardFor(as) === 'alert');
+  return withRoom(messages, redrawsOf(plr, alert, listing, `${id}.v${version}`, house));
+}
+
+/** The newest redraws, as many as the transaction still holds. */
+function withRoom(messages: readonly Message[], redraws: readonly Message[]): readonly Message[] {
+  const room = Math.max(0, mostMessages - messages.length);
+  return [...messages, ...redraws.slice(Math.max(0, redraws.length - room))];
+}
+
+function cardsOf(alert: AlertFacts): Sent[] {
+  return onlyNew(entries(alert, 'sent'), keyOf);
+}
+
+function redrawsOf(
+  plr: Plr,
+  alert: AlertFacts,
+  cards: readonly Sent[],
+  mark: string,
+  { organisation, today }: House,
+): Message[] {
+  const there = cards.filter(({ key, to }) => {
     if (outcomeOf(alert, key) === 'undeliverable') return false;
     const person = 'person' in to ? organisation.people.get(to.person) : undefined;
     return !('person' in to) || (person !== undefined && isActive(person, today));
   });
-  const redraws = cards.slice(-(mostMessages - messages.length)).map(({ key, to, as }) => ({
-    key: `${key}.v${alert.timeline.length}`,
+  return there.map(({ key, to, as }) => ({
+    key: `${key}.${mark}`,
     to,
-    card: as === 'channel' ? 'alert-in-channel' : 'alert',
+    card: cardFor(as),
     about: plrKey(plr.cycleId, plr.ref),
-    urgency: 'answer' as const,
+    urgency: 'answer',
     redraws: key,
   }));
-  return { alert, messages: [...messages, ...redraws] };
 }
 
 /** The step of which a message tells, from its key. */

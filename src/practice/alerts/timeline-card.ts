@@ -1,9 +1,11 @@
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
-import { timeInWords } from '../words.js';
-import type { Alert, TimelineEntry } from './alert.js';
-import { entryInWords } from './alert-words.js';
+import type { Recipient } from '../ports.js';
+import { personName, timeInWords } from '../words.js';
+import type { Alert, TimelineEntry, WhyClimbed } from './alert.js';
+import { reasonWords, safetyWords } from './alert-words.js';
+import { addresseeWords } from './people-of-alert.js';
 
 /** As many lines as a card can carry; the earlier ones are counted, and stay in the PLR. */
 const mostEntries = 60;
@@ -37,4 +39,60 @@ function atEachTime(shown: Alert['timeline'], { timeZone }: House) {
     else times.push({ at, entries: [entry] });
   }
   return times;
+}
+
+const whyClimbedWords: Readonly<Record<WhyClimbed, string>> = {
+  time: 'nobody had acknowledged it',
+  away: 'nobody below is there to be told',
+  undeliverable: 'the one below could not be reached',
+};
+
+/** One line of the timeline, for those who oversee the alert. */
+function entryInWords(entry: TimelineEntry, alert: Alert, house: House): string {
+  const name = (id: Parameters<typeof personName>[0]) => personName(id, house);
+  switch (entry.is) {
+    case 'flagged':
+      return `Flagged by ${name(entry.by)}: ${reasonWords[entry.because]}`;
+    case 'saved':
+      return 'Saved, with the messages that tell of it';
+    case 'sent':
+      return 'person' in entry.to
+        ? `Sent to ${name(entry.to.person)} as ${addresseeWords[entry.as]}`
+        : 'Sent to the team’s channel';
+    case 'delivered':
+      return `Delivered to ${toOf(alert, entry.key, house)}`;
+    case 'undeliverable':
+      return `Could not be delivered to ${toOf(alert, entry.key, house)} (${entry.reason})`;
+    case 'away':
+      return `${name(entry.person)} (${addresseeWords[entry.as]}) is away`;
+    case 'climbed':
+      return `Climbed to the ${addresseeWords[entry.rung]}: ${whyClimbedWords[entry.why]}`;
+    case 'nobody-left':
+      return 'No one further up can be told: the QA lead has it';
+    case 'breached':
+      return `Breach: the time ran out on ${timeInWords(entry.ranOutAt, house.timeZone)} without an acknowledgement`;
+    case 'reminded':
+      return 'Reminded those who have it';
+    case 'acknowledged':
+      return `Acknowledged by ${name(entry.by)}: ${safetyWords[entry.safety].toLowerCase()}`;
+    case 'safety-restated':
+      return `Stated anew by ${name(entry.by)}: ${safetyWords[entry.safety].toLowerCase()}`;
+    case 'grip-recorded':
+      return `Management grip recorded by ${name(entry.by)}`;
+    case 'sent-back':
+      return `Sent back by ${name(entry.by)}`;
+    case 'closed':
+      return `Closed by ${name(entry.by)}`;
+    case 'reopened':
+      return `Re-opened by ${name(entry.by)}`;
+  }
+}
+
+function toOf(alert: Alert, key: string, house: House): string {
+  const sent = alert.timeline.find((entry) => entry.is === 'sent' && entry.key === key);
+  return sent?.is === 'sent' ? recipientInWords(sent.to, house) : 'someone';
+}
+
+function recipientInWords(to: Recipient, house: House): string {
+  return 'person' in to ? personName(to.person, house) : 'the team’s channel';
 }

@@ -1,7 +1,7 @@
 import type { ActionStep } from '../actions/action.js';
 import { stateInWords } from '../actions/rag.js';
 import type { Flag, Statement } from '../alerts/alert.js';
-import { acknowledgementInWords, reasonWords } from '../alerts/alert-words.js';
+import { reasonWords, safetyInWords } from '../alerts/alert-words.js';
 import { statementsOf } from '../alerts/raise-alert.js';
 import { assertNever } from '../errors.js';
 import type { House } from '../house.js';
@@ -27,7 +27,9 @@ function statementInWords(said: Flag | Statement, house: House): string {
   if (!('is' in said)) return `${who} raised it ${on}: ${reasonWords[said.because]}.`;
   switch (said.is) {
     case 'acknowledgement':
-      return `${who} stated ${on}: ${acknowledgementInWords(said)}`;
+      return `${who} stated ${on}: ${safetyInWords(said)}`;
+    case 'restatement':
+      return `${who} stated anew ${on}: ${safetyInWords(said)}`;
     case 'grip':
       return `Management direction by ${who} ${on}: ${said.direction}`;
     case 'sent-back':

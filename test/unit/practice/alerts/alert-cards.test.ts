@@ -6,6 +6,7 @@ import type { OpenAlert } from '../../../../src/practice/alerts/alert.js';
 import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertCard, channelCard } from '../../../../src/practice/alerts/alert-cards.js';
+import { raiserCard } from '../../../../src/practice/alerts/raiser-card.js';
 import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
 import { closeAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
@@ -53,7 +54,7 @@ const offered: [Parameters<typeof worldAt>[0], string, string[]][] = [
   ['raised', ids.headOfService, []],
   ['raised', ids.qaLead, ['alert.timeline', 'alert.board']],
   ['acknowledged', ids.worker, []],
-  ['gripped', ids.teamManager, []],
+  ['gripped', ids.teamManager, ['alert.open']],
   ['gripped', ids.qaLead, ['reason', 'alert.close', 'alert.send-back', 'alert.timeline', 'alert.board']],
   ['closed', ids.qaLead, ['reason', 'alert.reopen', 'alert.timeline', 'alert.board']],
 ];
@@ -87,6 +88,36 @@ describe('the card of an alert', () => {
       assert.match(row?.title ?? '', /^PLR-\w+: the child is not safe yet, /);
       assert.equal(row?.colour, 'Attention');
     }
+  });
+
+  it('lists the actions of management grip with owner, due date and state, also once it is sent back', () => {
+    const world = worldAt('gripped');
+    const line = '{"label":"Action","text":"Visit every day (Ash Worker First, due 8 April 2022, to do)"}';
+    const shown = () => JSON.stringify(cardFor(world, ids.qaLead).data);
+    assert.ok(shown().includes(line), shown());
+    const ofReview = { ...world.plr.actions[0]!, what: 'Ring the school', origin: 'review' as const };
+    world.plr = { ...world.plr, actions: [...world.plr.actions, ofReview] };
+    assert.doesNotMatch(shown(), /Ring the school/);
+    world.keep(sendBack(world.plr, { reason: 'By when?' }, world.person(ids.qaLead), world.house));
+    assert.ok(shown().includes(line));
+    world.now = addHours(world.now, 1);
+    const by = world.person(ids.author).id;
+    const afresh = raiseAlert(world.plr, 'immediate-concern', by, world.house, { isSetAnew: true });
+    world.plr = afresh.plr;
+    const manager = world.person(ids.teamManager);
+    world.keep(acknowledgeAlert(world.plr, { safety: 'safe', details: '' }, manager, world.house));
+    assert.equal(world.alert.state, 'acknowledged');
+    assert.doesNotMatch(shown(), /"Action"/);
+  });
+
+  it('shows the newest actions of many, and says how many there are besides', () => {
+    const world = worldAt('gripped');
+    const [action] = world.plr.actions;
+    const actions = Array.from({ length: 9 }, (_, n) => ({ ...action!, what: `Visit ${n}` }));
+    world.plr = { ...world.plr, actions };
+    const shown = JSON.stringify(cardFor(world, ids.qaLead).data);
+    assert.match(shown, /"Earlier actions","text":"3 are not shown here".*Visit 3 .*Visit 8 /);
+    assert.doesNotMatch(shown, /Visit 2/);
   });
 
   it('keeps the direction in sight that was sent back', () => {
@@ -126,6 +157,76 @@ describe('the card of an alert', () => {
       for (const { name } of world.house.organisation.people.values())
         assert.ok(!outside.includes(name), name);
       assert.doesNotMatch(outside, /CS-1000|nadequate/);
+    }
+  });
+});
+
+describe('an alert that climbs past those who cannot be reached', () => {
+  const shown = (world: AlertWorld, who: string) => JSON.stringify(cardFor(world, who));
+  const { teamManager, serviceManager, headOfService, assistantDirector } = ids;
+  const boardText = (world: AlertWorld) => JSON.stringify(boardOf([openOf(world)], world.house).data);
+  const postText = (world: AlertWorld) => JSON.stringify(channelCard(world.plr, world.alert, world.house));
+  const passed = 'Nobody could be reached as Team Manager, Service Manager or Head of Service';
+
+  for (const [how, facts] of [
+    ['have no app', { unreachable: [teamManager, serviceManager, headOfService] }],
+    ['are away', { away: [teamManager, serviceManager, headOfService] }],
+  ] as const)
+    it(`says so first, and then to whom it has climbed, when those below ${how}`, () => {
+      const world = worldAt('raised', facts, 0);
+      const says = new RegExp(`${passed}[^"]*Assistant Director`);
+      for (const text of [shown(world, ids.qaLead), boardText(world), postText(world)])
+        assert.match(text, says);
+      const message = world.told.find(({ key }) => key.includes('.assistant-director.'));
+      const card = alertFeature.presenters?.['alert']?.present(world.plr, message!, world.house);
+      assert.match(
+        JSON.stringify(card),
+        new RegExp(`"note":"${passed}\\. Sent because it has climbed to you`),
+      );
+    });
+
+  it('says of posts that are vacant that nobody is there', () => {
+    const world = new AlertWorld();
+    world.postsGoTo({ serviceManagerId: 'nobody', headOfServiceId: 'nobody' });
+    world.raise('immediate-concern');
+    world.tick(addHours(raisedAt, 4));
+    assert.match(shown(world, ids.qaLead), /as Service Manager or Head of Service[^"]*Assistant Director/);
+    const timeline = JSON.stringify(timelineCard(world.plr, world.alert, world.house));
+    assert.match(timeline, /Climbed to the Head of Service: nobody below is there to be told/);
+  });
+
+  it('says only to whom it has climbed when those below were reached and did not answer', () => {
+    const world = worldAt('raised', {}, 20);
+    for (const text of [shown(world, ids.qaLead), boardText(world), postText(world)])
+      assert.doesNotMatch(text, /could be reached/);
+  });
+
+  it('says that no manager is left when the last rung is not reached either', () => {
+    const everyone = [teamManager, serviceManager, headOfService, assistantDirector];
+    for (const facts of [{ unreachable: everyone }, { away: everyone }]) {
+      const world = worldAt('raised', facts, 0);
+      for (const text of [shown(world, ids.qaLead), boardText(world), postText(world)]) {
+        assert.match(text, /No manager could be reached, up to the Assistant Director/);
+        assert.doesNotMatch(text, /limbed to the Assistant Director/);
+      }
+      assert.match(shown(world, ids.qaLead), /Please ring the team now/);
+    }
+  });
+
+  it('does not say that somebody records management grip who could not be reached', () => {
+    for (const [unreachable, card, post] of [
+      [[teamManager, serviceManager], /The Head of Service now records/, /The Head of Service has it/],
+      [
+        [teamManager, serviceManager, headOfService, assistantDirector],
+        /Nobody who can record management grip could be reached. Please ring the team now/,
+        /The QA lead has it/,
+      ],
+    ] as const) {
+      const world = worldAt('raised', { unreachable });
+      const typed = { safety: 'safe', details: '' } as const;
+      world.keep(acknowledgeAlert(world.plr, typed, world.person(ids.worker), world.house));
+      assert.match(shown(world, ids.qaLead), card);
+      assert.match(postText(world), post);
     }
   });
 });
@@ -195,7 +296,9 @@ describe('the words of an alert', () => {
 
 const openOf = (world: AlertWorld) => ({ plr: world.plr, alert: world.alert as OpenAlert });
 const open = worldAt('raised');
+const closed = worldAt('closed');
 const samples: [string, CardContent][] = [
+  ['alert/to-raiser', raiserCard(closed.plr, closed.alert, closed.house)],
   ['alert/alert', cardFor(worldAt('acknowledged'), ids.teamManager)],
   ['alert/in-channel', channelCard(open.plr, open.alert, open.house)],
   ['alert/timeline', timelineCard(worldAt('closed').plr, worldAt('closed').alert, open.house)],

@@ -101,10 +101,23 @@ export class AlertWorld {
   }
 
   /** Saves an answer of the reviewer's that sets the alert off. */
-  raise(because: AlertReason = 'inadequate'): void {
-    const { plr, messages } = raiseAlert(this.plr, because, ids.author as string as PersonId, this.house);
+  raise(because: AlertReason = 'inadequate', by: string = ids.author): void {
+    const { plr, messages } = raiseAlert(this.plr, because, this.person(by).id, this.house);
     this.plr = plr;
     this.announce(messages);
+  }
+
+  /** These people, and nobody else, are QA leads; those of them who are away are on leave for all of spring. */
+  qaLeadsAre(leads: readonly string[], away: readonly string[] = []): void {
+    const { roster, version } = councilWith(away);
+    const people = roster.people.map((one) => ({
+      ...one,
+      roles: [
+        ...one.roles.filter((role) => role !== 'qa-lead'),
+        ...(leads.includes(one.id) ? ['qa-lead' as const] : []),
+      ],
+    }));
+    this.organisation = new Organisation(version, { ...roster, people });
   }
 
   /** What a new roster, or a new day, means for the alert. */

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
-import { hasReachedSomebody, nextStep, type AlertReason } from '../../../../src/practice/alerts/alert.js';
+import {
+  hasReachedSomebody,
+  type AlertReason,
+  type OpenAlert,
+} from '../../../../src/practice/alerts/alert.js';
+import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertFigures } from '../../../../src/practice/alerts/alert-figures.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
+import { nextStep } from '../../../../src/practice/alerts/next-step.js';
 import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
@@ -121,13 +127,31 @@ describe('raising an alert', () => {
   it('passes over everyone who is away, and tells the QA lead when nobody is left', () => {
     const { teamManager, serviceManager, headOfService, assistantDirector } = ids;
     const world = raised({ away: [teamManager, serviceManager, headOfService, assistantDirector] });
-    assert.deepEqual(world.toldBy('nobody-left'), [ids.qaLead]);
+    assert.deepEqual(world.toldBy('nobody-left-1'), [ids.qaLead]);
     assert.ok(hasReachedSomebody(world.alert));
+  });
+
+  it('says that nobody is left once for each time it is asked for, and once only', () => {
+    const { teamManager, serviceManager, headOfService, assistantDirector } = ids;
+    const away = [teamManager, serviceManager, headOfService, assistantDirector];
+    const world = raised({ away });
+    const times = () => happened(world).filter((is) => is === 'nobody-left').length;
+    for (let day = 1; day <= 5; day += 1) world.tick(addHours(raisedAt, 24 * day));
+    world.followRoster();
+    assert.equal(times(), 1);
+    acknowledge(world);
+    assert.equal(times(), 2);
+    assert.deepEqual(world.toldBy('nobody-left-2'), [ids.qaLead]);
+    for (let day = 6; day <= 9; day += 1) world.tick(addHours(raisedAt, 24 * day));
+    world.followRoster();
+    assert.equal(times(), 2);
+    const board = boardOf([{ plr: world.plr, alert: world.alert as OpenAlert }], world.house);
+    assert.match(JSON.stringify(board.data), /Nobody is there: please ring the team now/);
   });
 
   it('says that nobody was reached when every one of them is lost', () => {
     const world = raised({ unreachable: Object.values(ids).filter((id) => id !== ids.qaLead) });
-    assert.deepEqual(world.toldBy('nobody-left'), [ids.qaLead]);
+    assert.deepEqual(world.toldBy('nobody-left-1'), [ids.qaLead]);
     assert.equal(hasReachedSomebody(world.alert), false);
     assert.equal(happened(world).filter((is) => is === 'nobody-left').length, 1);
   });
@@ -262,6 +286,35 @@ describe('answering an alert', () => {
     assert.deepEqual(world.toldBy('acknowledged'), [ids.teamManager]);
   });
 
+  it('tells whoever raised it once, and not when the alert itself is theirs', () => {
+    const byOther = raised();
+    acknowledge(byOther);
+    grip(byOther);
+    close(byOther);
+    assert.deepEqual(byOther.toldBy('raiser'), [ids.author]);
+    const manager = raised();
+    manager.postsGoTo({ teamManagerId: ids.author });
+    acknowledge(manager);
+    assert.deepEqual(manager.toldBy('raiser'), []);
+    const lead = new AlertWorld();
+    lead.raise('inadequate', ids.qaLead);
+    acknowledge(lead);
+    assert.deepEqual(lead.toldBy('raiser'), []);
+    const senior = new AlertWorld();
+    senior.raise('inadequate', ids.headOfService);
+    acknowledge(senior);
+    assert.deepEqual(senior.toldBy('raiser'), [ids.headOfService]);
+  });
+
+  it('tells whoever raised it of the new round when it was raised afresh, with a card of its own', () => {
+    const world = raised();
+    acknowledge(world);
+    world.raise('immediate-concern');
+    assert.deepEqual(world.toldBy('raiser'), [ids.author]);
+    acknowledge(world);
+    assert.deepEqual(world.toldBy('raiser'), [ids.author, ids.author]);
+  });
+
   describe('when the Team Manager is away', () => {
     const { teamManager, serviceManager, headOfService, assistantDirector } = ids;
 
@@ -305,7 +358,7 @@ describe('answering an alert', () => {
       const world = raised();
       world.away(teamManager, serviceManager, headOfService, assistantDirector);
       acknowledge(world);
-      assert.deepEqual(world.toldBy('nobody-left'), [ids.qaLead]);
+      assert.deepEqual(world.toldBy('nobody-left-1'), [ids.qaLead]);
       world.away(teamManager, headOfService, assistantDirector);
       world.tick(addHours(raisedAt, 24));
       assert.deepEqual(world.toldBy('reminder-1'), [serviceManager, ids.qaLead]);

@@ -4,6 +4,7 @@ import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import { handOverChange } from '../../../../src/practice/actions/reassign-actions.js';
 import type { Message } from '../../../../src/practice/ports.js';
 import { addHours, localDate } from '../../../../src/practice/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
@@ -225,6 +226,43 @@ describe('an alert whose case goes to another team', () => {
       JSON.stringify(alertFeature.presenters?.[message.card]?.present(world.plr, message, world.house));
     assert.deepEqual(show(post!), '{"superseded":"another team has it now"}');
     assert.ok(show({ ...post!, redraws: post!.key }).includes('Another team has it now.'));
+  });
+
+  for (const state of ['raised', 'acknowledged', 'gripped'] as const)
+    it(`tells a new QA lead of an alert that is ${state}, once, and draws the card of the one before again`, () => {
+      const world = raised();
+      if (state !== 'raised') acknowledge(world, ids.worker);
+      if (state === 'gripped') grip(world, ids.teamManager);
+      world.qaLeadsAre(['assessment-reviewer']);
+      const before = world.told.length;
+      assert.deepEqual(
+        world.toldAnewBy(() => world.followRoster()),
+        ['assessment-reviewer'],
+      );
+      assert.ok(world.told.slice(before).some(({ to }) => 'person' in to && to.person === ids.qaLead));
+      assert.equal(followAlert(world.plr, world.house), undefined);
+    });
+
+  it('tells whoever stands in for a QA lead who is away, and not the lead again when they are back', () => {
+    const world = raised();
+    world.qaLeadsAre([ids.qaLead, 'care-reviewer'], [ids.qaLead]);
+    assert.deepEqual(
+      world.toldAnewBy(() => world.followRoster()),
+      ['care-reviewer'],
+    );
+    world.qaLeadsAre([ids.qaLead, 'care-reviewer']);
+    assert.equal(followAlert(world.plr, world.house), undefined);
+  });
+
+  it('is drawn again when an action of its management grip goes to another owner', () => {
+    const world = raised();
+    acknowledge(world, ids.worker);
+    grip(world, ids.teamManager);
+    world.caseGoesTo('ash-worker-second', 'ash');
+    const handOver = handOverChange(world.plr, world.house);
+    const redraws = handOver?.messages.flatMap(({ card, redraws: key }) => (card === 'alert' ? [key] : []));
+    const had = world.keys().filter((key) => key.startsWith('alert.') && !/channel|raiser/.test(key));
+    assert.deepEqual(redraws, had);
   });
 
   it('tells nobody when nothing has changed, or when it is closed', () => {

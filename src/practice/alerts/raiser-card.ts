@@ -1,0 +1,55 @@
+import type { CardContent } from '../feature.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import { personName, timeInWords } from '../words.js';
+import { isNotYetSafe, lastStated, type Alert, type Statement } from './alert.js';
+import type { Line } from './alert-lines.js';
+import { nameAndPart, safetyWords } from './alert-words.js';
+import { addresseeWords } from './people-of-alert.js';
+
+const becameOfIt: Readonly<Record<Alert['state'], string>> = {
+  raised: 'The alert that you raised is open again',
+  acknowledged: 'The alert that you raised was acknowledged',
+  gripped: 'The alert that you raised has management grip',
+  closed: 'The alert that you raised is closed',
+};
+
+/** For the manager who raised it: who took it on and how the child is, and nothing that anybody wrote. */
+export function raiserCard(plr: Plr, alert: Alert, house: House): CardContent {
+  const heading = becameOfIt[alert.state];
+  return {
+    template: 'alert/to-raiser',
+    summary: heading,
+    data: {
+      heading: isNotYetSafe(alert) ? `${heading}: the child is not safe yet` : heading,
+      colour: alert.state === 'raised' || isNotYetSafe(alert) ? 'Attention' : 'Default',
+      lines: [{ label: 'Reference', text: plr.ref }, ...linesOf(alert, house)],
+    },
+  };
+}
+
+function linesOf(alert: Alert, house: House): Line[] {
+  if (alert.state === 'raised') return [{ label: 'Acknowledged', text: 'not yet' }];
+  const by = (label: string, said: Statement) => ({
+    label,
+    text: `${nameAndPart(said.by, alert, house)}, ${timeInWords(said.at, house.timeZone)}`,
+  });
+  const grip = alert.state === 'acknowledged' ? [] : [by('Management grip', alert.grip)];
+  const lines = [
+    by('Acknowledged', alert.acknowledgement),
+    { label: 'Safety', text: safetyOf(alert) },
+    ...grip,
+  ];
+  if (alert.state !== 'closed') return lines;
+  const { by: lead, at } = alert.closing;
+  const text = `${personName(lead, house)} (${addresseeWords['qa-lead']}), ${timeInWords(at, house.timeZone)}`;
+  return [...lines, { label: 'Closed', text }];
+}
+
+/** Over a child who was not safe yet it is closed only with a note that says how the child was made safe. */
+function safetyOf(alert: Exclude<Alert, { state: 'raised' }>): string {
+  const { safety } = lastStated(alert);
+  return alert.state === 'closed' && safety === 'not-yet'
+    ? `${safetyWords['made-safe']}, as the QA lead noted at the close.`
+    : `${safetyWords[safety]}.`;
+}

@@ -1,0 +1,60 @@
+import { refuse } from '../errors.js';
+import type { House } from '../house.js';
+import type { Person } from '../organisation/organisation.js';
+import type { Plr } from '../plr.js';
+import type { Change } from '../ports.js';
+import type { AlertRefusal, SafetyStatement } from './acknowledge-alert.js';
+import { entries, withEntries, type OpenAlert, type Restatement } from './alert.js';
+import { isForm, readSafety, typedSoFar, type AlertForm } from './alert-form.js';
+import { changeOf } from './alert-part.js';
+import { askNext } from './climb-ladder.js';
+import { mayGrip } from './people-of-alert.js';
+import { redrawn, tellQaLeads, tellRaisers, type Telling } from './telling.js';
+
+/** As at the acknowledgement, but never without a note. */
+export function readRestatement(data: unknown): SafetyStatement | AlertForm {
+  const read = readSafety(data);
+  const { typed } = typedSoFar(data);
+  if ((typed['details'] ?? '') !== '') return read;
+  const errors = isForm(read) ? read.errors : {};
+  return { typed, errors: { ...errors, details: 'Say what has changed, and how you know.' } };
+}
+
+/** Whether the child is safe now, as often as that changes between the acknowledgement and the close. */
+export function restateSafety(
+  plr: Plr,
+  { safety, details }: SafetyStatement,
+  actor: Person,
+  house: House,
+): Change<Plr> | AlertRefusal {
+  const { alert } = plr;
+  if (alert === undefined) return refuse('nothing-open', 'There is no alert on this PLR.');
+  if (!mayGrip(actor, plr, alert, house))
+    return refuse(
+      'not-asked',
+      'Only the Team Manager, or a manager the alert has climbed to, can state the child’s safety anew. Nothing was changed.',
+    );
+  if (alert.state === 'raised')
+    return refuse('out-of-date', 'The alert has to be acknowledged first. Nothing was changed.');
+  if (alert.state === 'closed')
+    return refuse(
+      'out-of-date',
+      'The alert is closed, so nothing was changed. If the child is not safe, act now and ask the QA lead to re-open it.',
+    );
+  const restated: Restatement = { is: 'restatement', by: actor.id, at: house.now, safety, details };
+  const now = {
+    ...withEntries(alert, house.now, { is: 'safety-restated', by: actor.id, safety }),
+    restated,
+    earlier: alert.restated === undefined ? alert.earlier : [...alert.earlier, alert.restated],
+  };
+  const told = tellRaisers(tellOf(now, restated, plr, house), plr, house);
+  return changeOf(plr, redrawn(told, plr, alert, house), 'stated the child’s safety anew', house);
+}
+
+/** The QA lead, and of a child who is not safe whoever is to act. */
+function tellOf(alert: OpenAlert, { by, safety }: Restatement, plr: Plr, house: House): Telling<OpenAlert> {
+  const step = `restated-${entries(alert, 'safety-restated').length}`;
+  const telling = { alert, messages: [] };
+  const asked = safety === 'not-yet' ? askNext(telling, plr, by, step, house) : telling;
+  return tellQaLeads(asked, plr, step, house);
+}
