@@ -65,7 +65,12 @@ const environment = z.object({
     .default('UserAssignedMSI'),
   BOT_PASSWORD: z.string().default(''),
   AZURE_STORAGE_ACCOUNT: text.optional(),
-  AZURE_STORAGE_CONNECTION_STRING: text.optional(),
+  AZURE_STORAGE_CONNECTION_STRING: text
+    .refine(
+      (value) => /^UseDevelopmentStorage=true|AccountName=|Endpoint=/i.test(value),
+      'is not a connection string: copy it from the storage account',
+    )
+    .optional(),
   TEAMS_SERVICE_URL: z.url({ error: 'is a web address' }).optional(),
   TEAMS_MAX_RPS: z.coerce
     .number({ error: 'is a number of requests a second' })

@@ -3,7 +3,7 @@ import { actionsCsv } from '../documents/actions-csv.js';
 import { actionsWorkbook } from '../documents/actions-workbook.js';
 import { trackerColumns, trackerLines, type TrackerLine } from '../practice/actions/tracker.js';
 import { plrKind } from '../practice/plr-kind.js';
-import { houseOf } from './cycle-commands.js';
+import { cycleArgument, houseOf } from './cycle-commands.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 export interface ActionOptions {
@@ -19,7 +19,7 @@ export function addActionCommands(program: Command): void {
     .description('the tracker of every action, for a spreadsheet')
     .addOption(new Option('--format <format>', 'csv or xlsx').choices(['csv', 'xlsx']))
     .option('--out <FILE>', 'write it to this file; a workbook needs one')
-    .option('--cycle <YYYY-MM>', 'only the actions of this cycle')
+    .option('--cycle <CYCLE>', 'only the actions of this cycle: a month as YYYY-MM, or its id', cycleArgument)
     .addHelpText(
       'after',
       ['', 'Columns:', ...trackerColumns.map(({ title, meaning }) => `  ${title.padEnd(24)}${meaning}`)].join(

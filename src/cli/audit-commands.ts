@@ -57,6 +57,7 @@ async function verify({ foundation }: CommandContext): Promise<Result> {
       ),
     ],
   };
+  const sum = (count: (one: Verified) => number) => verified.reduce((total, one) => total + count(one), 0);
   if (findings.length > 0) {
     const what = findings.length === 1 ? '1 thing is' : `${findings.length} things are`;
     throw new Refused(
@@ -67,7 +68,8 @@ async function verify({ foundation }: CommandContext): Promise<Result> {
       result.json,
     );
   }
-  return result;
+  const whole = `The log is whole: ${sum(({ links }) => links)} lines of ${sum(({ documents }) => documents)} documents.`;
+  return { ...result, lines: [...result.lines, whole] };
 }
 
 interface ExportOptions {

@@ -9,6 +9,7 @@ import type { CycleId } from '../practice/ids.js';
 import { shareInWords } from '../practice/reporting/proportion.js';
 import { localDate, month, type LocalDate, type Month } from '../practice/time.js';
 import { houseOf } from './house-of.js';
+import { withName } from './names.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
 export { houseOf } from './house-of.js';
@@ -61,7 +62,7 @@ export function monthArgument(text: string): Month {
   }
 }
 
-function cycleArgument(text: string): CycleId {
+export function cycleArgument(text: string): CycleId {
   const name = parseCycleId(text);
   if (name === undefined)
     throw new InvalidArgumentError(
@@ -79,16 +80,23 @@ function dateArgument(text: string): LocalDate {
 }
 
 async function status(context: CommandContext, id: CycleId): Promise<Result> {
-  const known = await readStatus(id, context.foundation.services, houseOf(context));
+  const house = houseOf(context);
+  const { people, services } = house.organisation;
+  const known = await readStatus(id, context.foundation.services, house);
   if (isRefusal(known)) throw new Refused(known.say);
   const { status: found } = known;
   return {
     json: { cycle: id, state: known.cycle?.state ?? 'imported', ...found },
     lines: [
       statusLine(id, found),
-      ...found.services.map((one) => statusLine(one.serviceId ?? 'no service (senior managers)', one)),
+      ...found.services.map((one) =>
+        statusLine(
+          one.serviceId === null ? 'no service (senior managers)' : withName(one.serviceId, services),
+          one,
+        ),
+      ),
       ...found.notDelivered.map(
-        ({ ref, managerId, reason }) => `undeliverable: ${ref} to ${managerId}: ${reason}`,
+        ({ ref, managerId, reason }) => `undeliverable: ${ref} to ${withName(managerId, people)}: ${reason}`,
       ),
       ...found.disagreements,
     ],

@@ -1,33 +1,34 @@
 import type { Command } from 'commander';
 import type { LedgerRow } from '../delivery/outbox.js';
-import type { MessageState } from '../practice/ports.js';
+import type { CycleId } from '../practice/ids.js';
+import { cycleArgument } from './cycle-commands.js';
+import { deliveriesInWords, messageStates } from './deliveries-in-words.js';
 import { act, type CommandContext, type Result } from './run.js';
 
-const states: readonly MessageState[] = [
-  'queued',
-  'sending',
-  'delivered',
-  'undeliverable',
-  'superseded',
-  'setAside',
-];
+interface DeliveryOptions {
+  readonly cycle?: CycleId;
+  readonly all?: boolean;
+  readonly resendFailed?: boolean;
+}
 
 /** `plr deliveries`: the ledger, every message's recipient and named state. */
 export function addDeliveryCommands(program: Command): void {
   program
     .command('deliveries')
-    .description('every message, to whom, and how it ended')
-    .option('--cycle <YYYY-MM>', 'only the messages of this cycle')
+    .description('how the messages ended, and which of them need somebody')
+    .option(
+      '--cycle <CYCLE>',
+      'only the messages of this cycle: a month as YYYY-MM, or its id',
+      cycleArgument,
+    )
+    .option('--all', 'list every message, not only those that need somebody')
     .option('--resend-failed', 'put what was undeliverable or set aside back on the outbox')
-    .action(async (options: { cycle?: string; resendFailed?: boolean }, command: Command) => {
+    .action(async (options: DeliveryOptions, command: Command) => {
       await act(command, (context) => deliveries(context, options));
     });
 }
 
-async function deliveries(
-  { foundation }: CommandContext,
-  options: { cycle?: string; resendFailed?: boolean },
-): Promise<Result> {
+async function deliveries({ foundation }: CommandContext, options: DeliveryOptions): Promise<Result> {
   const { outbox, registry, wakes } = foundation;
   const partitions = options.cycle === undefined ? await registry.all() : [options.cycle];
   let resent = 0;
@@ -39,7 +40,7 @@ async function deliveries(
   const rows: LedgerRow[] = [];
   for (const partition of partitions) rows.push(...(await outbox.ledger(partition)));
   const totals = Object.fromEntries(
-    states.map((state) => [state, rows.filter((row) => row.state === state).length]),
+    messageStates.map((state) => [state, rows.filter((row) => row.state === state).length]),
   );
   return {
     json: {
@@ -57,13 +58,12 @@ async function deliveries(
       })),
     },
     lines: [
-      ...rows
-        .filter(({ state }) => state !== 'delivered')
-        .map(({ key, recipient, state, reason }) =>
-          [state.padEnd(13), key, 'to', recipient, reason].join(' ').trim(),
-        ),
-      states.map((state) => `${state} ${totals[state]}`).join(', '),
       ...(options.resendFailed === true ? [`${resent} put back on the outbox`] : []),
+      ...deliveriesInWords(rows, {
+        now: foundation.clock.now(),
+        house: foundation.house(),
+        all: options.all === true,
+      }),
     ],
   };
 }

@@ -42,7 +42,8 @@ const notAskedWords: Readonly<Record<NotAsked, string>> = {
 
 async function explainManager(context: CommandContext, managerId: string, cycle: CycleId): Promise<Result> {
   const plan = await context.foundation.services.plans.read(cycle);
-  if (plan === undefined) throw new Refused(`The cycle ${cycle} has not been drawn.`);
+  if (plan === undefined)
+    throw new Refused(`The cycle ${cycle} has not been drawn: "plr cycle issue ${cycle}" draws a month.`);
   const drawn = plan.drawn.find((one) => one.managerId === managerId);
   if (drawn !== undefined) return explainPlr(context, drawn.ref);
   const unplaced = plan.unplaced.find((one) => one.managerId === managerId);
@@ -53,6 +54,9 @@ async function explainManager(context: CommandContext, managerId: string, cycle:
       : notAsked !== undefined
         ? [notAskedWords[notAsked.why]]
         : undefined;
-  if (why === undefined) throw new Refused(`${managerId} was not in the draw of ${cycle}.`);
+  if (why === undefined)
+    throw new Refused(
+      `${managerId} was not in the draw of ${cycle}. A manager is named by the person_id of people.csv.`,
+    );
   return { json: { ref: null, cycle, manager: managerId, why }, lines: why };
 }

@@ -33,7 +33,10 @@ async function check(context: CommandContext, file: string): Promise<Result> {
       line,
       hits: hits.map(({ kind, start, end }) => ({ kind, start, end })),
     })),
-    lines: [...found, `${lines.length} lines checked, ${found.length} found`],
+    lines: [
+      ...found,
+      `${lines.length} ${lines.length === 1 ? 'line' : 'lines'} checked, ${found.length} found`,
+    ],
   };
 }
 
@@ -41,8 +44,11 @@ async function textOf(file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
-    const why = error instanceof TypeError ? 'it is not text in UTF-8' : 'it cannot be opened';
-    throw new Refused(`${file} cannot be read: ${why}.`);
+    throw new Refused(
+      error instanceof TypeError
+        ? `${file} cannot be read: it is not text in UTF-8. Save it as such.`
+        : `${file} cannot be opened. Is it there, and a file?`,
+    );
   }
 }
 

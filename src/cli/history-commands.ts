@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { readHistory, type HistoryRead } from '../imports/read-history.js';
@@ -55,9 +55,12 @@ type Read = Extract<HistoryRead, { is: 'read' }>;
 
 async function readFrom(path: string, bar: ProgressBar): Promise<Read> {
   try {
-    await access(path, constants.R_OK);
+    const file = await open(path);
+    const isFile = (await file.stat()).isFile();
+    await file.close();
+    if (!isFile) throw new Error('a folder');
   } catch {
-    throw new Refused(`${path} cannot be read. Is it there?`, {
+    throw new Refused(`${path} cannot be read. Is it there, and a CSV file?`, {
       errors: [{ file: basename(path), line: 1, column: '', reason: 'the file cannot be read' }],
     });
   }

@@ -9,9 +9,12 @@ import { cohorts, type Cohort } from '../practice/organisation/organisation.js';
 import { shareInWords } from '../practice/reporting/proportion.js';
 import type { LocalDate, Month } from '../practice/time.js';
 import { houseOf } from './house-of.js';
+import { withName } from './names.js';
 import { Refused, type CommandContext, type Result } from './run.js';
 
 export const cycleKinds = ['monthly', 'practice-week', 'thematic'] as const;
+
+const choiceNames = ['topic', 'from', 'until', 'cohort', 'reviewers'] as const;
 
 export interface IssueOptions {
   readonly kind: (typeof cycleKinds)[number];
@@ -24,7 +27,9 @@ export interface IssueOptions {
 
 /** `plr cycle plan`: the draw as it would come out now; nothing is kept. */
 export async function plan(context: CommandContext, of: Month): Promise<Result> {
-  const draw = await previewDraw(of, context.foundation.services, houseOf(context));
+  const house = houseOf(context);
+  const { people, teams } = house.organisation;
+  const draw = await previewDraw(of, context.foundation.services, house);
   const { drawn, unplaced, notAsked, coverage } = draw;
   return {
     json: {
@@ -43,12 +48,15 @@ export async function plan(context: CommandContext, of: Month): Promise<Result> 
     lines: [
       ...drawn.map(
         ({ managerId, caseRef, practitionerId, teamId }) =>
-          `${managerId}: ${caseRef} with ${practitionerId} of ${teamId}`,
+          `${withName(managerId, people)}: ${caseRef} with ${withName(practitionerId, people)} of ${withName(teamId, teams)}`,
       ),
       ...unplaced.map(
-        ({ managerId, why }) => `${managerId}: no fair case. ${explainUnplaced(why).join(' ')}`,
+        ({ managerId, why }) =>
+          `${withName(managerId, people)}: no fair case. ${explainUnplaced(why).join(' ')}`,
       ),
-      ...notAsked.map(({ managerId, why }) => `${managerId}: not asked, ${why.replaceAll('-', ' ')}`),
+      ...notAsked.map(
+        ({ managerId, why }) => `${withName(managerId, people)}: not asked, ${why.replaceAll('-', ' ')}`,
+      ),
       `${drawn.length} drawn, ${unplaced.length} without a fair case, ${notAsked.length} not asked`,
       coverageLine(coverage),
     ],
@@ -60,16 +68,26 @@ export async function issue(context: CommandContext, of: Month, options: IssueOp
   const { services, wakes } = context.foundation;
   const house = houseOf(context);
   const chosen = options.kind === 'monthly' ? undefined : chosenCycle(of, options, house);
+  if (chosen === undefined) refuseChoices(options);
   const issued =
     chosen === undefined
       ? await issueCycle(of, services, house)
       : await issuePlanned(chosen.plan, chosen.choice, services, house);
   if (isRefusal(issued)) throw new Refused(issued.say);
   if (issued.created > 0) await wakes.wake(issued.cycle.id);
-  return issuedResult(issued);
+  return issuedResult(issued, house);
 }
 
-function issuedResult({ cycle, created }: Issued): Result {
+/** @throws Refused when a monthly cycle is given what only the others take: it would be left out without a word. */
+function refuseChoices({ kind: _, ...choices }: IssueOptions): void {
+  const given = choiceNames.filter((name) => choices[name] !== undefined).map((name) => `--${name}`);
+  if (given.length > 0)
+    throw new Refused(
+      `Nothing was issued: ${given.join(', ')} ${given.length === 1 ? 'is' : 'are'} not for a monthly cycle. Add --kind practice-week or thematic, or leave ${given.length === 1 ? 'it' : 'them'} out.`,
+    );
+}
+
+function issuedResult({ cycle, created }: Issued, { organisation: { people } }: House): Result {
   const { id, issued, unplaced, coverage } = cycle;
   return {
     json: { cycle: id, kind: cycle.kind, issued, created, unplaced: unplaced.length, coverage },
@@ -79,7 +97,7 @@ function issuedResult({ cycle, created }: Issued): Result {
         : `${created} PLRs issued for ${id}.`,
       ...unplaced.map(
         ({ managerId }) =>
-          `${managerId} has no fair case: "plr cycle explain ${managerId} --cycle ${id}" says why.`,
+          `${withName(managerId, people)} has no fair case: "plr cycle explain ${managerId} --cycle ${id}" says why.`,
       ),
       coverageLine(coverage),
     ],

@@ -8,6 +8,6 @@ export async function plrByRef({ foundation }: CommandContext, ref: PlrRef): Pro
   const { references, documents } = foundation.services;
   const cycleId = await references.cycleOf(ref);
   const plr = cycleId === undefined ? undefined : await documents.read(plrKind, plrKey(cycleId, ref));
-  if (plr === undefined) throw new Refused(`There is no PLR ${ref}.`);
+  if (plr === undefined) throw new Refused(`There is no PLR ${ref}: read the reference on its card again.`);
   return plr;
 }

@@ -37,6 +37,8 @@ export function createProgram(): Command {
   addRolesCommands(program);
   for (const command of everyCommand(program))
     command.option('--json', 'print one JSON document and nothing else').exitOverride();
+  for (const command of [program, ...everyCommand(program)])
+    command.showHelpAfterError(`"${fullName(command)} --help" says how.`);
   const parse = program.parseAsync.bind(program);
   program.parseAsync = async (argv) => {
     try {
@@ -47,6 +49,11 @@ export function createProgram(): Command {
     }
   };
   return program;
+}
+
+/** `plr cycle plan` */
+function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }
 
 function everyCommand(command: Command): Command[] {

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { reportCsv } from '../documents/report-csv.js';
 import { reportDocument } from '../documents/report-document.js';
@@ -53,6 +54,8 @@ export function addReportCommands(program: Command): void {
       .description(`the report of ${of}: JSON, Word, spreadsheet or CSV`)
       .action(async (period: Period, options: ReportOptions, command: Command) => {
         const format = options.format ?? formatOf(options.out);
+        if (format === undefined)
+          command.error(`error: name a file that ends in .json, .docx, .xlsx or .csv, or add --format.`);
         if (options.out === undefined && (format === 'docx' || format === 'xlsx'))
           command.error(`--format ${format} needs --out FILE.`);
         if (options.published !== undefined && options.service !== undefined)
@@ -70,8 +73,10 @@ function quarterArgument(text: string): Period {
   }
 }
 
-function formatOf(out: string | undefined): Format {
-  return formats.find((format) => out?.toLowerCase().endsWith(`.${format}`)) ?? 'json';
+/** Undefined when its name ends in what no report is; JSON when it ends in nothing. */
+function formatOf(out = ''): Format | undefined {
+  const ending = extname(out).slice(1).toLowerCase();
+  return ending === '' ? 'json' : formats.find((format) => format === ending);
 }
 
 async function makeReport(

@@ -102,7 +102,9 @@ async function plan({ foundation }: CommandContext): Promise<Result> {
     json: { now: foundation.clock.now(), rows },
     lines: [
       ...rows.map(({ ref, purgeAt: at, because }) => `${ref}  ${at ?? 'kept'}  ${because}`.trim()),
-      `${plrs.filter((row) => row.purgeAt !== null).length} of ${plrs.length} PLRs listed have a date.`,
+      plrs.length === 0
+        ? 'Nothing that was written is kept here, so there is nothing to remove.'
+        : `${plrs.filter((row) => row.purgeAt !== null).length} of ${plrs.length} PLRs listed have a date.`,
     ],
   };
 }

@@ -55,11 +55,13 @@ export async function actOnConfig(command: Command, run: (config: Config) => Pro
 /** On one machine, with nothing configured, the command line finds what `npm start` started. */
 function localByDefault(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (env['AZURE_STORAGE_ACCOUNT'] || env['AZURE_STORAGE_CONNECTION_STRING']) return env;
-  const { azurite } = readLocalPorts(env).ports;
+  if (env['PLR_MODE'] === 'production') return env;
+  const { ports, problems } = readLocalPorts(env);
+  if (problems.length > 0) throw new ConfigProblems(problems);
   return {
     ...env,
     PLR_MODE: env['PLR_MODE'] || 'local',
-    AZURE_STORAGE_CONNECTION_STRING: connectionString(azurite),
+    AZURE_STORAGE_CONNECTION_STRING: connectionString(ports.azurite),
   };
 }
 
@@ -87,10 +89,28 @@ export function explain(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return exitCodes.refused;
   }
-  const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-  const why = error instanceof Error ? error.message : 'unknown';
-  process.stderr.write(
-    `It did not work${code}: ${why}\nIs the storage there? On one machine, start it with "npm start".\n`,
-  );
+  process.stderr.write(`${brokenInWords(error)}\n`);
   return exitCodes.refused;
+}
+
+/** What the network says when nobody is at the other end. */
+const noAnswer = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+]);
+
+function brokenInWords(error: unknown): string {
+  const why = error instanceof Error ? error.message : 'unknown';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (noAnswer.has(code))
+    return [
+      `The storage does not answer (${why}).`,
+      'On one machine, start it with "npm start"; when that was given other ports, set the same PLR_AZURITE_PORT here.',
+      'Elsewhere, see that AZURE_STORAGE_ACCOUNT or AZURE_STORAGE_CONNECTION_STRING is set and names it.',
+    ].join('\n');
+  return `It did not work${code === '' ? '' : ` (${code})`}: ${why}\nRun it again. If it fails again, docs/runbook.md says where to look.`;
 }

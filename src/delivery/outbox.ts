@@ -43,6 +43,8 @@ export interface LedgerRow extends LedgerLine {
   /** The recipient in words: a person's id, or `alert channel of TEAM`. */
   readonly recipient: string;
   readonly urgent: boolean;
+  /** Not to be sent before this time. */
+  readonly notBefore?: Instant;
 }
 
 export interface Ending {

@@ -97,6 +97,7 @@ export function waitingOf(partition: string, row: Row): Waiting {
 
 export function ledgerRowOf(partition: string, row: Row): LedgerRow {
   const to = recipientOf(row);
+  const notBefore = textOf(row['notBefore']);
   return {
     key: String(row['messageKey']),
     partition,
@@ -109,5 +110,6 @@ export function ledgerRowOf(partition: string, row: Row): LedgerRow {
     state: row['state'] as MessageState,
     reason: textOf(row['reason']),
     at: row['at'] as Instant,
+    ...(notBefore === '' ? {} : { notBefore: notBefore as Instant }),
   };
 }

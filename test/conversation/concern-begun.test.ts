@@ -99,7 +99,7 @@ describe('an immediate concern that was begun and not confirmed', () => {
 
     // The confirmation is still on the phone: it tells nobody without asking.
     await phone.press('Save and tell the team now');
-    assert.match(phone.text, /another device saved something else/);
+    assert.match(phone.text, /saved here from another card or device/);
     await bot.settle();
     await nobodyKnows();
   });

@@ -59,7 +59,7 @@ describe('plr firewall and plr learning', () => {
     const file = join(folder, 'texts.txt');
     await writeFile(file, 'Ask Delyth Lindqvist.');
     const { out } = await runPlr('firewall', 'check', file);
-    assert.equal(out, 'line 1, 5 to 20: “Delyth Lindqvist” looks like a name\n1 lines checked, 1 found\n');
+    assert.equal(out, 'line 1, 5 to 20: “Delyth Lindqvist” looks like a name\n1 line checked, 1 found\n');
   });
 
   it('refuse a file that is not there, or is no text', async () => {

@@ -83,7 +83,7 @@ describe('a review, filled in by a manager', () => {
       /Risk and safeguarding is Inadequate: say why the overall grade is Good all the same/,
     );
     await card.press('Change “Risk and safeguarding”');
-    assert.match(card.text, /Please check: Say what needs to improve/);
+    assert.match(card.text, /Before you return this PLR: say what needs to improve/);
     await card.press('Save and check again', { 'risk.to-improve': 'A safety plan.' });
     await card.press('Change “Overall grade”');
     await card.press('Save and check again', { 'overall.reason': 'The plan is being made.' });

@@ -52,7 +52,7 @@ export function calibrationCard(view: CalibrationView, house: House): CardConten
       ],
       bars: months.flatMap(({ id, pairs }) => {
         const y = percent(same(pairs), pairs.length);
-        return y === null ? [] : [{ x: shortMonth(id), y }];
+        return y === null ? [] : [{ x: `${shortMonth(id)}: ${same(pairs)} of ${pairs.length}`, y }];
       }),
       months: [
         row('Month', 'Same grade', 'Up', 'Down'),

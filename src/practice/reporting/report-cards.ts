@@ -102,7 +102,10 @@ function shortened(sentences: readonly string[]) {
   }));
 }
 
-/** By service; for one service alone by month, which is what its report has. */
+/**
+ * By service; for one service alone by month, which is what its report has. A chart of horizontal bars has no
+ * axis that can be fixed and is drawn to its longest bar: `whole` is that bar, so that 13% looks like 13%.
+ */
 function complianceBars(report: Report) {
   const tables = tablesOf(report);
   const byService = tables.find(({ id }) => id === 'compliance-by-service');
@@ -112,6 +115,7 @@ function complianceBars(report: Report) {
     title: `Returned by service, % of PLRs sent`,
     of: table === byService ? 'Service' : 'Month',
     column: 'Returned',
+    whole: { label: 'All PLRs sent (100%)', value: 100 },
     bars: (table?.rows ?? []).flatMap((row) => {
       const cell = row.cells['percentReturnedByService'];
       if (cell?.is !== 'proportion') return [];
@@ -126,15 +130,18 @@ function gradeBars(report: Report) {
   const table =
     tables.find(({ id }) => id === 'grades-after-moderation') ??
     tables.find(({ id }) => id === 'grades-original');
+  const shares = (table?.rows ?? []).flatMap((row) => {
+    const cell = row.cells['share'];
+    return cell?.is === 'proportion' && cell.of > 0 ? [{ row, cell }] : [];
+  });
   return {
     title: table?.title ?? 'Grades',
     of: 'Grade',
     column: 'PLRs',
-    bars: (table?.rows ?? []).flatMap((row) => {
-      const cell = row.cells['share'];
-      if (cell?.is !== 'proportion' || cell.of === 0) return [];
-      return [barOf(row, cell.n, `${labelOf(row)}: ${cell.n} of ${cell.of}`, shareInCell(cell.n, cell.of))];
-    }),
+    whole: { label: 'All graded PLRs', value: shares[0]?.cell.of ?? 0 },
+    bars: shares.map(({ row, cell: { n, of } }) =>
+      barOf(row, n, `${labelOf(row)}: ${n} of ${of}`, shareInCell(n, of)),
+    ),
   };
 }
 

@@ -56,6 +56,12 @@ export const gradeChoices: readonly Choice[] = grades.map((grade) => ({
   value: grade,
 }));
 
+/** What each section asks besides its grade. */
+export const sectionLabels = {
+  workingWell: 'What is working well',
+  needsToImprove: 'What needs to improve',
+} as const;
+
 /** Every step of a form, in order: its sections, then what every PLR asks (4.2, 11). */
 export function stepsOf(form: Form): readonly Step[] {
   return [...form.sections.map(sectionStep), together, family, concern, overall, actions];
@@ -71,8 +77,8 @@ function sectionStep({ id, title, help, mayBeNotApplicable }: FormSection): Step
     help,
     fields: [
       choice(`${id}.grade`, 'Grade', choices),
-      text(`${id}.working-well`, 'What is working well'),
-      text(`${id}.to-improve`, 'What needs to improve'),
+      text(`${id}.working-well`, sectionLabels.workingWell),
+      text(`${id}.to-improve`, sectionLabels.needsToImprove),
     ],
   };
 }

@@ -26,7 +26,10 @@ export function returnReview(
   house: House,
 ): Change<Plr> | Refusal<'incomplete' | 'saved-elsewhere'> {
   if (draft.saves !== seenSaves)
-    return refuse('saved-elsewhere', 'It was changed on another device since: please check it again.');
+    return refuse(
+      'saved-elsewhere',
+      'It was changed from another card or device after this one was drawn. Nothing is lost, and this is how it stands now: please check it, then press “Return this PLR” again.',
+    );
   const problems = problemsOf(draft, house);
   if (problems.length > 0)
     return refuse('incomplete', 'Some answers are missing. Nothing is lost: mend them, then return it.');

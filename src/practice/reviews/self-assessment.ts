@@ -33,7 +33,7 @@ export function saveSelfAssessment(
   if (saves > seenSaves)
     return refuse(
       'saved-elsewhere',
-      'You saved another text on another device. Both are here: make one of them, then save.',
+      'You saved another text from another card or device after this card was drawn. Nothing is lost, both are here: make one of them, then press “Save my self-assessment”.',
     );
   if (text.length > longText)
     return refuse(

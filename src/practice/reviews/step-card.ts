@@ -32,6 +32,12 @@ export function stepCard(
   const fields = fieldsShown(step, draft);
   const tells = heldBack.filter(({ because }) => because === 'tells-the-team');
   const selfAssessment = step.id === 'together' ? (plr.selfAssessment?.text ?? '') : '';
+  const forward =
+    tells.length > 0
+      ? 'Save and tell the team now'
+      : problems === undefined
+        ? 'Next'
+        : 'Save and check again';
   const data = {
     cycle: plr.cycleId,
     ref: plr.ref,
@@ -54,7 +60,7 @@ export function stepCard(
       help: step.help,
       selfAssessment,
       hasSelfAssessment: selfAssessment !== '',
-      fields: fields.map((field) => fieldShown(field, draft, heldBack, problems ?? [])),
+      fields: fields.map((field) => fieldShown(field, draft, heldBack, problems ?? [], forward)),
       mayAdd: fields.length < step.fields.length,
       add: go('stay'),
       steps: [...steps.map(({ id, title }, at) => ({ value: id, title: `${at + 1}. ${title}` })), toSummary],
@@ -62,12 +68,12 @@ export function stepCard(
       buttons: [
         tells.length > 0
           ? {
-              title: 'Save and tell the team now',
+              title: forward,
               style: 'positive',
               data: { ...go('confirmed'), confirmed: true, onTo: goingTo },
             }
           : {
-              title: problems === undefined ? 'Next' : 'Save and check again',
+              title: forward,
               style: 'positive',
               data: go(problems === undefined ? 'next' : 'check'),
             },
@@ -95,16 +101,17 @@ function fieldShown(
   draft: DraftReview,
   heldBack: readonly HeldBack[],
   problems: readonly Problem[],
+  forward: string,
 ) {
   const held = heldBack.find((one) => one.field === field.id);
   const stored = answeredField(draft, field.id).text;
-  const error = held === undefined ? sayOf(field, problems) : sayHeldBack(held, field);
+  const error = held === undefined ? sayOf(field, problems) : sayHeldBack(held, field, forward);
   const twice = held?.because === 'saved-elsewhere';
   return {
     id: field.id,
     label: field.label,
     value: held?.typed ?? stored,
-    error: `Please check: ${error}`,
+    error,
     hasError: error !== '',
     isExpanded: field.kind === 'choice' && field.shown === 'expanded',
     isCompact: field.kind === 'choice' && field.shown === 'compact',
@@ -119,27 +126,31 @@ function fieldShown(
   };
 }
 
+/** Said so that it reads true after the person has answered too: a card cannot take it away before they press. */
 function sayOf(field: Field, problems: readonly Problem[]): string {
-  return problems
-    .filter((problem) => problem.field === field.id)
-    .map(({ say }) => say)
-    .join(' ');
+  const missing = problems.filter((problem) => problem.field === field.id).map(({ say }) => say);
+  const [first = '', ...others] = missing;
+  if (first === '') return '';
+  return ['Before you return this PLR:', `${first.charAt(0).toLowerCase()}${first.slice(1)}`, ...others].join(
+    ' ',
+  );
 }
 
-function sayHeldBack({ because, typed }: HeldBack, field: Field): string {
+function sayHeldBack({ because, typed }: HeldBack, field: Field, forward: string): string {
   switch (because) {
     case 'too-long': {
       const most = field.kind === 'text' ? field.most : 0;
-      return `this is ${typed.length - most} characters too long, so it is not saved yet. Shorten it to ${most}.`;
+      const [over, limit] = [typed.length - most, most].map((count) => count.toLocaleString('en-GB'));
+      return `This is ${over} characters too long, so it is not saved yet. Shorten it to ${limit}.`;
     }
     case 'not-a-choice':
-      return 'choose one of these.';
+      return 'This was not saved: choose one of these.';
     case 'not-a-date':
-      return 'give a date.';
+      return 'This was not saved: give a date.';
     case 'saved-elsewhere':
-      return 'another device saved something else here since. Both are below: choose which to keep.';
+      return `After this card was drawn, something else was saved here from another card or device. Nothing is lost: both are below. Choose which to keep, then press “${forward}”.`;
     case 'tells-the-team':
-      return 'this tells the team now. It is saved when you press “Save and tell the team now”.';
+      return `“${inWords(field, typed)}” is not saved yet, because it tells the team now. Press “${forward}”, or change your answer.`;
   }
 }
 

@@ -2,12 +2,11 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { dateInWords, timeInWords } from '../words.js';
-import { plannedActions, problemsOf, unconfirmedProblems } from './check-review.js';
-import { answeredField, stepsOfDraft, textOf } from './draft.js';
-import type { ChoiceField, Step } from './form-steps.js';
+import { plannedActions, problemsOf, unconfirmedProblems, type Problem } from './check-review.js';
+import { answeredField, formOf, stepsOfDraft, textOf } from './draft.js';
+import { sectionLabels, type ChoiceField, type Step } from './form-steps.js';
 import type { DraftReview, ReturnedReview } from './review.js';
 import { gradeInWords } from './grade.js';
-import { formOf } from './draft.js';
 
 export interface SummaryShown {
   readonly notice?: string;
@@ -23,18 +22,21 @@ export function summaryCard(
   shown: SummaryShown = {},
 ): CardContent {
   const { notice = '', checked = false } = shown;
-  const problems = checked ? problemsOf(draft, house) : unconfirmedProblems(draft);
+  const problems = problemsOf(draft, house);
+  const marked = checked ? problems : unconfirmedProblems(draft);
   const address = { cycle: plr.cycleId, ref: plr.ref };
   const steps = stepsOfDraft(draft, house);
   const rows = steps.map((step) => {
-    const missing = problems.filter((problem) => problem.step === step.id);
+    const missing = marked.filter((problem) => problem.step === step.id);
     return {
       ...rowOf(step, draft),
       missing: missing.map(({ say }) => say).join(' '),
       isMissing: missing.length > 0,
-      goThere: `Change “${step.title}”`,
-      go: { ...address, goTo: step.id, checking: true },
     };
+  });
+  const go = (step: Step, does: string) => ({
+    goThere: `${does} “${step.title}”`,
+    go: { ...address, goTo: step.id, checking: true },
   });
   return {
     template: 'review/summary',
@@ -45,6 +47,10 @@ export function summaryCard(
       progress: `${plr.ref}: check and return`,
       intro: 'Please check this together. You can still change everything.',
       rows,
+      unfinished: unfinishedOf(steps, problems, draft).map(({ say, parts, does }) => ({
+        say,
+        parts: parts.map((step) => go(step, does)),
+      })),
       steps: steps.map(({ id, title }, at) => ({ value: id, title: `${at + 1}. ${title}` })),
       address,
       giveBack: { ...address, saves: draft.saves },
@@ -52,17 +58,52 @@ export function summaryCard(
   };
 }
 
-function rowOf(step: Step, draft: DraftReview) {
-  const [first] = step.fields;
-  if (step.id === 'actions') return row(step.title, planned(plannedActions(draft).length), '');
-  const answer = first === undefined ? '' : answeredField(draft, first.id).text;
-  const texts = step.fields.filter(({ kind }) => kind === 'text').map(({ id }) => textOf(draft, id));
-  const chosen = (first as ChoiceField | undefined)?.choices.find(({ value }) => value === answer)?.title;
-  return row(step.title, chosen ?? 'not answered yet', texts.filter((text) => text !== '').join(' '));
+/** What keeps the review from being returned, part by part: said before the person asks to return it. */
+function unfinishedOf(steps: readonly Step[], problems: readonly Problem[], draft: DraftReview) {
+  const parts = steps.filter(({ id }) => problems.some(({ step }) => step === id));
+  const [blank, begun] = [
+    parts.filter((step) => isBlank(step, draft)),
+    parts.filter((step) => !isBlank(step, draft)),
+  ];
+  return [
+    { does: 'Answer', parts: blank, say: `${counted(blank.length, 'is', 'are')} not answered yet:` },
+    { does: 'Change', parts: begun, say: `${counted(begun.length, 'needs', 'need')} something more:` },
+  ].filter((group) => group.parts.length > 0);
 }
 
-function row(title: string, answer: string, text: string) {
-  return { title: `${title}: `, answer, text: beginning(text), hasText: text !== '' };
+function isBlank({ fields: [first] }: Step, draft: DraftReview): boolean {
+  return first === undefined || answeredField(draft, first.id).text === '';
+}
+
+function counted(count: number, one: string, several: string): string {
+  return count === 1 ? `1 part ${one}` : `${count} parts ${several}`;
+}
+
+function rowOf(step: Step, draft: DraftReview) {
+  const [first] = step.fields;
+  if (step.id === 'actions') return row(step.title, planned(plannedActions(draft).length), []);
+  const answer = first === undefined ? '' : answeredField(draft, first.id).text;
+  const fields = step.fields.filter(({ kind }) => kind === 'text');
+  const texts = fields.map(({ id, label }) => ({
+    label: fields.length > 1 ? label : '',
+    text: textOf(draft, id),
+  }));
+  const chosen = (first as ChoiceField | undefined)?.choices.find(({ value }) => value === answer)?.title;
+  return row(step.title, chosen ?? 'not answered yet', texts);
+}
+
+function row(title: string, answer: string, texts: readonly { label: string; text: string }[]) {
+  return {
+    title: `${title}: `,
+    answer,
+    texts: texts
+      .filter(({ text }) => text !== '')
+      .map(({ label, text }) => ({ label: beforeText(label), text: beginning(text) })),
+  };
+}
+
+function beforeText(label: string): string {
+  return label === '' || label.endsWith('?') ? `${label} `.trimStart() : `${label}: `;
 }
 
 function planned(count: number): string {
@@ -100,8 +141,10 @@ export function returnedCard(plr: Plr, review: ReturnedReview, house: House, not
       rows: sections.map(({ id, title }) => {
         const answer = answers.sections[id];
         const given = answer?.grade ?? 'not-applicable';
-        const text = [answer?.workingWell, answer?.needsToImprove].filter((part) => part).join(' ');
-        return row(title, given === 'not-applicable' ? 'Not applicable' : gradeInWords(given), text);
+        return row(title, given === 'not-applicable' ? 'Not applicable' : gradeInWords(given), [
+          { label: sectionLabels.workingWell, text: answer?.workingWell ?? '' },
+          { label: sectionLabels.needsToImprove, text: answer?.needsToImprove ?? '' },
+        ]);
       }),
     },
   };

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { problemsOf } from '../../../../src/practice/reviews/check-review.js';
+import { stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
+import type { DraftReview } from '../../../../src/practice/reviews/review.js';
+import type { HeldBack } from '../../../../src/practice/reviews/save-step.js';
+import { stepCard } from '../../../../src/practice/reviews/step-card.js';
+import { aHouse } from '../../../builders/a-house.js';
+import { aReview, type Typing } from '../../../builders/a-plr.js';
+
+const house = aHouse();
+
+interface Beside {
+  readonly id: string;
+  readonly error: string;
+  readonly hasError: boolean;
+}
+
+/** What is said beside a field, with the review checked or something held back. */
+function saidBeside(field: string, typing: Typing, heldBack?: HeldBack): string {
+  const plr = aReview().complete().typing(typing).build();
+  const draft = plr.review as DraftReview;
+  const step = stepsOfDraft(draft, house).find(({ id }) => field.startsWith(`${id}.`))!;
+  const shown = heldBack === undefined ? { problems: problemsOf(draft, house) } : { heldBack: [heldBack] };
+  const { fields } = stepCard(plr, draft, step, house, shown).data as { readonly fields: readonly Beside[] };
+  const { error, hasError } = fields.find(({ id }) => id === field)!;
+  assert.equal(hasError, error !== '');
+  return error;
+}
+
+// A card cannot take a note away when the person answers: it has to read true until they press.
+describe('what is said beside an answer', () => {
+  it('is what it takes to return the PLR, which stays true once it is answered', () => {
+    assert.equal(
+      saidBeside('risk.grade', { 'risk.grade': '' }),
+      'Before you return this PLR: choose a grade.',
+    );
+  });
+
+  it('is nothing beside an answer that is complete', () => {
+    assert.equal(saidBeside('risk.grade', {}), '');
+  });
+
+  const held = (field: string, typed: string, because: HeldBack['because']) =>
+    saidBeside(field, {}, { field, typed, because });
+
+  it('is what was not saved, by name, when it tells the team', () => {
+    assert.equal(
+      held('concern.immediate', 'yes', 'tells-the-team'),
+      '“Yes” is not saved yet, because it tells the team now. Press “Save and tell the team now”, or change your answer.',
+    );
+  });
+
+  it('is no more than is known when something else was saved meanwhile, and what to press', () => {
+    assert.equal(
+      held('risk.working-well', 'Mine.', 'saved-elsewhere'),
+      'After this card was drawn, something else was saved here from another card or device. Nothing is lost: both are below. Choose which to keep, then press “Next”.',
+    );
+  });
+
+  it('is that a text, choice or date was not saved, and what to do', () => {
+    assert.equal(
+      held('risk.working-well', 'x'.repeat(3_010), 'too-long'),
+      'This is 10 characters too long, so it is not saved yet. Shorten it to 3,000.',
+    );
+    assert.equal(held('risk.grade', 'superb', 'not-a-choice'), 'This was not saved: choose one of these.');
+    assert.equal(held('together.on', 'soon', 'not-a-date'), 'This was not saved: give a date.');
+  });
+});
