@@ -97,11 +97,13 @@ describe('an immediate concern that was begun and not confirmed', () => {
     assert.equal(review.typed['concern.immediate']?.text, 'no');
     assert.equal(review.typed['concern.what']?.text, 'Nobody has seen her.');
 
-    // The confirmation is still on the phone: it tells nobody without asking.
+    // The confirmation is still on the phone: it tells nobody without asking, and is not lost.
     await phone.press('Save and tell the team now');
-    assert.match(phone.text, /saved here from another card or device/);
+    assert.match(phone.text, /Nobody is told yet/);
     await bot.settle();
     await nobodyKnows();
+    await bot.advance('PT30M');
+    assert.equal(remindersTo(manager).length, 1);
   });
 
   it('is reminded of twice, and never again', async () => {
