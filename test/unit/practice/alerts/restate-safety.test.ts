@@ -79,6 +79,17 @@ describe('stating a child’s safety anew', () => {
     assert.equal(isNotYetSafe(world.alert), false);
   });
 
+  it('is told to who raised it as open again, once the QA lead has re-opened it', () => {
+    const world = acknowledged('safe', true);
+    const heading = () =>
+      (raiserCard(world.plr, world.alert, world.house).data as { heading: string }).heading;
+    const lead = world.person(ids.qaLead);
+    world.keep(closeAlert(world.plr, { reason: '' }, lead, world.house));
+    assert.match(heading(), /is closed/);
+    world.keep(reopenAlert(world.plr, { reason: 'x' }, lead, world.house));
+    assert.match(heading(), /is open again/);
+  });
+
   it('moves the reminder: four hours after a child is not safe, a day or the usual time after they are', () => {
     for (const [isGripped, usual] of [
       [false, 24],
