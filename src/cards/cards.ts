@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import type { CardContent } from '../practice/feature.js';
 import { Fault } from '../practice/errors.js';
-import { fitInputs } from './fit-inputs.js';
+import { fitCard } from './fit-card.js';
 
 interface Template {
   expand(context: { readonly $root: object }): unknown;
@@ -49,7 +49,7 @@ export class Cards {
   /** @throws Fault `no-such-card` for a template that is not in `cards/`, `bad-card` for one with bad syntax. */
   render({ template, data }: CardContent): AdaptiveCard {
     const card = this.template(template).expand({ $root: data }) as AdaptiveCard;
-    fitInputs(card);
+    fitCard(card);
     return card;
   }
 

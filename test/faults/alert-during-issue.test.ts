@@ -47,7 +47,10 @@ describe(`an alert saved while ${managers} assignments are being sent and Teams 
     const last = calls.findLastIndex((call) => isAlert(call) && call.happened);
     assert.equal(calls.filter((call) => isAlert(call) && call.happened).length, 4);
     assert.ok(refused().filter(isAlert).length >= 4);
-    const before = calls.slice(saved, last).filter((call) => call.happened && !isAlert(call));
+    // A first message is two requests: what opens its conversation is not another one.
+    const before = calls
+      .slice(saved, last)
+      .filter((call) => call.happened && !isAlert(call) && call.operation !== 'create');
     assert.ok(before.length <= inFlight, `${before.length} others went before it`);
     assert.ok(calls.length - last > 5 * inFlight, 'nothing was left to go after it');
   });
