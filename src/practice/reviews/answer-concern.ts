@@ -33,26 +33,31 @@ export const takeBackConcern: ActionHandler = async (data, turn) => {
   return drawn(reached);
 };
 
-export const presentUnconfirmed: Presenter<Plr> = {
-  kind: plrKind,
-  present: (plr, { to, key }, house) => {
-    const { review } = plr;
-    const concern = unconfirmedIn(plr);
-    const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
-    if (viewer === undefined || !may(viewer, 'fill in review', plr, house))
-      return { superseded: 'the review is not theirs any more' };
-    const isThisOne = concern?.reminded.some((_, at) => key === reminderKey(plr, concern, at + 1));
-    if (concern === undefined || isThisOne !== true)
-      return { superseded: 'the concern was confirmed or taken back' };
-    return isClosed(review) ? closedCard(plr, review, house) : unconfirmedCard(plr, concern, house);
-  },
-};
+/** For whoever may fill in the review today. */
+function toReviewer(draw: Presenter<Plr>['present']): Presenter<Plr> {
+  return {
+    kind: plrKind,
+    present: (plr, message, house) => {
+      const { to } = message;
+      const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
+      return viewer !== undefined && may(viewer, 'fill in review', plr, house)
+        ? draw(plr, message, house)
+        : { superseded: 'the review is not theirs any more' };
+    },
+  };
+}
+
+export const presentUnconfirmed = toReviewer((plr, { key }, house) => {
+  const { review } = plr;
+  const concern = unconfirmedIn(plr);
+  const isThisOne = concern?.reminded.some((_, at) => key === reminderKey(plr, concern, at + 1));
+  if (concern === undefined || isThisOne !== true)
+    return { superseded: 'the concern was confirmed or taken back' };
+  return isClosed(review) ? closedCard(plr, review, house) : unconfirmedCard(plr, concern, house);
+});
 
 /** What a reminder becomes: how the concern came out, with the way on. */
-export const presentSettled: Presenter<Plr> = {
-  kind: plrKind,
-  present: (plr, _message, house) => asSettled(plr, house),
-};
+export const presentSettled = toReviewer((plr, _message, house) => asSettled(plr, house));
 
 function asSettled(plr: Plr, house: House): CardContent {
   const { review } = plr;

@@ -11,7 +11,7 @@ import type { Change } from '../../../../src/practice/ports.js';
 import { purge } from '../../../../src/practice/records/purge.js';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
 import { currentCard } from '../../../../src/practice/reviews/answer-press.js';
-import { presentUnconfirmed } from '../../../../src/practice/reviews/answer-concern.js';
+import { presentSettled, presentUnconfirmed } from '../../../../src/practice/reviews/answer-concern.js';
 import { problemsOf } from '../../../../src/practice/reviews/check-review.js';
 import { draftOf, stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
@@ -224,6 +224,9 @@ describe('the reminder of a concern that is not confirmed', () => {
     assert.ok('superseded' in presentUnconfirmed.present(back, message!, house));
     const other = { ...message!, to: { person: 'birch-manager' as PersonId } };
     assert.ok('superseded' in presentUnconfirmed.present(first.state, other, house));
+    const [settled] = press(first.state, { 'concern.immediate': 'no' }).change!.messages;
+    assert.ok('template' in presentSettled.present(back, settled!, house));
+    assert.ok('superseded' in presentSettled.present(back, { ...settled!, to: other.to }, house));
   });
 
   it('comes at once, and says to ring the team, when the PLR is closed over it', () => {
