@@ -1,5 +1,5 @@
 import { may } from '../access.js';
-import { reminded as whoHasIt } from '../cycles/reminders.js';
+import { whoHasItToDo } from '../cycles/reminders.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
@@ -93,7 +93,7 @@ function remind(plr: Plr, concern: UnconfirmedConcern, now: Instant, house: Hous
 /** Who began it; whoever has the review to do now, if that person may not any more. */
 function whoIsAsked(plr: Plr, { by }: UnconfirmedConcern, house: House): PersonId {
   const began = house.organisation.people.get(by);
-  return began !== undefined && may(began, 'fill in review', plr, house) ? by : whoHasIt(plr);
+  return began !== undefined && may(began, 'fill in review', plr, house) ? by : whoHasItToDo(plr);
 }
 
 function withReminded(plr: Plr, unconfirmed: UnconfirmedConcern): Plr {
