@@ -75,7 +75,9 @@ export function qaLeads(house: House): PersonId[] {
 
 /** 4.3: the social worker and the Team Manager; a senior manager from the moment it has climbed to them. */
 export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
-  return standings(person, plr, house).has('practitioner') || mayGrip(person, plr, alert, house);
+  return (
+    may(person, 'acknowledge alert', asAllocated(plr, house), house) || mayGrip(person, plr, alert, house)
+  );
 }
 
 /** Whether the whole alert is theirs to see: they are asked to act on it, or oversee it. */
