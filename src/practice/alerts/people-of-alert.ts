@@ -7,7 +7,6 @@ import type { Plr } from '../plr.js';
 import type { Recipient } from '../ports.js';
 import {
   climbedTo,
-  isLost,
   mustAct,
   type Actor,
   type Addressee,
@@ -15,6 +14,7 @@ import {
   type ManagerPart,
 } from './alert.js';
 import { rungIds, type RungId } from './ladder.js';
+import { isLost } from './reached.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
   practitioner: 'social worker',
