@@ -10,7 +10,7 @@ type Part = Record<string, unknown>;
  * the field's label says so: the rest is still where it was copied from.
  */
 export function fitInputs(card: object): void {
-  const long = inputs(card).filter(({ value }) => Buffer.byteLength(String(value)) > short);
+  const long = inputs(card as Part).filter(({ value }) => Buffer.byteLength(String(value)) > short);
   const total = long.reduce((sum, { value }) => sum + Buffer.byteLength(String(value)), 0);
   if (total <= roomForTyped) return;
   const rest = bytes(card) - long.reduce((sum, { value }) => sum + bytes(value), 0);
@@ -25,10 +25,14 @@ export function fitInputs(card: object): void {
   }
 }
 
-function inputs(part: object, found: Part[] = []): Part[] {
-  if ('type' in part && String(part.type).startsWith('Input.')) found.push(part);
-  for (const inner of Object.values(part) as unknown[])
-    if (typeof inner === 'object' && inner !== null) inputs(inner, found);
+/** Not looked into: what a button carries, and an input itself. Every card is walked through, so nothing is copied. */
+function inputs(part: Part, found: Part[] = []): Part[] {
+  if (typeof part['type'] === 'string' && part['type'].startsWith('Input.')) found.push(part);
+  else
+    for (const key in part) {
+      const inner = part[key];
+      if (key !== 'data' && typeof inner === 'object' && inner !== null) inputs(inner as Part, found);
+    }
   return found;
 }
 

@@ -32,12 +32,6 @@ export function stepCard(
   const fields = fieldsShown(step, draft);
   const tells = heldBack.filter(({ because }) => because === 'tells-the-team');
   const selfAssessment = step.id === 'together' ? (plr.selfAssessment?.text ?? '') : '';
-  const forward =
-    tells.length > 0
-      ? 'Save and tell the team now'
-      : problems === undefined
-        ? 'Next'
-        : 'Save and check again';
   const data = {
     cycle: plr.cycleId,
     ref: plr.ref,
@@ -49,6 +43,12 @@ export function stepCard(
     twice: heldBack.filter(({ because }) => because === 'saved-elsewhere').map(({ field }) => field),
   };
   const go = (then: string) => ({ ...data, then });
+  const forward =
+    tells.length > 0
+      ? { title: 'Save and tell the team now', data: { ...go('confirmed'), confirmed: true, onTo: goingTo } }
+      : problems === undefined
+        ? { title: 'Next', data: go('next') }
+        : { title: 'Save and check again', data: go('check') };
   return {
     template: 'review/step',
     summary: 'Practice Learning Review: your draft',
@@ -60,28 +60,29 @@ export function stepCard(
       help: step.help,
       selfAssessment,
       hasSelfAssessment: selfAssessment !== '',
-      fields: fields.map((field) => fieldShown(field, draft, heldBack, problems ?? [], forward)),
+      fields: fields.map((field) => fieldShown(field, draft, heldBack, problems ?? [], forward.title)),
       mayAdd: fields.length < step.fields.length,
       add: go('stay'),
       steps: [...steps.map(({ id, title }, at) => ({ value: id, title: `${at + 1}. ${title}` })), toSummary],
       go: go('go'),
-      buttons: [
-        tells.length > 0
-          ? {
-              title: forward,
-              style: 'positive',
-              data: { ...go('confirmed'), confirmed: true, onTo: goingTo },
-            }
-          : {
-              title: forward,
-              style: 'positive',
-              data: go(problems === undefined ? 'next' : 'check'),
-            },
+      // A phone is as wide as two of them.
+      rows: [
+        { buttons: [{ ...forward, style: 'positive' }] },
         ...(tells.some(({ field }) => field === concernField)
-          ? [{ title: noConcern, style: 'default', data: { ...go('no-concern'), onTo: goingTo } }]
+          ? [
+              {
+                buttons: [
+                  { title: noConcern, style: 'default', data: { ...go('no-concern'), onTo: goingTo } },
+                ],
+              },
+            ]
           : []),
-        ...(number > 1 ? [{ title: 'Back', style: 'default', data: go('back') }] : []),
-        { title: 'Save and finish later', style: 'default', data: go('later') },
+        {
+          buttons: [
+            ...(number > 1 ? [{ title: 'Back', style: 'default', data: go('back') }] : []),
+            { title: 'Save and finish later', style: 'default', data: go('later') },
+          ],
+        },
       ],
     },
   };
@@ -150,7 +151,7 @@ function sayHeldBack({ because, typed }: HeldBack, field: Field, forward: string
     case 'saved-elsewhere':
       return `After this card was drawn, something else was saved here from another card or device. Nothing is lost: both are below. Choose which to keep, then press “${forward}”.`;
     case 'tells-the-team':
-      return `“${inWords(field, typed)}” is not saved yet, because it tells the team now. Press “${forward}”, or change your answer.`;
+      return `“${inWords(field, typed)}” tells the team at once, so nobody is told yet. Press “${forward}”, or change your answer.`;
   }
 }
 

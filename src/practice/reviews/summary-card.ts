@@ -108,7 +108,7 @@ function planned(count: number): string {
 
 /** One line of a text. */
 function beginning(text: string): string {
-  const line = text.slice(0, 1_000).replace(/\s+/g, ' ');
+  const line = text.slice(0, 240).replace(/\s+/g, ' ');
   return line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
 }
 

@@ -46,7 +46,7 @@ describe('what is said beside an answer', () => {
   it('is what was not saved, by name, when it tells the team', () => {
     assert.equal(
       held('concern.immediate', 'yes', 'tells-the-team'),
-      '“Yes” is not saved yet, because it tells the team now. Press “Save and tell the team now”, or change your answer.',
+      '“Yes” tells the team at once, so nobody is told yet. Press “Save and tell the team now”, or change your answer.',
     );
   });
 
