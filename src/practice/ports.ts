@@ -59,6 +59,9 @@ export interface Change<State> {
   readonly messages: readonly Message[];
 }
 
+/** Of one change: a transaction holds 100 rows, two a message, and the save itself needs some. */
+export const mostMessages = 45;
+
 /** What every kind of document says of itself, so that one store serves them all. */
 export interface DocumentKind<State, Kind extends string = string> {
   readonly kind: Kind;

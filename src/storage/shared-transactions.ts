@@ -57,9 +57,10 @@ export class SharedTransactions {
   }
 }
 
-/** Nothing of it is saved. After a fault of storage or of the line nobody knows. */
+/** Nothing of it is saved. After a fault of storage or of the line, or an answer that cannot be read, nobody knows. */
 function isRefused(error: unknown): boolean {
-  return error instanceof RestError && error.statusCode !== undefined && error.statusCode < 500;
+  const { statusCode = 0 } = error instanceof RestError ? error : {};
+  return statusCode >= 400 && statusCode < 500;
 }
 
 function thatFit(shares: readonly Share[]): Share[][] {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { plrKey } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
 import { decideChange } from '../../src/practice/cycles/changes/change.js';
+import { localDate } from '../../src/practice/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { cardsOfEveryone, onceEach } from './alert-steps.js';
@@ -97,11 +98,13 @@ describe('an immediate concern that was begun and not confirmed', () => {
     assert.equal(review.typed['concern.immediate']?.text, 'no');
     assert.equal(review.typed['concern.what']?.text, 'Nobody has seen her.');
 
-    // The confirmation is still on the phone: it tells nobody without asking.
+    // The confirmation is still on the phone: it tells nobody without asking, and is not lost.
     await phone.press('Save and tell the team now');
-    assert.match(phone.text, /saved here from another card or device/);
+    assert.match(phone.text, /Nobody is told yet/);
     await bot.settle();
     await nobodyKnows();
+    await bot.advance('PT30M');
+    assert.equal(remindersTo(manager).length, 1);
   });
 
   it('is reminded of twice, and never again', async () => {
@@ -179,6 +182,45 @@ describe('an immediate concern that was begun and not confirmed', () => {
       .filter((card) => card.includes('ring them now'));
     assert.equal(told.length, 1);
     await bot.advance('PT24H');
+    await nobodyKnows();
+  });
+
+  it('is brought to a QA lead when its manager has left, and to the manager alone before', async () => {
+    await begin();
+    await bot.advance('PT30M');
+    await bot.advance('PT90M');
+    const toQaLead = () =>
+      bot.connector
+        .cardsTo(bot.person('qa-lead').aadObjectId)
+        .filter(({ card }) => JSON.stringify(card).includes('An immediate concern was entered'));
+    assert.equal(toQaLead().length, 0);
+    const roster = smallCouncil();
+    const leaves = { activeUntil: localDate('2022-04-01') };
+    const people = roster.people.map((one) => (one.id === manager ? { ...one, ...leaves } : one));
+    assert.ok(await bot.app.foundation.rosters.replace({ ...roster, people }));
+    await bot.advance('P1D');
+    const plr = await plrOf(bot, manager);
+    const house = bot.app.foundation.house()!;
+    const withdrawn = {
+      number: 1,
+      outcome: 'withdraw',
+      because: 'Has left.',
+      by: bot.person('qa-lead').id,
+    } as const;
+    await bot.app.foundation.services.documents.change(
+      plrKind,
+      plrKey(plr.cycleId, plr.ref),
+      'system',
+      (now) => decideChange(now, withdrawn, house),
+    );
+    await bot.settle();
+    assert.equal(toQaLead().length, 1);
+    const [{ card, summary = '' }] = toQaLead() as [ShownCard];
+    assert.match(JSON.stringify(card), /has left or is away.*ring the team now/);
+    assert.doesNotMatch(JSON.stringify(card), /Nobody has seen her/);
+    assert.doesNotMatch(summary, new RegExp(`${plr.ref}|${plr.caseRef}`));
+    await bot.advance('PT24H');
+    assert.equal(toQaLead().length, 1);
     await nobodyKnows();
   });
 });

@@ -70,7 +70,8 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
 
 /**
  * Delivered or not, the timeline keeps it. An alert that cannot be brought to the one who must act on it, by
- * an acknowledgement or by management grip, goes up at once; the others' cards say so.
+ * an acknowledgement, by management grip or because the child is not safe yet, goes up at once; the others'
+ * cards say so.
  */
 function recordEnd(plr: Plr, alert: Alert, { message, as: ended, reason }: Ended, house: House) {
   const { key } = message;
@@ -94,7 +95,8 @@ function goOn(plr: Plr, alert: OpenAlert, key: string, house: House): Telling<Op
   const telling = { alert, messages: [] };
   if (alert.state === 'raised' && isTheHighest(alert, key))
     return climb(telling, plr, 'undeliverable', house);
-  const asked = alert.state === 'acknowledged' ? lastAsked(alert) : undefined;
+  const waits = alert.state === 'acknowledged' || isNotYetSafe(alert);
+  const asked = waits ? lastAsked(alert) : undefined;
   if (asked?.key !== key) return telling;
   const step = `instead-${entries(alert, 'undeliverable').length}`;
   return asked.as === 'team-manager'
@@ -108,7 +110,7 @@ function isTheHighest(alert: Alert, key: string): boolean {
   return inThisRound(alert, 'sent').some((entry) => entry.key === key && entry.as === highest);
 }
 
-/** The last message that asked somebody for management grip, since it was their turn. */
+/** The last message that asked a manager to act, since it was their turn. */
 function lastAsked(alert: Alert): Sent | undefined {
   const last = inThisRound(alert, ...turns, 'sent').findLast(
     (entry) => entry.is !== 'sent' || (mustAct(entry.as) && entry.as !== 'practitioner'),

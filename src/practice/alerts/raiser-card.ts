@@ -16,7 +16,8 @@ const becameOfIt: Readonly<Record<Alert['state'], string>> = {
 
 /** For the manager who raised it: who took it on and how the child is, and nothing that anybody wrote. */
 export function raiserCard(plr: Plr, alert: Alert, house: House): CardContent {
-  const heading = becameOfIt[alert.state];
+  const isReopened = alert.state === 'acknowledged' && alert.back?.is === 'reopened';
+  const heading = becameOfIt[isReopened ? 'raised' : alert.state];
   return {
     template: 'alert/to-raiser',
     summary: heading,

@@ -3,7 +3,7 @@ import type { House } from '../house.js';
 import { isActive } from '../organisation/organisation.js';
 import { isAtWork, isHere } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
-import type { Message, Recipient } from '../ports.js';
+import { mostMessages, type Message, type Recipient } from '../ports.js';
 import {
   entries,
   inThisRound,
@@ -108,9 +108,6 @@ export function tellHolder<A extends AlertFacts>(
   const away = person === undefined ? [] : [{ is: 'away' as const, as, person }];
   return { alert: withEntries(alert, house.now, ...away), messages, isThere: false };
 }
-
-/** A transaction holds 100 rows, two a message, and the save itself needs some. */
-const mostMessages = 45;
 
 /** Draws the cards again that people have of `before`: so each shows what happened since. */
 export function redrawn<A extends AlertFacts>(

@@ -55,14 +55,17 @@ export async function rosterEffects(services: Services, house: House): Promise<C
     const name = parseCycleId(partition);
     if (name === undefined) continue;
     const cycle = await services.documents.read(cycleKind, cycleKey(name.id));
-    if (cycle === undefined || cycle.state === 'issuing') continue;
+    if (cycle === undefined) continue;
     found.push({ cycle, effects: await effectsOn(cycle, services, house) });
   }
   return found;
 }
 
+/** In a cycle whose issue was cut short an alert follows the child all the same; the rest waits for its issue. */
 async function effectsOn(cycle: Cycle, services: Services, house: House): Promise<RosterEffect[]> {
   const plrs = await services.documents.list(plrKind, cycle.id);
+  if (cycle.state === 'issuing')
+    return effectsOnPlrs(plrs, house).filter(({ is }) => is === 'alert-followed');
   const plan = await services.plans.read(cycle.id);
   const have = new Set(plrs.map(({ managerId }) => managerId));
   const joined = plan === undefined ? [] : effectsOfJoining(cycle, plan, have, house);

@@ -4,7 +4,7 @@ import { isAbsent, isActive, type Person } from '../organisation/organisation.js
 import { qaLeads } from '../organisation/staff.js';
 import { isOpen, plrKey, type Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
-import type { Change, Message } from '../ports.js';
+import { mostMessages, type Change, type Message } from '../ports.js';
 import {
   addDays,
   addWorkingDays,
@@ -63,9 +63,10 @@ export const reminderPart: PlrPart = {
   },
 };
 
-/** The review has ended: its reminders say so instead of asking for it. */
+/** The review has ended: its reminders say so instead of asking for it, the newest if it was put off very often. */
 function putAway(plr: Plr, { sent }: Reminders): Change<Plr> {
-  const messages = Array.from({ length: sent }, (_, before) => away(plr, before + 1)).flat();
+  const all = Array.from({ length: sent }, (_, before) => away(plr, before + 1)).flat();
+  const messages = all.slice(-mostMessages);
   return { state: { ...plr, reminders: { sent } }, did: 'put the reminder away', messages };
 }
 

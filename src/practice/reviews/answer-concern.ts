@@ -1,15 +1,21 @@
 import { may } from '../access.js';
-import type { ActionHandler, CardContent, Presenter } from '../feature.js';
+import type { ActionHandler, CardContent, Presenter, Superseded } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
+import type { Message } from '../ports.js';
 import { currentCard, drawn, refused, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr } from './change-plr.js';
 import { noConcernPress } from './read-press.js';
 import { closedCard, draftCard } from './review-cards.js';
 import { isClosed } from './review.js';
 import { reminderKey, takeBack, unconfirmedIn } from './unconfirmed-concern.js';
-import { settledInWords, unconfirmedCard } from './unconfirmed-concern-cards.js';
+import {
+  settledInWords,
+  standInCard,
+  standInSettledCard,
+  unconfirmedCard,
+} from './unconfirmed-concern-cards.js';
 
 /** "No, there is no concern", from a card without the form. */
 export const takeBackConcern: ActionHandler = async (data, turn) => {
@@ -33,31 +39,40 @@ export const takeBackConcern: ActionHandler = async (data, turn) => {
   return drawn(reached);
 };
 
-/** For whoever may fill in the review today. */
-function toReviewer(draw: Presenter<Plr>['present']): Presenter<Plr> {
+/** Who stands in for a manager who is not there has no form to answer it in. */
+function presenter(
+  draw: (plr: Plr, message: Message, mayAnswer: boolean, house: House) => Drawn,
+): Presenter<Plr> {
   return {
     kind: plrKind,
     present: (plr, message, house) => {
       const { to } = message;
       const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
-      return viewer !== undefined && may(viewer, 'fill in review', plr, house)
-        ? draw(plr, message, house)
-        : { superseded: 'the review is not theirs any more' };
+      const mayAnswer = viewer !== undefined && may(viewer, 'fill in review', plr, house);
+      const standsIn = viewer !== undefined && may(viewer, 'oversee alert', plr, house);
+      if (!mayAnswer && !standsIn) return { superseded: 'the review is not theirs any more' };
+      return draw(plr, message, mayAnswer, house);
     },
   };
 }
+type Drawn = CardContent | Superseded;
 
-export const presentUnconfirmed = toReviewer((plr, { key }, house) => {
+export const presentUnconfirmed = presenter((plr, { key }, mayAnswer, house) => {
   const { review } = plr;
   const concern = unconfirmedIn(plr);
   const isThisOne = concern?.reminded.some((_, at) => key === reminderKey(plr, concern, at + 1));
   if (concern === undefined || isThisOne !== true)
     return { superseded: 'the concern was confirmed or taken back' };
+  if (!mayAnswer) return standInCard(plr, concern, house);
   return isClosed(review) ? closedCard(plr, review, house) : unconfirmedCard(plr, concern, house);
 });
 
 /** What a reminder becomes: how the concern came out, with the way on. */
-export const presentSettled = toReviewer((plr, _message, house) => asSettled(plr, house));
+export const presentSettled = presenter((plr, _message, mayAnswer, house) => {
+  if (mayAnswer) return asSettled(plr, house);
+  const concern = unconfirmedIn(plr);
+  return concern === undefined ? standInSettledCard(plr) : standInCard(plr, concern, house);
+});
 
 function asSettled(plr: Plr, house: House): CardContent {
   const { review } = plr;

@@ -124,12 +124,15 @@ function whyHeldBack(
   const stored = answeredField(draft, field.id);
   const savedSince = stored.text !== typed && stored.save > press.saves;
   const undecided = press.shownTwice.has(field.id) && press.keep.get(field.id) !== 'mine';
-  if (savedSince || undecided) return 'saved-elsewhere';
+  const asksBack = tellsTheTeam(field.id, typed, plr);
+  // A yes is kept, and asked back of what stands now: beside another answer it would be gone with its card.
+  if (savedSince || undecided)
+    return asksBack && field.id === concernField ? 'tells-the-team' : 'saved-elsewhere';
   if (field.kind === 'text' && typed.length > field.most) return 'too-long';
   if (field.kind === 'date' && typed !== '' && readDate(typed) === undefined) return 'not-a-date';
   if (field.kind === 'choice' && typed !== '' && !field.choices.some(({ value }) => value === typed))
     return 'not-a-choice';
-  return tellsTheTeam(field.id, typed, plr) && !press.confirmed ? 'tells-the-team' : undefined;
+  return asksBack && !press.confirmed ? 'tells-the-team' : undefined;
 }
 
 /** Asked back whenever it tells somebody: not when the team knows, and acts on it still. */

@@ -1,7 +1,8 @@
 import type { CardContent } from '../feature.js';
+import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
-import { timeInWords } from '../words.js';
+import { personName, teamName, timeInWords } from '../words.js';
 import { concernField, textOf } from './draft.js';
 import type { DraftReview, UnconfirmedConcern } from './review.js';
 import { isLastReminder } from './unconfirmed-concern.js';
@@ -44,6 +45,23 @@ export function unconfirmedCard(plr: Plr, concern: UnconfirmedConcern, house: Ho
       buttons: concernButtons(plr, concern),
     },
   };
+}
+
+/** For a QA lead, when whoever began it is not there to answer. */
+export function standInCard({ ref, teamId }: Plr, concern: UnconfirmedConcern, house: House): CardContent {
+  const who = personName(concern.by, house);
+  return noticeCard(
+    'Nobody has been told',
+    `${ref}, ${teamName(teamId, house)}. ${enteredInWords(concern, house)} ${who}, who entered it, has left or is away. If a child may be unsafe, ring the team now.`,
+  );
+}
+
+/** What that becomes. */
+export function standInSettledCard({ ref }: Plr): CardContent {
+  return noticeCard(
+    'The concern is answered',
+    `The immediate concern of ${ref} was confirmed or taken back. There is nothing for you to do here.`,
+  );
 }
 
 /** To the confirmation, where the team is told; and back from it. */

@@ -1,7 +1,9 @@
 import { may } from '../access.js';
+import { qaLeads } from '../alerts/people-of-alert.js';
 import { whoHasItToDo } from '../cycles/reminders.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
+import { isAtWork } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Message } from '../ports.js';
@@ -53,7 +55,7 @@ export function settledCards(plr: Plr, concern: UnconfirmedConcern): Message[] {
   });
 }
 
-/** Reminds whoever began it, and nobody else: an accidental press must not raise an alert. */
+/** Reminds whoever began it, and nobody else while they are there: an accidental press must not raise an alert. */
 export const unconfirmedConcernPart: PlrPart = {
   dueAt: (plr) => {
     const concern = unconfirmedIn(plr);
@@ -90,10 +92,18 @@ function remind(plr: Plr, concern: UnconfirmedConcern, now: Instant, house: Hous
   };
 }
 
-/** Who began it; whoever has the review to do now, if that person may not any more. */
+/**
+ * Who began it; whoever has the review to do now, if that person may not any more. When neither is there, a QA
+ * lead: what was begun is not to go with whoever began it.
+ */
 function whoIsAsked(plr: Plr, { by }: UnconfirmedConcern, house: House): PersonId {
-  const began = house.organisation.people.get(by);
-  return began !== undefined && may(began, 'fill in review', plr, house) ? by : whoHasItToDo(plr);
+  const isThere = (id: PersonId) => {
+    const person = house.organisation.people.get(id);
+    const mayAnswer = person !== undefined && may(person, 'fill in review', plr, house);
+    // An absence that has closed the PLR keeps them from this, too.
+    return mayAnswer && (!isClosed(plr.review) || isAtWork(id, house));
+  };
+  return [by, whoHasItToDo(plr)].find(isThere) ?? qaLeads(house)[0] ?? by;
 }
 
 function withReminded(plr: Plr, unconfirmed: UnconfirmedConcern): Plr {

@@ -10,12 +10,12 @@ import { raiserCard } from '../../../../src/practice/alerts/raiser-card.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
 import { readRestatement, restateSafety } from '../../../../src/practice/alerts/restate-safety.js';
 import { addHours, localDate } from '../../../../src/practice/time.js';
-import { AlertWorld, ids, raisedAt } from './alert-world.js';
+import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
 const visit = { what: 'Visit', owner: 'practitioner', dueOn: localDate('2022-04-04') } as const;
 
-function acknowledged(safety: Safety, isGripped = false): AlertWorld {
-  const world = new AlertWorld();
+function acknowledged(safety: Safety, isGripped = false, facts: WorldFacts = {}): AlertWorld {
+  const world = new AlertWorld(facts);
   world.raise();
   world.keep(
     acknowledgeAlert(world.plr, { safety, details: 'At first.' }, world.person(ids.worker), world.house),
@@ -79,6 +79,17 @@ describe('stating a child’s safety anew', () => {
     assert.equal(isNotYetSafe(world.alert), false);
   });
 
+  it('is told to who raised it as open again, once the QA lead has re-opened it', () => {
+    const world = acknowledged('safe', true);
+    const heading = () =>
+      (raiserCard(world.plr, world.alert, world.house).data as { heading: string }).heading;
+    const lead = world.person(ids.qaLead);
+    world.keep(closeAlert(world.plr, { reason: '' }, lead, world.house));
+    assert.match(heading(), /is closed/);
+    world.keep(reopenAlert(world.plr, { reason: 'x' }, lead, world.house));
+    assert.match(heading(), /is open again/);
+  });
+
   it('moves the reminder: four hours after a child is not safe, a day or the usual time after they are', () => {
     for (const [isGripped, usual] of [
       [false, 24],
@@ -116,6 +127,24 @@ describe('stating a child’s safety anew', () => {
       world.toldAnewBy(() => restate(world, 'not-yet', ids.teamManager)),
       [ids.qaLead],
     );
+  });
+
+  it('goes up at once, grip or no grip, when who is to act of a child who is not safe cannot be reached', () => {
+    for (const isGripped of [false, true]) {
+      const unreachable: string[] = [];
+      const world = acknowledged('safe', isGripped, { unreachable });
+      restate(world, 'not-yet');
+      unreachable.push(ids.teamManager);
+      assert.deepEqual(
+        world.toldAnewBy(() => world.tick(addHours(raisedAt, 4))),
+        [ids.teamManager, ids.qaLead, ids.serviceManager],
+      );
+      unreachable.push(ids.serviceManager);
+      assert.deepEqual(
+        world.toldAnewBy(() => world.tick(addHours(raisedAt, 28))),
+        [ids.teamManager, ids.qaLead, ids.serviceManager, ids.headOfService],
+      );
+    }
   });
 
   it('is on the board and on every card', () => {

@@ -152,4 +152,16 @@ describe('reminders of a PLR', () => {
     assert.deepEqual(keys(change), ['reminder.PLR-222222.1.put-away']);
     assert.equal(reminderPart.dueAt?.(change!.state), undefined);
   });
+
+  it('go away in one transaction, however often they were put off: the newest of them', () => {
+    const plr: Plr = {
+      ...issued(),
+      review: exempt,
+      reminders: { sent: 60, shownSince: instant('2022-07-01T08:00:00Z') },
+    };
+    const messages = keys(due(plr, '2022-07-01T09:00:00Z'))!;
+    // Two rows each, in a transaction of 100 that has the PLR's own rows besides.
+    assert.ok(messages.length <= 45, `${messages.length}`);
+    assert.equal(messages.at(-1), 'reminder.PLR-222222.60.put-away');
+  });
 });

@@ -7,7 +7,9 @@ import type { CardContent } from '../../../../src/practice/feature.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import { plrKind } from '../../../../src/practice/plr-kind.js';
-import type { Change } from '../../../../src/practice/ports.js';
+import type { House } from '../../../../src/practice/house.js';
+import type { Person } from '../../../../src/practice/organisation/organisation.js';
+import type { Change, Message } from '../../../../src/practice/ports.js';
 import { purge } from '../../../../src/practice/records/purge.js';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
 import { currentCard } from '../../../../src/practice/reviews/answer-press.js';
@@ -31,9 +33,10 @@ import {
   unconfirmedConcernPart,
   withUnconfirmed,
 } from '../../../../src/practice/reviews/unconfirmed-concern.js';
-import { addHours, type Instant } from '../../../../src/practice/time.js';
+import { addHours, localDate, type Instant } from '../../../../src/practice/time.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview, type Typing } from '../../../builders/a-plr.js';
+import { smallCouncil } from '../../../builders/small-council.js';
 
 const house = aHouse();
 const by = 'ash-manager' as PersonId;
@@ -144,10 +147,20 @@ describe('an immediate concern that is not confirmed', () => {
     assert.equal(heldBack[0]?.because, 'saved-elsewhere');
   });
 
-  it('is not confirmed by an old card once it was taken back', () => {
+  it('is begun anew, and tells nobody without asking, when an old card confirms what was taken back', () => {
     const back = takeBack(begun, draftIn(begun), draftIn(begun).unconfirmed!, house.now).state;
     const { change, heldBack } = press(back, {}, { seen: begun, confirmed: true });
-    assert.deepEqual([change, heldBack[0]?.because], [undefined, 'saved-elsewhere']);
+    assert.deepEqual([change?.messages, change?.state.alert], [[], undefined]);
+    assert.equal(heldBack[0]?.because, 'tells-the-team');
+    assert.equal(draftIn(change!.state).unconfirmed?.save, draftIn(back).saves + 1);
+    const { change: told } = press(change!.state, {}, { confirmed: true });
+    assert.equal(told?.state.alert?.reasons[0]?.because, 'immediate-concern');
+  });
+
+  it('is begun too when a yes comes from an old card, after another device saved a no', () => {
+    const no = press(fresh, { 'concern.immediate': 'no' }).change!.state;
+    const { change } = press(no, yes, { seen: fresh });
+    assert.deepEqual([change?.did, change?.messages], [press(fresh, yes).change!.did, []]);
   });
 
   it('keeps the review from being returned, whatever was answered before', () => {
@@ -236,6 +249,51 @@ describe('the reminder of a concern that is not confirmed', () => {
     assert.equal(unconfirmedConcernPart.dueAt!(change.state), undefined);
     for (const message of change.messages.filter(({ card }) => card === 'unconfirmed-concern'))
       assert.match(textOf(presentUnconfirmed.present(change.state, message, house)), /ring them now/);
+  });
+});
+
+describe('a concern that is not confirmed, whose manager is not there', () => {
+  const qaLead = 'qa-lead' as PersonId;
+  const at = later(3).now;
+  const withManager = (facts: Partial<Person>) => {
+    const roster = smallCouncil();
+    const people = roster.people.map((one) => (one.id === by ? { ...one, ...facts } : one));
+    return aHouse({ at, roster: { ...roster, people } });
+  };
+  const left = withManager({ activeUntil: localDate('2022-04-06') });
+  const onLeave = withManager({
+    absences: [{ from: localDate('2022-04-07'), until: localDate('2022-04-30') }],
+  });
+  const remind = (plr: Plr, now: House) => unconfirmedConcernPart.whenDue!(plr, at, now)!;
+  const reminderOf = ({ messages }: Change<Plr>) =>
+    messages.filter(({ card }) => card === 'unconfirmed-concern');
+  const shown = ({ state }: Change<Plr>, message: Message, now: House) =>
+    presentUnconfirmed.present(state, message, now);
+
+  it('goes to a QA lead when its manager has left, whether the PLR is open or closed over it', () => {
+    for (const plr of [begun, closedOver(begun, left)]) {
+      const change = remind(plr, left);
+      const [message] = reminderOf(change);
+      assert.deepEqual(message?.to, { person: qaLead });
+      const card = shown(change, message, left);
+      assert.match(textOf(card), /not confirmed\..*has left or is away\. .*ring the team now/);
+      assert.doesNotMatch(textOf(card), /review\.|Nobody has seen her|CS-1100/);
+    }
+  });
+
+  it('goes to a QA lead when the PLR is closed over it while its manager is away', () => {
+    const [message] = reminderOf(remind(closedOver(begun, onLeave), onLeave));
+    assert.deepEqual(message?.to, { person: qaLead });
+  });
+
+  it('is redrawn for a QA lead, and for who has left, without the PLR or a way into it', () => {
+    const { state } = remind(begun, left);
+    const back = takeBack(state, draftIn(state), draftIn(state).unconfirmed!, house.now);
+    const card = presentSettled.present(back.state, back.messages[0]!, left);
+    assert.match(textOf(card), /confirmed or taken back/);
+    assert.doesNotMatch(textOf(card), /review\.|CS-1100/);
+    const theirs = { ...back.messages[0]!, to: { person: by } };
+    assert.ok('superseded' in presentSettled.present(back.state, theirs, left));
   });
 });
 
