@@ -79,11 +79,11 @@ export async function issue(context: CommandContext, of: Month, options: IssueOp
 }
 
 /** @throws Refused when a monthly cycle is given what only the others take: it would be left out without a word. */
-function refuseChoices({ kind: _, ...choices }: IssueOptions): void {
-  const given = choiceNames.filter((name) => choices[name] !== undefined).map((name) => `--${name}`);
+function refuseChoices(options: IssueOptions): void {
+  const given = choiceNames.filter((name) => options[name] !== undefined).map((name) => `--${name}`);
   if (given.length > 0)
     throw new Refused(
-      `Nothing was issued: ${given.join(', ')} ${given.length === 1 ? 'is' : 'are'} not for a monthly cycle. Add --kind practice-week or thematic, or leave ${given.length === 1 ? 'it' : 'them'} out.`,
+      `Nothing was issued: a monthly cycle takes no ${given.join(', ')}. Leave that out, or add --kind practice-week or thematic.`,
     );
 }
 

@@ -55,7 +55,7 @@ export function addReportCommands(program: Command): void {
       .action(async (period: Period, options: ReportOptions, command: Command) => {
         const format = options.format ?? formatOf(options.out);
         if (format === undefined)
-          command.error(`error: name a file that ends in .json, .docx, .xlsx or .csv, or add --format.`);
+          command.error('error: name a file that ends in .json, .docx, .xlsx or .csv, or add --format.');
         if (options.out === undefined && (format === 'docx' || format === 'xlsx'))
           command.error(`--format ${format} needs --out FILE.`);
         if (options.published !== undefined && options.service !== undefined)

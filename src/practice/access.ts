@@ -36,7 +36,9 @@ export const whoMay = {
   'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
   'oversee alert': ['qa-lead'],
-  // With it whether the child is safe now; whoever the alert has climbed to besides (alerts/people-of-alert.ts).
+  // Whoever the alert has climbed to besides (alerts/people-of-alert.ts).
+  'acknowledge alert': ['practitioner', 'team-manager'],
+  // The same, and with it whether the child is safe now.
   'record management grip': ['team-manager'],
   // The owner of an action besides (actions/action-access.ts).
   'update action': ['team-manager'],

@@ -70,7 +70,7 @@ describe('plr, for who has never run it', () => {
     [
       'a topic of a monthly cycle',
       () => ['cycle', 'issue', '2022-05', '--topic', 'x'],
-      /Nothing was issued: --topic .*--kind practice-week or thematic/,
+      /Nothing was issued: .*--topic.*--kind practice-week or thematic/,
     ],
     ['a folder for a spreadsheet', () => ['import', 'history', folder], /cannot be read.*a CSV file/],
     [

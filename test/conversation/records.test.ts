@@ -248,6 +248,7 @@ describe('plr roles', () => {
       standings: string[];
     };
     assert.ok(rows.some(({ act, who }) => act === 'oversee alert' && who.includes('qa-lead')));
+    assert.ok(rows.some(({ act, who }) => act === 'acknowledge alert' && who.includes('practitioner')));
     assert.ok(partRows.some(({ act, who }) => act === 'record discussion' && who.includes('team-member')));
     for (const { act, who } of [...rows, ...partRows])
       for (const one of who) assert.ok(standings.includes(one), `${act}: ${one}`);

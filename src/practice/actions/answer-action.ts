@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { withCardsRedrawn } from '../alerts/telling.js';
 import { assertNever, isRefusal, refuse, type Refusal } from '../errors.js';
 import type { CardContent, Turn } from '../feature.js';
-import type { ActionId } from '../ids.js';
+import type { House } from '../house.js';
+import type { ActionId, PersonId } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
@@ -20,7 +21,7 @@ import {
 } from './action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
 import { actionCard, nothingHere, type Shown } from './action-cards.js';
-import { markOf, redraw, tell } from './action-messages.js';
+import { markOf, redraw, tell, type Told } from './action-messages.js';
 import { findAction, withAction } from './actions-of-plr.js';
 import { listAsked } from './list-asked.js';
 import { ownerNow, whoVerifies } from './owners.js';
@@ -113,21 +114,12 @@ export async function saveReopening(data: unknown, turn: Turn): Promise<CardCont
 function changed(plr: Plr, action: Action, did: string, { actor, house }: Turn): Change<Plr> {
   const closed = action.state === 'done' || action.state === 'cannot-be-done';
   const verifiers = closed ? whoVerifies(action, actor.id, plr, house) : [];
-  let told: { action: Action; messages: Change<Plr>['messages'] } = { action, messages: [] };
+  let told: Told<Action> = { action, messages: [] };
   for (const verifier of verifiers) {
     const next = tell(plr, told.action, verifier, 'to-verify', markOf(action), house);
     told = { action: next.action, messages: [...told.messages, ...next.messages] };
   }
-  return {
-    state: withAction(plr, told.action),
-    did,
-    messages: withCardsRedrawn(
-      [...told.messages, ...redraw(plr, told.action, verifiers)],
-      plr,
-      told.action,
-      house,
-    ),
-  };
+  return changeOf(plr, told, did, verifiers, house);
 }
 
 /** To the owner, or to whoever has the case by now: while an action is closed nobody is handed it. */
@@ -135,16 +127,19 @@ function giveBack(plr: Plr, action: OpenAction, { house }: Turn): Change<Plr> {
   const owner = ownerNow(action.ownerAs, plr, action.teamId, house);
   const theirs = owner.ownerId === action.ownerId ? action : reassignAction(action, owner, house.now);
   const told = tell(plr, theirs, theirs.ownerId, 'reopened', markOf(theirs), house);
-  return {
-    state: withAction(plr, told.action),
-    did: `re-opened action ${action.id}`,
-    messages: withCardsRedrawn(
-      [...told.messages, ...redraw(plr, told.action, [theirs.ownerId])],
-      plr,
-      told.action,
-      house,
-    ),
-  };
+  return changeOf(plr, told, `re-opened action ${action.id}`, [theirs.ownerId], house);
+}
+
+/** Saves the action and redraws its cards, but those of `toldNow`; and the alert's, if it is of management grip. */
+function changeOf(
+  plr: Plr,
+  { action, messages }: Told<Action>,
+  did: string,
+  toldNow: readonly PersonId[],
+  house: House,
+): Change<Plr> {
+  const all = [...messages, ...redraw(plr, action, toldNow)];
+  return { state: withAction(plr, action), did, messages: withCardsRedrawn(all, plr, action, house) };
 }
 
 type Decide = (plr: Plr, action: Action) => Change<Plr> | Refusal | Wrong;

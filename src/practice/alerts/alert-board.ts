@@ -6,10 +6,11 @@ import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { serviceName, teamName } from '../words.js';
-import { hasReachedSomebody, isBreached, isNotYetSafe, type OpenAlert } from './alert.js';
+import { isBreached, isNotYetSafe, type OpenAlert } from './alert.js';
 import { ageInWords, nextStepInWords, rungInWords, whoActs } from './alert-words.js';
 import { hoursInWords } from './ladder.js';
 import { asAllocated } from './people-of-alert.js';
+import { hasReachedSomebody } from './reached.js';
 
 export interface OpenAlertOf {
   readonly plr: Plr;

@@ -2,21 +2,14 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
-import {
-  hasReachedSomebody,
-  isBreached,
-  isNotYetSafe,
-  managersAsked,
-  saidSoFar,
-  type Actor,
-  type Alert,
-} from './alert.js';
+import { isBreached, isNotYetSafe, saidSoFar, type Actor, type Alert } from './alert.js';
 import { emptyForm, withoutForm, type AlertForm } from './alert-form.js';
 import { linesOf } from './alert-lines.js';
 import { formsOf, inputsOf, rowsOf, whatTheyCan, type Asks, type Can } from './alert-offers.js';
 import { nextStepInWords, rungInWords } from './alert-words.js';
 import { hoursInWords } from './ladder.js';
 import { addresseeWords, whoGrips } from './people-of-alert.js';
+import { hasReachedSomebody, managersAsked } from './reached.js';
 
 export interface AlertShown {
   readonly form?: AlertForm;

@@ -6,10 +6,11 @@ import { gradeIn } from '../reviews/check-review.js';
 import { textOf } from '../reviews/draft.js';
 import type { ReturnedReview, Review } from '../reviews/review.js';
 import { dateInWords, personName, teamName, timeInWords } from '../words.js';
-import { breachTime, climbedTo, managersAsked, type Alert, type Back } from './alert.js';
+import { breachTime, climbedTo, type Alert, type Back } from './alert.js';
 import { reasonWords, rungInWords, safetyInWords, whoHasIt } from './alert-words.js';
 import { hoursInWords } from './ladder.js';
 import { asAllocated } from './people-of-alert.js';
+import { managersAsked } from './reached.js';
 
 /** One fact of an alert, for those who have it in person. */
 export interface Line {

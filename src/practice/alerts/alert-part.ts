@@ -10,7 +10,6 @@ import {
   inThisRound,
   isNotYetSafe,
   mustAct,
-  outcomeOf,
   turns,
   withEntries,
   type Alert,
@@ -19,6 +18,7 @@ import {
 } from './alert.js';
 import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
 import { nextStep } from './next-step.js';
+import { outcomeOf } from './reached.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /** The alert's clock: one step at a time, each by the state and the time alone. */

@@ -5,12 +5,9 @@ import type { Plr } from '../plr.js';
 import { hoursBetween, type Instant } from '../time.js';
 import { personName, timeInWords } from '../words.js';
 import {
-  hasReachedSomebody,
   inThisRound,
   managerParts,
-  managersAsked,
   mustAct,
-  outcomeOf,
   type Acknowledgement,
   type Alert,
   type ManagerPart,
@@ -22,6 +19,7 @@ import {
 import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
 import { hoursInWords } from './ladder.js';
 import { nextStep } from './next-step.js';
+import { hasReachedSomebody, managersAsked, notLost, outcomeOf } from './reached.js';
 
 /** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
 export const reasonWords: Readonly<Record<AlertReason, string>> = {
@@ -68,10 +66,7 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
   switch (alert.state) {
     case 'raised': {
       if (!hasReachedSomebody(alert)) return 'Nobody reached: please ring the team now';
-      const reached = inThisRound(alert, 'sent').filter(
-        ({ key }) => outcomeOf(alert, key) !== 'undeliverable',
-      );
-      const names = reached.flatMap(({ to, as }) =>
+      const names = notLost(alert).flatMap(({ to, as }) =>
         'person' in to && mustAct(as) && holderOf(as, plr, house) === to.person
           ? [`${personName(to.person, house)} (${addresseeWords[as]})`]
           : [],

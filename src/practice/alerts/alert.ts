@@ -171,32 +171,6 @@ export function isBreached(alert: AlertFacts): boolean {
   return inThisRound(alert, 'breached').length > 0;
 }
 
-/** How a message of this alert came out, as far as is known. */
-export function outcomeOf(alert: AlertFacts, key: string): 'sent' | 'delivered' | 'undeliverable' {
-  return entries(alert, 'delivered', 'undeliverable').findLast((entry) => entry.key === key)?.is ?? 'sent';
-}
-
-/** Whether the last message to who has this part could not be brought to them. */
-export function isLost(alert: AlertFacts, as: Addressee): boolean {
-  const last = inThisRound(alert, 'sent').findLast((entry) => entry.as === as);
-  return last !== undefined && outcomeOf(alert, last.key) === 'undeliverable';
-}
-
-/** The Team Manager and the rungs it climbed to, by whether any of them has it, or may still get it. */
-export function managersAsked(alert: AlertFacts): { reached: ManagerPart[]; missed: ManagerPart[] } {
-  const sent = inThisRound(alert, 'sent').filter(({ key }) => outcomeOf(alert, key) !== 'undeliverable');
-  const isReached = (part: ManagerPart) => sent.some(({ as }) => as === part);
-  const asked = ['team-manager', ...climbedTo(alert)] as const;
-  return { reached: asked.filter(isReached), missed: asked.filter((part) => !isReached(part)) };
-}
-
-/** Whether somebody who must act has it, or may still get it. */
-export function hasReachedSomebody(alert: AlertFacts): boolean {
-  return inThisRound(alert, 'sent').some(
-    ({ as, key }) => mustAct(as) && outcomeOf(alert, key) !== 'undeliverable',
-  );
-}
-
 /** What was last stated of the child's safety. */
 export function lastStated(alert: Exclude<Alert, RaisedAlert>): Acknowledgement | Restatement {
   return alert.restated ?? alert.acknowledgement;

@@ -7,7 +7,6 @@ import type { Plr } from '../plr.js';
 import type { Recipient } from '../ports.js';
 import {
   climbedTo,
-  isLost,
   mustAct,
   type Actor,
   type Addressee,
@@ -15,6 +14,7 @@ import {
   type ManagerPart,
 } from './alert.js';
 import { rungIds, type RungId } from './ladder.js';
+import { isLost } from './reached.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
   practitioner: 'social worker',
@@ -75,7 +75,9 @@ export function qaLeads(house: House): PersonId[] {
 
 /** 4.3: the social worker and the Team Manager; a senior manager from the moment it has climbed to them. */
 export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
-  return standings(person, plr, house).has('practitioner') || mayGrip(person, plr, alert, house);
+  return (
+    may(person, 'acknowledge alert', asAllocated(plr, house), house) || mayGrip(person, plr, alert, house)
+  );
 }
 
 /** Whether the whole alert is theirs to see: they are asked to act on it, or oversee it. */

@@ -7,7 +7,6 @@ import { mostMessages, type Message, type Recipient } from '../ports.js';
 import {
   entries,
   inThisRound,
-  outcomeOf,
   withEntries,
   type Actor,
   type Addressee,
@@ -15,6 +14,7 @@ import {
   type Sent,
 } from './alert.js';
 import { holderOf, qaLeads, seesAlert } from './people-of-alert.js';
+import { outcomeOf } from './reached.js';
 
 /** An alert with the messages that go out with it: what each step hands to the next. */
 export interface Telling<A extends AlertFacts> {

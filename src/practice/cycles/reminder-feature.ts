@@ -11,7 +11,7 @@ import { dateInWords, personName } from '../words.js';
 import {
   lineManagers,
   nextReminderOn,
-  reminded,
+  whoHasItToDo,
   reminderKeys,
   snoozeReminder,
   stageOn,
@@ -72,7 +72,7 @@ const overdue: Presenter<Plr> = {
     isOpen(plr)
       ? noticeCard(
           'A review in your team is late',
-          `${personName(reminded(plr), house)} has not returned ${plr.ref}, which was due on ${dateInWords(plr.dueOn)}. Please ask what they need. It still counts when it is returned.`,
+          `${personName(whoHasItToDo(plr), house)} has not returned ${plr.ref}, which was due on ${dateInWords(plr.dueOn)}. Please ask what they need. It still counts when it is returned.`,
         )
       : { superseded: `the review is ${plr.review.state}` },
 };

@@ -47,8 +47,8 @@ export function firstReminders(dueOn: LocalDate, house: House): Reminders {
   return withNext({ sent: 0 }, nextStage(dueOn, house.today, house));
 }
 
-/** Who has it to do: the manager, or the QA lead who took it over. */
-export function reminded({ managerId, qaCompletes }: Plr): PersonId {
+/** The manager, or the QA lead who took it over. */
+export function whoHasItToDo({ managerId, qaCompletes }: Plr): PersonId {
   return qaCompletes?.decidedBy ?? managerId;
 }
 
@@ -71,7 +71,7 @@ function putAway(plr: Plr, { sent }: Reminders): Change<Plr> {
 }
 
 function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: House): Change<Plr> {
-  const person = house.organisation.people.get(reminded(plr));
+  const person = house.organisation.people.get(whoHasItToDo(plr));
   if (person === undefined || !isActive(person, house.today))
     return { state: { ...plr, reminders: shown(reminders) }, did: 'left off reminding', messages: [] };
   const day = firstDayThere(person, house.today, house);
@@ -111,12 +111,12 @@ export function snoozeReminder(plr: Plr, snooze: Snooze, house: House): Change<P
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'snoozed the reminder', messages: [] };
 }
 
-/** The old card becomes one line: one reminder stands in the chat, and the newest is the lowest. */
+/** The old card becomes one line, and the newest reminder is the lowest. */
 function away(plr: Plr, number: number): Message[] {
   if (number === 0) return [];
   const redraws = reminderKeys.reminder(plr.ref, number);
   const key = reminderKeys.putAway(plr.ref, number);
-  return [{ ...about(plr), key, to: { person: reminded(plr) }, card: 'reminder-put-away', redraws }];
+  return [{ ...about(plr), key, to: { person: whoHasItToDo(plr) }, card: 'reminder-put-away', redraws }];
 }
 
 function tellLineManagers(plr: Plr, house: House): Message[] {
@@ -134,7 +134,7 @@ function tellLineManagers(plr: Plr, house: House): Message[] {
  */
 export function lineManagers(plr: Plr, house: House): PersonId[] {
   const { organisation, today } = house;
-  const manager = organisation.people.get(reminded(plr));
+  const manager = organisation.people.get(whoHasItToDo(plr));
   if (manager?.id !== plr.managerId) return [];
   const service =
     plr.managerServiceId === undefined ? undefined : organisation.services.get(plr.managerServiceId);

@@ -12,7 +12,7 @@ import {
   type Posting,
 } from './brief.js';
 import { briefMessage } from './brief-posting.js';
-import { hitsIn, type BriefHit, type BriefRefusal } from './edit-brief.js';
+import { hitsIn, onTheDesk, type BriefHit, type BriefRefusal } from './edit-brief.js';
 
 export type Approval = Change<Brief> | (BriefRefusal & { readonly hits?: readonly BriefHit[] });
 
@@ -21,31 +21,26 @@ export type Approval = Change<Brief> | (BriefRefusal & { readonly hits?: readonl
  * identifier firewall finds anything that nobody has answered for; it looks again when it is sent.
  */
 export function approveBrief(brief: Brief, by: PersonId, house: House): Approval {
-  if (brief.state !== 'drafted') {
-    const say =
-      brief.state === 'approved'
-        ? 'This brief was approved already. Nothing was changed.'
-        : 'This brief was held back. Take it up again first.';
-    return refuse('not-open', say);
-  }
-  const hits = hitsIn(brief.text, house, brief.excused);
+  const draft = onTheDesk(brief);
+  if ('refused' in draft) return draft;
+  const hits = hitsIn(draft.text, house, draft.excused);
   if (hits.length > 0)
     return {
       ...refuse('hits', 'Nothing was posted. This may identify someone: mend it, or say why it may stay.'),
       hits,
     };
-  const { posting } = brief;
+  const { posting } = draft;
   const round = (posting?.round ?? 0) + 1;
   const state: ApprovedBrief = {
-    ...factsOf(brief),
+    ...factsOf(draft),
     state: 'approved',
     posting: {
-      text: brief.text,
-      excused: brief.excused,
+      text: draft.text,
+      excused: draft.excused,
       approvedBy: by,
       approvedAt: house.now,
       round,
-      posts: postsOf(brief, posting, round, house),
+      posts: postsOf(draft, posting, round, house),
     },
   };
   return { state, did: 'approved the brief', messages: newPosts(state) };

@@ -23,13 +23,13 @@ export type BriefRefusal = Refusal<'not-open' | 'out-of-date' | 'mistakes' | 'hi
 };
 
 /** What is on the desk can be edited, approved or held back; what is out, or put aside, cannot. */
-function onTheDesk(brief: Brief): DraftedBrief | BriefRefusal {
+export function onTheDesk(brief: Brief): DraftedBrief | BriefRefusal {
   if (brief.state === 'drafted') return brief;
   return refuse(
     'not-open',
     brief.state === 'approved'
       ? 'This brief was approved already. Nothing was changed.'
-      : 'This brief was held back. Take it up again to change it.',
+      : 'This brief was held back. Take it up again first.',
   );
 }
 

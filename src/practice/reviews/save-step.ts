@@ -144,7 +144,7 @@ function tellsTheTeam(field: string, text: string, { alert }: Plr): boolean {
 /** 4.3: what an answer sets off. */
 export function raises(field: string, text: string): AlertReason | undefined {
   if (field === 'overall.grade' && text === 'inadequate') return 'inadequate';
-  if (field === 'concern.immediate' && text === 'yes') return 'immediate-concern';
+  if (field === concernField && text === 'yes') return 'immediate-concern';
   return undefined;
 }
 
@@ -160,7 +160,7 @@ export function withAlert(
   setAnew: readonly AlertReason[] = [],
 ): { plr: Plr; messages: readonly Message[] } {
   let raised: { plr: Plr; messages: readonly Message[] } = { plr, messages: [] };
-  for (const field of ['concern.immediate', 'overall.grade']) {
+  for (const field of [concernField, 'overall.grade']) {
     const because = raises(field, storedField(draft, field).text);
     if (because === undefined) continue;
     const next = raiseAlert(raised.plr, because, by, house, { isSetAnew: setAnew.includes(because) });

@@ -26,14 +26,6 @@ export function summaryCard(
   const marked = checked ? problems : unconfirmedProblems(draft);
   const address = { cycle: plr.cycleId, ref: plr.ref };
   const steps = stepsOfDraft(draft, house);
-  const rows = steps.map((step) => {
-    const missing = marked.filter((problem) => problem.step === step.id);
-    return {
-      ...rowOf(step, draft),
-      missing: missing.map(({ say }) => say).join(' '),
-      isMissing: missing.length > 0,
-    };
-  });
   const go = (step: Step, does: string) => ({
     goThere: `${does} “${step.title}”`,
     go: { ...address, goTo: step.id, checking: true },
@@ -46,7 +38,7 @@ export function summaryCard(
       hasNotice: notice !== '',
       progress: `${plr.ref}: check and return`,
       intro: 'Please check this together. You can still change everything.',
-      rows,
+      rows: steps.map((step) => ({ ...rowOf(step, draft), ...missingIn(step, marked) })),
       unfinished: unfinishedOf(steps, problems, draft).map(({ say, parts, does }) => ({
         say,
         parts: parts.map((step) => go(step, does)),
@@ -58,13 +50,16 @@ export function summaryCard(
   };
 }
 
+function missingIn({ id }: Step, problems: readonly Problem[]) {
+  const missing = problems.filter(({ step }) => step === id).map(({ say }) => say);
+  return { missing: missing.join(' '), isMissing: missing.length > 0 };
+}
+
 /** What keeps the review from being returned, part by part: said before the person asks to return it. */
 function unfinishedOf(steps: readonly Step[], problems: readonly Problem[], draft: DraftReview) {
   const parts = steps.filter(({ id }) => problems.some(({ step }) => step === id));
-  const [blank, begun] = [
-    parts.filter((step) => isBlank(step, draft)),
-    parts.filter((step) => !isBlank(step, draft)),
-  ];
+  const blank = parts.filter((step) => isBlank(step, draft));
+  const begun = parts.filter((step) => !isBlank(step, draft));
   return [
     { does: 'Answer', parts: blank, say: `${counted(blank.length, 'is', 'are')} not answered yet:` },
     { does: 'Change', parts: begun, say: `${counted(begun.length, 'needs', 'need')} something more:` },
@@ -103,7 +98,8 @@ function row(title: string, answer: string, texts: readonly { label: string; tex
 }
 
 function beforeText(label: string): string {
-  return label === '' || label.endsWith('?') ? `${label} `.trimStart() : `${label}: `;
+  if (label === '') return '';
+  return label.endsWith('?') ? `${label} ` : `${label}: `;
 }
 
 function planned(count: number): string {

@@ -38,7 +38,7 @@ export function unconfirmedCard(plr: Plr, concern: UnconfirmedConcern, house: Ho
   const last = isLastReminder(concern) ? ' This is the last reminder.' : '';
   return {
     template: 'review/unconfirmed-concern',
-    summary: 'A concern you entered: nobody has been told. Please look now',
+    summary: 'A concern was entered and nobody has been told. Please look now',
     data: {
       ref: plr.ref,
       text: `${enteredInWords(concern, house)} If a child may be unsafe, tell the team now; if you cannot, ring them.${last}`,

@@ -1,6 +1,6 @@
 import { may } from '../access.js';
 import { qaLeads } from '../alerts/people-of-alert.js';
-import { reminded as whoHasIt } from '../cycles/reminders.js';
+import { whoHasItToDo } from '../cycles/reminders.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import { isAtWork } from '../organisation/staff.js';
@@ -103,7 +103,7 @@ function whoIsAsked(plr: Plr, { by }: UnconfirmedConcern, house: House): PersonI
     // An absence that has closed the PLR keeps them from this, too.
     return mayAnswer && (!isClosed(plr.review) || isAtWork(id, house));
   };
-  return [by, whoHasIt(plr)].find(isThere) ?? qaLeads(house)[0] ?? by;
+  return [by, whoHasItToDo(plr)].find(isThere) ?? qaLeads(house)[0] ?? by;
 }
 
 function withReminded(plr: Plr, unconfirmed: UnconfirmedConcern): Plr {

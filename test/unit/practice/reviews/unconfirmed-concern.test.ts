@@ -237,6 +237,9 @@ describe('the reminder of a concern that is not confirmed', () => {
     assert.ok('superseded' in presentUnconfirmed.present(back, message!, house));
     const other = { ...message!, to: { person: 'birch-manager' as PersonId } };
     assert.ok('superseded' in presentUnconfirmed.present(first.state, other, house));
+    const [settled] = press(first.state, { 'concern.immediate': 'no' }).change!.messages;
+    assert.ok('template' in presentSettled.present(back, settled!, house));
+    assert.ok('superseded' in presentSettled.present(back, { ...settled!, to: other.to }, house));
   });
 
   it('comes at once, and says to ring the team, when the PLR is closed over it', () => {

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
+import { drawn } from '../../../../src/practice/moderation/at-return.js';
+import { blindPlr } from '../../../../src/practice/moderation/blind-plr.js';
+import type { DrawnModeration } from '../../../../src/practice/moderation/moderation.js';
+import type { Plr } from '../../../../src/practice/plr.js';
+import { aHouse } from '../../../builders/a-house.js';
+import { aReview } from '../../../builders/a-plr.js';
+
+const house = aHouse();
+
+/** Inadequate, with its reason: it raised an alert and was drawn for it. */
+function inadequate(): Plr {
+  const plr = aReview().returned().build();
+  assert.ok(plr.review.state === 'returned');
+  const overall = { grade: 'inadequate', reason: 'Visits were missed.' } as const;
+  const review = { ...plr.review, answers: { ...plr.review.answers, overall } };
+  const alerted = raiseAlert({ ...plr, review }, 'inadequate', plr.managerId, house).plr;
+  return drawn(alerted, { why: 'inadequate' }, house).plr;
+}
+
+describe('what a moderator has before they grade', () => {
+  const plr = inadequate();
+  const blind = blindPlr(plr, plr.moderation as DrawnModeration, house);
+
+  it('is what was written, without a grade, its reason, the alert, or why it was drawn', () => {
+    assert.equal(blind.sections[0]?.workingWell, 'What works in voice.');
+    assert.match(JSON.stringify(plr), /Visits were missed.*"why":"inadequate"/);
+    assert.doesNotMatch(
+      JSON.stringify(blind),
+      /outstanding|"good"|requires_improvement|inadequate|Visits were missed|alert|"why"/i,
+    );
+  });
+});
