@@ -25,6 +25,9 @@ export interface RosterProblem {
   readonly repeats?: number;
 }
 
+/** An alert is one transaction with a message to each of them: those who have left since are not among them. */
+const mostQaLeads = 20;
+
 type Note = (at: number, field: RosterField, say: string | undefined) => void;
 
 /**
@@ -43,7 +46,15 @@ export function checkRoster(draft: DraftRoster): RosterProblem[] {
   draft.teams.forEach((team, at) => checkTeam(team, at, to, noteFor('teams')));
   draft.people.forEach((person, at) => checkPerson(person, at, to, noteFor('people')));
   draft.cases.forEach((one, at) => checkCase(one, at, to, noteFor('cases')));
-  return [...problems, ...repeats(draft)].sort(byPlace);
+  return [...problems, ...repeats(draft), ...qaLeadsTooMany(draft)].sort(byPlace);
+}
+
+function qaLeadsTooMany({ people }: DraftRoster): RosterProblem[] {
+  const leads = people.flatMap(({ roles, activeUntil }, at) =>
+    roles?.includes('qa-lead') === true && activeUntil === undefined ? [at] : [],
+  );
+  const say = `An alert goes to every QA lead at once, and to ${mostQaLeads} at most. Give the role to fewer people, or say until when they have it.`;
+  return leads.slice(mostQaLeads).map((at) => ({ kind: 'people', at, field: 'roles', say }));
 }
 
 type References = ReturnType<typeof references>;

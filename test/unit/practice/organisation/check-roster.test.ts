@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { PersonId, TeamId } from '../../../../src/practice/ids.js';
 import { checkRoster } from '../../../../src/practice/organisation/check-roster.js';
 import type { Person } from '../../../../src/practice/organisation/organisation.js';
+import { localDate } from '../../../../src/practice/time.js';
 import { aCase, aPerson, aRoster, aService } from './rosters.js';
 
 const atHome = { serviceId: 's1', teamId: 't1' } as Pick<Person, 'serviceId' | 'teamId'>;
@@ -53,6 +54,19 @@ describe('the rules between the rows of a roster', () => {
       [
         [2, 0],
         [3, 0],
+      ],
+    );
+  });
+
+  it('keep the QA leads few enough for an alert, those who have left not counted', () => {
+    const leads = Array.from({ length: 22 }, (_, at) => aPerson(`lead-${at}`, { roles: ['qa-lead'] }));
+    const left = aPerson('left', { roles: ['qa-lead'], activeUntil: localDate('2022-03-31') });
+    const problems = checkRoster(aRoster({ people: [aPerson('head', atHome), left, ...leads] }));
+    assert.deepEqual(
+      problems.map(({ at, field }) => [at, field]),
+      [
+        [22, 'roles'],
+        [23, 'roles'],
       ],
     );
   });
