@@ -47,8 +47,14 @@ export function deliveriesInWords(rows: readonly LedgerRow[], { now, house, all 
 }
 
 function totalsInWords(rows: readonly LedgerRow[]): string {
-  const counts = messageStates.map((state) => `${state} ${rows.filter((row) => row.state === state).length}`);
+  const counts = messageStates.map(
+    (state) => `${stateInWords(state)} ${rows.filter((row) => row.state === state).length}`,
+  );
   return `${rows.length} ${rows.length === 1 ? 'message' : 'messages'}: ${counts.join(', ')}`;
+}
+
+function stateInWords(state: MessageState): string {
+  return state === 'setAside' ? 'set aside' : state;
 }
 
 function needsSomebody({ state, urgent, at, notBefore = at }: LedgerRow, now: Instant): boolean {
@@ -75,7 +81,7 @@ function groupInWords(group: readonly LedgerRow[], house: House | undefined, all
   const shown = all ? group : group.slice(0, listedOfAGroup);
   const more = group.length - shown.length;
   return [
-    `${first.state} ${group.length}${why(group, first, house)}`,
+    `${stateInWords(first.state)} ${group.length}${why(group, first, house)}`,
     ...shown.map((row) => `  ${row.key} to ${recipientInWords(row, house)}${row.urgent ? ' (urgent)' : ''}`),
     ...(more > 0 ? [`  and ${more} more: "plr deliveries --all" lists every message`] : []),
   ];

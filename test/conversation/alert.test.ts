@@ -280,7 +280,7 @@ describe('an alert', () => {
     const passed = 'Nobody could be reached as Team Manager or Service Manager';
     assert.ok(textOf(latest('headOfService')).includes(`${passed}. Sent because it has climbed to you.`));
     assert.ok(textOf(channel()[0]!).includes(`${passed}: it is with the Head of Service.`));
-    assert.ok(textOf(latest('worker')).includes('could not be reached'));
+    assert.ok(textOf(latest('worker')).includes('Could not be reached'));
     assert.equal(cardsOf('assistantDirector').length, 0);
   });
 

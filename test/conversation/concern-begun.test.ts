@@ -158,9 +158,10 @@ describe('an immediate concern that was begun and not confirmed', () => {
     assert.match(summary.text, /nobody has been told/);
     await summary.press('Return this PLR');
     assert.equal((await plrOf(bot, manager)).review.state, 'draft');
-    await summary.press('Change “Immediate concern”');
+    await summary.press('Change 12');
     assert.match(summary.text, /Nobody is told yet/);
     await summary.press(takeBack);
+    assert.match(summary.text, /There is no immediate concern, and nobody was told/);
     await summary.press('Return this PLR');
     assert.match(summary.text, /You returned this PLR/);
     await nobodyKnows();

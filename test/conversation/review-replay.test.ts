@@ -11,7 +11,7 @@ const manager = 'ash-manager';
 async function wholeReview(bot: BotInTeams): Promise<CardInHand> {
   const card = await fillIn(bot, manager, { grade: 'inadequate', instead: { 'overall.reason': '' } });
   await card.press('Return this PLR');
-  await card.press('Change “Overall grade”');
+  await card.press('Change 13');
   await card.press('Back', { 'overall.reason': 'There is no plan.' });
   await card.press('Go', { goTo: 'voice' });
   await card.press('Go', { 'voice.working-well': 'On second thoughts.', goTo: 'summary' });

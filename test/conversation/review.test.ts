@@ -82,10 +82,10 @@ describe('a review, filled in by a manager', () => {
       card.text,
       /Risk and safeguarding is Inadequate: say why the overall grade is Good all the same/,
     );
-    await card.press('Change “Risk and safeguarding”');
+    await card.press('Change 3');
     assert.match(card.text, /Before you return this PLR: say what needs to improve/);
     await card.press('Save and check again', { 'risk.to-improve': 'A safety plan.' });
-    await card.press('Change “Overall grade”');
+    await card.press('Change 13');
     await card.press('Save and check again', { 'overall.reason': 'The plan is being made.' });
     await card.press('Return this PLR');
     assert.match(card.text, /You returned this PLR/);

@@ -42,7 +42,7 @@ export function alertCard(
       lines: linesOf(plr, alert, house),
       ...can,
       ...forms,
-      ...inputsOf(form, can.canReopen),
+      ...inputsOf(form, alert),
       ...rowsOf(form),
     },
   };

@@ -27,6 +27,7 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
     text: `${reasonWords[because]} (${when(by, at)})`,
   }));
   const { practitionerId, teamId } = asAllocated(plr, house);
+  const { told, missed } = whoHasIt(alert, house);
   const lines: (Line | undefined)[] = [
     { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
     { label: 'With', text: `${personName(practitionerId, house)}, ${teamName(teamId, house)}` },
@@ -38,7 +39,8 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
           text: timeInWords(breachTime(alert), house.timeZone),
         }
       : undefined,
-    { label: 'Told', text: whoHasIt(alert, house) },
+    { label: 'Told', text: told },
+    { label: 'Could not be reached', text: missed },
     climbedLine(alert),
     ...statementLines(plr, alert, house, when),
   ];
@@ -113,9 +115,9 @@ function statementLines(
   const gripBefore = back && alert.earlier.findLast(({ is }) => is === 'grip');
   return [
     { label: 'Acknowledged', text: when(acknowledgement.by, acknowledgement.at) },
-    { label: restated === undefined ? 'Safety' : 'Safety then', text: safetyInWords(acknowledgement) },
+    { label: restated || closing ? 'Safety then' : 'Safety', text: safetyInWords(acknowledgement) },
     restated && {
-      label: 'Safety now',
+      label: closing === undefined ? 'Safety now' : 'Safety before it was closed',
       text: `${safetyInWords(restated)} (${when(restated.by, restated.at)})`,
     },
     grip && { label: 'Management grip', text: `${grip.direction} (${when(grip.by, grip.at)})` },

@@ -2,7 +2,7 @@ import { may } from '../access.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
-import type { Alert } from './alert.js';
+import { isNotYetSafe, type Alert } from './alert.js';
 import { rowsShown, type AlertForm } from './alert-form.js';
 import { isAskedToAct, mayGrip } from './people-of-alert.js';
 
@@ -37,10 +37,10 @@ export function formsOf(can: Can, wanted: Asks) {
   const asks = wanted === 'safety' && !canRestate ? 'next' : wanted;
   const [asksNext, mayRestate] = [asks === 'next', asks === 'safety'];
   const nextSteps = [
-    ...(canAcknowledge ? ['Acknowledge'] : []),
-    ...(canGrip ? ['Record management grip'] : []),
-    ...(canClose ? ['Send back'] : []),
-    ...(canReopen ? ['Re-open the alert'] : []),
+    ...(canAcknowledge ? [{ title: 'Acknowledge', style: 'positive' }] : []),
+    ...(canGrip ? [{ title: 'Record management grip', style: 'positive' }] : []),
+    ...(canClose ? [{ title: 'Send back', style: 'default' }] : []),
+    ...(canReopen ? [{ title: 'Re-open the alert', style: 'default' }] : []),
   ];
   return {
     asksSafety: mayRestate || (asksNext && canAcknowledge),
@@ -54,14 +54,16 @@ export function formsOf(can: Can, wanted: Asks) {
       ? 'What has changed, and how you know'
       : 'If made safe: by whom and how. If not yet: what is being done',
     opens: [
-      ...(asksNext ? [] : nextSteps.map((title) => ({ title, asks: 'next' }))),
-      ...(canRestate && !mayRestate ? [{ title: 'State the child’s safety anew', asks: 'safety' }] : []),
+      ...(asksNext ? [] : nextSteps.map((step) => ({ ...step, asks: 'next' }))),
+      ...(canRestate && !mayRestate
+        ? [{ title: 'State the child’s safety anew', asks: 'safety', style: 'default' }]
+        : []),
     ],
   };
 }
 
 /** The forms, filled in with what was typed. */
-export function inputsOf({ typed, errors }: AlertForm, isClosed: boolean) {
+export function inputsOf({ typed, errors }: AlertForm, alert: Alert) {
   const at = (id: string) => typed[id] ?? '';
   const errorOf = (id: string) => errors[id] ?? '';
   return {
@@ -74,11 +76,18 @@ export function inputsOf({ typed, errors }: AlertForm, isClosed: boolean) {
     direction: at('direction'),
     hasDirectionError: errorOf('direction') !== '',
     directionError: errorOf('direction'),
-    reasonLabel: isClosed ? 'Why it is opened again' : 'Your note (needed to send it back)',
+    reasonLabel: reasonLabelOf(alert),
     reason: at('reason'),
     hasReasonError: errorOf('reason') !== '',
     reasonError: errorOf('reason'),
   };
+}
+
+function reasonLabelOf(alert: Alert): string {
+  if (alert.state === 'closed') return 'Why it is opened again';
+  return isNotYetSafe(alert)
+    ? 'Your note: why it goes back or, to close it, who made the child safe and how'
+    : 'Your note (needed to send it back)';
 }
 
 /** The actions of the grip: one to begin with, and a button for another. */

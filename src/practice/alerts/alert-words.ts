@@ -37,16 +37,21 @@ export function safetyInWords({ safety, details }: Acknowledgement | Restatement
   return details === '' ? `${safetyWords[safety]}.` : `${safetyWords[safety]}: ${details}`;
 }
 
-/** Who was told and how it came out: `Ash Manager (Team Manager)`, `Ash Worker (social worker, could not be reached)`. */
-export function whoHasIt(alert: Alert, house: House): string {
-  const people = inThisRound(alert, 'sent', 'away').flatMap((entry) => {
-    if (entry.is === 'away')
-      return [`${personName(entry.person, house)} (${addresseeWords[entry.as]}, was away)`];
-    if (!('person' in entry.to) || entry.as === 'raiser') return [];
-    const missed = outcomeOf(alert, entry.key) === 'undeliverable' ? ', could not be reached' : '';
-    return [`${personName(entry.to.person, house)} (${addresseeWords[entry.as]}${missed})`];
-  });
-  return [...new Set(people)].join(', ');
+/** By name and part, each once: `Ash Manager (Team Manager)`. What was sent to somebody last says whether it reaches them. */
+export function whoHasIt(alert: Alert, house: House): { told: string; missed: string } {
+  const told = new Map<string, boolean>();
+  for (const entry of inThisRound(alert, 'sent', 'away')) {
+    const part = addresseeWords[entry.as];
+    if (entry.is === 'away') told.set(`${personName(entry.person, house)} (${part}, was away)`, true);
+    else if ('person' in entry.to && entry.as !== 'raiser') {
+      const who = `${personName(entry.to.person, house)} (${part})`;
+      const outcome = outcomeOf(alert, entry.key);
+      told.set(who, outcome === 'sent' ? (told.get(who) ?? true) : outcome === 'delivered');
+    }
+  }
+  const those = (reached: boolean) =>
+    [...told].flatMap(([who, is]) => (is === reached ? [who] : [])).join(', ');
+  return { told: those(true), missed: those(false) };
 }
 
 /** With the part in which they were told of it: `Ash Manager (Team Manager)`. */

@@ -9,6 +9,7 @@ import type { Step } from './form-steps.js';
 import { heldBackCard } from './held-back-card.js';
 import { beforeIn, keptIn, savePress, typedIn, type SavePress } from './read-press.js';
 import { draftCard } from './review-cards.js';
+import type { DraftReview } from './review.js';
 import { saveStep, type SavedStep } from './save-step.js';
 import { settledCard } from './unconfirmed-concern.js';
 import { settledInWords } from './unconfirmed-concern-cards.js';
@@ -84,9 +85,12 @@ function cardAfter(
   if (press.then === 'later') return draftCard(plr, draft, house, 'Saved. You can go on at any time.');
   if (target === undefined)
     return cardAt(plr, draft, press.step, house, 'Saved. Choose the part to go to, then press Go.');
-  const notice =
-    press.confirmed === true && plr.alert !== undefined ? 'Saved. The team is being told now.' : '';
-  return cardAt(plr, draft, target, house, notice, press.then === 'check');
+  return cardAt(plr, draft, target, house, noticeOf(plr, draft, press), press.then === 'check');
+}
+
+function noticeOf({ alert }: Plr, draft: DraftReview, { confirmed, then }: SavePress): string {
+  if (confirmed === true && alert !== undefined) return 'Saved. The team is being told now.';
+  return then === 'no-concern' && alert === undefined ? settledInWords(draft) : '';
 }
 
 /** They have read that nobody is told, and leave all the same: their card says it first. */

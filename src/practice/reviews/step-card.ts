@@ -151,7 +151,7 @@ function sayHeldBack({ because, typed }: HeldBack, field: Field, forward: string
     case 'saved-elsewhere':
       return `After this card was drawn, something else was saved here from another card or device. Nothing is lost: both are below. Choose which to keep, then press “${forward}”.`;
     case 'tells-the-team':
-      return `“${inWords(field, typed)}” tells the team at once, so nobody is told yet. Press “${forward}”, or change your answer.`;
+      return `“${inWords(field, typed)}” is not confirmed yet.`;
   }
 }
 

@@ -26,9 +26,11 @@ export function summaryCard(
   const marked = checked ? problems : unconfirmedProblems(draft);
   const address = { cycle: plr.cycleId, ref: plr.ref };
   const steps = stepsOfDraft(draft, house);
-  const go = (step: Step, does: string) => ({
-    goThere: `${does} “${step.title}”`,
-    go: { ...address, goTo: step.id, checking: true },
+  const numbers = new Map(steps.map(({ id }, at) => [id, at + 1]));
+  const go = ({ id, title }: Step, does: string) => ({
+    part: `${numbers.get(id)}. ${title}`,
+    goThere: `${does} ${numbers.get(id)}`,
+    go: { ...address, goTo: id, checking: true },
   });
   return {
     template: 'review/summary',

@@ -33,7 +33,7 @@ describe('the deliveries in words', () => {
   it('begin with the totals', () => {
     assert.equal(
       lines([aRow(), undeliverable('a')])[0],
-      '2 messages: queued 0, sending 0, delivered 1, undeliverable 1, superseded 0, setAside 0',
+      '2 messages: queued 0, sending 0, delivered 1, undeliverable 1, superseded 0, set aside 0',
     );
   });
 
@@ -60,7 +60,7 @@ describe('the deliveries in words', () => {
         `undeliverable 1: ${notInstalled}`,
         '  assigned.PLR-7K3M2Q to Ash Manager (ash-manager)',
         '',
-        'setAside 1: too big',
+        'set aside 1: too big',
         '  x to Ash Manager (ash-manager)',
         '',
         'Mend what the reasons say, then "plr deliveries --resend-failed" sends them again.',

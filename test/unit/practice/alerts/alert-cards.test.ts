@@ -6,11 +6,13 @@ import type { OpenAlert } from '../../../../src/practice/alerts/alert.js';
 import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertCard, channelCard } from '../../../../src/practice/alerts/alert-cards.js';
+import { linesOf } from '../../../../src/practice/alerts/alert-lines.js';
 import { raiserCard } from '../../../../src/practice/alerts/raiser-card.js';
 import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
 import { closeAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import { isRefusal } from '../../../../src/practice/errors.js';
 import type { CardContent } from '../../../../src/practice/feature.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
 import type { Message } from '../../../../src/practice/ports.js';
@@ -70,6 +72,50 @@ describe('the card of an alert', () => {
       assert.ok(!json.includes('${') && json.length < 12_000);
     });
   }
+
+  const linesIn = ({ alert, plr, house }: AlertWorld) => {
+    const lines = linesOf(plr, alert, house);
+    return Object.fromEntries(lines.map(({ label, text }) => [label, text]));
+  };
+
+  it('names who could not be reached apart from who was told, also while more is on its way to them', () => {
+    const world = worldAt('raised', { unreachable: [ids.qaLead] }, 0);
+    const { name } = world.person(ids.qaLead);
+    const isMissed = () => {
+      assert.doesNotMatch(linesIn(world).Told ?? '', new RegExp(name));
+      assert.equal(linesIn(world)['Could not be reached'], `${name} (QA lead)`);
+    };
+    isMissed();
+    const statement = { safety: 'not-yet', details: 'On the way.' } as const;
+    const acknowledged = acknowledgeAlert(world.plr, statement, world.person(ids.teamManager), world.house);
+    assert.ok(
+      !isRefusal(acknowledged) &&
+        acknowledged.messages.some(({ to }) => 'person' in to && to.person === ids.qaLead),
+    );
+    world.plr = acknowledged.state;
+    isMissed();
+  });
+
+  it('does not say of a child, once it is closed, that they are not safe now', () => {
+    const notYet = { safety: 'not-yet', details: 'The duty worker is on the way.' } as const;
+    assert.equal(
+      linesIn(worldAt('gripped', {}, 5, notYet)).Safety,
+      `The child is not safe yet: ${notYet.details}`,
+    );
+    const closed = linesIn(worldAt('closed', {}, 5, notYet));
+    assert.deepEqual([closed.Safety, closed['Safety now']], [undefined, undefined]);
+    assert.match(closed['Safety then'] ?? '', /not safe yet/);
+  });
+
+  it('says to the QA lead that closing asks for a note while the child is not safe', () => {
+    const noteOf = (statement?: SafetyStatement) =>
+      (cardFor(worldAt('gripped', {}, 5, statement), ids.qaLead).data as { reasonLabel: string }).reasonLabel;
+    assert.equal(noteOf(), 'Your note (needed to send it back)');
+    assert.match(
+      noteOf({ safety: 'not-yet', details: 'On the way.' }),
+      /to close it, who made the child safe/,
+    );
+  });
 
   it('cuts nothing that is pasted into it: what is too long is refused, and shown again', () => {
     for (const [state, who] of offered)

@@ -44,10 +44,7 @@ describe('what is said beside an answer', () => {
     saidBeside(field, {}, { field, typed, because });
 
   it('is what was not saved, by name, when it tells the team', () => {
-    assert.equal(
-      held('concern.immediate', 'yes', 'tells-the-team'),
-      '“Yes” tells the team at once, so nobody is told yet. Press “Save and tell the team now”, or change your answer.',
-    );
+    assert.equal(held('concern.immediate', 'yes', 'tells-the-team'), '“Yes” is not confirmed yet.');
   });
 
   it('is no more than is known when something else was saved meanwhile, and what to press', () => {

@@ -14,7 +14,11 @@ interface Row {
 }
 interface Group {
   readonly say: string;
-  readonly parts: readonly { readonly goThere: string; readonly go: { readonly goTo: string } }[];
+  readonly parts: readonly {
+    readonly part: string;
+    readonly goThere: string;
+    readonly go: { readonly goTo: string };
+  }[];
 }
 
 const house = aHouse();
@@ -31,7 +35,7 @@ const rowOf = (card: CardContent, title: string) => rowsOf(card).find((row) => r
 function unfinishedOf(review: PlrBuilder): { say: string; buttons: string[]; goTo: string[] }[] {
   return (summaryOf(review).data as { unfinished: readonly Group[] }).unfinished.map(({ say, parts }) => ({
     say,
-    buttons: parts.map(({ goThere }) => goThere),
+    buttons: parts.map(({ part, goThere }) => `${part}: ${goThere}`),
     goTo: parts.map(({ go }) => go.goTo),
   }));
 }
@@ -85,7 +89,7 @@ describe('the check page of a review', () => {
     assert.deepEqual(unfinished({ 'recording.grade': '', 'overall.grade': '', 'overall.reason': '' }), [
       {
         say: '2 parts are not answered yet:',
-        buttons: ['Answer “Recording”', 'Answer “Overall grade”'],
+        buttons: ['7. Recording: Answer 7', '13. Overall grade: Answer 13'],
         goTo: ['recording', 'overall'],
       },
     ]);
@@ -98,8 +102,8 @@ describe('the check page of a review', () => {
         ({ say, buttons }) => [say, ...buttons],
       ),
       [
-        ['1 part is not answered yet:', 'Answer “Recording”'],
-        ['1 part needs something more:', 'Change “Risk and safeguarding”'],
+        ['1 part is not answered yet:', '7. Recording: Answer 7'],
+        ['1 part needs something more:', '3. Risk and safeguarding: Change 3'],
       ],
     );
   });
@@ -114,8 +118,8 @@ describe('the check page of a review', () => {
       unfinished: readonly Group[];
     };
     assert.deepEqual(
-      groups.map(({ say, parts }) => [say, ...parts.map(({ goThere }) => goThere)]),
-      [['1 part needs something more:', 'Change “Immediate concern”']],
+      groups.map(({ say, parts }) => [say, ...parts.map(({ part, goThere }) => `${part}: ${goThere}`)]),
+      [['1 part needs something more:', '12. Immediate concern: Change 12']],
     );
   });
 
