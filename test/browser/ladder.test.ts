@@ -46,7 +46,7 @@ describe('an alert that nobody acknowledges, up the ladder in the Playgrounds', 
     await review.pressAndWait('Go');
     await review.choose('Is there an immediate concern?', 'Yes');
     await review.fill('What is the concern?', 'He went home with his father, who may not be alone with him.');
-    assert.match(await review.pressAndWait('Next'), /tells the team now/);
+    assert.match(await review.pressAndWait('Next'), /Nobody is told yet/);
     await review.pressAndWait('Save and tell the team now');
   });
 

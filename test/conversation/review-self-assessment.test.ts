@@ -89,7 +89,7 @@ describe('the practitioner’s self-assessment', () => {
   });
 
   it('says so when not all of a text that was refused fits into the card', async () => {
-    const book = 'word '.repeat(4_000);
+    const book = 'word '.repeat(6_000);
     await save(book);
     assert.match(JSON.stringify(mine.now.card), /only the first [\d,]+ characters fit in here/);
     await returnReview(bot, 'ash-manager');
