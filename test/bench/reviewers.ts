@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { Agent, request } from 'node:http';
 import type { Plr } from '../../src/practice/plr.js';
 import { usualTyping } from '../builders/a-plr.js';
@@ -36,56 +37,81 @@ export function lineTo(bot: RunningBot, connector: TeamsConnector): Line {
   return { bot, connector, agent: new Agent({ keepAlive: true, maxSockets: inFlight }) };
 }
 
-/** One manager with a review to go through. */
-export interface Reviewer {
-  readonly plr: Plr;
-  /** The card in hand: ours are to be filled in, a bare bot's is not. */
-  readonly card: JsonRecord | undefined;
-}
+/** What each press of one review posts, in order; of which PLR is said when it is sent. */
+export type Presses = readonly JsonRecord[];
 
-/** Starts the review: the first step's card is in hand. */
-export async function begun(plr: Plr, line: Line): Promise<Reviewer> {
-  if (line.bot.name !== 'ours') return { plr, card: undefined };
-  const data = { cycle: plr.cycleId, ref: plr.ref };
-  return { plr, card: await post(plr, line, 'review.open', data) };
-}
-
-/** Goes through the whole form, a step after the other. How long each answer took, in milliseconds. */
-export async function review({ plr, card: first }: Reviewer, line: Line): Promise<number[]> {
-  const took: number[] = [];
-  let card = first;
-  for (const [at, { step, typed }] of steps.entries()) {
-    const data = card === undefined ? pressed(plr, step, at, typed) : pressOf(card, 'Next', typed).data;
-    const began = performance.now();
-    const next = await post(plr, line, 'review.save', data);
-    took.push(performance.now() - began);
-    if (card !== undefined) card = next;
+/** Goes through a review of ours from card to card, as a person would. */
+export async function pressesOf(plr: Plr, line: Line): Promise<Presses> {
+  const presses: JsonRecord[] = [];
+  let card = await begin(plr, line);
+  for (const { typed } of steps) {
+    const { data } = pressOf(card, 'Next', typed);
+    presses.push(data);
+    card = cardIn(await sent(line, bodyOf(plr, line, 'review.save', data)), line);
   }
-  return took;
+  return presses;
 }
 
-/** What our card's button would post, for a bot that has no such card. */
-function pressed(plr: Plr, step: string, saves: number, typed: Inputs): JsonRecord {
-  const before = Object.keys(typed).map(() => 0);
-  const shown = before.length;
-  const address = { cycle: plr.cycleId, ref: plr.ref, step, saves, shown, before };
-  return { ...address, checking: false, twice: [], then: 'next', ...typed };
+/** Starts the review of one manager. @returns the first step's card. */
+export async function begin(plr: Plr, line: Line): Promise<JsonRecord> {
+  return cardIn(await sent(line, bodyOf(plr, line, 'review.open', {})), line);
 }
 
-async function post(plr: Plr, line: Line, verb: string, data: JsonRecord): Promise<JsonRecord> {
-  const { bot, connector } = line;
+/** One manager who will go through the whole form: every press is written out before the clock starts. */
+export function reviewer(plr: Plr, presses: Presses, line: Line): readonly string[] {
+  return presses.map((data) => bodyOf(plr, line, 'review.save', data));
+}
+
+export interface Reviewed {
+  /** How long each answer took, in milliseconds. */
+  readonly took: readonly number[];
+  readonly answers: readonly Answer[];
+}
+
+export async function review(bodies: readonly string[], line: Line): Promise<Reviewed> {
+  const took: number[] = [];
+  const answers: Answer[] = [];
+  for (const body of bodies) {
+    const began = performance.now();
+    answers.push(await sent(line, body));
+    took.push(performance.now() - began);
+  }
+  return { took, answers };
+}
+
+/** @throws when an answer is no card, or one of ours is not the card that the next press is of. */
+export function checked(answers: readonly Answer[], presses: Presses, line: Line): void {
+  for (const [at, answer] of answers.entries()) {
+    const card = cardIn(answer, line);
+    const next = steps[at + 1];
+    if (line.bot.name !== 'ours' || next === undefined) continue;
+    const { data } = pressOf(card, 'Next', next.typed);
+    assert.deepEqual(data, { ...presses[at + 1], cycle: data['cycle'], ref: data['ref'] });
+  }
+}
+
+function bodyOf(plr: Plr, { connector }: Line, verb: string, data: JsonRecord): string {
   const person = { aadObjectId: aadObjectIdOf(plr.managerId), name: plr.managerId };
   const context = { connector, tenantId: connector.tenantId, now: () => new Date() };
-  const activity = actionExecute(activityFrom(person, undefined, context), { verb, data }, '1');
-  const { status, body } = await sent(line, JSON.stringify(activity));
-  const answer = JSON.parse(body) as JsonRecord;
+  const which = { cycle: plr.cycleId, ref: plr.ref };
+  const action = { verb, data: { ...data, ...which } };
+  return JSON.stringify(actionExecute(activityFrom(person, undefined, context), action, '1'));
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+function cardIn({ status, body }: Answer, { bot }: Line): JsonRecord {
+  const answer = JSON.parse(body.toString('utf8')) as JsonRecord;
   const card = recordIn(answer, 'value');
   if (status !== 200 || answer['statusCode'] !== 200 || card === undefined)
-    throw new Error(`${bot.name} answered ${status}: ${body}`);
+    throw new Error(`${bot.name} answered ${status}: ${body.toString('utf8')}`);
   return card;
 }
 
-function sent({ bot: { port }, agent }: Line, body: string): Promise<{ status: number; body: string }> {
+function sent({ bot: { port }, agent }: Line, body: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const options = { host: '127.0.0.1', port, path: '/api/messages', method: 'POST', headers, agent };
@@ -93,9 +119,7 @@ function sent({ bot: { port }, agent }: Line, body: string): Promise<{ status: n
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => void chunks.push(chunk));
       response.on('error', reject);
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-      );
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
     })
       .on('error', reject)
       .end(body);

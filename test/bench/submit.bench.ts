@@ -1,11 +1,24 @@
 import { cpuMs, median, rounded, type BenchResult } from './bench.js';
-import { begun, inFlight, lineTo, review, stepsOfReview } from './reviewers.js';
+import {
+  begin,
+  checked,
+  inFlight,
+  lineTo,
+  pressesOf,
+  review,
+  reviewer,
+  stepsOfReview,
+  type Presses,
+  type Reviewed,
+} from './reviewers.js';
 import { makeSubmitWorld, type RunningBot, type SubmitWorld } from './submit-world.js';
 import type { Plr } from '../../src/practice/plr.js';
 
 const rounds = 10;
 const reviewsOfRound = 3 * inFlight;
-const reviewsOfWarmUp = 8 * inFlight;
+const reviewsOfWarmUp = 16 * inFlight;
+/** And one that shows what the presses are. */
+const reviews = 1 + reviewsOfWarmUp + rounds * reviewsOfRound;
 
 interface Cost {
   readonly cpuMs: number;
@@ -18,7 +31,7 @@ interface Cost {
  * there are, that read one row, write one and answer with a fixed card. 16 at a time, in turns, on one storage.
  */
 export async function benchSubmit(): Promise<BenchResult[]> {
-  const world = await makeSubmitWorld(reviewsOfWarmUp + rounds * reviewsOfRound);
+  const world = await makeSubmitWorld(reviews);
   try {
     return await measuredIn(world);
   } finally {
@@ -29,38 +42,47 @@ export async function benchSubmit(): Promise<BenchResult[]> {
 async function measuredIn(world: SubmitWorld): Promise<BenchResult[]> {
   const bots = [...world.peers, world.ours];
   const costs = new Map<string, Cost[]>(bots.map(({ name }) => [name, []]));
-  const left = [...world.plrs];
-  for (const bot of bots) await measured(bot, left.slice(0, reviewsOfWarmUp), world);
-  left.splice(0, reviewsOfWarmUp);
+  const [first, ...left] = world.plrs;
+  const presses = await pressesOf(first!, lineTo(world.ours, world.connector));
+  const warmUp = left.splice(0, reviewsOfWarmUp);
+  for (const bot of bots) await measured(bot, warmUp, presses, world);
   for (let round = 0; round < rounds; round += 1) {
     const plrs = left.splice(0, reviewsOfRound);
-    for (const bot of bots) costs.get(bot.name)?.push(await measured(bot, plrs, world));
+    for (const bot of bots) costs.get(bot.name)?.push(await measured(bot, plrs, presses, world));
   }
-  const made = (reviewsOfWarmUp + rounds * reviewsOfRound) * stepsOfReview;
+  const made = reviews * stepsOfReview;
   const saved = await world.saves();
   if (saved !== made) throw new Error(`${made} steps were answered and ${saved} were saved.`);
   return results(costs, world.missing);
 }
 
-/** Everyone goes through their review, 16 at a time. */
-async function measured(bot: RunningBot, plrs: readonly Plr[], { connector }: SubmitWorld): Promise<Cost> {
+/** Everyone goes through their review, 16 at a time. Every bot gets the same, made before; what it answered is read after. */
+async function measured(
+  bot: RunningBot,
+  plrs: readonly Plr[],
+  presses: Presses,
+  { connector }: SubmitWorld,
+): Promise<Cost> {
   const line = lineTo(bot, connector);
-  const waiting = await Promise.all(plrs.map((plr) => begun(plr, line)));
-  const took: number[] = [];
-  const cpuBefore = cpuMs(bot.pid);
-  const began = performance.now();
+  if (bot.name === 'ours') await Promise.all(plrs.map((plr) => begin(plr, line)));
+  const waiting = plrs.map((plr) => reviewer(plr, presses, line));
+  const done: Reviewed[] = [];
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      took.push(...(await review(next, line)));
+      done.push(await review(next, line));
   };
+  const cpuBefore = cpuMs(bot.pid);
+  const began = performance.now();
   await Promise.all(Array.from({ length: inFlight }, worker));
   const seconds = (performance.now() - began) / 1_000;
+  const cpu = cpuMs(bot.pid) - cpuBefore;
   line.agent.destroy();
-  const inOrder = took.sort((one, other) => one - other);
+  for (const { answers } of done) checked(answers, presses, line);
+  const took = done.flatMap((one) => one.took).sort((one, other) => one - other);
   return {
-    cpuMs: (cpuMs(bot.pid) - cpuBefore) / took.length,
+    cpuMs: cpu / took.length,
     perSecond: took.length / seconds,
-    p99Ms: inOrder[Math.floor(took.length * 0.99)]!,
+    p99Ms: took[Math.floor(took.length * 0.99)]!,
   };
 }
 
