@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CardContent, Turn } from '../../../../src/practice/feature.js';
+import type { Turn } from '../../../../src/practice/feature.js';
 import type { PlrRef } from '../../../../src/practice/ids.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
@@ -19,7 +19,7 @@ async function listed(plrs: readonly Plr[]): Promise<string[]> {
       read: (_: unknown, { id }: { id: string }) => Promise.resolve(plrs.find(({ ref }) => ref === id)),
     },
   } as unknown as Turn;
-  const { data } = (await myReviews.answer(turn, '')) as CardContent;
+  const { data } = await myReviews.answer(turn, '');
   return (data as { reviews: { title: string }[] }).reviews.map(({ title }) => title);
 }
 
