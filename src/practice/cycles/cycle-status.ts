@@ -24,6 +24,7 @@ export interface StatusLine extends ComplianceCounts {
 
 export interface AlertCounts {
   readonly open: number;
+  /** Not waiting for an acknowledgement now. */
   readonly acknowledged: number;
   readonly breached: number;
 }
@@ -94,7 +95,7 @@ function qualityOf(figures: readonly PlrFigures[]): Pick<StatusLine, 'moderation
     moderation: moderationCounts(figures),
     alerts: {
       open: alerts.filter(({ state }) => state !== 'closed').length,
-      acknowledged: alerts.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length,
+      acknowledged: alerts.filter(({ state }) => state !== 'raised').length,
       breached: alerts.filter(({ breached }) => breached).length,
     },
   };

@@ -75,6 +75,14 @@ describe('the status of a cycle', () => {
     assert.deepEqual(line(status, 'care').alerts, { open: 1, acknowledged: 0, breached: 0 });
   });
 
+  it('calls an alert acknowledged unless it waits for that now', () => {
+    const [raisedAt, acknowledgedAt] = [instant('2022-04-19T08:00:00Z'), instant('2022-04-19T10:00:00Z')];
+    const alertsIn = (state: NonNullable<PlrFigures['alert']>['state']) =>
+      statusOf([someFigures('PLR-222222', { alert: { raisedAt, acknowledgedAt, breached: false, state } })])
+        .alerts.acknowledged;
+    assert.deepEqual((['raised', 'acknowledged', 'gripped', 'closed'] as const).map(alertsIn), [0, 1, 1, 1]);
+  });
+
   it('keeps senior managers, who have no service, on a line of their own', () => {
     const status = statusOf([figuresWithoutService('PLR-222222')]);
     assert.equal(line(status, null).sent, 1);
