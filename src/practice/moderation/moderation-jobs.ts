@@ -3,6 +3,7 @@ import { cycleKey, cycleKind, type Cycle } from '../cycles/cycle-record.js';
 import { refuse } from '../errors.js';
 import type { Job, Tick } from '../feature.js';
 import type { CycleId, PersonId } from '../ids.js';
+import { isAwayUntil } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
@@ -13,7 +14,7 @@ import { assign } from './hand-on.js';
 import { returnedByService } from './moderation-counts.js';
 import { topUp, type Drawn } from './moderation-draw.js';
 import { toModerator } from './moderation-messages.js';
-import { cannotModerateBy, searchFor } from './moderator-search.js';
+import { searchFor } from './moderator-search.js';
 import { relieveModerator } from './relieve-moderator.js';
 
 /**
@@ -44,7 +45,7 @@ async function relieveTheAbsent(figures: ReadonlyMap<CycleId, PlrFigures[]>, tic
   for (const one of [...figures.values()].flat()) {
     const { by, dueOn } = one.moderating ?? {};
     if (one.moderation !== 'drawn' || by === undefined || dueOn === undefined) continue;
-    if (!cannotModerateBy(by, dueOn, house)) continue;
+    if (!isAwayUntil(by, dueOn, house)) continue;
     await documents.change(
       plrKind,
       plrKey(one.cycleId, one.ref),
