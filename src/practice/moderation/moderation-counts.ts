@@ -24,9 +24,12 @@ export function moderationCounts(figures: readonly PlrFigures[]): ModerationCoun
 /** What the draw may look at: every returned PLR of the bot's own, with the manager's grade. */
 export function returnedByService(figures: readonly PlrFigures[]): Map<ServiceId, ReturnedPlr[]> {
   const services = new Map<ServiceId, ReturnedPlr[]>();
-  for (const { ref, source, standing, grades, serviceId, moderation } of figures) {
+  for (const { ref, source, standing, grades, serviceId, moderation, record } of figures) {
     if (source !== 'bot' || standing.is !== 'returned' || grades.original === undefined) continue;
-    const plr = { ref, grade: grades.original, serviceId, alreadyDrawn: moderation !== undefined };
+    const plr = {
+      ...{ ref, grade: grades.original, serviceId },
+      ...{ alreadyDrawn: moderation !== undefined, purged: record?.state === 'purged' },
+    };
     services.set(serviceId, [...(services.get(serviceId) ?? []), plr]);
   }
   return services;

@@ -7,6 +7,7 @@ import { isAwayUntil } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
+import { isPurged } from '../records/record.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { drawn } from './at-return.js';
 import { chooseModerator } from './choose-moderator.js';
@@ -71,7 +72,7 @@ function momentOf({ state }: Cycle) {
 
 async function drawOne(id: CycleId, { ref, reason }: Drawn, { documents, house }: Tick): Promise<void> {
   await documents.change(plrKind, plrKey(id, ref), 'system', (plr) => {
-    if (plr.moderation !== undefined || plr.review.state !== 'returned') return done;
+    if (plr.moderation !== undefined || plr.review.state !== 'returned' || isPurged(plr)) return done;
     const { plr: state, messages } = drawn(plr, reason, house);
     return { state, did: 'drew for moderation', messages };
   });

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ServiceId } from '../../../../src/practice/ids.js';
 import { newFeedback } from '../../../../src/practice/moderation/last-moderation.js';
-import { moderationCounts } from '../../../../src/practice/moderation/moderation-counts.js';
+import {
+  moderationCounts,
+  returnedByService,
+} from '../../../../src/practice/moderation/moderation-counts.js';
 import type { PlrFigures } from '../../../../src/practice/reviews/figures.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
 import { localDate } from '../../../../src/practice/time.js';
@@ -43,6 +46,17 @@ describe('the counts of moderation', () => {
     const assigned = figuresOf(aReview().build());
     const history: PlrFigures = { ...returned, source: 'history' };
     assert.deepEqual(moderationCounts([assigned, history]), { required: 0, drawn: 0, completed: 0 });
+  });
+});
+
+describe('what the draw may look at', () => {
+  it('knows a PLR whose words are purged', () => {
+    const purged: PlrFigures = { ...returned, record: { state: 'purged', readyOn: localDate('2022-05-30') } };
+    const looked = [...returnedByService([returned, purged]).values()].flat();
+    assert.deepEqual(
+      looked.map((plr) => plr.purged),
+      [false, true],
+    );
   });
 });
 
