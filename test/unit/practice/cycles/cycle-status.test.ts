@@ -65,13 +65,19 @@ describe('the status of a cycle', () => {
         standing: returned(),
         grades: { original: 'inadequate' },
         moderation: 'drawn',
+        moderating: { dueOn: localDate('2022-04-19') },
         alert: { raisedAt: instant('2022-04-20T08:00:00Z'), breached: false, state: 'raised' },
       }),
     ]);
     assert.equal(line(status, 'assessment').sent, 1);
-    assert.deepEqual(line(status, 'assessment').moderation, { required: 0, drawn: 0, completed: 0 });
+    assert.deepEqual(line(status, 'assessment').moderation, {
+      required: 0,
+      drawn: 0,
+      completed: 0,
+      overdue: 0,
+    });
     assert.equal(line(status, 'care').sent, 0);
-    assert.deepEqual(line(status, 'care').moderation, { required: 1, drawn: 1, completed: 0 });
+    assert.deepEqual(line(status, 'care').moderation, { required: 1, drawn: 1, completed: 0, overdue: 1 });
     assert.deepEqual(line(status, 'care').alerts, { open: 1, acknowledged: 0, breached: 0 });
   });
 
