@@ -50,7 +50,7 @@ function awaitingManager(moderation: Moderation, by: PersonId): GradedModeration
 }
 
 export interface Settling {
-  /** The manager cannot answer before it is due, or has not: the QA lead need not wait for them. */
+  /** The manager cannot answer before it is due, or that day has passed: the QA lead need not wait for them. */
   readonly unanswered: boolean;
   /** No QA lead is there who gave neither of the two grades. */
   readonly nobodyElse: boolean;

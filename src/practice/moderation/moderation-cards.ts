@@ -87,7 +87,7 @@ export function nobodyFreeCard(plr: Plr, house: House): CardContent {
 const nameOrWait = 'Name a moderator, or wait for a link reviewer to be free.';
 const nobodyToName =
   'There is nobody to name: every other link reviewer and QA lead took part in it, or heard of its alert. ' +
-  'Give somebody else the role of link reviewer in the roster, and import it: then there is.';
+  'To go on, give somebody else the role of link reviewer in the roster, and import it.';
 
 /** The QA lead names a moderator: where nobody is free, or instead of the one who has it. */
 export function nameModeratorCard(plr: Plr, house: House, note?: OutcomeNote): CardContent {
