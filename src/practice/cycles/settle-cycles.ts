@@ -60,7 +60,8 @@ async function isOver(id: CycleId, { documents }: Services): Promise<boolean> {
 }
 
 function hasSomethingOpen(plr: PlrFigures): boolean {
-  const { alert, moderation } = plr;
+  const { alert, moderation, asks } = plr;
   const isModerated = moderation === undefined || moderation === 'agreed' || moderation === 'settled';
-  return (alert !== undefined && alert.state !== 'closed') || !isModerated || linesOf(plr).some(isOpenLine);
+  const isAlerted = alert !== undefined && alert.state !== 'closed';
+  return asks !== undefined || isAlerted || !isModerated || linesOf(plr).some(isOpenLine);
 }
