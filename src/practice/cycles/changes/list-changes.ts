@@ -27,7 +27,7 @@ export async function listChanges(turn: Turn): Promise<CardContent> {
     template: 'cycle/changes',
     summary: 'Changes to reviews that wait for a decision',
     data: {
-      intro: `${count}.${more} For any other review, asked or not, say "change" and its reference, such as "change PLR-7K3M2Q".`,
+      intro: `${count}.${more} For any other review, asked or not, say "change" and its reference.`,
       rows,
     },
   };
