@@ -20,7 +20,7 @@ import {
 import type { DrawPlan } from './draw-plan.js';
 import { drawRulesOf } from './draw-rules.js';
 import { drawCases, type Draw } from './draw.js';
-import { casesDrawnSince } from './drawn-before.js';
+import { lastReviews } from './last-reviews.js';
 import { handOut } from './hand-out.js';
 import { nothingTaken } from './taken.js';
 import { reserveRefs } from './reserve-refs.js';
@@ -136,7 +136,7 @@ async function draw(
     on: plan.issueOn,
     workingDays: plan.workingDays,
     organisation,
-    reviewedSince: await casesDrawnSince(addMonths(plan.issueOn, -rules.memoryMonths), plan.id, services),
+    reviewedSince: await lastReviews(addMonths(plan.issueOn, -rules.memoryMonths), plan.id, services),
     taken: nothingTaken,
     rules,
     ...(choice?.cohorts === undefined ? {} : { cohorts: new Set(choice.cohorts) }),
