@@ -12,6 +12,11 @@ export interface HeartbeatOptions {
   readonly tickEveryMs?: number;
   /** How often the wake queue is looked at. Default 2,000 ms, minimum 100. */
   readonly pollEveryMs?: number;
+  /**
+   * How often what waits is looked for though nobody announced it: a backoff is over, the leader has died.
+   * Default 2,000 ms, minimum 100.
+   */
+  readonly drainEveryMs?: number;
 }
 
 /**
@@ -26,14 +31,16 @@ export class Heartbeat {
   private stopping = false;
 
   constructor(options: HeartbeatOptions) {
-    this.options = { tickEveryMs: 30_000, pollEveryMs: 2_000, ...options };
+    this.options = { tickEveryMs: 30_000, pollEveryMs: 2_000, drainEveryMs: 2_000, ...options };
     this.tickOnce = oneAtATime(() => this.guarded('tick', this.options.tick));
   }
 
   /** Resolves when the first round is over. */
   start(): Promise<void> {
-    this.timers.push(setInterval(() => void this.beat(), this.options.tickEveryMs));
-    this.timers.push(setInterval(() => void this.look(), this.options.pollEveryMs));
+    const { tickEveryMs, pollEveryMs, drainEveryMs } = this.options;
+    this.timers.push(setInterval(() => void this.beat(), tickEveryMs));
+    this.timers.push(setInterval(() => void this.look(), pollEveryMs));
+    this.timers.push(setInterval(() => void this.drain(), drainEveryMs));
     return this.beat();
   }
 
@@ -59,6 +66,7 @@ export class Heartbeat {
 
   private async look(): Promise<void> {
     const wakes = await this.options.takeWakes().catch(() => []);
+    if (wakes.length === 0) return;
     // What a save made due at once, the process that saved it has asked already.
     if (wakes.some((what) => what === 'clock' || what === 'roster')) await this.beat();
     else await this.drain();
