@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { lastReviews } from '../../../../src/practice/cycles/last-reviews.js';
-import type { CaseRef, CycleId } from '../../../../src/practice/ids.js';
+import type { CycleId } from '../../../../src/practice/ids.js';
 import type { Services } from '../../../../src/practice/ports.js';
 import type { PlrFigures } from '../../../../src/practice/reviews/figures.js';
 import { localDate } from '../../../../src/practice/time.js';
