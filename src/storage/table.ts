@@ -28,7 +28,7 @@ export interface StorageClients {
   readonly container: ContainerClient;
   /** Makes the table, queue and container if they are not there. @throws when storage does not answer. */
   prepare(): Promise<void>;
-  /** One cheap read, for readiness. @throws when storage does not answer. */
+  /** One cheap read of rows and of files, without which nobody can lead. @throws when storage does not answer. */
   probe(): Promise<void>;
 }
 
@@ -71,7 +71,8 @@ export function connectStorage(
       await Promise.all([tables.createTable(), queue.createIfNotExists(), container.createIfNotExists()]);
     },
     probe: async () => {
-      await tables.listEntities({ queryOptions: { filter: `PartitionKey eq 'probe'` } }).next();
+      const oneRow = tables.listEntities({ queryOptions: { filter: `PartitionKey eq 'probe'` } }).next();
+      await Promise.all([oneRow, container.getProperties()]);
     },
   };
 }

@@ -8,7 +8,7 @@ import { readGzipped } from '../../src/storage/gzipped.js';
 import { connectStorage, rowsOf, type StorageClients } from '../../src/storage/table.js';
 import { submitRows } from '../../src/storage/transaction.js';
 import { WakeQueue } from '../../src/storage/wake-queue.js';
-import { freshNames, startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
+import { freshNames, startAzurite, startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
 
 describe('storage that takes connections and does not answer', () => {
   let azurite: OwnAzurite;
@@ -80,5 +80,19 @@ describe('storage that begins its answers and does not finish them', () => {
       assert.rejects(wakes.take()),
       assert.rejects(readGzipped(clients.container, 'draws/2022-04.json.gz')),
     ]);
+  });
+});
+
+describe('storage of which only the files are away', () => {
+  it('is not ready: nobody can lead', async () => {
+    const { connectionString } = await startAzurite();
+    const names = freshNames();
+    const whole = connectStorage({ by: 'connection-string', connectionString }, names);
+    await whole.prepare();
+    await whole.probe();
+    const withoutFiles = connectionString.replace(/(BlobEndpoint=http:\/\/127\.0\.0\.1):\d+/, '$1:1');
+    assert.notEqual(withoutFiles, connectionString);
+    const half = connectStorage({ by: 'connection-string', connectionString: withoutFiles }, names);
+    await assert.rejects(half.probe());
   });
 });
