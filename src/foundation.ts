@@ -69,6 +69,7 @@ export async function createFoundation(
     documents: new TableDocuments({
       table: clients.table,
       clock,
+      timeZone: config.timeZone,
       keepSwept,
       onSaved,
     }),
