@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import sinon from 'sinon';
 import { Cards } from '../../../src/cards/cards.js';
 import { conversationKey } from '../../../src/delivery/conversations.js';
+import { Pace } from '../../../src/delivery/pace.js';
 import { noticeCard } from '../../../src/practice/help.js';
 import type { PersonId, TeamId } from '../../../src/practice/ids.js';
 import type { Recipient } from '../../../src/practice/ports.js';
@@ -11,6 +12,7 @@ import { ConversationStore } from '../../../src/storage/conversation-store.js';
 import { connectStorage, type StorageClients } from '../../../src/storage/table.js';
 import { Door } from '../../../src/teams/door.js';
 import { TeamsMessenger } from '../../../src/teams/teams-messenger.js';
+import { timerThatDoesNotWait } from '../../builders/local-config.js';
 import { freshNames, startAzurite } from '../../stand-ins/azurite.js';
 import { startTeamsConnector } from '../../stand-ins/teams-connector.js';
 
@@ -31,8 +33,10 @@ describe('what is sent to Teams', () => {
     clients = connectStorage({ by: 'connection-string', connectionString }, freshNames());
     await clients.prepare();
     conversations = new ConversationStore(clients.table);
+    const timer = timerThatDoesNotWait();
+    const options = { log: () => {}, pace: new Pace(40, timer), timer };
     messenger = new TeamsMessenger({
-      door: new Door({ id: '', tenantId: '', type: 'SingleTenant', password: '' }, { log: () => {} }),
+      door: new Door({ id: '', tenantId: '', type: 'SingleTenant', password: '' }, options),
       cards: new Cards(),
       conversations,
       botId: '',
