@@ -153,15 +153,15 @@ resource metricRules 'Microsoft.Insights/metricAlerts@2018-03-01' = [
   }
 ]
 
-// Asked from outside, from several places: works when the bot, its logs or its region do not.
+// Asked from outside, from several places, of the bot and its storage: works when the bot, its logs or its region do not.
 resource outsideCheck 'Microsoft.Insights/webtests@2022-06-15' = {
-  name: '${name}-healthz'
+  name: '${name}-readyz'
   location: location
   tags: union(tags, { 'hidden-link:${insightsId}': 'Resource' })
   kind: 'standard'
   properties: {
-    SyntheticMonitorId: '${name}-healthz'
-    Name: '${name}-healthz'
+    SyntheticMonitorId: '${name}-readyz'
+    Name: '${name}-readyz'
     Kind: 'standard'
     Enabled: true
     Frequency: 300
@@ -172,7 +172,7 @@ resource outsideCheck 'Microsoft.Insights/webtests@2022-06-15' = {
       { Id: 'emea-se-sto-edge' } // UK West
       { Id: 'emea-gb-db3-azr' } // North Europe
     ]
-    Request: { RequestUrl: 'https://${host}/healthz', HttpVerb: 'GET', ParseDependentRequests: false }
+    Request: { RequestUrl: 'https://${host}/readyz', HttpVerb: 'GET', ParseDependentRequests: false }
     ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 7 }
   }
 }
@@ -182,7 +182,7 @@ resource unreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'The bot cannot be reached from at least 2 of 3 places.'
+    description: 'The bot, or its storage, cannot be reached from at least 2 of 3 places.'
     severity: 0
     enabled: true
     autoMitigate: true

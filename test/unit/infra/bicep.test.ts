@@ -167,9 +167,9 @@ describe('what runs in Azure', () => {
     assert.doesNotMatch(templates.map((file) => file.tree.text).join(), /secretRef|listKeys\(|@secure/);
   });
 
-  it('has two replicas at least, and is asked whether it lives and whether it is ready', () => {
+  it('has two replicas at least, which answer people also while storage is away', () => {
     assert.match(main.tree.text, /@minValue\(2\)\s+param minReplicas int = 2/);
-    assert.deepEqual(app.values('path'), ["'/healthz'", "'/healthz'", "'/readyz'"]);
+    assert.deepEqual(app.values('path'), ["'/healthz'", "'/healthz'", "'/healthz'"]);
     assert.deepEqual(app.values('allowInsecure'), ['false']);
   });
 
@@ -223,5 +223,6 @@ describe('what runs in Azure', () => {
     assert.equal(logRules.length, 2);
     for (const rule of logRules) assert.match(rule.text, /severity: 0/);
     assert.equal(alerts.ofKind('resource_declaration').length, 5);
+    assert.match(alerts.tree.text, /RequestUrl: 'https:\/\/\$\{host\}\/readyz'/);
   });
 });
