@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import type { Node } from 'web-tree-sitter';
+import { failed } from '../../../src/log.js';
 import { BicepFile } from './bicep-file.js';
 
 const folder = new URL('../../../infra/', import.meta.url);
@@ -220,8 +221,32 @@ describe('what runs in Azure', () => {
     const logRules = alerts
       .ofKind('resource_declaration')
       .filter((node) => node.text.includes('scheduledQueryRules'));
-    assert.equal(logRules.length, 2);
+    assert.equal(logRules.length, 3);
     for (const rule of logRules) assert.match(rule.text, /severity: 0/);
-    assert.equal(alerts.ofKind('resource_declaration').length, 5);
+    assert.equal(alerts.ofKind('resource_declaration').length, 6);
+  });
+
+  it('tells somebody when what the bot does by itself, or for a person, fails again and again', () => {
+    const query = named('modules/alerts.bicep')
+      .ofKind('variable_declaration')
+      .find((node) => node.namedChildren[0]!.text === 'failedWork')!;
+    const [, events] = /\.event\) in \((.*)\)/.exec(query.text)!;
+    assert.deepEqual(events!.split(', ').map(unquoted).sort(), Object.values(failed).sort());
+  });
+
+  it('tells somebody of each way to the data past the bot', () => {
+    const watched = named('modules/monitoring.bicep').tree.text;
+    for (const operation of [
+      'Authorization/roleAssignments/write',
+      'Storage/storageAccounts/write',
+      'Storage/storageAccounts/listKeys/action',
+      'App/containerApps/write',
+      'App/containerApps/getAuthToken/action',
+      'App/jobs/write',
+      'App/jobs/start/action',
+      'ManagedIdentity/userAssignedIdentities/assign/action',
+      'ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write',
+    ])
+      assert.ok(watched.includes(`equals: 'Microsoft.${operation}'`), operation);
   });
 });
