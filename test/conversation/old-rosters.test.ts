@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { planMonthlyCycle } from '../../src/practice/cycles/cycle.js';
+import { monthlyCycleId } from '../../src/practice/cycles/cycle.js';
 import { cycleKey, cycleKind } from '../../src/practice/cycles/cycle-record.js';
-import { month } from '../../src/practice/time.js';
+import { localDate, month } from '../../src/practice/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
@@ -23,13 +23,22 @@ describe('old rosters', () => {
   };
 
   it('go within a day, but for the one that a cycle cut short in its issue is still to be drawn from', async () => {
-    const { services, house } = bot.app.foundation;
-    const plan = planMonthlyCycle(month('2040-04'), house()!.holidays);
-    await services.partitions.activate(plan.id);
-    const state = { ...plan, state: 'issuing', seed: 'a seed', rosterVersion: 2 } as const;
+    const { services } = bot.app.foundation;
+    const april = month('2040-04');
+    const state = {
+      state: 'issuing',
+      id: monthlyCycleId(april),
+      kind: 'monthly',
+      month: april,
+      issueOn: localDate('2040-04-03'),
+      dueOn: localDate('2040-04-30'),
+      seed: 'a seed',
+      rosterVersion: 2,
+    } as const;
+    await services.partitions.activate(state.id);
     await services.documents.create(
       cycleKind,
-      cycleKey(plan.id),
+      cycleKey(state.id),
       { state, did: 'began', messages: [] },
       'system',
     );

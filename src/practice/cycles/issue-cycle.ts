@@ -95,6 +95,9 @@ async function beginCycle(
     seed: newSeed(),
     rosterVersion: house.organisation.version,
     ...(house.ownTeam === undefined ? {} : { ownTeam: house.ownTeam }),
+    ...(house.coverageTargetPercent === undefined
+      ? {}
+      : { coverageTargetPercent: house.coverageTargetPercent }),
     ...(choice === undefined ? {} : { choice }),
   };
   await documents.create(
@@ -125,7 +128,7 @@ async function drawPlanOf(cycle: Cycle, plan: CyclePlan, services: Services): Pr
 }
 
 async function draw(
-  { seed, choice, ...rule }: Pick<Cycle, 'seed' | 'choice' | 'ownTeam'>,
+  { seed, choice, ...rule }: Pick<Cycle, 'seed' | 'choice' | 'ownTeam' | 'coverageTargetPercent'>,
   plan: CyclePlan,
   organisation: Organisation,
   services: Services,

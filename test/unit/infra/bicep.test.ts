@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import type { Node } from 'web-tree-sitter';
+import { settingNames } from '../../../src/config.js';
 import { failed } from '../../../src/log.js';
 import { BicepFile } from './bicep-file.js';
 
@@ -14,12 +15,6 @@ const parameterFiles = ['main.test.bicepparam', 'main.production.bicepparam'].ma
 const templates = [main, ...modules];
 const named = (path: string) => modules.find((file) => file.path === path)!;
 const unquoted = (text: string) => text.replace(/^'|'$/g, '');
-
-/** The configuration the bot reads (README, "Environment"). A name it does not read would do nothing, silently. */
-const environment = new Set(
-  `HOST PORT BOT_ID BOT_TENANT_ID BOT_TYPE BOT_PASSWORD PLR_MODE AZURE_STORAGE_ACCOUNT
-   AZURE_STORAGE_CONNECTION_STRING TEAMS_SERVICE_URL TEAMS_MAX_RPS PLR_TIME_ZONE`.split(/\s+/),
-);
 
 /** Words that are Bicep's own and need no declaration. */
 const builtIn = new Set(
@@ -158,7 +153,7 @@ describe('what runs in Azure', () => {
       .find((node) => node.namedChildren[0]!.text === 'environmentOf')!;
     const names = [...list.text.matchAll(/name: '(\w+)'/g)].map((match) => match[1]!);
     assert.deepEqual(
-      names.filter((name) => !environment.has(name)),
+      names.filter((name) => !settingNames.includes(name)),
       [],
     );
     assert.equal(new Set(names).size, names.length);
