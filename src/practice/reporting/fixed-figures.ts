@@ -47,6 +47,8 @@ export interface ModerationFigures {
   readonly returned: number;
   readonly drawn: number;
   readonly completed: number;
+  /** Drawn, past the 10 working days, and neither agreed nor settled when the report was made. */
+  readonly overdue: number;
   readonly changed: number;
   readonly changedUp: number;
   readonly changedDown: number;

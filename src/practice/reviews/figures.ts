@@ -40,6 +40,7 @@ export interface PlrFigures {
     readonly dueOn: LocalDate;
     readonly feedbackOn?: LocalDate;
   };
+  /** One raised more than once has the times of the round that was answered last, or not at all. */
   readonly alert?: {
     readonly raisedAt: Instant;
     readonly acknowledgedAt?: Instant;
