@@ -44,7 +44,7 @@ resource onCall 'Microsoft.Insights/actionGroups@2023-01-01' = {
 }
 
 // The ways to come to see children's data past the bot: a role, another setting of storage, its keys, or the
-// bot's identity, put to another use. (A shell inside the running bot leaves no line but its token's.)
+// bot's identity, put to another use. A shell in the running bot is seen by the token it asks for.
 // A deployment sets it off too, and should.
 resource accessChanged 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
   name: '${name}-access-changed'
