@@ -74,3 +74,8 @@ export type Standing =
   | { readonly is: 'exempt'; readonly why: 'leave' | 'conflict-of-interest' | 'other' }
   | { readonly is: 'redrawn' }
   | { readonly is: 'withdrawn' };
+
+/** Still to come: it is on somebody's list. */
+export function isUnreturned({ standing }: { readonly standing: Pick<Standing, 'is'> }): boolean {
+  return standing.is === 'assigned' || standing.is === 'draft';
+}
