@@ -79,6 +79,7 @@ export async function createFoundation(
     references: new ReferenceStore(clients.table),
     ledger: { lines: (partition, keyPrefix) => outbox.ledger(partition, keyPrefix) },
     rosterVersion: (version) => rosters.version(version),
+    forgetRosters: (replacedBefore, except) => rosters.forget(replacedBefore, except),
     newSeed: () => randomBytes(16).toString('hex'),
   };
   await registry.activate(partitionNames.council);

@@ -1,4 +1,4 @@
-// What somebody must be told about, day or night. The first two guard the alerts themselves:
+// What somebody must be told about, day or night. The log rules guard the alerts themselves:
 // a message about an unsafe child that nobody received is the worst thing that can happen here.
 
 param name string
@@ -77,6 +77,44 @@ resource workerSilent 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
           timeAggregation: 'Count'
           operator: 'LessThan'
           threshold: 1
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: [actionGroupId] }
+  }
+}
+
+// A ladder that stands still, or answers that are not saved: each is answered politely, so no 5xx shows it.
+// The events are those of src/log.ts.
+var failedWork = '''
+ContainerAppConsoleLogs
+| where ContainerAppName == 'APP'
+| where Log has 'failed'
+| where tostring(parse_json(Log).event) in ('scheduled work failed', 'tick failed', 'drain failed', 'turn failed')
+'''
+
+resource workFails 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: '${name}-work-fails'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Work of the bot failed more than twice in 15 minutes'
+    description: 'Runbook: when work fails.'
+    severity: 0
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      allOf: [
+        {
+          query: replace(failedWork, 'APP', name)
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 2
           failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
         }
       ]

@@ -18,6 +18,9 @@ export const defaultDrawRules: DrawRules = {
 };
 
 /** The rules of a draw made now, by what the council has set. */
-export function drawRulesOf({ ownTeam = 'never' }: { readonly ownTeam?: DrawRules['ownTeam'] }): DrawRules {
-  return { ...defaultDrawRules, ownTeam };
+export function drawRulesOf({
+  ownTeam = defaultDrawRules.ownTeam,
+  coverageTargetPercent = defaultDrawRules.coverageTargetPercent,
+}: Partial<Pick<DrawRules, 'ownTeam' | 'coverageTargetPercent'>>): DrawRules {
+  return { ...defaultDrawRules, ownTeam, coverageTargetPercent };
 }

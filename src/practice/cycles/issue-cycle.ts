@@ -95,6 +95,9 @@ async function beginCycle(
     seed: newSeed(),
     rosterVersion: house.organisation.version,
     ...(house.ownTeam === undefined ? {} : { ownTeam: house.ownTeam }),
+    ...(house.coverageTargetPercent === undefined
+      ? {}
+      : { coverageTargetPercent: house.coverageTargetPercent }),
     ...(choice === undefined ? {} : { choice }),
   };
   await documents.create(
@@ -126,7 +129,7 @@ async function drawPlanOf(cycle: Cycle, services: Services, house: House): Promi
 
 /** By the days that were kept when the cycle was begun: a draw cut short comes out the same on a later day. */
 async function draw(
-  cycle: Pick<Cycle, 'id' | 'issueOn' | 'dueOn' | 'seed' | 'choice' | 'ownTeam'>,
+  cycle: Pick<Cycle, 'id' | 'issueOn' | 'dueOn' | 'seed' | 'choice' | 'ownTeam' | 'coverageTargetPercent'>,
   organisation: Organisation,
   services: Services,
   { holidays }: House,
