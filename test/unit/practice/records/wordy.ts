@@ -1,4 +1,8 @@
-import type { ActionStep, ImpossibleAction, VerifiedAction } from '../../../../src/practice/actions/action.js';
+import type {
+  ActionStep,
+  ImpossibleAction,
+  VerifiedAction,
+} from '../../../../src/practice/actions/action.js';
 import type { ClosedAlert, Statement } from '../../../../src/practice/alerts/alert.js';
 import { defaultLadder } from '../../../../src/practice/alerts/ladder.js';
 import type { DecidedChange } from '../../../../src/practice/cycles/changes/change-of-plan.js';
