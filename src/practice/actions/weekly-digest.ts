@@ -15,6 +15,7 @@ import {
 } from '../time.js';
 import { teamName, dateInWords } from '../words.js';
 import { findActions, isOpenLine, type ActionLine } from './find-actions.js';
+import { everyOne } from './list-asked.js';
 import { rag } from './rag.js';
 import { roundDone, roundsSoFar } from './rounds.js';
 
@@ -115,7 +116,7 @@ export const digestPresenter: Presenter<Digest> = {
           { title: 'Keep a child safe', value: String(counts.keepsChildSafe) },
           { title: 'Waiting to be verified', value: String(counts.toVerify) },
         ],
-        list: { scope: 'team', show: 'open', service: '', team: teamId, page: 0 },
+        list: { scope: 'team', show: 'open', service: everyOne, team: teamId, page: 0 },
       },
     };
   },
