@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { witness } from './audit/witness.js';
+import { witness, type Watched } from './audit/witness.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
+import { refsIn } from './practice/cycles/plr-ref.js';
 import type { CardContent, Command, Feature, FileMaker, Turn } from './practice/feature.js';
 import type { FileAddress, FileContent } from './practice/files.js';
 import type { House } from './practice/house.js';
+import type { CalibrationExercise } from './practice/moderation/calibration-exercise.js';
+import { exerciseKey, exerciseKind } from './practice/moderation/exercise-record.js';
 import { isActive, type Person } from './practice/organisation/organisation.js';
+import { plrKey, type Plr } from './practice/plr.js';
+import { plrKind } from './practice/plr-kind.js';
 import type { Documents, ReadLog, Services } from './practice/ports.js';
 import { helpCard, noticeCard } from './practice/help.js';
 import { sayVerb, type InboundAction, type Sender } from './teams/inbound.js';
@@ -26,6 +31,15 @@ export interface FrontDeskOptions {
 }
 
 const tooLong = 4_000;
+
+/** The kinds in which people write about a case. An exercise holds a copy of a review. */
+const watched: Watched = {
+  kinds: [
+    { kind: plrKind, keyOf: ({ cycleId, ref }: Plr) => plrKey(cycleId, ref) },
+    { kind: exerciseKind, keyOf: ({ ref }: CalibrationExercise) => exerciseKey(ref) },
+  ],
+  refsIn,
+};
 
 /** Finds who is speaking and which feature answers. It decides nothing itself. */
 export class FrontDesk implements Reception {
@@ -119,7 +133,7 @@ export class FrontDesk implements Reception {
     through: string,
     answer: (turn: Turn) => Promise<T>,
   ): Promise<T> {
-    const { documents, note } = witness(this.options.services.documents, turn.actor.id);
+    const { documents, note } = witness(this.options.services.documents, turn.actor.id, watched);
     const content = await answer({ ...turn, documents });
     await note(through, content);
     return content;
