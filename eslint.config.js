@@ -13,7 +13,7 @@ const mayUse = {
   schedule: ['practice', 'log.ts'],
   storage: ['practice', 'audit', 'delivery', 'schedule', 'config.ts', 'log.ts'],
   teams: ['practice', 'cards', 'delivery', 'config.ts', 'log.ts'],
-  http: ['log.ts'],
+  http: ['practice', 'log.ts'],
   local: ['practice', 'imports', 'config.ts', 'foundation.ts'],
   cli: [
     ...['practice', 'audit', 'delivery', 'documents', 'imports', 'local', 'storage'],

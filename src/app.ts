@@ -156,7 +156,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     if (messages === 0 && !dueNow) return;
     setImmediate(() => {
       heartbeat.nudge(dueNow);
-      if (!leadership.mayStillSend()) wakes.wake(partition).catch(() => log('wake failed', { partition }));
+      if (leadership.mayStillSend()) return;
+      wakes
+        .wake(partition)
+        .catch((error: unknown) => log('wake failed', { partition, error: errorInLog(error) }));
     });
   }
 

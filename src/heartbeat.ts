@@ -1,4 +1,5 @@
 import type { Log } from './log.js';
+import { errorInLog } from './practice/errors.js';
 
 export interface HeartbeatOptions {
   /** Asks what is due (`Schedule.tick`). */
@@ -64,12 +65,14 @@ export class Heartbeat {
     await Promise.all([this.tickOnce.idle(), this.draining]);
   }
 
-  private async look(): Promise<void> {
-    const wakes = await this.options.takeWakes().catch(() => []);
-    if (wakes.length === 0) return;
-    // What a save made due at once, the process that saved it has asked already.
-    if (wakes.some((what) => what === 'clock' || what === 'roster')) await this.beat();
-    else await this.drain();
+  private look(): Promise<void> {
+    return this.guarded('wake queue', async () => {
+      const wakes = await this.options.takeWakes();
+      if (wakes.length === 0) return;
+      // What a save made due at once, the process that saved it has asked already.
+      if (wakes.some((what) => what === 'clock' || what === 'roster')) await this.beat();
+      else await this.drain();
+    });
   }
 
   private drain(): Promise<void> {
@@ -82,7 +85,7 @@ export class Heartbeat {
       await run();
     } catch (error) {
       // Storage is away: the next beat tries again, and /readyz says so meanwhile.
-      this.options.log(`${name} failed`, { error: error instanceof Error ? error.name : 'unknown' });
+      this.options.log(`${name} failed`, { error: errorInLog(error) });
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
 import type { Log } from '../log.js';
+import { errorInLog } from '../practice/errors.js';
 import { readActivity } from './inbound.js';
 import { KeptClients } from './kept-clients.js';
 import { AuthenticationConstants, AuthenticationError, CloudAdapter } from './sdk.js';
@@ -62,7 +63,7 @@ export class Door extends CloudAdapter {
     try {
       return await super.processActivity(sender, activity, turn);
     } catch (error) {
-      this.log('turn failed', { error: error instanceof Error ? error.name : 'unknown' });
+      this.log('turn failed', { error: errorInLog(error) });
       return { status: 500 };
     }
   }
@@ -85,7 +86,7 @@ export class Door extends CloudAdapter {
 
   private refusal(error: unknown): InvokeResponse {
     const status = statusOf(error);
-    this.log('activity refused', { status, error: error instanceof Error ? error.name : 'unknown' });
+    this.log('activity refused', { status, error: errorInLog(error) });
     return { status };
   }
 }
