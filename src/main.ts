@@ -3,9 +3,9 @@ import { createApp } from './app.js';
 import { ConfigProblems, readConfig } from './config.js';
 import { exportToAzureMonitor } from './telemetry.js';
 
-/** The bot alone, configured from the environment: what the container runs. */
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 
+/** The bot alone, configured from the environment: what the container runs. */
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const sendRest =

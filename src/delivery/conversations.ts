@@ -6,7 +6,7 @@ export interface Conversation {
   readonly blockedBecause: string;
 }
 
-/** One as it was found, by which it is known whether it was written since; the ETag of one nobody has written is empty. */
+/** A conversation as read; its ETag tells whether somebody has written it since, and is empty when there is no row. */
 export interface KnownConversation extends Conversation {
   readonly etag: string;
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Fault } from '../../practice/errors.js';
 import type { Archive } from './archive.js';
 
-export const manifestName = 'manifest.json';
+const manifestName = 'manifest.json';
 const schemaVersion = 1;
 
 const file = z.object({
