@@ -69,7 +69,7 @@ export class Heartbeat {
     return this.guarded('wake queue', async () => {
       const wakes = await this.options.takeWakes();
       if (wakes.length === 0) return;
-      // What a save made due at once, the process that saved it has asked already.
+      // No tick for a saved partition: the process that saved it has ticked already if something was due.
       if (wakes.some((what) => what === 'clock' || what === 'roster')) await this.beat();
       else await this.drain();
     });

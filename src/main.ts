@@ -14,7 +14,7 @@ async function run(): Promise<void> {
       : await exportToAzureMonitor(config.applicationInsights);
   const app = await createApp(config, {
     log: (event, ids) => logger.info({ event, ...ids }),
-    // On one machine people watch the clock move: who moves it says so, and that is looked for often.
+    // Locally people move the clock and watch: what they announced is looked for often.
     ...(config.mode === 'local' ? { tickEveryMs: 10_000, pollEveryMs: 500 } : {}),
   });
   const port = await app.start();

@@ -8,7 +8,7 @@ import { errorInLog } from './practice/errors.js';
 export interface TelemetryOptions {
   readonly log: Log;
   readonly lookAtQueue: () => Promise<Queue>;
-  /** Default a minute: `infra/modules/alerts.bicep` reads the line that is written each time. */
+  /** Default a minute: `infra/modules/alerts.bicep` expects the line that is written each time. */
   readonly everyMs?: number;
 }
 
@@ -97,7 +97,7 @@ export class Telemetry {
     try {
       this.queue = await this.options.lookAtQueue();
     } catch {
-      // Storage is away: the last known age goes on being told, grown by the time that passed.
+      // Storage is away: go on from the last known age, plus the time since.
       if (this.queue.oldestAlertMs > 0)
         this.queue = { ...this.queue, oldestAlertMs: this.queue.oldestAlertMs + this.options.everyMs };
     }

@@ -23,7 +23,7 @@ export interface Conversations {
   settled(key: string): Promise<void>;
   /** What a removal said. */
   remember(key: string, conversation: Conversation): Promise<void>;
-  /** What a request to Teams showed of it; undefined, and left out, when another wrote since it was found. */
+  /** Keeps what a request to Teams showed; undefined, and nothing is kept, when another wrote since it was read. */
   correct(key: string, found: KnownConversation, now: Conversation): Promise<KnownConversation | undefined>;
 }
 

@@ -29,7 +29,7 @@ export type ArchivedFile = z.infer<typeof file>;
 /** What is in a backup. It is written last: without it, the backup was not finished. */
 export type Manifest = z.infer<typeof shape>;
 
-/** The backup is named by what its manifest says. */
+/** A backup is identified by the hash of its manifest. */
 export interface Backup {
   readonly id: string;
   readonly manifest: Manifest;
