@@ -13,7 +13,10 @@ export interface Held {
 
 /** The turn of somebody for whom these PLRs and figures are kept. Nothing that is created is kept. */
 export function aTurn(actor: string, house: House, { plrs = [], figures = {} }: Held): Turn {
-  const counted: NonNullable<Held['figures']> = { plr: plrs.map(figuresOf), ...figures };
+  const counted: NonNullable<Held['figures']> = {
+    plr: plrs.map((plr) => figuresOf(plr, house.timeZone)),
+    ...figures,
+  };
   const cycles = [...new Set(Object.values(counted).flatMap((of) => of.map(({ cycleId }) => cycleId)))];
   return {
     actor: house.organisation.people.get(actor as PersonId),

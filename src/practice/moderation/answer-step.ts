@@ -1,12 +1,12 @@
 import { raiseAlert } from '../alerts/raise-alert.js';
-import { refuse } from '../errors.js';
+import { isRefusal, refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import type { Grade } from '../reviews/grade.js';
 import type { Message } from '../ports.js';
 import { agree, dispute, settle } from './answer-moderation.js';
-import { managerHasLeft } from './moderation-due.js';
+import { settlingOf } from './moderation-due.js';
 import {
   redrawForManager,
   redrawForModerator,
@@ -23,7 +23,7 @@ import { answerLimit } from './outcome-cards.js';
 export function answerByAgreeing(by: Person, house: House): Step {
   return (plr, moderation) => {
     const agreed = agree(moderation, by.id, house.now);
-    if ('refused' in agreed) return agreed;
+    if (isRefusal(agreed)) return agreed;
     return {
       state: { ...plr, moderation: agreed },
       did: 'agreed with the moderated grade',
@@ -37,7 +37,7 @@ export function answerByDisputing(why: string, by: Person, house: House): Step {
   return (plr, moderation) => {
     if (why.length > answerLimit) return tooLong;
     const disputed = dispute(moderation, by.id, why, house.now);
-    if ('refused' in disputed) return disputed;
+    if (isRefusal(disputed)) return disputed;
     return {
       state: { ...plr, moderation: disputed },
       did: 'disagreed with the moderated grade',
@@ -54,15 +54,15 @@ export function settleGrade(grade: Grade | undefined, reason: string, by: Person
     if (grade === undefined)
       return refuse('incomplete', 'Choose the settled grade and give the reason for it.');
     if (reason.length > answerLimit) return tooLong;
-    const settled = settle(moderation, by.id, grade, reason, house.now, managerHasLeft(moderation, house));
-    if ('refused' in settled) return settled;
+    const settled = settle(moderation, by.id, grade, reason, house.now, settlingOf(moderation, house));
+    if (isRefusal(settled)) return settled;
     const state = { ...plr, moderation: settled };
     const alerted = isNewlyInadequate(settled)
       ? raiseAlert(state, 'inadequate', by.id, house)
       : { plr: state, messages: [] };
     return {
       state: alerted.plr,
-      did: 'settled the grade',
+      did: settled.settled.nobodyElse ? 'settled the grade, nobody else being there' : 'settled the grade',
       messages: [...alerted.messages, ...toldOfSettling(plr, settled, by, house)],
     };
   };
@@ -75,9 +75,9 @@ function toldOfSettling(plr: Plr, settled: SettledModeration, by: Person, house:
       ? []
       : redrawForQaLeads(plr, 'moderation-disputed', 'settled', 'moderated', house);
   return [
-    ...[original.by, moderatorId].map((person) =>
-      toPerson(plr, 'moderation-settled', person, 'moderation-settled'),
-    ),
+    ...[original.by, moderatorId]
+      .filter((person) => person !== by.id)
+      .map((person) => toPerson(plr, 'moderation-settled', person, 'moderation-settled')),
     redrawForManager(plr, original.by, 'settled'),
     redrawForModerator(plr, settled, 'settled'),
     ...others.filter(({ to }) => !('person' in to) || to.person !== by.id),
@@ -92,7 +92,7 @@ export function writeFeedback(
 ): Step {
   return (plr, moderation) => {
     const written = giveFeedback(moderation, by.id, texts, house.now);
-    if ('refused' in written) return written;
+    if (isRefusal(written)) return written;
     const manager = written.original.by;
     return {
       state: { ...plr, moderation: written },

@@ -1,12 +1,13 @@
-import { refuse } from '../errors.js';
+import { isRefusal, refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
+import { isAwayUntil } from '../organisation/staff.js';
 import { reasonLimit } from './blind-draft.js';
 import { handOn, reassign } from './hand-on.js';
 import { couldModerate } from './moderation-cards.js';
 import { redrawForModerator, toModerator } from './moderation-messages.js';
-import { cannotModerateBy, tookPart } from './moderator-search.js';
+import { tookPart } from './moderator-search.js';
 import type { Step } from './moderation-step.js';
 
 /** The moderator cannot do it: the next tick chooses another by workload. */
@@ -14,7 +15,7 @@ export function handOnStep(reason: string, by: Person, house: House): Step {
   return (plr, moderation) => {
     if (reason.length > reasonLimit) return tooLong;
     const moved = handOn(moderation, reason, by.id, house.now);
-    if ('refused' in moved) return moved;
+    if (isRefusal(moved)) return moved;
     return { state: { ...plr, moderation: moved }, did: 'handed a moderation on', messages: [] };
   };
 }
@@ -27,9 +28,9 @@ export function nameStep(to: PersonId, reason: string, by: Person, house: House)
       return refuse('incomplete', 'Choose who should moderate it from the list.');
     }
     const named = reassign(moderation, to, tookPart(plr, house), reason, by.id, house.now);
-    if ('refused' in named) return named;
+    if (isRefusal(named)) return named;
     const before = moderation.state === 'drawn' ? [redrawForModerator(plr, moderation, 'handed-on')] : [];
-    const away = cannotModerateBy(to, named.dueOn, house);
+    const away = isAwayUntil(to, named.dueOn, house);
     return {
       state: { ...plr, moderation: away ? { ...named, namedThoughAway: true } : named },
       did: 'named a moderator',

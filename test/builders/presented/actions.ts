@@ -7,9 +7,10 @@ import {
   verifyAction,
   type Action,
 } from '../../../src/practice/actions/action.js';
+import { digestKey, digestMessage, digestPresenter } from '../../../src/practice/actions/digest.js';
 import { linesOf } from '../../../src/practice/actions/find-actions.js';
 import { listCard } from '../../../src/practice/actions/list-actions.js';
-import { countsOf, digestPresenter } from '../../../src/practice/actions/weekly-digest.js';
+import { countsOf } from '../../../src/practice/actions/weekly-digest.js';
 import { isRefusal, type Refusal } from '../../../src/practice/errors.js';
 import type { CardContent } from '../../../src/practice/feature.js';
 import type { PersonId, PlrRef, ServiceId, TeamId } from '../../../src/practice/ids.js';
@@ -80,15 +81,17 @@ export const presentedActions: Presented = {
       aTurn('qa-lead', house, { plrs: [withDone, elsewhere] }),
     ),
   'action/digest': () => {
-    const teamId = 'ash' as TeamId;
-    const week = localDate('2022-04-25');
-    const key = `digest.${teamId}.${week}.ash-manager`;
-    const about = { partition: 'council', kind: 'digest', id: teamId };
-    const message = { key, to: { person: 'ash-manager' as PersonId }, card: 'action-digest', about } as const;
-    const counts = countsOf(linesOf(figuresOf(withDone)), house);
+    const counts = countsOf(linesOf(figuresOf(withDone, house.timeZone)), house);
+    const digest = { teamId: 'ash' as TeamId, week: localDate('2022-04-25'), counts };
+    const to = 'ash-manager' as PersonId;
+    const message = {
+      key: `${digestMessage(digest)}${to}`,
+      to: { person: to },
+      card: 'action-digest',
+    } as const;
     return digestPresenter.present(
-      { teamId, week, counts },
-      { ...message, urgency: 'ordinary' },
+      digest,
+      { ...message, about: digestKey(digest), urgency: 'ordinary' },
       house,
     ) as CardContent;
   },

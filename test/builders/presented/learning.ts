@@ -106,7 +106,7 @@ const loop: readonly BriefFigures[] = [
     themes: [{ standard, kind: 'development' }],
     posts: [
       { teamId: ash, state: 'discussed', discussedOn: discussed.record.discussedOn },
-      { teamId: birch, state: 'posted' },
+      { teamId: birch, state: 'not-posted' },
     ],
   },
   {

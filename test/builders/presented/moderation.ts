@@ -26,7 +26,12 @@ function reminder(): CardContent {
   return shown;
 }
 
-const cycles = [{ id: '2022-04' as CycleId, figures: [gradedPlr(), gradedPlr()].map(figuresOf) }];
+const cycles = [
+  {
+    id: '2022-04' as CycleId,
+    figures: [gradedPlr(), gradedPlr()].map((plr) => figuresOf(plr, house.timeZone)),
+  },
+];
 const services = ['assessment', 'care'] as ServiceId[];
 const ofModerator = aTurn(moderator.id, aHouse({ at: '2022-04-19T09:00:00Z' }), {
   plrs: [drawnPlr(), { ...gradedPlr(), ref: 'PLR-4RJ8WD' as PlrRef }],

@@ -109,7 +109,7 @@ const moderation = {
   },
   feedback: { confirmed: `${word} confirmed`, nextTime: `${word} next time`, at },
   disputed: { by, at, why: `${word} disputed` },
-  settled: { by, at, grade: 'requires_improvement', reason: `${word} settled` },
+  settled: { by, at, grade: 'requires_improvement', reason: `${word} settled`, nobodyElse: true },
 } satisfies Filled<SettledModeration>;
 
 const dueOn = localDate('2022-05-06');
