@@ -135,7 +135,7 @@ function read(env: NodeJS.ProcessEnv, doorProblemsOf: typeof doorProblems): Conf
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(present);
   const unusable = parsed.success ? [] : parsed.error.issues;
-  // What cannot be read is left out, so that what is missing besides is named in the same breath.
+  // What cannot be read is left out here, so that what is missing is reported with it.
   const names = new Set(unusable.map(({ path }) => path.join('.')));
   const usable = Object.fromEntries(Object.entries(present).filter(([name]) => !names.has(name)));
   const said = parsed.success ? parsed.data : environment.parse(usable);
@@ -195,7 +195,7 @@ function rulesOf(said: Environment): CouncilRules {
   };
 }
 
-/** An empty app id lets anyone in (Bot Framework skips authentication): so only on loopback, only locally. */
+/** With an empty app id Bot Framework skips authentication: so only in local mode, and only on loopback. */
 function doorProblems(read: Environment, host: string): string[] {
   const problems: string[] = [];
   if (read.BOT_ID === '' && read.PLR_MODE === 'production') {

@@ -65,12 +65,14 @@ export class Heartbeat {
     await Promise.all([this.tickOnce.idle(), this.draining]);
   }
 
-  private async look(): Promise<void> {
-    const wakes = await this.options.takeWakes().catch(() => []);
-    if (wakes.length === 0) return;
-    // What a save made due at once, the process that saved it has asked already.
-    if (wakes.some((what) => what === 'clock' || what === 'roster')) await this.beat();
-    else await this.drain();
+  private look(): Promise<void> {
+    return this.guarded('wake queue', async () => {
+      const wakes = await this.options.takeWakes();
+      if (wakes.length === 0) return;
+      // No tick for a saved partition: the process that saved it has ticked already if something was due.
+      if (wakes.some((what) => what === 'clock' || what === 'roster')) await this.beat();
+      else await this.drain();
+    });
   }
 
   private drain(): Promise<void> {

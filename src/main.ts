@@ -4,9 +4,9 @@ import { ConfigProblems, readConfig } from './config.js';
 import { errorInLog } from './practice/errors.js';
 import { exportToAzureMonitor } from './telemetry.js';
 
-/** The bot alone, configured from the environment: what the container runs. */
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 
+/** The bot alone, configured from the environment: what the container runs. */
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const sendRest =
@@ -15,7 +15,7 @@ async function run(): Promise<void> {
       : await exportToAzureMonitor(config.applicationInsights);
   const app = await createApp(config, {
     log: (event, ids) => logger.info({ event, ...ids }),
-    // On one machine people watch the clock move: who moves it says so, and that is looked for often.
+    // Locally people move the clock and watch: what they announced is looked for often.
     ...(config.mode === 'local' ? { tickEveryMs: 10_000, pollEveryMs: 500 } : {}),
   });
   const port = await app.start();

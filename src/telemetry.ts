@@ -3,11 +3,12 @@ import type { Messenger } from './delivery/messenger.js';
 import type { Queue } from './delivery/queue.js';
 import type { Counted } from './delivery/sender.js';
 import type { Log } from './log.js';
+import { errorInLog } from './practice/errors.js';
 
 export interface TelemetryOptions {
   readonly log: Log;
   readonly lookAtQueue: () => Promise<Queue>;
-  /** Default a minute: `infra/modules/alerts.bicep` reads the line that is written each time. */
+  /** Default a minute: `infra/modules/alerts.bicep` expects the line that is written each time. */
   readonly everyMs?: number;
 }
 
@@ -70,7 +71,7 @@ export class Telemetry {
       } catch (error) {
         span.setStatus({
           code: SpanStatusCode.ERROR,
-          message: error instanceof Error ? error.name : 'unknown',
+          message: errorInLog(error),
         });
         throw error;
       } finally {

@@ -4,7 +4,8 @@ import { actionsWorkbook } from '../documents/actions-workbook.js';
 import { trackerColumns, trackerLines, type TrackerLine } from '../practice/actions/tracker.js';
 import { plrKey } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
-import { cycleArgument, houseOf } from './cycle-commands.js';
+import { cycleArgument } from './cycle-commands.js';
+import { houseOf } from './house-of.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 export interface ActionOptions {

@@ -10,7 +10,7 @@ import type { Change } from '../practice/ports.js';
 import { recordContent } from '../practice/records/record-content.js';
 import { hasWords } from '../practice/records/purge.js';
 import { endedAt, isPurged, purgeAt } from '../practice/records/record.js';
-import { houseOf } from './cycle-commands.js';
+import { houseOf } from './house-of.js';
 import { plrByRef } from './plr-by-ref.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 

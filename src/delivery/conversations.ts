@@ -6,7 +6,7 @@ export interface Conversation {
   readonly blockedBecause: string;
 }
 
-/** One as it was found, by which it is known whether it was written since; the ETag of one nobody has written is empty. */
+/** A conversation as read; its ETag tells whether somebody has written it since, and is empty when there is no row. */
 export interface KnownConversation extends Conversation {
   readonly etag: string;
 }
@@ -25,7 +25,7 @@ export interface Conversations {
   settled(key: string): Promise<void>;
   /** What a removal said. */
   remember(key: string, conversation: Conversation): Promise<void>;
-  /** What a request to Teams showed of it; undefined, and left out, when another wrote since it was found. */
+  /** Keeps what a request to Teams showed; undefined, and nothing is kept, when another wrote since it was read. */
   correct(key: string, found: KnownConversation, now: Conversation): Promise<KnownConversation | undefined>;
 }
 

@@ -115,7 +115,7 @@ export class Sender {
     return recorded;
   }
 
-  /** The install looks for what is undeliverable, and this was not yet: whichever is second sees the other. */
+  /** An install puts back what is undeliverable; one that came just before this end was recorded missed it. */
   private async lookAgain({ partition, message }: Waiting): Promise<void> {
     const { messenger, outbox } = this.options;
     if (await messenger.mayBeReached(message.to))
@@ -140,7 +140,7 @@ export class Sender {
     return this.options.messenger.redraw(earlier.where, content, permit);
   }
 
-  /** The first request was counted when the message was chosen; each further one (a first contact) waits its turn. */
+  /** The first request was counted when the message was chosen. A first contact needs more: each waits its turn. */
   private permitFor(message: Message) {
     let first = true;
     return async (): Promise<boolean> => {
@@ -160,7 +160,7 @@ export class Sender {
     return { message, end: { ...end, at: this.options.clock.now() } };
   }
 
-  /** Puts it back for later; its end, once it was tried too often. */
+  /** Puts it back for later, or ends it when it was tried too often. */
   async again(waiting: Waiting, reason: string, atMost = maxAttemptsAway): Promise<Ending | undefined> {
     const isAlert = waiting.message.urgency === 'alert';
     if (waiting.attempts >= atMost && !isAlert) return this.ending(waiting, { state: 'setAside', reason });

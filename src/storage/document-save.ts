@@ -15,7 +15,7 @@ export interface SavePlan {
   readonly head: LogHead;
 }
 
-/** The document's row comes first: its ETag is the first that storage answers. */
+/** The document's row comes first, because storage answers with the ETags in the same order. */
 export function planSave<State>(
   kind: DocumentKind<State>,
   key: DocumentKey,
@@ -75,7 +75,7 @@ export function withMessages(
   return transaction;
 }
 
-/** Groups that surely fit into one transaction of 100 rows: document, log, due and two rows a message. */
+/** Groups that fit into one transaction of 100 rows: row, log and due of each document, and two a message. */
 export function batches<Entry extends { readonly change: Change<unknown> }>(
   entries: readonly Entry[],
 ): Entry[][] {

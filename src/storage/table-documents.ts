@@ -168,8 +168,8 @@ export class TableDocuments implements Documents, ReadLog {
   }
 
   /**
-   * Adds the messages and submits. What causes messages waits for nobody and shares with nobody. A message that was
-   * announced before is left out: its key says it is the same.
+   * Adds the messages and submits. A save with messages is a transaction of its own. A message that was announced
+   * before is left out: its key says it is the same.
    */
   private async submit(
     base: TableTransaction,

@@ -61,7 +61,7 @@ export class TeamsMessenger implements Messenger {
     return known !== undefined && known.blockedBecause === '';
   }
 
-  /** Before anything is asked of storage or Teams: a card that cannot be drawn is no reason to send no other. */
+  /** Drawn before storage or Teams is asked: one card that cannot be drawn must not stop the others. */
   private async drawn(content: CardContent, work: (card: Card) => Promise<Attempt>): Promise<Attempt> {
     let card: Card;
     try {
@@ -166,7 +166,7 @@ export class TeamsMessenger implements Messenger {
     });
     if (!(await permit())) return stopped;
     const posted = await asked((options) => conversations.createConversation(parameters, options));
-    // Its install is told of in General, under another key: a refusal kept for the channel would stay for ever.
+    // An install is reported in General, under another key: a refusal kept here would never be lifted.
     if ('error' in posted) return attemptFrom(posted.error);
     const { id: conversationId, activityId } = posted.answer;
     // The id of the message that began a thread is in the thread's own id.
@@ -175,8 +175,8 @@ export class TeamsMessenger implements Messenger {
   }
 
   /**
-   * Names what went wrong, and keeps in mind what will go wrong again: a 403 until an install activity comes.
-   * Of a conversation that Teams no longer knows the id is forgotten, and a new one opened next time.
+   * Names what went wrong, and keeps what will go wrong again: a 403, until an install comes. The id of a
+   * conversation that Teams no longer knows is forgotten, so that the next send opens a new one.
    */
   private async refused(error: unknown, key: string, conversation: KnownConversation): Promise<Attempt> {
     const attempt = attemptFrom(error);

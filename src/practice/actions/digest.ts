@@ -4,6 +4,7 @@ import type { PersonId, TeamId } from '../ids.js';
 import type { DocumentKey, DocumentKind } from '../ports.js';
 import type { LocalDate } from '../time.js';
 import { dateInWords, teamName } from '../words.js';
+import { everyOne } from './list-asked.js';
 
 /**
  * How actions stood at the start of a week: counts, nothing anyone wrote. One document for each team and
@@ -69,7 +70,7 @@ function teamCard({ teamId, week, counts }: TeamDigest, house: House): CardConte
         { title: 'Keep a child safe', value: String(counts.keepsChildSafe) },
         { title: 'Waiting to be verified', value: String(counts.toVerify) },
       ],
-      list: { scope: 'team', show: 'open', service: '', team: teamId, page: 0 },
+      list: { scope: 'team', show: 'open', service: everyOne, team: teamId, page: 0 },
     },
   };
 }
@@ -85,7 +86,7 @@ function verifierCard({ week, toVerify, since }: VerifierDigest): CardContent {
         { title: 'Waiting to be verified', value: String(toVerify) },
         { title: 'The first since', value: dateInWords(since) },
       ],
-      list: { scope: 'all', show: 'to-verify', service: '', team: '', page: 0 },
+      list: { scope: 'all', show: 'to-verify', service: everyOne, team: everyOne, page: 0 },
     },
   };
 }

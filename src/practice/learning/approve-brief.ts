@@ -1,4 +1,4 @@
-import { refuse } from '../errors.js';
+import { isRefusal, refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Team } from '../organisation/organisation.js';
@@ -23,7 +23,7 @@ export type Approval = Change<Brief> | (BriefRefusal & { readonly hits?: readonl
  */
 export function approveBrief(brief: Brief, by: PersonId, house: House): Approval {
   const draft = onTheDesk(brief);
-  if ('refused' in draft) return draft;
+  if (isRefusal(draft)) return draft;
   const hits = hitsIn(draft.text, house, draft.excused);
   if (hits.length > 0)
     return {

@@ -55,7 +55,7 @@ async function change(
 function save(given: Given, { actor }: Turn): ExerciseStep {
   return (exercise) => {
     const draft = draftOf(exercise, given, actor.id);
-    if ('refused' in draft) return draft;
+    if (isRefusal(draft)) return draft;
     const drafts = { ...exercise.drafts, [actor.id]: draft };
     return { state: { ...exercise, drafts }, did: `drafted exercise of ${given.page}`, messages: [] };
   };
@@ -64,11 +64,11 @@ function save(given: Given, { actor }: Turn): ExerciseStep {
 function give(given: Given, { actor, house }: Turn): ExerciseStep {
   return (exercise) => {
     const draft = draftOf(exercise, { ...given, page: 'overall' }, actor.id);
-    if ('refused' in draft) return draft;
+    if (isRefusal(draft)) return draft;
     const whole = completed(draft, exercise.sections);
-    if ('refused' in whole) return whole;
+    if (isRefusal(whole)) return whole;
     const state = answerExercise(exercise, actor.id, whole, house.now);
-    if ('refused' in state) return state;
+    if (isRefusal(state)) return state;
     return {
       state,
       did: 'answered a calibration exercise',
@@ -90,7 +90,7 @@ function close({ actor, house }: Turn): ExerciseStep {
     if (!mayIn(actor, 'run calibration exercise', wholeCouncil, house))
       return refuse('not-yours', 'Only the QA lead can close a calibration exercise.');
     const state = closeExercise(exercise, actor.id, house.now);
-    if ('refused' in state) return state;
+    if (isRefusal(state)) return state;
     return { state, did: 'closed a calibration exercise', messages: closedMessages(state) };
   };
 }

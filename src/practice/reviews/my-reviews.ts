@@ -5,6 +5,7 @@ import type { House } from '../house.js';
 import type { CycleId, PersonId } from '../ids.js';
 import { isOpen, plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
+import { compareText } from '../text-order.js';
 import { dateInWords, timeInWords } from '../words.js';
 import { isUnreturned, type PlrFigures } from './figures.js';
 import { whereInWords } from './review-cards.js';
@@ -50,7 +51,7 @@ async function reviewsOf({ actor, documents, partitions }: Turn): Promise<Plr[]>
 
 function openFirst(a: PlrFigures, b: PlrFigures): number {
   if (isUnreturned(a) !== isUnreturned(b)) return isUnreturned(a) ? -1 : 1;
-  return isUnreturned(a) ? a.dueOn.localeCompare(b.dueOn) : b.dueOn.localeCompare(a.dueOn);
+  return isUnreturned(a) ? compareText(a.dueOn, b.dueOn) : compareText(b.dueOn, a.dueOn);
 }
 
 export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House): CardContent {

@@ -17,7 +17,7 @@ import type { PersonId, TeamId } from '../../../../src/practice/ids.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
 import { localDate } from '../../../../src/practice/time.js';
 import { returned } from '../../../conversation/plrs-with-actions.js';
-import { aPlr, aPlrWith, houseAt, plannedAction, withPerson } from './a-house.js';
+import { aPlr, aPlrWith, houseAt, plannedAction, withPerson } from '../../../builders/planned-actions.js';
 
 const house = houseAt('2022-04-04T10:00:00Z');
 const owner = 'ash-worker-first' as PersonId;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CycleId, ServiceId, TeamId } from '../../../../src/practice/ids.js';
 import type { BriefFigures } from '../../../../src/practice/learning/brief-kind.js';
-import { shownTexts } from '../../../../src/practice/learning/channel-gate.js';
 import { loopFigures } from '../../../../src/practice/learning/loop.js';
 import { localDate, month } from '../../../../src/practice/time.js';
 
@@ -50,18 +49,5 @@ describe('the loop’s figures', () => {
       n: 0,
       of: 2,
     });
-  });
-});
-
-describe('what a channel would see of a card', () => {
-  it('is every text in it, the runs of a paragraph as one, and nothing that a button carries', () => {
-    const card = {
-      body: [
-        { type: 'RichTextBlock', inlines: [{ text: 'Sarah ' }, { text: 'Okafor' }] },
-        { type: 'FactSet', facts: [{ title: 'Due', value: '7 June 2022' }] },
-      ],
-      actions: [{ title: 'Open', verb: 'secret', data: { text: 'NC-104233' } }],
-    };
-    assert.deepEqual(shownTexts(card), ['Sarah Okafor', 'Due', '7 June 2022', 'Open']);
   });
 });
