@@ -12,6 +12,13 @@ import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
 import { closeAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import { dispute, settle } from '../../../../src/practice/moderation/answer-moderation.js';
+import {
+  drawModeration,
+  gradeBlind,
+  type DrawnModeration,
+} from '../../../../src/practice/moderation/moderation.js';
+import type { Grade } from '../../../../src/practice/reviews/grade.js';
 import { isRefusal } from '../../../../src/practice/errors.js';
 import type { CardContent } from '../../../../src/practice/feature.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
@@ -317,6 +324,45 @@ describe('the words of an alert', () => {
     const no = { ...draft.typed, 'concern.immediate': { text: 'no', save: 2 } };
     world.plr = { ...world.plr, review: { ...draft, typed: no } };
     assert.match(shown(world, ids.serviceManager), /to which they now say no.*Not seen for a week/s);
+  });
+
+  it('say why the grade is Inadequate when a moderator or the QA lead made it so, and nothing while it is blind', () => {
+    const world = worldAt('raised');
+    const [manager, moderator, lead] = [ids.author, 'link-reviewer', ids.qaLead] as string[] as PersonId[];
+    const now = raisedAt;
+    const original = { sections: [], overall: 'good', by: manager!, at: now } as const;
+    const drawing = { ref: world.plr.ref, reason: 'inadequate' } as unknown as Parameters<
+      typeof drawModeration
+    >[0];
+    const facts = drawModeration(drawing, now, world.house.holidays, world.house.timeZone);
+    const drawn: DrawnModeration = { ...facts, state: 'drawn', moderatorId: moderator! };
+    const graded = (overall: Grade) => {
+      const grades = { sections: [], overall, reason: 'Nobody has a plan.' };
+      const given = gradeBlind(drawn, moderator!, grades, original, now);
+      return isRefusal(given) ? assert.fail(given.say) : given;
+    };
+    const settled = (overall: Grade, grade: Grade) => {
+      const disputed = dispute(graded(overall), manager!, 'There is one.', now);
+      if (isRefusal(disputed)) return assert.fail(disputed.say);
+      const given = settle(disputed, lead!, grade, 'The plan has no dates.', now);
+      return isRefusal(given) ? assert.fail(given.say) : given;
+    };
+    const [moderators, settlers] = [
+      /in moderation","text":"Nobody has a plan/,
+      /as settled","text":"The plan has no/,
+    ];
+    for (const [moderation, shows, hides] of [
+      [drawn, [], [moderators, settlers]],
+      [graded('good'), [], [moderators, settlers]],
+      [graded('inadequate'), [moderators], [settlers]],
+      [settled('inadequate', 'good'), [moderators], [settlers]],
+      [settled('inadequate', 'inadequate'), [moderators, settlers], []],
+      [settled('good', 'inadequate'), [settlers], [moderators]],
+    ] as const) {
+      world.plr = { ...world.plr, moderation };
+      for (const words of shows) assert.match(shown(world, ids.teamManager), words);
+      for (const words of hides) assert.doesNotMatch(shown(world, ids.teamManager), words);
+    }
   });
 
   for (const [breach, hours] of [
