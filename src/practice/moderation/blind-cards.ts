@@ -167,12 +167,22 @@ function overallCard(form: BlindForm, note: Note | undefined): CardContent {
       grade: note?.typed?.grade ?? draft.overall ?? '',
       reason: note?.typed?.reason ?? draft.reason,
       reasonLimit: overallLimit,
+      giving: whatGivingDoes(form),
     },
   };
 }
 
 function addressOf({ feature, cycle, ref }: BlindForm) {
   return { feature, cycle, ref };
+}
+
+/** A grade of an exercise tells nobody. */
+function whatGivingDoes({ feature }: BlindForm): string {
+  const tells =
+    feature === 'moderation'
+      ? 'An overall grade of Inadequate tells the team at once, with your reason, unless an alert was raised for it already. '
+      : '';
+  return `${tells}Once you have given your grades they cannot be changed.`;
 }
 
 export function noted(note: { readonly say: string } | undefined) {

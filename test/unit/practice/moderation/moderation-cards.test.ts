@@ -134,6 +134,20 @@ describe('the cards of moderation', () => {
     });
   }
 
+  it('says that Inadequate tells the team where a PLR is moderated, and not in an exercise', () => {
+    const reviewers = [moderator.id];
+    const unanswered = { ...exercise, state: 'open', reviewers, answers: [], drafts: {} } as never;
+    const tells = /tells the team/;
+    const shown = [
+      moderationCard(drawnPlr(), moderator, house, { page: 'overall' }),
+      exerciseCard(unanswered, moderator, house, { page: 'overall' }),
+    ].map((card) => [card?.template, tells.test(JSON.stringify(card))]);
+    assert.deepEqual(shown, [
+      ['moderation/blind-overall', true],
+      ['moderation/blind-overall', false],
+    ]);
+  });
+
   it('holds every reason at its longest within what Teams takes', () => {
     const long = (limit: number) => 'x'.repeat(limit);
     const disputed = after(
