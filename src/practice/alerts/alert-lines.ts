@@ -28,7 +28,7 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
     text: `${reasonWords[because]} (${when(by, at)})`,
   }));
   const { practitionerId, teamId } = asAllocated(plr, house);
-  const { told, missed } = whoHasIt(alert, house);
+  const { told, away, missed } = whoHasIt(alert, house);
   const lines: (Line | undefined)[] = [
     { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
     { label: 'With', text: `${personName(practitionerId, house)}, ${teamName(teamId, house)}` },
@@ -42,6 +42,7 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
         }
       : undefined,
     { label: 'Told', text: told },
+    { label: 'Away', text: away },
     { label: 'Could not be reached', text: missed },
     climbedLine(alert),
     ...statementLines(plr, alert, house, when),

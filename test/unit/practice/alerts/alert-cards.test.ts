@@ -248,6 +248,41 @@ describe('an alert that climbs past those who cannot be reached', () => {
     assert.match(timeline, /Climbed to the Head of Service: nobody below is there to be told/);
   });
 
+  it('names the social worker only where they were told, and who is away apart', () => {
+    const { name } = new AlertWorld().person(ids.worker);
+    const all = /The social worker, the Team Manager and the QA lead are told in person\. Nobody/;
+    const rest =
+      /"The Team Manager and the QA lead are told in person\. The social worker could not be told\. /;
+    for (const [facts, post, asked, line] of [
+      [{}, all, /yet\. The social worker and the Team Manager are asked to\./, 'Told'],
+      [{ away: [ids.worker] }, rest, /yet\. The Team Manager is asked to\./, 'Away'],
+      [{ unreachable: [ids.worker] }, rest, /yet\. The Team Manager is asked to\./, 'Could not be reached'],
+    ] as const) {
+      const world = worldAt('raised', facts, 0);
+      assert.match(postText(world), post);
+      assert.match(shown(world, ids.qaLead), asked);
+      const named = linesOf(world.plr, world.alert, world.house).filter(({ text }) =>
+        text.includes(`${name} (social worker)`),
+      );
+      assert.deepEqual(
+        named.map(({ label }) => label),
+        [line],
+      );
+    }
+    const climbed = worldAt('raised', { away: [ids.worker] }, 4);
+    assert.match(shown(climbed, ids.qaLead), /The Team Manager and the Service Manager are asked to\./);
+  });
+
+  it('names who was away and is back as told, and the QA lead only where they were told', () => {
+    const world = worldAt('raised', { away: [ids.worker], unreachable: [ids.qaLead] }, 0);
+    assert.match(postText(world), /"The Team Manager is told in person\./);
+    world.away();
+    world.followRoster();
+    assert.match(postText(world), /"The social worker and the Team Manager are told in person\. Nobody/);
+    const labels = linesOf(world.plr, world.alert, world.house).map(({ label }) => label);
+    assert.ok(labels.includes('Told') && !labels.includes('Away'));
+  });
+
   it('says only to whom it has climbed when those below were reached and did not answer', () => {
     const world = worldAt('raised', {}, 20);
     for (const text of [shown(world, ids.qaLead), boardText(world), postText(world)])
