@@ -106,7 +106,7 @@ function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
     case 'acknowledged':
       return can.canGrip
         ? `Record your management grip: your direction, and the actions that keep the child safe. ${ifSafetyChanges}`
-        : whoGripsInWords(whoGrips(plr, alert, house));
+        : `${whoGripsInWords(whoGrips(plr, alert, house))}${can.canRestate ? ` ${ifSafetyChanges}` : ''}`;
     case 'gripped':
       return can.canClose
         ? 'Does this make the child safe, and keep the child safe? Close the alert, or send it back with a reason.'
