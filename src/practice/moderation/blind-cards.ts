@@ -1,7 +1,7 @@
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
-import { gradeChoices } from '../reviews/form-steps.js';
-import type { FamilyFeedback, ImmediateConcern } from '../reviews/answers.js';
+import { feedbackInWords, gradeChoices } from '../reviews/form-steps.js';
+import type { ImmediateConcern } from '../reviews/answers.js';
 import { cohortInWords, dateInWords, personName, teamName } from '../words.js';
 import { overallLimit, reasonLimit, stillToGrade } from './blind-draft.js';
 import type { BlindPlr, BlindSection } from './blind-plr.js';
@@ -71,7 +71,10 @@ export function evidenceOf({
   return [
     { heading: 'The practitioner’s self-assessment', text: orNothing(selfAssessment) },
     { heading: 'The practitioner’s part in the review', text: orNothing(together?.practitionersPart) },
-    { heading: 'Feedback from the child and family', text: familyInWords(family) },
+    {
+      heading: 'Feedback from the child and family',
+      text: family === undefined ? nothing : feedbackInWords(family),
+    },
     { heading: 'Immediate concern', text: concernInWords(concern) },
   ];
 }
@@ -195,12 +198,6 @@ function idsOf({ sections }: BlindForm): string[] {
 
 function orNothing(text: string | undefined): string {
   return text === undefined || text.trim() === '' ? nothing : text;
-}
-
-function familyInWords(family: FamilyFeedback | undefined): string {
-  if (family === undefined) return nothing;
-  if (family.is === 'given') return orNothing(family.what);
-  return family.is === 'sought-not-given' ? 'Sought, but not given.' : `Not sought: ${family.why}`;
 }
 
 function concernInWords(concern: ImmediateConcern | undefined): string {
