@@ -147,7 +147,7 @@ describe('a press that cannot be done', () => {
     const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
     const long = 'word '.repeat(700);
     await card.press('Next', { 'voice.working-well': long, 'voice.to-improve': 'Short.' });
-    assert.match(card.text, /This is 500 characters too long/);
+    assert.match(card.text, /Shorten this to 3,000 characters: it has 3,500,/);
     assert.equal(card.inputs['voice.working-well'], long);
     const { review } = await plrOf(bot, 'ash-manager');
     assert.ok(review.state === 'draft');

@@ -48,6 +48,7 @@ export function formsOf(can: Can, wanted: Asks) {
     asksWhy: asksNext && (canClose || canReopen),
     mayAcknowledge: asksNext && canAcknowledge,
     mayRestate,
+    asks: mayRestate ? 'safety' : 'next',
     maySendBack: asksNext && canClose,
     mayReopen: asksNext && canReopen,
     detailsLabel: mayRestate
