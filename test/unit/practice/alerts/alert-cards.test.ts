@@ -379,7 +379,8 @@ describe('the words of an alert', () => {
     const settled = (overall: Grade, grade: Grade) => {
       const disputed = dispute(graded(overall), manager!, 'There is one.', now);
       if (isRefusal(disputed)) return assert.fail(disputed.say);
-      const given = settle(disputed, lead!, grade, 'The plan has no dates.', now);
+      const how = { unanswered: false, nobodyElse: false };
+      const given = settle(disputed, lead!, grade, 'The plan has no dates.', now, how);
       return isRefusal(given) ? assert.fail(given.say) : given;
     };
     const [moderators, settlers] = [
