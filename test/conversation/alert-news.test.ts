@@ -129,7 +129,7 @@ describe('what becomes of an alert', () => {
     const manager = people['teamManager']!;
     const typed = { safety: 'safe', details: 'Seen at noon.' };
     const old = (await bot.teams.press(manager, latest('teamManager'), anew)).card!;
-    for (const who of ['worker', 'qaLead', 'author']) {
+    for (const who of ['serviceManager', 'qaLead', 'author']) {
       await bot.teams.press(people[who]!, old, anew, typed);
       assert.equal(saidAnew(await stored(bot, plr)), 0, who);
     }
