@@ -38,7 +38,7 @@ export const whoMay = {
   'oversee alert': ['qa-lead'],
   // Whoever the alert has climbed to besides (alerts/people-of-alert.ts).
   'acknowledge alert': ['practitioner', 'team-manager'],
-  // The same, and with it whether the child is safe now.
+  // The same, and with it whether the child is safe now; that besides for whoever acknowledged it.
   'record management grip': ['team-manager'],
   // The owner of an action besides (actions/action-access.ts).
   'update action': ['team-manager'],

@@ -90,6 +90,24 @@ describe('what becomes of an alert', () => {
     );
   });
 
+  it('keeps the QA lead’s note while they look at the timeline and at the other alerts', async () => {
+    await press('worker', 'Acknowledge', { safety: 'safe' });
+    await press('teamManager', 'Record management grip', gripTyped);
+    const lead = people['qaLead']!;
+    let card = (await bot.teams.press(lead, latest('qaLead'), 'Send back')).card!;
+    for (const [away, back] of [
+      ['Timeline', 'Back to the alert'],
+      ['All open alerts', `Back to ${plr.ref}`],
+    ] as const) {
+      const long = 'x'.repeat(2_001);
+      const stays = (await bot.teams.press(lead, card, away, { reason: long })).card!;
+      assert.equal(inputsOf(stays.card)['reason'], long);
+      const shown = (await bot.teams.press(lead, card, away, { reason: 'By when?' })).card!;
+      card = (await bot.teams.press(lead, shown, back)).card!;
+      assert.equal(inputsOf(card.card)['reason'], 'By when?');
+    }
+  });
+
   it('is shown with what becomes of its actions, as soon as that is said', async () => {
     await press('worker', 'Acknowledge', { safety: 'safe' });
     await press('teamManager', 'Record management grip', gripTyped);
@@ -111,7 +129,7 @@ describe('what becomes of an alert', () => {
     const manager = people['teamManager']!;
     const typed = { safety: 'safe', details: 'Seen at noon.' };
     const old = (await bot.teams.press(manager, latest('teamManager'), anew)).card!;
-    for (const who of ['worker', 'qaLead', 'author']) {
+    for (const who of ['serviceManager', 'qaLead', 'author']) {
       await bot.teams.press(people[who]!, old, anew, typed);
       assert.equal(saidAnew(await stored(bot, plr)), 0, who);
     }

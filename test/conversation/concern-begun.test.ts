@@ -180,7 +180,7 @@ describe('an immediate concern that was begun and not confirmed', () => {
     const told = bot.connector
       .cardsTo(bot.person(manager).aadObjectId)
       .map(({ card }) => JSON.stringify(card))
-      .filter((card) => card.includes('ring them now'));
+      .filter((card) => card.includes('cannot be told from here'));
     assert.equal(told.length, 1);
     await bot.advance('PT24H');
     await nobodyKnows();

@@ -215,6 +215,62 @@ describe('a moderation that is not agreed', () => {
   });
 });
 
+describe('a moderation that makes a grade Inadequate', () => {
+  let bot: BotInTeams;
+  const teamIsTold = /the team is told now, with your reason/;
+  before(async () => {
+    bot = await startBotInTeams({ roster: smallCouncil() });
+    await bot.settle();
+    const drawnFor = { why: 'chance-at-return', fraction: 0.1, samplePercent: 20 } as const;
+    for (const manager of ['ash-manager', 'birch-manager']) {
+      await returnPlr(bot, manager, { overall: 'good', drawnFor });
+      await bot.settle();
+      const grade = manager === 'ash-manager' ? 'inadequate' : 'good';
+      shown.push(wordsOf((await gradeAll(bot, (await moderatorOf(bot, manager)).id, grade)).card));
+    }
+  });
+  after(() => bot.stop());
+  const shown: string[] = [];
+  const alertOf = async (manager: string) => {
+    const { teamId, ref } = await plrOf(bot, manager);
+    const { aadObjectId } = bot.person(`${teamId}-manager`);
+    return wordsOf(
+      bot.connector.latestCard(
+        aadObjectId,
+        ({ summary, card }) => summary?.startsWith('Alert') === true && wordsOf(card).includes(ref),
+      ).card,
+    );
+  };
+
+  it('says so to the moderator in the answer, and why to the team', async () => {
+    assert.match(shown[0]!, teamIsTold);
+    assert.doesNotMatch(shown[1]!, teamIsTold);
+    assert.match(await alertOf('ash-manager'), /Why this grade, in moderation: .*All in all\./);
+  });
+
+  it('says so to the QA lead before and after they settle it, and why to the team', async () => {
+    const [manager, lead] = [bot.person('birch-manager'), bot.person('qa-lead')];
+    const { cycleId: cycle, ref } = await plrOf(bot, 'birch-manager');
+    await bot.teams.presses(manager, {
+      verb: 'moderation.dispute',
+      data: { cycle, ref, why: 'It was dated.' },
+    });
+    await bot.settle();
+    const asked = bot.connector.latestCard(lead.aadObjectId, ({ card }) =>
+      wordsOf(card).includes('It was dated.'),
+    );
+    const form = (await bot.teams.press(lead, asked, 'Settle the grade')).card!;
+    assert.match(wordsOf(form.card), /Settling it as Inadequate tells the team at once/);
+    const settled = await bot.teams.press(lead, form, 'Settle the grade', {
+      settleGrade: 'inadequate',
+      settleReason: 'The dates have passed.',
+    });
+    assert.match(wordsOf(settled.card!.card), teamIsTold);
+    await bot.settle();
+    assert.match(await alertOf('birch-manager'), /Why this grade, as settled: .*The dates have passed\./);
+  });
+});
+
 describe('what a moderator is sent before they have graded', () => {
   const blind = new Map<Grade, string>();
   const after = new Map<Grade, string>();

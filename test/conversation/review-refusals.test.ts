@@ -5,7 +5,7 @@ import { aReview } from '../builders/a-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { JsonRecord } from '../stand-ins/json-record.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
-import { assignmentOf, CardInHand, plrOf, returnReview } from './filling-in.js';
+import { assignmentOf, CardInHand, fillIn, plrOf, returnReview } from './filling-in.js';
 
 describe('a press that cannot be done', () => {
   let bot: BotInTeams;
@@ -39,6 +39,16 @@ describe('a press that cannot be done', () => {
     return { verb: 'review.save', data: { ...address, step: 'voice', shown: 3, then: 'next', ...changes } };
   };
 
+  async function exempt(): Promise<void> {
+    const { cycleId, ref } = await plrOf(bot, 'ash-manager');
+    const { review } = aReview().exempt().build();
+    await bot.app.foundation.services.documents.change(plrKind, plrKey(cycleId, ref), 'system', (plr) => ({
+      state: { ...plr, review },
+      did: 'exempted',
+      messages: [],
+    }));
+  }
+
   it('gets the same answer for somebody else’s PLR as for none', async () => {
     const { cycleId: cycle, ref } = await plrOf(bot, 'ash-manager');
     const card = assignmentOf(bot, 'birch-manager');
@@ -62,16 +72,52 @@ describe('a press that cannot be done', () => {
   });
 
   it('says that an exempted PLR is closed', async () => {
-    const { cycleId, ref } = await plrOf(bot, 'ash-manager');
-    const { review } = aReview().exempt().build();
-    await bot.app.foundation.services.documents.change(plrKind, plrKey(cycleId, ref), 'system', (plr) => ({
-      state: { ...plr, review },
-      did: 'exempted',
-      messages: [],
-    }));
+    await exempt();
     const card = assignmentOf(bot, 'ash-manager');
     assert.equal(await changedBy(() => card.press('Start the review')), false);
     assert.match(card.text, /was exempted on 5 April 2022/);
+  });
+
+  for (const [end, said] of [
+    ['exempted', /was exempted on 5 April 2022/],
+    ['returned', /was returned on \d+ April 2022/],
+  ] as const)
+    it(`says first that nobody was told when a danger is answered in the form of a PLR that was ${end}`, async () => {
+      const card = await fillIn(bot, 'ash-manager');
+      const { cycleId: cycle, ref, caseRef, practitionerId, teamId } = await plrOf(bot, 'ash-manager');
+      const open = (goTo: string) =>
+        card.onAnotherDevice().post({ verb: 'review.go', data: { cycle, ref, goTo } });
+      const [concern, overall] = [await open('concern'), await open('overall')];
+      if (end === 'returned') await card.press('Return this PLR');
+      else await exempt();
+      for (const [form, typed] of [
+        [concern, { 'concern.immediate': 'yes', 'concern.what': 'Not seen for a month.' }],
+        [overall, { 'overall.grade': 'inadequate', 'overall.reason': 'Not seen for a month.' }],
+      ] as const) {
+        assert.equal(await changedBy(() => form.press('Next', typed)), false);
+        const [title, text = '', wrote = ''] = form.text.split('\n');
+        assert.equal(title, 'Nobody has been told');
+        assert.match(text, said);
+        const { name } = bot.person(practitionerId);
+        for (const part of [
+          `${name} (social worker)`,
+          `${bot.person(`${teamId}-manager`).name} (Team Manager)`,
+        ])
+          assert.ok(text.includes(part), `${part} in ${text}`);
+        assert.ok(text.includes(`${ref}, case ${caseRef}`));
+        assert.equal(wrote, 'You wrote: “Not seen for a month.”');
+      }
+    });
+
+  it('gives back what was typed in another part of a form that came too late', async () => {
+    const card = await fillIn(bot, 'ash-manager');
+    const { cycleId: cycle, ref } = await plrOf(bot, 'ash-manager');
+    const form = await card
+      .onAnotherDevice()
+      .post({ verb: 'review.go', data: { cycle, ref, goTo: 'voice' } });
+    await card.press('Return this PLR');
+    await form.press('Next', { 'voice.working-well': 'She is heard.' });
+    assert.match(form.text, /^This was not saved\n.*\nYou wrote: “She is heard.”$/);
   });
 
   it('shows where the person is when the step is not in the form', async () => {
@@ -101,7 +147,7 @@ describe('a press that cannot be done', () => {
     const card = await assignmentOf(bot, 'ash-manager').press('Start the review');
     const long = 'word '.repeat(700);
     await card.press('Next', { 'voice.working-well': long, 'voice.to-improve': 'Short.' });
-    assert.match(card.text, /This is 500 characters too long/);
+    assert.match(card.text, /Shorten this to 3,000 characters: it has 3,500,/);
     assert.equal(card.inputs['voice.working-well'], long);
     const { review } = await plrOf(bot, 'ash-manager');
     assert.ok(review.state === 'draft');

@@ -84,7 +84,7 @@ describe('the practitioner’s self-assessment', () => {
 
   it('says by how much it is too long', async () => {
     await save('x'.repeat(3_001));
-    assert.match(mine.text, /1 characters too long/);
+    assert.match(mine.text, /Shorten this to 3,000 characters: it has 3,001,/);
     assert.equal(mine.inputs['text']?.length, 3_001);
   });
 

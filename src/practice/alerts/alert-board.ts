@@ -40,9 +40,18 @@ export async function openAlerts({ documents, partitions }: Services): Promise<O
 /** As many as a card can carry within Teams' limit. */
 const mostShown = 12;
 
-export function boardOf(open: readonly OpenAlertOf[], house: House): CardContent {
+/** `back`: the alert whose card its reader comes from, with what they were typing there. */
+export function boardOf(
+  open: readonly OpenAlertOf[],
+  house: House,
+  back: Readonly<Record<string, string>> = {},
+): CardContent {
   const alerts = open.slice(0, mostShown).map((one) => rowOf(one, house));
-  return { template: 'alert/board', summary: 'Open alerts', data: { intro: introOf(open.length), alerts } };
+  return {
+    template: 'alert/board',
+    summary: 'Open alerts',
+    data: { intro: introOf(open.length), alerts, back, hasBack: back['ref'] !== undefined },
+  };
 }
 
 function introOf(count: number): string {

@@ -2,14 +2,14 @@ import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
-import { isBreached, isNotYetSafe, saidSoFar, type Actor, type Alert } from './alert.js';
+import { isBreached, isNotYetSafe, saidSoFar, type Actor, type Addressee, type Alert } from './alert.js';
 import { emptyForm, withoutForm, type AlertForm } from './alert-form.js';
 import { linesOf } from './alert-lines.js';
 import { formsOf, inputsOf, rowsOf, whatTheyCan, type Asks, type Can } from './alert-offers.js';
-import { nextStepInWords, rungInWords } from './alert-words.js';
+import { nextStepInWords, rolesAre, rungInWords } from './alert-words.js';
 import { hoursInWords } from './ladder.js';
 import { addresseeWords, whoGrips } from './people-of-alert.js';
-import { hasReachedSomebody, managersAsked } from './reached.js';
+import { hasReachedSomebody, managersAsked, notLost, workerTold } from './reached.js';
 
 export interface AlertShown {
   readonly form?: AlertForm;
@@ -96,16 +96,17 @@ function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
       const next = `Next, ${nextStepInWords(alert, house)}.`;
       if (can.canAcknowledge)
         return `Make sure now that the child is safe. Then say so here, in your name: the alert climbs until somebody does. ${next}`;
-      if (managersAsked(alert).reached.length === 0)
+      const { reached } = managersAsked(alert);
+      if (reached.length === 0)
         return `${hasReachedSomebody(alert) ? 'No manager' : 'Nobody who must act'} could be reached. Please ring the team now. ${next}`;
       if (isBreached(alert))
         return `Nobody has acknowledged it in ${hoursInWords(alert.ladder)}. Please ring those who were told, now. ${next}`;
-      return `Nobody has acknowledged it yet. The social worker, the Team Manager and those it climbed to are asked to. ${next}`;
+      return `Nobody has acknowledged it yet. ${rolesAre([...workerTold(alert), ...reached])} asked to. ${next}`;
     }
     case 'acknowledged':
       return can.canGrip
         ? `Record your management grip: your direction, and the actions that keep the child safe. ${ifSafetyChanges}`
-        : whoGripsInWords(whoGrips(plr, alert, house));
+        : `${whoGripsInWords(whoGrips(plr, alert, house))}${can.canRestate ? ` ${ifSafetyChanges}` : ''}`;
     case 'gripped':
       return can.canClose
         ? 'Does this make the child safe, and keep the child safe? Close the alert, or send it back with a reason.'
@@ -152,7 +153,10 @@ function whoHasItByRole(plr: Plr, alert: Alert, house: House): string {
       const { reached, missed } = managersAsked(alert);
       if (missed.length > 0) return `${rungInWords(alert)}. Nobody has acknowledged it yet.`;
       const climbed = reached.length > 1 ? ` It has climbed to the ${rungInWords(alert)}.` : '';
-      return `The social worker, the Team Manager and the QA lead are told in person. Nobody has acknowledged it yet.${climbed}`;
+      const leads = notLost(alert).some(({ as }) => as === 'qa-lead') ? (['qa-lead'] as const) : [];
+      const told: Addressee[] = [...workerTold(alert), 'team-manager', ...leads];
+      const missing = told.includes('practitioner') ? '' : ' The social worker could not be told.';
+      return `${rolesAre(told)} told in person.${missing} Nobody has acknowledged it yet.${climbed}`;
     }
     case 'acknowledged':
       return `Acknowledged. The ${addresseeWords[whoGrips(plr, alert, house) ?? 'qa-lead']} has it.`;

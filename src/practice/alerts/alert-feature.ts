@@ -14,6 +14,7 @@ import { saidSoFar, type Alert } from './alert.js';
 import { boardOf, openAlerts } from './alert-board.js';
 import { alertCard, channelCard, movedOnCard } from './alert-cards.js';
 import {
+  carriedIn,
   isForm,
   longest,
   readGrip,
@@ -146,12 +147,18 @@ const openPress = z.object({ asks: z.enum(asksFor).catch('next') }).catch({ asks
 /** What is too long to be given back beside another form stays in the form in which it was typed. */
 function asksIn(data: unknown): Asks {
   const { asks } = openPress.parse(data);
-  if (!Object.values(typedSoFar(data).typed).some((text) => text.length > longest)) return asks;
+  if (!isTooLong(data)) return asks;
   return asks === 'safety' ? 'next' : 'safety';
 }
 
+function isTooLong(data: unknown): boolean {
+  return Object.values(typedSoFar(data).typed).some((text) => text.length > longest);
+}
+
 const looking =
-  (show: (plr: Plr, alert: Alert, turn: Turn, data: unknown) => CardContent): ActionHandler =>
+  (
+    show: (plr: Plr, alert: Alert, turn: Turn, data: unknown) => CardContent | Promise<CardContent>,
+  ): ActionHandler =>
   async (data, turn) => {
     const address = addressPress.safeParse(data).data;
     if (address === undefined) return notHere;
@@ -159,6 +166,25 @@ const looking =
     const alert = plr === undefined ? undefined : alertFor(plr, turn);
     return plr === undefined || alert === undefined ? notHere : show(plr, alert, turn, data);
   };
+
+/** Away from a form, and back to it with what was typed; what is too long to be carried stays where it is. */
+const elsewhere = (
+  show: (plr: Plr, alert: Alert, turn: Turn, typed: Typed) => CardContent | Promise<CardContent>,
+): ActionHandler =>
+  looking((plr, alert, turn, data) => {
+    const { asks } = openPress.parse(data);
+    if (isTooLong(data))
+      return alertCard(plr, alert, turn.actor, turn.house, { form: typedSoFar(data), asks, note: tooLong });
+    const typed = carriedIn(data);
+    return show(plr, alert, turn, Object.keys(typed).length === 0 ? {} : { ...typed, asks });
+  });
+type Typed = Readonly<Record<string, string>>;
+
+const tooLong = `First shorten what you typed to ${longest.toLocaleString('en-GB')} characters: it is still here.`;
+
+const boardWithWayBack = elsewhere(({ cycleId: cycle, ref }, _alert, turn, typed) =>
+  boardFor(turn, Object.keys(typed).length === 0 ? {} : { cycle, ref, ...typed }),
+);
 
 export const alertFeature: Feature = {
   presenters: { alert: toWhomItConcerns, 'alert-in-channel': inChannel, 'alert-to-raiser': toRaiser },
@@ -175,15 +201,16 @@ export const alertFeature: Feature = {
     'alert.open': looking((plr, alert, { actor, house }, data) =>
       alertCard(plr, alert, actor, house, { form: typedSoFar(data), asks: asksIn(data) }),
     ),
-    'alert.timeline': looking((plr, alert, { house }) => timelineCard(plr, alert, house)),
-    'alert.board': (_data, turn) => boardFor(turn),
+    'alert.timeline': elsewhere((plr, alert, { house }, typed) => timelineCard(plr, alert, house, typed)),
+    'alert.board': (data, turn) =>
+      addressPress.safeParse(data).success ? boardWithWayBack(data, turn) : boardFor(turn),
   },
   commands: [
     {
       words: ['open alerts', 'alerts'],
       does: 'the alerts that are open, who has each, and what comes next',
       for: maySeeBoard,
-      answer: boardFor,
+      answer: (turn) => boardFor(turn),
     },
   ],
 };
@@ -193,6 +220,6 @@ function maySeeBoard(person: Person, house: House): boolean {
 }
 
 /** The board shows every team's alerts. */
-async function boardFor(turn: Turn): Promise<CardContent> {
-  return maySeeBoard(turn.actor, turn.house) ? boardOf(await openAlerts(turn), turn.house) : notHere;
+async function boardFor(turn: Turn, back: Typed = {}): Promise<CardContent> {
+  return maySeeBoard(turn.actor, turn.house) ? boardOf(await openAlerts(turn), turn.house, back) : notHere;
 }

@@ -105,6 +105,19 @@ export function typedBefore(data: unknown): AlertForm {
   return { typed: { ...typedIn(data), safety: '' }, errors: {} };
 }
 
+/** What was typed, by the ids of the inputs: for a card that leads back to its form. */
+export function carriedIn(data: unknown): Readonly<Record<string, string>> {
+  const ids = [
+    ...Object.values(textsOf).flat(),
+    'safety',
+    'rows',
+    ...actionRows.flatMap((n) => [`owner${n}`, `dueOn${n}`]),
+  ];
+  return Object.fromEntries(
+    Object.entries(typedIn(data)).filter(([id, text]) => ids.includes(id) && text !== ''),
+  );
+}
+
 /** What was typed for a form that the card does not have any more. */
 export function withoutForm({ typed }: AlertForm, asks: Readonly<Record<string, unknown>>): string {
   const ids = Object.entries(textsOf).flatMap(([form, texts]) => (asks[form] === true ? [] : texts));

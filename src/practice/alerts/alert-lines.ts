@@ -1,5 +1,6 @@
 import { stateInWords } from '../actions/rag.js';
 import type { House } from '../house.js';
+import { isNewlyInadequate, isShown } from '../moderation/moderation-outcome.js';
 import type { Plr } from '../plr.js';
 import type { Answers } from '../reviews/answers.js';
 import { gradeIn } from '../reviews/check-review.js';
@@ -27,12 +28,13 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
     text: `${reasonWords[because]} (${when(by, at)})`,
   }));
   const { practitionerId, teamId } = asAllocated(plr, house);
-  const { told, missed } = whoHasIt(alert, house);
+  const { told, away, missed } = whoHasIt(alert, house);
   const lines: (Line | undefined)[] = [
     { label: 'Reference', text: `${plr.ref}, case ${plr.caseRef}` },
     { label: 'With', text: `${personName(practitionerId, house)}, ${teamName(teamId, house)}` },
     ...flags,
     ...reviewersWords(plr, alert),
+    ...moderatorsWords(plr),
     alert.state === 'raised'
       ? {
           label: hoursInWords(alert.ladder, 'end', 'ends'),
@@ -40,6 +42,7 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
         }
       : undefined,
     { label: 'Told', text: told },
+    { label: 'Away', text: away },
     { label: 'Could not be reached', text: missed },
     climbedLine(alert),
     ...statementLines(plr, alert, house, when),
@@ -68,6 +71,20 @@ function reviewersWords({ review }: Plr, { reasons }: Alert): Line[] {
       text: isFlagged ? (concern?.what ?? '') : '',
     },
     { label: 'Why this grade', text: overall?.grade === 'inadequate' ? overall.reason : '' },
+  ];
+}
+
+/** Why it became Inadequate in moderation: told to those who are told of the grade, and never before both grades are shown. */
+function moderatorsWords({ moderation }: Plr): Line[] {
+  if (moderation === undefined || !isShown(moderation) || !isNewlyInadequate(moderation)) return [];
+  const { moderated } = moderation;
+  const settled = moderation.state === 'settled' ? moderation.settled : undefined;
+  return [
+    {
+      label: 'Why this grade, in moderation',
+      text: moderated.overall === 'inadequate' ? moderated.reason : '',
+    },
+    { label: 'Why this grade, as settled', text: settled?.grade === 'inadequate' ? settled.reason : '' },
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import { isNotYetSafe, type Alert } from './alert.js';
 import { rowsShown, type AlertForm } from './alert-form.js';
-import { isAskedToAct, mayGrip } from './people-of-alert.js';
+import { isAskedToAct, mayGrip, mayRestate } from './people-of-alert.js';
 
 /** What a person may do with an alert as it stands today. */
 export type Can = ReturnType<typeof whatTheyCan>;
@@ -17,7 +17,7 @@ export function whatTheyCan(plr: Plr, alert: Alert, viewer: Person, house: House
   return {
     canAcknowledge: alert.state === 'raised' && isAskedToAct(viewer, plr, alert, house),
     canGrip: grips && alert.state === 'acknowledged',
-    canRestate: grips && (alert.state === 'acknowledged' || alert.state === 'gripped'),
+    canRestate: alert.state !== 'closed' && mayRestate(viewer, plr, alert, house),
     canClose,
     canReopen,
     canOversee,
@@ -48,6 +48,7 @@ export function formsOf(can: Can, wanted: Asks) {
     asksWhy: asksNext && (canClose || canReopen),
     mayAcknowledge: asksNext && canAcknowledge,
     mayRestate,
+    asks: mayRestate ? 'safety' : 'next',
     maySendBack: asksNext && canClose,
     mayReopen: asksNext && canReopen,
     detailsLabel: mayRestate

@@ -9,6 +9,7 @@ import {
   managerParts,
   mustAct,
   type Acknowledgement,
+  type Addressee,
   type Alert,
   type ManagerPart,
   type AlertReason,
@@ -37,21 +38,34 @@ export function safetyInWords({ safety, details }: Acknowledgement | Restatement
   return details === '' ? `${safetyWords[safety]}.` : `${safetyWords[safety]}: ${details}`;
 }
 
-/** By name and part, each once: `Ash Manager (Team Manager)`. What was sent to somebody last says whether it reaches them. */
-export function whoHasIt(alert: Alert, house: House): { told: string; missed: string } {
+/**
+ * By name and part, each once: `Ash Manager (Team Manager)`. What was sent to somebody last says whether it
+ * reaches them; away is who was not there when it was last to be sent to them.
+ */
+export function whoHasIt(alert: Alert, house: House): { told: string; away: string; missed: string } {
   const told = new Map<string, boolean>();
+  const away = new Set<string>();
+  const nameOf = (id: PersonId, as: Addressee) => `${personName(id, house)} (${addresseeWords[as]})`;
   for (const entry of inThisRound(alert, 'sent', 'away')) {
-    const part = addresseeWords[entry.as];
-    if (entry.is === 'away') told.set(`${personName(entry.person, house)} (${part}, was away)`, true);
+    if (entry.is === 'away') away.add(nameOf(entry.person, entry.as));
     else if ('person' in entry.to && entry.as !== 'raiser') {
-      const who = `${personName(entry.to.person, house)} (${part})`;
+      const who = nameOf(entry.to.person, entry.as);
       const outcome = outcomeOf(alert, entry.key);
       told.set(who, outcome === 'sent' ? (told.get(who) ?? true) : outcome === 'delivered');
+      away.delete(who);
     }
   }
   const those = (reached: boolean) =>
     [...told].flatMap(([who, is]) => (is === reached ? [who] : [])).join(', ');
-  return { told: those(true), missed: those(false) };
+  return { told: those(true), away: [...away].join(', '), missed: those(false) };
+}
+
+const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** `The social worker and the Team Manager are` */
+export function rolesAre(roles: readonly Addressee[]): string {
+  const list = all.format(roles.map((as) => `the ${addresseeWords[as]}`));
+  return `T${list.slice(1)} ${roles.length === 1 ? 'is' : 'are'}`;
 }
 
 /** With the part in which they were told of it: `Ash Manager (Team Manager)`. */

@@ -10,6 +10,7 @@ import {
   mustAct,
   type Actor,
   type Addressee,
+  type Alert,
   type AlertFacts,
   type ManagerPart,
 } from './alert.js';
@@ -97,7 +98,13 @@ export function whoGrips(plr: Plr, alert: AlertFacts, house: House): ManagerPart
   );
 }
 
-/** The Team Manager, and whoever it has climbed to: they stand in. They state the child's safety anew, too. */
+/** Those who may record management grip, and whoever stated the child's safety first, while they are asked to act. */
+export function mayRestate(person: Person, plr: Plr, alert: Alert, house: House): boolean {
+  if (alert.state === 'raised' || !isAskedToAct(person, plr, alert, house)) return false;
+  return alert.acknowledgement.by === person.id || mayGrip(person, plr, alert, house);
+}
+
+/** The Team Manager, and whoever it has climbed to: they stand in. */
 export function mayGrip(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
   const held = standings(person, plr, house);
   return (

@@ -30,6 +30,12 @@ export function isLost(alert: AlertFacts, as: Addressee): boolean {
   return last !== undefined && outcomeOf(alert, last.key) === 'undeliverable';
 }
 
+/** The social worker, if whoever that is today has it, or may still get it. */
+export function workerTold(alert: AlertFacts): ['practitioner'] | [] {
+  const last = inThisRound(alert, 'sent', 'away').findLast(({ as }) => as === 'practitioner');
+  return last?.is === 'sent' && !isLost(alert, 'practitioner') ? ['practitioner'] : [];
+}
+
 /** The Team Manager and the rungs it climbed to, by whether any of them has it, or may still get it. */
 export function managersAsked(alert: AlertFacts): { reached: ManagerPart[]; missed: ManagerPart[] } {
   const parts = new Set(notLost(alert).map(({ as }) => as));

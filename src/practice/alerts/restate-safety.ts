@@ -8,7 +8,7 @@ import { entries, withEntries, type OpenAlert, type Restatement } from './alert.
 import { isForm, readSafety, typedSoFar, type AlertForm } from './alert-form.js';
 import { changeOf } from './alert-part.js';
 import { askNext } from './climb-ladder.js';
-import { mayGrip } from './people-of-alert.js';
+import { mayRestate } from './people-of-alert.js';
 import { redrawn, tellQaLeads, tellRaisers, type Telling } from './telling.js';
 
 /** As at the acknowledgement, but never without a note. */
@@ -29,13 +29,13 @@ export function restateSafety(
 ): Change<Plr> | AlertRefusal {
   const { alert } = plr;
   if (alert === undefined) return refuse('nothing-open', 'There is no alert on this PLR.');
-  if (!mayGrip(actor, plr, alert, house))
-    return refuse(
-      'not-asked',
-      'Only the Team Manager, or a manager the alert has climbed to, can state the child’s safety anew. Nothing was changed.',
-    );
   if (alert.state === 'raised')
     return refuse('out-of-date', 'The alert has to be acknowledged first. Nothing was changed.');
+  if (!mayRestate(actor, plr, alert, house))
+    return refuse(
+      'not-asked',
+      'Only whoever acknowledged the alert, the Team Manager, or a manager it has climbed to, can state the child’s safety anew. Nothing was changed.',
+    );
   if (alert.state === 'closed')
     return refuse(
       'out-of-date',

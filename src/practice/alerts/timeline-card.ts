@@ -7,18 +7,21 @@ import type { Alert, TimelineEntry, WhyClimbed } from './alert.js';
 import { reasonWords, safetyWords } from './alert-words.js';
 import { addresseeWords } from './people-of-alert.js';
 
+type Typed = Readonly<Record<string, string>>;
+
 /** As many lines as a card can carry; the earlier ones are counted, and stay in the PLR. */
 const mostEntries = 60;
 
-export function timelineCard(plr: Plr, alert: Alert, house: House): CardContent {
+/** `typed`: what its reader was typing, to go on with. */
+export function timelineCard(plr: Plr, alert: Alert, house: House, typed: Typed = {}): CardContent {
   const shown = alert.timeline.slice(-mostEntries);
   const left = alert.timeline.length - shown.length;
   return {
     template: 'alert/timeline',
     summary: 'Timeline of an alert',
     data: {
-      cycle: plr.cycleId,
       ref: plr.ref,
+      back: { cycle: plr.cycleId, ref: plr.ref, ...typed },
       hasEarlier: left > 0,
       earlier: `${left} earlier entries are not shown here.`,
       times: atEachTime(shown, house).map(({ at, entries }) => ({

@@ -1,7 +1,7 @@
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
-import { gradeChoices } from '../reviews/form-steps.js';
-import type { FamilyFeedback, ImmediateConcern } from '../reviews/answers.js';
+import { feedbackInWords, gradeChoices } from '../reviews/form-steps.js';
+import type { ImmediateConcern } from '../reviews/answers.js';
 import { cohortInWords, dateInWords, personName, teamName } from '../words.js';
 import { overallLimit, reasonLimit, stillToGrade } from './blind-draft.js';
 import type { BlindPlr, BlindSection } from './blind-plr.js';
@@ -71,7 +71,10 @@ export function evidenceOf({
   return [
     { heading: 'The practitioner’s self-assessment', text: orNothing(selfAssessment) },
     { heading: 'The practitioner’s part in the review', text: orNothing(together?.practitionersPart) },
-    { heading: 'Feedback from the child and family', text: familyInWords(family) },
+    {
+      heading: 'Feedback from the child and family',
+      text: family === undefined ? nothing : feedbackInWords(family),
+    },
     { heading: 'Immediate concern', text: concernInWords(concern) },
   ];
 }
@@ -167,12 +170,22 @@ function overallCard(form: BlindForm, note: Note | undefined): CardContent {
       grade: note?.typed?.grade ?? draft.overall ?? '',
       reason: note?.typed?.reason ?? draft.reason,
       reasonLimit: overallLimit,
+      giving: whatGivingDoes(form),
     },
   };
 }
 
 function addressOf({ feature, cycle, ref }: BlindForm) {
   return { feature, cycle, ref };
+}
+
+/** A grade of an exercise tells nobody. */
+function whatGivingDoes({ feature }: BlindForm): string {
+  const tells =
+    feature === 'moderation'
+      ? 'An overall grade of Inadequate tells the team at once, with your reason, unless an alert was raised for it already. '
+      : '';
+  return `${tells}Once you have given your grades they cannot be changed.`;
 }
 
 export function noted(note: { readonly say: string } | undefined) {
@@ -185,12 +198,6 @@ function idsOf({ sections }: BlindForm): string[] {
 
 function orNothing(text: string | undefined): string {
   return text === undefined || text.trim() === '' ? nothing : text;
-}
-
-function familyInWords(family: FamilyFeedback | undefined): string {
-  if (family === undefined) return nothing;
-  if (family.is === 'given') return orNothing(family.what);
-  return family.is === 'sought-not-given' ? 'Sought, but not given.' : `Not sought: ${family.why}`;
 }
 
 function concernInWords(concern: ImmediateConcern | undefined): string {

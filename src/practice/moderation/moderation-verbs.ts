@@ -127,7 +127,8 @@ async function step<Given extends Address>(
   });
   if (!isRefusal(result)) {
     const asked = options.next?.(given, result) ?? {};
-    const note = options.done === undefined ? {} : { note: { say: options.done } };
+    const say = flagsOf(result) > flagsOf(seen) ? teamIsTold : options.done;
+    const note = say === undefined ? {} : { note: { say } };
     // Its cards are redrawn now: a form in the answer would be gone with what is typed in it.
     return (
       moderationCard(result, actor, house, { ...note, ...asked, opensForm: true }) ??
@@ -141,6 +142,13 @@ async function step<Given extends Address>(
   const note = { say: result.say, ...(typed === undefined ? {} : { typed }) };
   const asked = { ...(page === undefined ? {} : { page }), note } as Asked;
   return moderationCard(seen, actor, house, asked) ?? nothingHere();
+}
+
+const teamIsTold =
+  'Saved. An overall grade of Inadequate raises an alert: the team is told now, with your reason.';
+
+function flagsOf(plr: Plr | undefined): number {
+  return plr?.alert?.reasons.length ?? 0;
 }
 
 async function show<Given extends Address>(

@@ -1,6 +1,7 @@
 import type { House } from '../house.js';
 import { finalGrade } from '../moderation/moderation-outcome.js';
 import { formOf, textOf } from '../reviews/draft.js';
+import { feedbackInWords } from '../reviews/form-steps.js';
 import type { Plr } from '../plr.js';
 import { isClosed, type ClosedReview, type ReturnedReview } from '../reviews/review.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../words.js';
@@ -110,15 +111,8 @@ function together({ answers }: ReturnedReview): RecordPart[] {
     parts.push(paragraph(held.tookPlace ? `Reviewed with the practitioner${on}.` : 'Not reviewed together.'));
     if (held.practitionersPart !== '') parts.push(paragraph(held.practitionersPart));
   }
-  if (family !== undefined) {
-    const said = {
-      given: () => `The child and family said: ${family.is === 'given' ? family.what : ''}`,
-      'sought-not-given': () => 'The child and family were asked and did not wish to say.',
-      'not-sought': () =>
-        `The child and family were not asked: ${family.is === 'not-sought' ? family.why : ''}`,
-    };
-    parts.push(paragraph(said[family.is]()));
-  }
+  if (family !== undefined)
+    parts.push(paragraph(`Feedback from the child and family: ${feedbackInWords(family)}`));
   return parts;
 }
 

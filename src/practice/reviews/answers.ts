@@ -28,11 +28,12 @@ export interface Together {
   readonly practitionersPart: string;
 }
 
-/** 11: feedback from the child and family. */
-export type FamilyFeedback =
-  | { readonly is: 'given'; readonly what: string }
-  | { readonly is: 'sought-not-given' }
-  | { readonly is: 'not-sought'; readonly why: string };
+/** 11: feedback from the child and family. Whichever it is, what was typed beside it is kept. */
+export interface FamilyFeedback {
+  readonly is: 'given' | 'sought-not-given' | 'not-sought';
+  readonly what?: string;
+  readonly why?: string;
+}
 
 /** 4.3: a child may be unsafe now, whatever the grade. */
 export interface ImmediateConcern {

@@ -1,3 +1,4 @@
+import type { FamilyFeedback } from './answers.js';
 import type { Form, FormSection } from './form.js';
 import { gradeInWords, grades } from './grade.js';
 
@@ -94,16 +95,24 @@ const together: Step = {
   ],
 };
 
+const feedbackChoices: readonly Choice[] = [
+  { title: 'Given', value: 'given' },
+  { title: 'Sought, but not given', value: 'sought-not-given' },
+  { title: 'Not sought', value: 'not-sought' },
+];
+
+/** `Not sought. They were abroad.`, with all that was typed beside it. */
+export function feedbackInWords({ is, what = '', why = '' }: FamilyFeedback): string {
+  const title = feedbackChoices.find(({ value }) => value === is)?.title ?? '';
+  return [`${title}.`, what, why].filter((text) => text !== '').join(' ');
+}
+
 const family: Step = {
   id: 'family',
   title: 'Feedback from the child and family',
   help: 'What do the child and family say about the help they get?',
   fields: [
-    choice('family.is', 'Feedback', [
-      { title: 'Given', value: 'given' },
-      { title: 'Sought, but not given', value: 'sought-not-given' },
-      { title: 'Not sought', value: 'not-sought' },
-    ]),
+    choice('family.is', 'Feedback', feedbackChoices),
     text('family.what', 'What they said'),
     text('family.why', 'If you did not ask: why not?', shortText),
   ],
@@ -137,7 +146,7 @@ function actionFields(number: number): Field[] {
   const id = `actions.${number}`;
   const owners = [
     { title: 'The practitioner', value: 'practitioner' },
-    { title: 'The team manager', value: 'team-manager' },
+    { title: 'The Team Manager', value: 'team-manager' },
   ];
   return [
     text(`${id}.what`, `Action ${number}: what will be done`, shortText),

@@ -41,7 +41,7 @@ export function heldBackCard(
 /** 4.3: asked back in plain words, for a second reason too: what it adds to the alert there is, or that it raises it afresh. */
 function whomItTells({ alert }: Plr, heldBack: readonly HeldBack[], house: House): string {
   if (alert === undefined)
-    return 'Saving it tells the team at once: the allocated social worker, their team manager and the Quality Assurance lead.';
+    return 'Saving it tells the team at once: the social worker, the Team Manager, the QA lead and, without a detail, the team’s channel.';
   const reasons = heldBack.flatMap(({ field, typed }) => raises(field, typed) ?? []);
   if (!reasons.every((because) => joins(alert, because)))
     return `Saving it tells the team at once, and raises the alert again: everyone is told afresh, and a new ${hoursInWords(ladderOf(house), 'begin', 'begins')}.`;

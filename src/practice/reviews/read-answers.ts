@@ -44,9 +44,12 @@ function together(draft: DraftReview): Together {
 
 function familyFeedback(draft: DraftReview): FamilyFeedback {
   const is = textOf(draft, 'family.is');
-  if (is === 'given') return { is, what: textOf(draft, 'family.what') };
-  if (is === 'not-sought') return { is, why: textOf(draft, 'family.why') };
-  return { is: 'sought-not-given' };
+  const [what, why] = [textOf(draft, 'family.what'), textOf(draft, 'family.why')];
+  return {
+    is: is === 'given' || is === 'not-sought' ? is : 'sought-not-given',
+    ...(what === '' ? {} : { what }),
+    ...(why === '' ? {} : { why }),
+  };
 }
 
 function plannedAction(draft: DraftReview, number: number): PlannedAction {

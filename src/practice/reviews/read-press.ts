@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CycleId, PlrRef } from '../ids.js';
+import { concernField } from './draft.js';
 import { longText, type Step } from './form-steps.js';
 
 export const cycleIdShape = z
@@ -47,8 +48,16 @@ export type Address = Pick<z.infer<typeof addressPress>, 'cycle' | 'ref'>;
 export type SavePress = z.infer<typeof savePress>;
 
 /** What the card's fields say, by field id: Teams leaves an empty one out. */
-export function typedIn(press: SavePress, step: Step): ReadonlyMap<string, string> {
+function typedIn(press: SavePress, step: Step): ReadonlyMap<string, string> {
   return new Map(step.fields.slice(0, press.shown).map(({ id }) => [id, textIn(press[id])]));
+}
+
+/** The same, with the answer that “No, there is no concern” gives. */
+export function answersOf(press: SavePress, step: Step): ReadonlyMap<string, string> {
+  const typed = typedIn(press, step);
+  return press.then === 'no-concern' && typed.has(concernField)
+    ? new Map([...typed, [concernField, 'no']])
+    : typed;
 }
 
 /** By field id: `fingerprint` of what the card had. */

@@ -5,8 +5,8 @@ import type { Plr } from '../plr.js';
 import { dateAt } from '../time.js';
 import { cohortInWords, dateInWords, personName, teamName } from '../words.js';
 import { stepsOfDraft } from './draft.js';
-import type { ClosedReview, DraftReview } from './review.js';
-import { concernButtons, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
+import type { ClosedReview, DraftReview, ReturnedReview } from './review.js';
+import { concernButtons, ringTheTeam, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
 
 /** What brings a manager their PLR: which, with whom, by when, and one button to start. */
 export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent {
@@ -89,17 +89,25 @@ function invitation(
 }
 
 /** 4.1: exempted, re-drawn or withdrawn: there is nothing to do any more. */
-export function closedCard(plr: Plr, { state, at, draft }: ClosedReview, house: House): CardContent {
-  const words = { exempt: 'exempted', redrawn: 'drawn again', withdrawn: 'withdrawn' } as const;
-  const on = dateInWords(dateAt(at, house.timeZone));
-  const closed = `${plr.ref} was ${words[state]} on ${on}.`;
-  if (draft?.unconfirmed !== undefined)
+export function closedCard(plr: Plr, review: ClosedReview, house: House): CardContent {
+  const unconfirmed = review.draft?.unconfirmed;
+  const over = overInWords(plr, review, house);
+  if (unconfirmed !== undefined)
     return noticeCard(
       'Nobody has been told',
-      `${closed} ${unconfirmedInWords(draft.unconfirmed, house)} The team cannot be told from here any more: if a child may be unsafe, ring them now.`,
+      `${over} ${unconfirmedInWords(unconfirmed, house)} The team cannot be told from here any more. ${ringTheTeam(plr, house)}`,
     );
-  return noticeCard(
-    'This PLR is closed',
-    `${closed} There is nothing for you to do, and nothing was changed.`,
-  );
+  return noticeCard('This PLR is closed', `${over} There is nothing for you to do, and nothing was changed.`);
+}
+
+/** `PLR-7K3M2Q was exempted on 5 April 2022.` */
+export function overInWords({ ref }: Plr, review: ReturnedReview | ClosedReview, house: House): string {
+  const words = {
+    returned: 'returned',
+    exempt: 'exempted',
+    redrawn: 'drawn again',
+    withdrawn: 'withdrawn',
+  } as const;
+  const at = review.state === 'returned' ? review.returnedAt : review.at;
+  return `${ref} was ${words[review.state]} on ${dateInWords(dateAt(at, house.timeZone))}.`;
 }

@@ -2,16 +2,17 @@ import { assertNever } from '../errors.js';
 import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
-import { cardAt, currentCard, drawn, refused, unchanged, unreadable, type Draw } from './answer-press.js';
+import { cardAt, currentCard, drawn, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr, type Decided } from './change-plr.js';
-import { concernField, draftOf, stepsOfDraft, summary } from './draft.js';
+import { draftOf, stepsOfDraft, summary } from './draft.js';
 import type { Step } from './form-steps.js';
 import { heldBackCard } from './held-back-card.js';
-import { beforeIn, keptIn, savePress, typedIn, type SavePress } from './read-press.js';
+import { answersOf, beforeIn, keptIn, savePress, type SavePress } from './read-press.js';
 import { draftCard } from './review-cards.js';
 import type { DraftReview } from './review.js';
 import { saveStep, type SavedStep } from './save-step.js';
 import { settledCard } from './unconfirmed-concern.js';
+import { tooLateCard } from './too-late.js';
 import { settledInWords } from './unconfirmed-concern-cards.js';
 
 /** Saves a step and shows where the person wants to go. */
@@ -26,7 +27,8 @@ export const saveReviewStep: ActionHandler = async (data, turn) => {
 
 function decideSave(plr: Plr, press: SavePress, { actor, house }: Turn): Decided<Draw> {
   const { review } = plr;
-  if (review.state !== 'assigned' && review.state !== 'draft') return refused(plr, house);
+  if (review.state !== 'assigned' && review.state !== 'draft')
+    return unchanged(() => tooLateCard(plr, review, press, house));
   const draft = draftOf(review, house);
   const steps = stepsOfDraft(draft, house);
   const step = steps.find(({ id }) => id === press.step);
@@ -56,13 +58,6 @@ function decideSave(plr: Plr, press: SavePress, { actor, house }: Turn): Decided
     house,
   );
   return { change: saved.change, outcome: (now) => cardAfter(now, saved, press, target, house) };
-}
-
-function answersOf(press: SavePress, step: Step): ReadonlyMap<string, string> {
-  const typed = typedIn(press, step);
-  return press.then === 'no-concern' && typed.has(concernField)
-    ? new Map([...typed, [concernField, 'no']])
-    : typed;
 }
 
 function cardAfter(

@@ -136,7 +136,7 @@ function whyHeldBack(
 }
 
 /** Asked back whenever it tells somebody: not when the team knows, and acts on it still. */
-function tellsTheTeam(field: string, text: string, { alert }: Plr): boolean {
+export function tellsTheTeam(field: string, text: string, { alert }: Plr): boolean {
   const because = raises(field, text);
   return because !== undefined && tellsAnew(alert, because);
 }

@@ -4,6 +4,7 @@ import type { PlrRef } from '../ids.js';
 import { isOpen, type Plr } from '../plr.js';
 import type { Change } from '../ports.js';
 import type { Instant } from '../time.js';
+import { tooLongInWords } from '../words.js';
 import { longText } from './form-steps.js';
 
 /** 11: what the practitioner says of their own practice, before the conversation. Only they write it. */
@@ -35,11 +36,7 @@ export function saveSelfAssessment(
       'saved-elsewhere',
       'You saved another text from another card or device after this card was drawn. Nothing is lost, both are here: make one of them, then press “Save my self-assessment”.',
     );
-  if (text.length > longText)
-    return refuse(
-      'too-long',
-      `This is ${text.length - longText} characters too long, so it is not saved yet: shorten it, then save.`,
-    );
+  if (text.length > longText) return refuse('too-long', tooLongInWords(text, longText));
   const state = { ...plr, selfAssessment: { text, savedAt: now, saves: saves + 1 } };
   return { state, did: 'saved the self-assessment', messages: [] };
 }

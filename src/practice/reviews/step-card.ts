@@ -6,6 +6,7 @@ import { answeredField, concernField, storedField, stepsOfDraft, summary, textOf
 import { fieldsOfAction, type Choice, type Field, type Step } from './form-steps.js';
 import type { DraftReview } from './review.js';
 import { fingerprint, type HeldBack } from './save-step.js';
+import { tooLongInWords } from '../words.js';
 import { noConcern } from './unconfirmed-concern-cards.js';
 
 export interface StepShown {
@@ -139,11 +140,8 @@ function sayOf(field: Field, problems: readonly Problem[]): string {
 
 function sayHeldBack({ because, typed }: HeldBack, field: Field, forward: string): string {
   switch (because) {
-    case 'too-long': {
-      const most = field.kind === 'text' ? field.most : 0;
-      const [over, limit] = [typed.length - most, most].map((count) => count.toLocaleString('en-GB'));
-      return `This is ${over} characters too long, so it is not saved yet. Shorten it to ${limit}.`;
-    }
+    case 'too-long':
+      return tooLongInWords(typed, field.kind === 'text' ? field.most : 0);
     case 'not-a-choice':
       return 'This was not saved: choose one of these.';
     case 'not-a-date':

@@ -39,7 +39,7 @@ export function summaryCard(
       notice,
       hasNotice: notice !== '',
       progress: `${plr.ref}: check and return`,
-      intro: 'Please check this together. You can still change everything.',
+      intro: whatReturningDoes,
       rows: steps.map((step) => ({ ...rowOf(step, draft), ...missingIn(step, marked) })),
       unfinished: unfinishedOf(steps, problems, draft).map(({ say, parts, does }) => ({
         say,
@@ -51,6 +51,9 @@ export function summaryCard(
     },
   };
 }
+
+const whatReturningDoes =
+  'Please check this together. You can change everything until you return it. Then the answers are final, and its actions begin.';
 
 function missingIn({ id }: Step, problems: readonly Problem[]) {
   const missing = problems.filter(({ step }) => step === id).map(({ say }) => say);

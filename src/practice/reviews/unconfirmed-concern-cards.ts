@@ -1,3 +1,4 @@
+import { asAllocated, holderOf } from '../alerts/people-of-alert.js';
 import type { CardContent } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
@@ -48,12 +49,20 @@ export function unconfirmedCard(plr: Plr, concern: UnconfirmedConcern, house: Ho
 }
 
 /** For a QA lead, when whoever began it is not there to answer. */
-export function standInCard({ ref, teamId }: Plr, concern: UnconfirmedConcern, house: House): CardContent {
+export function standInCard(plr: Plr, concern: UnconfirmedConcern, house: House): CardContent {
   const who = personName(concern.by, house);
   return noticeCard(
     'Nobody has been told',
-    `${ref}, ${teamName(teamId, house)}. ${enteredInWords(concern, house)} ${who}, who entered it, has left or is away. If a child may be unsafe, ring the team now.`,
+    `${enteredInWords(concern, house)} ${who}, who entered it, has left or is away. ${ringTheTeam(plr, house)}`,
   );
+}
+
+/** Whom to ring, and of which child: for the personal chats of those who have the PLR or oversee its alert. */
+export function ringTheTeam(plr: Plr, house: House): string {
+  const { practitionerId, teamId } = asAllocated(plr, house);
+  const manager = holderOf('team-manager', plr, house);
+  const managerInWords = manager === undefined ? '' : ` or ${personName(manager, house)} (Team Manager)`;
+  return `If a child may be unsafe, ring the team now: ${personName(practitionerId, house)} (social worker)${managerInWords}, ${teamName(teamId, house)}. It is ${plr.ref}, case ${plr.caseRef}.`;
 }
 
 /** What that becomes. */

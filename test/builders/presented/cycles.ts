@@ -1,3 +1,5 @@
+import { listChanges } from '../../../src/practice/cycles/changes/list-changes.js';
+import { aTurn } from '../a-turn.js';
 import { askCard, changeCard, decideCard } from '../../../src/practice/cycles/changes/change-cards.js';
 import type { AskedChange, DecidedChange } from '../../../src/practice/cycles/changes/change-of-plan.js';
 import { cycleNote } from '../../../src/practice/cycles/cycle-notes.js';
@@ -78,10 +80,23 @@ const issued: Cycle = {
           sentence: `Birch Manager has left. ${plr.ref} is still open: exempt it, or let the QA Service complete it.`,
           decide: plr.ref,
         },
-        {
-          key: 'joined-elm-manager',
-          sentence: 'Elm Manager has joined and is asked for a review of this month.',
-        },
+        ...[
+          'Alder',
+          'Beech',
+          'Elder',
+          'Elm',
+          'Hazel',
+          'Holly',
+          'Larch',
+          'Lime',
+          'Maple',
+          'Pine',
+          'Rowan',
+          'Yew',
+        ].map((name) => ({
+          key: `joined-${name}`,
+          sentence: `${name} Manager has joined and is asked for a review of this month.`,
+        })),
       ],
     },
   ],
@@ -118,6 +133,7 @@ export const presentedCycles: Presented = {
   'cycle/change-decide': () => decideCard({ ...plr, change: asked }, house),
   'cycle/change': () => changeCard({ ...plr, change: decided }, decided, house, true),
   'cycle/reminder': () => reminderCard(plr, house),
+  'cycle/changes': () => listChanges(aTurn('qa-lead', house, { plrs: [{ ...plr, change: asked }] })),
   'cycle/note': () =>
     cycleNote.present(
       issued,

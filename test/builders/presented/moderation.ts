@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CardContent } from '../../../src/practice/feature.js';
 import type { CycleId, PlrRef, ServiceId } from '../../../src/practice/ids.js';
 import { calibrationCard } from '../../../src/practice/moderation/calibration-card.js';
+import { previewCard } from '../../../src/practice/moderation/exercise-preview.js';
 import { exerciseCard } from '../../../src/practice/moderation/exercise-card.js';
 import { moderationCard, nameModeratorCard } from '../../../src/practice/moderation/moderation-cards.js';
 import { moderationFeature } from '../../../src/practice/moderation/moderation-feature.js';
@@ -45,6 +46,7 @@ export const presentedModeration: Presented = {
   'moderation/hand-on': () => nameModeratorCard(drawnPlr(), house),
   'moderation/reminder': reminder,
   'moderation/list': () => myModerations.answer(ofModerator, 'moderations'),
+  'moderation/exercise-preview': () => previewCard(exercise.ref, exercise.content, Infinity),
   'moderation/exercise': () => exerciseCard(exercise, lead, house),
   'moderation/calibration': () => calibrationCard({ services, chosen: undefined, cycles }, house),
 };

@@ -9,6 +9,14 @@ import { linesOf } from '../../../../src/practice/alerts/alert-lines.js';
 import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
 import { sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
+import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import { dispute, settle } from '../../../../src/practice/moderation/answer-moderation.js';
+import {
+  drawModeration,
+  gradeBlind,
+  type DrawnModeration,
+} from '../../../../src/practice/moderation/moderation.js';
+import type { Grade } from '../../../../src/practice/reviews/grade.js';
 import { isRefusal } from '../../../../src/practice/errors.js';
 import type { CardContent } from '../../../../src/practice/feature.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
@@ -215,6 +223,41 @@ describe('an alert that climbs past those who cannot be reached', () => {
     assert.match(timeline, /Climbed to the Head of Service: nobody below is there to be told/);
   });
 
+  it('names the social worker only where they were told, and who is away apart', () => {
+    const { name } = new AlertWorld().person(ids.worker);
+    const all = /The social worker, the Team Manager and the QA lead are told in person\. Nobody/;
+    const rest =
+      /"The Team Manager and the QA lead are told in person\. The social worker could not be told\. /;
+    for (const [facts, post, asked, line] of [
+      [{}, all, /yet\. The social worker and the Team Manager are asked to\./, 'Told'],
+      [{ away: [ids.worker] }, rest, /yet\. The Team Manager is asked to\./, 'Away'],
+      [{ unreachable: [ids.worker] }, rest, /yet\. The Team Manager is asked to\./, 'Could not be reached'],
+    ] as const) {
+      const world = worldAt('raised', facts, 0);
+      assert.match(postText(world), post);
+      assert.match(shown(world, ids.qaLead), asked);
+      const named = linesOf(world.plr, world.alert, world.house).filter(({ text }) =>
+        text.includes(`${name} (social worker)`),
+      );
+      assert.deepEqual(
+        named.map(({ label }) => label),
+        [line],
+      );
+    }
+    const climbed = worldAt('raised', { away: [ids.worker] }, 4);
+    assert.match(shown(climbed, ids.qaLead), /The Team Manager and the Service Manager are asked to\./);
+  });
+
+  it('names who was away and is back as told, and the QA lead only where they were told', () => {
+    const world = worldAt('raised', { away: [ids.worker], unreachable: [ids.qaLead] }, 0);
+    assert.match(postText(world), /"The Team Manager is told in person\./);
+    world.away();
+    world.followRoster();
+    assert.match(postText(world), /"The social worker and the Team Manager are told in person\. Nobody/);
+    const labels = linesOf(world.plr, world.alert, world.house).map(({ label }) => label);
+    assert.ok(labels.includes('Told') && !labels.includes('Away'));
+  });
+
   it('says only to whom it has climbed when those below were reached and did not answer', () => {
     const world = worldAt('raised', {}, 20);
     for (const text of [shown(world, ids.qaLead), boardText(world), postText(world)])
@@ -291,6 +334,46 @@ describe('the words of an alert', () => {
     const no = { ...draft.typed, 'concern.immediate': { text: 'no', save: 2 } };
     world.plr = { ...world.plr, review: { ...draft, typed: no } };
     assert.match(shown(world, ids.serviceManager), /to which they now say no.*Not seen for a week/s);
+  });
+
+  it('say why the grade is Inadequate when a moderator or the QA lead made it so, and nothing while it is blind', () => {
+    const world = worldAt('raised');
+    const [manager, moderator, lead] = [ids.author, 'link-reviewer', ids.qaLead] as string[] as PersonId[];
+    const now = raisedAt;
+    const original = { sections: [], overall: 'good', by: manager!, at: now } as const;
+    const drawing = { ref: world.plr.ref, reason: 'inadequate' } as unknown as Parameters<
+      typeof drawModeration
+    >[0];
+    const facts = drawModeration(drawing, now, world.house.holidays, world.house.timeZone);
+    const drawn: DrawnModeration = { ...facts, state: 'drawn', moderatorId: moderator! };
+    const graded = (overall: Grade) => {
+      const grades = { sections: [], overall, reason: 'Nobody has a plan.' };
+      const given = gradeBlind(drawn, moderator!, grades, original, now);
+      return isRefusal(given) ? assert.fail(given.say) : given;
+    };
+    const settled = (overall: Grade, grade: Grade) => {
+      const disputed = dispute(graded(overall), manager!, 'There is one.', now);
+      if (isRefusal(disputed)) return assert.fail(disputed.say);
+      const how = { unanswered: false, nobodyElse: false };
+      const given = settle(disputed, lead!, grade, 'The plan has no dates.', now, how);
+      return isRefusal(given) ? assert.fail(given.say) : given;
+    };
+    const [moderators, settlers] = [
+      /in moderation","text":"Nobody has a plan/,
+      /as settled","text":"The plan has no/,
+    ];
+    for (const [moderation, shows, hides] of [
+      [drawn, [], [moderators, settlers]],
+      [graded('good'), [], [moderators, settlers]],
+      [graded('inadequate'), [moderators], [settlers]],
+      [settled('inadequate', 'good'), [moderators], [settlers]],
+      [settled('inadequate', 'inadequate'), [moderators, settlers], []],
+      [settled('good', 'inadequate'), [settlers], [moderators]],
+    ] as const) {
+      world.plr = { ...world.plr, moderation };
+      for (const words of shows) assert.match(shown(world, ids.teamManager), words);
+      for (const words of hides) assert.doesNotMatch(shown(world, ids.teamManager), words);
+    }
   });
 
   for (const [breach, hours] of [

@@ -52,8 +52,26 @@ describe('stating a child’s safety anew', () => {
       );
     });
 
-  it('is for whoever may record management grip, and for nobody else', () => {
-    for (const who of [ids.worker, ids.serviceManager, ids.author, ids.qaLead])
+  it('is open to the social worker who acknowledged it, as long as the case is theirs', () => {
+    const offered = (world: AlertWorld) =>
+      JSON.stringify(alertCard(world.plr, world.alert, world.person(ids.worker), world.house));
+    for (const isGripped of [false, true]) {
+      const world = acknowledged('safe', isGripped);
+      assert.match(
+        offered(world),
+        /If the child’s safety changes, say so here at once\..*State the child’s safety anew/,
+      );
+      assert.equal(restate(world, 'not-yet', ids.worker), undefined);
+      assert.equal(isNotYetSafe(world.alert), true);
+      assert.deepEqual(world.toldBy('restated-1'), [ids.teamManager, ids.qaLead]);
+    }
+    const moved = acknowledged('safe');
+    moved.caseGoesTo('ash-worker-second', 'ash');
+    assert.equal(restate(moved, 'not-yet', ids.worker)?.refused, 'not-asked');
+  });
+
+  it('is for whoever acknowledged it or may record management grip, and for nobody else', () => {
+    for (const who of ['ash-worker-second', ids.serviceManager, ids.author, ids.qaLead])
       assert.equal(restate(acknowledged('not-yet'), 'safe', who)?.refused, 'not-asked', who);
     const world = new AlertWorld();
     world.raise();

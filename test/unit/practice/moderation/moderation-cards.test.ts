@@ -6,12 +6,36 @@ import { answerByDisputing } from '../../../../src/practice/moderation/answer-st
 import { drawn } from '../../../../src/practice/moderation/at-return.js';
 import { answerLimit } from '../../../../src/practice/moderation/outcome-cards.js';
 import { overallLimit, reasonLimit } from '../../../../src/practice/moderation/blind-draft.js';
+import { exerciseCard } from '../../../../src/practice/moderation/exercise-card.js';
 import { askHandOnCard, moderationCard } from '../../../../src/practice/moderation/moderation-cards.js';
 import { grades } from '../../../../src/practice/reviews/grade.js';
 import { aReview, sectionIds } from '../../../builders/a-plr.js';
-import { after, drawnPlr, gradedPlr, house, lead, manager, moderator } from '../../../builders/moderated.js';
+import {
+  after,
+  drawnPlr,
+  exercise,
+  gradedPlr,
+  house,
+  lead,
+  manager,
+  moderator,
+} from '../../../builders/moderated.js';
 
 describe('the cards of moderation', () => {
+  it('says that Inadequate tells the team where a PLR is moderated, and not in an exercise', () => {
+    const reviewers = [moderator.id];
+    const unanswered = { ...exercise, state: 'open', reviewers, answers: [], drafts: {} } as never;
+    const tells = /tells the team/;
+    const shown = [
+      moderationCard(drawnPlr(), moderator, house, { page: 'overall' }),
+      exerciseCard(unanswered, moderator, house, { page: 'overall' }),
+    ].map((card) => [card?.template, tells.test(JSON.stringify(card))]);
+    assert.deepEqual(shown, [
+      ['moderation/blind-overall', true],
+      ['moderation/blind-overall', false],
+    ]);
+  });
+
   it('holds every reason at its longest within what Teams takes', () => {
     const long = (limit: number) => 'x'.repeat(limit);
     const disputed = after(

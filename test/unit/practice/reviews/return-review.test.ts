@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { recordContent } from '../../../../src/practice/records/record-content.js';
 import { isRefusal } from '../../../../src/practice/errors.js';
 import type { Forms } from '../../../../src/practice/house.js';
 import type { PersonId, StandardId } from '../../../../src/practice/ids.js';
@@ -27,8 +28,6 @@ describe('returning a review', () => {
       .complete()
       .typing({
         'voice.grade': 'not-applicable',
-        'family.is': 'not-sought',
-        'family.why': 'The family was away.',
         'actions.3.what': '  See the child. ',
         'actions.3.owner': 'team-manager',
         'actions.3.due': '2022-04-08',
@@ -38,7 +37,6 @@ describe('returning a review', () => {
     const { review } = returned(plr);
     assert.ok(review.state === 'returned');
     const { answers, findings } = review;
-    assert.deepEqual(answers.family, { is: 'not-sought', why: 'The family was away.' });
     assert.deepEqual(
       answers.actions.map(({ what, owner, dueOn, keepsChildSafe }) => [what, owner, dueOn, keepsChildSafe]),
       [
@@ -49,6 +47,22 @@ describe('returning a review', () => {
     assert.equal(findings.length, 16);
     assert.ok(!findings.some(({ section }) => section === 'voice'));
   });
+
+  for (const is of ['given', 'sought-not-given', 'not-sought'] as const)
+    it(`keeps all that was typed of the family’s feedback when it was ${is}, also for the child’s record`, () => {
+      const typed = { 'family.is': is, 'family.what': 'Ask us in May.', 'family.why': 'They were away.' };
+      const plr = returned(aReview().complete().typing(typed).build());
+      const { review } = plr;
+      assert.ok(review.state === 'returned');
+      assert.deepEqual(review.answers.family, { is, what: 'Ask us in May.', why: 'They were away.' });
+      const said = {
+        given: 'Given',
+        'sought-not-given': 'Sought, but not given',
+        'not-sought': 'Not sought',
+      };
+      const words = `Feedback from the child and family: ${said[is]}. Ask us in May. They were away.`;
+      assert.ok(JSON.stringify(recordContent(plr, house)).includes(words));
+    });
 
   it('says who returned it: the manager, or the QA Service in their stead', () => {
     const titleOf = (plr: Plr) => (currentCard(plr, house).data as { title: string }).title;

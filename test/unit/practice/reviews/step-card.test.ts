@@ -57,7 +57,7 @@ describe('what is said beside an answer', () => {
   it('is that a text, choice or date was not saved, and what to do', () => {
     assert.equal(
       held('risk.working-well', 'x'.repeat(3_010), 'too-long'),
-      'This is 10 characters too long, so it is not saved yet. Shorten it to 3,000.',
+      'Shorten this to 3,000 characters: it has 3,010, so it is not saved yet.',
     );
     assert.equal(held('risk.grade', 'superb', 'not-a-choice'), 'This was not saved: choose one of these.');
     assert.equal(held('together.on', 'soon', 'not-a-date'), 'This was not saved: give a date.');

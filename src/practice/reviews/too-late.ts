@@ -1,0 +1,66 @@
+import type { CardContent } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { House } from '../house.js';
+import type { Plr } from '../plr.js';
+import { givenBack, textsIn } from '../words.js';
+import { currentCard } from './answer-press.js';
+import { concernField, formOf, storedField } from './draft.js';
+import { longText, stepsOf, type Field } from './form-steps.js';
+import { answersOf, beforeIn, type SavePress } from './read-press.js';
+import { overInWords } from './review-cards.js';
+import type { ClosedReview, ReturnedReview } from './review.js';
+import { fingerprint, raises, tellsTheTeam } from './save-step.js';
+import { unconfirmedIn } from './unconfirmed-concern.js';
+import { ringTheTeam } from './unconfirmed-concern-cards.js';
+
+/** What a press on a form becomes once its PLR was returned or closed: nothing is saved, and what was typed is given back. */
+export function tooLateCard(
+  plr: Plr,
+  review: ReturnedReview | ClosedReview,
+  press: SavePress,
+  house: House,
+): CardContent {
+  const news = newsIn(review, press, house);
+  const known = new Set(textsIn(review));
+  const texts = news.filter(({ field, typed }) => field.kind === 'text' && !known.has(typed.trim()));
+  const wrote = givenBack(
+    texts.map(({ typed }) => typed),
+    2 * longText,
+  );
+  const over = overInWords(plr, review, house);
+  const tells = news.some(
+    ({ field, typed }) => tellsTheTeam(field.id, typed, plr) && !isSaid(review, field.id),
+  );
+  if (tells || unconfirmedIn(plr) !== undefined)
+    return noticeCard(
+      'Nobody has been told',
+      `${over} This was not saved. ${ringTheTeam(plr, house)}`,
+      wrote,
+    );
+  if (wrote === '') return currentCard(plr, house, 'This PLR was returned already, so nothing was changed.');
+  return noticeCard('This was not saved', `${over} Its answers cannot be changed any more.`, wrote);
+}
+
+/** What was answered since the card was drawn. */
+function newsIn(
+  review: ReturnedReview | ClosedReview,
+  press: SavePress,
+  house: House,
+): { readonly field: Field; readonly typed: string }[] {
+  const answered = review.state === 'returned' ? review : review.draft;
+  const form = answered === undefined ? house.forms.current : formOf(answered, house);
+  const step = stepsOf(form).find(({ id }) => id === press.step);
+  if (step === undefined) return [];
+  const [answers, before] = [answersOf(press, step), beforeIn(press, step)];
+  return step.fields
+    .map((field) => ({ field, typed: answers.get(field.id) ?? '' }))
+    .filter(({ field, typed }) => typed !== '' && before.get(field.id) !== fingerprint(typed));
+}
+
+/** Whether the PLR says so already: then the team was told, and this is an old card. */
+function isSaid(review: ReturnedReview | ClosedReview, field: string): boolean {
+  if (review.state !== 'returned')
+    return review.draft !== undefined && raises(field, storedField(review.draft, field).text) !== undefined;
+  const { concern, overall } = review.answers;
+  return field === concernField ? concern?.immediate === true : overall?.grade === 'inadequate';
+}
