@@ -17,7 +17,7 @@ const mayUse = {
   local: ['practice', 'imports', 'config.ts', 'foundation.ts'],
   cli: [
     ...['practice', 'audit', 'delivery', 'documents', 'imports', 'local', 'storage'],
-    ...['config.ts', 'foundation.ts'],
+    ...['config.ts', 'features.ts', 'foundation.ts'],
   ],
 };
 const walls = Object.entries(mayUse).map(([room, others]) => ({

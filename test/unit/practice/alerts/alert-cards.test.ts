@@ -9,7 +9,6 @@ import { linesOf } from '../../../../src/practice/alerts/alert-lines.js';
 import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
 import { sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
-import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
 import { dispute, settle } from '../../../../src/practice/moderation/answer-moderation.js';
 import {
   drawModeration,
