@@ -66,7 +66,7 @@ export class Heartbeat {
   }
 
   private look(): Promise<void> {
-    return this.guarded('wake queue', async () => {
+    return this.guarded('wake queue failed', async () => {
       const wakes = await this.options.takeWakes();
       if (wakes.length === 0) return;
       // No tick for a saved partition: the process that saved it has ticked already if something was due.
