@@ -159,6 +159,32 @@ describe('the link reviewer’s desk', () => {
       assert.match(wordsOf(bot.connector.latestCard(meeting(team)).card), /Ask a colleague how to begin/);
   });
 
+  it('stops what is not posted yet, tells the link reviewer, and posts it once mended', async () => {
+    // Tuesday 10 May: the posts wait until Thursday 12 May.
+    await bot.advance('P5D');
+    const approved = await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Approve and post');
+    assert.match(wordsOf(approved.card), /Ash Team\nwill be posted on 12 May 2022/);
+    const stopped = await pressed('qa-lead', approved, 'Stop what is not posted yet');
+    assert.match(wordsOf(stopped.card), /It waits for you[^]*Ash Team\nnot posted: it was stopped here/);
+    const late = await pressed('assessment-reviewer', approved, 'Stop what is not posted yet');
+    assert.match(wordsOf(late.card), /There is nothing left to stop/);
+    await bot.advance('P3D');
+    assert.deepEqual(bot.connector.cardsIn(meeting('ash')), []);
+    const told = briefOf('assessment-reviewer');
+    assert.match(wordsOf(told.card), /not posted: it was stopped here/);
+    const form = await pressed('assessment-reviewer', told, 'Edit');
+    const mended = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
+      doDifferently: 'Plan together.',
+    });
+    await pressed('assessment-reviewer', mended, 'Approve and post');
+    await bot.advance('P1D');
+    for (const team of ['ash', 'birch']) {
+      const posts = bot.connector.cardsIn(meeting(team));
+      assert.equal(posts.length, 1);
+      assert.match(wordsOf(posts[0]?.card), /Plan together/);
+    }
+  });
+
   it('says which team could not be reached, and posts as soon as it can be', async () => {
     bot.connector.shutOut(meeting('ash'), 'BotNotInConversationRoster');
     await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Approve and post');

@@ -11,6 +11,7 @@ import { briefKey, briefParts, type Brief, type BriefPart, type BriefText } from
 import { briefCard, editCard, hitsCard, holdCard, whyLimit } from './brief-cards.js';
 import { briefFindings, findingsCard } from './brief-findings.js';
 import { briefKind } from './brief-kind.js';
+import { stopPosting } from './brief-posting.js';
 import {
   editBrief,
   excuseHits,
@@ -164,6 +165,14 @@ const takeUp: ActionHandler = (data, turn) =>
     (brief, { say }) => briefCard(brief, turn.house, say),
   );
 
+const stop: ActionHandler = (data, turn) =>
+  decide(
+    data,
+    turn,
+    (brief) => stopPosting(brief, turn.actor.id, turn.house),
+    (brief, { say }) => briefCard(brief, turn.house, say),
+  );
+
 /** What was written in the reviews, to write from: in this person's own chat, and never in the brief by itself. */
 const findings: ActionHandler = (data, turn) => {
   const { page } = z
@@ -183,5 +192,6 @@ export const briefVerbs: Readonly<Record<string, ActionHandler>> = {
   'learning.hold': hold,
   'learning.hold-back': holdBack,
   'learning.take-up': takeUp,
+  'learning.stop': stop,
   'learning.findings': findings,
 };
