@@ -159,6 +159,17 @@ describe('the link reviewer’s desk', () => {
       assert.match(wordsOf(bot.connector.latestCard(meeting(team)).card), /Ask a colleague how to begin/);
   });
 
+  it('lists the briefs of several services, and opens the one that is asked for', async () => {
+    await bot.teams.says(bot.person('qa-lead'), 'briefs');
+    const list = bot.connector.latestCard(bot.person('qa-lead').aadObjectId);
+    assert.match(wordsOf(list.card), /Assessment Service, April 2022\nNot approved yet/);
+    const care = await pressed('qa-lead', list, 'Open Children in Care Service, April 2022');
+    assert.match(wordsOf(care.card), /Learning brief: Children in Care Service, April 2022/);
+    await bot.teams.says(bot.person('assessment-reviewer'), 'briefs');
+    const own = bot.connector.latestCard(bot.person('assessment-reviewer').aadObjectId);
+    assert.match(wordsOf(own.card), /^Learning brief: Assessment Service, April 2022/);
+  });
+
   it('stops what is not posted yet, tells the link reviewer, and posts it once mended', async () => {
     // Tuesday 10 May: the posts wait until Thursday 12 May.
     await bot.advance('P5D');

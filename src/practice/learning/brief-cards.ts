@@ -42,6 +42,33 @@ export function briefCard(brief: Brief, house: House, notice = ''): CardContent 
   };
 }
 
+const listedAtMost = 20;
+
+/** Several briefs, those that wait for somebody first; each opens with its button. */
+export function briefsCard(briefs: readonly Brief[], house: House): CardContent {
+  const waiting = briefs.filter(({ state }) => state === 'drafted');
+  const rest = briefs.filter(({ state }) => state !== 'drafted');
+  const shown = [...waiting, ...rest].slice(0, listedAtMost);
+  const more = briefs.length > shown.length ? ` The first ${shown.length} are shown.` : '';
+  return {
+    template: 'learning/briefs',
+    summary: 'Learning briefs',
+    data: {
+      intro: `${waiting.length} of ${briefs.length} wait to be approved or held back.${more}`,
+      rows: shown.map((brief) => {
+        const name = `${serviceName(brief.serviceId, house)}, ${monthInWords(brief.month)}`;
+        return { ...addressOf(brief), name, standing: standingInWords[brief.state] };
+      }),
+    },
+  };
+}
+
+const standingInWords: Readonly<Record<Brief['state'], string>> = {
+  drafted: 'Not approved yet.',
+  approved: 'Approved.',
+  'held-back': 'Held back.',
+};
+
 function addressOf({ cycleId, serviceId, saves }: Brief) {
   return { cycle: cycleId, service: serviceId, saves };
 }
