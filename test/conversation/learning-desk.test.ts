@@ -95,6 +95,34 @@ describe('the link reviewer’s desk', () => {
     assert.deepEqual(bot.connector.cardsIn(meeting('ash')), []);
   });
 
+  it('keeps the reasons typed so far while the text is mended', async () => {
+    const form = await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Edit');
+    const shown = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
+      workingWell: 'Ask Amina Okonkwo.',
+      doDifferently: 'Read what Delyth Lindqvist published on drift.',
+    });
+    const hits = await pressed('assessment-reviewer', shown, 'Approve and post');
+    const why = 'It is the title of a published report.';
+    const mend = await pressed('assessment-reviewer', hits, 'Mend the text', { why1: why });
+    const mended = await pressed('assessment-reviewer', mend, 'Save and see how it looks', {
+      workingWell: 'Plans.',
+    });
+    const approved = await pressed('assessment-reviewer', mended, 'Approve and post');
+    assert.match(wordsOf(approved.card), /Each team gets it/);
+    excused = [{ kind: 'name', text: 'Delyth Lindqvist' }];
+  });
+
+  it('gives back a reason that is too long to keep when the text is mended', async () => {
+    const form = await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Edit');
+    const shown = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
+      doDifferently: 'Read what Delyth Lindqvist published on drift.',
+    });
+    const hits = await pressed('assessment-reviewer', shown, 'Approve and post');
+    const long = 'x'.repeat(201);
+    const mend = await pressed('assessment-reviewer', hits, 'Mend the text', { why0: long });
+    assert.match(wordsOf(mend.card), new RegExp(`You wrote: “${long}”`));
+  });
+
   it('refuses to approve what was changed since it was seen', async () => {
     const card = briefOf('assessment-reviewer');
     const form = await pressed('assessment-reviewer', card, 'Edit');

@@ -5,11 +5,19 @@ import { may } from '../../../../src/practice/access.js';
 import type { CardContent } from '../../../../src/practice/feature.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
 import { anonymousPlr } from '../../../../src/practice/moderation/anonymous-plr.js';
-import { answerByDisputing } from '../../../../src/practice/moderation/answer-step.js';
+import {
+  answerByAgreeing,
+  answerByDisputing,
+  settleGrade,
+} from '../../../../src/practice/moderation/answer-step.js';
 import { drawn } from '../../../../src/practice/moderation/at-return.js';
 import { answerLimit } from '../../../../src/practice/moderation/outcome-cards.js';
 import { overallLimit, reasonLimit } from '../../../../src/practice/moderation/blind-draft.js';
-import { answerExercise, sendExercise } from '../../../../src/practice/moderation/calibration-exercise.js';
+import {
+  answerExercise,
+  sendExercise,
+  type CalibrationExercise,
+} from '../../../../src/practice/moderation/calibration-exercise.js';
 import { calibrationCard } from '../../../../src/practice/moderation/calibration-card.js';
 import { exerciseCard } from '../../../../src/practice/moderation/exercise-card.js';
 import { exerciseId } from '../../../../src/practice/moderation/exercise-record.js';
@@ -71,7 +79,9 @@ function shownBy(name: string, plr: Plr, person: PersonId): CardContent {
   return shown;
 }
 
-const exercise = (() => {
+const statusOf = (card: CardContent | undefined) => (card?.data as { status: string }).status;
+
+const sentExercise = (() => {
   const content = anonymousPlr(aReview().returned().build(), house);
   const reviewers = ['assessment-reviewer', 'care-reviewer'] as PersonId[];
   const { ref } = aReview().build();
@@ -89,21 +99,16 @@ const exercise = (() => {
     house.now,
   );
   assert.ok(!isRefusal(sent));
-  return (['good', 'inadequate'] as const).reduce(
-    (open, grade, index) => {
-      const sections = sectionIds.map((section) => ({ section, grade, reason: 'As read.' }));
-      const next = answerExercise(
-        open,
-        reviewers[index]!,
-        { sections, overall: grade, reason: 'All.' },
-        house.now,
-      );
-      assert.ok(!isRefusal(next));
-      return next;
-    },
-    sent as Exclude<ReturnType<typeof answerExercise>, { refused: string }>,
-  );
+  return sent;
 })();
+
+const exercise = (['good', 'inadequate'] as const).reduce<CalibrationExercise>((open, grade, index) => {
+  const sections = sectionIds.map((section) => ({ section, grade, reason: 'As read.' }));
+  const by = sentExercise.reviewers[index]!;
+  const next = answerExercise(open, by, { sections, overall: grade, reason: 'All.' }, house.now);
+  assert.ok(!isRefusal(next));
+  return next;
+}, sentExercise);
 
 const samples: Record<string, () => CardContent | undefined> = {
   'moderation/blind-start': () => moderationCard(drawnPlr(), moderator, house),
@@ -169,6 +174,43 @@ describe('the cards of moderation', () => {
     const both = { ...moderator, roles: ['link-reviewer', 'qa-lead'] as const };
     assert.equal(may(both, 'read review', drawnPlr(), house), false);
     assert.equal(may(both, 'read review', gradedPlr(), house), true);
+  });
+
+  it('says whose grades are compared, and of which case, once both are given', () => {
+    assert.deepEqual((moderationCard(gradedPlr(), manager, house)?.data as { facts: unknown }).facts, [
+      { title: 'Case', value: 'CS-1100' },
+      { title: 'Practitioner', value: 'Birch Worker First' },
+      { title: 'Manager', value: 'Ash Manager' },
+      { title: 'Moderator', value: 'Rhona Abernethy' },
+    ]);
+  });
+
+  it('does not take an agreement beside a reason against it, and keeps the reason', () => {
+    const plr = gradedPlr();
+    const refused = answerByAgreeing('It was dated.', manager, house)(plr, plr.moderation!);
+    assert.ok(isRefusal(refused));
+    assert.match(refused.say, /You wrote why you do not agree/);
+    assert.equal(after(plr, answerByAgreeing(' ', manager, house)).moderation?.state, 'agreed');
+  });
+
+  it('gives a QA lead back the reason that came after another had settled it', () => {
+    const settled = after(disputedPlr(), settleGrade('good', 'The plan is dated.', lead, house));
+    const typed = { settleGrade: 'inadequate', settleReason: 'It drifts.' };
+    const card = moderationCard(settled, lead, house, { note: { say: 'Settled.', typed } as never });
+    assert.match(JSON.stringify(card?.data), /You wrote: “It drifts\.”/);
+  });
+
+  it('says who has a moderation, and that naming another deletes what they graded', () => {
+    const { intro } = nameModeratorCard(drawnPlr(), house).data as { intro: string };
+    assert.match(intro, /^Rhona Abernethy is moderating PLR-.* what they graded so far is then deleted\.$/);
+  });
+
+  it('says what closing an exercise deletes, and gives back a page that came after', () => {
+    assert.match(statusOf(exerciseCard(sentExercise, lead, house)), /Closing it deletes what reviewers have/);
+    assert.doesNotMatch(statusOf(exerciseCard(exercise, lead, house)), /deletes/);
+    const note = { say: 'It is closed.', typed: { grade: 'good', reason: 'It drifts.' } };
+    const late = exerciseCard(exercise, moderator, house, { page: 'risk', note });
+    assert.equal((late?.data as { wrote: string }).wrote, 'You wrote: “It drifts.”');
   });
 
   it('keeps the reason typed when a moderation is not passed on', () => {
