@@ -108,7 +108,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const heartbeat = new Heartbeat({
     tick: () => schedule.tick(),
     drain: () => delivery.drain(),
-    // Each entry is taken once: by the one who can act on it.
+    // An entry can be taken once only: leave it to the leader, who can act on it.
     takeWakes: async () => {
       const taken = leadership.mayStillSend() ? await wakes.take() : [];
       // What was announced may lie in a partition that was not swept before.
@@ -151,13 +151,16 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     log,
   });
 
-  /** After the answer, off the response path: this process at once, and the leader, if it is another, by the queue. */
+  /** After the answer is sent: nudges this process at once, and the leader, if it is another, by the queue. */
   function nudge({ partition, messages, dueAt }: Saved): void {
     const dueNow = dueAt !== undefined && dueAt <= clock.now();
     if (messages === 0 && !dueNow) return;
     setImmediate(() => {
       heartbeat.nudge(dueNow);
-      if (!leadership.mayStillSend()) wakes.wake(partition).catch(() => log('wake failed', { partition }));
+      if (leadership.mayStillSend()) return;
+      wakes
+        .wake(partition)
+        .catch((error: unknown) => log('wake failed', { partition, error: errorInLog(error) }));
     });
   }
 

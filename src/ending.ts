@@ -3,7 +3,7 @@ import type { Feature } from './practice/feature.js';
 import type { House } from './practice/house.js';
 import type { DocumentKind, Ended, Message, Services } from './practice/ports.js';
 
-/** What follows from a message's end, in the document that it was about. */
+/** Saves what follows from a message's end, in the document that the message was about. */
 export function endedWith(features: readonly Feature[], services: Services, house: () => House | undefined) {
   const kinds = new Map(
     features.flatMap(({ kinds = [] }) => kinds).map((kind: DocumentKind<unknown>) => [kind.kind, kind]),

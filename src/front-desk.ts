@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { witness } from './audit/witness.js';
+import { witness, type Watched } from './audit/witness.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
+import { refsIn } from './practice/cycles/plr-ref.js';
 import type { CardContent, Command, Feature, FileMaker, Turn } from './practice/feature.js';
 import type { FileAddress, FileContent } from './practice/files.js';
 import type { House } from './practice/house.js';
+import type { CalibrationExercise } from './practice/moderation/calibration-exercise.js';
+import { exerciseKey, exerciseKind } from './practice/moderation/exercise-record.js';
 import { isActive, type Person } from './practice/organisation/organisation.js';
+import { plrKey, type Plr } from './practice/plr.js';
+import { plrKind } from './practice/plr-kind.js';
 import type { Documents, ReadLog, Services } from './practice/ports.js';
 import { helpCard, noticeCard } from './practice/help.js';
 import { sayVerb, type InboundAction, type Sender } from './teams/inbound.js';
@@ -12,7 +17,7 @@ import type { MadeFile, Reception } from './teams/reception.js';
 
 export interface FrontDeskOptions {
   readonly features: readonly Feature[];
-  /** Makes a file's bytes of what it says. */
+  /** A file's bytes, made from its content. */
   readonly makeFile: (content: FileContent) => Promise<Buffer>;
   readonly services: Services & { readonly documents: Documents & ReadLog };
   readonly conversations: Conversations;
@@ -21,11 +26,20 @@ export interface FrontDeskOptions {
   readonly tenantId: string;
   /** Whether we may answer to this service address at all. */
   readonly mayReach: (serviceUrl: string) => boolean;
-  /** What waits for a person or channel that can now be reached is sent; with `again`, what they have as well. */
+  /** Sends what waits for a person or channel that can now be reached; with `again`, also what they had before. */
   readonly reachable: (key: string, again: boolean) => Promise<void>;
 }
 
 const tooLong = 4_000;
+
+/** The kinds in which people write about a case. An exercise holds a copy of a review. */
+const watched: Watched = {
+  kinds: [
+    { kind: plrKind, keyOf: ({ cycleId, ref }: Plr) => plrKey(cycleId, ref) },
+    { kind: exerciseKind, keyOf: ({ ref }: CalibrationExercise) => exerciseKey(ref) },
+  ],
+  refsIn,
+};
 
 /** Finds who is speaking and which feature answers. It decides nothing itself. */
 export class FrontDesk implements Reception {
@@ -97,7 +111,7 @@ export class FrontDesk implements Reception {
         sender.in === 'channel' ? (sender.channelId ?? sender.conversationId) : sender.conversationId,
       blockedBecause: '',
     });
-    // That a channel was shut is kept nowhere: what it did not take waits for its team's next install.
+    // Nothing says that a channel was closed: what it refused waits for its team's next install.
     if (owes || sender.startsEmpty || sender.in === 'channel') await reachable(key, sender.startsEmpty);
     if (owes) await conversations.settled(key);
     const turn = this.turnOf(sender);
@@ -119,7 +133,7 @@ export class FrontDesk implements Reception {
     through: string,
     answer: (turn: Turn) => Promise<T>,
   ): Promise<T> {
-    const { documents, note } = witness(this.options.services.documents, turn.actor.id);
+    const { documents, note } = witness(this.options.services.documents, turn.actor.id, watched);
     const content = await answer({ ...turn, documents });
     await note(through, content);
     return content;
@@ -151,13 +165,13 @@ export class FrontDesk implements Reception {
   }
 }
 
-/** What was said word for word comes before what only begins like it. */
+/** A command said word for word goes before one whose words only begin what was said. */
 function commandIn(commands: readonly Command[], said: string): Command | undefined {
   const exact = commands.find(({ words }) => words.includes(said));
   return exact ?? commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
 }
 
-/** What a button of the help card says for the person who presses it. */
+/** The words that a button of the help card says for whoever presses it. */
 function wordsIn(data: unknown): string {
   return z.object({ text: z.string() }).safeParse(data).data?.text ?? '';
 }

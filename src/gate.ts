@@ -59,7 +59,7 @@ export class Gate implements Reception {
     return this.inner.serves(sender);
   }
 
-  /** What the person has just said themselves may come back to them: a form that was refused keeps it. */
+  /** A person's own words may come back to them: a form that was refused keeps what they typed. */
   private passed(
     content: CardContent,
     sender: Sender,
@@ -91,7 +91,7 @@ export function quiet(content: CardContent, house: House): CardContent {
 }
 
 const maxSummaries = 500;
-/** By roster and day: nearly all summaries are one of a few fixed sentences. */
+/** Kept for each roster and day: nearly all summaries are one of a few fixed sentences. */
 const checked = new WeakMap<Organisation, Map<string, boolean>>();
 
 function tells(summary: string, house: House): boolean {

@@ -1,4 +1,5 @@
-import type { Log } from './log.js';
+import { failed, type Log } from './log.js';
+import { errorInLog } from './practice/errors.js';
 
 export interface HeartbeatOptions {
   /** Asks what is due (`Schedule.tick`). */
@@ -32,7 +33,7 @@ export class Heartbeat {
 
   constructor(options: HeartbeatOptions) {
     this.options = { tickEveryMs: 30_000, pollEveryMs: 2_000, drainEveryMs: 2_000, ...options };
-    this.tickOnce = oneAtATime(() => this.guarded('tick', this.options.tick));
+    this.tickOnce = oneAtATime(() => this.guarded(failed.tick, this.options.tick));
   }
 
   /** Resolves when the first round is over. */
@@ -64,25 +65,27 @@ export class Heartbeat {
     await Promise.all([this.tickOnce.idle(), this.draining]);
   }
 
-  private async look(): Promise<void> {
-    const wakes = await this.options.takeWakes().catch(() => []);
-    if (wakes.length === 0) return;
-    // What a save made due at once, the process that saved it has asked already.
-    if (wakes.some((what) => what === 'clock' || what === 'roster')) await this.beat();
-    else await this.drain();
+  private look(): Promise<void> {
+    return this.guarded('wake queue', async () => {
+      const wakes = await this.options.takeWakes();
+      if (wakes.length === 0) return;
+      // No tick for a saved partition: the process that saved it has ticked already if something was due.
+      if (wakes.some((what) => what === 'clock' || what === 'roster')) await this.beat();
+      else await this.drain();
+    });
   }
 
   private drain(): Promise<void> {
-    this.draining = this.guarded('drain', this.options.drain);
+    this.draining = this.guarded(failed.drain, this.options.drain);
     return this.draining;
   }
 
-  private async guarded(name: string, run: () => Promise<unknown>): Promise<void> {
+  private async guarded(event: string, run: () => Promise<unknown>): Promise<void> {
     try {
       await run();
     } catch (error) {
       // Storage is away: the next beat tries again, and /readyz says so meanwhile.
-      this.options.log(`${name} failed`, { error: error instanceof Error ? error.name : 'unknown' });
+      this.options.log(event, { error: errorInLog(error) });
     }
   }
 }

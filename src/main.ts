@@ -1,11 +1,12 @@
 import { pino } from 'pino';
 import { createApp } from './app.js';
 import { ConfigProblems, readConfig } from './config.js';
+import { errorInLog } from './practice/errors.js';
 import { exportToAzureMonitor } from './telemetry.js';
 
-/** The bot alone, configured from the environment: what the container runs. */
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 
+/** The bot alone, configured from the environment: what the container runs. */
 async function run(): Promise<void> {
   const config = readConfig(process.env);
   const sendRest =
@@ -14,7 +15,7 @@ async function run(): Promise<void> {
       : await exportToAzureMonitor(config.applicationInsights);
   const app = await createApp(config, {
     log: (event, ids) => logger.info({ event, ...ids }),
-    // On one machine people watch the clock move: who moves it says so, and that is looked for often.
+    // Locally people move the clock and watch: what they announced is looked for often.
     ...(config.mode === 'local' ? { tickEveryMs: 10_000, pollEveryMs: 500 } : {}),
   });
   const port = await app.start();
@@ -31,6 +32,6 @@ async function run(): Promise<void> {
 
 run().catch((error: unknown) => {
   if (error instanceof ConfigProblems) process.stderr.write(`${error.message}\n`);
-  else logger.error({ error: error instanceof Error ? error.message : 'unknown' }, 'the bot could not start');
+  else logger.error({ error: errorInLog(error) }, 'the bot could not start');
   process.exit(1);
 });

@@ -3,11 +3,12 @@ import type { Messenger } from './delivery/messenger.js';
 import type { Queue } from './delivery/queue.js';
 import type { Counted } from './delivery/sender.js';
 import type { Log } from './log.js';
+import { errorInLog } from './practice/errors.js';
 
 export interface TelemetryOptions {
   readonly log: Log;
   readonly lookAtQueue: () => Promise<Queue>;
-  /** Default a minute: `infra/modules/alerts.bicep` reads the line that is written each time. */
+  /** Default a minute: `infra/modules/alerts.bicep` expects the line that is written each time. */
   readonly everyMs?: number;
 }
 
@@ -70,7 +71,7 @@ export class Telemetry {
       } catch (error) {
         span.setStatus({
           code: SpanStatusCode.ERROR,
-          message: error instanceof Error ? error.name : 'unknown',
+          message: errorInLog(error),
         });
         throw error;
       } finally {
@@ -96,9 +97,10 @@ export class Telemetry {
     try {
       this.queue = await this.options.lookAtQueue();
     } catch {
-      // Storage is away: the last known age goes on being told, grown by the time that passed.
-      if (this.queue.oldestAlertMs > 0)
-        this.queue = { ...this.queue, oldestAlertMs: this.queue.oldestAlertMs + this.options.everyMs };
+      // Storage is away: an alert that waited goes on waiting, grown by the time that passed. That none waits
+      // nobody knows now, and silence sets off a rule of its own.
+      if (this.queue.oldestAlertMs === 0) return;
+      this.queue = { ...this.queue, oldestAlertMs: this.queue.oldestAlertMs + this.options.everyMs };
     }
     this.options.log('oldest-alert-message', { ageMs: Math.round(this.queue.oldestAlertMs) });
     const { throttled, undeliverable, setAside } = this.totals;

@@ -21,7 +21,7 @@ export function targetOf(to: Recipient, house: House | undefined): TeamsTarget |
   };
 }
 
-/** Puts back on the outbox what waited for a person or channel to be reached; with `again`, what they have as well. */
+/** Puts what waited for a person or channel back on the outbox; with `again`, also what they had before. */
 export async function putBackFor(
   key: string,
   again: boolean,

@@ -1,10 +1,19 @@
-import { refsIn } from '../practice/cycles/plr-ref.js';
+import { isRefusal } from '../practice/errors.js';
 import type { PersonId } from '../practice/ids.js';
-import { exerciseKind } from '../practice/moderation/exercise-record.js';
-import { plrKey, type Plr } from '../practice/plr.js';
-import { plrKind } from '../practice/plr-kind.js';
 import type { DocumentKey, DocumentKind, Documents, ReadLog } from '../practice/ports.js';
 import { textsIn } from '../practice/words.js';
+
+/** What is put on the log when it is looked up. */
+export interface Watched {
+  readonly kinds: readonly WatchedKind[];
+  /** The references that a text names. */
+  readonly refsIn: (text: string) => readonly string[];
+}
+
+export interface WatchedKind {
+  readonly kind: DocumentKind<unknown>;
+  keyOf(state: unknown): DocumentKey;
+}
 
 export interface Witness {
   /** What the turn works with. */
@@ -31,7 +40,8 @@ export function listsShownKey(personId: PersonId): DocumentKey<'lists-shown'> {
  * say so (domain.md, "Privacy"). A PLR that the turn changes has its own line for that. Somebody who asks
  * for what is not theirs is on its log too: that they were refused, the roles of that day tell.
  */
-export function witness(documents: Documents & ReadLog, by: PersonId): Witness {
+export function witness(documents: Documents & ReadLog, by: PersonId, { kinds, refsIn }: Watched): Witness {
+  const watchedAs = (kind: string) => kinds.find((one) => one.kind.kind === kind);
   const looked = new Map<string, DocumentKey>();
   const changed = new Map<string, DocumentKey>();
   const see = (key: DocumentKey) => void looked.set(nameOf(key), key);
@@ -41,21 +51,22 @@ export function witness(documents: Documents & ReadLog, by: PersonId): Witness {
     const outcome = await documents.change(kind, key, who, (state) => {
       const decided = decide(state);
       found = true;
-      moved = !('refused' in decided);
+      moved = !isRefusal(decided);
       return decided;
     });
     if (moved) changed.set(nameOf(key), key);
-    else if (found && isWatched(kind)) see(key);
+    else if (found && watchedAs(kind.kind)) see(key);
     return outcome;
   };
   const read: Documents['read'] = async (kind, key) => {
     const state = await documents.read(kind, key);
-    if (state !== undefined && isWatched(kind)) see(key);
+    if (state !== undefined && watchedAs(kind.kind)) see(key);
     return state;
   };
   const list: Documents['list'] = async (kind, partition) => {
     const states = await documents.list(kind, partition);
-    if (kind.kind === plrKind.kind) for (const { cycleId, ref } of states as Plr[]) see(plrKey(cycleId, ref));
+    const watched = watchedAs(kind.kind);
+    if (watched) for (const state of states) see(watched.keyOf(state));
     return states;
   };
   const only: Documents = {
@@ -70,7 +81,7 @@ export function witness(documents: Documents & ReadLog, by: PersonId): Witness {
     documents: only,
     note: async (through, answer = {}) => {
       const keys = [...looked].filter(([name]) => !changed.has(name)).map(([, key]) => key);
-      for (const kind of watched) {
+      for (const { kind } of kinds) {
         const ofKind = keys.filter((key) => key.kind === kind.kind);
         if (ofKind.length > 0) await documents.noteRead(kind, ofKind, by, `looked up through ${through}`);
       }
@@ -86,16 +97,9 @@ async function noteList(documents: Documents, personId: PersonId, did: string): 
   const line = { state: { personId }, did, messages: [] };
   const key = listsShownKey(personId);
   const noted = await documents.change(listsShownKind, key, personId, () => line);
-  if (!('refused' in noted)) return;
+  if (!isRefusal(noted)) return;
   if (await documents.create(listsShownKind, key, line, personId)) return;
   await documents.change(listsShownKind, key, personId, () => line);
-}
-
-/** The kinds in which people write about a case. An exercise holds a copy of a review. */
-const watched: readonly DocumentKind<unknown>[] = [plrKind, exerciseKind];
-
-function isWatched({ kind }: DocumentKind<unknown>): boolean {
-  return watched.some((one) => one.kind === kind);
 }
 
 function nameOf({ partition, kind, id }: DocumentKey): string {

@@ -12,8 +12,6 @@ import { houseOf } from './house-of.js';
 import { withName } from './names.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
-export { houseOf } from './house-of.js';
-
 /** `plr cycle`: plan, issue, status, explain. */
 export function addCycleCommands(program: Command): void {
   const cycle = program.command('cycle').description('a month of PLRs');

@@ -8,7 +8,8 @@ import { briefKind } from '../practice/learning/brief-kind.js';
 import { briefingOf } from '../practice/learning/briefing.js';
 import { workforceList, type WorkforceRow } from '../practice/learning/workforce-list.js';
 import type { Month } from '../practice/time.js';
-import { houseOf, monthArgument } from './cycle-commands.js';
+import { monthArgument } from './cycle-commands.js';
+import { houseOf } from './house-of.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 /** `plr learning`: what recurs, for workforce development (5.4); `plr learning brief`: the slides (5.1). */

@@ -12,7 +12,7 @@ import { hasWords } from '../practice/records/purge.js';
 import { endedAt, isPurged, purgeAt } from '../practice/records/record.js';
 import { dateAt, type Instant } from '../practice/time.js';
 import { dateInWords } from '../practice/words.js';
-import { houseOf } from './cycle-commands.js';
+import { houseOf } from './house-of.js';
 import { plrByRef } from './plr-by-ref.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 

@@ -6,7 +6,7 @@ export interface Conversation {
   readonly blockedBecause: string;
 }
 
-/** One as it was found, by which it is known whether it was written since; the ETag of one nobody has written is empty. */
+/** A conversation as read; its ETag tells whether somebody has written it since, and is empty when there is no row. */
 export interface KnownConversation extends Conversation {
   readonly etag: string;
 }
@@ -14,6 +14,8 @@ export interface KnownConversation extends Conversation {
 /** Keyed by `person:AAD-OBJECT-ID` or `channel:CHANNEL-ID`. */
 export interface Conversations {
   find(key: string): Promise<KnownConversation | undefined>;
+  /** A request to it failed: it is read anew when next asked for. */
+  forget(key: string): void;
   /**
    * What an install said: it wins over all that was known. True when what waits for them is to be put back on the
    * outbox: they could not be reached before, or an earlier install was cut short before `settled`.
@@ -23,7 +25,7 @@ export interface Conversations {
   settled(key: string): Promise<void>;
   /** What a removal said. */
   remember(key: string, conversation: Conversation): Promise<void>;
-  /** What a request to Teams showed of it; undefined, and left out, when another wrote since it was found. */
+  /** Keeps what a request to Teams showed; undefined, and nothing is kept, when another wrote since it was read. */
   correct(key: string, found: KnownConversation, now: Conversation): Promise<KnownConversation | undefined>;
 }
 

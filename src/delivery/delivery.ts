@@ -31,7 +31,7 @@ export class Delivery {
   private filling: Promise<void> | undefined;
   private failure: { readonly error: unknown } | undefined;
   private readonly inFlight = new Set<string>();
-  /** Ended, but not recorded yet, or not what follows from it: kept and tried first next time, never sent again. */
+  /** Ended, but the end or what follows from it is not saved yet: tried first next time, never sent again. */
   private readonly unrecorded = new Set<Ending>();
   private ended = 0;
   private lookAgain = false;
@@ -81,7 +81,7 @@ export class Delivery {
       while (await this.step());
     } finally {
       this.line.abandon();
-      // In the same breath as the decision to end: a call from now on begins anew.
+      // With no await since the decision to end: a call from now on begins anew.
       this.running = undefined;
     }
     this.throwFailure();
@@ -128,7 +128,7 @@ export class Delivery {
     await work.catch((error: unknown) => (this.failure = { error }));
   }
 
-  /** Begins the most urgent that may go; otherwise tells in how many ms one may, as far as is known. */
+  /** Begins the most urgent that may go; otherwise says in how many ms one may, if that is known. */
   private sendNext(): number {
     const { pace } = this.options;
     const everyoneMs = pace.waitMs();
@@ -174,7 +174,7 @@ export class Delivery {
     else await this.record(ending);
   }
 
-  /** Its card is there, and storage does not know it yet. */
+  /** Its card was sent, and storage does not know it yet. */
   private redrawsUnrecorded({ partition, message: { redraws } }: Waiting): boolean {
     return [...this.unrecorded].some(
       ({ message: of }) => of.partition === partition && of.message.key === redraws,
@@ -199,7 +199,7 @@ export class Delivery {
     this.lookAgain = true;
   }
 
-  /** At every look at what waits: an alert that could not be delivered climbs by what follows from its end. */
+  /** At every look at what waits: what follows from an end may be that an alert climbs. */
   private async recordAgain(): Promise<void> {
     await Promise.all([...this.unrecorded].map((ending) => this.record(ending)));
   }

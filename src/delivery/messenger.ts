@@ -11,7 +11,7 @@ export type Attempt =
   | { readonly throttledMs: number }
   /** Something passing: try again later. */
   | { readonly again: string }
-  /** The card itself is at fault, whoever it is for: nothing was asked of Teams. */
+  /** The card cannot be drawn, for anybody: nothing was asked of Teams. */
   | { readonly undrawable: unknown }
   /** The permit was refused: nothing more was asked of Teams. */
   | { readonly stopped: true };
@@ -24,7 +24,7 @@ export type Permit = () => Promise<boolean>;
 
 export interface Messenger {
   send(to: Message['to'], content: CardContent, permit: Permit): Promise<Attempt>;
-  /** Whether nothing is known any more that keeps us from them: an install may have come. */
+  /** Whether they can be reached as far as we know now: an install may have come meanwhile. */
   mayBeReached(to: Message['to']): Promise<boolean>;
   redraw(where: Whereabouts, content: CardContent, permit: Permit): Promise<Attempt>;
 }

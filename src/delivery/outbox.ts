@@ -18,7 +18,7 @@ export type End =
       readonly untilInstalled?: boolean;
     };
 
-/** A message in its waiting row, with what only storage knows of it. */
+/** A message that waits to be sent, with what only storage knows of it. */
 export interface Waiting {
   readonly partition: string;
   readonly rowKey: string;
@@ -31,11 +31,11 @@ export interface Waiting {
   readonly savedAt: Instant;
   /** Not to be tried before: a backoff, or Teams' own wish. */
   readonly heldUntil: Instant | undefined;
-  /** Taken by a worker and not yet ended; when that worker is no more, it may be taken again at once. */
+  /** A worker has claimed it and not ended it. When that worker is gone, it may be claimed again at once. */
   readonly claimed: boolean;
 }
 
-/** What became of an earlier message: where its card is, or how it stands without one. */
+/** What became of an earlier message: where its card is, or why it has none. */
 export type Earlier = { readonly where: Whereabouts } | { readonly state: MessageState };
 
 export interface LedgerRow extends LedgerLine {
@@ -71,7 +71,7 @@ export interface Outbox {
   postpone(message: Waiting, until: Instant, reason: string): Promise<void>;
   /** What became of an earlier message; undefined when there is none with this key. */
   earlier(partition: string, key: string): Promise<Earlier | undefined>;
-  /** Puts messages that ended so, and are chosen (default all), back on the outbox; returns how many. */
+  /** Puts messages with this end, or those of them that are chosen, back on the outbox; returns how many. */
   requeue(
     partition: string,
     ended: readonly End['state'][],

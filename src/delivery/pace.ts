@@ -14,7 +14,7 @@ interface Window {
   readonly ms: number;
 }
 
-/** What Teams allows a bot in one conversation (platform.md, "Teams limits"); it measures what arrives, so some slack. */
+/** What Teams allows a bot in one conversation (platform.md, "Teams limits"); with some slack, since Teams counts what arrives. */
 const slackMs = 100;
 const conversationWindows: readonly Window[] = [
   { requests: 7, ms: 1_000 + slackMs },
@@ -23,7 +23,7 @@ const conversationWindows: readonly Window[] = [
   { requests: 1_800, ms: 3_600_000 + slackMs },
 ];
 const longestWindowMs = Math.max(...conversationWindows.map(({ ms }) => ms));
-/** A timer that fires late may be made up for by this much: a few requests, far from Teams' own limit. */
+/** After a timer that fired late, this much may be caught up on: a few requests, far from Teams' own limit. */
 const catchUpMs = 100;
 
 /**
@@ -89,6 +89,11 @@ export class Pace {
     const inMs = Math.max(this.waitMs(), this.conversationWaitMs(conversation));
     this.take(conversation);
     if (inMs > 0) await this.timer.wait(inMs);
+  }
+
+  /** Whether Teams asked everyone to wait, and the wait is not over. */
+  isHeld(): boolean {
+    return this.timer.nowMs() < this.heldUntilMs;
   }
 
   holdEveryone(ms: number): void {

@@ -10,7 +10,7 @@ interface Pending extends Ending {
 
 /**
  * Records ends as they come: the first at once, and those that come while it is being written together in
- * the next transaction. So one waits for nothing, and many cost little.
+ * the next transaction: a single end does not wait, and many together cost little.
  */
 export class Recorder {
   private readonly outbox: Outbox;

@@ -68,7 +68,7 @@ export class Sender {
   async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | 'wait' | undefined> {
     if (hasLaterRedraw) return this.superseded(waiting, 'a later change of the same card is on its way');
     const attempt = await this.attempt(waiting);
-    if ('stopped' in attempt) return undefined;
+    if ('stopped' in attempt) return this.options.mayStillSend() ? 'wait' : undefined;
     if ('state' in attempt) return this.ending(waiting, attempt);
     if ('sent' in attempt) return this.ending(waiting, { state: 'delivered', where: attempt.sent });
     if ('undeliverable' in attempt)
@@ -115,7 +115,7 @@ export class Sender {
     return recorded;
   }
 
-  /** The install looks for what is undeliverable, and this was not yet: whichever is second sees the other. */
+  /** An install puts back what is undeliverable; one that came just before this end was recorded missed it. */
   private async lookAgain({ partition, message }: Waiting): Promise<void> {
     const { messenger, outbox } = this.options;
     if (await messenger.mayBeReached(message.to))
@@ -140,14 +140,15 @@ export class Sender {
     return this.options.messenger.redraw(earlier.where, content, permit);
   }
 
-  /** The first request was counted when the message was chosen; each further one (a first contact) waits its turn. */
+  /** The first request was counted when the message was chosen. A first contact needs more: each waits its turn. */
   private permitFor(message: Message) {
     let first = true;
     return async (): Promise<boolean> => {
       if (!first) await this.options.pace.takeNext(recipientName(message.to));
       first = false;
       await this.options.pace.letGo();
-      return this.options.mayStillSend();
+      // A 429 that came since it was chosen holds it too.
+      return this.options.mayStillSend() && !this.options.pace.isHeld();
     };
   }
 
@@ -159,7 +160,7 @@ export class Sender {
     return { message, end: { ...end, at: this.options.clock.now() } };
   }
 
-  /** Puts it back for later; its end, once it was tried too often. */
+  /** Puts it back for later, or ends it when it was tried too often. */
   async again(waiting: Waiting, reason: string, atMost = maxAttemptsAway): Promise<Ending | undefined> {
     const isAlert = waiting.message.urgency === 'alert';
     if (waiting.attempts >= atMost && !isAlert) return this.ending(waiting, { state: 'setAside', reason });

@@ -17,7 +17,7 @@ const pageSize = 500;
 const claimSize = 50;
 /** Claims are made again when fewer than this are at hand: at 40 a second, half a second ahead. */
 const lowWater = 20;
-/** After so many answers in a row the rest gets a turn, so that it is never starved. */
+/** After so many answers in a row an ordinary message gets a turn, so that none waits for ever. */
 const answersInARow = 4;
 
 /**
@@ -68,7 +68,7 @@ export class WaitingLine {
     await this.claim(this.ahead.splice(0, claimSize));
   }
 
-  /** The next that may go by `mayGo`: alerts first, then answers, and the rest in its turn. */
+  /** The next that `mayGo` lets go: alerts first, then answers, then the rest. */
   next(mayGo: (waiting: Waiting) => boolean): Waiting | undefined {
     const turns: Urgency[] =
       this.answersSince < answersInARow ? ['alert', 'answer', 'ordinary'] : ['alert', 'ordinary', 'answer'];
@@ -82,7 +82,6 @@ export class WaitingLine {
     return undefined;
   }
 
-  /** Those at hand. */
   *atHand(): Generator<Waiting> {
     for (const urgency of ['alert', 'answer', 'ordinary'] as const) yield* this.ready[urgency];
   }
@@ -96,7 +95,7 @@ export class WaitingLine {
     return [...this.atHand()].some(isLater) || this.ahead.some(isLater);
   }
 
-  /** It could not go yet: it keeps its claim, and its turn before what came later. */
+  /** It could not go yet: it keeps its claim, and its place before what came later. */
   takeBack(waiting: Waiting): void {
     this.makeReady([waiting]);
   }
@@ -132,6 +131,9 @@ export class WaitingLine {
 
   private async takeUrgent(): Promise<void> {
     this.lookForUrgent = false;
+    // One may have come back into the sweep since the pass began.
+    for (const partition of await this.options.activePartitions())
+      if (this.cursors?.has(partition) === false) this.cursors.set(partition, { after: undefined });
     const partitions = [...(this.cursors?.keys() ?? [])];
     const found = await Promise.all(
       partitions.map((partition) => this.options.outbox.urgent(partition, pageSize)),
@@ -151,7 +153,7 @@ export class WaitingLine {
     return this.ahead.splice(0, Math.min(count, claimSize));
   }
 
-  /** Every partition that goes on has something ahead afterwards, so that urgency holds across them. */
+  /** Afterwards each partition that has more has something read ahead, so that urgency holds across all of them. */
   private async readAhead(): Promise<void> {
     const cursors = this.cursors ?? new Map<string, 'end'>();
     const having = new Set(this.ahead.map(({ partition }) => partition));
@@ -171,7 +173,7 @@ export class WaitingLine {
     const { heldUntil, claimed, message } = waiting;
     if (this.inHand.has(nameOf(waiting))) return false;
     if (message.notBefore !== undefined && message.notBefore > this.options.now()) return false;
-    // Only the leader sends: a claim that is not in its own hand is of one that is no more.
+    // Only the leader sends: a claim that it does not hold itself was left by a leader that is gone.
     return claimed || heldUntil === undefined || heldUntil <= this.options.realNow();
   }
 
@@ -191,7 +193,7 @@ export class WaitingLine {
   }
 }
 
-/** Who gets it: what is sent to one recipient is sent one after another, in order. */
+/** Who gets it: one recipient's messages are sent one after another, in order. */
 export function recipientName(to: Message['to']): string {
   if ('person' in to) return `person:${to.person}`;
   return to.channel === 'board' ? 'board' : `${to.channel}:${to.team}`;

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import restify from 'restify';
 import type { Log } from '../log.js';
+import { errorInLog } from '../practice/errors.js';
 
 /** What an activity is answered with. */
 export interface Answer {
@@ -58,7 +59,7 @@ export function createServer({ answer, probeStorage, log }: ServerOptions): rest
       answer(request.headers.authorization ?? '', request.body)
         .then(({ status, body }) => sendJson(response, status, body))
         .catch((error: unknown) => {
-          log('activity not answered', { error: error instanceof Error ? error.name : 'unknown' });
+          log('activity not answered', { error: errorInLog(error) });
           if (!response.headersSent) sendJson(response, 500);
         })
         .finally(() => next());

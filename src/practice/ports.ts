@@ -79,8 +79,8 @@ export interface DocumentKind<State, Kind extends string = string> {
   whenEnded?(state: State, ended: Ended, house: House): Change<State> | undefined;
   /** The cards whose end `whenEnded` is told of. Default: all. */
   readonly endsOf?: readonly string[];
-  /** The anonymous figures kept beside the state on its row; they outlive the purge. */
-  figures?(state: State): unknown;
+  /** The anonymous figures kept beside the state on its row, days as people in `timeZone` see them; they outlive the purge. */
+  figures?(state: State, timeZone: string): unknown;
 }
 
 export interface Ended {
@@ -199,6 +199,8 @@ export interface Services {
   readonly ledger: Ledger;
   /** A roster as it was at an earlier import. */
   readonly rosterVersion: (version: number) => Promise<Organisation>;
+  /** Removes the rosters that another took the place of before that time; the current one and `except` stay. */
+  readonly forgetRosters: (replacedBefore: Instant, except: readonly number[]) => Promise<void>;
   /** A new unguessable seed. */
   readonly newSeed: () => string;
 }

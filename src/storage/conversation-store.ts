@@ -16,7 +16,7 @@ const row = z.object({
 /** Where people and channels are reached: one row each, by what Teams calls them. */
 export class ConversationStore implements Conversations {
   private readonly table: TableClient;
-  /** Those that can be written to, and no others: that somebody is back, another replica may have heard. */
+  /** Only those we can write to: another replica may have heard that a blocked person is back. */
   private readonly reachable = new Map<string, KnownConversation>();
 
   constructor(table: TableClient) {
@@ -28,6 +28,10 @@ export class ConversationStore implements Conversations {
     if (known !== undefined) return known;
     const found = await this.read(key);
     return found && this.keep(key, found);
+  }
+
+  forget(key: string): void {
+    this.reachable.delete(key);
   }
 
   async installed(key: string, conversation: Conversation): Promise<boolean> {

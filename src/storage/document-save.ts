@@ -15,19 +15,19 @@ export interface SavePlan {
   readonly head: LogHead;
 }
 
-/** The document's row comes first: its ETag is the first that storage answers. */
+/** The document's row comes first, because storage answers with the ETags in the same order. */
 export function planSave<State>(
   kind: DocumentKind<State>,
   key: DocumentKey,
   before: Held<State> | undefined,
   { state, did }: Change<State>,
-  { at, by }: Pick<LogEntry, 'at' | 'by'>,
+  { at, by, timeZone }: Pick<LogEntry, 'at' | 'by'> & { readonly timeZone: string },
 ): SavePlan {
   const json = JSON.stringify(state);
   const stateHash = sha256(json);
   const link = linkOver(before?.head ?? emptyLog, key, { at, by, did }, stateHash);
   const dueAt = kind.dueAt?.(state);
-  const figures = kind.figures?.(state);
+  const figures = kind.figures?.(state, timeZone);
   const row = {
     partitionKey: key.partition,
     rowKey: rowKeys.document(key),
@@ -75,7 +75,7 @@ export function withMessages(
   return transaction;
 }
 
-/** Groups that surely fit into one transaction of 100 rows: document, log, due and two rows a message. */
+/** Groups that fit into one transaction of 100 rows: row, log and due of each document, and two a message. */
 export function batches<Entry extends { readonly change: Change<unknown> }>(
   entries: readonly Entry[],
 ): Entry[][] {

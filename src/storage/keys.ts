@@ -37,6 +37,8 @@ export const rowKeys = {
   allDue: () => 'due~',
   dueUntil: (now: Instant) => `due~${now}~\u007f`,
   message: (key: string) => checked(`msg~${key}`),
+  /** The ledger row of a waiting one. */
+  messageOf: (waiting: string) => `msg~${waiting.split('~').slice(3).join('~')}`,
   messages: (keyPrefix: string) => checked(`msg~${keyPrefix}`),
   allMessages: () => 'msg~',
   waiting: (urgency: keyof typeof urgencies, at: Instant, key: string) =>
@@ -65,7 +67,7 @@ export function isPossiblePartition(partition: string): boolean {
   return /^[A-Za-z0-9~.:_@-]{1,900}$/.test(partition);
 }
 
-/** The key with the ids of people and teams in it as they can be kept. Azure Tables refuses keys over 1,024 characters. */
+/** A key encoded, with the ids of people and teams in it. Azure Tables refuses keys over 1,024 characters. */
 function checked(key: string): string {
   const row = encoded(key);
   if (row.length > 1000) throw new Fault('bad-row-key', 'A row key is longer than it may be.', { key });
@@ -85,7 +87,7 @@ export function decoded(rowKey: string): string {
   return rowKey.replace(/=([0-9a-f]+)=/g, (_all, code: string) => String.fromCodePoint(parseInt(code, 16)));
 }
 
-/** Tells a document from all others, within this process. */
+/** One name for each document, for maps within this process. */
 export function nameOf({ partition, kind, id }: DocumentKey): string {
   return `${partition}/${kind}/${id}`;
 }

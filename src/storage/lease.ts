@@ -10,9 +10,12 @@ export interface BlobLeaseOptions {
   readonly seconds?: number;
 }
 
-/** Empty: only its lease counts. */
+/** Its content is empty: only the lease on it counts. */
 export const leaseBlobName = 'delivery-leader';
-/** This long before the lease runs out the leader sends no more: what it sent last must have arrived by then. */
+/**
+ * This long before the lease runs out the leader asks Teams no more: what it asked last has mostly arrived by then, and
+ * what Teams takes longer over another may send again (docs/decisions/0006).
+ */
 const marginMs = 3_000;
 /** A follower asks again this often at most. */
 const askAgainMs = 1_000;
@@ -89,7 +92,7 @@ export class BlobLease implements Leadership {
     });
   }
 
-  /** The time is counted from before the request, so that it ends here before it ends in storage. */
+  /** Counted from before the request, so that the lease ends here before it ends in storage. */
   private async renewedFrom(request: () => Promise<unknown>): Promise<boolean> {
     const lastsMs = this.options.seconds * 1_000 - marginMs;
     const until = { monotonicMs: performance.now() + lastsMs, wallMs: Date.now() + lastsMs };

@@ -3,7 +3,7 @@ import type { CycleId, PlrRef } from '../practice/ids.js';
 import { partitions } from './keys.js';
 import { isDuplicate, isMissing } from './table.js';
 
-/** Which cycle a PLR reference belongs to; a reference is reserved here before it is used, so it is the same everywhere. */
+/** Which cycle a PLR reference belongs to. It is reserved here before it is used, so no two PLRs share one. */
 export class ReferenceStore {
   private readonly table: TableClient;
 
@@ -11,7 +11,7 @@ export class ReferenceStore {
     this.table = table;
   }
 
-  /** Reserves references for an owner each; returns those that belong to another already. */
+  /** Reserves each reference for its owner; returns those that another owner has already. */
   async reserve(cycleId: CycleId, wanted: ReadonlyMap<PlrRef, string>): Promise<PlrRef[]> {
     const taken: PlrRef[] = [];
     const all = [...wanted];

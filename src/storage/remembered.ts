@@ -6,7 +6,7 @@ const maxRemembered = 5_000;
 
 /**
  * The last state written or read here of each document, so that a step costs one conditional write. The
- * document that was not used for longest is forgotten first. Never trusted for a refusal.
+ * document that was used longest ago is forgotten first. A refusal is never decided on it.
  */
 export class Remembered {
   private readonly all = new Map<string, Held<unknown>>();

@@ -57,7 +57,7 @@ export class SharedTransactions {
   }
 }
 
-/** Nothing of it is saved. After a fault of storage or of the line, or an answer that cannot be read, nobody knows. */
+/** Certainly nothing was saved. After a fault of storage or the network, or an unreadable answer, nobody knows. */
 function isRefused(error: unknown): boolean {
   const { statusCode = 0 } = error instanceof RestError ? error : {};
   return statusCode >= 400 && statusCode < 500;

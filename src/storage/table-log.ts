@@ -56,7 +56,7 @@ function keyOf(partition: string, [kind = '', ...id]: readonly string[]): Docume
   return { partition, kind, id: id.join('~') };
 }
 
-/** Read as it is: a column that is not what it should be makes the hash differ, and that is what is looked for. */
+/** Read without mending anything: a column that somebody changed must make the hash differ. */
 function linkOf(row: Row): LogLink {
   const text = (name: string) => String(row[name]);
   return {

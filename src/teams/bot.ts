@@ -1,6 +1,6 @@
 import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
-import type { Log } from '../log.js';
+import { failed, type Log } from '../log.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
 import { cardActivity } from './card-activity.js';
@@ -63,7 +63,7 @@ const isRemoval = ({ activity }: TurnContext) =>
       : botIn(activity, 'membersRemoved'),
   );
 
-/** Of an update Teams says that the old version is taken out and the new one put in: the app is there all the while. */
+/** Teams reports an update as a removal and an install, though the app is there all the while. */
 const isUpdate = ({ action }: Activity) => action?.endsWith('-upgrade') === true;
 const isTakenOut = ({ action }: Activity) => action?.startsWith('remove') === true;
 
@@ -145,7 +145,7 @@ async function answerSubmit(
   try {
     await context.updateActivity({ ...cardActivity(content, cards), id: cardId });
   } catch (error) {
-    // What was pressed is done: the card may be gone, or Teams not taking it, and that is said below.
+    // What the button asked for is done. The card may be gone, or Teams refuses it: then the answer comes below.
     log('card not replaced', { error: errorInLog(error) });
     await sendCard(context, content, cards);
   }
@@ -170,7 +170,7 @@ async function sendCard(context: TurnContext, content: CardContent, cards: Cards
   await context.sendActivity(cardActivity(content, cards));
 }
 
-/** Left where the adapter looks for it once the turn is over: sent as an activity, it would be copied on its way there. */
+/** Put where the adapter looks for it after the turn: sent as an activity it would be copied on the way. */
 function sendInvokeResponse(context: TurnContext, status: number, body: unknown): Promise<void> {
   context.turnState.set(INVOKE_RESPONSE_KEY, { value: { status, body } });
   return Promise.resolve();
@@ -182,7 +182,7 @@ function error(statusCode: number, code: string, message: string) {
 
 /** Something broke, before or after a save: the person is told what to do; the log gets the rest. */
 async function apologise(context: TurnContext, broken: Error, log: Log): Promise<void> {
-  log('turn failed', {
+  log(failed.turn, {
     type: context.activity.type,
     name: context.activity.name ?? '',
     error: errorInLog(broken),

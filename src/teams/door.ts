@@ -2,7 +2,8 @@ import type { Activity, InvokeResponse, ResourceResponse, TurnContext } from 'bo
 import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
 import type { Pace, Timer } from '../delivery/pace.js';
-import type { Log } from '../log.js';
+import { failed, type Log } from '../log.js';
+import { errorInLog } from '../practice/errors.js';
 import { readActivity } from './inbound.js';
 import { KeptClients } from './kept-clients.js';
 import { AuthenticationConstants, AuthenticationError, CloudAdapter } from './sdk.js';
@@ -43,7 +44,7 @@ export class Door extends CloudAdapter {
     this.timer = timer;
   }
 
-  /** In the place of CloudAdapter's `process`, which reads an activity twice and writes the answer through restify's formatters. */
+  /** Instead of CloudAdapter's `process`, which reads an activity twice and answers through restify's formatters. */
   async answer(
     authorization: string,
     body: unknown,
@@ -107,7 +108,7 @@ export class Door extends CloudAdapter {
     try {
       return await super.processActivity(sender, activity, turn);
     } catch (error) {
-      this.log('turn failed', { error: error instanceof Error ? error.name : 'unknown' });
+      this.log(failed.turn, { error: errorInLog(error) });
       return { status: 500 };
     }
   }
@@ -119,7 +120,7 @@ export class Door extends CloudAdapter {
   ): Promise<AuthenticateRequestResult> {
     if (typeof authorization !== 'string') return authorization;
     if (activity.channelId !== 'msteams') throw new AuthenticationError('not Teams', 403);
-    // Before anything is fetched: for the Emulator's tokens and other bots', Bot Framework would ask elsewhere for keys.
+    // Before any keys are fetched: for tokens of the Emulator or of other bots, Bot Framework would ask other hosts.
     if (
       this.identity.id !== '' &&
       issuerIn(authorization) !== AuthenticationConstants.ToBotFromChannelTokenIssuer
@@ -130,7 +131,7 @@ export class Door extends CloudAdapter {
 
   private refusal(error: unknown): InvokeResponse {
     const status = statusOf(error);
-    this.log('activity refused', { status, error: error instanceof Error ? error.name : 'unknown' });
+    this.log('activity refused', { status, error: errorInLog(error) });
     return { status };
   }
 }
@@ -146,7 +147,7 @@ function issuerIn(authorization: string): unknown {
   }
 }
 
-/** A token that cannot be read or does not hold is 401; keys that cannot be fetched are ours to mend: Teams asks again. */
+/** 401 for a token that is unreadable or not valid; 503 when the keys cannot be fetched, so that Teams asks again. */
 function statusOf(error: unknown): number {
   if (error instanceof AuthenticationError) return error.statusCode === 500 ? 503 : error.statusCode;
   return error instanceof Error && error.name === 'FetchError' ? 503 : 401;
@@ -163,7 +164,7 @@ function credentialsOf(identity: BotIdentity, channelKeysUrl: string | undefined
   };
 }
 
-/** Bot Framework takes its addresses one and all from the configuration, or none of them. */
+/** Bot Framework takes either all of its addresses from the configuration or none. */
 function withOwnKeys(channelKeysUrl: string) {
   return {
     ValidateAuthority: 'true',

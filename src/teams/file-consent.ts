@@ -29,7 +29,7 @@ export function fileAskedFor({ verb, data }: InboundAction): FileAddress | undef
   return verb === offerVerb ? address.safeParse(data).data : undefined;
 }
 
-/** What somebody answered to an offer; undefined when it cannot be read. */
+/** The answer to an offer; undefined when it cannot be read. */
 export function consentOf(activity: Activity): Consent | undefined {
   return consent.safeParse(activity.value).data;
 }

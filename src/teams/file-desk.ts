@@ -105,7 +105,7 @@ export class FileDesk {
     return true;
   }
 
-  /** In a turn of its own: the one that brought the activity is answered and over. `over` is told however it ends. */
+  /** In a turn of its own, since the activity's turn is over. `over` is called however it ends. */
   private afterTheAnswer(
     activity: Activity,
     work: (context: TurnContext) => Promise<void>,
@@ -125,7 +125,7 @@ export class FileDesk {
     this.running.add(running);
   }
 
-  /** The offer makes way for what came of it; where it is not there any more, that is said below. */
+  /** Replaces the offer by its result; where the offer is gone, the result comes below. */
   private async replaceOffer(context: TurnContext, { replyToId }: Activity, content: CardContent) {
     if (replyToId === undefined) return this.say(context, content);
     try {

@@ -37,7 +37,7 @@ const channelData = z.looseObject({
   tenant: z.looseObject({ id: tenantId }).nullish(),
   channel: z.looseObject({ id: address }).nullish(),
 });
-/** What Bot Framework needs of every activity, and fails half-way through a turn without; and what Teams says of the sender. */
+/** What Bot Framework needs in every activity, or it fails half-way through a turn; and what Teams says of the sender. */
 const shape = z.looseObject({
   type: z.string().min(1).max(64),
   id: address.nullish(),
@@ -95,7 +95,7 @@ export function senderOf(activity: Activity): Sender {
   };
 }
 
-/** Teams names the tenant in two places; where they differ, it is nobody's. */
+/** Teams names the tenant in two places; where they differ, neither is believed. */
 function theTenant(ofChannel: string | undefined, ofConversation: string | undefined): string {
   if (ofChannel !== undefined && ofConversation !== undefined && ofChannel !== ofConversation)
     return 'two tenants';

@@ -16,7 +16,7 @@ interface WithPipeline {
   };
 }
 
-/** A tenant is served from one or two addresses; a caller without a name could send any number of them. */
+/** A tenant is served from one or two addresses; an unknown caller could send any number of them. */
 const maxClients = 50;
 
 /**

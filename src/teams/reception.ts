@@ -17,6 +17,6 @@ export interface Reception {
   /** The app was added here; the card is the welcome, none for a channel. */
   installed(sender: Sender): Promise<CardContent | undefined>;
   removed(sender: Sender): Promise<void>;
-  /** Whether this tenant is the one that the bot serves. */
+  /** Whether the bot serves the sender's tenant. */
   serves(sender: Sender): boolean;
 }

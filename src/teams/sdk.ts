@@ -4,8 +4,8 @@ import type * as BotBuilder from 'botbuilder';
 import type * as Connector from 'botframework-connector';
 
 /**
- * The Teams SDK, as far as it is used. Required, since to import CommonJS Node reads every file of it twice;
- * and of teams-ai the Application alone, since the rest brings models' tokenizers and clients into memory.
+ * The parts of the Teams SDK that we use. Loaded by `require`, because an `import` of CommonJS makes Node read every
+ * file twice. Of teams-ai only the Application: the rest loads models' tokenizers and clients.
  */
 const require = createRequire(import.meta.url);
 

@@ -1,6 +1,9 @@
 import type { Config } from '../config.js';
 
-/** Whole names or, with a leading dot, what Microsoft alone may put names under: anyone can have a `*.trafficmanager.net`. */
+/**
+ * Whole names, or, with a leading dot, domains under which only Microsoft can create names. Anyone can have a
+ * `*.trafficmanager.net`.
+ */
 const teamsHosts = [
   'smba.trafficmanager.net',
   '.botframework.com',

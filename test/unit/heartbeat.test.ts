@@ -1,6 +1,30 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import { Heartbeat } from '../../src/heartbeat.js';
+import { Fault } from '../../src/practice/errors.js';
+
+describe('the heartbeat, while the wake queue does not answer', () => {
+  it('says so with the code, and goes on', async () => {
+    const time = sinon.useFakeTimers();
+    const logged: unknown[] = [];
+    let drained = 0;
+    const heartbeat = new Heartbeat({
+      tick: () => Promise.resolve(),
+      drain: () => Promise.resolve(void (drained += 1)),
+      takeWakes: () => Promise.reject(Object.assign(new Fault('away', 'It is away.'), { statusCode: 503 })),
+      log: (event, ids) => void logged.push([event, ids]),
+      pollEveryMs: 500,
+      drainEveryMs: 2_000,
+    });
+    await heartbeat.start();
+    drained = 0;
+    await time.tickAsync(2_000);
+    await heartbeat.stop();
+    time.restore();
+    assert.equal(drained, 1);
+    assert.deepEqual(logged[0], ['wake queue failed', { error: 'Fault away 503' }]);
+  });
+});
 
 describe('the heartbeat, when another process announces', () => {
   const announced = async (wakes: string[], withinMs = 500) => {

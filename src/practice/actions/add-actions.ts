@@ -16,7 +16,7 @@ export interface WithMessages {
 /**
  * 4.3: what the Team Manager directs as management grip becomes actions of the PLR, and each owner gets a
  * card. For use within a decision on the PLR: the caller sees to it that one direction adds them once.
- * @param by who directs it, for the history; default the Team Manager's record, kept as `system`.
+ * @param by who directed it, for the history; `system` when nobody is named.
  */
 export function addActions(
   plr: Plr,

@@ -8,7 +8,7 @@ import { plrKey } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { dateInWords, personName, teamName } from '../words.js';
 import { byUrgency, findActions, isSelected, type ActionLine } from './find-actions.js';
-import { listAsked, type ListAsked, type Scope, type Selection } from './list-asked.js';
+import { everyOne, listAsked, type ListAsked, type Scope, type Selection } from './list-asked.js';
 import { rag, ragColour, ragInWords } from './rag.js';
 
 /** Eight rows fit on a phone without endless scrolling, and keep the card far under 25 KB. */
@@ -30,7 +30,7 @@ function command(scope: Scope, words: readonly string[], does: string): Command 
     words,
     does,
     for: (actor, house) => scope === 'mine' || reach(scope, actor, house) !== undefined,
-    answer: (turn) => listCard({ scope, show: 'open', service: '', team: '', page: 0 }, turn),
+    answer: (turn) => listCard({ scope, show: 'open', service: everyOne, team: everyOne, page: 0 }, turn),
   };
 }
 
@@ -109,8 +109,8 @@ export function reach(
 function isWanted(line: ActionLine, { show, service, team }: ListAsked, house: House): boolean {
   return (
     isSelected(line, show, house) &&
-    (service === '' || line.serviceId === service) &&
-    (team === '' || line.teamId === team)
+    (service === everyOne || line.serviceId === service) &&
+    (team === everyOne || line.teamId === team)
   );
 }
 
@@ -161,7 +161,7 @@ function choices<Id extends string>(
   named: ReadonlyMap<Id, { readonly name: string }>,
 ) {
   const found = [...new Set(lines.map(idOf))].map((id) => ({ value: id, title: named.get(id)?.name ?? id }));
-  return [{ value: '', title: all }, ...found.sort((a, b) => (a.title < b.title ? -1 : 1))];
+  return [{ value: everyOne, title: all }, ...found.sort((a, b) => (a.title < b.title ? -1 : 1))];
 }
 
 function countInWords(count: number, page: number, pages: number): string {

@@ -150,8 +150,8 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Of a later message of an alert, why it came; people have a card of each, and all show the alert as it is. Whom
- * it has climbed to reads first who below them could not be reached.
+ * Why a later message of an alert was sent. Whoever it climbed to first reads which managers below could not be
+ * reached.
  */
 export function whySent(step: string, alert: Alert): string {
   const why = whySentWords.find(([steps]) => steps.test(step))?.[1] ?? '';

@@ -97,7 +97,7 @@ export interface Closing extends Said<'closing'> {
   readonly note: string;
 }
 
-/** As what somebody was told. */
+/** The part in which somebody was told. */
 export type Addressee = Actor | (typeof onlookers)[number];
 /** Who must act on it: the others look on. */
 export type Actor = 'practitioner' | ManagerPart;

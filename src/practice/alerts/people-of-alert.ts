@@ -59,7 +59,7 @@ export function channelOf(plr: Plr, house: House): Recipient {
   return { channel: 'alert', team: asAllocated(plr, house).teamId };
 }
 
-/** Whether who was told as such has that part today. A QA lead oversees them all. */
+/** Whether the person who was told in this part still holds it today. A QA lead oversees them all. */
 export function hasItToday({ as, to }: { as: Addressee; to: Recipient }, plr: Plr, house: House): boolean {
   if (as === 'qa-lead') return true;
   if ('person' in to) return mustAct(as) && holderOf(as, plr, house) === to.person;

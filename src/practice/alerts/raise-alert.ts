@@ -20,7 +20,7 @@ import { redrawn, tell, tellHolder, tellQaLeads, type Telling, type Told } from 
  * 4.3: called in the transaction of the save that flags it, with every such save: the second time it
  * changes nothing. A second reason is told on the clock that runs already. But a statement of safety made
  * before an immediate concern does not answer it, and a closed alert answers nothing new: then the alert
- * is raised afresh, from now. So it is for a reason of before that was taken back and is set anew.
+ * is raised afresh, from now. The same holds for a reason that was taken back and is given again.
  */
 export function raiseAlert(
   plr: Plr,

@@ -2,7 +2,7 @@ import type { PlrRef, ServiceId, TeamId } from '../ids.js';
 import { moderationCounts, type ModerationCounts } from '../moderation/moderation-counts.js';
 import type { LedgerLine } from '../ports.js';
 import { countCompliance, countsAsSent, type ComplianceCounts } from '../reporting/compliance.js';
-import type { PlrFigures } from '../reviews/figures.js';
+import { isUnreturned, type PlrFigures } from '../reviews/figures.js';
 import type { LocalDate } from '../time.js';
 import { complianceService, complianceTeam } from './whose-compliance.js';
 
@@ -87,12 +87,8 @@ export function cycleStatus(input: StatusInput): CycleStatus {
 function complianceOf(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>, today: LocalDate) {
   return {
     ...countCompliance(figures, undeliverable),
-    overdue: figures.filter((one) => isOpen(one) && one.dueOn < today).length,
+    overdue: figures.filter((one) => isUnreturned(one) && one.dueOn < today).length,
   };
-}
-
-function isOpen({ standing }: PlrFigures): boolean {
-  return standing.is === 'assigned' || standing.is === 'draft';
 }
 
 function qualityOf(

@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '../errors.js';
+import { isRefusal, type Refusal, refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Instant } from '../time.js';
@@ -35,7 +35,7 @@ export function onTheDesk(brief: Brief): DraftedBrief | BriefRefusal {
 
 export function editBrief(brief: Brief, text: BriefText, saves: number): DraftedBrief | BriefRefusal {
   const draft = onTheDesk(brief);
-  if ('refused' in draft) return draft;
+  if (isRefusal(draft)) return draft;
   if (saves !== draft.saves) {
     return refuse(
       'out-of-date',
@@ -91,7 +91,7 @@ export function holdBackBrief(
   now: Instant,
 ): HeldBackBrief | BriefRefusal {
   const draft = onTheDesk(brief);
-  if ('refused' in draft) return draft;
+  if (isRefusal(draft)) return draft;
   const words = reason.trim();
   if (words === '' || words.length > reasonLimit) {
     const say = words === '' ? 'Say why it is held back.' : tooLongInWords(words, reasonLimit);

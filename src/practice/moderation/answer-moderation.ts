@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '../errors.js';
+import { isRefusal, type Refusal, refuse } from '../errors.js';
 import type { PersonId } from '../ids.js';
 import type { Grade } from '../reviews/grade.js';
 import type { Instant } from '../time.js';
@@ -16,7 +16,7 @@ type AnswerRefusal = Refusal<'not-yours' | 'not-yet-graded' | 'out-of-date'>;
 /** The manager agrees with the moderated grade; the same one press when both grades are equal. */
 export function agree(moderation: Moderation, by: PersonId, now: Instant): AgreedModeration | AnswerRefusal {
   const graded = awaitingManager(moderation, by);
-  return 'refused' in graded ? graded : { ...graded, state: 'agreed', agreed: { by, at: now } };
+  return isRefusal(graded) ? graded : { ...graded, state: 'agreed', agreed: { by, at: now } };
 }
 
 /** The manager does not agree and says why; it then goes to the QA lead. */
@@ -27,7 +27,7 @@ export function dispute(
   now: Instant,
 ): DisputedModeration | AnswerRefusal | Refusal<'incomplete'> {
   const graded = awaitingManager(moderation, by);
-  if ('refused' in graded) return graded;
+  if (isRefusal(graded)) return graded;
   if (isBlank(why)) {
     return refuse('incomplete', 'Say why you do not agree, so that the QA lead can settle the grade.');
   }
@@ -95,7 +95,7 @@ export function settle(
   settling: Settling,
 ): SettledModeration | Refusal<'took-part' | 'out-of-date' | 'incomplete'> {
   const waiting = waitsForSettling(moderation, by, settling);
-  if ('refused' in waiting) return waiting;
+  if (isRefusal(waiting)) return waiting;
   if (isBlank(reason))
     return refuse('incomplete', 'Give the reason for the settled grade, then settle again.');
   const nobodyElse = gaveAGrade(waiting, by) ? { nobodyElse: true as const } : {};

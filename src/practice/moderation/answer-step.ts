@@ -1,5 +1,5 @@
 import { raiseAlert } from '../alerts/raise-alert.js';
-import { refuse } from '../errors.js';
+import { isRefusal, refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
@@ -25,7 +25,7 @@ export function answerByAgreeing(why: string, by: Person, house: House): Step {
   return (plr, moderation) => {
     if (moderation.state === 'graded' && !isBlank(why)) return meantOtherwise;
     const agreed = agree(moderation, by.id, house.now);
-    if ('refused' in agreed) return agreed;
+    if (isRefusal(agreed)) return agreed;
     return {
       state: { ...plr, moderation: agreed },
       did: 'agreed with the moderated grade',
@@ -39,7 +39,7 @@ export function answerByDisputing(why: string, by: Person, house: House): Step {
   return (plr, moderation) => {
     if (why.length > answerLimit) return tooLong;
     const disputed = dispute(moderation, by.id, why, house.now);
-    if ('refused' in disputed) return disputed;
+    if (isRefusal(disputed)) return disputed;
     return {
       state: { ...plr, moderation: disputed },
       did: 'disagreed with the moderated grade',
@@ -57,7 +57,7 @@ export function settleGrade(grade: Grade | undefined, reason: string, by: Person
       return refuse('incomplete', 'Choose the settled grade and give the reason for it.');
     if (reason.length > answerLimit) return tooLong;
     const settled = settle(moderation, by.id, grade, reason, house.now, settlingOf(moderation, house));
-    if ('refused' in settled) return settled;
+    if (isRefusal(settled)) return settled;
     const state = { ...plr, moderation: settled };
     const alerted = isNewlyInadequate(settled)
       ? raiseAlert(state, 'inadequate', by.id, house)
@@ -94,7 +94,7 @@ export function writeFeedback(
 ): Step {
   return (plr, moderation) => {
     const written = giveFeedback(moderation, by.id, texts, house.now);
-    if ('refused' in written) return written;
+    if (isRefusal(written)) return written;
     const manager = written.original.by;
     return {
       state: { ...plr, moderation: written },

@@ -1,5 +1,5 @@
 import { raiseAlert } from '../alerts/raise-alert.js';
-import { refuse } from '../errors.js';
+import { isRefusal, refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import { completed, draftWith, emptyDraft, type BlindStep } from './blind-draft.js';
@@ -14,7 +14,7 @@ export function saveBlind(given: BlindStep, house: House): Step {
   return (plr, moderation) => {
     if (moderation.state !== 'drawn') return graded;
     const draft = draftWith(moderation.draft ?? emptyDraft, given, formOf(plr, house).sections);
-    if ('refused' in draft) return draft;
+    if (isRefusal(draft)) return draft;
     return {
       state: { ...plr, moderation: { ...moderation, draft } },
       did: `drafted moderation of ${given.page}`,
@@ -29,14 +29,14 @@ export function giveBlind(given: BlindStep, by: Person, house: House): Step {
     if (moderation.state !== 'drawn') return graded;
     const { sections } = formOf(plr, house);
     const draft = draftWith(moderation.draft ?? emptyDraft, { ...given, page: 'overall' }, sections);
-    if ('refused' in draft) return draft;
+    if (isRefusal(draft)) return draft;
     const grades = completed(
       draft,
       sections.map(({ id }) => id),
     );
-    if ('refused' in grades) return grades;
+    if (isRefusal(grades)) return grades;
     const now = gradeBlind(moderation, by.id, grades, originalGrades(plr, house), house.now);
-    if ('refused' in now) return now;
+    if (isRefusal(now)) return now;
     const moderated = { ...plr, moderation: now };
     const alerted = isNewlyInadequate(now)
       ? raiseAlert(moderated, 'inadequate', by.id, house)

@@ -1,4 +1,4 @@
-import { refuse } from '../errors.js';
+import { isRefusal, refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
@@ -15,7 +15,7 @@ export function handOnStep(reason: string, by: Person, house: House): Step {
   return (plr, moderation) => {
     if (reason.length > reasonLimit) return tooLong;
     const moved = handOn(moderation, reason, by.id, house.now);
-    if ('refused' in moved) return moved;
+    if (isRefusal(moved)) return moved;
     return { state: { ...plr, moderation: moved }, did: 'handed a moderation on', messages: [] };
   };
 }
@@ -28,7 +28,7 @@ export function nameStep(to: PersonId, reason: string, by: Person, house: House)
       return refuse('incomplete', 'Choose who should moderate it from the list.');
     }
     const named = reassign(moderation, to, tookPart(plr, house), reason, by.id, house.now);
-    if ('refused' in named) return named;
+    if (isRefusal(named)) return named;
     const before = moderation.state === 'drawn' ? [redrawForModerator(plr, moderation, 'handed-on')] : [];
     const away = isAwayUntil(to, named.dueOn, house);
     return {

@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '../errors.js';
+import { isRefusal, type Refusal, refuse } from '../errors.js';
 import type { PersonId } from '../ids.js';
 import type { Instant } from '../time.js';
 import { isBlank } from './blind-grades.js';
@@ -42,7 +42,7 @@ export function handOn(
   now: Instant,
 ): AwaitingModeration | Refusal<'already-graded' | 'incomplete' | 'out-of-date'> {
   const drawn = mayBeMoved(moderation, reason);
-  if ('refused' in drawn) return drawn;
+  if (isRefusal(drawn)) return drawn;
   if (drawn.state === 'awaiting-moderator') {
     return refuse('out-of-date', 'This moderation is with nobody at the moment.');
   }
@@ -68,7 +68,7 @@ export function reassign(
   now: Instant,
 ): DrawnModeration | Refusal<'already-graded' | 'took-part' | 'incomplete' | 'out-of-date'> {
   const movable = mayBeMoved(moderation, reason);
-  if ('refused' in movable) return movable;
+  if (isRefusal(movable)) return movable;
   if (movable.state === 'drawn' && to === movable.moderatorId) {
     return refuse('out-of-date', 'This moderation is already with that person.');
   }
@@ -76,7 +76,7 @@ export function reassign(
     return refuse('took-part', 'That person took part in this PLR. Choose someone who did not.');
   }
   const awaiting = movable.state === 'awaiting-moderator' ? movable : handOn(movable, reason, by, now);
-  return 'refused' in awaiting ? awaiting : assign(awaiting, to, undefined);
+  return isRefusal(awaiting) ? awaiting : assign(awaiting, to, undefined);
 }
 
 function mayBeMoved(

@@ -1,3 +1,4 @@
+import { isRefusal } from '../errors.js';
 import type { House } from '../house.js';
 import { isAwayUntil, isHere } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
@@ -17,7 +18,7 @@ export function relieveModerator(plr: Plr, house: House): Change<Plr> | undefine
   const why = whyRelieved(plr, moderation, house);
   if (why === undefined) return undefined;
   const moved = handOn(moderation, why, 'schedule', house.now);
-  if ('refused' in moved) return undefined;
+  if (isRefusal(moved)) return undefined;
   const messages = [redrawForModerator(plr, moderation, 'handed-on')];
   return { state: { ...plr, moderation: moved }, did: 'relieved a moderator', messages };
 }

@@ -1,3 +1,4 @@
+import type { Wish } from '../cycles/changes/change-of-plan.js';
 import type { Cohort } from '../organisation/organisation.js';
 import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
 import type { Instant, LocalDate } from '../time.js';
@@ -28,6 +29,10 @@ export interface PlrFigures {
   readonly sentOn: LocalDate;
   readonly dueOn: LocalDate;
   readonly standing: Standing;
+  /** What the manager asks for, until a QA lead decides (4.1). */
+  readonly asks?: { readonly wish: Wish; readonly on: LocalDate };
+  /** The QA lead who took it over (13). */
+  readonly completer?: PersonId;
   readonly grades: {
     readonly original?: Grade;
     readonly moderated?: Grade;
@@ -74,3 +79,8 @@ export type Standing =
   | { readonly is: 'exempt'; readonly why: 'leave' | 'conflict-of-interest' | 'other' }
   | { readonly is: 'redrawn' }
   | { readonly is: 'withdrawn' };
+
+/** Still to come: it is on somebody's list. */
+export function isUnreturned({ standing }: { readonly standing: Pick<Standing, 'is'> }): boolean {
+  return standing.is === 'assigned' || standing.is === 'draft';
+}

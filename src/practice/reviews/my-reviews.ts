@@ -5,13 +5,14 @@ import type { House } from '../house.js';
 import type { CycleId, PersonId } from '../ids.js';
 import { isOpen, plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
+import { compareText } from '../text-order.js';
 import { dateInWords, timeInWords } from '../words.js';
-import type { PlrFigures } from './figures.js';
+import { isUnreturned, type PlrFigures } from './figures.js';
 import { whereInWords } from './review-cards.js';
 import type { UnconfirmedConcern } from './review.js';
 import { concernButtons, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
 
-/** As many as fit into a card on a phone; those that are open come first. */
+/** As many as read well on a phone; those that are open come first, and all of them are there. */
 const mostListed = 8;
 
 /** "my reviews": where each of a person's PLRs stands, with a button to go on. */
@@ -36,10 +37,12 @@ async function reviewsOf({ actor, documents, partitions }: Turn): Promise<Plr[]>
   const figures = await Promise.all(cycles.map((cycle) => documents.listFigures<PlrFigures>(plrKind, cycle)));
   const mine = figures
     .flat()
-    .filter(({ managerId, practitionerId }) => managerId === actor.id || practitionerId === actor.id)
+    .filter(({ managerId, practitionerId, completer }) =>
+      [managerId, practitionerId, completer].includes(actor.id),
+    )
     .filter(({ source }) => source === 'bot')
     .sort(openFirst)
-    .slice(0, mostListed);
+    .filter((plr, at) => at < mostListed || isUnreturned(plr));
   const plrs = await Promise.all(
     mine.map(({ cycleId, ref }) => documents.read(plrKind, plrKey(cycleId, ref))),
   );
@@ -47,9 +50,8 @@ async function reviewsOf({ actor, documents, partitions }: Turn): Promise<Plr[]>
 }
 
 function openFirst(a: PlrFigures, b: PlrFigures): number {
-  const open = ({ standing }: PlrFigures) => standing.is === 'assigned' || standing.is === 'draft';
-  if (open(a) !== open(b)) return open(a) ? -1 : 1;
-  return open(a) ? a.dueOn.localeCompare(b.dueOn) : b.dueOn.localeCompare(a.dueOn);
+  if (isUnreturned(a) !== isUnreturned(b)) return isUnreturned(a) ? -1 : 1;
+  return isUnreturned(a) ? compareText(a.dueOn, b.dueOn) : compareText(b.dueOn, a.dueOn);
 }
 
 export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House): CardContent {
@@ -62,8 +64,12 @@ export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House):
 }
 
 /** Not the practitioner's to know: nobody is told yet. */
-function unconfirmedOf({ managerId, review }: Plr, me: PersonId): UnconfirmedConcern | undefined {
-  return managerId === me && review.state === 'draft' ? review.unconfirmed : undefined;
+function unconfirmedOf(plr: Plr, me: PersonId): UnconfirmedConcern | undefined {
+  return fillsIn(plr, me) && plr.review.state === 'draft' ? plr.review.unconfirmed : undefined;
+}
+
+function fillsIn({ managerId, qaCompletes }: Plr, me: PersonId): boolean {
+  return managerId === me || qaCompletes?.decidedBy === me;
 }
 
 function waits(plr: Plr, me: PersonId): boolean {
@@ -71,7 +77,7 @@ function waits(plr: Plr, me: PersonId): boolean {
 }
 
 function row(plr: Plr, me: PersonId, house: House) {
-  const isMine = plr.managerId === me;
+  const isMine = fillsIn(plr, me);
   const open = isOpen(plr);
   const concern = unconfirmedOf(plr, me);
   const buttons = concern === undefined ? usualButtons(plr, isMine) : concernButtons(plr, concern);

@@ -125,7 +125,7 @@ function whyHeldBack(
   const savedSince = stored.text !== typed && stored.save > press.saves;
   const undecided = press.shownTwice.has(field.id) && press.keep.get(field.id) !== 'mine';
   const asksBack = tellsTheTeam(field.id, typed, plr);
-  // A yes is kept, and asked back of what stands now: beside another answer it would be gone with its card.
+  // A yes is kept and asked about again: shown beside another answer it would be lost with its card.
   if (savedSince || undecided)
     return asksBack && field.id === concernField ? 'tells-the-team' : 'saved-elsewhere';
   if (field.kind === 'text' && typed.length > field.most) return 'too-long';

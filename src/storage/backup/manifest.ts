@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Fault } from '../../practice/errors.js';
 import type { Archive } from './archive.js';
 
-export const manifestName = 'manifest.json';
+const manifestName = 'manifest.json';
 const schemaVersion = 1;
 
 const file = z.object({
@@ -29,7 +29,7 @@ export type ArchivedFile = z.infer<typeof file>;
 /** What is in a backup. It is written last: without it, the backup was not finished. */
 export type Manifest = z.infer<typeof shape>;
 
-/** The backup is named by what its manifest says. */
+/** A backup is identified by the hash of its manifest. */
 export interface Backup {
   readonly id: string;
   readonly manifest: Manifest;

@@ -105,7 +105,7 @@ async function isLed(container: StorageClients['container']): Promise<boolean> {
   }
 }
 
-/** All but what a bot writes that was only ever started: its own line in the registry, and the lease. */
+/** Anything but what a bot writes by merely starting: its line in the registry, and the lease. */
 async function whatIsThere(table: StorageClients['table'], container: StorageClients['container']) {
   const found: string[] = [];
   for await (const partition of partitionsOf(table)) {

@@ -30,7 +30,7 @@ function isUnsent({ columns }: ArchivedRow): boolean {
   return columns['state'] === 'queued' || columns['state'] === 'sending';
 }
 
-/** Who had claimed it is no more. */
+/** The worker that had claimed it is gone. */
 function waitsAgain(row: ArchivedRow): ArchivedRow {
   return { ...row, columns: { ...row.columns, attempts: 0, heldUntil: '', claimed: false } };
 }

@@ -10,7 +10,7 @@ import type { PersonId } from '../../../src/practice/ids.js';
 import { figuresOf } from '../../../src/practice/reviews/figures-of.js';
 import { inputsOf } from '../../stand-ins/card-inputs.js';
 import { recordsIn, isRecord, type JsonRecord } from '../../stand-ins/json-record.js';
-import { aPlr, aPlrWith, houseAt, plannedAction } from '../practice/actions/a-house.js';
+import { aPlr, aPlrWith, houseAt, plannedAction } from '../../builders/planned-actions.js';
 
 const cards = new Cards();
 function* partsOf(part: unknown): Generator<JsonRecord> {
@@ -90,11 +90,11 @@ describe('the cards of actions', () => {
       house,
       partitions: { active: () => Promise.resolve(['2022-04']) },
       documents: {
-        listFigures: () => Promise.resolve([figuresOf(plr)]),
+        listFigures: () => Promise.resolve([figuresOf(plr, 'Europe/London')]),
         read: () => Promise.resolve(plr),
       },
     } as unknown as Turn;
-    const asked = { scope: 'all', show: 'open', service: '', team: '', page: 1 } as const;
+    const asked = { scope: 'all', show: 'open', service: 'all', team: 'all', page: 1 } as const;
     const card = cards.render(await listCard(asked, turn));
     assert.equal(recordsIn(card, 'actions').length, 2);
     assert.deepEqual(Object.keys(inputsOf(card)), ['show']);

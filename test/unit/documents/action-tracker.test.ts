@@ -10,7 +10,7 @@ import { trackerColumns, trackerLines } from '../../../src/practice/actions/trac
 import { isRefusal } from '../../../src/practice/errors.js';
 import type { PersonId } from '../../../src/practice/ids.js';
 import { localDate } from '../../../src/practice/time.js';
-import { aPlrWith, houseAt, plannedAction } from '../practice/actions/a-house.js';
+import { aPlrWith, houseAt, plannedAction } from '../../builders/planned-actions.js';
 
 const house = houseAt('2022-05-03T10:00:00Z');
 const nasty = ['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'];

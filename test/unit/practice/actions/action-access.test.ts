@@ -15,7 +15,7 @@ import type { Plr } from '../../../../src/practice/plr.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview } from '../../../builders/a-plr.js';
-import { plannedAction } from './a-house.js';
+import { plannedAction } from '../../../builders/planned-actions.js';
 
 const house = aHouse();
 const person = (id: string) => house.organisation.people.get(id as PersonId)!;
@@ -41,7 +41,7 @@ const read = (plr: Plr, who = reviewer) => numbers(plr, (action) => mayReadActio
 const verified = (plr: Plr, who = reviewer) =>
   numbers(plr, (action) => mayVerifyAction(who, action, plr, house));
 const listed = (plr: Plr, who = reviewer) =>
-  linesOf(figuresOf(plr))
+  linesOf(figuresOf(plr, 'Europe/London'))
     .filter(reach('all', who, house)!)
     .map(({ id }) => Number(id.slice(-1)));
 const askedToVerify = (plr: Plr) =>

@@ -15,7 +15,7 @@ import {
   localDate,
   type Instant,
 } from '../../../../src/practice/time.js';
-import { aPlrWith, houseAt, plannedAction, withPerson } from './a-house.js';
+import { aPlrWith, houseAt, plannedAction, withPerson } from '../../../builders/planned-actions.js';
 
 type ChangeRoster = Parameters<typeof houseAt>[1];
 

@@ -17,7 +17,7 @@ import type { PersonId, TeamId } from '../../../../src/practice/ids.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
 import { localDate } from '../../../../src/practice/time.js';
 import { returned } from '../../../conversation/plrs-with-actions.js';
-import { aPlr, aPlrWith, houseAt, plannedAction, withPerson } from './a-house.js';
+import { aPlr, aPlrWith, houseAt, plannedAction, withPerson } from '../../../builders/planned-actions.js';
 
 const house = houseAt('2022-04-04T10:00:00Z');
 const owner = 'ash-worker-first' as PersonId;
@@ -168,7 +168,7 @@ describe('making actions', () => {
   });
 
   it('shows in the figures without a word that anyone wrote', () => {
-    const figures = figuresOf(aPlrWith([plannedAction({ what: 'Ring Mrs Example' })]));
+    const figures = figuresOf(aPlrWith([plannedAction({ what: 'Ring Mrs Example' })]), 'Europe/London');
     assert.deepEqual(figures.actions, [
       {
         id: 'PLR-7K3M2Q-1',

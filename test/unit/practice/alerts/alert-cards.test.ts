@@ -1,50 +1,24 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { Cards, cardsFolder } from '../../../../src/cards/cards.js';
+import { Cards } from '../../../../src/cards/cards.js';
 import { acknowledgeAlert, type SafetyStatement } from '../../../../src/practice/alerts/acknowledge-alert.js';
 import type { OpenAlert } from '../../../../src/practice/alerts/alert.js';
 import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertCard, channelCard } from '../../../../src/practice/alerts/alert-cards.js';
 import { linesOf } from '../../../../src/practice/alerts/alert-lines.js';
-import { raiserCard } from '../../../../src/practice/alerts/raiser-card.js';
 import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
-import { closeAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
+import { sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
-import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
 import { isRefusal } from '../../../../src/practice/errors.js';
 import type { CardContent } from '../../../../src/practice/feature.js';
 import type { PersonId } from '../../../../src/practice/ids.js';
 import type { Message } from '../../../../src/practice/ports.js';
 import type { ClosedReview, DraftReview } from '../../../../src/practice/reviews/review.js';
-import { addHours, localDate } from '../../../../src/practice/time.js';
-import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
+import { addHours } from '../../../../src/practice/time.js';
+import { AlertWorld, ids, raisedAt } from './alert-world.js';
+import { worldAt } from './world-at.js';
 
 const cards = new Cards();
-
-/** An alert five hours on, at each of its states. */
-function worldAt(
-  state: 'raised' | 'acknowledged' | 'gripped' | 'closed',
-  facts: WorldFacts = {},
-  hours = 5,
-  statement: SafetyStatement = { safety: 'made-safe', details: 'The grandmother, who took the child home.' },
-): AlertWorld {
-  const world = new AlertWorld(facts);
-  const raised = raiseAlert(world.plr, 'immediate-concern', world.person(ids.author).id, world.house);
-  world.plr = raised.plr;
-  world.announce(raised.messages);
-  world.tick(addHours(raisedAt, hours));
-  const [teamManager, qaLead] = [world.person(ids.teamManager), world.person(ids.qaLead)];
-  const visit = { what: 'Visit every day', owner: 'practitioner', dueOn: localDate('2022-04-08') } as const;
-  const grip = { direction: 'See the child today.', actions: [{ ...visit, keepsChildSafe: true }] };
-  if (state === 'raised') return world;
-  world.keep(acknowledgeAlert(world.plr, statement, teamManager, world.house));
-  if (state === 'acknowledged') return world;
-  world.keep(recordGrip(world.plr, grip, teamManager, world.house));
-  if (state === 'gripped') return world;
-  world.keep(closeAlert(world.plr, { reason: 'Seen and safe.' }, qaLead, world.house));
-  return world;
-}
 
 const cardFor = (world: AlertWorld, who: string) =>
   alertCard(world.plr, world.alert, world.person(who), world.house);
@@ -341,24 +315,3 @@ describe('the words of an alert', () => {
 });
 
 const openOf = (world: AlertWorld) => ({ plr: world.plr, alert: world.alert as OpenAlert });
-const open = worldAt('raised');
-const closed = worldAt('closed');
-const samples: [string, CardContent][] = [
-  ['alert/to-raiser', raiserCard(closed.plr, closed.alert, closed.house)],
-  ['alert/alert', cardFor(worldAt('acknowledged'), ids.teamManager)],
-  ['alert/in-channel', channelCard(open.plr, open.alert, open.house)],
-  ['alert/timeline', timelineCard(worldAt('closed').plr, worldAt('closed').alert, open.house)],
-  ['alert/board', boardOf([{ plr: open.plr, alert: open.alert as OpenAlert }], open.house)],
-];
-
-describe('the samples of the alert cards', () => {
-  for (const [template, content] of samples) {
-    it(`${template} is what its presenter makes`, () => {
-      assert.equal(content.template, template);
-      const sample: unknown = JSON.parse(
-        readFileSync(new URL(`${template}.sample.json`, cardsFolder), 'utf8'),
-      );
-      assert.deepEqual(sample, JSON.parse(JSON.stringify(content.data)));
-    });
-  }
-});

@@ -1,3 +1,4 @@
+import { isRefusal } from '../../../../src/practice/errors.js';
 import assert from 'node:assert/strict';
 import type { PersonId } from '../../../../src/practice/ids.js';
 import { approveBrief } from '../../../../src/practice/learning/approve-brief.js';
@@ -10,7 +11,7 @@ const house = aHouse({ at: '2022-05-05T09:00:00Z' });
 
 function approved() {
   const change = approveBrief(aDraftedBrief(), 'assessment-reviewer' as PersonId, house);
-  assert.ok(!('refused' in change));
+  assert.ok(!isRefusal(change));
   return change;
 }
 

@@ -11,7 +11,7 @@ import { localDate } from '../../../../src/practice/time.js';
 import { aReview } from '../../../builders/a-plr.js';
 
 const today = localDate('2022-04-21');
-const returned = figuresOf(aReview().returned().build());
+const returned = figuresOf(aReview().returned().build(), 'Europe/London');
 
 /** `n` returns of one Service, the first of them so far in moderation. */
 function service(id: string, n: number, states: readonly PlrFigures['moderation'][] = []): PlrFigures[] {
@@ -45,7 +45,7 @@ describe('the counts of moderation', () => {
   });
 
   it('leaves out what was not returned and what came from a spreadsheet', () => {
-    const assigned = figuresOf(aReview().build());
+    const assigned = figuresOf(aReview().build(), 'Europe/London');
     const history: PlrFigures = { ...returned, source: 'history' };
     assert.deepEqual(moderationCounts([assigned, history], today), {
       ...{ required: 0, drawn: 0, completed: 0, overdue: 0 },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { plrDocument } from '../../../../src/documents/plr-document.js';
 import { decideChange } from '../../../../src/practice/cycles/changes/change.js';
-import type { PersonId, ActionId } from '../../../../src/practice/ids.js';
+import type { PersonId } from '../../../../src/practice/ids.js';
 import type { Plr } from '../../../../src/practice/plr.js';
 import { plrKind } from '../../../../src/practice/plr-kind.js';
 import { purge, removed, removedHere } from '../../../../src/practice/records/purge.js';
@@ -12,11 +12,10 @@ import { endedAt, purgeAt, readyAt, type AttachedRecord } from '../../../../src/
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
 import { instant } from '../../../../src/practice/time.js';
 import { aHouse } from '../../../builders/a-house.js';
-import { aReview, sectionIds } from '../../../builders/a-plr.js';
+import { aReview } from '../../../builders/a-plr.js';
 import { openWord } from '../../documents/word-reader.js';
+import { at, by, word, wordy } from './wordy.js';
 
-const at = instant('2022-04-20T09:00:00Z');
-const by = 'birch-manager' as PersonId;
 const record: AttachedRecord = {
   state: 'attached',
   readyAt: at,
@@ -24,113 +23,6 @@ const record: AttachedRecord = {
   attachedBy: 'business-support' as PersonId,
   purgeAt: instant('2022-07-19T09:00:00Z'),
 };
-const word = 'Marker';
-
-/** With a word of somebody's in every place where people write. */
-function wordy(facts: Partial<Plr> = {}): Plr {
-  const texts = (extra: object) => ({ by, at, ...extra });
-  const typing = Object.fromEntries(
-    sectionIds
-      .flatMap((section) => [`${section}.working-well`, `${section}.to-improve`])
-      .concat('together.part', 'family.what', 'overall.reason', 'actions.1.what')
-      .map((field) => [field, `${word} ${field}`]),
-  );
-  return aReview()
-    .returned()
-    .typing(typing)
-    .withImmediateConcern(`${word} concern`)
-    .with({
-      selfAssessment: { text: `${word} self`, savedAt: at, saves: 1 },
-      fromLastModeration: `${word} last`,
-      formerPractitioners: [
-        { practitionerId: by, selfAssessment: { text: `${word} former self`, savedAt: at, saves: 1 } },
-      ],
-      change: {
-        state: 'decided',
-        number: 1,
-        outcome: 'declined',
-        because: `${word} because`,
-        decidedBy: by,
-        decidedAt: at,
-        asked: { state: 'asked', number: 1, wish: 'leave', reason: `${word} wish`, askedBy: by, askedAt: at },
-      } as never,
-      alert: {
-        state: 'closed',
-        reasons: [{ because: 'immediate-concern', by, at }],
-        round: 1,
-        roundFrom: 0,
-        raisedAt: at,
-        ladder: [],
-        timeline: [{ at, is: 'flagged', because: 'immediate-concern', by }],
-        earlier: [
-          texts({ is: 'acknowledgement', safety: 'not-yet', details: `${word} earlier details` }),
-          texts({ is: 'restatement', safety: 'not-yet', details: `${word} earlier restated` }),
-          texts({ is: 'grip', direction: `${word} earlier direction` }),
-          texts({ is: 'sent-back', reason: `${word} sent back` }),
-          texts({ is: 'closing', note: `${word} earlier note` }),
-          texts({ is: 'reopened', reason: `${word} reopened` }),
-        ],
-        acknowledgement: texts({ is: 'acknowledgement', safety: 'safe', details: `${word} details` }),
-        restated: texts({ is: 'restatement', safety: 'safe', details: `${word} restated` }),
-        grip: texts({ is: 'grip', direction: `${word} direction` }),
-        closing: texts({ is: 'closing', note: `${word} note` }),
-      } as never,
-      moderation: {
-        state: 'settled',
-        ref: 'PLR-7K3M2Q',
-        drawnAt: at,
-        dueOn: '2022-05-06',
-        reason: { why: 'inadequate' },
-        reassignments: [{ from: by, to: by, reason: `${word} handed on`, by, at }],
-        reminders: [],
-        moderatorId: by,
-        chosen: { is: 'link-reviewer-of-service' },
-        original: { sections: [], overall: 'good', by, at },
-        moderated: {
-          sections: [{ section: 'risk', grade: 'good', reason: `${word} section` }],
-          overall: 'requires_improvement',
-          reason: `${word} second`,
-          by,
-          at,
-        },
-        feedback: { confirmed: `${word} confirmed`, nextTime: `${word} next time`, at },
-        disputed: { by, at, why: `${word} disputed` },
-        settled: { by, at, grade: 'requires_improvement', reason: `${word} settled` },
-      } as never,
-      actions: [
-        {
-          id: 'a1' as ActionId,
-          what: `${word} actions.1.what`,
-          ownerId: by,
-          ownerAs: 'team-manager',
-          teamId: 'birch',
-          dueOn: '2022-04-22',
-          keepsChildSafe: false,
-          origin: 'review',
-          createdAt: at,
-          version: 3,
-          history: [
-            texts({ is: 'cannot-be-done', why: `${word} impossible` }),
-            texts({ is: 'reopened', why: `${word} again`, dueOn: '2022-05-06' }),
-            texts({ is: 'done', evidence: `${word} first evidence`, difference: `${word} first difference` }),
-            texts({ is: 'reopened', why: `${word} once more`, dueOn: '2022-05-20' }),
-            texts({ is: 'done', evidence: `${word} evidence`, difference: `${word} difference` }),
-          ],
-          cards: [],
-          state: 'verified',
-          evidence: `${word} evidence`,
-          difference: `${word} difference`,
-          doneBy: by,
-          doneAt: at,
-          verifiedBy: by,
-          verifiedAt: at,
-        } as never,
-      ],
-      ...facts,
-    })
-    .build();
-}
-
 /** Each text with the path to it. */
 function textsIn(part: unknown, path = ''): [string, string][] {
   if (typeof part === 'string') return [[path, part]];
@@ -255,8 +147,8 @@ describe('the purge', () => {
 
   it('leaves the same figures', () => {
     const plr = wordy({ record });
-    const { record: before, ...figures } = figuresOf(plr);
-    const { record: after, ...left } = figuresOf(purge(plr, at));
+    const { record: before, ...figures } = figuresOf(plr, 'Europe/London');
+    const { record: after, ...left } = figuresOf(purge(plr, at), 'Europe/London');
     assert.deepEqual(left, figures);
     assert.deepEqual([before?.state, after?.state], ['attached', 'purged']);
   });
@@ -313,7 +205,7 @@ describe('a review that was exempted, drawn again or withdrawn', () => {
     assert.doesNotMatch(JSON.stringify(purged), new RegExp(word));
     assert.equal(recordPart.dueAt?.(purged), undefined);
     assert.equal((await removedFromHereAlone(plr)).length, 6);
-    assert.deepEqual(figuresOf(purged), figuresOf(plr));
+    assert.deepEqual(figuresOf(purged, 'Europe/London'), figuresOf(plr, 'Europe/London'));
   });
 
   it('keeps it under a legal hold, and counts 90 days where no time was set', () => {

@@ -1,13 +1,13 @@
-import { addActions } from '../../../../src/practice/actions/add-actions.js';
-import type { DrawReason } from '../../../../src/practice/cycles/draw.js';
-import type { House } from '../../../../src/practice/house.js';
-import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../../../src/practice/ids.js';
-import type { Person, Roster } from '../../../../src/practice/organisation/organisation.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import type { PlannedAction } from '../../../../src/practice/reviews/answers.js';
-import { instant, localDate } from '../../../../src/practice/time.js';
-import { aHouse } from '../../../builders/a-house.js';
-import { smallCouncil } from '../../../builders/small-council.js';
+import { addActions } from '../../src/practice/actions/add-actions.js';
+import type { DrawReason } from '../../src/practice/cycles/draw.js';
+import type { House } from '../../src/practice/house.js';
+import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/ids.js';
+import type { Person, Roster } from '../../src/practice/organisation/organisation.js';
+import type { Plr } from '../../src/practice/plr.js';
+import type { PlannedAction } from '../../src/practice/reviews/answers.js';
+import { instant, localDate } from '../../src/practice/time.js';
+import { aHouse } from './a-house.js';
+import { smallCouncil } from './small-council.js';
 
 /** The small council at a time of April 2022; `change` makes somebody leave, be away, or a case move. */
 export function houseAt(at: string, change: (roster: Roster) => Roster = (roster) => roster): House {

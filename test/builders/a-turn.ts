@@ -1,0 +1,37 @@
+import type { Turn } from '../../src/practice/feature.js';
+import type { House } from '../../src/practice/house.js';
+import type { PersonId } from '../../src/practice/ids.js';
+import { plrKey, type Plr } from '../../src/practice/plr.js';
+import type { DocumentKey, DocumentKind } from '../../src/practice/ports.js';
+import { figuresOf } from '../../src/practice/reviews/figures-of.js';
+
+export interface Held {
+  readonly plrs?: readonly Plr[];
+  /** What else is counted, by kind. */
+  readonly figures?: Readonly<Record<string, readonly { readonly cycleId: string }[]>>;
+}
+
+/** The turn of somebody for whom these PLRs and figures are kept. Nothing that is created is kept. */
+export function aTurn(actor: string, house: House, { plrs = [], figures = {} }: Held): Turn {
+  const counted: NonNullable<Held['figures']> = {
+    plr: plrs.map((plr) => figuresOf(plr, house.timeZone)),
+    ...figures,
+  };
+  const cycles = [...new Set(Object.values(counted).flatMap((of) => of.map(({ cycleId }) => cycleId)))];
+  return {
+    actor: house.organisation.people.get(actor as PersonId),
+    house,
+    partitions: { active: () => Promise.resolve(cycles), all: () => Promise.resolve(cycles) },
+    documents: {
+      listFigures: ({ kind }: DocumentKind<unknown>, partition: string) =>
+        Promise.resolve((counted[kind] ?? []).filter(({ cycleId }) => cycleId === partition)),
+      read: (_kind: unknown, { kind, partition, id }: DocumentKey) =>
+        Promise.resolve(
+          plrs
+            .map((plr) => ({ plr, key: plrKey(plr.cycleId, plr.ref) }))
+            .find(({ key }) => key.kind === kind && key.partition === partition && key.id === id)?.plr,
+        ),
+      create: () => Promise.resolve(true),
+    },
+  } as unknown as Turn;
+}

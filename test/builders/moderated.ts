@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { isRefusal } from '../../src/practice/errors.js';
+import type { PersonId } from '../../src/practice/ids.js';
+import { anonymousPlr } from '../../src/practice/moderation/anonymous-plr.js';
+import { answerByDisputing } from '../../src/practice/moderation/answer-step.js';
+import { drawn } from '../../src/practice/moderation/at-return.js';
+import {
+  answerExercise,
+  sendExercise,
+  type CalibrationExercise,
+} from '../../src/practice/moderation/calibration-exercise.js';
+import { exerciseId } from '../../src/practice/moderation/exercise-record.js';
+import { giveBlind, saveBlind } from '../../src/practice/moderation/grade-step.js';
+import type { Step } from '../../src/practice/moderation/moderation-step.js';
+import type { Plr } from '../../src/practice/plr.js';
+import type { Grade } from '../../src/practice/reviews/grade.js';
+import { localDate } from '../../src/practice/time.js';
+import { aHouse } from './a-house.js';
+import { aReview, sectionIds } from './a-plr.js';
+
+export const house = aHouse();
+export const moderator = house.organisation.people.get('assessment-reviewer' as PersonId)!;
+export const manager = house.organisation.people.get('ash-manager' as PersonId)!;
+export const lead = house.organisation.people.get('qa-lead' as PersonId)!;
+
+export function drawnPlr(grade: Grade = 'good'): Plr {
+  return drawn(aReview().returned().graded(grade).build(), { why: 'inadequate' }, house).plr;
+}
+
+export function after(plr: Plr, step: Step): Plr {
+  const result = step(plr, plr.moderation!);
+  assert.ok(!isRefusal(result), isRefusal(result) ? result.say : '');
+  return result.state;
+}
+
+export function gradedPlr(reason = 'The plan has no dates.', overall = 'Planning drifts.'): Plr {
+  const saved = sectionIds.reduce(
+    (plr, page) => after(plr, saveBlind({ page, grade: 'requires_improvement', reason }, house)),
+    drawnPlr(),
+  );
+  return after(
+    saved,
+    giveBlind({ page: 'overall', grade: 'requires_improvement', reason: overall }, moderator, house),
+  );
+}
+
+export function disputedPlr(): Plr {
+  return after(gradedPlr(), answerByDisputing('The plan was dated in the notes.', manager, house));
+}
+
+export const sentExercise = (() => {
+  const content = anonymousPlr(aReview().returned().build(), house);
+  const reviewers = ['assessment-reviewer', 'care-reviewer'] as PersonId[];
+  const { ref } = aReview().build();
+  const sent = sendExercise(
+    {
+      id: exerciseId(ref),
+      ref,
+      sections: [...sectionIds],
+      reviewers,
+      dueOn: localDate('2022-04-25'),
+      content,
+    },
+    [],
+    lead.id,
+    house.now,
+  );
+  assert.ok(!isRefusal(sent));
+  return sent;
+})();
+
+export const exercise = (['good', 'inadequate'] as const).reduce<CalibrationExercise>(
+  (open, grade, index) => {
+    const sections = sectionIds.map((section) => ({ section, grade, reason: 'As read.' }));
+    const by = sentExercise.reviewers[index]!;
+    const next = answerExercise(open, by, { sections, overall: grade, reason: 'All.' }, house.now);
+    assert.ok(!isRefusal(next));
+    return next;
+  },
+  sentExercise,
+);

@@ -1,0 +1,135 @@
+import { askCard, changeCard, decideCard } from '../../../src/practice/cycles/changes/change-cards.js';
+import type { AskedChange, DecidedChange } from '../../../src/practice/cycles/changes/change-of-plan.js';
+import { cycleNote } from '../../../src/practice/cycles/cycle-notes.js';
+import { cycleKey, type Cycle } from '../../../src/practice/cycles/cycle-record.js';
+import { cycleStatus } from '../../../src/practice/cycles/cycle-status.js';
+import { reminderCard } from '../../../src/practice/cycles/reminder-feature.js';
+import { statusCard, teamsCard } from '../../../src/practice/cycles/status-cards.js';
+import type { CardContent } from '../../../src/practice/feature.js';
+import type { PersonId, ServiceId, TeamId } from '../../../src/practice/ids.js';
+import { instant, localDate, month } from '../../../src/practice/time.js';
+import { aHouse } from '../a-house.js';
+import { aReview } from '../a-plr.js';
+import { someFigures } from '../cycle-figures.js';
+import type { Presented } from '../presented.js';
+
+const house = aHouse({ at: '2022-04-22T09:00:00Z' });
+const plr = aReview().build();
+const qaLead = 'qa-lead' as PersonId;
+const asked: AskedChange = {
+  state: 'asked',
+  number: 1,
+  wish: 'case-closed',
+  reason: 'The case closed on Tuesday.',
+  askedBy: plr.managerId,
+  askedAt: instant('2022-04-21T09:00:00Z'),
+};
+const decided: DecidedChange = {
+  state: 'decided',
+  number: 1,
+  asked,
+  outcome: 'none',
+  because: 'It is open again.',
+  decidedBy: qaLead,
+  decidedAt: house.now,
+};
+
+const services = ['assessment', 'care'] as ServiceId[];
+const inCare = { managerServiceId: 'care' as ServiceId };
+const figures = [
+  someFigures('PLR-222222', {
+    standing: { is: 'returned', on: localDate('2022-04-20'), completedBy: 'service', late: false },
+  }),
+  someFigures('PLR-333333'),
+  someFigures('PLR-444444', {
+    ...inCare,
+    managerTeamId: 'cedar' as TeamId,
+    standing: { is: 'returned', on: localDate('2022-04-21'), completedBy: 'qa', late: false },
+  }),
+  someFigures('PLR-555555', {
+    ...inCare,
+    managerTeamId: 'damson' as TeamId,
+    managerId: 'damson-manager' as PersonId,
+  }),
+];
+
+const issued: Cycle = {
+  state: 'issued',
+  id: plr.cycleId,
+  kind: 'monthly',
+  month: month('2022-04'),
+  issueOn: localDate('2022-04-01'),
+  dueOn: plr.dueOn,
+  seed: 'a-seed',
+  rosterVersion: 1,
+  issuedAt: plr.issuedAt,
+  closesAt: instant('2022-05-05T08:00:00Z'),
+  issued: figures.length,
+  unplaced: [],
+  coverage: { reviewed: 4, open: 24, percent: 17, target: 10, shortfall: 0 },
+  notes: [
+    {
+      key: 'roster-2',
+      at: house.now,
+      title: 'The list of staff and cases has changed',
+      lines: [
+        {
+          key: 'left-birch-manager',
+          sentence: `Birch Manager has left. ${plr.ref} is still open: exempt it, or let the QA Service complete it.`,
+          decide: plr.ref,
+        },
+        {
+          key: 'joined-elm-manager',
+          sentence: 'Elm Manager has joined and is asked for a review of this month.',
+        },
+      ],
+    },
+  ],
+};
+
+const known = {
+  id: issued.id,
+  cycle: issued,
+  status: cycleStatus({
+    figures,
+    assigned: figures.map(({ ref, managerId }) => ({
+      key: `assigned.${ref}`,
+      to: { person: managerId },
+      card: 'assignment',
+      about: ref,
+      at: house.now,
+      ...(ref === 'PLR-555555'
+        ? { state: 'undeliverable' as const, reason: 'the app was removed' }
+        : { state: 'delivered' as const, reason: '' }),
+    })),
+    today: house.today,
+    services,
+  }),
+};
+
+export const presentedCycles: Presented = {
+  'cycle/change-ask': () =>
+    askCard(plr, {
+      choice: 'holiday',
+      reason: 'It is a long story.',
+      choiceError: 'Choose one of these',
+      reasonError: 'Say why, in a sentence or two',
+    }),
+  'cycle/change-decide': () => decideCard({ ...plr, change: asked }, house),
+  'cycle/change': () => changeCard({ ...plr, change: decided }, decided, house, true),
+  'cycle/reminder': () => reminderCard(plr, house),
+  'cycle/note': () =>
+    cycleNote.present(
+      issued,
+      {
+        key: `note.${issued.id}.roster-2.${qaLead}`,
+        to: { person: qaLead },
+        card: 'cycle-note',
+        about: cycleKey(issued.id),
+        urgency: 'ordinary',
+      },
+      house,
+    ) as CardContent,
+  'cycle/status': () => statusCard(known, house),
+  'cycle/teams': () => teamsCard(known, 'care', house),
+};

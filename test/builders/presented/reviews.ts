@@ -1,0 +1,88 @@
+import { helpCard, noticeCard } from '../../../src/practice/help.js';
+import { selfAssessmentCard } from '../../../src/practice/reviews/assess-yourself.js';
+import { stepsOfDraft } from '../../../src/practice/reviews/draft.js';
+import { myReviewsCard } from '../../../src/practice/reviews/my-reviews.js';
+import { draftCard } from '../../../src/practice/reviews/review-cards.js';
+import { unconfirmedCard } from '../../../src/practice/reviews/unconfirmed-concern-cards.js';
+import type { DraftReview } from '../../../src/practice/reviews/review.js';
+import { stepCard } from '../../../src/practice/reviews/step-card.js';
+import { currentCard } from '../../../src/practice/reviews/answer-press.js';
+import { summaryCard } from '../../../src/practice/reviews/summary-card.js';
+import type { PersonId, PlrRef } from '../../../src/practice/ids.js';
+import { instant } from '../../../src/practice/time.js';
+import { aHouse } from '../a-house.js';
+import { aReview } from '../a-plr.js';
+
+import type { Presented } from '../presented.js';
+
+const house = aHouse();
+const fromLastModeration = 'From your last moderation, to look at this time: the dates in the plan.';
+const me = 'ash-manager' as PersonId;
+const withSelf = {
+  selfAssessment: {
+    text: 'I saw her every week. I would ask school sooner.',
+    savedAt: instant('2022-04-05T09:00:00Z'),
+    saves: 1,
+  },
+};
+const complete = aReview().complete().with(withSelf).build();
+const gaps = aReview().complete().typing({ 'risk.grade': 'inadequate', 'risk.to-improve': '' }).build();
+const draft = complete.review as DraftReview;
+const gapsDraft = gaps.review as DraftReview;
+const step = (id: string) => stepsOfDraft(draft, house).find((one) => one.id === id)!;
+const unconfirmed = {
+  by: me,
+  since: instant('2022-04-06T09:05:00Z'),
+  save: 2,
+  reminded: [
+    { to: me, at: instant('2022-04-06T09:35:00Z') },
+    { to: me, at: instant('2022-04-06T11:05:00Z') },
+  ],
+};
+const waiting = aReview()
+  .with({ ref: 'PLR-9D2F6W' as PlrRef, review: { ...draft, at: 'concern', unconfirmed } })
+  .build();
+const returned = aReview()
+  .returned()
+  .with({ ref: 'PLR-4H8N2T' as PlrRef })
+  .build();
+export const presentedReviews: Presented = {
+  'review/assignment': () =>
+    draftCard(
+      { ...waiting, fromLastModeration },
+      waiting.review as DraftReview,
+      house,
+      'Saved. You can go on at any time.',
+    ),
+  'review/step': () =>
+    stepCard(complete, draft, step('together'), house, {
+      notice:
+        'Not all of this could be saved. What you typed is still here: please look at the marked answers.',
+      heldBack: [{ field: 'together.part', typed: 'Led the review.', because: 'saved-elsewhere' }],
+    }),
+  'review/summary': () =>
+    summaryCard(gaps, gapsDraft, house, {
+      notice: 'Some answers are missing. Nothing is lost: mend them, then return it.',
+      checked: true,
+    }),
+  'review/returned': () =>
+    currentCard(returned, house, 'This PLR was returned already, so nothing was changed.'),
+  'review/self-assessment': () =>
+    selfAssessmentCard(complete, house, { notice: 'Saved. You can change it until the review is returned.' }),
+  'review/my-reviews': () => myReviewsCard([complete, returned, waiting], me, house),
+  'review/unconfirmed-concern': () => unconfirmedCard(waiting, unconfirmed, house),
+  'home/help': () =>
+    helpCard([
+      {
+        words: ['my reviews'],
+        does: 'shows your reviews, when they are due, and where you left them',
+      },
+      { words: ['my actions'], does: 'shows the actions that are yours' },
+    ]),
+  'home/notice': () =>
+    noticeCard(
+      'This PLR is closed',
+      'PLR-7K3M2Q was exempted on 5 April 2022. There is nothing for you to do.',
+      'You wrote: “Visit the child at home”',
+    ),
+};
