@@ -52,7 +52,7 @@ async function importOrganisation({ config, foundation }: CommandContext, folder
 export function refuseImport(errors: readonly ImportProblem[]): never {
   const lines = errors.map(({ file, line, column, reason }) => `${file}:${line} ${column}: ${reason}`);
   throw new Refused(
-    `Nothing was imported. Mend these ${errors.length} and import again:\n${lines.join('\n')}`,
+    `Nothing was imported. Mend ${errors.length === 1 ? 'this' : `these ${errors.length}`} and import again:\n${lines.join('\n')}`,
     { errors },
   );
 }

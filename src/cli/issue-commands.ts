@@ -94,7 +94,7 @@ function issuedResult({ cycle, created }: Issued, { organisation: { people } }: 
     lines: [
       created === 0
         ? `The cycle ${id} was issued before: nothing was changed.`
-        : `${created} PLRs issued for ${id}.`,
+        : `${created} ${created === 1 ? 'PLR' : 'PLRs'} issued for ${id}.`,
       ...unplaced.map(
         ({ managerId }) =>
           `${withName(managerId, people)} has no fair case: "plr cycle explain ${managerId} --cycle ${id}" says why.`,

@@ -44,7 +44,10 @@ async function recurring(
   const text = format === 'csv' ? tableOf(rows) : `${JSON.stringify(rows, null, 2)}\n`;
   if (out === undefined) return { json: rows, lines: [text.trimEnd()] };
   await writeOut(out, text);
-  return { json: rows, lines: [`${rows.length} recurring themes written to ${out}`] };
+  return {
+    json: rows,
+    lines: [`${rows.length} recurring ${rows.length === 1 ? 'theme' : 'themes'} written to ${out}`],
+  };
 }
 
 const columns = ['service_id', 'service', 'standard', 'title', 'months', 'found_in', 'of_reviews'];

@@ -10,6 +10,8 @@ import type { Change } from '../practice/ports.js';
 import { recordContent } from '../practice/records/record-content.js';
 import { hasWords } from '../practice/records/purge.js';
 import { endedAt, isPurged, purgeAt } from '../practice/records/record.js';
+import { dateAt, type Instant } from '../practice/time.js';
+import { dateInWords } from '../practice/words.js';
 import { houseOf } from './house-of.js';
 import { plrByRef } from './plr-by-ref.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
@@ -78,7 +80,7 @@ interface PlanRow {
   readonly ref: string;
   readonly cycle: string;
   readonly state: string;
-  readonly purgeAt: string | null;
+  readonly purgeAt: Instant | null;
   readonly because: string;
 }
 
@@ -101,7 +103,9 @@ async function plan({ foundation }: CommandContext): Promise<Result> {
   return {
     json: { now: foundation.clock.now(), rows },
     lines: [
-      ...rows.map(({ ref, purgeAt: at, because }) => `${ref}  ${at ?? 'kept'}  ${because}`.trim()),
+      ...rows.map(({ ref, purgeAt: at, because }) =>
+        `${ref}  ${at === null ? 'kept' : dayOf(at)}  ${because}`.trim(),
+      ),
       plrs.length === 0
         ? 'Nothing that was written is kept here, so there is nothing to remove.'
         : `${plrs.filter((row) => row.purgeAt !== null).length} of ${plrs.length} PLRs listed have a date.`,
@@ -124,10 +128,14 @@ function rowOfCopy({ purgedAt }: CalibrationExercise, plr: PlanRow): PlanRow {
   return { ...plr, what, state: 'kept', because: `${what}: ${because}` };
 }
 
+function dayOf(at: Instant): string {
+  return dateInWords(dateAt(at, 'Europe/London'));
+}
+
 function whyKept(plr: Plr): string {
   const { state } = plr.review;
   if (isPurged(plr)) return 'what was written is gone; the figures stay';
-  if (plr.hold !== undefined) return `legal hold since ${plr.hold.since}`;
+  if (plr.hold !== undefined) return `legal hold since ${dayOf(plr.hold.since)}`;
   if (purgeAt(plr) !== undefined) return '';
   if (state === 'assigned' || state === 'draft') return 'not returned or closed yet';
   if (plr.record?.state !== 'attached') return 'not attached to the child’s record yet';
@@ -141,7 +149,7 @@ async function hold(context: CommandContext, text: string, reason: string): Prom
     if (plr.hold !== undefined)
       return refuse(
         'held',
-        `${plr.ref} is held since ${plr.hold.since} already: ${plr.hold.reason}. Release it first.`,
+        `${plr.ref} is held since ${dayOf(plr.hold.since)} already: ${plr.hold.reason}. Release it first.`,
       );
     const since = context.foundation.clock.now();
     return { state: { ...plr, hold: { since, reason } }, did: 'put under legal hold', messages: [] };

@@ -4,7 +4,11 @@ import type { PersonId } from '../../src/practice/ids.js';
 import { anonymousPlr } from '../../src/practice/moderation/anonymous-plr.js';
 import { answerByDisputing } from '../../src/practice/moderation/answer-step.js';
 import { drawn } from '../../src/practice/moderation/at-return.js';
-import { answerExercise, sendExercise } from '../../src/practice/moderation/calibration-exercise.js';
+import {
+  answerExercise,
+  sendExercise,
+  type CalibrationExercise,
+} from '../../src/practice/moderation/calibration-exercise.js';
 import { exerciseId } from '../../src/practice/moderation/exercise-record.js';
 import { giveBlind, saveBlind } from '../../src/practice/moderation/grade-step.js';
 import type { Step } from '../../src/practice/moderation/moderation-step.js';
@@ -44,7 +48,7 @@ export function disputedPlr(): Plr {
   return after(gradedPlr(), answerByDisputing('The plan was dated in the notes.', manager, house));
 }
 
-export const exercise = (() => {
+export const sentExercise = (() => {
   const content = anonymousPlr(aReview().returned().build(), house);
   const reviewers = ['assessment-reviewer', 'care-reviewer'] as PersonId[];
   const { ref } = aReview().build();
@@ -62,18 +66,16 @@ export const exercise = (() => {
     house.now,
   );
   assert.ok(!isRefusal(sent));
-  return (['good', 'inadequate'] as const).reduce(
-    (open, grade, index) => {
-      const sections = sectionIds.map((section) => ({ section, grade, reason: 'As read.' }));
-      const next = answerExercise(
-        open,
-        reviewers[index]!,
-        { sections, overall: grade, reason: 'All.' },
-        house.now,
-      );
-      assert.ok(!isRefusal(next));
-      return next;
-    },
-    sent as Exclude<ReturnType<typeof answerExercise>, { refused: string }>,
-  );
+  return sent;
 })();
+
+export const exercise = (['good', 'inadequate'] as const).reduce<CalibrationExercise>(
+  (open, grade, index) => {
+    const sections = sectionIds.map((section) => ({ section, grade, reason: 'As read.' }));
+    const by = sentExercise.reviewers[index]!;
+    const next = answerExercise(open, by, { sections, overall: grade, reason: 'All.' }, house.now);
+    assert.ok(!isRefusal(next));
+    return next;
+  },
+  sentExercise,
+);

@@ -56,7 +56,7 @@ describe('lists of actions', () => {
     assert.equal(opensOf(next.card?.card).length, 2);
     const opened = await bot.teams.press(owner, next.card!, `Open ${ash.ref}-10`);
     assert.ok(JSON.stringify(opened.card?.card).includes('Step 10'));
-    const back = await bot.teams.press(owner, opened.card!, 'Back to the list');
+    const back = await bot.teams.press(owner, opened.card!, 'Back without saving');
     assert.equal(opensOf(back.card?.card).length, 2, 'back to the same page');
   });
 

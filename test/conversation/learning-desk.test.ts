@@ -95,6 +95,34 @@ describe('the link reviewer’s desk', () => {
     assert.deepEqual(bot.connector.cardsIn(meeting('ash')), []);
   });
 
+  it('keeps the reasons typed so far while the text is mended', async () => {
+    const form = await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Edit');
+    const shown = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
+      workingWell: 'Ask Amina Okonkwo.',
+      doDifferently: 'Read what Delyth Lindqvist published on drift.',
+    });
+    const hits = await pressed('assessment-reviewer', shown, 'Approve and post');
+    const why = 'It is the title of a published report.';
+    const mend = await pressed('assessment-reviewer', hits, 'Mend the text', { why1: why });
+    const mended = await pressed('assessment-reviewer', mend, 'Save and see how it looks', {
+      workingWell: 'Plans.',
+    });
+    const approved = await pressed('assessment-reviewer', mended, 'Approve and post');
+    assert.match(wordsOf(approved.card), /Each team gets it/);
+    excused = [{ kind: 'name', text: 'Delyth Lindqvist' }];
+  });
+
+  it('gives back a reason that is too long to keep when the text is mended', async () => {
+    const form = await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Edit');
+    const shown = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
+      doDifferently: 'Read what Delyth Lindqvist published on drift.',
+    });
+    const hits = await pressed('assessment-reviewer', shown, 'Approve and post');
+    const long = 'x'.repeat(201);
+    const mend = await pressed('assessment-reviewer', hits, 'Mend the text', { why0: long });
+    assert.match(wordsOf(mend.card), new RegExp(`You wrote: “${long}”`));
+  });
+
   it('refuses to approve what was changed since it was seen', async () => {
     const card = briefOf('assessment-reviewer');
     const form = await pressed('assessment-reviewer', card, 'Edit');
@@ -157,6 +185,43 @@ describe('the link reviewer’s desk', () => {
     await bot.settle();
     for (const team of ['ash', 'birch'])
       assert.match(wordsOf(bot.connector.latestCard(meeting(team)).card), /Ask a colleague how to begin/);
+  });
+
+  it('lists the briefs of several services, and opens the one that is asked for', async () => {
+    await bot.teams.says(bot.person('qa-lead'), 'briefs');
+    const list = bot.connector.latestCard(bot.person('qa-lead').aadObjectId);
+    assert.match(wordsOf(list.card), /Assessment Service, April 2022\nNot approved yet/);
+    const care = await pressed('qa-lead', list, 'Open Children in Care Service, April 2022');
+    assert.match(wordsOf(care.card), /Learning brief: Children in Care Service, April 2022/);
+    await bot.teams.says(bot.person('assessment-reviewer'), 'briefs');
+    const own = bot.connector.latestCard(bot.person('assessment-reviewer').aadObjectId);
+    assert.match(wordsOf(own.card), /^Learning brief: Assessment Service, April 2022/);
+  });
+
+  it('stops what is not posted yet, tells the link reviewer, and posts it once mended', async () => {
+    // Tuesday 10 May: the posts wait until Thursday 12 May.
+    await bot.advance('P5D');
+    const approved = await pressed('assessment-reviewer', briefOf('assessment-reviewer'), 'Approve and post');
+    assert.match(wordsOf(approved.card), /Ash Team\nwill be posted on 12 May 2022/);
+    const stopped = await pressed('qa-lead', approved, 'Stop what is not posted yet');
+    assert.match(wordsOf(stopped.card), /It waits for you[^]*Ash Team\nnot posted: it was stopped here/);
+    const late = await pressed('assessment-reviewer', approved, 'Stop what is not posted yet');
+    assert.match(wordsOf(late.card), /There is nothing left to stop/);
+    await bot.advance('P3D');
+    assert.deepEqual(bot.connector.cardsIn(meeting('ash')), []);
+    const told = briefOf('assessment-reviewer');
+    assert.match(wordsOf(told.card), /not posted: it was stopped here/);
+    const form = await pressed('assessment-reviewer', told, 'Edit');
+    const mended = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
+      doDifferently: 'Plan together.',
+    });
+    await pressed('assessment-reviewer', mended, 'Approve and post');
+    await bot.advance('P1D');
+    for (const team of ['ash', 'birch']) {
+      const posts = bot.connector.cardsIn(meeting(team));
+      assert.equal(posts.length, 1);
+      assert.match(wordsOf(posts[0]?.card), /Plan together/);
+    }
   });
 
   it('says which team could not be reached, and posts as soon as it can be', async () => {

@@ -55,6 +55,24 @@ describe('a returned PLR on its way to the child’s record', () => {
     assert.deepEqual(figuresOf(open, 'Europe/London').findings, figuresOf(written, 'Europe/London').findings);
   });
 
+  it('waits again when it was not attached after all, and keeps its words', async () => {
+    await bot.advance('P29D');
+    const [card] = recordCards();
+    assert.ok(card);
+    const attached = await bot.teams.press(support(), card, confirm);
+    assert.ok(attached.card);
+    const back = await bot.teams.press(support(), attached.card, 'Not attached after all');
+    assert.ok(back.card);
+    assert.match(JSON.stringify(back.card.card), /Ready for the child’s record/);
+    assert.equal((await plrOf(bot, 'ash-manager')).record?.state, 'waiting');
+    const late = await bot.teams.press(support(), attached.card, 'Not attached after all');
+    assert.match(JSON.stringify(late.card?.card), /Nothing was changed/);
+    await bot.advance('P91D');
+    assert.match(JSON.stringify((await plrOf(bot, 'ash-manager')).review), /What works in voice/);
+    await bot.teams.press(support(), back.card, confirm);
+    assert.equal((await plrOf(bot, 'ash-manager')).record?.state, 'attached');
+  });
+
   it('comes back with what was said after it was attached, and loses its words only then', async () => {
     const latest = () => {
       const card = recordCards().at(-1);
@@ -107,7 +125,7 @@ describe('a returned PLR on its way to the child’s record', () => {
   it('is nobody else’s to confirm or to open: the answer is the one for a PLR that is not there', async () => {
     await bot.advance('P29D');
     const { cycleId: cycle, ref } = await plrOf(bot, 'ash-manager');
-    for (const verb of ['records.attached', 'records.open']) {
+    for (const verb of ['records.attached', 'records.taken-back', 'records.open']) {
       for (const person of ['cedar-manager', 'ash-manager', 'birch-worker-first', 'head-of-service']) {
         const theirs = await bot.teams.presses(bot.person(person), { verb, data: { cycle, ref } });
         const none = await bot.teams.presses(bot.person(person), {
@@ -196,6 +214,10 @@ describe('the records of a council without business support, and with Practice W
       .find(({ activityId }) => activityId === theirs.activityId);
     assert.match(JSON.stringify(now?.card), /In the child’s record/);
     assert.ok(now && !actionsOf(now.card).includes('It is in the child’s record'));
+    await bot.teams.press(bot.person(leads[1]), now, 'Not attached after all');
+    await bot.settle();
+    const again = bot.connector.latestCard(chatOf(leads[0]));
+    assert.ok(actionsOf(again.card).includes('It is in the child’s record'));
   });
 
   it('lists what has waited for a year, however many Practice Weeks came since', async () => {

@@ -178,8 +178,24 @@ describe('the Board’s report in Teams', () => {
     const done = await bot.teams.press(bot.person('qa-lead'), ask.card, 'Publish');
     assert.ok(done.card);
     const again = await bot.teams.press(bot.person('qa-lead'), done.card, 'Make a correction');
-    assert.match(textOf(again.card?.card), /there is nothing to correct/);
+    assert.match(textOf(again.card?.card), /there is nothing to correct but the comment/);
     assert.equal((await versions()).length, 2);
+  });
+
+  it('corrects the comment alone, once what may identify somebody is mended or answered for', async () => {
+    const lead = bot.person('qa-lead');
+    const form = await bot.teams.press(lead, await says('qa-lead', 'report April 2022'), 'Make a correction');
+    assert.ok(form.card);
+    const comment = 'Ring 07700 900123 about the late ones.';
+    const found = await bot.teams.press(lead, form.card, 'Save the comment', { comment });
+    assert.ok(found.card);
+    assert.match(textOf(found.card.card), /“07700 900123” looks like a phone number/);
+    assert.equal(inputsOf(found.card.card)['comment'], comment);
+    assert.equal((await versions()).length, 2);
+    const kept = await bot.teams.press(lead, found.card, 'It identifies nobody: save it');
+    assert.match(textOf(kept.card?.card), /What changed since version 2[^]*comment was changed/);
+    const third = (await versions())[2];
+    assert.deepEqual([third?.state, third?.comment], ['draft', comment]);
   });
 
   it('keeps every version in the council’s partition', async () => {

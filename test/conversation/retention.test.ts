@@ -74,7 +74,7 @@ describe('plr audit, plr records and plr retention', () => {
     assert.match((await because()) ?? '', /legal hold/);
     const second = await runPlr('retention', 'hold', plr.ref, '--reason', 'Another court');
     assert.equal(second.code, 1);
-    assert.match(second.err, /is held since .* already: Court order\. Release it first/);
+    assert.match(second.err, /is held since \d+ \w+ \d{4} already: Court order\. Release it first/);
     assert.equal((await runPlr('retention', 'release', plr.ref)).code, 0);
     assert.equal((await runPlr('retention', 'release', plr.ref)).code, 1);
     assert.match((await because()) ?? '', /not attached/);
@@ -115,6 +115,7 @@ describe('plr audit, plr records and plr retention', () => {
       ['exempt', '2022-07-04T09:00:00.000Z'],
     );
     const { out } = await runPlr('retention', 'plan');
+    assert.match(out, /PLR-444444  4 July 2022/);
     assert.match(out, /1 of 3 PLRs listed have a date/);
   });
 

@@ -5,7 +5,7 @@ import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import { dateAt } from '../time.js';
 import { dateInWords, givenBack, personName, serviceName, teamName } from '../words.js';
-import { isOpen, type Action, type ActionStep, type OpenAction, type Typed } from './action.js';
+import { isOpen, isOwnWork, type Action, type ActionStep, type OpenAction, type Typed } from './action.js';
 import { mayKnowCase, mayUpdateAction, mayVerifyAction, whereItIs } from './action-access.js';
 import { suggestedDueDates } from './due-dates.js';
 import type { ListAsked } from './list-asked.js';
@@ -36,20 +36,23 @@ export function actionCard(
   shown: Shown = {},
 ): CardContent {
   const updates = isOpen(action) && mayUpdateAction(viewer, action, plr, house);
-  const closed = action.state === 'done' || action.state === 'cannot-be-done';
-  const checks = closed && mayVerifyAction(viewer, action, plr, house);
+  const checks = !isOpen(action) && mayVerifyAction(viewer, action, plr, house);
+  const mayVerify = checks && action.state === 'done' && !isOwnWork(action, viewer.id);
   const form = updates ? 'update' : checks ? 'check' : 'none';
   const common = commonData(plr, action, viewer, house, shown, withoutForm(shown, form));
   if (shown.opensForm === true) {
     const opens = [...(updates ? ['Update'] : []), ...(checks ? ['Re-open'] : [])];
-    const mayVerify = checks && action.state === 'done';
     return { template: 'action/read', summary, data: { ...common, opens, mayVerify } };
   }
   if (updates) {
     return { template: 'action/update', summary, data: { ...common, ...updateData(action, shown) } };
   }
   if (checks) {
-    return { template: 'action/check', summary, data: { ...common, ...checkData(action, house, shown) } };
+    return {
+      template: 'action/check',
+      summary,
+      data: { ...common, ...checkData(action, house, shown), mayVerify },
+    };
   }
   return { template: 'action/read', summary, data: { ...common, opens: [], mayVerify: false } };
 }
@@ -134,9 +137,9 @@ function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: 
 function checkData(action: Action, house: House, { reopen, errors = {} }: Shown) {
   const dates = suggestedDueDates(house.today, house.holidays);
   return {
+    ...(action.state === 'verified' ? {} : { heading: 'An action to check' }),
     reason: reopen?.reason ?? '',
     dueOn: reopen?.dueOn ?? (action.keepsChildSafe ? dates['child-safety'] : dates.practitioner),
-    mayVerify: action.state === 'done',
     ...fieldErrors(errors, ['reason', 'dueOn']),
   };
 }

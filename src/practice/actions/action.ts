@@ -135,7 +135,7 @@ export function verifyAction(
   if (action.state !== 'done') {
     return refuse('not-done', 'This action is not waiting to be verified. Nothing was changed.');
   }
-  if (by === action.ownerId || by === action.doneBy) {
+  if (isOwnWork(action, by)) {
     return refuse('own-work', 'Somebody else has to verify an action that is your own. Nothing was changed.');
   }
   const step: ActionStep = { at: now, by, is: 'verified' };
@@ -148,6 +148,10 @@ export function verifyAction(
   };
 }
 
+export function isOwnWork({ ownerId, doneBy }: DoneAction, by: PersonId): boolean {
+  return by === ownerId || by === doneBy;
+}
+
 /** Back to work, with a reason that stays, and a new date: the old one may be long past. */
 export function reopenAction(
   action: Action,
@@ -156,16 +160,13 @@ export function reopenAction(
   now: Instant,
   calendar: Calendar,
 ): InProgressAction | Refusal<'not-closed'> {
-  if (action.state !== 'done' && action.state !== 'cannot-be-done') {
-    return refuse(
-      'not-closed',
-      'Only an action that is done or cannot be done can be re-opened. Nothing was changed.',
-    );
+  if (isOpen(action)) {
+    return refuse('not-closed', 'Only an action that is closed can be re-opened. Nothing was changed.');
   }
   const typed: Typed =
-    action.state === 'done'
-      ? { evidence: action.evidence, difference: action.difference, why: '' }
-      : { ...nothingTyped, why: action.why };
+    action.state === 'cannot-be-done'
+      ? { ...nothingTyped, why: action.why }
+      : { evidence: action.evidence, difference: action.difference, why: '' };
   return {
     ...withStep(action, { at: now, by, is: 'reopened', why, dueOn }),
     state: 'in-progress',

@@ -3,6 +3,7 @@ import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import type { Recipient } from '../ports.js';
 import { personName, timeInWords } from '../words.js';
+import { whyNotSent } from '../why-not-sent.js';
 import type { Alert, TimelineEntry, WhyClimbed } from './alert.js';
 import { reasonWords, safetyWords } from './alert-words.js';
 import { addresseeWords } from './people-of-alert.js';
@@ -65,7 +66,7 @@ function entryInWords(entry: TimelineEntry, alert: Alert, house: House): string 
     case 'delivered':
       return `Delivered to ${toOf(alert, entry.key, house)}`;
     case 'undeliverable':
-      return `Could not be delivered to ${toOf(alert, entry.key, house)} (${entry.reason})`;
+      return `Could not be delivered to ${toOf(alert, entry.key, house)} (${whyNotSent(entry.reason)})`;
     case 'away':
       return `${name(entry.person)} (${addresseeWords[entry.as]}) is away`;
     case 'climbed':

@@ -2,6 +2,7 @@ import type { House } from '../house.js';
 import type { LedgerLine } from '../ports.js';
 import { shareInWords } from '../reporting/proportion.js';
 import { personName } from '../words.js';
+import { whyNotSent } from '../why-not-sent.js';
 import type { CycleNote, NoteLine } from './cycle-notes.js';
 import type { DrawPlan } from './draw-plan.js';
 import { explainUnplaced } from './explain-draw.js';
@@ -22,6 +23,9 @@ export function issueNote({ unplaced, coverage }: DrawPlan, house: House): Cycle
   return { key: 'issued', at: house.now, title: 'The reviews are out, with something to know', lines };
 }
 
+const goesByItself = 'It is sent by itself as soon as they install the app.';
+const isSetAside = 'It is not sent again by itself: ask those who run the bot to send it again.';
+
 /** Whose PLR could not be brought to them, one working day after issue. */
 export function notDeliveredNote(assigned: readonly LedgerLine[], house: House): Omit<CycleNote, 'at'> {
   return {
@@ -29,9 +33,9 @@ export function notDeliveredNote(assigned: readonly LedgerLine[], house: House):
     title: 'Some managers have not got their review',
     lines: assigned
       .filter(({ state }) => state === 'undeliverable' || state === 'setAside')
-      .map(({ about, to, reason }) => ({
+      .map(({ about, to, state, reason }) => ({
         key: `not-delivered.${about}`,
-        sentence: `${about} has not reached ${'person' in to ? personName(to.person, house) : 'its manager'}: ${reason || 'Teams did not take it'}. It is sent by itself as soon as they install the app.`,
+        sentence: `${about} has not reached ${'person' in to ? personName(to.person, house) : 'its manager'}: ${whyNotSent(reason)}. ${state === 'setAside' ? isSetAside : goesByItself}`,
       })),
   };
 }

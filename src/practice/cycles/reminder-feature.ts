@@ -94,7 +94,7 @@ const snooze: ActionHandler = async (data, { actor, house, documents }) => {
   const on = nextReminderOn(changed, house);
   return noticeCard(
     'I will remind you again',
-    `About ${changed.ref}, on ${on === undefined ? 'the day it is due' : dateInWords(on)}. It is due on ${dateInWords(changed.dueOn)}.`,
+    `About ${changed.ref}, on ${on === undefined ? 'the day it is due' : dateInWords(on)}. It ${changed.dueOn < house.today ? 'was' : 'is'} due on ${dateInWords(changed.dueOn)}.`,
   );
 };
 

@@ -3,6 +3,7 @@ import type { House } from '../house.js';
 import type { ServiceId } from '../ids.js';
 import { percent, shareInWords } from '../reporting/proportion.js';
 import { dateInWords, monthInWords, personName, serviceName, teamName } from '../words.js';
+import { whyNotSent } from '../why-not-sent.js';
 import { parseCycleId } from './cycle.js';
 import type { CycleStatus, NotDelivered, ServiceStatus, TeamStatus } from './cycle-status.js';
 import type { KnownStatus } from './read-status.js';
@@ -138,7 +139,7 @@ function attentionOf({ notDelivered, disagreements }: CycleStatus, house: House)
 /** One line for each reason: forty managers without the app are one thing to do. */
 function unreachedInWords(lost: readonly NotDelivered[], house: House): string {
   const names = lost.slice(0, listedAtMost).map(({ managerId }) => personName(managerId, house));
-  const reason = lost[0]?.reason || 'Teams did not take it';
+  const reason = whyNotSent(lost[0]?.reason ?? '');
   if (lost.length === 1) return `${lost[0]?.ref} has not reached ${names[0]}: ${reason}.`;
   const more = lost.length > names.length ? ` and ${lost.length - names.length} more` : '';
   return `${lost.length} PLRs have not reached their managers: ${reason}. They are for ${names.join(', ')}${more}.`;

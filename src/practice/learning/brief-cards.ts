@@ -10,8 +10,10 @@ import {
   timeInWords,
   tooLongInWords,
 } from '../words.js';
+import { whyNotSent } from '../why-not-sent.js';
 import type { Post } from './agenda-post.js';
 import { briefPartShape, briefParts, type Brief, type BriefPart, type BriefText } from './brief.js';
+import { hasMoreToPost } from './brief-posting.js';
 import { hitInWords } from './channel-gate.js';
 import type { BriefHit } from './edit-brief.js';
 
@@ -27,7 +29,7 @@ export function briefCard(brief: Brief, house: House, notice = ''): CardContent 
       // The slides (briefing-file.ts).
       file: { kind: 'briefing', of: `${brief.cycleId}/${brief.serviceId}` },
       title: titleOf(brief, house),
-      intro: introOf(brief),
+      intro: introOf(brief, house),
       hasNotice: (notice || reason) !== '',
       notice: notice || reason,
       sections: sectionsOf(brief.text),
@@ -35,9 +37,37 @@ export function briefCard(brief: Brief, house: House, notice = ''): CardContent 
       teams: posts.map((post) => ({ name: teamName(post.teamId, house), standing: standingOf(post, house) })),
       open: brief.state === 'drafted',
       heldBack: brief.state === 'held-back',
+      mayStop: brief.state === 'approved' && hasMoreToPost(brief),
     },
   };
 }
+
+const listedAtMost = 20;
+
+/** Several briefs, those that wait for somebody first; each opens with its button. */
+export function briefsCard(briefs: readonly Brief[], house: House): CardContent {
+  const waiting = briefs.filter(({ state }) => state === 'drafted');
+  const rest = briefs.filter(({ state }) => state !== 'drafted');
+  const shown = [...waiting, ...rest].slice(0, listedAtMost);
+  const more = briefs.length > shown.length ? ` The first ${shown.length} are shown.` : '';
+  return {
+    template: 'learning/briefs',
+    summary: 'Learning briefs',
+    data: {
+      intro: `${waiting.length} of ${briefs.length} wait to be approved or held back.${more}`,
+      rows: shown.map((brief) => {
+        const name = `${serviceName(brief.serviceId, house)}, ${monthInWords(brief.month)}`;
+        return { ...addressOf(brief), name, standing: standingInWords[brief.state] };
+      }),
+    },
+  };
+}
+
+const standingInWords: Readonly<Record<Brief['state'], string>> = {
+  drafted: 'Not approved yet.',
+  approved: 'Approved.',
+  'held-back': 'Held back.',
+};
 
 function addressOf({ cycleId, serviceId, saves }: Brief) {
   return { cycle: cycleId, service: serviceId, saves };
@@ -47,14 +77,14 @@ export function titleOf({ month, serviceId }: Brief, house: House): string {
   return `Learning brief: ${serviceName(serviceId, house)}, ${monthInWords(month)}`;
 }
 
-function introOf(brief: Brief): string {
+function introOf(brief: Brief, house: House): string {
   switch (brief.state) {
     case 'drafted':
       return brief.posting === undefined
         ? 'This is how it will look in the team meetings. Nothing is posted until you approve it.'
         : 'It waits for you: teams that do not have it yet get it when you approve it again.';
     case 'approved':
-      return 'You approved it. Each team gets it ahead of its next meeting.';
+      return `${personName(brief.posting.approvedBy, house)} approved it. Each team gets it ahead of its next meeting.`;
     case 'held-back':
       return 'Held back: no team gets it.';
   }
@@ -70,7 +100,7 @@ function standingOf(post: Post, house: House): string {
     case 'scheduled':
       return `will be posted on ${timeInWords(post.postAt > house.now ? post.postAt : house.now, house.timeZone)}`;
     case 'not-posted':
-      return `not posted: ${post.reason}`;
+      return `not posted: ${whyNotSent(post.reason)}`;
     case 'posted':
       return `posted on ${dateInWords(dateAt(post.postedAt, house.timeZone))}`;
     case 'discussed':

@@ -7,10 +7,18 @@ import type { CycleId, ServiceId } from '../ids.js';
 import type { Change } from '../ports.js';
 import { givenBack } from '../words.js';
 import { approveBrief, type Approval } from './approve-brief.js';
-import { briefKey, briefParts, type Brief, type BriefPart, type BriefText } from './brief.js';
+import {
+  briefKey,
+  briefParts,
+  type Brief,
+  type BriefPart,
+  type BriefText,
+  type DraftedBrief,
+} from './brief.js';
 import { briefCard, editCard, hitsCard, holdCard, whyLimit } from './brief-cards.js';
 import { briefFindings, findingsCard } from './brief-findings.js';
 import { briefKind } from './brief-kind.js';
+import { stopPosting } from './brief-posting.js';
 import {
   editBrief,
   excuseHits,
@@ -56,6 +64,7 @@ async function decide(
   turn: Turn,
   decision: (brief: Brief) => Approval,
   refused: (brief: Brief, why: Exclude<Approval, Change<Brief>>) => CardContent,
+  done: (brief: Brief) => CardContent = (brief) => briefCard(brief, turn.house),
 ): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success || !mayWrite(at.data, turn)) return noBrief();
@@ -64,7 +73,7 @@ async function decide(
     seen = brief;
     return decision(brief);
   });
-  if (!isRefusal(result)) return briefCard(result, turn.house);
+  if (!isRefusal(result)) return done(result);
   return result.refused === 'missing' || seen === undefined ? noBrief() : refused(seen, result);
 }
 
@@ -74,10 +83,28 @@ function saved(state: Brief | BriefRefusal, did: string): Change<Brief> | BriefR
 
 const open: ActionHandler = (data, turn) => withBrief(data, turn, (brief) => briefCard(brief, turn.house));
 
-const edit: ActionHandler = (data, turn) =>
-  withBrief(data, turn, (brief) =>
-    brief.state === 'drafted' ? editCard(brief, turn.house) : briefCard(brief, turn.house),
+/** From the firewall's finds, the reasons typed so far are kept with them: the text is not all that is mended there. */
+const edit: ActionHandler = (data, turn) => {
+  const { house } = turn;
+  const { saves, answered } = approval.parse(data);
+  const form = (brief: Brief, notice = '') =>
+    brief.state === 'drafted'
+      ? editCard(brief, house, brief.text, { notice })
+      : briefCard(brief, house, notice);
+  const whys = answered ? whysOf(data) : [];
+  if (whys.every((why) => why.trim() === '')) return withBrief(data, turn, (brief) => form(brief));
+  const tooLong = whys.filter((why) => why.trim().length > whyLimit);
+  return decide(
+    data,
+    turn,
+    (brief) =>
+      brief.state === 'drafted' && brief.saves === saves
+        ? saved(withReasons(brief, whys, turn), 'said why finds may stay')
+        : refuse('out-of-date', 'The brief was changed since you opened this card.'),
+    (brief, { say }) => form(brief, `${say} ${givenBack(whys, 5 * whyLimit)}`),
+    (brief) => form(brief, givenBack(tooLong, 5 * whyLimit)),
   );
+};
 
 const save: ActionHandler = (data, turn) => {
   const typed = textOf(data);
@@ -122,11 +149,7 @@ const approve: ActionHandler = (data, turn) => {
           'out-of-date',
           'The brief was changed since you opened this card. Look at it again, then approve.',
         );
-      const excuses = hitsIn(brief.text, house, brief.excused).flatMap(({ kind, text }, at) => {
-        const why = whys[at]?.trim() ?? '';
-        return why === '' || why.length > whyLimit ? [] : [{ kind, text, why }];
-      });
-      return approveBrief(excuseHits(brief, excuses, actor.id, house.now), actor.id, house);
+      return approveBrief(withReasons(brief, whys, turn), actor.id, house);
     },
     (brief, { refused, say }) =>
       refused === 'hits'
@@ -135,6 +158,15 @@ const approve: ActionHandler = (data, turn) => {
           briefCard(brief, house, `${say} ${givenBack(whys, 5 * whyLimit)}`.trim()),
   );
 };
+
+/** Each reason with the find that it stands under. */
+function withReasons(brief: DraftedBrief, whys: readonly string[], { actor, house }: Turn): DraftedBrief {
+  const excuses = hitsIn(brief.text, house, brief.excused).flatMap(({ kind, text }, at) => {
+    const why = whys[at]?.trim() ?? '';
+    return why === '' || why.length > whyLimit ? [] : [{ kind, text, why }];
+  });
+  return excuseHits(brief, excuses, actor.id, house.now);
+}
 
 function whysOf(data: unknown): string[] {
   const read = z.record(z.string(), z.unknown()).catch({}).parse(data);
@@ -164,6 +196,14 @@ const takeUp: ActionHandler = (data, turn) =>
     (brief, { say }) => briefCard(brief, turn.house, say),
   );
 
+const stop: ActionHandler = (data, turn) =>
+  decide(
+    data,
+    turn,
+    (brief) => stopPosting(brief, turn.actor.id, turn.house),
+    (brief, { say }) => briefCard(brief, turn.house, say),
+  );
+
 /** What was written in the reviews, to write from: in this person's own chat, and never in the brief by itself. */
 const findings: ActionHandler = (data, turn) => {
   const { page } = z
@@ -183,5 +223,6 @@ export const briefVerbs: Readonly<Record<string, ActionHandler>> = {
   'learning.hold': hold,
   'learning.hold-back': holdBack,
   'learning.take-up': takeUp,
+  'learning.stop': stop,
   'learning.findings': findings,
 };

@@ -1,4 +1,6 @@
+import { refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
+import { stoppedByHand } from '../why-not-sent.js';
 import type { PersonId, TeamId } from '../ids.js';
 import type { Change, Ended, Message } from '../ports.js';
 import {
@@ -9,7 +11,7 @@ import {
   type PostedPost,
   type ScheduledPost,
 } from './agenda-post.js';
-import { briefKey, factsOf, type Brief } from './brief.js';
+import { briefKey, factsOf, type ApprovedBrief, type Brief, type DraftedBrief } from './brief.js';
 import { isFirewallReason } from './channel-gate.js';
 
 /** Message keys: named after the fact, so that no repeat tells it twice. */
@@ -77,18 +79,38 @@ function notPosted(brief: Brief, teamId: TeamId, reason: string, house: House): 
 /** Stopped by the identifier firewall before it was sent: nothing more of this text goes out, and it is on the link reviewer's desk again. */
 function stopped(brief: Brief, round: number, reason: string, house: House): Change<Brief> | undefined {
   if (brief.state !== 'approved') return undefined;
+  return {
+    state: backOnTheDesk(brief, reason),
+    did: 'stopped the brief',
+    messages: toLinkReviewer(brief, `stopped.${round}`, 'brief-stopped', house),
+  };
+}
+
+/** Somebody saw after the approval what must not go out: teams that have it keep it, and nobody else gets it. */
+export function stopPosting(brief: Brief, by: PersonId, house: House): Change<Brief> | Refusal<'not-open'> {
+  if (brief.state !== 'approved' || !hasMoreToPost(brief))
+    return refuse('not-open', 'There is nothing left to stop: beside each team is where it stands.');
+  const told = toLinkReviewer(brief, `stopped-by-hand.${brief.posting.round}`, 'brief-draft', house);
+  return {
+    state: backOnTheDesk(brief, stoppedByHand),
+    did: 'stopped what was not posted yet',
+    messages: told.filter(({ to }) => !('person' in to) || to.person !== by),
+  };
+}
+
+export function hasMoreToPost({ posting }: Brief): boolean {
+  return posting?.posts.some(({ state }) => state === 'scheduled') ?? false;
+}
+
+function backOnTheDesk(brief: ApprovedBrief, reason: string): DraftedBrief {
   const posts = brief.posting.posts.map((post): Post =>
     post.state === 'scheduled' ? unposted(post, reason) : post,
   );
   return {
-    state: {
-      ...factsOf(brief),
-      state: 'drafted',
-      saves: brief.saves + 1,
-      posting: { ...brief.posting, posts },
-    },
-    did: 'stopped the brief',
-    messages: toLinkReviewer(brief, `stopped.${round}`, 'brief-stopped', house),
+    ...factsOf(brief),
+    state: 'drafted',
+    saves: brief.saves + 1,
+    posting: { ...brief.posting, posts },
   };
 }
 

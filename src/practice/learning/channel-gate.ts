@@ -48,6 +48,13 @@ export function isFirewallReason(reason: string): boolean {
   return reason.startsWith(stoppedBy);
 }
 
+/** The same for people; undefined for any other reason. */
+export function firewallReasonInWords(reason: string): string | undefined {
+  if (!isFirewallReason(reason)) return undefined;
+  const kinds = reason.slice(stoppedBy.length).split(', ') as HitKind[];
+  return `something in it ${kinds.map(hitInWords).join(', and something ')}`;
+}
+
 /** The same for one text: what may not stand in a channel and nobody has answered for. */
 export function identifiersIn(text: string, house: House, excused: readonly Excused[] = []): GateHit[] {
   return checkText(firewallOf(house), text)

@@ -10,7 +10,7 @@ import { monthInWords, serviceName, teamName } from '../words.js';
 import { agendaCard, nudgeCard } from './agenda-cards.js';
 import { agendaVerbs } from './agenda-desk.js';
 import type { Brief } from './brief.js';
-import { briefCard } from './brief-cards.js';
+import { briefCard, briefsCard } from './brief-cards.js';
 import { briefVerbs } from './brief-desk.js';
 import { briefKind } from './brief-kind.js';
 import { briefMessage, postOf } from './brief-posting.js';
@@ -81,23 +81,25 @@ const loop: Command = {
 
 const briefs: Command = {
   words: ['brief', 'briefs', 'learning brief'],
-  does: 'the newest learning brief of your service',
+  does: 'the newest learning brief of each of your services',
   for: (actor, house) => servicesFor(actor, 'write learning brief', house).length > 0,
-  answer: newestBrief,
+  answer: newestBriefs,
 };
 
-/** The newest brief that this person may write on: one still open comes first. */
-async function newestBrief(turn: Turn): Promise<CardContent> {
+/** What this person may write on: the newest brief of each service, and any that still waits. One alone is shown as it is. */
+async function newestBriefs(turn: Turn): Promise<CardContent> {
   const months = [0, 1, 2, 3].map((back) => shiftMonth(monthOf(turn.house.today), -back));
   const found = await Promise.all(
     months.map((month) => turn.documents.list(briefKind, monthlyCycleId(month))),
   );
   const services = servicesFor(turn.actor, 'write learning brief', turn.house);
   const own = found.flat().filter(({ serviceId }) => services.includes(serviceId));
-  const brief = own.find(({ state }) => state === 'drafted') ?? own[0];
-  return brief === undefined
-    ? noticeCard('There is no brief yet', 'It comes to you by itself when the month’s cycle closes.')
-    : briefCard(brief, turn.house);
+  const isNewest = (brief: Brief) => own.find(({ serviceId }) => serviceId === brief.serviceId) === brief;
+  const listed = own.filter((brief) => brief.state === 'drafted' || isNewest(brief));
+  const [only] = listed;
+  if (only === undefined)
+    return noticeCard('There is no brief yet', 'It comes to you by itself when the month’s cycle closes.');
+  return listed.length === 1 ? briefCard(only, turn.house) : briefsCard(listed, turn.house);
 }
 
 /** 5 to 5.5: learning comes back to every team meeting, and it shows whether it helped. */

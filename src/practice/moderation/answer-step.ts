@@ -5,6 +5,7 @@ import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import type { Grade } from '../reviews/grade.js';
 import type { Message } from '../ports.js';
+import { isBlank } from './blind-grades.js';
 import { agree, dispute, settle } from './answer-moderation.js';
 import { settlingOf } from './moderation-due.js';
 import {
@@ -19,9 +20,10 @@ import type { SettledModeration } from './moderation.js';
 import type { Step } from './moderation-step.js';
 import { answerLimit } from './outcome-cards.js';
 
-/** The manager agrees: the moderated grade stands. */
-export function answerByAgreeing(by: Person, house: House): Step {
+/** The manager agrees: the moderated grade stands. With a reason typed against it, one of the two was not meant. */
+export function answerByAgreeing(why: string, by: Person, house: House): Step {
   return (plr, moderation) => {
+    if (moderation.state === 'graded' && !isBlank(why)) return meantOtherwise;
     const agreed = agree(moderation, by.id, house.now);
     if (isRefusal(agreed)) return agreed;
     return {
@@ -105,4 +107,8 @@ export function writeFeedback(
   };
 }
 
+const meantOtherwise = refuse(
+  'incomplete',
+  'You wrote why you do not agree. To agree, clear it first; if not, press "I do not agree". Nothing was changed.',
+);
 const tooLong = refuse('too-long', `Keep your text to ${answerLimit} characters, then send it again.`);

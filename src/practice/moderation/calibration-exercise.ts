@@ -53,7 +53,11 @@ export function sendExercise(
   now: Instant,
 ): OpenExercise | Refusal<'too-few' | 'took-part'> {
   const reviewers = [...new Set(exercise.reviewers)];
-  if (reviewers.length < 2) return refuse('too-few', 'Choose at least two reviewers to compare.');
+  if (reviewers.length < 2)
+    return refuse(
+      'too-few',
+      'It takes at least two link reviewers who did not take part in this PLR and do not know its grade. Name another PLR.',
+    );
   if (reviewers.some((reviewer) => tookPart.includes(reviewer))) {
     return refuse('took-part', 'One of these reviewers took part in this PLR. Choose another.');
   }

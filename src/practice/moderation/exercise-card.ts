@@ -4,9 +4,9 @@ import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import { gradeInWords } from '../reviews/grade.js';
-import { dateInWords } from '../words.js';
+import { dateInWords, givenBack } from '../words.js';
 import { blindCard, noted, type BlindForm, type Note } from './blind-cards.js';
-import { emptyDraft } from './blind-draft.js';
+import { emptyDraft, overallLimit } from './blind-draft.js';
 import {
   spreadInWords,
   spreadOf,
@@ -30,18 +30,22 @@ export function exerciseCard(
   if (exercise.state === 'open' && reviews && stillToAnswer(exercise).includes(viewer.id)) {
     return blindCard(exerciseForm(exercise, viewer), page, note);
   }
+  const canClose = exercise.state === 'open' && leads;
   return {
     template: 'moderation/exercise',
     summary: 'A calibration exercise',
     data: {
       ref: exercise.ref,
       ...noted(note),
-      status: statusInWords(exercise),
+      wrote: givenBack([note?.typed?.reason ?? ''], overallLimit),
+      status: statusInWords(exercise) + (canClose ? closingDeletes : ''),
       rows: exercise.state === 'closed' ? spreadOf(exercise).map((one) => spreadRow(one, exercise)) : [],
-      canClose: exercise.state === 'open' && leads,
+      canClose,
     },
   };
 }
+
+const closingDeletes = ' Closing it deletes what reviewers have begun to grade and not given.';
 
 function exerciseForm(exercise: OpenExercise, viewer: Person): BlindForm {
   const { content, ref, dueOn, drafts } = exercise;

@@ -97,7 +97,10 @@ export function nameModeratorCard(plr: Plr, house: House, note?: OutcomeNote): C
   const [stands, todo] =
     holder === undefined
       ? [`Nobody has ${plr.ref} to moderate yet.`, nameOrWait]
-      : [`${plr.ref} is being moderated.`, 'You can pass it to somebody else until it is graded.'];
+      : [
+          `${personName(holder, house)} is moderating ${plr.ref}.`,
+          'You can pass it to somebody else until it is graded; what they graded so far is then deleted.',
+        ];
   if (people.length === 0)
     return noticeCard('Nobody to name', `${stands} ${nobodyToName}`, note?.typed?.['reason']);
   return handOnCard(plr, note, {

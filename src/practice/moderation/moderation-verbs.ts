@@ -54,8 +54,9 @@ export const moderationVerbs: Readonly<Record<string, ActionHandler>> = {
       keep: (given) => ({ page: 'overall', typed: { grade: given.grade ?? '', reason: given.reason } }),
     }),
   'moderation.agree': (data, turn) =>
-    step(shapes.address, data, turn, 'answer moderation', {
-      decide: () => answerByAgreeing(turn.actor, turn.house),
+    step(shapes.why, data, turn, 'answer moderation', {
+      decide: ({ why }) => answerByAgreeing(why, turn.actor, turn.house),
+      keep: ({ why }) => ({ typed: { why } }),
     }),
   'moderation.dispute': (data, turn) =>
     step(shapes.why, data, turn, 'answer moderation', {

@@ -9,7 +9,7 @@ import type { Form } from '../reviews/form.js';
 import { gradeChoices } from '../reviews/form-steps.js';
 import { gradeInWords } from '../reviews/grade.js';
 import { dateAt } from '../time.js';
-import { dateInWords } from '../words.js';
+import { dateInWords, givenBack, personName } from '../words.js';
 import type { SectionGrade } from './blind-grades.js';
 import { gaveAGrade, waitsForSettling } from './answer-moderation.js';
 import { noted } from './blind-cards.js';
@@ -44,6 +44,7 @@ export function outcomeCard(
   const settles =
     may(viewer, 'settle moderation', plr, house) &&
     !isRefusal(waitsForSettling(moderation, viewer.id, settlingOf(moderation, house)));
+  const shown = forms(moderation, viewer.id, settles, opensForm);
   const alone = settles && gaveAGrade(moderation, viewer.id) ? ` ${settlesAlone}` : '';
   return {
     template: 'moderation/outcome',
@@ -52,6 +53,12 @@ export function outcomeCard(
       cycle: plr.cycleId,
       ref: plr.ref,
       ...noted(note),
+      facts: [
+        { title: 'Case', value: plr.caseRef },
+        { title: 'Practitioner', value: personName(plr.practitionerId, house) },
+        { title: 'Manager', value: personName(moderation.original.by, house) },
+        { title: 'Moderator', value: personName(moderation.moderatorId, house) },
+      ],
       status: statusInWords(moderation, house) + alone,
       rows: [
         ...(overall === undefined ? [] : [row(overall, 'Overall grade', moderation.moderated.reason)]),
@@ -59,8 +66,8 @@ export function outcomeCard(
           row(one, titleOf(form, one.section), reasons.get(one.section) ?? ''),
         ),
       ],
-      ...spoken(moderation),
-      ...forms(moderation, viewer.id, settles, opensForm),
+      texts: [...spoken(moderation), ...withoutForm(note, shown)],
+      ...shown,
       why: typed('why'),
       settleReason: typed('settleReason'),
       settleGrade: typed('settleGrade'),
@@ -96,7 +103,7 @@ function row(
 /** What people said about it: shown as they wrote it. */
 function spoken(moderation: ShownModeration) {
   const disputed = 'disputed' in moderation ? moderation.disputed : undefined;
-  const texts = [
+  return [
     ...(disputed === undefined ? [] : [{ heading: 'Why the manager did not agree', text: disputed.why }]),
     ...(moderation.state === 'settled'
       ? [{ heading: 'Why the QA lead settled it so', text: moderation.settled.reason }]
@@ -108,7 +115,23 @@ function spoken(moderation: ShownModeration) {
           { heading: 'To look at next time', text: moderation.feedback.nextTime },
         ]),
   ];
-  return { texts };
+}
+
+/** What was typed for a form that the card does not have any more. */
+function withoutForm(
+  { typed = {} }: Partial<OutcomeNote> = {},
+  { canAnswer, canSettle, canWrite }: ReturnType<typeof forms>,
+) {
+  const gone = [
+    ...(canAnswer ? [] : [typed['why']]),
+    ...(canSettle ? [] : [typed['settleReason']]),
+    ...(canWrite ? [] : [typed['confirmed'], typed['nextTime']]),
+  ];
+  const text = givenBack(
+    gone.filter((one) => one !== undefined),
+    answerLimit,
+  );
+  return text === '' ? [] : [{ heading: 'What you typed was not saved', text }];
 }
 
 /** Which of the three forms this viewer sees; the decisions check again. */

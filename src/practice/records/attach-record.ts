@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { may } from '../access.js';
 import { isRefusal, refuse, type Refusal } from '../errors.js';
-import type { ActionHandler, CardContent } from '../feature.js';
+import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
-import type { Change } from '../ports.js';
+import type { Change, Message } from '../ports.js';
 import { addressPress } from '../reviews/read-press.js';
-import { readyMessageKey, timesInKey, toldOfRecords } from './record-part.js';
+import { readyMessageKey, toldOfRecords } from './record-part.js';
 import { endedAt, retainedUntil } from './record.js';
 import { recordCard } from './record-cards.js';
 
@@ -17,7 +17,14 @@ import { recordCard } from './record-cards.js';
 const attachPress = addressPress.extend({ ended: z.string().catch('') });
 
 /** Business support says that the PLR is in the child's electronic record: from then on the wait for the purge runs. */
-export const attachRecord: ActionHandler = async (data, turn) => {
+export const attachRecord: ActionHandler = (data, turn) => decide(data, turn, attached);
+
+/** It was not, or to another record: until its words are gone it waits again, and with it the purge. */
+export const takeBackRecord: ActionHandler = (data, turn) => decide(data, turn, takenBack);
+
+type Decision = (plr: Plr, ended: string, by: PersonId, house: House) => Change<Plr> | Refusal;
+
+async function decide(data: unknown, turn: Turn, decision: Decision): Promise<CardContent> {
   const read = attachPress.safeParse(data);
   if (!read.success) return nothingHere();
   const { actor, house, documents } = turn;
@@ -28,11 +35,11 @@ export const attachRecord: ActionHandler = async (data, turn) => {
     if (!may(actor, 'attach record', plr, house) || plr.record === undefined)
       return refuse('not-yours', 'There is nothing here.');
     last = plr;
-    return attached(plr, read.data.ended, actor.id, house);
+    return decision(plr, read.data.ended, actor.id, house);
   });
   if (!isRefusal(outcome)) return recordCard(outcome, house);
   return last === undefined ? nothingHere() : recordCard(last, house, outcome.say);
-};
+}
 
 function attached(
   plr: Plr,
@@ -47,7 +54,6 @@ function attached(
       'out-of-date',
       'More was said since this card was made. Nothing was confirmed: please get the document again.',
     );
-  const others = (plr.record.told ?? toldOfRecords(house)).filter((id) => id !== by);
   return {
     state: {
       ...plr,
@@ -60,16 +66,44 @@ function attached(
       },
     },
     did: 'confirmed that it is in the child’s record',
-    // Whoever else was asked sees that it is done.
-    messages: others.map((id) => ({
-      key: `record.${plr.ref}.attached${timesInKey(plr)}.${id}`,
-      to: { person: id },
-      card: 'record-ready',
-      about: plrKey(plr.cycleId, plr.ref),
-      urgency: 'ordinary',
-      redraws: readyMessageKey(plr, id),
-    })),
+    messages: redrawnForOthers(plr, 'attached', by, house),
   };
+}
+
+function takenBack(
+  plr: Plr,
+  _ended: string,
+  by: PersonId,
+  house: House,
+): Change<Plr> | Refusal<'not-attached'> {
+  if (plr.record?.state !== 'attached') return refuse('not-attached', 'Nothing was changed.');
+  const { readyAt, told, attachedBefore } = plr.record;
+  return {
+    state: {
+      ...plr,
+      record: {
+        state: 'waiting',
+        readyAt,
+        ...(told === undefined ? {} : { told }),
+        ...(attachedBefore === undefined ? {} : { attachedBefore }),
+      },
+    },
+    did: 'took back that it is in the child’s record',
+    messages: redrawnForOthers(plr, 'taken-back', by, house),
+  };
+}
+
+/** Whoever else was asked sees how it stands. By the time: it may be attached and taken back again. */
+function redrawnForOthers(plr: Plr, what: string, by: PersonId, house: House): Message[] {
+  const others = (plr.record?.told ?? toldOfRecords(house)).filter((id) => id !== by);
+  return others.map((id) => ({
+    key: `record.${plr.ref}.${what}-${house.now.replace(/\D/g, '')}.${id}`,
+    to: { person: id },
+    card: 'record-ready',
+    about: plrKey(plr.cycleId, plr.ref),
+    urgency: 'ordinary',
+    redraws: readyMessageKey(plr, id),
+  }));
 }
 
 /** The same answer for a PLR that is not there, not ready, and not theirs. */

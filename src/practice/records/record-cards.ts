@@ -24,6 +24,7 @@ export function recordCard(plr: Plr, house: House, note = ''): CardContent {
       ],
       status: `${note} ${statusInWords(plr, house)}`.trim(),
       waits,
+      mayTakeBack: record?.state === 'attached',
       hasFile: record !== undefined && record.state !== 'purged',
       file: fileOfRecord(plr),
       cycle: cycleId,
@@ -51,7 +52,7 @@ function statusInWords(plr: Plr, house: House): string {
       return `${why}Get the document, attach it to the child’s electronic record, then confirm here.${open}`;
     }
     case 'attached':
-      return `${personName(record.attachedBy, house)} confirmed it on ${on(record.attachedAt)}. What was written is removed from here on ${on(record.purgeAt)} at the earliest.${held}`;
+      return `${personName(record.attachedBy, house)} confirmed it on ${on(record.attachedAt)}. What was written is removed from here on ${on(record.purgeAt)} at the earliest.${held} If it is not there after all, say so here before then.`;
     case 'purged':
       return `It was attached on ${on(record.attachedAt)}. What was written was removed from here on ${on(record.purgedAt)}.`;
   }

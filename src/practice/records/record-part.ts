@@ -51,7 +51,7 @@ export function readyMessageKey(plr: Plr, person: PersonId): string {
 }
 
 /** Nothing the first time, `.2` when it is to be attached a second time. */
-export function timesInKey({ record }: Plr): string {
+function timesInKey({ record }: Plr): string {
   const before = record?.attachedBefore?.length ?? 0;
   return before === 0 ? '' : `.${before + 1}`;
 }

@@ -3,7 +3,7 @@ import type { ActionHandler, Feature, Presenter } from '../feature.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { addressPress } from '../reviews/read-press.js';
-import { attachRecord, nothingHere } from './attach-record.js';
+import { attachRecord, nothingHere, takeBackRecord } from './attach-record.js';
 import { forgetRosters, rosterPurgeKind } from './forget-rosters.js';
 import { recordsCard, waitingRecords } from './list-records.js';
 import { recordCard } from './record-cards.js';
@@ -30,7 +30,12 @@ const listRecords: ActionHandler = (_data, turn) =>
 
 /** 4.9: every finished PLR on its way to the child's electronic record, and then away from here. */
 export const recordsFeature: Feature = {
-  verbs: { 'records.attached': attachRecord, 'records.open': openRecord, 'records.list': listRecords },
+  verbs: {
+    'records.attached': attachRecord,
+    'records.taken-back': takeBackRecord,
+    'records.open': openRecord,
+    'records.list': listRecords,
+  },
   commands: [waitingRecords],
   presenters: { 'record-ready': recordReady },
   kinds: [rosterPurgeKind],

@@ -43,22 +43,26 @@ export async function openReport(
   );
 }
 
-/** A correction of what is published: a new draft, or the refusal that there is nothing to correct. */
+/**
+ * A correction of what is published: a new draft, or the refusal that there is nothing to correct.
+ * @param comment the QA lead's new words, where they alone may be what is corrected.
+ */
 export async function correctReport(
   period: Period,
   services: ReportServices,
   house: House,
   by: PersonId,
+  comment?: string,
 ): Promise<SignedReport | Refusal> {
   const newest = (await versionsOf(period.id, services.documents)).at(-1);
   if (newest?.state !== 'published') return openReport(period, services, house, by);
   const report = await reportNow(period, services, house);
   if (isRefusal(report)) return report;
-  const draft = newDraft(report, newest);
+  const draft = newDraft(report, newest, comment);
   if (draft.changes.length === 0)
     return {
       refused: 'nothing-to-correct',
-      say: `The record gives the same figures as version ${newest.version}: there is nothing to correct.`,
+      say: `The record gives the same figures as version ${newest.version}: there is nothing to correct but the comment.`,
     };
   return startDraft(draft, services, by);
 }

@@ -145,10 +145,17 @@ function barOf(row: Row, value: number, label: string, shown: string) {
   return { name: labelOf(row), value, label, shown };
 }
 
+export interface CommentTyped {
+  readonly comment: string;
+  readonly mistake: string;
+  /** The identifier firewall found something that may identify nobody. */
+  readonly mayKeep?: boolean;
+}
+
 /** @param typed what is in the field instead of the comment that is kept, and what is wrong with it. */
 export function commentCard(
   signed: SignedReport,
-  typed = { comment: signed.comment, mistake: '' },
+  typed: CommentTyped = { comment: signed.comment, mistake: '' },
 ): CardContent {
   const { period, version, comment } = signed;
   return {
@@ -159,7 +166,9 @@ export function commentCard(
       version,
       seen: comment,
       title: `Your comment: ${period.inWords}`,
+      mayKeep: false,
       ...typed,
+      corrects: signed.state === 'published',
       differs: comment !== '' && comment !== typed.comment,
     },
   };

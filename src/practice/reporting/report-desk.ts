@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../access.js';
-import { isRefusal } from '../errors.js';
+import { isRefusal, refuse, type Refusal } from '../errors.js';
 import type { ActionHandler, CardContent, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
-import { correctReport, openReport } from './open-report.js';
+import { hitInWords, identifiersIn, type GateHit } from '../learning/channel-gate.js';
+import { correctReport, openReport, versionsOf } from './open-report.js';
 import { commentCard, publishCard, reportCard } from './report-cards.js';
 import { commented, published, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
 import { tooLongInWords } from '../words.js';
@@ -13,7 +14,14 @@ import type { Period } from './period.js';
 const maxComment = 2_000;
 const address = z.object({ period: z.string().max(20) });
 const version = address.extend({ version: z.coerce.number().int().min(1).max(999) });
-const comment = version.extend({ comment: z.string().catch(''), seen: z.string().catch('') });
+const comment = version.extend({
+  comment: z.string().catch(''),
+  seen: z.string().catch(''),
+  /** It was opened to correct what is published. */
+  corrects: z.boolean().catch(false),
+  /** The identifier firewall's finds were shown, and identify nobody. */
+  answered: z.boolean().catch(false),
+});
 const signOff = version.extend({ revision: z.coerce.number().int() });
 
 /** Each press is checked: a card may be forwarded, and a QA lead may have changed role since. */
@@ -47,7 +55,11 @@ const correct = forQaLeads(address, async (data, turn) => {
   const period = periodOfId(data.period);
   if (period === undefined) return notMade('There is no such period.');
   const signed = await correctReport(period, turn, turn.house, turn.actor.id);
-  return isRefusal(signed) ? noticeCard('No correction', signed.say) : reportCard(signed, turn.house);
+  if (!isRefusal(signed)) return reportCard(signed, turn.house);
+  const newest = (await versionsOf(period.id, turn.documents)).at(-1);
+  return signed.refused === 'nothing-to-correct' && newest !== undefined
+    ? commentCard(newest, { comment: newest.comment, mistake: signed.say })
+    : noticeCard('No correction', signed.say);
 });
 
 const writeComment = forQaLeads(version, async (data, turn) => withDraft(data, turn, commentCard));
@@ -61,14 +73,39 @@ const saveComment = forQaLeads(comment, async (data, turn) => {
         mistake: tooLongInWords(said, maxComment),
       }),
     );
-  const key = reportKey(data.period, data.version);
-  const saved = await turn.documents.change(signedReportKind, key, turn.actor.id, (now) =>
-    commented(now, said, data.seen),
-  );
+  const found = data.answered ? [] : identifiersIn(said, turn.house);
+  if (found.length > 0)
+    return withDraft(data, turn, (now) =>
+      commentCard(now, { comment: said, mistake: foundInWords(found), mayKeep: true }),
+    );
+  const saved = await savedComment(said, data, turn);
   return isRefusal(saved)
     ? withDraft(data, turn, (now) => commentCard(now, { comment: said, mistake: saved.say }))
     : reportCard(saved, turn.house);
 });
+
+/** Words for what is published begin its correction. */
+async function savedComment(
+  said: string,
+  { period: id, version: at, seen, corrects }: z.infer<typeof comment>,
+  turn: Turn,
+): Promise<SignedReport | Refusal> {
+  const by = turn.actor.id;
+  const saved = await turn.documents.change(signedReportKind, reportKey(id, at), by, (now) =>
+    commented(now, said, seen),
+  );
+  const period = periodOfId(id);
+  if (!isRefusal(saved) || saved.refused !== 'published-already' || !corrects || period === undefined)
+    return saved;
+  const begun = await correctReport(period, turn, turn.house, by, said);
+  if (isRefusal(begun) || begun.comment === said) return begun;
+  return refuse('seen-another', 'A correction was begun meanwhile. Copy what you wrote, and comment there.');
+}
+
+function foundInWords(found: readonly GateHit[]): string {
+  const each = found.map(({ text, kind }) => `“${text}” ${hitInWords(kind)}`).join('; ');
+  return `Nothing is saved yet. The report is passed on, and ${each}. Say it without; or, if it identifies nobody, save it as it is.`;
+}
 
 const askToPublish = forQaLeads(version, async (data, turn) =>
   withDraft(data, turn, (signed) =>

@@ -44,17 +44,27 @@ export function reportKey(periodId: string, version: number): DocumentKey<'repor
   return { partition: 'council', kind: 'report', id: `${periodId}.v${version}` };
 }
 
-/** The first draft, or after a published version its correction. */
-export function newDraft(report: Report, after?: PublishedReport): DraftReport {
+/** The first draft, or after a published version its correction, with that version's comment or another. */
+export function newDraft(
+  report: Report,
+  after?: PublishedReport,
+  comment = after?.comment ?? '',
+): DraftReport {
   return {
     state: 'draft',
     period: report.period,
     version: (after?.version ?? 0) + 1,
     report,
-    comment: '',
-    changes: after === undefined ? [] : changesBetween(after.report, report),
+    comment,
+    changes: differences(report, comment, after),
     revision: 1,
   };
+}
+
+function differences(report: Report, comment: string, after: PublishedReport | undefined): string[] {
+  if (after === undefined) return [];
+  const said = comment === after.comment ? [] : ['The QA lead’s comment was changed.'];
+  return [...said, ...changesBetween(after.report, report)];
 }
 
 /** The report as it goes out: with its version, the QA lead's comment, and what a correction changed. */
@@ -78,7 +88,7 @@ export function refreshed(
   after?: PublishedReport,
 ): Change<SignedReport> | Settled {
   if (draft.state === 'published') return publishedAlready(draft);
-  const changes = after === undefined ? [] : changesBetween(after.report, report);
+  const changes = differences(report, draft.comment, after);
   const state: DraftReport = { ...draft, report, changes, revision: draft.revision + 1 };
   return { state, did: 'made the draft again', messages: [] };
 }

@@ -4,7 +4,13 @@ import { agendaCard, nudgeCard, recordCard } from '../../../src/practice/learnin
 import type { DiscussedPost, PostedPost } from '../../../src/practice/learning/agenda-post.js';
 import { approveBrief } from '../../../src/practice/learning/approve-brief.js';
 import { factsOf, type Commitment, type DraftedBrief } from '../../../src/practice/learning/brief.js';
-import { briefCard, editCard, hitsCard, holdCard } from '../../../src/practice/learning/brief-cards.js';
+import {
+  briefCard,
+  briefsCard,
+  editCard,
+  hitsCard,
+  holdCard,
+} from '../../../src/practice/learning/brief-cards.js';
 import { briefFindings, findingsCard } from '../../../src/practice/learning/brief-findings.js';
 import type { BriefFigures } from '../../../src/practice/learning/brief-kind.js';
 import { didItWork, didItWorkVerbs } from '../../../src/practice/learning/did-it-work.js';
@@ -148,6 +154,7 @@ const ofQaLead = aTurn('qa-lead', house, {});
 const ofReviewer = aTurn(reviewer, house, { figures: { plr: reviews, brief: loop } });
 
 export const presentedLearning: Presented = {
+  'learning/briefs': () => briefsCard([brief, { ...approved, serviceId: 'care' as ServiceId }], house),
   'learning/brief': () => briefCard(stopped, house, 'The brief is saved.'),
   'learning/brief-edit': () =>
     editCard(brief, house, risky.text, {

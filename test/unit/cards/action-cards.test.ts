@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { Cards } from '../../../src/cards/cards.js';
 import { actionCard } from '../../../src/practice/actions/action-cards.js';
+import { addActions } from '../../../src/practice/actions/add-actions.js';
 import { rowsOnAPage, listCard } from '../../../src/practice/actions/list-actions.js';
-import { reopenAction, updateAction } from '../../../src/practice/actions/action.js';
+import { reopenAction, updateAction, verifyAction } from '../../../src/practice/actions/action.js';
 import { isRefusal } from '../../../src/practice/errors.js';
 import type { Turn } from '../../../src/practice/feature.js';
 import type { PersonId } from '../../../src/practice/ids.js';
 import { figuresOf } from '../../../src/practice/reviews/figures-of.js';
 import { inputsOf } from '../../stand-ins/card-inputs.js';
 import { recordsIn, isRecord, type JsonRecord } from '../../stand-ins/json-record.js';
-import { aPlrWith, houseAt, plannedAction } from '../../builders/planned-actions.js';
+import { aPlr, aPlrWith, houseAt, plannedAction } from '../../builders/planned-actions.js';
 
 const cards = new Cards();
 function* partsOf(part: unknown): Generator<JsonRecord> {
@@ -48,6 +49,37 @@ describe('the cards of actions', () => {
     assert.ok(runs.includes('${secret} **[link](http://example.com)** <at>x</at>'));
     for (const { text } of [...partsOf(card)].filter(({ type }) => type === 'TextBlock'))
       assert.ok(!String(text).includes('example.com'));
+  });
+
+  it('offer to verify to those who neither own the action nor said that it was done', () => {
+    const house = houseAt('2022-04-25T10:00:00Z');
+    const plr = addActions(aPlr(), [plannedAction()], house, 'system', 'review').plr;
+    const said = { to: 'done', evidence: 'e', difference: 'd' } as const;
+    const done = updateAction(plr.actions[0]!, said, 'qa-lead' as PersonId, house.now);
+    assert.ok(!isRefusal(done));
+    const mayVerify = (id: string, opensForm: boolean) => {
+      const viewer = house.organisation.people.get(id as PersonId)!;
+      return (actionCard(plr, done, viewer, house, { opensForm }).data as { mayVerify: boolean }).mayVerify;
+    };
+    assert.deepEqual([mayVerify('qa-lead', false), mayVerify('qa-lead', true)], [false, false]);
+    const reviewer = 'assessment-reviewer';
+    assert.deepEqual([mayVerify(reviewer, false), mayVerify(reviewer, true)], [true, true]);
+  });
+
+  it('let the QA Service re-open what was verified', () => {
+    const house = houseAt('2022-04-25T10:00:00Z');
+    const plr = aPlrWith([plannedAction({})]);
+    const said = { to: 'done', evidence: 'e', difference: 'd' } as const;
+    const done = updateAction(plr.actions[0]!, said, 'ash-worker-first' as PersonId, house.now);
+    assert.ok(!isRefusal(done));
+    const lead = house.organisation.people.get('qa-lead' as PersonId)!;
+    const verified = verifyAction(done, lead.id, house.now);
+    assert.ok(!isRefusal(verified));
+    assert.equal(actionCard(plr, verified, lead, house).template, 'action/check');
+    const why = 'The visit was to another child.';
+    const again = reopenAction(verified, { why, dueOn: house.today }, lead.id, house.now, house);
+    assert.ok(!isRefusal(again));
+    assert.deepEqual([again.state, again.typed.evidence], ['in-progress', 'e']);
   });
 
   it('list a full page far under 25 KB, whatever the texts', async () => {

@@ -2,16 +2,27 @@ import assert from 'node:assert/strict';
 import { Cards } from '../../../../src/cards/cards.js';
 import { may } from '../../../../src/practice/access.js';
 import { anonymousPlr } from '../../../../src/practice/moderation/anonymous-plr.js';
-import { answerByDisputing } from '../../../../src/practice/moderation/answer-step.js';
+import { isRefusal } from '../../../../src/practice/errors.js';
+import type { CardContent } from '../../../../src/practice/feature.js';
+import {
+  answerByAgreeing,
+  answerByDisputing,
+  settleGrade,
+} from '../../../../src/practice/moderation/answer-step.js';
+import { exerciseCard } from '../../../../src/practice/moderation/exercise-card.js';
 import { drawn } from '../../../../src/practice/moderation/at-return.js';
 import { answerLimit } from '../../../../src/practice/moderation/outcome-cards.js';
 import { overallLimit, reasonLimit } from '../../../../src/practice/moderation/blind-draft.js';
-import { exerciseCard } from '../../../../src/practice/moderation/exercise-card.js';
-import { askHandOnCard, moderationCard } from '../../../../src/practice/moderation/moderation-cards.js';
+import {
+  askHandOnCard,
+  moderationCard,
+  nameModeratorCard,
+} from '../../../../src/practice/moderation/moderation-cards.js';
 import { grades } from '../../../../src/practice/reviews/grade.js';
 import { aReview, sectionIds } from '../../../builders/a-plr.js';
 import {
   after,
+  disputedPlr,
   drawnPlr,
   exercise,
   gradedPlr,
@@ -19,7 +30,10 @@ import {
   lead,
   manager,
   moderator,
+  sentExercise,
 } from '../../../builders/moderated.js';
+
+const statusOf = (card: CardContent | undefined) => (card?.data as { status: string }).status;
 
 describe('the cards of moderation', () => {
   it('says that Inadequate tells the team where a PLR is moderated, and not in an exercise', () => {
@@ -71,6 +85,43 @@ describe('the cards of moderation', () => {
     const both = { ...moderator, roles: ['link-reviewer', 'qa-lead'] as const };
     assert.equal(may(both, 'read review', drawnPlr(), house), false);
     assert.equal(may(both, 'read review', gradedPlr(), house), true);
+  });
+
+  it('says whose grades are compared, and of which case, once both are given', () => {
+    assert.deepEqual((moderationCard(gradedPlr(), manager, house)?.data as { facts: unknown }).facts, [
+      { title: 'Case', value: 'CS-1100' },
+      { title: 'Practitioner', value: 'Birch Worker First' },
+      { title: 'Manager', value: 'Ash Manager' },
+      { title: 'Moderator', value: 'Rhona Abernethy' },
+    ]);
+  });
+
+  it('does not take an agreement beside a reason against it, and keeps the reason', () => {
+    const plr = gradedPlr();
+    const refused = answerByAgreeing('It was dated.', manager, house)(plr, plr.moderation!);
+    assert.ok(isRefusal(refused));
+    assert.match(refused.say, /You wrote why you do not agree/);
+    assert.equal(after(plr, answerByAgreeing(' ', manager, house)).moderation?.state, 'agreed');
+  });
+
+  it('gives a QA lead back the reason that came after another had settled it', () => {
+    const settled = after(disputedPlr(), settleGrade('good', 'The plan is dated.', lead, house));
+    const typed = { settleGrade: 'inadequate', settleReason: 'It drifts.' };
+    const card = moderationCard(settled, lead, house, { note: { say: 'Settled.', typed } as never });
+    assert.match(JSON.stringify(card?.data), /You wrote: “It drifts\.”/);
+  });
+
+  it('says who has a moderation, and that naming another deletes what they graded', () => {
+    const { intro } = nameModeratorCard(drawnPlr(), house).data as { intro: string };
+    assert.match(intro, /^Rhona Abernethy is moderating PLR-.* what they graded so far is then deleted\.$/);
+  });
+
+  it('says what closing an exercise deletes, and gives back a page that came after', () => {
+    assert.match(statusOf(exerciseCard(sentExercise, lead, house)), /Closing it deletes what reviewers have/);
+    assert.doesNotMatch(statusOf(exerciseCard(exercise, lead, house)), /deletes/);
+    const note = { say: 'It is closed.', typed: { grade: 'good', reason: 'It drifts.' } };
+    const late = exerciseCard(exercise, moderator, house, { page: 'risk', note });
+    assert.equal((late?.data as { wrote: string }).wrote, 'You wrote: “It drifts.”');
   });
 
   it('keeps the reason typed when a moderation is not passed on', () => {
