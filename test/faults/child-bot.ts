@@ -2,20 +2,38 @@ import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { features } from '../../src/features.js';
 import { dieAt, isMoment } from './die-at.js';
+import { tellOfLease } from './lease-requests.js';
 import { noteFeature } from './note-feature.js';
 
 /** The whole bot as a process of its own, to be killed and paused; it writes what it logs a line each. */
 const say = (event: string, ids: Record<string, string | number>) =>
   process.stdout.write(`${JSON.stringify({ event, ...ids })}\n`);
 
-const { CLOCK_AHEAD_MS, FEATURES, DIE_AT, DIE_ABOUT = '' } = process.env;
-const aheadMs = Number(CLOCK_AHEAD_MS ?? 0);
+const { CLOCK_AHEAD_MS, LONGEST_WAIT_MS, FEATURES, DIE_AT, DIE_ABOUT = '' } = process.env;
+
+// The wall clock of this process, for whoever reads it; another process can move it.
+const machineNow = Date.now;
+let aheadMs = Number(CLOCK_AHEAD_MS ?? 0);
+Date.now = () => machineNow() + aheadMs;
+process.on('message', (moveMs) => {
+  aheadMs += Number(moveMs);
+  say('clock moved', {});
+});
+
+// What the product waits for in vain is waited for no longer than this.
+const { setTimeout } = globalThis;
+const longestWaitMs = Number(LONGEST_WAIT_MS ?? Infinity);
+globalThis.setTimeout = Object.assign(
+  (run: () => void, ms = 0) => setTimeout(run, Math.min(ms, longestWaitMs)),
+  setTimeout,
+);
+
 const app = await createApp(readConfig(process.env), {
   log: say,
-  features: FEATURES === 'all' ? features : [noteFeature],
-  realNowMs: () => Date.now() + aheadMs,
+  features: FEATURES === 'all' ? [...features, noteFeature] : [noteFeature],
   tickEveryMs: 500,
   pollEveryMs: 250,
 });
+tellOfLease(app.foundation, say);
 if (isMoment(DIE_AT)) dieAt(DIE_AT, DIE_ABOUT, app.foundation);
 say('listening', { port: await app.start() });

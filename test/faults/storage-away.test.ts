@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { aadObjectIdOf } from '../builders/small-council.js';
 import { teamsClient } from '../stand-ins/teams-client.js';
-import { doubled, ledgerSays, makeWorld, sentUnrecorded, withoutCard, type World } from './bot-process.js';
+import { doubled, ledgerSays, makeWorld, sentUnrecorded, withoutCard, type World } from './world.js';
 import { notesPartition, queueNotes } from './note-feature.js';
 
 const messages = 300;

@@ -5,7 +5,7 @@ import type { LedgerRow } from '../../src/delivery/outbox.js';
 import { addDuration, fromEpochMilliseconds, toEpochMilliseconds } from '../../src/practice/time.js';
 import { aadObjectIdOf } from '../builders/small-council.js';
 import { teamsClient } from '../stand-ins/teams-client.js';
-import { makeWorld, type World } from './bot-process.js';
+import { makeWorld, type World } from './world.js';
 import { noteFeature, notesPartition, queueNotes } from './note-feature.js';
 
 const messages = 300;
