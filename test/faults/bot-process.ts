@@ -34,8 +34,8 @@ export class BotProcess {
   }
 
   /** The first line with this event, past or to come. */
-  heard(event: string): Promise<Line> {
-    return this.heardTimes(1, event);
+  heard(event: string, withinMs?: number): Promise<Line> {
+    return this.heardTimes(1, event, withinMs);
   }
 
   /** The line that says this for the `times`-th time, past or to come. */

@@ -33,7 +33,7 @@ describe('two replicas with clocks 30 seconds apart', function () {
   /** One leads and dies in the middle, having put some messages back by its own clock; then the other leads. */
   async function leaderDies(aheadMs: number): Promise<{ next: BotProcess; inFlight: number }> {
     const { connector, foundation, people } = world;
-    const failing = new Set(people.slice(0, putBack).map(aadObjectIdOf));
+    const failing = new Set<string>(people.slice(0, putBack).map(aadObjectIdOf));
     const match = ({ to = '' }) => failing.has(to);
     connector.fail({ rate: 1, seed: 1, kinds: ['ServiceUnavailable'], match });
     const leader = await startAhead(aheadMs);
