@@ -10,11 +10,13 @@ const leaseMs = 15_000;
 /** The machine's own time in ms, whatever a process takes the time for. */
 export const machineNowMs = () => performance.timeOrigin + performance.now();
 
+type Ask = (this: unknown, ...how: unknown[]) => Promise<unknown>;
+
 /** From now on this process says of each request for the lease when it began, and how storage answered. */
 export function tellOfLease({ clients }: Foundation, say: Log): void {
   const lease = clients.container.getBlobClient(leaseBlobName).getBlobLeaseClient();
-  const requests = Object.getPrototypeOf(lease) as typeof lease;
-  const told = async <T>(request: () => Promise<T>): Promise<T> => {
+  const requests = Object.getPrototypeOf(lease) as Record<'acquireLease' | 'renewLease', Ask>;
+  const told = async (request: () => Promise<unknown>) => {
     const beganMs = machineNowMs();
     try {
       const answer = await request();
@@ -25,13 +27,12 @@ export function tellOfLease({ clients }: Foundation, say: Log): void {
       throw error;
     }
   };
-  const { acquireLease, renewLease } = requests;
-  requests.acquireLease = function (...how) {
-    return told(() => acquireLease.apply(this, how));
-  };
-  requests.renewLease = function (...how) {
-    return told(() => renewLease.apply(this, how));
-  };
+  for (const name of ['acquireLease', 'renewLease'] as const) {
+    const ask = requests[name];
+    requests[name] = function (...how) {
+      return told(() => ask.apply(this, how));
+    };
+  }
 }
 
 const granted = ({ lines }: BotProcess) =>

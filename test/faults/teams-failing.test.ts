@@ -18,7 +18,7 @@ const groups: readonly (readonly FailureKind[])[] = [
   ['DroppedBefore', 'DroppedAfter'],
   ['MessageSizeTooBig'],
 ];
-const inEachGroup = 50;
+const inEachGroup = 30;
 const messages = groups.length * inEachGroup;
 const refusals = /^(403|404|500) |^the card is too big$/;
 /** Longer than anything is put back for. */
@@ -59,7 +59,9 @@ describe('Teams fails one request in five of each: 429, 412, 5xx, 403, 404, 413,
   it('fails in every one of these ways, one request in five', () => {
     const { recorded } = world.connector;
     const failed = recorded.filter(({ status }) => status !== 200 && status !== 201);
-    const ways = new Set(failed.map(({ status, happened }) => `${status}${happened ? ' after it was done' : ''}`));
+    const ways = new Set(
+      failed.map(({ status, happened }) => `${status}${happened ? ' after it was done' : ''}`),
+    );
     assert.deepEqual([...ways].sort(), [
       ...['403', '404', '412', '413', '429', '500', '502', '503', '504'],
       ...['dropped', 'dropped after it was done'],

@@ -153,6 +153,7 @@ export async function storageSays<T>(
   for (;;) {
     const said = await ask();
     if (holds(said)) return said;
-    if (performance.now() > deadline) throw new Error(`Storage still says ${JSON.stringify(said).slice(0, 2_000)}.`);
+    if (performance.now() > deadline)
+      throw new Error(`Storage still says ${JSON.stringify(said).slice(0, 2_000)}.`);
   }
 }
