@@ -88,6 +88,7 @@ describe('an alert, when the process is killed', () => {
     await storageSays(
       async () => (await alertRows()).map(({ state }) => state).sort(),
       (states) => states.join() === 'delivered,delivered,delivered,sending',
+      20_000,
     );
     const resent = beat(await another());
     await bot.connector.waitUntil(() => cards().teamManager === 2, 'hers again');

@@ -44,7 +44,7 @@ describe('two replicas with clocks 30 seconds apart', function () {
     await connector.waitUntil(() => sent() >= 150, '150 sent', 60_000);
     await leader.kill();
     assert.ok(!hasLed(next), 'both led');
-    await assertPutBack(machineNowMs() + aheadMs + firstBackoffMs);
+    await assertPutBack(Date.now() + aheadMs + firstBackoffMs);
     connector.fail(undefined);
     const inFlight = await sentUnrecorded(world, notesPartition);
     assert.ok(inFlight <= mostInFlight, `${inFlight} were in flight`);

@@ -45,7 +45,7 @@ describe(`storage goes away in the middle of sending${awaySeconds > 0 ? ` for ${
     const { connector, foundation } = world;
     const before = connector.recorded.length;
     await queueNotes(foundation.services, to, 'cycle');
-    await connector.waitUntil(() => connector.recorded.length >= before + 50, '50 sent', 30_000);
+    await connector.waitUntil(() => connector.recorded.length >= before + 50, '50 sent', 60_000);
   }
 
   type Review = Awaited<ReturnType<typeof reviewBy>>;
