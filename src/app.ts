@@ -63,7 +63,9 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const { clients, clock, services, outbox, registry, wakes, refresh, house } = foundation;
   const cards = new Cards();
   const conversations = new ConversationStore(clients.table);
-  const door = new Door(config.bot, { log, channelKeysUrl: options.channelKeysUrl });
+  const timer = options.timer ?? realTimer;
+  const pace = new Pace(config.teamsMaxRps, timer);
+  const door = new Door(config.bot, { log, pace, timer, channelKeysUrl: options.channelKeysUrl });
   const telemetry = new Telemetry({
     log,
     lookAtQueue: async () => lookAtQueue(outbox, await registry.active(), clock),
@@ -80,13 +82,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     mayReach: mayReach(config),
   });
   const leadership = options.leadership ?? new BlobLease({ container: clients.container, log });
-  const timer = options.timer ?? realTimer;
   const delivery = new Delivery({
     outbox,
     messenger: telemetry.tracing(messenger),
     leadership,
     timer,
-    pace: new Pace(config.teamsMaxRps, timer),
+    pace,
     activePartitions: () => registry.active(),
     present: presentWith(features, services, cards, house),
     ended: endedWith(features, services, house),

@@ -65,6 +65,7 @@ export async function createFoundation(
     documents: new TableDocuments({
       table: clients.table,
       clock,
+      timeZone: config.timeZone,
       keepSwept: (partition) => registry.keepSwept(partition),
       onSaved,
     }),

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { actionsCsv } from '../documents/actions-csv.js';
 import { actionsWorkbook } from '../documents/actions-workbook.js';
 import { trackerColumns, trackerLines, type TrackerLine } from '../practice/actions/tracker.js';
+import { plrKey } from '../practice/plr.js';
 import { plrKind } from '../practice/plr-kind.js';
 import { cycleArgument, houseOf } from './cycle-commands.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
@@ -43,21 +44,29 @@ export async function actions(context: CommandContext, options: ActionOptions): 
     };
   }
   const { today } = houseOf(context);
-  await writeOut(out, format === 'csv' ? actionsCsv(lines) : await actionsWorkbook(lines, today));
+  await writeOut(out, format === 'csv' ? actionsCsv(lines) : await actionsWorkbook(lines, today), 0o600);
   return {
     json: { out, actions: lines },
     lines: [`${lines.length} ${lines.length === 1 ? 'action' : 'actions'} written to ${out}.`],
   };
 }
 
-/** All cycles, the settled ones too: a tracker that forgets what was done proves nothing. */
+/**
+ * All cycles, the settled ones too: a tracker that forgets what was done proves nothing. Each PLR whose
+ * actions are read has it on its log.
+ */
 async function readTracker(context: CommandContext, cycle: string | undefined): Promise<TrackerLine[]> {
   const { services, registry } = context.foundation;
   const known = await registry.all();
   if (cycle !== undefined && !known.includes(cycle)) throw new Refused(`There is no cycle ${cycle}.`);
   const lines: TrackerLine[] = [];
-  for (const partition of cycle === undefined ? known : [cycle])
-    lines.push(...trackerLines(await services.documents.list(plrKind, partition), houseOf(context)));
+  for (const partition of cycle === undefined ? known : [cycle]) {
+    const plrs = await services.documents.list(plrKind, partition);
+    const read = plrs.filter((plr) => plr.actions.length > 0);
+    const keys = read.map(({ cycleId, ref }) => plrKey(cycleId, ref));
+    await services.documents.noteRead(plrKind, keys, 'operator', 'exported its actions to the tracker');
+    lines.push(...trackerLines(read, houseOf(context)));
+  }
   return lines.sort((a, b) => (`${a.dueOn}${a.action}` < `${b.dueOn}${b.action}` ? -1 : 1));
 }
 

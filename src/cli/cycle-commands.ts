@@ -113,7 +113,7 @@ function statusLine(of: string, one: StatusLine): string {
     `late ${late}`,
     `overdue ${overdue}`,
     `undeliverable ${undeliverable}`,
-    `moderated ${moderation.completed} of ${moderation.required} required (${moderation.drawn} drawn)`,
+    `moderated ${moderation.completed} of ${moderation.required} required (${moderation.drawn} drawn, ${moderation.overdue} overdue)`,
     `alerts open ${alerts.open}, acknowledged ${alerts.acknowledged}, breached ${alerts.breached}`,
   ].join(', ');
 }

@@ -79,8 +79,8 @@ export interface DocumentKind<State, Kind extends string = string> {
   whenEnded?(state: State, ended: Ended, house: House): Change<State> | undefined;
   /** The cards whose end `whenEnded` is told of. Default: all. */
   readonly endsOf?: readonly string[];
-  /** The anonymous figures kept beside the state on its row; they outlive the purge. */
-  figures?(state: State): unknown;
+  /** The anonymous figures kept beside the state on its row, days as people in `timeZone` see them; they outlive the purge. */
+  figures?(state: State, timeZone: string): unknown;
 }
 
 export interface Ended {

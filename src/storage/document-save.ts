@@ -21,13 +21,13 @@ export function planSave<State>(
   key: DocumentKey,
   before: Held<State> | undefined,
   { state, did }: Change<State>,
-  { at, by }: Pick<LogEntry, 'at' | 'by'>,
+  { at, by, timeZone }: Pick<LogEntry, 'at' | 'by'> & { readonly timeZone: string },
 ): SavePlan {
   const json = JSON.stringify(state);
   const stateHash = sha256(json);
   const link = linkOver(before?.head ?? emptyLog, key, { at, by, did }, stateHash);
   const dueAt = kind.dueAt?.(state);
-  const figures = kind.figures?.(state);
+  const figures = kind.figures?.(state, timeZone);
   const row = {
     partitionKey: key.partition,
     rowKey: rowKeys.document(key),

@@ -30,6 +30,8 @@ const missing: Missing = {
 export interface TableDocumentsOptions {
   readonly table: TableClient;
   readonly clock: Clock;
+  /** IANA name: the figures' days are those of its wall clock. */
+  readonly timeZone: string;
   /** Called before a save that leaves something due or unsent: the partition must be in the sweep by then. */
   readonly keepSwept?: (partition: string) => Promise<void>;
   /** Told after a save that left messages to send or something due at once: wakes delivery and schedule. */
@@ -154,6 +156,7 @@ export class TableDocuments implements Documents, ReadLog {
     const { transaction, ...plan } = planSave(kind, key, before, change, {
       at: this.options.clock.now(),
       by,
+      timeZone: this.options.timeZone,
     });
     if (messages.length > 0 || plan.dueAt !== undefined) await this.options.keepSwept(partition);
     const [etag] = await this.submit(transaction, messages, partition);
@@ -195,10 +198,10 @@ export class TableDocuments implements Documents, ReadLog {
     batch: readonly { readonly key: DocumentKey; readonly change: Change<State> }[],
     by: LogEntry['by'],
   ): Promise<boolean> {
-    const { table, clock, onSaved } = this.options;
+    const { table, clock, timeZone, onSaved } = this.options;
     const actions = batch.flatMap(({ key, change }) => {
       const at = clock.now();
-      const { transaction } = planSave(kind, key, undefined, change, { at, by });
+      const { transaction } = planSave(kind, key, undefined, change, { at, by, timeZone });
       return withMessages(transaction, change.messages, key.partition, at).actions;
     });
     try {

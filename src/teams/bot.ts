@@ -9,6 +9,7 @@ import type { FileDesk } from './file-desk.js';
 import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
 import type { Reception } from './reception.js';
 import { Application, INVOKE_RESPONSE_KEY } from './sdk.js';
+import { attemptFrom } from './teams-answers.js';
 
 /** Answers one turn. */
 export type Bot = (context: TurnContext) => Promise<void>;
@@ -193,6 +194,8 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
     await sendInvokeResponse(context, 200, error(500, 'InternalServerError', message));
     return;
   }
+  // Teams asked for a longer wait than anybody has for an answer.
+  if ('throttledMs' in attemptFrom(broken)) return;
   await context
     .sendActivity(message)
     .catch((unsent: Error) => log('apology not sent', { error: errorInLog(unsent) }));

@@ -1,16 +1,25 @@
-import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+import type { Activity, InvokeResponse, ResourceResponse, TurnContext } from 'botbuilder';
 import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
+import type { Pace, Timer } from '../delivery/pace.js';
 import type { Log } from '../log.js';
 import { readActivity } from './inbound.js';
 import { KeptClients } from './kept-clients.js';
 import { AuthenticationConstants, AuthenticationError, CloudAdapter } from './sdk.js';
+import { attemptFrom } from './teams-answers.js';
 
 export interface DoorOptions {
   readonly log: Log;
+  /** Told of every 429 that an answer meets: it slows what is sent unasked. */
+  readonly pace: Pick<Pace, 'holdEveryone'>;
+  readonly timer: Timer;
   /** Where the channel publishes the keys it signs with. Default: Bot Framework's own; tests name their own. */
   readonly channelKeysUrl?: string | undefined;
 }
+
+/** Nobody waits longer for an answer; Teams itself gives a turn up after 15 s. */
+const longestWaitMs = 8_000;
+const shortWaitMs = 1_000;
 
 const notAnActivity =
   'A Bot Framework activity with type, channelId, serviceUrl, from, recipient and conversation is needed.';
@@ -23,11 +32,15 @@ const notAnActivity =
 export class Door extends CloudAdapter {
   private readonly identity: BotIdentity;
   private readonly log: Log;
+  private readonly pace: DoorOptions['pace'];
+  private readonly timer: Timer;
 
-  constructor(identity: BotIdentity, { log, channelKeysUrl }: DoorOptions) {
+  constructor(identity: BotIdentity, { log, pace, timer, channelKeysUrl }: DoorOptions) {
     super(new KeptClients(credentialsOf(identity, channelKeysUrl)));
     this.identity = identity;
     this.log = log;
+    this.pace = pace;
+    this.timer = timer;
   }
 
   /** In the place of CloudAdapter's `process`, which reads an activity twice and writes the answer through restify's formatters. */
@@ -39,6 +52,38 @@ export class Door extends CloudAdapter {
     const activity = readActivity(body);
     if (activity === undefined) return { status: 400, body: { error: notAnActivity } };
     return (await this.processActivity(authorization, activity, turn)) ?? { status: 200 };
+  }
+
+  override sendActivities(
+    context: TurnContext,
+    activities: Partial<Activity>[],
+  ): Promise<ResourceResponse[]> {
+    return this.onceMore(() => super.sendActivities(context, activities));
+  }
+
+  override updateActivity(
+    context: TurnContext,
+    activity: Partial<Activity>,
+  ): Promise<ResourceResponse | void> {
+    return this.onceMore(() => super.updateActivity(context, activity));
+  }
+
+  /**
+   * What answers somebody is in no outbox: it is tried once more after what passes, as Teams asks, and no sooner.
+   * @throws what Teams said, when it lasts.
+   */
+  private async onceMore<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      const attempt = attemptFrom(error);
+      const throttledMs = 'throttledMs' in attempt ? attempt.throttledMs : undefined;
+      if (throttledMs !== undefined) this.pace.holdEveryone(throttledMs);
+      const inMs = throttledMs ?? shortWaitMs;
+      if ((throttledMs === undefined && !('again' in attempt)) || inMs > longestWaitMs) throw error;
+      await this.timer.wait(inMs);
+      return request();
+    }
   }
 
   /** The client for a service address, outside any turn: for what is sent unasked. */

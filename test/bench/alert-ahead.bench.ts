@@ -75,9 +75,10 @@ export async function benchAlertAhead(): Promise<AlertAheadBench> {
   const documents = new TableDocuments({
     table: clients.table,
     clock,
+    timeZone: 'Europe/London',
     onSaved: () => heartbeat.nudge(false),
   });
-  const silent = new TableDocuments({ table: clients.table, clock });
+  const silent = new TableDocuments({ table: clients.table, clock, timeZone: 'Europe/London' });
   await silent.createAll(
     kind,
     Array.from({ length: queued }, (_, n) => entry(n, 'ordinary')),

@@ -184,6 +184,7 @@ export function anyFigures(first: string, maxLength = 60): fc.Arbitrary<PlrFigur
       moderation: fc.constantFrom<NonNullable<PlrFigures['moderation']>>(
         ...(['drawn', 'graded', 'agreed', 'disputed', 'settled'] as const),
       ),
+      moderating: fc.record({ dueOn: fc.constantFrom(localDate('2022-06-06'), localDate('2022-06-07')) }),
       alert: anyAlert,
       actions: fc.array(anyAction, { maxLength: 3 }),
       findings: fc.array(anyFinding, { maxLength: 3 }),

@@ -81,6 +81,7 @@ describe('a backup of the store', () => {
     documents = new TableDocuments({
       table: from.table,
       clock,
+      timeZone: 'Europe/London',
       keepSwept: (partition) => registry.keepSwept(partition),
     });
     await documents.create(noteKind, keyOf('n1'), note('first'), 'system');
@@ -166,7 +167,12 @@ describe('a backup of the store', () => {
     await bringBack();
     assert.deepEqual((await verified()).findings, []);
     assert.equal(
-      (await new TableDocuments({ table: to.table, clock }).read(noteKind, keyOf('n1')))?.text,
+      (
+        await new TableDocuments({ table: to.table, clock, timeZone: 'Europe/London' }).read(
+          noteKind,
+          keyOf('n1'),
+        )
+      )?.text,
       'meanwhile 3',
     );
     assert.equal((await new TableOutbox(to.table, clock).waiting('2022-04', 10)).length, 3);

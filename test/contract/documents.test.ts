@@ -19,7 +19,7 @@ interface Note {
 const noteKind: DocumentKind<Note, 'note'> = {
   kind: 'note',
   schemaVersion: 1,
-  figures: ({ count }: Note) => ({ count }),
+  figures: ({ count }: Note, timeZone) => ({ count, timeZone }),
 };
 const clock = { now: () => fromEpochMilliseconds(Date.UTC(2022, 3, 1, 8)) };
 const by: LogEntry['by'] = 'system';
@@ -45,8 +45,8 @@ describe('documents, as every store of them keeps them', () => {
     const { connectionString } = await startAzurite();
     clients = connectStorage({ by: 'connection-string', connectionString }, freshNames());
     await clients.prepare();
-    documents = new TableDocuments({ table: clients.table, clock });
-    others = new TableDocuments({ table: clients.table, clock });
+    documents = new TableDocuments({ table: clients.table, clock, timeZone: 'Europe/London' });
+    others = new TableDocuments({ table: clients.table, clock, timeZone: 'Europe/London' });
     outbox = new TableOutbox(clients.table, clock);
   });
 
@@ -117,6 +117,18 @@ describe('documents, as every store of them keeps them', () => {
       ),
     );
     assert.equal((await documents.read(noteKind, keyOf('one')))?.count, 4);
+  });
+
+  it('make figures by the wall clock of the time zone they are given', async () => {
+    const { table } = clients;
+    const elsewhere = new TableDocuments({ table, clock, timeZone: 'Pacific/Auckland' });
+    await elsewhere.create(noteKind, keyOf('one'), written('there'), by);
+    await elsewhere.createAll(noteKind, [{ key: keyOf('two'), change: written('there too') }], by);
+    const figures = await documents.listFigures<{ timeZone: string }>(noteKind, '2022-04');
+    assert.deepEqual(
+      figures.map(({ timeZone }) => timeZone),
+      ['Pacific/Auckland', 'Pacific/Auckland'],
+    );
   });
 
   it('list past the first page of 1,000 rows, and read figures without the states', async () => {

@@ -27,7 +27,7 @@ describe('the outbox, as every store of it keeps it', () => {
     const { connectionString } = await startAzurite();
     const clients = connectStorage({ by: 'connection-string', connectionString }, freshNames());
     await clients.prepare();
-    const documents = new TableDocuments({ table: clients.table, clock });
+    const documents = new TableDocuments({ table: clients.table, clock, timeZone: 'Europe/London' });
     outbox = new TableOutbox(clients.table, clock);
     let made = 0;
     announce = async (...messages) => {

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Plr } from '../../src/practice/plr.js';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { plrKey, type Plr } from '../../src/practice/plr.js';
 import { localDate } from '../../src/practice/time.js';
 import { actions } from '../../src/cli/action-commands.js';
 import type { CommandContext } from '../../src/cli/run.js';
+import { TableLog } from '../../src/storage/table-log.js';
 import { inputsOf, actionsOf } from '../stand-ins/card-inputs.js';
 import { isRecord } from '../stand-ins/json-record.js';
 import { smallCouncil } from '../builders/small-council.js';
@@ -127,6 +131,17 @@ describe('lists of actions', () => {
     assert.equal((json as { actions: unknown[] }).actions.length, 12);
     assert.equal(lines.length, 12);
     assert.ok(!JSON.stringify(json).includes('CS-'));
+    const log = await new TableLog(bot.app.foundation.clients.table).of(plrKey(ash.cycleId, ash.ref));
+    assert.deepEqual([log.at(-1)?.by, log.at(-1)?.did], ['operator', 'exported its actions to the tracker']);
     await assert.rejects(actions(context, { cycle: '1999-01' }), /There is no cycle 1999-01/);
+  });
+
+  it('are written to a file for its owner’s eyes only', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'plr-'));
+    const out = join(folder, 'actions.csv');
+    await actions({ foundation: bot.app.foundation } as CommandContext, { out });
+    assert.match(await readFile(out, 'utf8'), /Step 10/);
+    assert.equal((await stat(out)).mode & 0o777, 0o600);
+    await rm(folder, { recursive: true });
   });
 });

@@ -60,7 +60,7 @@ describe('plr cycle, on the sample council', () => {
     const fixed = ['cycle', 'issued', 'exempt', 'sent', 'returned', 'returnedByService', 'completedByQa'];
     for (const key of [...fixed, 'late', 'undeliverable', 'moderation', 'alerts', 'services'])
       assert.ok(key in status, key);
-    assert.deepEqual(status.moderation, { required: 0, drawn: 0, completed: 0 });
+    assert.deepEqual(status.moderation, { required: 0, drawn: 0, completed: 0, overdue: 0 });
     assert.deepEqual(status.alerts, { open: 0, acknowledged: 0, breached: 0 });
     assert.equal(
       status.services.reduce((sum, { sent }) => sum + sent, 0),

@@ -31,6 +31,12 @@ describe('the bot, spoken to', () => {
       assert.match(JSON.stringify(card), /Your Practice Learning Reviews/);
     });
 
+  for (const kind of ['Throttled', 'PreconditionFailed', 'ServiceUnavailable', 'DroppedBefore'] as const)
+    it(`answers all the same when Teams could not take it at once (${kind})`, async () => {
+      bot.connector.failNext({ kind });
+      assert.match((await cardSaid(bot, 'ash-manager', 'help')).text, /What I can do for you/);
+    });
+
   it('says that it did not understand, or that what was asked for is for others', async () => {
     assert.match((await cardSaid(bot, 'ash-manager', 'asdf')).text, /I did not understand that/);
     assert.match((await cardSaid(bot, 'ash-manager', 'open alerts')).text, /is for others in the council/);
@@ -57,5 +63,26 @@ describe('the bot, spoken to', () => {
   it('welcomes whoever installs it', () => {
     const { aadObjectId } = bot.person('head-of-service');
     assert.match(JSON.stringify(bot.connector.cardsTo(aadObjectId)[0]?.card), /Welcome to Practice Learning/);
+  });
+});
+
+describe('the bot, told by Teams to wait', () => {
+  let bot: BotInTeams;
+  before(async () => {
+    bot = await startBotInTeams({ roster: smallCouncil() });
+    await bot.settle();
+  });
+  after(() => bot.stop());
+
+  it('sends nothing before the time that Teams asks for, not even that it is sorry', async () => {
+    const { aadObjectId } = bot.person('ash-manager');
+    const before = bot.connector.messagesTo(aadObjectId).length;
+    bot.connector.failNext({ kind: 'Throttled', headers: { 'retry-after': '60' } });
+    await bot.teams.says(bot.person('ash-manager'), 'help');
+    assert.equal(bot.connector.messagesTo(aadObjectId).length, before);
+    assert.deepEqual(
+      bot.logged.map(({ event }) => event),
+      ['turn failed'],
+    );
   });
 });

@@ -98,6 +98,38 @@ describe('a brief on its way through months and meetings', () => {
     assert.equal(first?.state, 'superseded');
   });
 
+  it('goes with a meeting that an import has moved, and to the team that has joined', async () => {
+    const council = namedCouncil();
+    const onThe = (day: number) => `DTSTART:202201${day}T100000\nRRULE:FREQ=MONTHLY;BYMONTHDAY=${day}`;
+    const teams = council.teams.map((team) => ({ ...team, meetingRule: onThe(20) }));
+    await drafted({ ...council, teams });
+    await pressed(reviewer, briefOf(), 'Approve and post');
+    const joined = { serviceId: teams.find(({ id }) => id === 'birch')!.serviceId };
+    await bot.app.foundation.rosters.replace({
+      ...council,
+      teams: teams.map((team) => ({
+        ...team,
+        ...(team.id === 'birch' ? { meetingRule: onThe(10) } : {}),
+        ...(team.id === 'cedar' ? joined : {}),
+      })),
+    });
+    await bot.settle();
+    // Friday 6 May, two working days before the 10th.
+    await bot.advance('P1D');
+    assert.match(agendaOf('birch'), /For your meeting on 10 May 2022/);
+    assert.equal(bot.connector.cardsIn(meeting('ash')).length, 0);
+    await bot.advance('P6DT1H');
+    const nudge = bot.connector.latestCard(bot.person('birch-manager').aadObjectId);
+    assert.match(wordsOf(nudge.card), /was for your meeting on 10 May 2022/);
+    await bot.advance('P7D');
+    for (const team of ['ash', 'birch', 'cedar']) {
+      assert.equal(bot.connector.cardsIn(meeting(team)).length, 1, team);
+      if (team !== 'birch') assert.match(agendaOf(team), /Assessment Service. For your meeting on 20 May/);
+    }
+    const rows = await ledgerOf('2022-04', 'agenda-item');
+    assert.equal(rows.find(({ key }) => key.endsWith('.birch.1'))?.state, 'superseded');
+  });
+
   it('is told to the QA lead for each team that recorded nothing in a month, whatever its day', async () => {
     await drafted(withBirchOnFridays(namedCouncil()));
     await pressed(reviewer, briefOf(), 'Approve and post');

@@ -113,6 +113,13 @@ describe('a learning brief', () => {
     assert.deepEqual(bot.connector.cardsIn(meeting('cedar')), []);
   });
 
+  it('counts no meeting as one that did not discuss it before its day has passed', async () => {
+    await bot.teams.says(bot.person('qa-lead'), 'loop');
+    const loop = wordsOf(bot.connector.latestCard(bot.person('qa-lead').aadObjectId).card);
+    assert.match(loop, /April 2022: no meeting has passed yet/);
+    assert.match(loop, /0 of 0\. Not yet: Ash Team \(meeting to come\), Birch Team \(meeting to come\)/);
+  });
+
   it('is not approved twice', async () => {
     const before = bot.connector.recorded.length;
     const data = { cycle: '2022-04', service: 'assessment', saves: 2 };

@@ -139,6 +139,7 @@ describe('the sample of a cycle', () => {
       for (const service of services) {
         const { required, drawn } = moderationCounts(
           figures.filter(({ serviceId }) => serviceId === service),
+          bot.app.foundation.house()!.today,
         );
         assert.ok(drawn >= required && required >= 1);
       }
@@ -171,7 +172,7 @@ describe('a month with four thematic reviews beside it', () => {
       assert.notEqual(moderatorIn((await plrOf(bot, 'ash-manager')).moderation), first);
       await bot.advance('P40D');
       const figures = await bot.app.foundation.services.documents.listFigures<PlrFigures>(plrKind, '2022-04');
-      const { required, drawn } = moderationCounts(figures);
+      const { required, drawn } = moderationCounts(figures, bot.app.foundation.house()!.today);
       assert.ok(drawn >= required, `${drawn} of ${required}`);
     }));
 });
@@ -272,39 +273,50 @@ describe('management grip while a PLR is graded blind', () => {
     }));
 });
 
-describe('a moderation whose manager has left before they answered', () => {
-  it('comes to the QA lead, who settles it', () =>
-    withBot(smallCouncil(), async (bot) => {
-      const { serviceId, ref } = await returnPlr(bot, 'ash-manager', { overall: 'inadequate' });
-      await bot.settle();
-      const moderator = bot.person(`${serviceId}-reviewer`);
-      let card = bot.connector.latestCard(moderator.aadObjectId);
-      card = (await bot.teams.press(moderator, card, 'Start grading')).card!;
-      for (let page = 0; page < 9; page += 1)
-        card = (await bot.teams.press(moderator, card, 'Save and go on', { grade: 'good', reason: 'Seen.' }))
-          .card!;
-      await bot.teams.press(moderator, card, 'Give my grades', { grade: 'good', reason: 'All in all.' });
-      const left = smallCouncil().people.map((one) =>
-        one.id === 'ash-manager' ? { ...one, activeUntil: localDate('2022-04-08') } : one,
-      );
-      await bot.app.foundation.rosters.replace({ ...smallCouncil(), people: left });
-      await bot.advance('P13D');
-      const lead = bot.person('qa-lead');
-      const told = bot.connector.latestCard(lead.aadObjectId, ({ card }) =>
-        JSON.stringify(card).includes(ref),
-      );
-      assert.equal(told.summary, 'A moderation is due soon');
-      await bot.teams.says(lead, 'moderations');
-      const list = JSON.stringify(bot.connector.latestCard(lead.aadObjectId).card);
-      assert.match(list, /The manager has left; waits for the QA lead to settle it\./);
-      const form = (await bot.teams.press(lead, told, 'Open it')).card!;
-      assert.match(JSON.stringify(form.card), /has left, so a QA lead settles the grade here by/);
-      const typed = { settleGrade: 'good', settleReason: 'The record bears the moderator out.' };
-      const settled = (await bot.teams.press(lead, form, 'Settle the grade', typed)).card!;
-      assert.match(JSON.stringify(settled.card), /Settled by the QA lead on 14 April 2022: Good\./);
-      await bot.settle();
-      assert.equal((await plrOf(bot, 'ash-manager')).moderation?.state, 'settled');
-    }));
+describe('a moderation that its manager cannot answer', () => {
+  for (const [why, facts] of [
+    ['they have left', { activeUntil: localDate('2022-04-08') }],
+    [
+      'they are on leave until it is due',
+      { absences: [{ from: localDate('2022-04-08'), until: localDate('2022-09-30') }] },
+    ],
+  ] as const)
+    it(`comes to the QA lead, who settles it: ${why}`, () =>
+      withBot(smallCouncil(), async (bot) => {
+        const { serviceId, ref } = await returnPlr(bot, 'ash-manager', { overall: 'inadequate' });
+        await bot.settle();
+        const moderator = bot.person(`${serviceId}-reviewer`);
+        let card = bot.connector.latestCard(moderator.aadObjectId);
+        card = (await bot.teams.press(moderator, card, 'Start grading')).card!;
+        for (let page = 0; page < 9; page += 1)
+          card = (
+            await bot.teams.press(moderator, card, 'Save and go on', { grade: 'good', reason: 'Seen.' })
+          ).card!;
+        await bot.teams.press(moderator, card, 'Give my grades', { grade: 'good', reason: 'All in all.' });
+        const gone = smallCouncil().people.map((one) =>
+          one.id === 'ash-manager' ? { ...one, ...facts } : one,
+        );
+        await bot.app.foundation.rosters.replace({ ...smallCouncil(), people: gone });
+        await bot.advance('P13D');
+        const lead = bot.person('qa-lead');
+        const told = bot.connector.latestCard(lead.aadObjectId, ({ card }) =>
+          JSON.stringify(card).includes(ref),
+        );
+        assert.equal(told.summary, 'A moderation is due soon');
+        await bot.teams.says(lead, 'moderations');
+        const list = JSON.stringify(bot.connector.latestCard(lead.aadObjectId).card);
+        assert.match(list, /The manager has left or is away; waits for the QA lead to settle it\./);
+        const form = (await bot.teams.press(lead, told, 'Open it')).card!;
+        assert.match(
+          JSON.stringify(form.card),
+          /has left or is away until it is due, so a QA lead settles the grade here by/,
+        );
+        const typed = { settleGrade: 'good', settleReason: 'The record bears the moderator out.' };
+        const settled = (await bot.teams.press(lead, form, 'Settle the grade', typed)).card!;
+        assert.match(JSON.stringify(settled.card), /Settled by the QA lead on 14 April 2022: Good\./);
+        await bot.settle();
+        assert.equal((await plrOf(bot, 'ash-manager')).moderation?.state, 'settled');
+      }));
 });
 
 describe('a moderated Inadequate', () => {

@@ -52,7 +52,7 @@ describe('a returned PLR on its way to the child’s record', () => {
     // An action or a moderation that is still open keeps it.
     if (open.record?.state === 'attached') assert.match(JSON.stringify(open), /What works in voice/);
     else assert.doesNotMatch(JSON.stringify(open), /What works in voice/);
-    assert.deepEqual(figuresOf(open).findings, figuresOf(written).findings);
+    assert.deepEqual(figuresOf(open, 'Europe/London').findings, figuresOf(written, 'Europe/London').findings);
   });
 
   it('comes back with what was said after it was attached, and loses its words only then', async () => {

@@ -1,35 +1,103 @@
 import assert from 'node:assert/strict';
-import { plrKey } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { updateAction, verifyAction, type Action } from '../../src/practice/actions/action.js';
 import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
-import type { CycleId } from '../../src/practice/ids.js';
+import { isRefusal, type Refusal } from '../../src/practice/errors.js';
+import type { CycleId, PersonId } from '../../src/practice/ids.js';
+import { plrKey, type Plr } from '../../src/practice/plr.js';
+import { plrKind } from '../../src/practice/plr-kind.js';
+import { aReview } from '../builders/a-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { planned, returnWithActions } from './plrs-with-actions.js';
 
 const april = '2022-04' as CycleId;
 
 describe('a cycle that is over', () => {
   let bot: BotInTeams;
-  before(async () => {
+  beforeEach(async () => {
     bot = await startBotInTeams({ roster: smallCouncil() });
     await bot.settle();
   });
-  after(() => bot.stop());
+  afterEach(() => bot.stop());
 
   const swept = async () => (await bot.app.foundation.registry.active()).includes(april);
-  const month = async () => {
-    for (let week = 0; week < 4; week += 1) await bot.advance('P7D');
+  const months = async (count: number) => {
+    for (let month = 0; month < count; month += 1) await bot.advance('P28D');
+  };
+  const change = (plr: Plr, to: (plr: Plr) => Plr) =>
+    bot.app.foundation.services.documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) => ({
+      state: to(now),
+      did: 'changed it',
+      messages: [],
+    }));
+  const exempt = (plr: Plr): Plr => ({ ...plr, review: aReview().exempt().build().review });
+  const exemptAll = async () => {
+    for (const plr of await bot.app.foundation.services.documents.list(plrKind, april))
+      await change(plr, exempt);
+  };
+  const listOf = async (id: string, words: string) => {
+    await bot.teams.says(bot.person(id), words);
+    await bot.settle();
+    return JSON.stringify(bot.connector.latestCard(bot.person(id).aadObjectId).card);
   };
 
   it('leaves the sweep some months later, and stays known', async () => {
+    await exemptAll();
     assert.equal(await swept(), true);
-    for (let months = 0; months < 6; months += 1) await month();
+    await months(6);
     assert.equal(await swept(), false);
     assert.ok((await bot.app.foundation.registry.all()).includes(april));
   });
 
+  it('stays for a year while a review of it is not returned, which stays in "my reviews"', async () => {
+    const [plr] = await bot.app.foundation.services.documents.list(plrKind, april);
+    assert.ok(plr);
+    await months(12);
+    assert.equal(await swept(), true);
+    assert.ok((await listOf(plr.managerId, 'my reviews')).includes(`Start ${plr.ref}`));
+    await months(3);
+    assert.equal(await swept(), false);
+  });
+
+  it('stays while an action waits to be verified, of which its verifier hears each week', async () => {
+    const plr = await returnWithActions(bot, 'ash', [planned()]);
+    await exemptAll();
+    const [reviewer, { now }] = ['assessment-reviewer' as PersonId, bot.app.foundation.house()!];
+    const changeAction = (to: (action: Action) => Action | Refusal) =>
+      change(plr, (plr) => {
+        const after = to(plr.actions[0]!);
+        assert.ok(!isRefusal(after));
+        return { ...plr, actions: [after] };
+      });
+    const done = { to: 'done', evidence: 'Seen.', difference: 'Safer.' } as const;
+    await changeAction((action) => updateAction(action, done, action.ownerId, now));
+    const reminders = (id: string) =>
+      bot.connector
+        .cardsTo(bot.person(id).aadObjectId)
+        .filter(({ summary }) => summary === 'Actions wait to be verified');
+    // From Friday 1 April to a Wednesday, which is never a bank holiday here.
+    await bot.advance('P5D');
+    assert.equal(reminders(reviewer).length, 1);
+    for (let week = 0; week < 3; week += 1) await bot.advance('P7D');
+    assert.equal(reminders(reviewer).length, 4);
+    await months(5);
+    assert.equal(await swept(), true);
+    assert.equal(reminders(reviewer).length, 9);
+    assert.equal(reminders('qa-lead').length, 0);
+    const last = reminders(reviewer).at(-1)!;
+    const list = await bot.teams.press(bot.person(reviewer), last, 'See the actions');
+    assert.ok(JSON.stringify(list.card?.card).includes(`Open ${plr.ref}-1`));
+    await changeAction((action) => verifyAction(action, reviewer, now));
+    await months(2);
+    assert.equal(reminders(reviewer).length, 9);
+    assert.equal(await swept(), false);
+  });
+
   it('comes back before an alert of it is saved, and stays while the alert is open', async () => {
     const { documents } = bot.app.foundation.services;
+    await exemptAll();
+    await months(6);
+    assert.equal(await swept(), false);
     const [plr] = await documents.list(plrKind, april);
     const house = bot.app.foundation.house();
     assert.ok(plr && house);

@@ -35,7 +35,10 @@ function owns(person: Person, action: Action, house: House): boolean {
 
 /** Management grip tells of an alert, and so of the grade. */
 function isKeptFrom(person: Person, { origin }: Action, { review, moderation }: Plr, house: House): boolean {
-  const stands = { standing: { is: review.state }, ...figuresOfModeration(undefined, moderation) };
+  const stands = {
+    standing: { is: review.state },
+    ...figuresOfModeration(undefined, moderation, house.timeZone),
+  };
   return origin === 'management-grip' && gradesBlind(person, stands, house);
 }
 

@@ -1,10 +1,11 @@
 import type { Feature } from '../feature.js';
 import { actionPresenter } from './action-presenter.js';
 import { openAction, saveReopening, saveUpdate, saveVerification } from './answer-action.js';
+import { digestKind, digestPresenter } from './digest.js';
 import { actionCommands, showList } from './list-actions.js';
 import { reassignOnANewRoster } from './reassign-actions.js';
 import { roundsKind } from './rounds.js';
-import { digestKind, digestPresenter, sendTheWeeklyDigest } from './weekly-digest.js';
+import { sendTheWeeklyDigest } from './weekly-digest.js';
 
 /** 4.7, 4.8: actions that are followed through, and seen to make a difference. */
 export const actionFeature: Feature = {

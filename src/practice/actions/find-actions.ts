@@ -26,7 +26,8 @@ export interface ActionLine {
 
 /**
  * Every action of the cycles that still have something due: one listing of figures for each, no narrative.
- * A cycle may be settled only when it has no open action, so none is missed.
+ * A cycle is settled only once each of its actions is verified or cannot be done: none that waits for
+ * somebody is missed.
  */
 export async function findActions({
   documents,
@@ -49,6 +50,11 @@ export function linesOf(plr: PlrFigures): ActionLine[] {
 
 export function isOpenLine({ state }: Pick<ActionLine, 'state'>): boolean {
   return state === 'to-do' || state === 'in-progress';
+}
+
+/** Neither to be done nor to be verified any more. */
+export function isOverLine({ state }: Pick<ActionLine, 'state'>): boolean {
+  return state === 'verified' || state === 'cannot-be-done';
 }
 
 export function isSelected(line: ActionLine, by: Selection, house: House): boolean {

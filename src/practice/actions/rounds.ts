@@ -4,7 +4,7 @@ import type { LocalDate } from '../time.js';
 
 /** What the rounds over all open actions have already seen, so that a tick costs one small read. */
 export interface Rounds {
-  /** The Monday of the last week that every team's digest went out for. */
+  /** The Monday of the last week that every team's and verifier's digest went out for. */
   readonly digestWeek: LocalDate | '';
   /** The roster that every open action was last held against, and the day: people leave by date too. */
   readonly rosterVersion: number;

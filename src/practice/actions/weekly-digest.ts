@@ -1,51 +1,34 @@
 import { Temporal } from 'temporal-polyfill';
 import { refuse } from '../errors.js';
-import type { Job, Presenter, Tick } from '../feature.js';
+import type { Job, Tick } from '../feature.js';
 import type { House } from '../house.js';
-import type { PersonId, TeamId } from '../ids.js';
+import type { PersonId } from '../ids.js';
 import { isHere } from '../organisation/staff.js';
-import type { Change, DocumentKey, DocumentKind } from '../ports.js';
+import { plrKey } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import type { Change } from '../ports.js';
 import {
   addDays,
   addWorkingDays,
+  dateAt,
   instantAt,
   isWorkingDay,
   type BankHolidays,
   type LocalDate,
 } from '../time.js';
-import { teamName, dateInWords } from '../words.js';
+import { findAction } from './actions-of-plr.js';
+import { digestKey, digestKind, digestMessage, type Digest, type DigestCounts } from './digest.js';
 import { findActions, isOpenLine, type ActionLine } from './find-actions.js';
+import { whoVerifies } from './owners.js';
 import { rag } from './rag.js';
 import { roundDone, roundsSoFar } from './rounds.js';
 
 /**
- * How a team's actions stood at the start of a week: counts, nothing anyone wrote. One document for each
- * team, written over each week, so that they do not pile up.
+ * At 9 on the week's first working day each Team Manager is told what is open, and each verifier what waits
+ * for them; nobody if nothing is.
  */
-export interface Digest {
-  readonly teamId: TeamId;
-  /** The Monday of its week. */
-  readonly week: LocalDate;
-  readonly counts: DigestCounts;
-}
-
-export interface DigestCounts {
-  readonly open: number;
-  readonly overdue: number;
-  readonly dueThisWeek: number;
-  readonly keepsChildSafe: number;
-  readonly toVerify: number;
-}
-
-export const digestKind: DocumentKind<Digest, 'digest'> = { kind: 'digest', schemaVersion: 1 };
-
-function digestKey(team: TeamId): DocumentKey<'digest'> {
-  return { partition: 'council', kind: 'digest', id: team };
-}
-
-/** At 9 on the week's first working day each Team Manager is told what is open, and nobody if nothing is. */
 export const sendTheWeeklyDigest: Job = {
-  name: 'tell Team Managers what is open this week',
+  name: 'tell Team Managers what is open this week, and verifiers what waits for them',
   run: async (tick) => {
     const { house } = tick;
     const week = mondayOf(house.today);
@@ -61,18 +44,39 @@ export const sendTheWeeklyDigest: Job = {
       if (counts.open > 0 && isHere(teamManagerId, house))
         await send({ teamId: id, week, counts }, teamManagerId, tick);
     }
+    for (const [verifierId, doneOn] of await waitingFor(lines, tick)) {
+      const since = doneOn.reduce((first, day) => (day < first ? day : first));
+      await send({ verifierId, week, toVerify: doneOn.length, since }, verifierId, tick);
+    }
     await roundDone(tick, { digestWeek: week }, 'sent the digests of the week');
   },
 };
 
+/** Who is to verify what is done, as of today: the days on which it was. */
+async function waitingFor(
+  lines: readonly ActionLine[],
+  { documents, house }: Tick,
+): Promise<ReadonlyMap<PersonId, LocalDate[]>> {
+  const waiting = new Map<PersonId, LocalDate[]>();
+  for (const { cycleId, ref, id } of lines.filter(({ state }) => state === 'done')) {
+    const plr = await documents.read(plrKind, plrKey(cycleId, ref));
+    const action = plr && findAction(plr, id);
+    if (plr === undefined || action?.state !== 'done') continue;
+    const doneOn = dateAt(action.doneAt, house.timeZone);
+    for (const verifier of whoVerifies(action, action.doneBy, plr, house))
+      waiting.set(verifier, [...(waiting.get(verifier) ?? []), doneOn]);
+  }
+  return waiting;
+}
+
 async function send(digest: Digest, to: PersonId, { documents }: Tick): Promise<void> {
-  const key = digestKey(digest.teamId);
+  const key = digestKey(digest);
   const change: Change<Digest> = {
     state: digest,
     did: `counted the week of ${digest.week}`,
     messages: [
       {
-        key: `digest.${digest.teamId}.${digest.week}.${to}`,
+        key: `${digestMessage(digest)}${to}`,
         to: { person: to },
         card: 'action-digest',
         about: key,
@@ -97,29 +101,6 @@ export function countsOf(lines: readonly ActionLine[], { today, holidays }: Hous
     toVerify: lines.filter(({ state }) => state === 'done').length,
   };
 }
-
-export const digestPresenter: Presenter<Digest> = {
-  kind: digestKind,
-  present: ({ teamId, week, counts }, message, house) => {
-    if (!message.key.startsWith(`digest.${teamId}.${week}.`))
-      return { superseded: 'there is a newer digest' };
-    return {
-      template: 'action/digest',
-      summary: 'Your team has open actions',
-      data: {
-        intro: `How the actions of ${teamName(teamId, house)} stood in the week of ${dateInWords(week)}.`,
-        facts: [
-          { title: 'Open', value: String(counts.open) },
-          { title: 'Overdue', value: String(counts.overdue) },
-          { title: 'Due this week', value: String(counts.dueThisWeek) },
-          { title: 'Keep a child safe', value: String(counts.keepsChildSafe) },
-          { title: 'Waiting to be verified', value: String(counts.toVerify) },
-        ],
-        list: { scope: 'team', show: 'open', service: '', team: teamId, page: 0 },
-      },
-    };
-  },
-};
 
 function mondayOf(date: LocalDate): LocalDate {
   return addDays(date, 1 - Temporal.PlainDate.from(date).dayOfWeek);

@@ -1,13 +1,40 @@
 import type { PlrFigures } from '../reviews/figures.js';
+import { hoursBetween, type Instant } from '../time.js';
 import { entries, type Alert } from './alert.js';
+import { joins } from './raise-alert.js';
 
-/** What is counted of an alert: the first clock and the first acknowledgement; a breach of any round stays. */
+/** One clock, and the acknowledgement that stopped it. */
+interface Round {
+  readonly raisedAt: Instant;
+  readonly acknowledgedAt?: Instant;
+}
+
+/**
+ * What is counted of an alert: the round that was answered last or not at all, so that a later danger which
+ * waits is not hidden behind an answer to the first; a breach of any round stays.
+ */
 export function alertFigures(alert: Alert): NonNullable<PlrFigures['alert']> {
-  const acknowledgedAt = entries(alert, 'acknowledged')[0]?.at;
-  return {
-    raisedAt: entries(alert, 'flagged')[0]?.at ?? alert.raisedAt,
-    ...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
-    breached: entries(alert, 'breached').length > 0,
-    state: alert.state,
-  };
+  const [slowest = { raisedAt: alert.raisedAt }] = roundsOf(alert).sort((a, b) => waited(b) - waited(a));
+  return { ...slowest, breached: entries(alert, 'breached').length > 0, state: alert.state };
+}
+
+function waited({ raisedAt, acknowledgedAt }: Round): number {
+  return acknowledgedAt === undefined ? Infinity : hoursBetween(raisedAt, acknowledgedAt);
+}
+
+/** A flag raises the alert afresh where it does not join: as it did then, read from the timeline. */
+function roundsOf(alert: Alert): Round[] {
+  const rounds: Round[] = [];
+  let state: Alert['state'] = 'closed';
+  for (const entry of entries(alert, 'flagged', 'acknowledged', 'closed', 'reopened')) {
+    if (entry.is === 'acknowledged') {
+      rounds.push({ ...(rounds.pop() ?? { raisedAt: alert.raisedAt }), acknowledgedAt: entry.at });
+      state = 'acknowledged';
+    } else if (entry.is !== 'flagged') state = entry.is === 'closed' ? 'closed' : 'acknowledged';
+    else if (!joins({ state }, entry.because)) {
+      rounds.push({ raisedAt: entry.at });
+      state = 'raised';
+    }
+  }
+  return rounds;
 }

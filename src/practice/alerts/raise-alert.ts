@@ -49,7 +49,7 @@ export function tellsAnew(alert: Alert | undefined, because: AlertReason): boole
 }
 
 /** Whether a reason is added to the alert there is, on its clock; otherwise it is a new danger, with a clock of its own. */
-export function joins({ state }: Alert, because: AlertReason): boolean {
+export function joins({ state }: Pick<Alert, 'state'>, because: AlertReason): boolean {
   return state === 'raised' || (state !== 'closed' && because !== 'immediate-concern');
 }
 

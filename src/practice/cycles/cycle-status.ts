@@ -2,7 +2,7 @@ import type { PlrRef, ServiceId, TeamId } from '../ids.js';
 import { moderationCounts, type ModerationCounts } from '../moderation/moderation-counts.js';
 import type { LedgerLine } from '../ports.js';
 import { countCompliance, countsAsSent, type ComplianceCounts } from '../reporting/compliance.js';
-import type { PlrFigures } from '../reviews/figures.js';
+import { isUnreturned, type PlrFigures } from '../reviews/figures.js';
 import type { LocalDate } from '../time.js';
 import { complianceService, complianceTeam } from './whose-compliance.js';
 
@@ -24,6 +24,7 @@ export interface StatusLine extends ComplianceCounts {
 
 export interface AlertCounts {
   readonly open: number;
+  /** Not waiting for an acknowledgement now. */
   readonly acknowledged: number;
   readonly breached: number;
 }
@@ -59,13 +60,19 @@ export interface StatusInput {
 export function cycleStatus(input: StatusInput): CycleStatus {
   const lost = undeliverableOf(input);
   const refs = new Set(lost.map(({ ref }) => ref));
-  const total = { ...complianceOf(input.figures, refs, input.today), ...qualityOf(input.figures) };
+  const total = {
+    ...complianceOf(input.figures, refs, input.today),
+    ...qualityOf(input.figures, input.today),
+  };
   const services = serviceIds(input).map((serviceId): ServiceStatus => {
     const ours = input.figures.filter((one) => (complianceService(one) ?? null) === serviceId);
     return {
       serviceId,
       ...complianceOf(ours, refs, input.today),
-      ...qualityOf(serviceId === null ? [] : input.figures.filter((one) => one.serviceId === serviceId)),
+      ...qualityOf(
+        serviceId === null ? [] : input.figures.filter((one) => one.serviceId === serviceId),
+        input.today,
+      ),
       teams: teamsOf(ours, refs, input.today),
     };
   });
@@ -80,21 +87,20 @@ export function cycleStatus(input: StatusInput): CycleStatus {
 function complianceOf(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>, today: LocalDate) {
   return {
     ...countCompliance(figures, undeliverable),
-    overdue: figures.filter((one) => isOpen(one) && one.dueOn < today).length,
+    overdue: figures.filter((one) => isUnreturned(one) && one.dueOn < today).length,
   };
 }
 
-function isOpen({ standing }: PlrFigures): boolean {
-  return standing.is === 'assigned' || standing.is === 'draft';
-}
-
-function qualityOf(figures: readonly PlrFigures[]): Pick<StatusLine, 'moderation' | 'alerts'> {
+function qualityOf(
+  figures: readonly PlrFigures[],
+  today: LocalDate,
+): Pick<StatusLine, 'moderation' | 'alerts'> {
   const alerts = figures.flatMap(({ alert }) => alert ?? []);
   return {
-    moderation: moderationCounts(figures),
+    moderation: moderationCounts(figures, today),
     alerts: {
       open: alerts.filter(({ state }) => state !== 'closed').length,
-      acknowledged: alerts.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined).length,
+      acknowledged: alerts.filter(({ state }) => state !== 'raised').length,
       breached: alerts.filter(({ breached }) => breached).length,
     },
   };

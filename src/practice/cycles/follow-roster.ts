@@ -4,6 +4,7 @@ import type { Presenter, Tick } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { CycleId } from '../ids.js';
+import { followMeetings } from '../learning/follow-meetings.js';
 import { isOpen, plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { DocumentKey, DocumentKind, Services } from '../ports.js';
@@ -28,8 +29,9 @@ export const followedKind: DocumentKind<Followed, 'roster-followed'> = {
 const followedKey: DocumentKey = { partition: 'council', kind: 'roster-followed', id: 'roster' };
 
 /**
- * Brings what is open into line with the people as they are now: after each import, whichever process made
- * it, and each day, because people join and leave by date. One small read when there is nothing to do.
+ * Brings what is open into line with the people, teams and meetings as they are now: after each import,
+ * whichever process made it, and each day, because people join and leave by date. One small read when there
+ * is nothing to do.
  */
 export async function followRoster({ house, ...services }: Tick): Promise<void> {
   const { documents } = services;
@@ -38,6 +40,7 @@ export async function followRoster({ house, ...services }: Tick): Promise<void> 
   if (followed?.version === now.version && followed.on === now.on) return;
   for (const { cycle, effects } of await rosterEffects(services, house))
     await carryOut(cycle, effects, services, house);
+  await followMeetings(services, house);
   const change = { state: now, did: `followed roster ${now.version}`, messages: [] };
   if (followed === undefined) await documents.create(followedKind, followedKey, change, 'system');
   else await documents.change(followedKind, followedKey, 'system', () => change);

@@ -1,11 +1,11 @@
-import { isOpenLine, linesOf } from '../actions/find-actions.js';
+import { isOverLine, linesOf } from '../actions/find-actions.js';
 import type { Tick } from '../feature.js';
 import type { House } from '../house.js';
 import type { CycleId } from '../ids.js';
 import { plrKind } from '../plr-kind.js';
 import type { DocumentKey, DocumentKind, Services } from '../ports.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { shiftMonth, monthOf, type LocalDate } from '../time.js';
+import { isUnreturned, type PlrFigures } from '../reviews/figures.js';
+import { shiftMonth, monthOf, type LocalDate, type Month } from '../time.js';
 import { parseCycleId } from './cycle.js';
 import { cycleKey, cycleKind } from './cycle-record.js';
 
@@ -21,6 +21,8 @@ const settlingKey: DocumentKey = { partition: 'council', kind: 'settling', id: '
 
 /** Months that stay in the sweep whatever they hold: late returns are still taken, lists and charts read them. */
 const monthsKept = 4;
+/** Months for which a PLR that was not returned keeps its cycle, and so itself in "my reviews"; then its case may be drawn again. */
+const monthsToReturn = 12;
 
 /**
  * Once a day, takes cycles in which nothing is open any more out of the sweep, so that a tick costs what is
@@ -46,21 +48,26 @@ async function settleWhatIsOver(house: House, services: Services): Promise<strin
   const settled: string[] = [];
   for (const partition of await services.partitions.active()) {
     const name = parseCycleId(partition);
-    if (name === undefined || name.month >= oldest || !(await isOver(name.id, services))) continue;
+    if (name === undefined || name.month >= oldest || !(await isOver(name, house, services))) continue;
     if (await services.partitions.settle(partition)) settled.push(partition);
   }
   return settled;
 }
 
-async function isOver(id: CycleId, { documents }: Services): Promise<boolean> {
+async function isOver(
+  { id, month }: { readonly id: CycleId; readonly month: Month },
+  { today }: House,
+  { documents }: Services,
+): Promise<boolean> {
   const cycle = await documents.read(cycleKind, cycleKey(id));
   if (cycle?.state !== 'closed') return false;
   const figures = await documents.listFigures<PlrFigures>(plrKind, id);
-  return figures.every((plr) => !hasSomethingOpen(plr));
+  const mayBeReturned = month >= shiftMonth(monthOf(today), -monthsToReturn);
+  return figures.every((plr) => !hasSomethingOpen(plr) && !(mayBeReturned && isUnreturned(plr)));
 }
 
 function hasSomethingOpen(plr: PlrFigures): boolean {
   const { alert, moderation } = plr;
   const isModerated = moderation === undefined || moderation === 'agreed' || moderation === 'settled';
-  return (alert !== undefined && alert.state !== 'closed') || !isModerated || linesOf(plr).some(isOpenLine);
+  return (alert !== undefined && alert.state !== 'closed') || !isModerated || !linesOf(plr).every(isOverLine);
 }

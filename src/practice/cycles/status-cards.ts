@@ -114,7 +114,10 @@ function factsOf(one: CycleStatus | ServiceStatus) {
     ['Exempt', String(one.exempt)],
     ['Re-drawn', String(one.redrawn)],
     ['Withdrawn', String(one.withdrawn)],
-    ['Moderated', `${shareInWords(moderation.completed, moderation.required)} required`],
+    [
+      'Moderated',
+      `${shareInWords(moderation.completed, moderation.required)} required; ${moderation.overdue} overdue`,
+    ],
     ['Alerts open', `${alerts.open}; acknowledged ${alerts.acknowledged}, breached ${alerts.breached}`],
   ];
   return facts.map(([title, value]) => ({ title, value }));

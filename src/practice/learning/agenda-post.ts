@@ -8,7 +8,7 @@ export type Post = ScheduledPost | NotPosted | PostedPost | DiscussedPost;
 
 interface PostFacts {
   readonly teamId: TeamId;
-  /** Of which approval: a stopped brief is posted again under a new one. */
+  /** In which it was scheduled: what is posted again, or at another time, is under a new one. */
   readonly round: number;
   /** None when the team's meeting rule has ended. */
   readonly meetingAt?: Instant;

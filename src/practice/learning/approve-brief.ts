@@ -1,6 +1,7 @@
 import { refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
+import type { Team } from '../organisation/organisation.js';
 import type { Change, Message } from '../ports.js';
 import { schedulePost, type Post, type ScheduledPost } from './agenda-post.js';
 import {
@@ -48,17 +49,22 @@ export function approveBrief(brief: Brief, by: PersonId, house: House): Approval
 
 /** Teams that have it keep it; the others get it under this round. */
 function postsOf(brief: DraftedBrief, before: Posting | undefined, round: number, house: House): Post[] {
-  const teams = house.organisation.roster.teams.filter(({ serviceId }) => serviceId === brief.serviceId);
-  return teams.map((team) => {
+  return teamsOf(brief, house).map((team) => {
     const known = before?.posts.find(({ teamId }) => teamId === team.id);
     if (known?.state === 'posted' || known?.state === 'discussed') return known;
     return schedulePost(team, round, house);
   });
 }
 
-function newPosts(brief: ApprovedBrief): Message[] {
-  return brief.posting.posts
-    .filter((post): post is ScheduledPost => post.state === 'scheduled')
+export function teamsOf({ serviceId }: Brief, { organisation }: House): Team[] {
+  return organisation.roster.teams.filter((team) => team.serviceId === serviceId);
+}
+
+/** What was scheduled in this round. */
+export function newPosts(brief: ApprovedBrief): Message[] {
+  const { round, posts } = brief.posting;
+  return posts
+    .filter((post): post is ScheduledPost => post.state === 'scheduled' && post.round === round)
     .map((post) => ({
       key: briefMessage.post(brief, post),
       to: { channel: 'meeting', team: post.teamId },

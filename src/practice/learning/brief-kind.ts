@@ -1,7 +1,7 @@
 import type { House } from '../house.js';
 import type { CycleId, ServiceId, TeamId } from '../ids.js';
 import type { Change, DocumentKind } from '../ports.js';
-import type { Instant, LocalDate, Month } from '../time.js';
+import { dateAt, type Instant, type LocalDate, type Month } from '../time.js';
 import { postDueAt } from './agenda-post.js';
 import { factsOf, type Brief, type NamedTheme } from './brief.js';
 import { postEnded, postsWhenDue, toLinkReviewer } from './brief-posting.js';
@@ -16,6 +16,8 @@ export interface BriefFigures {
   readonly posts: readonly {
     readonly teamId: TeamId;
     readonly state: 'scheduled' | 'not-posted' | 'posted' | 'discussed';
+    /** The meeting it is for; missing where none is known, and in older rows. */
+    readonly meetingOn?: LocalDate;
     readonly discussedOn?: LocalDate;
   }[];
 }
@@ -33,10 +35,14 @@ export const briefKind: DocumentKind<Brief, 'brief'> = {
   endsOf: ['agenda-item'],
 };
 
-function briefFigures({ cycleId, month, serviceId, state, themes, posting }: Brief): BriefFigures {
+function briefFigures(
+  { cycleId, month, serviceId, state, themes, posting }: Brief,
+  timeZone: string,
+): BriefFigures {
   const posts = (posting?.posts ?? []).map((post) => ({
     teamId: post.teamId,
     state: post.state,
+    ...(post.meetingAt === undefined ? {} : { meetingOn: dateAt(post.meetingAt, timeZone) }),
     ...(post.state === 'discussed' ? { discussedOn: post.record.discussedOn } : {}),
   }));
   return { cycleId, month, serviceId, state, themes, posts };

@@ -54,7 +54,7 @@ export interface Posting {
   readonly excused: readonly Excuse[];
   readonly approvedBy: PersonId;
   readonly approvedAt: Instant;
-  /** 1 for the first approval; raised each time a stopped brief is approved again. */
+  /** 1 for the first approval; raised each time a stopped brief is approved again, or meetings have moved. */
   readonly round: number;
   readonly posts: readonly Post[];
 }

@@ -35,7 +35,7 @@ const agendaItem: Present = (brief, { key, to, redraws }, house) => {
   if (redraws === undefined && brief.state !== 'approved')
     return { superseded: `the brief is ${brief.state}` };
   if (redraws === undefined && key !== briefMessage.post(brief, post))
-    return { superseded: 'it was approved again since' };
+    return { superseded: 'it was scheduled anew since' };
   return agendaCard({ ...brief, posting }, post, house);
 };
 

@@ -2,22 +2,28 @@ import type { CardContent, Turn } from '../feature.js';
 import type { House } from '../house.js';
 import { monthlyCycleId } from '../cycles/cycle.js';
 import type { LoopFigures } from '../reporting/fixed-figures.js';
-import { monthOf, shiftMonth } from '../time.js';
+import { monthOf, shiftMonth, type LocalDate } from '../time.js';
 import { monthInWords, serviceName, teamName } from '../words.js';
 import { briefKind, type BriefFigures } from './brief-kind.js';
 
-export function loopFigures(briefs: readonly BriefFigures[]): LoopFigures {
-  const posted = briefs.map(({ posts }) =>
-    posts.filter(({ state }) => state === 'posted' || state === 'discussed'),
-  );
-  const meetings = posted.flat();
+export function loopFigures(briefs: readonly BriefFigures[], today: LocalDate): LoopFigures {
+  const reached = ({ state }: MeetingFigures) => state === 'posted' || state === 'discussed';
+  const held = briefs.flatMap(({ posts }) => posts).filter((post) => isHeld(post, today));
   return {
-    briefsPosted: posted.filter(({ length }) => length > 0).length,
+    briefsPosted: briefs.filter(({ posts }) => posts.some(reached)).length,
     meetingsDiscussed: {
-      n: meetings.filter(({ state }) => state === 'discussed').length,
-      of: meetings.length,
+      n: held.filter(({ state }) => state === 'discussed').length,
+      of: held.length,
     },
   };
+}
+
+type MeetingFigures = BriefFigures['posts'][number];
+
+/** The meeting's day has passed, whether or not the brief reached it. Of one whose day is not known: the brief was sent. */
+function isHeld({ state, meetingOn }: MeetingFigures, today: LocalDate): boolean {
+  if (state === 'discussed') return true;
+  return meetingOn === undefined ? state !== 'scheduled' : meetingOn < today;
 }
 
 const monthsShown = 3;
@@ -41,12 +47,12 @@ export async function loopCard({ documents, house }: Turn): Promise<CardContent>
       intro:
         shown.length === 0
           ? 'No brief was drafted yet: the first comes when a cycle closes.'
-          : 'Of the meetings that the brief was posted to.',
+          : 'Of the meetings that have passed, with those that the brief did not reach.',
       months: shown.map(({ month, briefs }) => {
-        const { n, of } = loopFigures(briefs).meetingsDiscussed;
+        const { n, of } = loopFigures(briefs, house.today).meetingsDiscussed;
         return {
           month: monthInWords(month),
-          discussed: `${n} of ${of} meetings discussed it`,
+          discussed: of === 0 ? 'no meeting has passed yet' : `${n} of ${of} meetings discussed it`,
           lines: briefs.map((brief) => ({ text: serviceLine(brief, house) })),
         };
       }),
@@ -58,15 +64,14 @@ function serviceLine(brief: BriefFigures, house: House): string {
   const name = serviceName(brief.serviceId, house);
   if (brief.state === 'held-back') return `${name}: held back`;
   if (brief.posts.length === 0) return `${name}: waits for its link reviewer`;
-  const discussed = brief.posts.filter(({ state }) => state === 'discussed').length;
+  const { n, of } = loopFigures([brief], house.today).meetingsDiscussed;
   const open = brief.posts.filter(({ state }) => state !== 'discussed');
-  const names = open.map(({ teamId, state }) => `${teamName(teamId, house)}${standing[state]}`);
-  return `${name}: ${discussed} of ${brief.posts.length}${names.length === 0 ? '' : `. Not yet: ${names.join(', ')}`}`;
+  const names = open.map((post) => `${teamName(post.teamId, house)}${standing(post, house)}`);
+  return `${name}: ${n} of ${of}${names.length === 0 ? '' : `. Not yet: ${names.join(', ')}`}`;
 }
 
-const standing = {
-  scheduled: ' (not posted yet)',
-  'not-posted': ' (could not be posted)',
-  posted: '',
-  discussed: '',
-} as const;
+function standing(post: MeetingFigures, { today }: House): string {
+  if (post.state === 'not-posted') return ' (could not be posted)';
+  if (!isHeld(post, today)) return ' (meeting to come)';
+  return post.state === 'scheduled' ? ' (not posted yet)' : '';
+}

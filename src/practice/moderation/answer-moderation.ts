@@ -49,28 +49,59 @@ function awaitingManager(moderation: Moderation, by: PersonId): GradedModeration
     : refuse('out-of-date', 'This moderation has already been answered. The card now shows how it stands.');
 }
 
+export interface Settling {
+  /** The manager cannot answer before it is due, or that day has passed: the QA lead need not wait for them. */
+  readonly unanswered: boolean;
+  /** No QA lead is there who gave neither of the two grades. */
+  readonly nobodyElse: boolean;
+}
+
 /**
- * The QA lead settles what was not agreed, with any of the four grades and a reason; and what nobody can answer
- * any more, because its manager has left.
+ * Whether this QA lead may settle it now. It is for one who gave neither grade, unless nobody else is there; and
+ * the manager of a PLR answers it first, also where that is a QA lead.
  */
+export function waitsForSettling(
+  moderation: Moderation,
+  by: PersonId,
+  { unanswered, nobodyElse }: Settling,
+): DisputedModeration | GradedModeration | Refusal<'took-part' | 'out-of-date'> {
+  const waits =
+    moderation.state === 'disputed' ||
+    (moderation.state === 'graded' && unanswered && by !== moderation.original.by);
+  if (!waits)
+    return refuse(
+      'out-of-date',
+      'There is no disagreement to settle here. The card now shows how it stands.',
+    );
+  return gaveAGrade(moderation, by) && !nobodyElse
+    ? refuse('took-part', 'You gave one of the two grades, so another QA lead needs to settle this.')
+    : moderation;
+}
+
+export function gaveAGrade(
+  { original, moderatorId }: Pick<GradedModeration, 'original' | 'moderatorId'>,
+  by: PersonId,
+) {
+  return by === original.by || by === moderatorId;
+}
+
+/** The QA lead settles what was not agreed, or not answered, with any of the four grades and a reason. */
 export function settle(
   moderation: Moderation,
   by: PersonId,
   grade: Grade,
   reason: string,
   now: Instant,
-  managerHasLeft = false,
+  settling: Settling,
 ): SettledModeration | Refusal<'took-part' | 'out-of-date' | 'incomplete'> {
-  if (moderation.state !== 'disputed' && !(moderation.state === 'graded' && managerHasLeft)) {
-    return refuse(
-      'out-of-date',
-      'There is no disagreement to settle here. The card now shows how it stands.',
-    );
-  }
-  if (by === moderation.original.by || by === moderation.moderatorId) {
-    return refuse('took-part', 'You gave one of the two grades, so another QA lead needs to settle this.');
-  }
+  const waiting = waitsForSettling(moderation, by, settling);
+  if ('refused' in waiting) return waiting;
   if (isBlank(reason))
     return refuse('incomplete', 'Give the reason for the settled grade, then settle again.');
-  return { ...moderation, state: 'settled', settled: { by, at: now, grade, reason: reason.trim() } };
+  const nobodyElse = gaveAGrade(waiting, by) ? { nobodyElse: true as const } : {};
+  return {
+    ...waiting,
+    state: 'settled',
+    settled: { by, at: now, grade, reason: reason.trim(), ...nobodyElse },
+  };
 }

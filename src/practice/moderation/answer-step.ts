@@ -6,7 +6,7 @@ import type { Plr } from '../plr.js';
 import type { Grade } from '../reviews/grade.js';
 import type { Message } from '../ports.js';
 import { agree, dispute, settle } from './answer-moderation.js';
-import { managerHasLeft } from './moderation-due.js';
+import { settlingOf } from './moderation-due.js';
 import {
   redrawForManager,
   redrawForModerator,
@@ -54,7 +54,7 @@ export function settleGrade(grade: Grade | undefined, reason: string, by: Person
     if (grade === undefined)
       return refuse('incomplete', 'Choose the settled grade and give the reason for it.');
     if (reason.length > answerLimit) return tooLong;
-    const settled = settle(moderation, by.id, grade, reason, house.now, managerHasLeft(moderation, house));
+    const settled = settle(moderation, by.id, grade, reason, house.now, settlingOf(moderation, house));
     if ('refused' in settled) return settled;
     const state = { ...plr, moderation: settled };
     const alerted = isNewlyInadequate(settled)
@@ -62,7 +62,7 @@ export function settleGrade(grade: Grade | undefined, reason: string, by: Person
       : { plr: state, messages: [] };
     return {
       state: alerted.plr,
-      did: 'settled the grade',
+      did: settled.settled.nobodyElse ? 'settled the grade, nobody else being there' : 'settled the grade',
       messages: [...alerted.messages, ...toldOfSettling(plr, settled, by, house)],
     };
   };
@@ -75,9 +75,9 @@ function toldOfSettling(plr: Plr, settled: SettledModeration, by: Person, house:
       ? []
       : redrawForQaLeads(plr, 'moderation-disputed', 'settled', 'moderated', house);
   return [
-    ...[original.by, moderatorId].map((person) =>
-      toPerson(plr, 'moderation-settled', person, 'moderation-settled'),
-    ),
+    ...[original.by, moderatorId]
+      .filter((person) => person !== by.id)
+      .map((person) => toPerson(plr, 'moderation-settled', person, 'moderation-settled')),
     redrawForManager(plr, original.by, 'settled'),
     redrawForModerator(plr, settled, 'settled'),
     ...others.filter(({ to }) => !('person' in to) || to.person !== by.id),

@@ -8,6 +8,7 @@ import { gradesGiven, isShown } from './moderation-outcome.js';
 export function figuresOfModeration(
   original: Grade | undefined,
   moderation: Moderation | undefined,
+  timeZone: string,
 ): Pick<PlrFigures, 'grades' | 'moderation' | 'moderating'> {
   const given = original === undefined ? {} : { original };
   if (moderation === undefined) return { grades: given };
@@ -19,7 +20,7 @@ export function figuresOfModeration(
     moderating: {
       ...(state === 'awaiting-moderator' ? {} : { by: moderation.moderatorId }),
       dueOn,
-      ...(feedback === undefined ? {} : { feedbackOn: dateAt(feedback.at, 'Europe/London') }),
+      ...(feedback === undefined ? {} : { feedbackOn: dateAt(feedback.at, timeZone) }),
     },
   };
 }

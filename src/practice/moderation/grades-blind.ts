@@ -1,7 +1,7 @@
 import { mayIn, wholeCouncil, type ActIn } from '../access.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
-import type { PlrFigures } from '../reviews/figures.js';
+import { isUnreturned, type PlrFigures } from '../reviews/figures.js';
 
 /** How far a PLR is on its way to its second grade. */
 export interface SecondGrade extends Pick<PlrFigures, 'moderation' | 'moderating'> {
@@ -17,8 +17,7 @@ export function gradesBlind(
   { standing, moderation, moderating }: SecondGrade,
   house: House,
 ): boolean {
-  const begun = standing.is === 'assigned' || standing.is === 'draft';
-  if (moderation !== 'drawn' && !(begun && moderation === undefined)) return false;
+  if (moderation !== 'drawn' && !(isUnreturned({ standing }) && moderation === undefined)) return false;
   if (moderating?.by === person.id) return true;
   const mayIt = (act: ActIn) => mayIn(person, act, wholeCouncil, house);
   return mayIt('list moderations') && !mayIt('oversee moderations');

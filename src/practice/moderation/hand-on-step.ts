@@ -2,11 +2,12 @@ import { refuse } from '../errors.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
 import type { Person } from '../organisation/organisation.js';
+import { isAwayUntil } from '../organisation/staff.js';
 import { reasonLimit } from './blind-draft.js';
 import { handOn, reassign } from './hand-on.js';
 import { couldModerate } from './moderation-cards.js';
 import { redrawForModerator, toModerator } from './moderation-messages.js';
-import { cannotModerateBy, tookPart } from './moderator-search.js';
+import { tookPart } from './moderator-search.js';
 import type { Step } from './moderation-step.js';
 
 /** The moderator cannot do it: the next tick chooses another by workload. */
@@ -29,7 +30,7 @@ export function nameStep(to: PersonId, reason: string, by: Person, house: House)
     const named = reassign(moderation, to, tookPart(plr, house), reason, by.id, house.now);
     if ('refused' in named) return named;
     const before = moderation.state === 'drawn' ? [redrawForModerator(plr, moderation, 'handed-on')] : [];
-    const away = cannotModerateBy(to, named.dueOn, house);
+    const away = isAwayUntil(to, named.dueOn, house);
     return {
       state: { ...plr, moderation: away ? { ...named, namedThoughAway: true } : named },
       did: 'named a moderator',

@@ -42,7 +42,7 @@ export function moderationCard(
       return outcomeCard(plr, moderation, viewer, house, { note, opensForm });
   } else if (may(viewer, 'name moderator', plr, house)) {
     const waits = opensForm && moderation.state === 'awaiting-moderator';
-    return waits ? nobodyFreeCard(plr) : nameModeratorCard(plr, house, note);
+    return waits ? nobodyFreeCard(plr, house) : nameModeratorCard(plr, house, note);
   }
   return excusedFrom(moderation).includes(viewer.id) ? passedOn(plr) : undefined;
 }
@@ -67,31 +67,45 @@ export function askHandOnCard(plr: Plr, note?: OutcomeNote): CardContent {
 }
 
 /** Sent to the QA lead unasked; its button opens the form in which they name somebody. */
-export function nobodyFreeCard({ cycleId: cycle, ref }: Plr): CardContent {
+export function nobodyFreeCard(plr: Plr, house: House): CardContent {
+  const { cycleId: cycle, ref } = plr;
   const title = 'Nobody is free to moderate a review';
-  const text = `Nobody has ${ref} to moderate yet. Name a moderator, or wait for a link reviewer to be free.`;
+  const hasSomebody = couldModerate(plr, house).length > 0;
   return {
     template: 'moderation/reminder',
     summary: title,
-    data: { cycle, ref, title, text, button: 'Name a moderator' },
+    data: {
+      cycle,
+      ref,
+      title,
+      text: `Nobody has ${ref} to moderate yet. ${hasSomebody ? nameOrWait : nobodyToName}`,
+      button: hasSomebody ? 'Name a moderator' : 'Look again',
+    },
   };
 }
+
+const nameOrWait = 'Name a moderator, or wait for a link reviewer to be free.';
+const nobodyToName =
+  'There is nobody to name: every other link reviewer and QA lead took part in it, or heard of its alert. ' +
+  'To go on, give somebody else the role of link reviewer in the roster, and import it.';
 
 /** The QA lead names a moderator: where nobody is free, or instead of the one who has it. */
 export function nameModeratorCard(plr: Plr, house: House, note?: OutcomeNote): CardContent {
   const { moderation } = plr;
   const holder = moderation?.state === 'drawn' ? moderation.moderatorId : undefined;
+  const people = couldModerate(plr, house).filter((id) => id !== holder);
+  const [stands, todo] =
+    holder === undefined
+      ? [`Nobody has ${plr.ref} to moderate yet.`, nameOrWait]
+      : [`${plr.ref} is being moderated.`, 'You can pass it to somebody else until it is graded.'];
+  if (people.length === 0)
+    return noticeCard('Nobody to name', `${stands} ${nobodyToName}`, note?.typed?.['reason']);
   return handOnCard(plr, note, {
-    intro:
-      holder === undefined
-        ? `Nobody has ${plr.ref} to moderate yet. Name a moderator, or wait for a link reviewer to be free.`
-        : `${plr.ref} is being moderated. You can pass it to somebody else until it is graded.`,
+    intro: `${stands} ${todo}`,
     verb: 'moderation.name',
     canName: true,
     canKeep: false,
-    people: couldModerate(plr, house)
-      .filter((id) => id !== holder)
-      .map((id) => ({ title: personName(id, house), value: id })),
+    people: people.map((id) => ({ title: personName(id, house), value: id })),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ServiceId } from '../ids.js';
 import type { PlrFigures } from '../reviews/figures.js';
+import type { LocalDate } from '../time.js';
 import { drawCounts, type ReturnedPlr } from './moderation-draw.js';
 
 export interface ModerationCounts {
@@ -8,25 +9,40 @@ export interface ModerationCounts {
   readonly drawn: number;
   /** Agreed or settled. */
   readonly completed: number;
+  /** Neither, and past the 10 working days. */
+  readonly overdue: number;
 }
 
 /** Moderation of the given PLRs, of any number of Services of one cycle (`plr cycle status`). */
-export function moderationCounts(figures: readonly PlrFigures[]): ModerationCounts {
+export function moderationCounts(figures: readonly PlrFigures[], today: LocalDate): ModerationCounts {
   const services = [...returnedByService(figures).values()].map((returned) => drawCounts(returned));
-  const states = figures.map(({ moderation }) => moderation);
   return {
     required: services.reduce((sum, one) => sum + one.sample.required + one.inadequate.required, 0),
-    drawn: states.filter((state) => state !== undefined).length,
-    completed: states.filter((state) => state === 'agreed' || state === 'settled').length,
+    drawn: figures.filter(({ moderation }) => moderation !== undefined).length,
+    completed: figures.filter(isModerated).length,
+    overdue: figures.filter((one) => isModerationOverdue(one, today)).length,
   };
+}
+
+/** Agreed or settled. */
+export function isModerated({ moderation }: PlrFigures): boolean {
+  return moderation === 'agreed' || moderation === 'settled';
+}
+
+/** From the day after it was due (4.4). */
+export function isModerationOverdue(one: PlrFigures, today: LocalDate): boolean {
+  return one.moderating !== undefined && !isModerated(one) && one.moderating.dueOn < today;
 }
 
 /** What the draw may look at: every returned PLR of the bot's own, with the manager's grade. */
 export function returnedByService(figures: readonly PlrFigures[]): Map<ServiceId, ReturnedPlr[]> {
   const services = new Map<ServiceId, ReturnedPlr[]>();
-  for (const { ref, source, standing, grades, serviceId, moderation } of figures) {
+  for (const { ref, source, standing, grades, serviceId, moderation, record } of figures) {
     if (source !== 'bot' || standing.is !== 'returned' || grades.original === undefined) continue;
-    const plr = { ref, grade: grades.original, serviceId, alreadyDrawn: moderation !== undefined };
+    const plr = {
+      ...{ ref, grade: grades.original, serviceId },
+      ...{ alreadyDrawn: moderation !== undefined, purged: record?.state === 'purged' },
+    };
     services.set(serviceId, [...(services.get(serviceId) ?? []), plr]);
   }
   return services;

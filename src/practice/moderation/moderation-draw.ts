@@ -28,6 +28,8 @@ export interface ReturnedPlr {
   readonly grade: Grade;
   readonly serviceId: ServiceId;
   readonly alreadyDrawn: boolean;
+  /** Its words are gone: it counts in the base, and nobody can moderate it. */
+  readonly purged: boolean;
 }
 
 /**
@@ -88,7 +90,7 @@ export function topUp(
   rule: DrawRule = drawRule,
 ): Drawn[] {
   mustBeOneService(returned);
-  const missed = returned.filter((plr) => plr.grade === 'inadequate' && !plr.alreadyDrawn);
+  const missed = returned.filter((plr) => plr.grade === 'inadequate' && canBeDrawn(plr));
   const drawn = inKeyedOrder(seed, missed, keyOf).map((plr): Drawn => ({
     ref: plr.ref,
     reason: { why: 'inadequate' },
@@ -135,7 +137,7 @@ interface Stratum {
   readonly grade: Grade;
   readonly returned: number;
   drawn: number;
-  /** Not yet drawn, in the seed's order. */
+  /** What can still be drawn, in the seed's order. */
   readonly waiting: ReturnedPlr[];
 }
 
@@ -149,18 +151,17 @@ function strataOf(returned: readonly ReturnedPlr[], seed: string): Stratum[] {
     grade,
     returned: plrs.length,
     drawn: plrs.filter(isDrawn).length,
-    waiting: inKeyedOrder(
-      seed,
-      plrs.filter((plr) => !isDrawn(plr)),
-      keyOf,
-    ),
+    waiting: inKeyedOrder(seed, plrs.filter(canBeDrawn), keyOf),
   }));
   return inKeyedOrder(seed, strata, ({ grade }) => `moderation-grade/${grade}`);
 }
 
 /** A grade short of its own share, rounded down: no grade with five returns is passed over. */
 function shortGrade(strata: readonly Stratum[], rule: DrawRule): Stratum | undefined {
-  return strata.find(({ returned, drawn }) => drawn < Math.floor((returned * rule.samplePercent) / 100));
+  return strata.find(
+    ({ returned, drawn, waiting }) =>
+      waiting.length > 0 && drawn < Math.floor((returned * rule.samplePercent) / 100),
+  );
 }
 
 /**
@@ -180,6 +181,10 @@ function mostBehind(strata: readonly Stratum[], required: number): Stratum | und
 
 function isDrawn(plr: ReturnedPlr): boolean {
   return plr.alreadyDrawn;
+}
+
+function canBeDrawn({ alreadyDrawn, purged }: ReturnedPlr): boolean {
+  return !alreadyDrawn && !purged;
 }
 
 function keyOf(plr: Pick<ReturnedPlr, 'ref'>): string {

@@ -9,7 +9,8 @@ import {
   type LocalDate,
 } from '../time.js';
 import { assertNever } from '../errors.js';
-import { isHere } from '../organisation/staff.js';
+import { isAwayUntil, qaLeads } from '../organisation/staff.js';
+import type { Settling } from './answer-moderation.js';
 import type { Moderation } from './moderation.js';
 
 export type ReminderStage = 'soon' | 'today' | 'overdue';
@@ -54,9 +55,9 @@ export function whatIsDue(
   now: Instant,
   holidays: BankHolidays,
   timeZone: string,
-  managerLeft = false,
+  managerAway = false,
 ): ModerationReminder | undefined {
-  const next = whoseTurn(moderation, managerLeft);
+  const next = whoseTurn(moderation, managerAway);
   const stage = stageOn(moderation.dueOn, dateAt(now, timeZone), holidays);
   if (next === undefined || stage === undefined) return undefined;
   const who = 'person' in next ? next.person : next.role;
@@ -64,23 +65,37 @@ export function whatIsDue(
   return { key, ref: moderation.ref, stage, to: next, dueOn: moderation.dueOn };
 }
 
-/** Nobody else can answer a moderation: the QA lead settles it. */
-export function managerHasLeft(moderation: Moderation, house: House): boolean {
-  return moderation.state === 'graded' && !isHere(moderation.original.by, house);
+/** The manager has left, or is on leave until it is due. Nobody else can answer: the QA lead settles it. */
+export function managerIsAway(moderation: Moderation, house: House): boolean {
+  return moderation.state === 'graded' && isAwayUntil(moderation.original.by, moderation.dueOn, house);
 }
+
+/** What of today decides whether a moderation may be settled, and by whom. */
+export function settlingOf(moderation: Moderation, house: House): Settling {
+  if (moderation.state !== 'graded' && moderation.state !== 'disputed') return neither;
+  const { original, moderatorId, dueOn } = moderation;
+  return {
+    unanswered: managerIsAway(moderation, house) || house.today > dueOn,
+    nobodyElse: qaLeads(house).every(
+      (id) => id === original.by || id === moderatorId || isAwayUntil(id, dueOn, house),
+    ),
+  };
+}
+
+const neither: Settling = { unanswered: false, nobodyElse: false };
 
 /**
  * Whose turn it is: the moderator's (the QA lead's while there is none), then the manager's, then, if they
- * disagree or have left, the QA lead's.
+ * disagree or are away until it is due, the QA lead's.
  */
-export function whoseTurn(moderation: Moderation, managerLeft = false): ModerationReminder['to'] | undefined {
+export function whoseTurn(moderation: Moderation, managerAway = false): ModerationReminder['to'] | undefined {
   switch (moderation.state) {
     case 'awaiting-moderator':
       return { role: 'qa-lead' };
     case 'drawn':
       return { person: moderation.moderatorId };
     case 'graded':
-      return managerLeft ? { role: 'qa-lead' } : { person: moderation.original.by };
+      return managerAway ? { role: 'qa-lead' } : { person: moderation.original.by };
     case 'disputed':
       return { role: 'qa-lead' };
     case 'agreed':

@@ -13,7 +13,7 @@ import { exerciseKind } from './exercise-record.js';
 import { calibrationExercise, exerciseVerbs } from './exercise-verbs.js';
 import { moderate } from './moderation-jobs.js';
 import { moderationCard, nobodyFreeCard } from './moderation-cards.js';
-import { managerHasLeft, whoseTurn } from './moderation-due.js';
+import { managerIsAway, whoseTurn } from './moderation-due.js';
 import { myModerations } from './moderations-command.js';
 import { moderationVerbs } from './moderation-verbs.js';
 import { exercisePurgeKind, purgeExercises } from './purge-exercises.js';
@@ -58,7 +58,7 @@ function short(title: string, text: (dueOn: string) => string): Draws {
 }
 
 function turnOf(moderation: Plr['moderation'], house: House) {
-  return moderation === undefined ? undefined : whoseTurn(moderation, managerHasLeft(moderation, house));
+  return moderation === undefined ? undefined : whoseTurn(moderation, managerIsAway(moderation, house));
 }
 
 /** A reminder for whoever has the next step, and for the QA lead when it is overdue. */
@@ -72,8 +72,8 @@ function reminder(title: string, text: (dueOn: string) => string): Draws {
   };
 }
 
-const nobodyFree: Draws = (plr) =>
-  plr.moderation?.state === 'awaiting-moderator' ? nobodyFreeCard(plr) : undefined;
+const nobodyFree: Draws = (plr, _viewer, house) =>
+  plr.moderation?.state === 'awaiting-moderator' ? nobodyFreeCard(plr, house) : undefined;
 
 const exercise: Presenter<CalibrationExercise> = {
   kind: exerciseKind,

@@ -3,9 +3,11 @@ import { cycleKey, cycleKind, type Cycle } from '../cycles/cycle-record.js';
 import { refuse } from '../errors.js';
 import type { Job, Tick } from '../feature.js';
 import type { CycleId, PersonId } from '../ids.js';
+import { isAwayUntil } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change } from '../ports.js';
+import { isPurged } from '../records/record.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { drawn } from './at-return.js';
 import { chooseModerator } from './choose-moderator.js';
@@ -13,7 +15,7 @@ import { assign } from './hand-on.js';
 import { returnedByService } from './moderation-counts.js';
 import { topUp, type Drawn } from './moderation-draw.js';
 import { toModerator } from './moderation-messages.js';
-import { cannotModerateBy, searchFor } from './moderator-search.js';
+import { searchFor } from './moderator-search.js';
 import { relieveModerator } from './relieve-moderator.js';
 
 /**
@@ -44,7 +46,7 @@ async function relieveTheAbsent(figures: ReadonlyMap<CycleId, PlrFigures[]>, tic
   for (const one of [...figures.values()].flat()) {
     const { by, dueOn } = one.moderating ?? {};
     if (one.moderation !== 'drawn' || by === undefined || dueOn === undefined) continue;
-    if (!cannotModerateBy(by, dueOn, house)) continue;
+    if (!isAwayUntil(by, dueOn, house)) continue;
     await documents.change(
       plrKind,
       plrKey(one.cycleId, one.ref),
@@ -70,7 +72,7 @@ function momentOf({ state }: Cycle) {
 
 async function drawOne(id: CycleId, { ref, reason }: Drawn, { documents, house }: Tick): Promise<void> {
   await documents.change(plrKind, plrKey(id, ref), 'system', (plr) => {
-    if (plr.moderation !== undefined || plr.review.state !== 'returned') return done;
+    if (plr.moderation !== undefined || plr.review.state !== 'returned' || isPurged(plr)) return done;
     const { plr: state, messages } = drawn(plr, reason, house);
     return { state, did: 'drew for moderation', messages };
   });

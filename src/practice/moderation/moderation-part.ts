@@ -5,7 +5,7 @@ import type { PlrPart } from '../plr-kind.js';
 import type { Change, Message } from '../ports.js';
 import type { Instant } from '../time.js';
 import { chooseModerator } from './choose-moderator.js';
-import { managerHasLeft, whatIsDue, whoseTurn, type ModerationReminder } from './moderation-due.js';
+import { managerIsAway, whatIsDue, whoseTurn, type ModerationReminder } from './moderation-due.js';
 import { toQaLeads } from './moderation-messages.js';
 import type { Moderation } from './moderation.js';
 import { nobodysWorkload, searchFor } from './moderator-search.js';
@@ -48,7 +48,7 @@ function nobodyFree(plr: Plr, moderation: Moderation, house: House): Change<Plr>
 }
 
 function remind(plr: Plr, moderation: Moderation, now: Instant, house: House): Change<Plr> {
-  const due = whatIsDue(moderation, now, house.holidays, house.timeZone, managerHasLeft(moderation, house));
+  const due = whatIsDue(moderation, now, house.holidays, house.timeZone, managerIsAway(moderation, house));
   const reminders = moderation.reminders.filter(({ at }) => at > now);
   return {
     state: { ...plr, moderation: { ...moderation, reminders } },

@@ -10,7 +10,7 @@ import { remindersFor, type Reminder } from './moderation-due.js';
 
 /**
  * One moderation (4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
- * blind; then agreed by the manager, or settled by the QA lead when they dispute it or have left, within 10
+ * blind; then agreed by the manager, or settled by the QA lead when they dispute or do not answer it, within 10
  * working days.
  * Original, moderated and settled grade are each kept with who and when, and none ever replaces another.
  * All of it is plain JSON.
@@ -77,13 +77,15 @@ export interface DisputedModeration extends Graded {
 
 export interface SettledModeration extends Graded {
   readonly state: 'settled';
-  /** Missing when the manager had left before they answered. */
+  /** Missing when the manager had not answered. */
   readonly disputed?: DisputedModeration['disputed'];
   readonly settled: {
     readonly by: PersonId;
     readonly at: Instant;
     readonly grade: Grade;
     readonly reason: string;
+    /** They had given one of the two grades: no other QA lead was there. */
+    readonly nobodyElse?: true;
   };
 }
 

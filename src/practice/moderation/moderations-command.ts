@@ -1,6 +1,6 @@
 import { mayIn, wholeCouncil } from '../access.js';
 import type { Command, Turn } from '../feature.js';
-import { isHere } from '../organisation/staff.js';
+import { isAwayUntil } from '../organisation/staff.js';
 import { plrKind } from '../plr-kind.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { dateInWords, personName } from '../words.js';
@@ -49,8 +49,10 @@ function inWords(
   const due =
     dueOn === undefined ? '' : ` ${dueOn < house.today ? 'Overdue since' : 'Due'} ${dateInWords(dueOn)}.`;
   const byService = standing.is === 'returned' && standing.completedBy === 'service';
-  if (moderation === 'graded' && byService && !isHere(managerId, house))
-    return `Graded. The manager has left; waits for the QA lead to settle it.${due}`;
+  if (moderation === 'graded' && dueOn !== undefined && dueOn < house.today)
+    return `Graded and not answered: a QA lead may settle it.${due}`;
+  if (moderation === 'graded' && dueOn !== undefined && byService && isAwayUntil(managerId, dueOn, house))
+    return `Graded. The manager has left or is away; waits for the QA lead to settle it.${due}`;
   if (moderation === 'graded') return `Graded; waits for the manager’s answer.${due}`;
   if (moderation === 'disputed') return `Not agreed; waits for the QA lead to settle it.${due}`;
   if (by === undefined) return `Waits for a moderator.${due}`;

@@ -1,10 +1,8 @@
 import { entries } from '../alerts/alert.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
-import { isAbsent, isActive } from '../organisation/organisation.js';
 import { qaLeads } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
-import { addDays, isWorkingDay, type LocalDate } from '../time.js';
 import type { ModeratorSearch } from './choose-moderator.js';
 import { excusedFrom } from './hand-on.js';
 
@@ -14,6 +12,7 @@ import { excusedFrom } from './hand-on.js';
  */
 export function tookPart(plr: Plr, house: House): PersonId[] {
   const people = [plr.managerId, plr.practitionerId];
+  if (plr.qaCompletes !== undefined) people.push(plr.qaCompletes.decidedBy);
   if (plr.review.state === 'returned') people.push(plr.review.returnedBy);
   if (plr.alert === undefined) return people;
   const teamManager = house.organisation.teams.get(plr.teamId)?.teamManagerId;
@@ -36,15 +35,4 @@ export function searchFor(
     on: house.today,
     excused: plr.moderation === undefined ? [] : excusedFrom(plr.moderation),
   };
-}
-
-/** True when they have left, or are away on every working day that is left until the due date. */
-export function cannotModerateBy(id: PersonId, dueOn: LocalDate, house: House): boolean {
-  const person = house.organisation.people.get(id);
-  if (person === undefined || !isActive(person, house.today)) return true;
-  if (!isAbsent(person, house.today)) return false;
-  for (let day = house.today; day <= dueOn; day = addDays(day, 1)) {
-    if (isWorkingDay(day, house.holidays) && !isAbsent(person, day)) return false;
-  }
-  return true;
 }

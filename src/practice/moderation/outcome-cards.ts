@@ -1,5 +1,5 @@
 import { may } from '../access.js';
-import { assertNever } from '../errors.js';
+import { assertNever, isRefusal } from '../errors.js';
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
@@ -11,10 +11,11 @@ import { gradeInWords } from '../reviews/grade.js';
 import { dateAt } from '../time.js';
 import { dateInWords } from '../words.js';
 import type { SectionGrade } from './blind-grades.js';
+import { gaveAGrade, waitsForSettling } from './answer-moderation.js';
 import { noted } from './blind-cards.js';
 import { formOf } from './blind-plr.js';
-import { managerHasLeft } from './moderation-due.js';
-import { feedbackLimit } from './moderation.js';
+import { managerIsAway, settlingOf } from './moderation-due.js';
+import { feedbackLimit, type GradedModeration, type SettledModeration } from './moderation.js';
 import { sideBySide, type GradeBeside, type ShownModeration } from './moderation-outcome.js';
 
 export const answerLimit = 1000;
@@ -40,6 +41,10 @@ export function outcomeCard(
   const [overall, ...sections] = sideBySide(moderation);
   const reasons = new Map(moderation.moderated.sections.map(({ section, reason }) => [section, reason]));
   const typed = (field: string, kept = '') => note?.typed?.[field] ?? kept;
+  const settles =
+    may(viewer, 'settle moderation', plr, house) &&
+    !isRefusal(waitsForSettling(moderation, viewer.id, settlingOf(moderation, house)));
+  const alone = settles && gaveAGrade(moderation, viewer.id) ? ` ${settlesAlone}` : '';
   return {
     template: 'moderation/outcome',
     summary: 'A moderated Practice Learning Review',
@@ -47,7 +52,7 @@ export function outcomeCard(
       cycle: plr.cycleId,
       ref: plr.ref,
       ...noted(note),
-      status: statusInWords(moderation, house),
+      status: statusInWords(moderation, house) + alone,
       rows: [
         ...(overall === undefined ? [] : [row(overall, 'Overall grade', moderation.moderated.reason)]),
         ...differentFirst(sections).map((one) =>
@@ -55,11 +60,7 @@ export function outcomeCard(
         ),
       ],
       ...spoken(moderation),
-      ...forms(moderation, viewer.id, {
-        maySettle: may(viewer, 'settle moderation', plr, house),
-        managerLeft: managerHasLeft(moderation, house),
-        opensForm,
-      }),
+      ...forms(moderation, viewer.id, settles, opensForm),
       why: typed('why'),
       settleReason: typed('settleReason'),
       settleGrade: typed('settleGrade'),
@@ -111,15 +112,8 @@ function spoken(moderation: ShownModeration) {
 }
 
 /** Which of the three forms this viewer sees; the decisions check again. */
-function forms(
-  moderation: ShownModeration,
-  id: PersonId,
-  { maySettle, managerLeft, opensForm }: Readonly<Record<'maySettle' | 'managerLeft' | 'opensForm', boolean>>,
-) {
-  const gaveAGrade = id === moderation.original.by || id === moderation.moderatorId;
+function forms(moderation: ShownModeration, id: PersonId, settles: boolean, opensForm: boolean) {
   const answers = moderation.state === 'graded' && id === moderation.original.by;
-  const toSettle = moderation.state === 'disputed' || managerLeft;
-  const settles = toSettle && maySettle && !gaveAGrade;
   const writes = id === moderation.moderatorId;
   return {
     canAgree: answers,
@@ -136,22 +130,37 @@ function forms(
   };
 }
 
+const settlesAlone =
+  'You gave one of the two grades, but no other QA lead is here: settle it with your reason, and the record says so.';
+
 function statusInWords(moderation: ShownModeration, house: House): string {
   const on = (at: Parameters<typeof dateAt>[0]) => dateInWords(dateAt(at, house.timeZone));
   switch (moderation.state) {
     case 'graded':
-      if (managerHasLeft(moderation, house))
-        return `Moderated on ${on(moderation.moderated.at)}. The manager who returned it has left, so a QA lead settles the grade here by ${dateInWords(moderation.dueOn)}.`;
-      return `Moderated on ${on(moderation.moderated.at)}. Please talk it through; the manager then answers here by ${dateInWords(moderation.dueOn)}.`;
+      return `Moderated on ${on(moderation.moderated.at)}. ${whoAnswers(moderation, house)}`;
     case 'agreed':
       return `The manager agreed with the moderated grade on ${on(moderation.agreed.at)}. Both grades are kept.`;
     case 'disputed':
       return `The manager did not agree on ${on(moderation.disputed.at)}. The QA lead will settle the grade.`;
     case 'settled':
-      return `Settled by the QA lead on ${on(moderation.settled.at)}: ${gradeInWords(moderation.settled.grade)}. All grades are kept.`;
+      return settledInWords(moderation.settled, on(moderation.settled.at));
     default:
       return assertNever(moderation);
   }
+}
+
+function settledInWords({ grade, nobodyElse }: SettledModeration['settled'], on: string): string {
+  const alone = nobodyElse ? ' They had given one of the two grades: no other QA lead was here.' : '';
+  return `Settled by the QA lead on ${on}: ${gradeInWords(grade)}.${alone} All grades are kept.`;
+}
+
+function whoAnswers(moderation: GradedModeration, house: House): string {
+  const by = dateInWords(moderation.dueOn);
+  if (house.today > moderation.dueOn)
+    return `It was to be answered by ${by}. The manager who returned it still can; a QA lead may settle the grade here instead.`;
+  if (managerIsAway(moderation, house))
+    return `The manager who returned it has left or is away until it is due, so a QA lead settles the grade here by ${by}.`;
+  return `Please talk it through; the manager then answers here by ${by}.`;
 }
 
 function titleOf({ sections }: Form, id: string): string {

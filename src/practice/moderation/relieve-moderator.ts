@@ -1,11 +1,11 @@
 import type { House } from '../house.js';
-import { isHere } from '../organisation/staff.js';
+import { isAwayUntil, isHere } from '../organisation/staff.js';
 import type { Plr } from '../plr.js';
 import type { Change } from '../ports.js';
 import { handOn } from './hand-on.js';
 import type { DrawnModeration } from './moderation.js';
 import { redrawForModerator } from './moderation-messages.js';
-import { cannotModerateBy, tookPart } from './moderator-search.js';
+import { tookPart } from './moderator-search.js';
 
 /**
  * Takes a moderation that is not graded from a moderator who has left, is away until it is due, or took part
@@ -29,6 +29,6 @@ function whyRelieved(
 ): string | undefined {
   if (tookPart(plr, house).includes(moderatorId)) return 'Took part in this PLR, or heard of its alert.';
   if (!isHere(moderatorId, house)) return 'Has left.';
-  if (namedThoughAway === true || !cannotModerateBy(moderatorId, dueOn, house)) return undefined;
+  if (namedThoughAway === true || !isAwayUntil(moderatorId, dueOn, house)) return undefined;
   return 'Away until it is due.';
 }

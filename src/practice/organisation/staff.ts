@@ -1,5 +1,6 @@
 import type { House } from '../house.js';
 import type { PersonId } from '../ids.js';
+import { addDays, isWorkingDay, type LocalDate } from '../time.js';
 import { isAbsent, isActive } from './organisation.js';
 
 /** In the council's employ today. */
@@ -12,6 +13,21 @@ export function isHere(id: PersonId, { organisation, today }: House): boolean {
 export function isAtWork(id: PersonId | undefined, { organisation, today }: House): boolean {
   const person = id === undefined ? undefined : organisation.people.get(id);
   return person !== undefined && isActive(person, today) && !isAbsent(person, today);
+}
+
+/** True when they have left, or are on leave today and on every working day until that day. */
+export function isAwayUntil(
+  id: PersonId,
+  until: LocalDate,
+  { organisation, today, holidays }: House,
+): boolean {
+  const person = organisation.people.get(id);
+  if (person === undefined || !isActive(person, today)) return true;
+  if (!isAbsent(person, today)) return false;
+  for (let day = today; day <= until; day = addDays(day, 1)) {
+    if (isWorkingDay(day, holidays) && !isAbsent(person, day)) return false;
+  }
+  return true;
 }
 
 export function qaLeads({ organisation, today }: House): PersonId[] {

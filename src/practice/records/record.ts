@@ -112,9 +112,12 @@ export function purgeAt(plr: Plr): Instant | undefined {
   return ended > record.attachedAt ? undefined : record.purgeAt;
 }
 
-export function recordFigures({ state, readyAt }: PlrRecord): {
+export function recordFigures(
+  { state, readyAt }: PlrRecord,
+  timeZone: string,
+): {
   state: PlrRecord['state'];
   readyOn: LocalDate;
 } {
-  return { state, readyOn: dateAt(readyAt, 'Europe/London') };
+  return { state, readyOn: dateAt(readyAt, timeZone) };
 }

@@ -81,12 +81,15 @@ function answered(moderation: ShownModeration, house: House): RecordPart[] {
         paragraph('Not settled yet: the reviewer’s grade stands until then.'),
       ];
     case 'settled': {
-      const { by, at, grade, reason } = moderation.settled;
+      const { by, at, grade, reason, nobodyElse } = moderation.settled;
       return [
         moderation.disputed === undefined
-          ? paragraph('The manager had left before they answered.')
+          ? paragraph('The manager did not answer.')
           : disagreement(moderation.disputed, house),
         paragraph(`Settled by ${personName(by, house)} on ${day(at, house)} as ${graded(grade)}: ${reason}`),
+        ...(nobodyElse
+          ? [paragraph('They had given one of the two grades themselves: no other QA lead was there.')]
+          : []),
       ];
     }
     default:

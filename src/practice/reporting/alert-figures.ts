@@ -52,7 +52,7 @@ export function alertTable(figures: readonly PlrFigures[], names: ReportNames): 
       shareColumn(
         'acknowledgedWithin24h',
         'Acknowledged within 24 hours',
-        'Acknowledged by a named person within 24 elapsed hours. Base: alerts raised.',
+        'Acknowledged by a named person within 24 elapsed hours, each time it was raised. Base: alerts raised.',
       ),
       countColumn('breaches', 'Breaches', 'Alerts for which a breach was recorded.'),
       countColumn('open', 'Open', 'Alerts the QA lead has not closed.'),

@@ -87,7 +87,7 @@ function fixedFigures(
     ],
     grades: gradeFigures({ figures: monthly, months, names }, originalGrade),
     gradesAfterModeration: gradeFigures({ figures: monthly, months, names }, gradeAfterModeration),
-    moderation: moderationFigures(monthly, calibration),
+    moderation: moderationFigures(monthly, reviewed.madeOn, calibration),
     alerts: alertFigures(reviewed.figures),
     actions: actionFigures(reviewed.figures, reviewed.madeOn),
     themes: themeFigures(monthly, monthlyOnly(reviewed.previous)),

@@ -47,6 +47,8 @@ export interface ModerationFigures {
   readonly returned: number;
   readonly drawn: number;
   readonly completed: number;
+  /** Drawn, past the 10 working days, and neither agreed nor settled when the report was made. */
+  readonly overdue: number;
   readonly changed: number;
   readonly changedUp: number;
   readonly changedDown: number;
@@ -85,7 +87,7 @@ export interface ThemeFigure {
 export interface LoopFigures {
   /** Services whose brief reached at least one team meeting. */
   readonly briefsPosted: number;
-  /** Base: the team meetings that the brief was posted to. */
+  /** Base: the team meetings that an approved brief was for and that have passed, with those that it did not reach. */
   readonly meetingsDiscussed: Proportion;
 }
 

@@ -88,11 +88,15 @@ function gradeHeadline({ gradesAfterModeration }: FixedFigures): string {
 }
 
 function moderationHeadline({ moderation }: FixedFigures): string[] {
-  const { completed, changed, changedUp, changedDown } = moderation;
-  if (completed === 0) return [];
+  const { drawn, completed, overdue, changed, changedUp, changedDown } = moderation;
+  const late =
+    `Of the PLRs drawn for moderation, ${shareInWords(overdue, drawn)} are overdue: ` +
+    'neither agreed nor settled within 10 working days.';
+  if (completed === 0) return overdue === 0 ? [] : [late];
   return [
     `Moderation was completed for ${counted(completed, 'PLR')} and changed the grade of ` +
       `${shareInWords(changed, completed)}: ${changedUp} up and ${changedDown} down.`,
+    ...(overdue === 0 ? [] : [late]),
   ];
 }
 

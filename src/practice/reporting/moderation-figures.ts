@@ -1,6 +1,8 @@
 import type { Calibration, GradePair } from '../moderation/calibration.js';
+import { isModerated, isModerationOverdue } from '../moderation/moderation-counts.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { gradeInWords, grades, isBetter, type Grade } from '../reviews/grade.js';
+import type { LocalDate } from '../time.js';
 import type { GradeMatrix, Kappa, ModerationFigures } from './fixed-figures.js';
 import { gradeAfterModeration } from './grades.js';
 import { byService, returnedOnly, type ReportNames } from './report-input.js';
@@ -22,9 +24,10 @@ type ModerationCounts = Omit<ModerationFigures, 'matrix' | 'kappa'>;
 /** Figures of moderation among returned monthly PLRs (4.4, 4.6, 13). */
 export function moderationFigures(
   figures: readonly PlrFigures[],
+  madeOn: LocalDate,
   { matrix, kappa }: Calibration,
 ): ModerationFigures {
-  return { ...countModeration(figures), matrix: matrixOf(matrix), kappa: kappaOf(kappa) };
+  return { ...countModeration(figures, madeOn), matrix: matrixOf(matrix), kappa: kappaOf(kappa) };
 }
 
 function kappaOf(agreement: Calibration['kappa']): Kappa | null {
@@ -33,15 +36,16 @@ function kappaOf(agreement: Calibration['kappa']): Kappa | null {
   return { kappa: agreement.value, low, high };
 }
 
-function countModeration(figures: readonly PlrFigures[]): ModerationCounts {
+function countModeration(figures: readonly PlrFigures[], madeOn: LocalDate): ModerationCounts {
   const returned = returnedOnly(figures);
-  const completed = returned.filter(({ moderation }) => moderation === 'agreed' || moderation === 'settled');
+  const completed = returned.filter(isModerated);
   const changes = completed.flatMap((one) => changeOf(one) ?? []);
   const pairs = gradePairs(figures);
   return {
     returned: returned.length,
     drawn: returned.filter((one) => one.moderation !== undefined).length,
     completed: completed.length,
+    overdue: returned.filter((one) => isModerationOverdue(one, madeOn)).length,
     changed: changes.length,
     changedUp: changes.filter((change) => change === 'up').length,
     changedDown: changes.filter((change) => change === 'down').length,
@@ -73,6 +77,11 @@ const moderationColumns: readonly Column[] = [
   countColumn('returned', 'Returned', 'Returned PLRs, those completed by QA included.'),
   countColumn('drawn', 'Drawn', 'Returned PLRs drawn for moderation.'),
   countColumn('completed', 'Completed', 'Moderations agreed or settled.'),
+  countColumn(
+    'overdue',
+    'Overdue',
+    'Drawn, and neither agreed nor settled within 10 working days, when the report was made.',
+  ),
   countColumn('changed', 'Grade changed', 'Completed moderations that changed the grade.'),
   countColumn('changedUp', 'Changed up', 'Of these, to a better grade.'),
   countColumn('changedDown', 'Changed down', 'Of these, to a lower grade.'),
@@ -83,17 +92,21 @@ const moderationColumns: readonly Column[] = [
   ),
 ];
 
-export function moderationTables(figures: readonly PlrFigures[], names: ReportNames): Table[] {
-  return [summaryTable(figures, names), matrixTable(figures)];
+export function moderationTables(
+  figures: readonly PlrFigures[],
+  madeOn: LocalDate,
+  names: ReportNames,
+): Table[] {
+  return [summaryTable(figures, madeOn, names), matrixTable(figures)];
 }
 
-function cellsOf(figures: readonly PlrFigures[]): Record<string, Cell> {
-  const { exactAgreement, ...counts } = countModeration(figures);
+function cellsOf(figures: readonly PlrFigures[], madeOn: LocalDate): Record<string, Cell> {
+  const { exactAgreement, ...counts } = countModeration(figures, madeOn);
   const cells = Object.entries(counts).map(([key, value]): [string, Cell] => [key, number(value)]);
   return { ...Object.fromEntries(cells), exactAgreement: proportion(exactAgreement.n, exactAgreement.of) };
 }
 
-function summaryTable(figures: readonly PlrFigures[], names: ReportNames): Table {
+function summaryTable(figures: readonly PlrFigures[], madeOn: LocalDate, names: ReportNames): Table {
   return {
     id: 'moderation-by-service',
     title: 'Moderation by service',
@@ -102,7 +115,7 @@ function summaryTable(figures: readonly PlrFigures[], names: ReportNames): Table
       textColumn('service', 'Service', 'The service whose practice was reviewed.'),
       ...moderationColumns,
     ],
-    ...serviceRows(byService(returnedOnly(figures), names), figures, cellsOf),
+    ...serviceRows(byService(returnedOnly(figures), names), figures, (of) => cellsOf(of, madeOn)),
     rules: [{ sum: 'changed', terms: ['changedUp', 'changedDown'] }],
   };
 }

@@ -50,7 +50,7 @@ export async function readReportInput(
     // A history alone has no messages, and needs none.
     ...(figures.some(({ source }) => source === 'bot') || ledger.length > 0 ? { ledger } : {}),
     ...coverageBase(records),
-    loop: loopLines(briefs),
+    loop: loopLines(briefs, madeOn),
     smallNumber,
   };
 }
@@ -100,11 +100,11 @@ function coverageBase(
   };
 }
 
-function loopLines(briefs: readonly BriefFigures[]): LoopLine[] {
+function loopLines(briefs: readonly BriefFigures[], madeOn: LocalDate): LoopLine[] {
   const services = new Map<ServiceId, BriefFigures[]>();
   for (const brief of briefs)
     services.set(brief.serviceId, [...(services.get(brief.serviceId) ?? []), brief]);
-  return [...services].map(([serviceId, of]) => ({ serviceId, ...loopFigures(of) }));
+  return [...services].map(([serviceId, of]) => ({ serviceId, ...loopFigures(of, madeOn) }));
 }
 
 function namesOf(house: House | undefined): ReportNames {

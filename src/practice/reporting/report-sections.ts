@@ -99,7 +99,7 @@ function moderationSection(input: ReportInput, { moderation }: FixedFigures, kap
   }
   return section('moderation', 'Moderation', {
     sentences: [agreementInWords(kappa, moderation.exactAgreement.of)],
-    tables: moderationTables(monthlyOnly(input.figures), input.names),
+    tables: moderationTables(monthlyOnly(input.figures), input.madeOn, input.names),
   });
 }
 

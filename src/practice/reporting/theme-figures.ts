@@ -79,7 +79,8 @@ export function loopTable(lines: readonly LoopLine[], names: ReportNames): Table
   return {
     id: 'learning-loop',
     title: 'Learning taken to team meetings',
-    basis: 'Base: team meetings that were due to discuss a learning brief.',
+    basis:
+      'Base: team meetings that an approved learning brief was for and that have passed, with those that it did not reach.',
     columns: [
       textColumn('service', 'Service', 'The service the brief is for.'),
       countColumn(
@@ -90,7 +91,7 @@ export function loopTable(lines: readonly LoopLine[], names: ReportNames): Table
       shareColumn(
         'meetingsDiscussed',
         'Meetings that discussed it',
-        'Meetings that recorded the discussion. Base: meetings due to discuss a brief.',
+        'Meetings that recorded the discussion. Base: meetings that have passed, with those that the brief did not reach.',
       ),
     ],
     rows: lines.map((line) => ({

@@ -6,7 +6,7 @@ import { dateAt } from '../time.js';
 import type { PlrFigures, Standing } from './figures.js';
 
 /** The anonymous figures of a PLR as it stands: numbers and names of states, nothing anyone wrote. */
-export function figuresOf(plr: Plr): PlrFigures {
+export function figuresOf(plr: Plr, timeZone: string): PlrFigures {
   const { ref, cycleId, kind, serviceId, teamId, managerId, practitionerId, cohort, dueOn, review, actions } =
     plr;
   const { managerTeamId, managerServiceId } = plr;
@@ -25,8 +25,8 @@ export function figuresOf(plr: Plr): PlrFigures {
     cohort,
     dueOn,
     source: 'bot',
-    sentOn: dateAt(plr.issuedAt, 'Europe/London'),
-    standing: standingOf(plr),
+    sentOn: dateAt(plr.issuedAt, timeZone),
+    standing: standingOf(plr, timeZone),
     ...(plr.alert === undefined ? {} : { alert: alertFigures(plr.alert) }),
     actions: actions.map(({ id, state, dueOn, ownerId, teamId, keepsChildSafe, origin }) => ({
       id,
@@ -37,19 +37,19 @@ export function figuresOf(plr: Plr): PlrFigures {
       keepsChildSafe,
       origin,
     })),
-    ...figuresOfModeration(answers?.overall?.grade, plr.moderation),
-    ...(plr.record === undefined ? {} : { record: recordFigures(plr.record) }),
+    ...figuresOfModeration(answers?.overall?.grade, plr.moderation, timeZone),
+    ...(plr.record === undefined ? {} : { record: recordFigures(plr.record, timeZone) }),
     findings: findings.map(({ standard, kind }) => ({ standard, kind })),
   };
 }
 
-function standingOf({ review, dueOn }: Plr): Standing {
+function standingOf({ review, dueOn }: Plr, timeZone: string): Standing {
   switch (review.state) {
     case 'assigned':
     case 'draft':
       return { is: review.state };
     case 'returned': {
-      const on = dateAt(review.returnedAt, 'Europe/London');
+      const on = dateAt(review.returnedAt, timeZone);
       return { is: 'returned', on, completedBy: review.completedBy, late: on > dueOn };
     }
     case 'exempt':

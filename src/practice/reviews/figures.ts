@@ -40,6 +40,7 @@ export interface PlrFigures {
     readonly dueOn: LocalDate;
     readonly feedbackOn?: LocalDate;
   };
+  /** One raised more than once has the times of the round that was answered last, or not at all. */
   readonly alert?: {
     readonly raisedAt: Instant;
     readonly acknowledgedAt?: Instant;
@@ -73,3 +74,8 @@ export type Standing =
   | { readonly is: 'exempt'; readonly why: 'leave' | 'conflict-of-interest' | 'other' }
   | { readonly is: 'redrawn' }
   | { readonly is: 'withdrawn' };
+
+/** Still to come: it is on somebody's list. */
+export function isUnreturned({ standing }: { readonly standing: Pick<Standing, 'is'> }): boolean {
+  return standing.is === 'assigned' || standing.is === 'draft';
+}

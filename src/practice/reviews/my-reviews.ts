@@ -6,12 +6,12 @@ import type { CycleId, PersonId } from '../ids.js';
 import { isOpen, plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { dateInWords, timeInWords } from '../words.js';
-import type { PlrFigures } from './figures.js';
+import { isUnreturned, type PlrFigures } from './figures.js';
 import { whereInWords } from './review-cards.js';
 import type { UnconfirmedConcern } from './review.js';
 import { concernButtons, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
 
-/** As many as fit into a card on a phone; those that are open come first. */
+/** As many as read well on a phone; those that are open come first, and all of them are there. */
 const mostListed = 8;
 
 /** "my reviews": where each of a person's PLRs stands, with a button to go on. */
@@ -39,7 +39,7 @@ async function reviewsOf({ actor, documents, partitions }: Turn): Promise<Plr[]>
     .filter(({ managerId, practitionerId }) => managerId === actor.id || practitionerId === actor.id)
     .filter(({ source }) => source === 'bot')
     .sort(openFirst)
-    .slice(0, mostListed);
+    .filter((plr, at) => at < mostListed || isUnreturned(plr));
   const plrs = await Promise.all(
     mine.map(({ cycleId, ref }) => documents.read(plrKind, plrKey(cycleId, ref))),
   );
@@ -47,9 +47,8 @@ async function reviewsOf({ actor, documents, partitions }: Turn): Promise<Plr[]>
 }
 
 function openFirst(a: PlrFigures, b: PlrFigures): number {
-  const open = ({ standing }: PlrFigures) => standing.is === 'assigned' || standing.is === 'draft';
-  if (open(a) !== open(b)) return open(a) ? -1 : 1;
-  return open(a) ? a.dueOn.localeCompare(b.dueOn) : b.dueOn.localeCompare(a.dueOn);
+  if (isUnreturned(a) !== isUnreturned(b)) return isUnreturned(a) ? -1 : 1;
+  return isUnreturned(a) ? a.dueOn.localeCompare(b.dueOn) : b.dueOn.localeCompare(a.dueOn);
 }
 
 export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House): CardContent {

@@ -58,7 +58,7 @@ describe('the cards of actions', () => {
       house,
       partitions: { active: () => Promise.resolve(['2022-04']) },
       documents: {
-        listFigures: () => Promise.resolve([figuresOf(plr)]),
+        listFigures: () => Promise.resolve([figuresOf(plr, 'Europe/London')]),
         read: () => Promise.resolve(plr),
       },
     } as unknown as Turn;

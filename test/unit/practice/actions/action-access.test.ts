@@ -41,7 +41,7 @@ const read = (plr: Plr, who = reviewer) => numbers(plr, (action) => mayReadActio
 const verified = (plr: Plr, who = reviewer) =>
   numbers(plr, (action) => mayVerifyAction(who, action, plr, house));
 const listed = (plr: Plr, who = reviewer) =>
-  linesOf(figuresOf(plr))
+  linesOf(figuresOf(plr, 'Europe/London'))
     .filter(reach('all', who, house)!)
     .map(({ id }) => Number(id.slice(-1)));
 const askedToVerify = (plr: Plr) =>

@@ -170,7 +170,7 @@ describe('making actions', () => {
   });
 
   it('shows in the figures without a word that anyone wrote', () => {
-    const figures = figuresOf(aPlrWith([plannedAction({ what: 'Ring Mrs Example' })]));
+    const figures = figuresOf(aPlrWith([plannedAction({ what: 'Ring Mrs Example' })]), 'Europe/London');
     assert.deepEqual(figures.actions, [
       {
         id: 'PLR-7K3M2Q-1',

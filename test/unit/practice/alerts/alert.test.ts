@@ -9,7 +9,9 @@ import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/aler
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { hasReachedSomebody } from '../../../../src/practice/alerts/reached.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import { alertFigures as reportedAlerts } from '../../../../src/practice/reporting/alert-figures.js';
 import { addHours, instant, localDate } from '../../../../src/practice/time.js';
+import { figures } from '../../../builders/figures.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
 function raised(facts: WorldFacts = {}, because: AlertReason = 'inadequate'): AlertWorld {
@@ -207,6 +209,51 @@ describe('the clock of an alert', () => {
     acknowledge(world);
     world.tick(addHours(raisedAt, 24));
     assert.equal(alertFigures(world.alert).breached, false);
+  });
+
+  describe('counted', () => {
+    const within24h = (world: AlertWorld) =>
+      reportedAlerts([{ ...figures().build(), alert: alertFigures(world.alert) }]);
+
+    /** Acknowledged after two hours, then raised afresh a day later. */
+    function raisedAfresh(): AlertWorld {
+      const world = raised();
+      world.now = addHours(raisedAt, 2);
+      acknowledge(world);
+      world.now = addHours(raisedAt, 24);
+      world.raise('immediate-concern');
+      return world;
+    }
+
+    it('is not acknowledged while a later danger waits, whatever was answered before it', () => {
+      const world = raisedAfresh();
+      assert.equal(alertFigures(world.alert).acknowledgedAt, undefined);
+      assert.deepEqual(within24h(world).acknowledgedWithin24h, { n: 0, of: 1 });
+    });
+
+    it('counts within 24 hours only what was so in every round', () => {
+      for (const [hours, n, breaches] of [
+        [24, 1, 1],
+        [30, 0, 1],
+        [3, 1, 0],
+      ] as const) {
+        const world = raisedAfresh();
+        world.now = addHours(raisedAt, 24 + hours);
+        acknowledge(world);
+        const { acknowledgedWithin24h, breaches: counted } = within24h(world);
+        assert.deepEqual([acknowledgedWithin24h, counted], [{ n, of: 1 }, breaches], `${hours} hours`);
+      }
+    });
+
+    it('starts no clock for a second reason that joins', () => {
+      const world = raised({}, 'immediate-concern');
+      acknowledge(world);
+      world.now = addHours(raisedAt, 50);
+      world.raise('inadequate');
+      assert.deepEqual(alertFigures(world.alert), {
+        ...{ raisedAt, acknowledgedAt: raisedAt, breached: false, state: 'acknowledged' },
+      });
+    });
   });
 
   it('always has a next step while the alert is open, and none when it is closed', () => {

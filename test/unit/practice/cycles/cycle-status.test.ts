@@ -65,14 +65,28 @@ describe('the status of a cycle', () => {
         standing: returned(),
         grades: { original: 'inadequate' },
         moderation: 'drawn',
+        moderating: { dueOn: localDate('2022-04-19') },
         alert: { raisedAt: instant('2022-04-20T08:00:00Z'), breached: false, state: 'raised' },
       }),
     ]);
     assert.equal(line(status, 'assessment').sent, 1);
-    assert.deepEqual(line(status, 'assessment').moderation, { required: 0, drawn: 0, completed: 0 });
+    assert.deepEqual(line(status, 'assessment').moderation, {
+      required: 0,
+      drawn: 0,
+      completed: 0,
+      overdue: 0,
+    });
     assert.equal(line(status, 'care').sent, 0);
-    assert.deepEqual(line(status, 'care').moderation, { required: 1, drawn: 1, completed: 0 });
+    assert.deepEqual(line(status, 'care').moderation, { required: 1, drawn: 1, completed: 0, overdue: 1 });
     assert.deepEqual(line(status, 'care').alerts, { open: 1, acknowledged: 0, breached: 0 });
+  });
+
+  it('calls an alert acknowledged unless it waits for that now', () => {
+    const [raisedAt, acknowledgedAt] = [instant('2022-04-19T08:00:00Z'), instant('2022-04-19T10:00:00Z')];
+    const alertsIn = (state: NonNullable<PlrFigures['alert']>['state']) =>
+      statusOf([someFigures('PLR-222222', { alert: { raisedAt, acknowledgedAt, breached: false, state } })])
+        .alerts.acknowledged;
+    assert.deepEqual((['raised', 'acknowledged', 'gripped', 'closed'] as const).map(alertsIn), [0, 1, 1, 1]);
   });
 
   it('keeps senior managers, who have no service, on a line of their own', () => {

@@ -118,7 +118,12 @@ const samples: Record<string, () => CardContent | undefined> = {
       {
         services: ['assessment' as never, 'care' as never],
         chosen: undefined,
-        cycles: [{ id: '2022-04' as never, figures: [gradedPlr(), gradedPlr()].map(figuresOf) }],
+        cycles: [
+          {
+            id: '2022-04' as never,
+            figures: [gradedPlr(), gradedPlr()].map((plr) => figuresOf(plr, house.timeZone)),
+          },
+        ],
       },
       house,
     ),

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import type { ServiceId } from '../../../../src/practice/ids.js';
 import { newFeedback } from '../../../../src/practice/moderation/last-moderation.js';
-import { moderationCounts } from '../../../../src/practice/moderation/moderation-counts.js';
+import {
+  moderationCounts,
+  returnedByService,
+} from '../../../../src/practice/moderation/moderation-counts.js';
 import type { PlrFigures } from '../../../../src/practice/reviews/figures.js';
 import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
 import { localDate } from '../../../../src/practice/time.js';
 import { aReview } from '../../../builders/a-plr.js';
 
-const returned = figuresOf(aReview().returned().build());
+const today = localDate('2022-04-21');
+const returned = figuresOf(aReview().returned().build(), 'Europe/London');
 
 /** `n` returns of one Service, the first of them so far in moderation. */
 function service(id: string, n: number, states: readonly PlrFigures['moderation'][] = []): PlrFigures[] {
@@ -20,29 +24,52 @@ function service(id: string, n: number, states: readonly PlrFigures['moderation'
 
 describe('the counts of moderation', () => {
   it('asks for 20% of each Service, rounded up: 13, 6 and 16 returns need 3, 2 and 4', () => {
-    assert.equal(moderationCounts(service('a', 13)).required, 3);
-    assert.equal(moderationCounts(service('b', 6)).required, 2);
-    assert.equal(moderationCounts(service('c', 16)).required, 4);
+    assert.equal(moderationCounts(service('a', 13), today).required, 3);
+    assert.equal(moderationCounts(service('b', 6), today).required, 2);
+    assert.equal(moderationCounts(service('c', 16), today).required, 4);
     assert.equal(
-      moderationCounts([...service('a', 13), ...service('b', 6), ...service('c', 16)]).required,
+      moderationCounts([...service('a', 13), ...service('b', 6), ...service('c', 16)], today).required,
       9,
     );
   });
 
   it('asks for every Inadequate besides the sample', () => {
     const inadequate: PlrFigures = { ...returned, grades: { original: 'inadequate' } };
-    assert.equal(moderationCounts([...service('assessment', 4), inadequate]).required, 2);
+    assert.equal(moderationCounts([...service('assessment', 4), inadequate], today).required, 2);
   });
 
   it('counts drawn in whatever state, and completed when agreed or settled', () => {
     const states = ['drawn', 'graded', 'agreed', 'disputed', 'settled'] as const;
-    assert.deepEqual(moderationCounts(service('a', 10, states)), { required: 2, drawn: 5, completed: 2 });
+    const { required, drawn, completed } = moderationCounts(service('a', 10, states), today);
+    assert.deepEqual([required, drawn, completed], [2, 5, 2]);
   });
 
   it('leaves out what was not returned and what came from a spreadsheet', () => {
-    const assigned = figuresOf(aReview().build());
+    const assigned = figuresOf(aReview().build(), 'Europe/London');
     const history: PlrFigures = { ...returned, source: 'history' };
-    assert.deepEqual(moderationCounts([assigned, history]), { required: 0, drawn: 0, completed: 0 });
+    assert.deepEqual(moderationCounts([assigned, history], today), {
+      ...{ required: 0, drawn: 0, completed: 0, overdue: 0 },
+    });
+  });
+
+  it('calls overdue what is neither agreed nor settled, from the day after it was due', () => {
+    const due = (...states: PlrFigures['moderation'][]) =>
+      service('a', states.length, states).map((one) => ({ ...one, moderating: { dueOn: today } }));
+    const open = due('drawn', 'graded', 'disputed');
+    assert.equal(moderationCounts(open, today).overdue, 0);
+    const figures = [...open, ...due('agreed', 'settled'), ...service('a', 2)];
+    assert.equal(moderationCounts(figures, localDate('2022-04-22')).overdue, 3);
+  });
+});
+
+describe('what the draw may look at', () => {
+  it('knows a PLR whose words are purged', () => {
+    const purged: PlrFigures = { ...returned, record: { state: 'purged', readyOn: localDate('2022-05-30') } };
+    const looked = [...returnedByService([returned, purged]).values()].flat();
+    assert.deepEqual(
+      looked.map((plr) => plr.purged),
+      [false, true],
+    );
   });
 });
 

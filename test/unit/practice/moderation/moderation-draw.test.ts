@@ -20,6 +20,7 @@ function returnsOf(given: readonly Grade[]): ReturnedPlr[] {
     grade,
     serviceId,
     alreadyDrawn: false,
+    purged: false,
   }));
 }
 
@@ -57,6 +58,33 @@ const aCycle = fc.record({
 const settings = { seed: 20, numRuns: 300 };
 
 describe('the moderation draw', () => {
+  it('goes on to the other grades when all of one are purged', () => {
+    const good = returnsOf(Array<Grade>(5).fill('good')).map((plr) => ({ ...plr, purged: true }));
+    const others = returnsOf(Array<Grade>(9).fill('outstanding')).slice(5);
+    assert.equal(topUp([...good, ...others], 'a-seed', 'close').length, 2);
+  });
+
+  it('never takes a purged PLR, counts it in the base, and fills the sample from the others', () => {
+    const some = fc.array(fc.record({ grade: fc.constantFrom(...grades), purged: fc.boolean() }), {
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(some, fc.string(), (given, seed) => {
+        const returned = returnsOf(given.map(({ grade }) => grade)).map((plr, at) => ({
+          ...plr,
+          purged: given[at]!.purged,
+        }));
+        const left = returned.filter(({ purged }) => !purged);
+        const taken = topUp(returned, seed, 'close').map(({ ref }) => left.find((plr) => plr.ref === ref));
+        assert.ok(!taken.includes(undefined));
+        const inadequate = left.filter(({ grade }) => grade === 'inadequate').length;
+        const { required } = drawCounts(returned).sample;
+        assert.ok(taken.length - inadequate >= Math.min(required, left.length - inadequate));
+      }),
+      settings,
+    );
+  });
+
   it('is never below 20% at close, in any order of returns', () => {
     fc.assert(
       fc.property(aCycle, ({ arriving, seed }) => {

@@ -74,7 +74,10 @@ const drawn = assign(awaiting, moderator, { is: 'link-reviewer-of-service' });
 const graded = done(gradeBlind(drawn, moderator, lower, original, later));
 const agreed = done(agree(graded, manager, later));
 const disputed = done(dispute(graded, manager, ' The plan was dated in the notes. ', later));
-const settled = done(settle(disputed, qaLead, 'good', 'The dates are there.', later));
+const inTime = { unanswered: false, nobodyElse: false };
+const unanswered = { ...inTime, unanswered: true };
+const alone = { ...inTime, nobodyElse: true };
+const settled = done(settle(disputed, qaLead, 'good', 'The dates are there.', later, inTime));
 
 function overall(manager_: Grade, moderator_: Grade): Moderation {
   return done(
@@ -185,26 +188,41 @@ describe('the manager’s answer', () => {
 describe('settling', () => {
   it('is for somebody who gave neither grade', () => {
     for (const by of [manager, moderator])
-      assert.equal(refusedAs(settle(disputed, by, 'good', 'x', later)), 'took-part');
+      assert.equal(refusedAs(settle(disputed, by, 'good', 'x', later, inTime)), 'took-part');
   });
 
   it('is only for what was not agreed, and once', () => {
     for (const one of [drawn, graded, agreed, settled]) {
-      assert.equal(refusedAs(settle(one, qaLead, 'good', 'x', later)), 'out-of-date');
+      assert.equal(refusedAs(settle(one, qaLead, 'good', 'x', later, inTime)), 'out-of-date');
     }
   });
 
-  it('is for what nobody can answer any more, too: its manager has left', () => {
-    const unanswered = done(settle(graded, qaLead, 'good', ' As read. ', later, true));
-    assert.deepEqual(unanswered.settled, { by: qaLead, at: later, grade: 'good', reason: 'As read.' });
-    assert.equal(unanswered.disputed, undefined);
-    assert.equal(refusedAs(settle(graded, moderator, 'good', 'x', later, true)), 'took-part');
+  it('is for what its manager cannot answer, or has not, too', () => {
+    const now = done(settle(graded, qaLead, 'good', ' As read. ', later, unanswered));
+    assert.deepEqual(now.settled, { by: qaLead, at: later, grade: 'good', reason: 'As read.' });
+    assert.equal(now.disputed, undefined);
+    assert.equal(refusedAs(settle(graded, moderator, 'good', 'x', later, unanswered)), 'took-part');
     for (const one of [drawn, agreed, settled])
-      assert.equal(refusedAs(settle(one, qaLead, 'good', 'x', later, true)), 'out-of-date');
+      assert.equal(refusedAs(settle(one, qaLead, 'good', 'x', later, unanswered)), 'out-of-date');
+  });
+
+  it('is for somebody who gave a grade when nobody else is there, and is marked so', () => {
+    for (const by of [manager, moderator]) {
+      const own = done(settle(disputed, by, 'good', 'As read.', later, alone));
+      assert.deepEqual(own.settled, { by, at: later, grade: 'good', reason: 'As read.', nobodyElse: true });
+    }
+    assert.equal(done(settle(disputed, qaLead, 'good', 'x', later, alone)).settled.nobodyElse, undefined);
+    assert.equal(refusedAs(settle(disputed, manager, 'good', ' ', later, alone)), 'incomplete');
+  });
+
+  it('comes after the answer of a manager who would settle their own', () => {
+    const both = { unanswered: true, nobodyElse: true };
+    assert.equal(refusedAs(settle(graded, manager, 'good', 'x', later, both)), 'out-of-date');
+    assert.equal(done(settle(graded, moderator, 'good', 'x', later, both)).settled.nobodyElse, true);
   });
 
   it('needs a reason', () => {
-    assert.equal(refusedAs(settle(disputed, qaLead, 'good', ' ', later)), 'incomplete');
+    assert.equal(refusedAs(settle(disputed, qaLead, 'good', ' ', later, inTime)), 'incomplete');
   });
 });
 
@@ -254,7 +272,7 @@ describe('the outcome', () => {
     assert.equal(isNewlyInadequate(overall('inadequate', 'good')), false);
     assert.equal(isNewlyInadequate(graded), false);
     assert.equal(isNewlyInadequate(drawn), false);
-    assert.equal(isNewlyInadequate(done(settle(disputed, qaLead, 'inadequate', 'x', later))), true);
+    assert.equal(isNewlyInadequate(done(settle(disputed, qaLead, 'inadequate', 'x', later, inTime))), true);
   });
 
   it('marks each difference in words', () => {

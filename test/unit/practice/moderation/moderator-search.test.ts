@@ -17,6 +17,13 @@ const raised = raiseAlert(
 ).plr;
 
 describe('who took part in a PLR', () => {
+  it('counts the QA lead who took it on, whoever returned it', () => {
+    const decidedBy = 'qa-lead' as PersonId;
+    const plr = { ...aReview().returned().build(), qaCompletes: { decidedBy, at: aHouse().now } };
+    assert.ok(tookPart(plr, aHouse()).includes(decidedBy));
+    assert.ok(!couldModerate(plr, aHouse()).includes(decidedBy));
+  });
+
   it('counts a senior manager from the moment its alert has climbed to them', () => {
     const manager = 'assessment-service-manager' as PersonId;
     assert.ok(!tookPart(raised, aHouse()).includes(manager));

@@ -6,9 +6,9 @@ import { serviceReport } from '../../../../src/practice/reporting/board-report.j
 import { countCompliance } from '../../../../src/practice/reporting/compliance.js';
 import { monthlyPeriod } from '../../../../src/practice/reporting/period.js';
 import type { ReportInput } from '../../../../src/practice/reporting/report-input.js';
-import { tablesOf, type Report } from '../../../../src/practice/reporting/report-model.js';
+import { rowsOf, tablesOf, type Report } from '../../../../src/practice/reporting/report-model.js';
 import { trendOf } from '../../../../src/practice/reporting/trend.js';
-import { instant, month } from '../../../../src/practice/time.js';
+import { instant, localDate, month } from '../../../../src/practice/time.js';
 import { figures, reportInput, type FiguresBuilder } from '../../../builders/figures.js';
 import { monthlyReport } from '../../../builders/reports.js';
 
@@ -124,12 +124,33 @@ describe('grades and moderation', () => {
     ]).fixed;
     const { matrix, kappa, ...counts } = moderation;
     assert.deepEqual(counts, {
-      ...{ returned: 5, drawn: 4, completed: 3, changed: 2, changedUp: 1, changedDown: 1 },
+      ...{ returned: 5, drawn: 4, completed: 3, overdue: 0, changed: 2, changedUp: 1, changedDown: 1 },
       exactAgreement: { n: 1, of: 3 },
     });
     assert.equal(matrix.good.requires_improvement, 1);
     assert.equal(matrix.requires_improvement.good, 1);
     assert.equal(kappa, null);
+  });
+
+  it('count what is neither agreed nor settled and was due before the report is made', () => {
+    const due = (one: FiguresBuilder, dueOn: string) => one.with({ moderating: { dueOn: localDate(dueOn) } });
+    const report = reportOf([
+      due(returned('good').with({ moderation: 'drawn' }), '2022-06-06'),
+      due(returned('good').ofService('children-in-care').moderated('good', 'disputed'), '2022-06-06'),
+      due(returned('good').moderated('good', 'graded'), '2022-06-07'),
+      due(returned('good').moderated('good'), '2022-06-06'),
+    ]);
+    assert.equal(report.fixed.moderation.overdue, 2);
+    const table = tablesOf(report).find(({ id }) => id === 'moderation-by-service');
+    assert.deepEqual(
+      rowsOf(table!).map(({ cells }) => cells['overdue']),
+      [1, 1, 2].map((value) => ({ is: 'number', value })),
+    );
+    assert.ok(
+      report.headlines.includes(
+        'Of the PLRs drawn for moderation, 2 of 4 (50%) are overdue: neither agreed nor settled within 10 working days.',
+      ),
+    );
   });
 
   it('say kappa with its interval, of the pairs of blind grades', () => {

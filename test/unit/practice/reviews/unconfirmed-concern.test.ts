@@ -176,7 +176,7 @@ describe('an immediate concern that is not confirmed', () => {
   });
 
   it('is in no figure, no line of an alert and no record', () => {
-    assert.deepEqual(figuresOf(begun), figuresOf(fresh));
+    assert.deepEqual(figuresOf(begun, 'Europe/London'), figuresOf(fresh, 'Europe/London'));
     const inadequate = raiseAlert(fresh, 'inadequate', by, house).plr;
     const { alert } = inadequate;
     const flagged = {
