@@ -3,7 +3,7 @@ import { aadObjectIdOf } from '../builders/small-council.js';
 import { notesPartition, queueNotes } from './note-feature.js';
 import { doubled, ledgerSays, makeWorld, withoutCard, type World } from './world.js';
 
-const messages = 100;
+const messages = 50;
 const hanging = 10;
 
 describe('Teams takes a request and never answers it', function () {
@@ -20,7 +20,7 @@ describe('Teams takes a request and never answers it', function () {
     const unanswered = new Set<string | undefined>(people.slice(0, hanging).map(aadObjectIdOf));
     // The first request for each; it is never released.
     connector.hold(({ to }) => unanswered.delete(to));
-    await world.start({ LONGEST_WAIT_MS: '5000' });
+    await world.start({ LONGEST_WAIT_MS: '3000' });
     await ledgerSays(
       world,
       notesPartition,
