@@ -75,11 +75,20 @@ export class BotProcess {
     return this.child.pid ?? 0;
   }
 
-  /** Its wall clock is set forward; resolves when it is. */
-  async moveClock(ms: number): Promise<void> {
-    const moved = this.heardTimes(this.times('clock moved') + 1, 'clock moved');
-    this.child.send(ms);
-    await moved;
+  /** Its wall clock is set forward. */
+  moveClock(ms: number): Promise<void> {
+    return this.tell(ms);
+  }
+
+  /** It has waited long enough for whatever it gives more than ten seconds. */
+  endLongWaits(): Promise<void> {
+    return this.tell('long waits are over');
+  }
+
+  private async tell(what: string | number): Promise<void> {
+    const done = this.heardTimes(this.times('done as told') + 1, 'done as told');
+    this.child.send(what);
+    await done;
   }
 
   pause(): void {

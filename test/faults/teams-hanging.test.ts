@@ -20,12 +20,13 @@ describe('Teams takes a request and never answers it', function () {
     const unanswered = new Set<string | undefined>(people.slice(0, hanging).map(aadObjectIdOf));
     // The first request for each; it is never released.
     connector.hold(({ to }) => unanswered.delete(to));
-    await world.start({ LONGEST_WAIT_MS: '3000' });
+    const bot = await world.start();
     await ledgerSays(
       world,
       notesPartition,
       ({ delivered, sending }) => delivered === messages - hanging && sending === hanging,
     );
+    await bot.endLongWaits();
     await ledgerSays(world, notesPartition, ({ delivered }) => delivered === messages);
     assert.deepEqual(withoutCard(world), []);
     assert.equal(doubled(world), hanging);
