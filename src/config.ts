@@ -98,6 +98,18 @@ const environment = z.object({
     .min(1, 'is 1 to 10')
     .max(10, 'is 1 to 10')
     .optional(),
+  PLR_SMALL_COUNT: z.coerce
+    .number({ error: 'is a whole number of reviews' })
+    .int('is a whole number of reviews')
+    .min(3, 'is 3 to 50')
+    .max(50, 'is 3 to 50')
+    .optional(),
+  PLR_COVERAGE_TARGET: z.coerce
+    .number({ error: 'is a whole number of per cent' })
+    .int('is a whole number of per cent')
+    .min(1, 'is 1 to 100')
+    .max(100, 'is 1 to 100')
+    .optional(),
   PLR_OWN_TEAM: z.enum(['never', 'allowed'], { error: 'is "never" or "allowed"' }).optional(),
   PLR_ALERT_LADDER: text
     .transform((written, context) => {
@@ -131,6 +143,7 @@ function read(env: NodeJS.ProcessEnv, doorProblemsOf: typeof doorProblems): Conf
   const storage = storageOf(said);
   const problems = [
     ...unusable.map(({ path, message }) => `${path.join('.')} ${message}.`),
+    ...(said.PLR_MODE === 'production' ? unknownNames(present) : []),
     ...doorProblemsOf(said, host),
     ...(typeof storage === 'string' ? [storage] : []),
   ];
@@ -150,11 +163,26 @@ function read(env: NodeJS.ProcessEnv, doorProblemsOf: typeof doorProblems): Conf
   });
 }
 
+/** By these names and no others. */
+export const settingNames = Object.keys(environment.shape);
+
+/** What a deployment is told by (infra/main.production.bicepparam): it may stand where an operator's commands run. */
+const ofTheDeployment = ['PLR_IMAGE', 'PLR_ON_CALL_EMAIL', 'PLR_OPERATOR_GROUP_ID'];
+
+/** A misspelt setting would leave its default in force without a word. Local runs and tests have names of their own. */
+function unknownNames(present: Readonly<Record<string, unknown>>): string[] {
+  const known = new Set([...settingNames, ...ofTheDeployment]);
+  return Object.keys(present)
+    .filter((name) => name.startsWith('PLR_') && !known.has(name))
+    .map((name) => `${name} is not a setting: mend its name or take it out (docs/runbook.md lists them).`);
+}
+
 type Environment = z.infer<typeof environment>;
 
 function rulesOf(said: Environment): CouncilRules {
   const { PLR_BOARD_CHANNEL: channel, PLR_ALERT_LADDER: alertLadder, PLR_OWN_TEAM: ownTeam } = said;
   const { PLR_RETENTION_DAYS: retentionDays, PLR_BRIEF_WORKING_DAYS_BEFORE: briefWorkingDaysBefore } = said;
+  const { PLR_SMALL_COUNT: smallCount, PLR_COVERAGE_TARGET: coverageTargetPercent } = said;
   return {
     ...(alertLadder === undefined ? {} : { alertLadder }),
     ...(ownTeam === undefined ? {} : { ownTeam }),
@@ -162,6 +190,8 @@ function rulesOf(said: Environment): CouncilRules {
     ...(channel === undefined ? {} : { boardChannel: { channel, team: said.PLR_BOARD_TEAM ?? channel } }),
     ...(retentionDays === undefined ? {} : { retentionDays }),
     ...(briefWorkingDaysBefore === undefined ? {} : { briefWorkingDaysBefore }),
+    ...(smallCount === undefined ? {} : { smallCount }),
+    ...(coverageTargetPercent === undefined ? {} : { coverageTargetPercent }),
   };
 }
 

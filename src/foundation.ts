@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from './config.js';
 import { nextMeeting } from './imports/meeting-rule.js';
 import { readForms } from './imports/read-form.js';
+import type { Log } from './log.js';
 import type { House } from './practice/house.js';
 import type { Organisation } from './practice/organisation/organisation.js';
 import type { Services } from './practice/ports.js';
@@ -25,6 +26,7 @@ export interface FoundationOptions {
   /** The real clock; tests pass their own. */
   readonly realNowMs?: () => number;
   readonly onStorageRequest?: (method: string) => void;
+  readonly log?: Log;
 }
 
 /** What was saved in one transaction, as far as others may have to act on it. */
@@ -49,7 +51,9 @@ export async function createFoundation(
   const clock = new ProductClock(options.realNowMs ?? Date.now);
   const rosters = new RosterStore(clients);
   const registry = new PartitionRegistry(clients.table);
-  const outbox = new TableOutbox(clients.table, clock);
+  const keepSwept = (partition: string) => registry.keepSwept(partition);
+  const { log = () => {} } = options;
+  const outbox = new TableOutbox(clients.table, clock, { keepSwept, log });
   const houseOf = houseWith(config, clock);
   let organisation: Organisation | undefined;
 
@@ -66,7 +70,7 @@ export async function createFoundation(
       table: clients.table,
       clock,
       timeZone: config.timeZone,
-      keepSwept: (partition) => registry.keepSwept(partition),
+      keepSwept,
       onSaved,
     }),
     partitions: registry,
@@ -75,6 +79,7 @@ export async function createFoundation(
     references: new ReferenceStore(clients.table),
     ledger: { lines: (partition, keyPrefix) => outbox.ledger(partition, keyPrefix) },
     rosterVersion: (version) => rosters.version(version),
+    forgetRosters: (replacedBefore, except) => rosters.forget(replacedBefore, except),
     newSeed: () => randomBytes(16).toString('hex'),
   };
   await registry.activate(partitionNames.council);

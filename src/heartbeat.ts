@@ -1,4 +1,5 @@
-import type { Log } from './log.js';
+import { failed, type Log } from './log.js';
+import { errorInLog } from './practice/errors.js';
 
 export interface HeartbeatOptions {
   /** Asks what is due (`Schedule.tick`). */
@@ -32,7 +33,7 @@ export class Heartbeat {
 
   constructor(options: HeartbeatOptions) {
     this.options = { tickEveryMs: 30_000, pollEveryMs: 2_000, drainEveryMs: 2_000, ...options };
-    this.tickOnce = oneAtATime(() => this.guarded('tick', this.options.tick));
+    this.tickOnce = oneAtATime(() => this.guarded(failed.tick, this.options.tick));
   }
 
   /** Resolves when the first round is over. */
@@ -73,16 +74,16 @@ export class Heartbeat {
   }
 
   private drain(): Promise<void> {
-    this.draining = this.guarded('drain', this.options.drain);
+    this.draining = this.guarded(failed.drain, this.options.drain);
     return this.draining;
   }
 
-  private async guarded(name: string, run: () => Promise<unknown>): Promise<void> {
+  private async guarded(event: string, run: () => Promise<unknown>): Promise<void> {
     try {
       await run();
     } catch (error) {
       // Storage is away: the next beat tries again, and /readyz says so meanwhile.
-      this.options.log(`${name} failed`, { error: error instanceof Error ? error.name : 'unknown' });
+      this.options.log(event, { error: errorInLog(error) });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { createApp } from './app.js';
 import { ConfigProblems, readConfig } from './config.js';
+import { errorInLog } from './practice/errors.js';
 import { exportToAzureMonitor } from './telemetry.js';
 
 /** The bot alone, configured from the environment: what the container runs. */
@@ -31,6 +32,6 @@ async function run(): Promise<void> {
 
 run().catch((error: unknown) => {
   if (error instanceof ConfigProblems) process.stderr.write(`${error.message}\n`);
-  else logger.error({ error: error instanceof Error ? error.message : 'unknown' }, 'the bot could not start');
+  else logger.error({ error: errorInLog(error) }, 'the bot could not start');
   process.exit(1);
 });

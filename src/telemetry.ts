@@ -96,9 +96,10 @@ export class Telemetry {
     try {
       this.queue = await this.options.lookAtQueue();
     } catch {
-      // Storage is away: the last known age goes on being told, grown by the time that passed.
-      if (this.queue.oldestAlertMs > 0)
-        this.queue = { ...this.queue, oldestAlertMs: this.queue.oldestAlertMs + this.options.everyMs };
+      // Storage is away: an alert that waited goes on waiting, grown by the time that passed. That none waits
+      // nobody knows now, and silence sets off a rule of its own.
+      if (this.queue.oldestAlertMs === 0) return;
+      this.queue = { ...this.queue, oldestAlertMs: this.queue.oldestAlertMs + this.options.everyMs };
     }
     this.options.log('oldest-alert-message', { ageMs: Math.round(this.queue.oldestAlertMs) });
     const { throttled, undeliverable, setAside } = this.totals;

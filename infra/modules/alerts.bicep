@@ -1,4 +1,4 @@
-// What somebody must be told about, day or night. The first two guard the alerts themselves:
+// What somebody must be told about, day or night. The log rules guard the alerts themselves:
 // a message about an unsafe child that nobody received is the worst thing that can happen here.
 
 param name string
@@ -85,6 +85,44 @@ resource workerSilent 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   }
 }
 
+// A ladder that stands still, or answers that are not saved: each is answered politely, so no 5xx shows it.
+// The events are those of src/log.ts.
+var failedWork = '''
+ContainerAppConsoleLogs
+| where ContainerAppName == 'APP'
+| where Log has 'failed'
+| where tostring(parse_json(Log).event) in ('scheduled work failed', 'tick failed', 'drain failed', 'turn failed')
+'''
+
+resource workFails 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: '${name}-work-fails'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Work of the bot failed more than twice in 15 minutes'
+    description: 'Runbook: when work fails.'
+    severity: 0
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    criteria: {
+      allOf: [
+        {
+          query: replace(failedWork, 'APP', name)
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 2
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: [actionGroupId] }
+  }
+}
+
 var metrics = [
   {
     key: 'restarts'
@@ -153,15 +191,15 @@ resource metricRules 'Microsoft.Insights/metricAlerts@2018-03-01' = [
   }
 ]
 
-// Asked from outside, from several places: works when the bot, its logs or its region do not.
+// Asked from outside, from several places, of the bot and its storage: works when the bot, its logs or its region do not.
 resource outsideCheck 'Microsoft.Insights/webtests@2022-06-15' = {
-  name: '${name}-healthz'
+  name: '${name}-readyz'
   location: location
   tags: union(tags, { 'hidden-link:${insightsId}': 'Resource' })
   kind: 'standard'
   properties: {
-    SyntheticMonitorId: '${name}-healthz'
-    Name: '${name}-healthz'
+    SyntheticMonitorId: '${name}-readyz'
+    Name: '${name}-readyz'
     Kind: 'standard'
     Enabled: true
     Frequency: 300
@@ -172,7 +210,7 @@ resource outsideCheck 'Microsoft.Insights/webtests@2022-06-15' = {
       { Id: 'emea-se-sto-edge' } // UK West
       { Id: 'emea-gb-db3-azr' } // North Europe
     ]
-    Request: { RequestUrl: 'https://${host}/healthz', HttpVerb: 'GET', ParseDependentRequests: false }
+    Request: { RequestUrl: 'https://${host}/readyz', HttpVerb: 'GET', ParseDependentRequests: false }
     ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 7 }
   }
 }
@@ -182,7 +220,7 @@ resource unreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'The bot cannot be reached from at least 2 of 3 places.'
+    description: 'The bot, or its storage, cannot be reached from at least 2 of 3 places.'
     severity: 0
     enabled: true
     autoMitigate: true

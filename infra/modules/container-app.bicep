@@ -75,9 +75,9 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               failureThreshold: 3
             }
             {
-              // Fails while storage is away: no card is taken that could not be saved.
+              // Not /readyz: without storage the bot still tells people that nothing was saved, and Teams would not.
               type: 'Readiness'
-              httpGet: { path: '/readyz', port: port }
+              httpGet: { path: '/healthz', port: port }
               periodSeconds: 10
               timeoutSeconds: 5
               failureThreshold: 3

@@ -43,7 +43,8 @@ resource onCall 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// The ways to come to see children's data past the bot: a role, another setting of storage, its keys.
+// The ways to come to see children's data past the bot: a role, another setting of storage, its keys, or the
+// bot's identity, put to another use. A shell in the running bot is seen by the token it asks for.
 // A deployment sets it off too, and should.
 resource accessChanged 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
   name: '${name}-access-changed'
@@ -51,7 +52,7 @@ resource accessChanged 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
   tags: tags
   properties: {
     enabled: true
-    description: 'Who may reach the data of the Practice Learning Bot has changed, or somebody asked for keys.'
+    description: 'Who may reach the data of the Practice Learning Bot has changed, or somebody asked for keys or used the identity of the bot.'
     scopes: [resourceGroup().id]
     condition: {
       allOf: [
@@ -61,6 +62,12 @@ resource accessChanged 'Microsoft.Insights/activityLogAlerts@2020-10-01' = {
             { field: 'operationName', equals: 'Microsoft.Authorization/roleAssignments/write' }
             { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/write' }
             { field: 'operationName', equals: 'Microsoft.Storage/storageAccounts/listKeys/action' }
+            { field: 'operationName', equals: 'Microsoft.App/containerApps/write' }
+            { field: 'operationName', equals: 'Microsoft.App/containerApps/getAuthToken/action' }
+            { field: 'operationName', equals: 'Microsoft.App/jobs/write' }
+            { field: 'operationName', equals: 'Microsoft.App/jobs/start/action' }
+            { field: 'operationName', equals: 'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action' }
+            { field: 'operationName', equals: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write' }
           ]
         }
       ]

@@ -41,7 +41,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     name: 'default'
     properties: {
       isVersioningEnabled: true
-      // A purged narrative is really gone 14 days later, and not before: this is the time to undo a mistake.
+      // This is the time to undo a mistake. Blobs have no narrative: rosters, draws and imported figures.
       deleteRetentionPolicy: { enabled: true, days: 14 }
       containerDeleteRetentionPolicy: { enabled: true, days: 14 }
     }
@@ -55,7 +55,8 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     name: 'default'
   }
 
-  // Versioning keeps what a delete or overwrite replaced; this removes it after the same 14 days.
+  // Versioning keeps what a delete or overwrite replaced; this removes it after 14 days, and it can be brought
+  // back for as long again: 28 days in all.
   resource lifecycle 'managementPolicies' = {
     name: 'default'
     dependsOn: [blobs]

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { verifyPartition, type LoggedLink, type Verified } from '../audit/verify.js';
+import { features } from '../features.js';
+import { parseCycleId } from '../practice/cycles/cycle.js';
 import { refsIn } from '../practice/cycles/plr-ref.js';
+import type { CaseRef, CycleId, PersonId } from '../practice/ids.js';
 import type { CalibrationExercise } from '../practice/moderation/calibration-exercise.js';
 import { exerciseKind, exercisePartition } from '../practice/moderation/exercise-record.js';
 import { plrKey, type Plr } from '../practice/plr.js';
@@ -22,7 +25,7 @@ export function addAuditCommands(program: Command): void {
   audit
     .command('export')
     .description(
-      'everything the bot holds and has logged of one case or person, for a subject access request',
+      'what the bot holds and has logged of one case or person, for a subject access request: the roster row, PLRs, every other document that names them, imported figures, messages',
     )
     .option('--case <CASE-REF>', 'the council’s case reference')
     .option('--person <PERSON-ID>', 'a person of the roster')
@@ -72,21 +75,25 @@ async function verify({ foundation }: CommandContext): Promise<Result> {
   return { ...result, lines: [...result.lines, whole] };
 }
 
-interface ExportOptions {
+interface Whose {
   readonly case?: string;
   readonly person?: string;
+}
+
+interface ExportOptions extends Whose {
   readonly out: string;
 }
 
-async function exportFor({ foundation }: CommandContext, options: ExportOptions): Promise<Result> {
-  const { case: caseRef, person, out } = options;
+async function exportFor({ foundation }: CommandContext, { out, ...whose }: ExportOptions): Promise<Result> {
+  const { case: caseRef, person } = whose;
   if ((caseRef === undefined) === (person === undefined))
     throw new Refused('Say whose data is asked for: either --case CASE-REF or --person PERSON-ID.');
   const isTheirs = (plr: Plr) => (person === undefined ? plr.caseRef === caseRef : names(plr, person));
   const found = { about: { caseRef, person }, exportedAt: foundation.clock.now(), ...empty() };
+  found.roster.push(...onTheRoster(foundation, whose));
   // Cycles first: which PLRs are theirs tells which lines of the lists in `council` are.
   for (const partition of (await foundation.registry.all()).toReversed())
-    await collect(foundation, partition, isTheirs, person, found);
+    await collect(foundation, partition, isTheirs, whose, found);
   const theirs = new Set(found.reviews.map(({ ref }) => ref));
   const exercises = await foundation.services.documents.list(exerciseKind, exercisePartition);
   found.exercises.push(
@@ -108,32 +115,52 @@ async function exportFor({ foundation }: CommandContext, options: ExportOptions)
   };
 }
 
-/** Whether a person has any part in it: whoever wrote, owned, moderated or was told something is named by their id. */
-function names(part: unknown, person: string): boolean {
-  if (typeof part !== 'object' || part === null) return part === person;
-  return Object.entries(part).some(([name, value]) => name === person || names(value, person));
+/** Whether a case or person has any part in it: whoever wrote, owned, moderated or was told something is named by their id. */
+function names(part: unknown, id: string): boolean {
+  if (typeof part !== 'object' || part === null) return part === id;
+  return Object.entries(part).some(([name, value]) => name === id || names(value, id));
 }
 
 const empty = () => ({
+  roster: [] as unknown[],
   reviews: [] as Plr[],
   exercises: [] as CalibrationExercise[],
+  documents: [] as unknown[],
+  history: [] as unknown[],
   log: [] as unknown[],
   messages: [] as unknown[],
 });
+
+/** PLRs and exercises are given out by themselves: one is on the log for it, the other has no name of a case. */
+const otherKinds = features
+  .flatMap(({ kinds = [] }) => kinds)
+  .filter(({ kind }) => kind !== plrKind.kind && kind !== exerciseKind.kind);
+
+function onTheRoster({ house }: CommandContext['foundation'], { case: caseRef, person }: Whose): unknown[] {
+  const { people, cases } = house()?.organisation ?? {};
+  const row = person === undefined ? cases?.get(caseRef as CaseRef) : people?.get(person as PersonId);
+  return row === undefined ? [] : [row];
+}
 
 /** What is theirs in one partition; that it was taken out is a line of each log itself. */
 async function collect(
   { clients, services, outbox }: CommandContext['foundation'],
   partition: string,
   isTheirs: (plr: Plr) => boolean,
-  person: string | undefined,
+  { case: caseRef, person }: Whose,
   found: ReturnType<typeof empty>,
 ): Promise<void> {
   const log = new TableLog(clients.table);
+  const id = person ?? caseRef ?? '';
   const plrs = (await services.documents.list(plrKind, partition)).filter(isTheirs);
   const keys = plrs.map(({ cycleId, ref }) => plrKey(cycleId, ref));
   await services.documents.noteRead(plrKind, keys, 'operator', 'exported for subject access');
   found.reviews.push(...plrs);
+  for (const kind of otherKinds)
+    for (const state of await services.documents.list(kind, partition))
+      if (names(state, id)) found.documents.push({ partition, kind: kind.kind, state });
+  const past = parseCycleId(partition) === undefined ? [] : await services.history.read(partition as CycleId);
+  found.history.push(...past.filter((one) => names(one, id)));
   const refs = new Set<string>(found.reviews.map(({ ref }) => ref));
   const isAbout = ({ key, link }: LoggedLink) =>
     refs.has(key.id) || refsIn(link.did).some((ref) => refs.has(ref));

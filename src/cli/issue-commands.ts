@@ -1,4 +1,4 @@
-import { parseCycleId, planChosenCycle, type CyclePlan } from '../practice/cycles/cycle.js';
+import { parseCycleId, planChosenCycle, workingDaysIn, type CyclePlan } from '../practice/cycles/cycle.js';
 import type { CycleChoice } from '../practice/cycles/cycle-record.js';
 import { explainUnplaced } from '../practice/cycles/explain-draw.js';
 import { issueCycle, issuePlanned, previewDraw, type Issued } from '../practice/cycles/issue-cycle.js';
@@ -7,7 +7,7 @@ import type { House } from '../practice/house.js';
 import type { PersonId } from '../practice/ids.js';
 import { cohorts, type Cohort } from '../practice/organisation/organisation.js';
 import { shareInWords } from '../practice/reporting/proportion.js';
-import type { LocalDate, Month } from '../practice/time.js';
+import { monthOf, type LocalDate, type Month } from '../practice/time.js';
 import { houseOf } from './house-of.js';
 import { withName } from './names.js';
 import { Refused, type CommandContext, type Result } from './run.js';
@@ -123,14 +123,16 @@ function chosenCycle(
       ? ['--topic is needed, in small letters with hyphens, such as care-experienced']
       : []),
     ...(from === undefined || until === undefined ? ['--from and --until are needed'] : []),
+    ...(from !== undefined && monthOf(from) !== of ? [`--from is not in ${of}`] : []),
     ...(from !== undefined && until !== undefined && until < from ? ['--until is before --from'] : []),
     ...unknownCohorts.map((one) => `there is no cohort ${one}: there are ${cohorts.join(', ')}`),
     ...unknownPeople.map((id) => `${id} is not in the roster`),
   ];
   if (problems.length > 0 || name === undefined || from === undefined || until === undefined)
     throw new Refused(`Nothing was issued: ${problems.join('; ')}.`);
-  const plan = planChosenCycle(name, { from, until }, house.holidays);
-  if (plan.workingDays.length === 0) throw new Refused('Nothing was issued: there is no working day in it.');
+  const plan = planChosenCycle(name, { from, until }, house.today);
+  if (workingDaysIn({ from: plan.issueOn, until }, house.holidays).length === 0)
+    throw new Refused('Nothing was issued: there is no working day in it.');
   return {
     plan,
     choice: {

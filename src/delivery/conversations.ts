@@ -14,6 +14,8 @@ export interface KnownConversation extends Conversation {
 /** Keyed by `person:AAD-OBJECT-ID` or `channel:CHANNEL-ID`. */
 export interface Conversations {
   find(key: string): Promise<KnownConversation | undefined>;
+  /** A request to it failed: it is read anew when next asked for. */
+  forget(key: string): void;
   /**
    * What an install said: it wins over all that was known. True when what waits for them is to be put back on the
    * outbox: they could not be reached before, or an earlier install was cut short before `settled`.

@@ -91,6 +91,11 @@ export class Pace {
     if (inMs > 0) await this.timer.wait(inMs);
   }
 
+  /** Whether Teams asked everyone to wait, and the wait is not over. */
+  isHeld(): boolean {
+    return this.timer.nowMs() < this.heldUntilMs;
+  }
+
   holdEveryone(ms: number): void {
     this.heldUntilMs = Math.max(this.heldUntilMs, this.timer.nowMs() + ms);
   }

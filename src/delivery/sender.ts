@@ -68,7 +68,7 @@ export class Sender {
   async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | 'wait' | undefined> {
     if (hasLaterRedraw) return this.superseded(waiting, 'a later change of the same card is on its way');
     const attempt = await this.attempt(waiting);
-    if ('stopped' in attempt) return undefined;
+    if ('stopped' in attempt) return this.options.mayStillSend() ? 'wait' : undefined;
     if ('state' in attempt) return this.ending(waiting, attempt);
     if ('sent' in attempt) return this.ending(waiting, { state: 'delivered', where: attempt.sent });
     if ('undeliverable' in attempt)
@@ -147,7 +147,8 @@ export class Sender {
       if (!first) await this.options.pace.takeNext(recipientName(message.to));
       first = false;
       await this.options.pace.letGo();
-      return this.options.mayStillSend();
+      // A 429 that came since it was chosen holds it too.
+      return this.options.mayStillSend() && !this.options.pace.isHeld();
     };
   }
 

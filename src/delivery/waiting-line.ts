@@ -132,6 +132,9 @@ export class WaitingLine {
 
   private async takeUrgent(): Promise<void> {
     this.lookForUrgent = false;
+    // One may have come back into the sweep since the pass began.
+    for (const partition of await this.options.activePartitions())
+      if (this.cursors?.has(partition) === false) this.cursors.set(partition, { after: undefined });
     const partitions = [...(this.cursors?.keys() ?? [])];
     const found = await Promise.all(
       partitions.map((partition) => this.options.outbox.urgent(partition, pageSize)),

@@ -27,8 +27,13 @@ function cell(longest: number, forbidden = unseen) {
     });
 }
 
-/** Ids become storage keys, which cannot have these characters. */
-const id = cell(64).regex(/^[^\s/\\#?]+$/, { error: 'An id cannot have spaces or the characters / \\ # ?.' });
+/** Ids become storage keys, which cannot have these characters, and stand in logs, which name nobody. */
+const id = cell(64)
+  .regex(/^[^\s/\\#?]+$/, { error: 'An id cannot have spaces or the characters / \\ # ?.' })
+  .refine((text) => !text.includes('@'), {
+    error:
+      'An id cannot be an email address: it stands in logs. Use a staff number, or another code that names nobody.',
+  });
 
 export const serviceId = id.transform((text) => text as ServiceId);
 export const teamId = id.transform((text) => text as TeamId);

@@ -60,7 +60,9 @@ const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle mo
 
 /** In a service, a team, or the whole council. */
 export const whoMayIn = {
-  'list own reviews': ['any-manager', 'any-practitioner'],
+  // The QA lead for what they complete (13).
+  'list own reviews': ['any-manager', 'any-practitioner', 'qa-lead'],
+  'list changes': ['qa-lead'],
   'see how we are doing': ['qa-lead'],
   'see open alerts': ['qa-lead'],
   'list team actions': ['team-manager'],

@@ -16,6 +16,16 @@ export interface CouncilRules {
   readonly retentionDays?: number;
   /** Working days between the posting of a learning brief and the team's meeting; default 2. */
   readonly briefWorkingDaysBefore?: number;
+  /** Fewer reviews than this are not counted out where others read it, nor compared; default 5. */
+  readonly smallCount?: number;
+  /** Whole per cent of open cases that a cycle should review (4.1); default 10. */
+  readonly coverageTargetPercent?: number;
+}
+
+export const defaultSmallCount = 5;
+
+export function smallCountOf({ smallCount = defaultSmallCount }: CouncilRules = {}): number {
+  return smallCount;
 }
 
 /**

@@ -199,6 +199,8 @@ export interface Services {
   readonly ledger: Ledger;
   /** A roster as it was at an earlier import. */
   readonly rosterVersion: (version: number) => Promise<Organisation>;
+  /** Removes the rosters that another took the place of before that time; the current one and `except` stay. */
+  readonly forgetRosters: (replacedBefore: Instant, except: readonly number[]) => Promise<void>;
   /** A new unguessable seed. */
   readonly newSeed: () => string;
 }

@@ -1,4 +1,4 @@
-import type { Log } from '../log.js';
+import { failed, type Log } from '../log.js';
 import type { Feature, Job } from '../practice/feature.js';
 import type { House } from '../practice/house.js';
 import { errorInLog, isRefusal, refuse } from '../practice/errors.js';
@@ -80,7 +80,7 @@ export class Schedule {
     try {
       return await run();
     } catch (error) {
-      this.options.log('scheduled work failed', { name, error: errorInLog(error) });
+      this.options.log(failed.scheduledWork, { name, error: errorInLog(error) });
       return false;
     }
   }

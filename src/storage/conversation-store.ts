@@ -30,6 +30,10 @@ export class ConversationStore implements Conversations {
     return found && this.keep(key, found);
   }
 
+  forget(key: string): void {
+    this.reachable.delete(key);
+  }
+
   async installed(key: string, conversation: Conversation): Promise<boolean> {
     const before = await this.read(key);
     const owes = before === undefined || before.blockedBecause !== '' || before.owes;

@@ -37,6 +37,8 @@ export const rowKeys = {
   allDue: () => 'due~',
   dueUntil: (now: Instant) => `due~${now}~\u007f`,
   message: (key: string) => checked(`msg~${key}`),
+  /** The ledger row of a waiting one. */
+  messageOf: (waiting: string) => `msg~${waiting.split('~').slice(3).join('~')}`,
   messages: (keyPrefix: string) => checked(`msg~${keyPrefix}`),
   allMessages: () => 'msg~',
   waiting: (urgency: keyof typeof urgencies, at: Instant, key: string) =>

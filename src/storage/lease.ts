@@ -12,7 +12,10 @@ export interface BlobLeaseOptions {
 
 /** Empty: only its lease counts. */
 export const leaseBlobName = 'delivery-leader';
-/** This long before the lease runs out the leader sends no more: what it sent last must have arrived by then. */
+/**
+ * This long before the lease runs out the leader asks Teams no more: what it asked last has mostly arrived by then, and
+ * what Teams takes longer over another may send again (docs/decisions/0006).
+ */
 const marginMs = 3_000;
 /** A follower asks again this often at most. */
 const askAgainMs = 1_000;

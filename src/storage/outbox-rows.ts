@@ -1,5 +1,6 @@
 import type { LedgerRow, Waiting } from '../delivery/outbox.js';
 import { Fault } from '../practice/errors.js';
+import type { PersonId } from '../practice/ids.js';
 import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/ports.js';
 import type { Instant } from '../practice/time.js';
 import { rowKeys } from './keys.js';
@@ -43,7 +44,14 @@ function recipientColumns(to: Recipient): { recipientKind: string; recipientId: 
   return { recipientKind: to.channel, recipientId: to.team };
 }
 
-function recipientOf(row: Row): Recipient {
+const urgencies: readonly unknown[] = ['alert', 'answer', 'ordinary'] satisfies Urgency[];
+
+/** A row of a later version may say what this one does not know. */
+export function isReadable(row: Row): boolean {
+  return recipientOf(row) !== undefined && urgencies.includes(row['urgency']);
+}
+
+function recipientOf(row: Row): Recipient | undefined {
   const id = String(row['recipientId']);
   switch (row['recipientKind']) {
     case 'person':
@@ -54,13 +62,17 @@ function recipientOf(row: Row): Recipient {
     case 'board':
       return { channel: 'board' };
     default:
-      throw new Fault('bad-row', 'A message has a recipient of an unknown kind.', {
-        row: String(row['rowKey']),
-      });
+      return undefined;
   }
 }
 
+/** @throws when it is not readable. */
 export function messageOf(row: Row): Message {
+  const to = recipientOf(row);
+  if (to === undefined)
+    throw new Fault('bad-row', 'A message has a recipient of an unknown kind.', {
+      row: String(row['rowKey']),
+    });
   const redraws = textOf(row['redraws']);
   const notBefore = textOf(row['notBefore']);
   const about: DocumentKey = {
@@ -70,7 +82,7 @@ export function messageOf(row: Row): Message {
   };
   return {
     key: String(row['messageKey']),
-    to: recipientOf(row),
+    to,
     card: String(row['card']),
     about,
     urgency: row['urgency'] as Urgency,
@@ -95,8 +107,10 @@ export function waitingOf(partition: string, row: Row): Waiting {
   };
 }
 
+/** Whoever cannot be read counts as a person whom no roster knows: the ledger shows every row. */
 export function ledgerRowOf(partition: string, row: Row): LedgerRow {
-  const to = recipientOf(row);
+  const nobody = { person: `${textOf(row['recipientKind'])} ${textOf(row['recipientId'])}` as PersonId };
+  const to = recipientOf(row) ?? nobody;
   const notBefore = textOf(row['notBefore']);
   return {
     key: String(row['messageKey']),

@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { Organisation, type Roster } from '../practice/organisation/organisation.js';
+import { toEpochMilliseconds, type Instant } from '../practice/time.js';
 import { RestError, type TableClient } from './azure.js';
 import { partitions } from './keys.js';
 import { isDuplicate, isMissing, isStale, type StorageClients } from './table.js';
@@ -10,8 +11,8 @@ const pointerRow = z.object({ version: z.number().int().positive(), etag: z.stri
 
 /**
  * The roster, whole and by version: a blob for each version, and one row that points at the current one.
- * An import is all or nothing because flipping the pointer is the only visible step, and a cycle can
- * always be explained from the very roster it was drawn on.
+ * An import is all or nothing because flipping the pointer is the only visible step, and a cycle whose issue
+ * was cut short is still drawn on the very roster it was begun with.
  */
 export class RosterStore {
   private readonly table: TableClient;
@@ -48,6 +49,20 @@ export class RosterStore {
     } catch (error) {
       if (isStale(error) || isDuplicate(error)) return false;
       throw error;
+    }
+  }
+
+  /** Removes each version before the current one that was followed by another before that time, but for `except`. */
+  async forget(replacedBefore: Instant, except: readonly number[]): Promise<void> {
+    const current = (await this.pointer())?.version ?? 0;
+    let earlier: number | undefined;
+    for await (const { name, properties } of this.container.listBlobsFlat({ prefix: 'rosters/' })) {
+      const version = Number(/\d+/.exec(name)?.[0]);
+      if (version > current || properties.lastModified.getTime() >= toEpochMilliseconds(replacedBefore))
+        return;
+      if (earlier !== undefined && !except.includes(earlier))
+        await this.container.getBlobClient(blobName(earlier)).deleteIfExists();
+      earlier = version;
     }
   }
 

@@ -1,28 +1,40 @@
 import type { Earlier, End, Ending, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
+import type { Log } from '../log.js';
 import type { MessageState } from '../practice/ports.js';
 import type { Clock, Instant } from '../practice/time.js';
 import { TableTransaction, type TableClient } from './azure.js';
 import { rowKeys } from './keys.js';
-import { ledgerRowOf, messageOf, waitingOf, waitingRows, type Row } from './outbox-rows.js';
+import { isReadable, ledgerRowOf, messageOf, waitingOf, waitingRows, type Row } from './outbox-rows.js';
 import { isMissing, isStale, rowsOf } from './table.js';
 import { submitRows } from './transaction.js';
+
+export interface TableOutboxOptions {
+  /** Called before anything is put back. */
+  readonly keepSwept?: (partition: string) => Promise<void>;
+  readonly log?: Log;
+}
 
 /** The outbox and the ledger in Azure Tables, in the partition of the state that caused each message. */
 export class TableOutbox implements Outbox {
   private readonly table: TableClient;
   private readonly clock: Clock;
+  private readonly options: Required<TableOutboxOptions>;
 
-  constructor(table: TableClient, clock: Clock) {
+  constructor(table: TableClient, clock: Clock, options: TableOutboxOptions = {}) {
     this.table = table;
     this.clock = clock;
+    this.options = { keepSwept: () => Promise.resolve(), log: () => {}, ...options };
   }
 
   async waiting(partition: string, limit: number, after?: string): Promise<Waiting[]> {
-    return this.some(partition, after ?? rowKeys.allWaiting(), rowKeys.afterAllWaiting(), limit);
+    const [from, to] = [after ?? rowKeys.allWaiting(), rowKeys.afterAllWaiting()];
+    const { found, unreadable } = await this.some(partition, from, to, limit);
+    for (const row of unreadable) await this.setAside(partition, row);
+    return found;
   }
 
   async urgent(partition: string, limit: number): Promise<Waiting[]> {
-    return this.some(partition, rowKeys.allWaiting(), rowKeys.firstOrdinary(), limit);
+    return (await this.some(partition, rowKeys.allWaiting(), rowKeys.firstOrdinary(), limit)).found;
   }
 
   async depth(partition: string): Promise<number> {
@@ -149,8 +161,10 @@ export class TableOutbox implements Outbox {
     const states = ended.map((state) => `state eq '${state}'`).join(' or ');
     for await (const row of rowsOf(this.table, partition, rowKeys.allMessages(), { where: `(${states})` })) {
       const line = ledgerRowOf(partition, row);
-      // A card that is redrawn comes back with the message it belongs to, drawn as things are now.
-      if (row['redraws'] !== '' || !choose(line)) continue;
+      // A delivered redraw comes back with the card it belongs to, drawn as things are now.
+      if (row['redraws'] !== '' && line.state === 'delivered') continue;
+      if (!isReadable(row) || !choose(line)) continue;
+      if (requeued === 0) await this.options.keepSwept(partition);
       const now = this.clock.now();
       const again = waitingRows(messageOf(row), partition, now)[1];
       const transaction = new TableTransaction();
@@ -185,14 +199,32 @@ export class TableOutbox implements Outbox {
     }
   }
 
-  private async some(partition: string, after: string, before: string, limit: number): Promise<Waiting[]> {
+  /** One row that this version cannot read holds up no other. */
+  private async setAside(partition: string, row: Row): Promise<void> {
+    const rowKey = String(row['rowKey']);
+    const reason = 'this version of the bot cannot read it';
+    const transaction = new TableTransaction();
+    transaction.deleteEntity(partition, rowKey);
+    transaction.upsertEntity({
+      partitionKey: partition,
+      rowKey: rowKeys.messageOf(rowKey),
+      messageKey: String(row['messageKey']),
+      state: 'setAside',
+      reason,
+      at: this.clock.now(),
+    });
+    if (await this.held(transaction)) this.options.log('a message was set aside', { row: rowKey, reason });
+  }
+
+  private async some(partition: string, after: string, before: string, limit: number) {
     const filter = `PartitionKey eq '${partition}' and RowKey gt '${after}' and RowKey lt '${before}'`;
-    const found: Waiting[] = [];
+    const [found, unreadable]: [Waiting[], Row[]] = [[], []];
     const pages = this.table.listEntities<Row>({ queryOptions: { filter } }).byPage({ maxPageSize: limit });
     for await (const page of pages) {
-      found.push(...page.map((row) => waitingOf(partition, row)));
+      found.push(...page.filter(isReadable).map((row) => waitingOf(partition, row)));
+      unreadable.push(...page.filter((row) => !isReadable(row)));
       if (found.length >= limit) break;
     }
-    return found.slice(0, limit);
+    return { found: found.slice(0, limit), unreadable };
   }
 }

@@ -1,5 +1,6 @@
 import type { StorageConfig } from '../config.js';
 import { after } from './keys.js';
+import { addPolicy, patience, patienceWithFiles } from './patience.js';
 import {
   AzureCliCredential,
   BlobServiceClient,
@@ -27,16 +28,12 @@ export interface StorageClients {
   readonly container: ContainerClient;
   /** Makes the table, queue and container if they are not there. @throws when storage does not answer. */
   prepare(): Promise<void>;
-  /** One cheap read, for readiness. @throws when storage does not answer. */
+  /** One cheap read of rows and of files, without which nobody can lead. @throws when storage does not answer. */
   probe(): Promise<void>;
 }
 
 const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 300 };
 const filesAndWakes = { retryOptions: { maxTries: 2 } };
-/** A person waits at most 3 s for an answer, so a read or a save that hangs is given up before. */
-const patienceMs = 2_500;
-/** Azure itself looks for a page for at most 5 s. */
-const patienceForPagesMs = 10_000;
 
 export interface ConnectOptions {
   readonly onRequest?: ((operation: string) => void) | undefined;
@@ -51,14 +48,9 @@ export function connectStorage(
 ): StorageClients {
   const { tables, queues, blobs } = services(config, names);
   if (!isPatient) {
-    tables.pipeline.addPolicy({
-      name: 'patience',
-      sendRequest: (request, next) => {
-        // Only the address of a listing has these brackets empty.
-        request.timeout = request.url.includes('()') ? patienceForPagesMs : patienceMs;
-        return next(request);
-      },
-    });
+    tables.pipeline.addPolicy(patience);
+    addPolicy(queues, patience);
+    addPolicy(blobs, patienceWithFiles);
   }
   if (onRequest !== undefined) {
     tables.pipeline.addPolicy({
@@ -79,7 +71,8 @@ export function connectStorage(
       await Promise.all([tables.createTable(), queue.createIfNotExists(), container.createIfNotExists()]);
     },
     probe: async () => {
-      await tables.listEntities({ queryOptions: { filter: `PartitionKey eq 'probe'` } }).next();
+      const oneRow = tables.listEntities({ queryOptions: { filter: `PartitionKey eq 'probe'` } }).next();
+      await Promise.all([oneRow, container.getProperties()]);
     },
   };
 }

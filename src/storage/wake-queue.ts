@@ -12,7 +12,7 @@ export class WakeQueue {
   }
 
   async wake(what: string): Promise<void> {
-    await this.queue.sendMessage(what, { messageTimeToLive: 60, abortSignal: patience() });
+    await this.queue.sendMessage(what, { messageTimeToLive: 60 });
   }
 
   /** Takes what waits (at most 32). */
@@ -20,18 +20,12 @@ export class WakeQueue {
     const { receivedMessageItems } = await this.queue.receiveMessages({
       numberOfMessages: 32,
       visibilityTimeout: 5,
-      abortSignal: patience(),
     });
     await Promise.all(
       receivedMessageItems.map((item) =>
-        this.queue
-          .deleteMessage(item.messageId, item.popReceipt, { abortSignal: patience() })
-          .catch(() => undefined),
+        this.queue.deleteMessage(item.messageId, item.popReceipt).catch(() => undefined),
       ),
     );
     return receivedMessageItems.map(({ messageText }) => messageText);
   }
 }
-
-/** Sending waits for a look at the queue, so one that hangs is given up. */
-const patience = () => AbortSignal.timeout(2_000);

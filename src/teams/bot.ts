@@ -1,6 +1,6 @@
 import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
-import type { Log } from '../log.js';
+import { failed, type Log } from '../log.js';
 import { errorInLog } from '../practice/errors.js';
 import type { CardContent } from '../practice/feature.js';
 import { cardActivity } from './card-activity.js';
@@ -182,7 +182,7 @@ function error(statusCode: number, code: string, message: string) {
 
 /** Something broke, before or after a save: the person is told what to do; the log gets the rest. */
 async function apologise(context: TurnContext, broken: Error, log: Log): Promise<void> {
-  log('turn failed', {
+  log(failed.turn, {
     type: context.activity.type,
     name: context.activity.name ?? '',
     error: errorInLog(broken),

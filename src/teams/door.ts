@@ -2,7 +2,8 @@ import type { Activity, InvokeResponse, ResourceResponse, TurnContext } from 'bo
 import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
 import type { Pace, Timer } from '../delivery/pace.js';
-import type { Log } from '../log.js';
+import { failed, type Log } from '../log.js';
+import { errorInLog } from '../practice/errors.js';
 import { readActivity } from './inbound.js';
 import { KeptClients } from './kept-clients.js';
 import { AuthenticationConstants, AuthenticationError, CloudAdapter } from './sdk.js';
@@ -107,7 +108,7 @@ export class Door extends CloudAdapter {
     try {
       return await super.processActivity(sender, activity, turn);
     } catch (error) {
-      this.log('turn failed', { error: error instanceof Error ? error.name : 'unknown' });
+      this.log(failed.turn, { error: errorInLog(error) });
       return { status: 500 };
     }
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Activity } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import { conversationKey, type Conversations, type KnownConversation } from '../delivery/conversations.js';
@@ -33,8 +34,8 @@ const tooFar: Attempt = { undeliverable: 'its service address is not on the allo
 /** An install came while Teams was asked: what it said is tried next. */
 const overtaken: Attempt = { again: 'the app was installed meanwhile' };
 const stopped: Attempt = { stopped: true };
-/** Teams mostly answers in less than one; what takes longer counts as a lost connection. */
-const requestOptions = { timeout: 15_000 };
+/** Teams mostly answers in less than a second; what takes longer, to its last byte, counts as a lost connection. */
+const patienceMs = 15_000;
 
 /** Delivery's messenger over the Bot Connector: opens conversations, posts and redraws cards, names what went wrong. */
 export class TeamsMessenger implements Messenger {
@@ -79,9 +80,12 @@ export class TeamsMessenger implements Messenger {
     const conversation = known ?? this.unopened();
     if (conversation === undefined) return notInstalled;
     if (!this.options.mayReach(conversation.serviceUrl)) return tooFar;
-    return 'person' in target
+    const attempt = await ('person' in target
       ? this.toPerson(target.person, conversation, card, permit)
-      : this.toChannel(target, conversation, card, permit);
+      : this.toChannel(target, conversation, card, permit));
+    // Another replica may have heard of a new address: the next attempt reads it anew.
+    if (!('sent' in attempt)) for (const key of keysOf(target)) this.options.conversations.forget(key);
+    return attempt;
   }
 
   private async redrawCard(where: Whereabouts, card: Card, permit: Permit): Promise<Attempt> {
@@ -90,25 +94,21 @@ export class TeamsMessenger implements Messenger {
     const { conversations } = await this.options.door.connectorAt(serviceUrl);
     const activity = { ...activityIn(this.options, where, card), id: activityId };
     if (!(await permit())) return stopped;
-    try {
-      await conversations.updateActivity(conversationId, activityId, activity, requestOptions);
-      return { sent: where };
-    } catch (error) {
-      return statusOf(error) === 404
-        ? { undeliverable: 'the card is not there any more' }
-        : attemptFrom(error);
-    }
+    const redrawn = await asked((options) =>
+      conversations.updateActivity(conversationId, activityId, activity, options),
+    );
+    if (!('error' in redrawn)) return { sent: where };
+    return statusOf(redrawn.error) === 404
+      ? { undeliverable: 'the card is not there any more' }
+      : attemptFrom(redrawn.error);
   }
 
-  /** Teams tells of an install in a team once, in General; from then on every standard channel of it can be posted to. */
   private async whereIs(target: TeamsTarget): Promise<KnownConversation | undefined> {
-    const { conversations } = this.options;
-    if ('person' in target) return conversations.find(conversationKey.person(target.person));
-    const { channel, team } = target;
-    return (
-      (await conversations.find(conversationKey.channel(channel))) ??
-      conversations.find(conversationKey.channel(team))
-    );
+    for (const key of keysOf(target)) {
+      const known = await this.options.conversations.find(key);
+      if (known !== undefined) return known;
+    }
+    return undefined;
   }
 
   /** A conversation nobody has opened yet: through the connector named in the configuration, if any. */
@@ -130,10 +130,10 @@ export class TeamsMessenger implements Messenger {
     let conversation: KnownConversation | undefined = found;
     if (found.conversationId === '') {
       if (!(await permit())) return stopped;
-      const opened = await asked(() =>
+      const opened = await asked((options) =>
         conversations.createConversation(
           opening(this.options, { members: [{ id: aadObjectId, name: '' }], isGroup: false }),
-          requestOptions,
+          options,
         ),
       );
       if ('error' in opened) return this.refused(opened.error, key, found);
@@ -144,8 +144,8 @@ export class TeamsMessenger implements Messenger {
     const { conversationId } = conversation;
     const activity = activityIn(this.options, { serviceUrl, conversationId }, card);
     if (!(await permit())) return stopped;
-    const sent = await asked(() =>
-      conversations.sendToConversation(conversationId, activity, requestOptions),
+    const sent = await asked((options) =>
+      conversations.sendToConversation(conversationId, activity, options),
     );
     if ('error' in sent) return this.refused(sent.error, key, conversation);
     return { sent: { serviceUrl, conversationId, activityId: sent.answer.id } };
@@ -165,7 +165,7 @@ export class TeamsMessenger implements Messenger {
       activity: card as Activity,
     });
     if (!(await permit())) return stopped;
-    const posted = await asked(() => conversations.createConversation(parameters, requestOptions));
+    const posted = await asked((options) => conversations.createConversation(parameters, options));
     // Its install is told of in General, under another key: a refusal kept for the channel would stay for ever.
     if ('error' in posted) return attemptFrom(posted.error);
     const { id: conversationId, activityId } = posted.answer;
@@ -193,10 +193,25 @@ export class TeamsMessenger implements Messenger {
   }
 }
 
-/** Only what Teams refuses is an answer: what fails on our side is thrown. */
-async function asked<T>(request: () => Promise<T>): Promise<{ answer: T } | { error: unknown }> {
+/** Teams tells of an install in a team once, in General; from then on every standard channel of it can be posted to. */
+function keysOf(target: TeamsTarget): string[] {
+  if ('person' in target) return [conversationKey.person(target.person)];
+  return [conversationKey.channel(target.channel), conversationKey.channel(target.team)];
+}
+
+/**
+ * Only what Teams refuses is an answer: what fails on our side is thrown. The SDK's own timeout is over with the first
+ * byte of an answer, and does not count the wait for a token.
+ */
+async function asked<T>(
+  request: (options: { abortSignal: AbortSignal }) => Promise<T>,
+): Promise<{ answer: T } | { error: unknown }> {
+  const abortSignal = AbortSignal.timeout(patienceMs);
+  const gaveUp = once(abortSignal, 'abort').then(() => {
+    throw new Error('Teams took too long.');
+  });
   try {
-    return { answer: await request() };
+    return { answer: await Promise.race([request({ abortSignal }), gaveUp]) };
   } catch (error) {
     return { error };
   }

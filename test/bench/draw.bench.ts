@@ -1,10 +1,10 @@
-import { planMonthlyCycle } from '../../src/practice/cycles/cycle.js';
+import { workingDaysIn } from '../../src/practice/cycles/cycle.js';
 import { drawCases, type DrawInput } from '../../src/practice/cycles/draw.js';
 import { defaultDrawRules } from '../../src/practice/cycles/draw-rules.js';
 import { nothingTaken } from '../../src/practice/cycles/taken.js';
 import type { CaseRef } from '../../src/practice/ids.js';
 import { Organisation } from '../../src/practice/organisation/organisation.js';
-import { addDays, localDate, month, type DateRange, type LocalDate } from '../../src/practice/time.js';
+import { addDays, localDate, type DateRange, type LocalDate } from '../../src/practice/time.js';
 import { aCouncil, type CouncilSize } from '../builders/council.js';
 
 export interface DrawBench {
@@ -57,7 +57,11 @@ function inputOf(
   { teams, practitioners }: Pick<CouncilSize, 'teams' | 'practitioners'>,
   times: number,
 ): DrawInput {
-  const { issueOn: on, workingDays } = planMonthlyCycle(month('2022-04'), { isBankHoliday: () => false });
+  const on = localDate('2022-04-01');
+  const workingDays = workingDaysIn(
+    { from: on, until: localDate('2022-04-29') },
+    { isBankHoliday: () => false },
+  );
   const council = aCouncil({
     services: 6,
     teams: teams * times,

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectStorage, type StorageClients } from '../../src/storage/table.js';
+import { readGzipped } from '../../src/storage/gzipped.js';
+import { connectStorage, rowsOf, type StorageClients } from '../../src/storage/table.js';
 import { submitRows } from '../../src/storage/transaction.js';
 import { WakeQueue } from '../../src/storage/wake-queue.js';
-import { freshNames, startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
+import { freshNames, startAzurite, startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
 
 describe('storage that takes connections and does not answer', () => {
   let azurite: OwnAzurite;
@@ -43,5 +46,53 @@ describe('storage that takes connections and does not answer', () => {
     ]);
     azurite.resume();
     assert.equal((await restored).length, 1);
+  });
+});
+
+describe('storage that begins its answers and does not finish them', () => {
+  let server: Server;
+  let clients: StorageClients;
+
+  before(async () => {
+    server = createServer((request, response) => {
+      request.resume();
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('{"value":[');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const endpoints = ['Blob', 'Queue', 'Table'].map((one) => `${one}Endpoint=${address}/${one}/a`);
+    const connectionString = `DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;${endpoints.join(';')};`;
+    clients = connectStorage({ by: 'connection-string', connectionString });
+  });
+  after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  it('is given up: a row, a listing, a transaction, a wake, and a file', async () => {
+    const row = { partitionKey: 'p', rowKey: 'r' };
+    const wakes = new WakeQueue(clients.queue);
+    await Promise.all([
+      assert.rejects(clients.table.getEntity('p', 'r')),
+      assert.rejects(rowsOf(clients.table, 'p', 'doc~').next()),
+      assert.rejects(submitRows(clients.table, [['update', row, 'Merge']])),
+      assert.rejects(wakes.take()),
+      assert.rejects(readGzipped(clients.container, 'draws/2022-04.json.gz')),
+    ]);
+  });
+});
+
+describe('storage of which only the files are away', () => {
+  it('is not ready: nobody can lead', async () => {
+    const { connectionString } = await startAzurite();
+    const names = freshNames();
+    const whole = connectStorage({ by: 'connection-string', connectionString }, names);
+    await whole.prepare();
+    await whole.probe();
+    const withoutFiles = connectionString.replace(/(BlobEndpoint=http:\/\/127\.0\.0\.1):\d+/, '$1:1');
+    assert.notEqual(withoutFiles, connectionString);
+    const half = connectStorage({ by: 'connection-string', connectionString: withoutFiles }, names);
+    await assert.rejects(half.probe());
   });
 });

@@ -5,7 +5,7 @@ import type { DocumentKind, Message, Urgency } from '../../src/practice/ports.js
 import { addHours, fromEpochMilliseconds } from '../../src/practice/time.js';
 import { TableDocuments } from '../../src/storage/table-documents.js';
 import { TableOutbox } from '../../src/storage/table-outbox.js';
-import { connectStorage } from '../../src/storage/table.js';
+import { connectStorage, type StorageClients } from '../../src/storage/table.js';
 import { freshNames, startAzurite } from '../stand-ins/azurite.js';
 
 const now = fromEpochMilliseconds(Date.UTC(2022, 3, 1, 8));
@@ -21,6 +21,8 @@ function message(key: string, urgency: Urgency = 'ordinary'): Message {
 
 describe('the outbox, as every store of it keeps it', () => {
   let outbox: Outbox;
+  let table: StorageClients['table'];
+  let logged: string[];
   let announce: (...messages: Message[]) => Promise<void>;
 
   beforeEach(async () => {
@@ -28,7 +30,9 @@ describe('the outbox, as every store of it keeps it', () => {
     const clients = connectStorage({ by: 'connection-string', connectionString }, freshNames());
     await clients.prepare();
     const documents = new TableDocuments({ table: clients.table, clock, timeZone: 'Europe/London' });
-    outbox = new TableOutbox(clients.table, clock);
+    ({ table } = clients);
+    logged = [];
+    outbox = new TableOutbox(table, clock, { log: (event) => logged.push(event) });
     let made = 0;
     announce = async (...messages) => {
       const key = { partition, kind: 'note', id: `n${(made += 1)}` };
@@ -110,6 +114,31 @@ describe('the outbox, as every store of it keeps it', () => {
     assert.equal(waiting.attempts, 1);
     assert.deepEqual(await stateOf('a'), ['queued']);
   });
+
+  const unreadable: [what: string, columns: Record<string, string>][] = [
+    ['a recipient', { recipientKind: 'region', recipientId: 'north' }],
+    ['an urgency', { urgency: 'leisurely' }],
+  ];
+  for (const [what, columns] of unreadable) {
+    it(`sets a row aside that has ${what} of a later version, and goes on with the others`, async () => {
+      await announce(message('a'), message('b', 'alert'), message('c'));
+      const [, odd] = await outbox.waiting(partition, 10);
+      for (const rowKey of [odd!.rowKey, 'msg~a'])
+        await table.updateEntity({ partitionKey: partition, rowKey, ...columns }, 'Merge');
+      const keys = (found: Waiting[]) => found.map((one) => one.message.key);
+      assert.deepEqual(keys(await outbox.urgent(partition, 10)), ['b']);
+      assert.deepEqual(await stateOf('a'), ['queued']);
+      assert.deepEqual(keys(await outbox.waiting(partition, 2)), ['b', 'c']);
+      assert.deepEqual(logged, ['a message was set aside']);
+      assert.equal(await outbox.depth(partition), 2);
+      const [line] = await outbox.ledger(partition, 'a');
+      assert.deepEqual([line?.state, line?.reason], ['setAside', 'this version of the bot cannot read it']);
+      assert.equal(await outbox.requeue(partition, ['setAside']), 0);
+      const readable = { recipientKind: 'person', urgency: 'ordinary' };
+      await table.updateEntity({ partitionKey: partition, rowKey: 'msg~a', ...readable }, 'Merge');
+      assert.equal(await outbox.requeue(partition, ['setAside']), 1);
+    });
+  }
 
   it('lists the ledger past the first page of 1,000, and by the beginning of a key', async () => {
     for (let from = 0; from < 1_050; from += 35)

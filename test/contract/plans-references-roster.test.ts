@@ -2,7 +2,7 @@ import type { TableClient } from '@azure/data-tables';
 import assert from 'node:assert/strict';
 import type { DrawPlan } from '../../src/practice/cycles/draw-plan.js';
 import type { CycleId, PlrRef } from '../../src/practice/ids.js';
-import { localDate } from '../../src/practice/time.js';
+import { instant, localDate } from '../../src/practice/time.js';
 import { PlanStore } from '../../src/storage/plan-store.js';
 import { ReferenceStore } from '../../src/storage/reference-store.js';
 import { RosterStore } from '../../src/storage/roster-store.js';
@@ -92,6 +92,19 @@ describe('plans, references and rosters, as every store of them keeps them', () 
       assert.equal((await store.current())?.version, 2);
       assert.equal((await store.current())?.cases.size, 0);
       assert.equal((await new RosterStore(clients).version(1)).cases.size, 24);
+    });
+
+    it('are forgotten once another took their place long ago, but for those still needed', async () => {
+      const store = new RosterStore(clients);
+      const kept = async (version: number) =>
+        clients.container.getBlobClient(`rosters/00000${version}.json.gz`).exists();
+      for (const cases of [1, 2, 3, 4])
+        await store.replace({ ...smallCouncil(), cases: smallCouncil().cases.slice(cases) });
+      await store.forget(instant('2020-01-01T00:00:00Z'), []);
+      assert.deepEqual(await Promise.all([1, 2, 3, 4].map(kept)), [true, true, true, true]);
+      await store.forget(instant('2100-01-01T00:00:00Z'), [2]);
+      assert.deepEqual(await Promise.all([1, 2, 3, 4].map(kept)), [false, true, false, true]);
+      assert.equal((await new RosterStore(clients).current())?.version, 4);
     });
 
     it('let one of two imports at once in, and tell the other', async () => {

@@ -101,7 +101,32 @@ describe('a calibration exercise', () => {
     const lead = bot.person('qa-lead');
     await bot.teams.says(lead, `calibration exercise ${ref}`);
     await bot.settle();
-    assert.match(shownTo(bot, lead), /0 of 2 reviewers have answered/);
+    const latest = () => bot.connector.latestCard(lead.aadObjectId);
+    let [read, card] = ['', latest()];
+    for (
+      ;
+      actionsOf(card.card).includes('Read on');
+      card = (await bot.teams.press(lead, card, 'Read on')).card!
+    )
+      read += JSON.stringify(card.card);
+    read += JSON.stringify(card.card);
+    assert.match(read, /Seen in voice/);
+    assert.match(read, /Missing in voice/);
+    const documents = bot.app.foundation.services.documents;
+    const kept = () => documents.read(exerciseKind, exerciseKey(ref as PlrRef));
+    const others = await bot.teams.presses(bot.person('care-reviewer'), {
+      verb: 'exercise.send',
+      data: { ref },
+    });
+    assert.match(JSON.stringify(others.body), /nothing here for you/);
+    assert.equal(await kept(), undefined);
+    const sent = await bot.teams.press(lead, card, 'Send it to the reviewers');
+    assert.match(JSON.stringify(sent.card!.card), /0 of 2 reviewers have answered/);
+    assert.deepEqual(
+      (await kept())?.content.sections.filter(({ workingWell }) => !read.includes(workingWell)),
+      [],
+    );
+    await bot.settle();
     for (const id of ['assessment-reviewer', 'care-reviewer']) {
       const card = shownTo(bot, bot.person(id));
       assert.match(card, /A calibration exercise/);

@@ -85,6 +85,14 @@ describe('plr cycle, on the sample council', () => {
     assert.match(err, /--topic is needed.*--from and --until are needed.*there is no cohort all/);
   });
 
+  it('refuses a Practice Week that begins outside the month it is named after', async () => {
+    const dates = ['--from', '2022-07-04', '--until', '2022-07-08'];
+    const kind = ['--kind', 'practice-week', '--topic', 'neglect'];
+    const { code, err } = await runPlr('cycle', 'issue', month, ...kind, ...dates);
+    assert.equal(code, 1);
+    assert.match(err, /Nothing was issued: --from is not in 2022-06/);
+  });
+
   it('issues a Practice Week that is not in the month’s compliance', async () => {
     const before = await plrJson<Counts>('cycle', 'status', month);
     const dates = ['--from', '2022-06-13', '--until', '2022-06-17', '--cohort', 'child-protection'];

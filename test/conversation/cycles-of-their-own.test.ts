@@ -23,7 +23,7 @@ describe('a Practice Week', () => {
     const dates = { from: localDate('2022-04-04'), until: localDate('2022-04-08') };
     const reviewers = ['ash-manager', 'cedar-worker-first'] as PersonId[];
     const issued = await issuePlanned(
-      planChosenCycle(name, dates, house.holidays),
+      planChosenCycle(name, dates, house.today),
       { cohorts: ['child-in-care'], reviewers },
       bot.app.foundation.services,
       house,

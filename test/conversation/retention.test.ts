@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Foundation } from '../../src/foundation.js';
 import { listsShownKey, listsShownKind } from '../../src/audit/witness.js';
-import type { PersonId } from '../../src/practice/ids.js';
+import type { CycleId, PersonId } from '../../src/practice/ids.js';
 import type { CalibrationExercise } from '../../src/practice/moderation/calibration-exercise.js';
+import { otherLearningKind } from '../../src/practice/learning/other-learning.js';
 import { exerciseKey, exerciseKind } from '../../src/practice/moderation/exercise-record.js';
 import { plrKey, type Plr } from '../../src/practice/plr.js';
 import { plrKind } from '../../src/practice/plr-kind.js';
@@ -216,6 +217,35 @@ describe('plr audit, plr records and plr retention', () => {
     assert.equal(over.code, 1);
     assert.match(over.err, /Nothing was restored: this store is not empty\. It has rows in 2022-04/);
     assert.equal((await runPlr('store', 'backup', 'https://account.blob.core.windows.net/backups')).code, 1);
+  });
+
+  it('give out the row of the roster, other documents and imported figures that name them', async () => {
+    const { documents, history, partitions } = foundation.services;
+    const past = '2021-11' as CycleId;
+    const learning = { id: 'one', enteredBy: 'qa-lead', note: plr.caseRef } as never;
+    const where = { partition: past, kind: 'other-learning', id: 'one' };
+    await partitions.activate(past);
+    await documents.create(
+      otherLearningKind,
+      where,
+      { state: learning, did: 'entered', messages: [] },
+      'system',
+    );
+    await history.keep(past, [{ ref: 'PLR-OLD', managerId: 'cedar-manager' } as never]);
+    type Export = { roster: object[]; documents: { kind: string }[]; history: object[] };
+    const of = async (...who: string[]) => {
+      const out = join(folder, 'whole.json');
+      await runPlr('audit', 'export', ...who, '--out', out);
+      const { roster, documents, history } = JSON.parse(await readFile(out, 'utf8')) as Export;
+      return [roster, documents.map(({ kind }) => kind), history.length] as const;
+    };
+    const { people, cases } = (await foundation.refresh())!.organisation;
+    const row = (one: object | undefined) => [JSON.parse(JSON.stringify(one)) as object];
+    const ofTheCase = await of('--case', plr.caseRef);
+    assert.deepEqual(ofTheCase, [row(cases.get(plr.caseRef)), ['other-learning'], 0]);
+    const manager = people.get('cedar-manager' as PersonId);
+    assert.deepEqual(await of('--person', 'cedar-manager'), [row(manager), [], 1]);
+    assert.deepEqual((await of('--person', 'qa-lead'))[1], ['other-learning']);
   });
 
   it('verify the log, and end with 1 and the place when somebody touched it', async () => {

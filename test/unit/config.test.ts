@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { ConfigProblems, isLoopback, readConfig } from '../../src/config.js';
+import { readFileSync } from 'node:fs';
+import { ConfigProblems, isLoopback, readConfig, settingNames } from '../../src/config.js';
 
 const storage = { AZURE_STORAGE_ACCOUNT: 'plrproduction' };
 const production = { ...storage, BOT_ID: 'b07', BOT_TENANT_ID: 't3na47' };
@@ -108,6 +109,45 @@ describe('the configuration', () => {
   it('takes whether managers may review cases of their own team', () => {
     const ruleOf = (written: string) => readConfig({ ...production, PLR_OWN_TEAM: written }).rules.ownTeam;
     assert.deepEqual(['allowed', 'never', ''].map(ruleOf), ['allowed', 'never', undefined]);
+  });
+
+  it('takes from which count reviews are counted out, and what share of the cases is to be reviewed', () => {
+    const { rules } = readConfig({ ...production, PLR_SMALL_COUNT: '10', PLR_COVERAGE_TARGET: '12' });
+    assert.equal(rules.smallCount, 10);
+    assert.equal(rules.coverageTargetPercent, 12);
+    for (const [name, written] of [
+      ['PLR_SMALL_COUNT', '2'],
+      ['PLR_SMALL_COUNT', '5.5'],
+      ['PLR_COVERAGE_TARGET', '0'],
+      ['PLR_COVERAGE_TARGET', '101'],
+      ['PLR_COVERAGE_TARGET', 'ten'],
+    ] as const)
+      assert.match(
+        problemsOf({ ...production, [name]: written }).join(),
+        new RegExp(`^${name} is `),
+        written,
+      );
+  });
+
+  it('does not start in production with a setting whose name it does not know', () => {
+    const env = { PLR_RETENTION_DAY: '60', PLR_IMAGE: 'plr@sha256:0' };
+    assert.deepEqual(problemsOf({ ...production, ...env }), [
+      'PLR_RETENTION_DAY is not a setting: mend its name or take it out (docs/runbook.md lists them).',
+    ]);
+    assert.deepEqual(problemsOf({ ...local, PLR_FUZZ: '100' }), []);
+  });
+
+  it('is in the runbook, each setting in the table', () => {
+    const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+    const [, table = ''] = /^## Settings\n([^]*?)^## /m.exec(runbook) ?? [];
+    const rows = table
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.split('|')[1]);
+    assert.deepEqual(
+      settingNames.filter((name) => !rows.some((row) => row?.includes(`\`${name}\``))),
+      [],
+    );
   });
 
   it('never repeats a password in what it reports', () => {

@@ -45,6 +45,13 @@ describe('telemetry', () => {
     assert.equal(ages().at(-1), 'oldest-alert-message {"ageMs":121000}');
   });
 
+  it('says nothing of alerts while storage is away and none is known to wait: silence sets off its own rule', async () => {
+    await clock.tickAsync('01:00');
+    queue = () => Promise.reject(new Error('away'));
+    await clock.tickAsync('02:00');
+    assert.equal(ages().length, 1);
+  });
+
   it('tells the totals once an hour, and at once when something went wrong', async () => {
     telemetry.count('sent');
     await clock.tickAsync('01:00:00');

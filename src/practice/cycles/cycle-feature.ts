@@ -7,7 +7,7 @@ import { plrKind } from '../plr-kind.js';
 import { monthOf } from '../time.js';
 import { isIssueDue, monthlyCycleId, parseCycleId } from './cycle.js';
 import { cycleKey, cycleKind } from './cycle-record.js';
-import { addNote, cycleNote } from './cycle-notes.js';
+import { addNote, cycleNote, turnNote } from './cycle-notes.js';
 import { followedKind, followRoster, rerouted } from './follow-roster.js';
 import { notDeliveredNote } from './issue-notes.js';
 import { finishLaterDraws } from './draw-later.js';
@@ -70,7 +70,7 @@ const followTheRoster: Job = { name: 'follow the roster', run: followRoster };
 
 export const cycleFeature: Feature = {
   presenters: { 'cycle-note': cycleNote, rerouted: rerouted },
-  verbs: { 'cycle.status': showStatus, 'cycle.teams': showTeams },
+  verbs: { 'cycle.note': turnNote, 'cycle.status': showStatus, 'cycle.teams': showTeams },
   commands: [howAreWeDoing],
   kinds: [cycleKind, plrKind, laterDrawsKind, followedKind, settlingKind],
   jobs: [

@@ -1,10 +1,14 @@
+import { z } from 'zod';
+import { mayIn, wholeCouncil } from '../access.js';
 import { refuse, type Refusal } from '../errors.js';
-import type { CardContent, Presenter } from '../feature.js';
+import type { ActionHandler, CardContent, Presenter } from '../feature.js';
+import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { PlrRef } from '../ids.js';
 import type { Change, Message } from '../ports.js';
 import type { Instant } from '../time.js';
 import { qaLeads } from '../organisation/staff.js';
+import { parseCycleId } from './cycle.js';
 import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
 import { cycleInWords } from './status-cards.js';
 
@@ -57,35 +61,56 @@ export function noteMessages({ id }: Pick<Cycle, 'id'>, key: string, house: Hous
 }
 
 const shownAtMost = 12;
-/** Teams shows six actions of a card; one is "How are we doing?". */
-const decisionsAtMost = 5;
 
-function noteCard(cycle: Cycle, note: CycleNote): CardContent {
-  const more = note.lines.length - shownAtMost;
+function noteCard({ id }: Cycle, note: CycleNote, from = 0): CardContent {
+  const until = from + shownAtMost;
+  const left = note.lines.length - until;
+  const next = left > 0 ? [{ label: `Show more (${left} left)`, from: until }] : [];
+  const back = from > 0 ? [{ label: 'Show the first', from: 0 }] : [];
   return {
     template: 'cycle/note',
     summary: 'Something about this month’s reviews needs you',
     data: {
-      cycle: cycle.id,
+      cycle: id,
+      note: note.key,
       title: note.title,
-      intro: `${cycleInWords(cycle.id)}.`,
-      lines: [
-        ...note.lines.slice(0, shownAtMost).map(({ sentence }) => ({ sentence })),
-        ...(more > 0 ? [{ sentence: `And ${more} more: "plr cycle status" lists them.` }] : []),
-      ],
-      decisions: note.lines
-        .flatMap(({ decide }) => decide ?? [])
-        .slice(0, decisionsAtMost)
-        .map((ref) => ({ ref, label: `Decide about ${ref}` })),
+      intro: `${cycleInWords(id)}.`,
+      lines: note.lines.slice(from, until).map(({ sentence, decide }) => ({
+        sentence,
+        decides: decide === undefined ? [] : [{ ref: decide, label: `Decide about ${decide}` }],
+      })),
+      pages: [...next, ...back],
     },
   };
+}
+
+const notePress = z.object({ cycle: z.string(), note: z.string(), from: z.coerce.number().int().min(0) });
+
+/** Another page of a note. */
+export const turnNote: ActionHandler = async (data, { actor, house, documents }) => {
+  const read = notePress.safeParse(data);
+  const name = parseCycleId(read.data?.cycle ?? '');
+  const cycle =
+    name === undefined || !mayIn(actor, 'list changes', wholeCouncil, house)
+      ? undefined
+      : await documents.read(cycleKind, cycleKey(name.id));
+  const note = notesOf(cycle).find(({ key }) => key === read.data?.note);
+  return cycle === undefined || note === undefined || read.data === undefined
+    ? noticeCard(
+        'There is nothing here for you',
+        'There is no such note. Say "help" for what I can do for you.',
+      )
+    : noteCard(cycle, note, read.data.from);
+};
+
+function notesOf(cycle: Cycle | undefined): readonly CycleNote[] {
+  return cycle === undefined || cycle.state === 'issuing' ? [] : (cycle.notes ?? []);
 }
 
 export const cycleNote: Presenter<Cycle> = {
   kind: cycleKind,
   present: (cycle, { key }) => {
-    const notes = cycle.state === 'issuing' ? [] : (cycle.notes ?? []);
-    const note = notes.find((one) => key.startsWith(`note.${cycle.id}.${one.key}.`));
+    const note = notesOf(cycle).find((one) => key.startsWith(`note.${cycle.id}.${one.key}.`));
     return note === undefined ? { superseded: 'there is no such note' } : noteCard(cycle, note);
   },
 };

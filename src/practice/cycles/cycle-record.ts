@@ -22,6 +22,8 @@ interface CycleFacts {
   readonly rosterVersion: number;
   /** The council's rule when the cycle was begun: the draw is made by it however late. Default: never. */
   readonly ownTeam?: DrawRules['ownTeam'];
+  /** The council's target when the cycle was begun. Default: 10. */
+  readonly coverageTargetPercent?: number;
   /** Only for a Practice Week or a thematic review: what it looks at, and who reviews (4.10). */
   readonly choice?: CycleChoice;
 }

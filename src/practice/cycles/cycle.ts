@@ -1,7 +1,9 @@
+import type { House } from '../house.js';
 import type { CycleId } from '../ids.js';
 import type { CycleKind } from '../reviews/figures.js';
 import {
   addDays,
+  addWorkingDays,
   firstWorkingDayOf,
   isWorkingDay,
   lastWorkingDayOf,
@@ -38,25 +40,35 @@ export interface CyclePlan {
   readonly id: CycleId;
   readonly kind: CycleKind;
   readonly month: Month;
+  /** The day of the draw: cases open, people active. */
   readonly issueOn: LocalDate;
   readonly dueOn: LocalDate;
-  /** Every working day from issue to due, both included: when a manager and a practitioner can meet. */
-  readonly workingDays: readonly LocalDate[];
 }
 
-/** Due on the last working day of the month. */
-export function planMonthlyCycle(month: Month, holidays: BankHolidays): CyclePlan {
-  const issueOn = firstWorkingDayOf(month, holidays);
-  const dueOn = lastWorkingDayOf(month, holidays);
-  const workingDays = workingDaysIn({ from: issueOn, until: dueOn }, holidays);
-  return { id: monthlyCycleId(month), kind: 'monthly', month, issueOn, dueOn, workingDays };
+type Day = Pick<House, 'today' | 'holidays'>;
+
+/** From the first working day of the month, or from today when that has passed, to the last. */
+export function planMonthlyCycle(month: Month, { today, holidays }: Day): CyclePlan {
+  const first = firstWorkingDayOf(month, holidays);
+  const issueOn = monthOf(today) === month && first < today ? today : first;
+  const dueOn = dueFor(lastWorkingDayOf(month, holidays), issueOn, holidays);
+  return { id: monthlyCycleId(month), kind: 'monthly', month, issueOn, dueOn };
 }
 
 /** A Practice Week or a thematic review: its dates are chosen, not worked out from the month. */
-export function planChosenCycle(name: CycleName, dates: DateRange, holidays: BankHolidays): CyclePlan {
+export function planChosenCycle(name: CycleName, { from, until }: DateRange, today: LocalDate): CyclePlan {
   const { id, kind, month } = name;
-  const workingDays = workingDaysIn(dates, holidays);
-  return { id, kind, month, issueOn: dates.from, dueOn: dates.until, workingDays };
+  const issueOn = from < today && today <= until ? today : from;
+  return { id, kind, month, issueOn, dueOn: until };
+}
+
+/** Someone given a case late has at least these working days for it, even beyond the cycle's due date. */
+const leastWorkingDays = 5;
+
+/** When a PLR is due that is given out on a day of a cycle due on `dueOn`. */
+export function dueFor(dueOn: LocalDate, day: LocalDate, holidays: BankHolidays): LocalDate {
+  const soonest = addWorkingDays(day, leastWorkingDays, holidays);
+  return dueOn < soonest ? soonest : dueOn;
 }
 
 export function monthlyCycleId(month: Month): CycleId {
@@ -71,6 +83,7 @@ export function isIssueDue(today: LocalDate, month: Month, holidays: BankHoliday
   return monthOf(today) === month && isWorkingDay(today, holidays);
 }
 
+/** Every working day from one to the other, both included: when a manager and a practitioner can meet. */
 export function workingDaysIn({ from, until }: DateRange, holidays: BankHolidays): LocalDate[] {
   const days: LocalDate[] = [];
   for (let day = from; day <= until; day = addDays(day, 1)) {

@@ -9,7 +9,7 @@ import { decideChange } from './changes/change.js';
 import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
 import type { DrawPlan } from './draw-plan.js';
 import { defaultDrawRules } from './draw-rules.js';
-import { casesDrawnSince } from './drawn-before.js';
+import { lastReviews } from './last-reviews.js';
 import { handOut } from './hand-out.js';
 import {
   drawLater,
@@ -52,7 +52,7 @@ async function keepDraw(
   const empty = { cycleId: cycle.id, draws: [] };
   await documents.create(laterDrawsKind, key, { state: empty, did: 'began', messages: [] }, 'system');
   const since = addMonths(house.today, -defaultDrawRules.memoryMonths);
-  const reviewedSince = await casesDrawnSince(since, cycle.id, services);
+  const reviewedSince = await lastReviews(since, cycle.id, services);
   const ref = await reserveRef(cycle, wanted, services);
   const later = await documents.change(laterDrawsKind, key, wanted.decision?.by ?? 'system', (now) =>
     drawLater(now, wanted, { cycle, plan, reviewedSince, ref }, house),

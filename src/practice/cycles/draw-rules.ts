@@ -2,7 +2,7 @@
 export interface DrawRules {
   /** Whether a manager may review a case of their own team, or of a team they manage. Default: never. */
   readonly ownTeam: 'never' | 'allowed';
-  /** Calendar months in which a reviewed case is not drawn again. Default 12; 0 forgets at once. */
+  /** Calendar months in which a case is not drawn again after it was reviewed or due to be. Default 12. */
   readonly memoryMonths: number;
   /** Whether a practitioner may be asked again in the same cycle, once no one else is free. Default: they may. */
   readonly practitionerAgain: 'when-no-one-else-is-free' | 'never';
@@ -18,6 +18,9 @@ export const defaultDrawRules: DrawRules = {
 };
 
 /** The rules of a draw made now, by what the council has set. */
-export function drawRulesOf({ ownTeam = 'never' }: { readonly ownTeam?: DrawRules['ownTeam'] }): DrawRules {
-  return { ...defaultDrawRules, ownTeam };
+export function drawRulesOf({
+  ownTeam = defaultDrawRules.ownTeam,
+  coverageTargetPercent = defaultDrawRules.coverageTargetPercent,
+}: Partial<Pick<DrawRules, 'ownTeam' | 'coverageTargetPercent'>>): DrawRules {
+  return { ...defaultDrawRules, ownTeam, coverageTargetPercent };
 }

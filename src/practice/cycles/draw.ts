@@ -26,7 +26,7 @@ export interface DrawInput {
   /** The working days from issue to due (`CyclePlan.workingDays`), at least one. */
   readonly workingDays: readonly LocalDate[];
   readonly organisation: Organisation;
-  /** When each case was last drawn or reviewed, in any cycle. Older dates than the memory do no harm. */
+  /** When each case was last reviewed or due to be, in other cycles. Older dates than the memory do no harm. */
   readonly reviewedSince: ReadonlyMap<CaseRef, LocalDate>;
   /** Earlier draws of this cycle. They are never changed. */
   readonly taken: Taken;

@@ -34,8 +34,8 @@ function ruledOutInWords(why: RuledOut): string[] {
   const rules: [count: number, one: string, many: string][] = [
     [
       why.reviewedRecently,
-      `it was reviewed in the last ${months(why.memoryMonths)}`,
-      `they were reviewed in the last ${months(why.memoryMonths)}`,
+      `it was reviewed, or due to be, in the last ${months(why.memoryMonths)}`,
+      `they were reviewed, or due to be, in the last ${months(why.memoryMonths)}`,
     ],
     [why.practitionerAway, 'its practitioner is away throughout', 'their practitioners are away throughout'],
     [why.ownTeam, 'it belongs to the manager’s own team', 'they belong to the manager’s own team'],

@@ -8,7 +8,7 @@ import type { Services } from '../ports.js';
 import { addMonths, addWorkingDays, instantAt, type Month } from '../time.js';
 import { noteMessages } from './cycle-notes.js';
 import { issueNote } from './issue-notes.js';
-import { planMonthlyCycle, type CyclePlan } from './cycle.js';
+import { planMonthlyCycle, workingDaysIn, type CyclePlan } from './cycle.js';
 import {
   closingTime,
   cycleKey,
@@ -20,7 +20,7 @@ import {
 import type { DrawPlan } from './draw-plan.js';
 import { drawRulesOf } from './draw-rules.js';
 import { drawCases, type Draw } from './draw.js';
-import { casesDrawnSince } from './drawn-before.js';
+import { lastReviews } from './last-reviews.js';
 import { handOut } from './hand-out.js';
 import { nothingTaken } from './taken.js';
 import { reserveRefs } from './reserve-refs.js';
@@ -41,7 +41,7 @@ export function issueCycle(
   services: Services,
   house: House,
 ): Promise<Issued | Refusal<'no-cases'>> {
-  return issuePlanned(planMonthlyCycle(month, house.holidays), undefined, services, house);
+  return issuePlanned(planMonthlyCycle(month, house), undefined, services, house);
 }
 
 /** The same for a Practice Week or a thematic review (4.10): a cycle of its own, never in monthly compliance. */
@@ -54,7 +54,7 @@ export async function issuePlanned(
   await services.partitions.activate(plan.id);
   const cycle = await beginCycle(plan, choice, services, house);
   if (cycle.state !== 'issuing') return { cycle, created: 0 };
-  const drawPlan = (await services.plans.read(cycle.id)) ?? (await drawPlanOf(cycle, plan, services));
+  const drawPlan = (await services.plans.read(cycle.id)) ?? (await drawPlanOf(cycle, services, house));
   if (drawPlan.drawn.length === 0) {
     return refuse(
       'no-cases',
@@ -63,7 +63,7 @@ export async function issuePlanned(
   }
   const { created } = await services.documents.createAll(
     plrKind,
-    assignments(drawPlan, plan, house, await linesFromLastModeration(cycle.id, services)),
+    assignments(drawPlan, cycle, house, await linesFromLastModeration(cycle.id, services)),
     'system',
   );
   return { cycle: await finishIssue(cycle, drawPlan, services, house), created };
@@ -71,11 +71,11 @@ export async function issuePlanned(
 
 /** The draw as it would come out now, nothing kept (`plr cycle plan`). */
 export async function previewDraw(month: Month, services: Services, house: House): Promise<Draw> {
-  const plan = planMonthlyCycle(month, house.holidays);
+  const plan = planMonthlyCycle(month, house);
   const cycle = await services.documents.read(cycleKind, cycleKey(plan.id));
   const kept = await services.plans.read(plan.id);
   if (kept !== undefined) return kept;
-  return draw(cycle ?? { ...house, seed: services.newSeed() }, plan, house.organisation, services);
+  return draw(cycle ?? { ...house, ...plan, seed: services.newSeed() }, house.organisation, services, house);
 }
 
 async function beginCycle(
@@ -95,6 +95,9 @@ async function beginCycle(
     seed: newSeed(),
     rosterVersion: house.organisation.version,
     ...(house.ownTeam === undefined ? {} : { ownTeam: house.ownTeam }),
+    ...(house.coverageTargetPercent === undefined
+      ? {}
+      : { coverageTargetPercent: house.coverageTargetPercent }),
     ...(choice === undefined ? {} : { choice }),
   };
   await documents.create(
@@ -108,15 +111,15 @@ async function beginCycle(
   return kept;
 }
 
-async function drawPlanOf(cycle: Cycle, plan: CyclePlan, services: Services): Promise<DrawPlan> {
+async function drawPlanOf(cycle: Cycle, services: Services, house: House): Promise<DrawPlan> {
   const organisation = await services.rosterVersion(cycle.rosterVersion);
-  const drawn = await draw(cycle, plan, organisation, services);
+  const drawn = await draw(cycle, organisation, services, house);
   const refs = await reserveRefs(cycle, drawn, services);
   return services.plans.keep({
     cycleId: cycle.id,
     seed: cycle.seed,
     rosterVersion: cycle.rosterVersion,
-    on: plan.issueOn,
+    on: cycle.issueOn,
     drawn: drawn.drawn.map((one, index) => ({ ...one, ref: refs[index] as PlrRef })),
     unplaced: drawn.unplaced,
     notAsked: drawn.notAsked,
@@ -124,19 +127,21 @@ async function drawPlanOf(cycle: Cycle, plan: CyclePlan, services: Services): Pr
   });
 }
 
+/** By the days that were kept when the cycle was begun: a draw cut short comes out the same on a later day. */
 async function draw(
-  { seed, choice, ...rule }: Pick<Cycle, 'seed' | 'choice' | 'ownTeam'>,
-  plan: CyclePlan,
+  cycle: Pick<Cycle, 'id' | 'issueOn' | 'dueOn' | 'seed' | 'choice' | 'ownTeam' | 'coverageTargetPercent'>,
   organisation: Organisation,
   services: Services,
+  { holidays }: House,
 ): Promise<Draw> {
-  const rules = drawRulesOf(rule);
+  const { id, issueOn, dueOn, seed, choice } = cycle;
+  const rules = drawRulesOf(cycle);
   return drawCases({
     seed,
-    on: plan.issueOn,
-    workingDays: plan.workingDays,
+    on: issueOn,
+    workingDays: workingDaysIn({ from: issueOn, until: dueOn }, holidays),
     organisation,
-    reviewedSince: await casesDrawnSince(addMonths(plan.issueOn, -rules.memoryMonths), plan.id, services),
+    reviewedSince: await lastReviews(addMonths(issueOn, -rules.memoryMonths), id, services),
     taken: nothingTaken,
     rules,
     ...(choice?.cohorts === undefined ? {} : { cohorts: new Set(choice.cohorts) }),
@@ -146,7 +151,7 @@ async function draw(
 
 function assignments(
   { drawn, cycleId }: DrawPlan,
-  { kind, dueOn }: CyclePlan,
+  { kind, dueOn }: Cycle,
   house: House,
   lines: ReadonlyMap<PersonId, string>,
 ) {

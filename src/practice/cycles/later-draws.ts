@@ -2,8 +2,8 @@ import { Fault, refuse, type Refusal } from '../errors.js';
 import type { House } from '../house.js';
 import type { CaseRef, CycleId, PersonId, PlrRef } from '../ids.js';
 import type { Change, DocumentKey, DocumentKind } from '../ports.js';
-import { addWorkingDays, type Instant, type LocalDate } from '../time.js';
-import { workingDaysIn } from './cycle.js';
+import type { Instant, LocalDate } from '../time.js';
+import { dueFor, workingDaysIn } from './cycle.js';
 import type { IssuedCycle, ClosedCycle } from './cycle-record.js';
 import type { DrawPlan } from './draw-plan.js';
 import { drawRulesOf } from './draw-rules.js';
@@ -40,9 +40,6 @@ export interface Wanted {
     readonly by: PersonId;
   };
 }
-
-/** Someone given a case late has at least these working days for it, even beyond the cycle's due date. */
-const leastWorkingDays = 5;
 
 export function laterDrawsKey(id: CycleId): DocumentKey<'later-draws'> {
   return { partition: id, kind: 'later-draws', id: 'all' };
@@ -81,7 +78,7 @@ export function drawLater(
     return refuse('drawn-already', 'This was drawn already.');
   const before = [...plan.drawn, ...later.draws.map(({ drawn }) => drawn)];
   const taken = takenAfter(before);
-  const dueOn = dueFor(cycle.dueOn, house);
+  const dueOn = dueFor(cycle.dueOn, house.today, house.holidays);
   const { drawn, unplaced, notAsked } = drawCases({
     // The cycle's own draw was the first: seed/2 is the second.
     seed: `${cycle.seed}/${later.draws.length + 2}`,
@@ -102,11 +99,6 @@ export function drawLater(
     did: `drew ${ref}${wanted.replaces === undefined ? '' : ` in place of ${wanted.replaces}`}`,
     messages: [],
   };
-}
-
-function dueFor(dueOn: LocalDate, { today, holidays }: House): LocalDate {
-  const soonest = addWorkingDays(today, leastWorkingDays, holidays);
-  return dueOn < soonest ? soonest : dueOn;
 }
 
 function noFairCase(unplaced: RuledOut | undefined, notAsked: string | undefined): Refusal<'no-fair-case'> {

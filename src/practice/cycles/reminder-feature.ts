@@ -62,7 +62,7 @@ const putAway: Presenter<Plr> = {
   kind: plrKind,
   present: (plr) =>
     isOpen(plr)
-      ? noticeCard('An earlier reminder', `There is a newer one below, for ${plr.ref}.`)
+      ? noticeCard('An earlier reminder', `There is a newer one for ${plr.ref}.`)
       : noticeCard('Nothing left to do', `${plr.ref} needs no reminder any more.`),
 };
 

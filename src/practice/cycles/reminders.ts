@@ -47,6 +47,13 @@ export function firstReminders(dueOn: LocalDate, house: House): Reminders {
   return withNext({ sent: 0 }, nextStage(dueOn, house.today, house));
 }
 
+/** For the QA lead who takes it over: those still to come, also when its manager’s were left off, and at least one. */
+export function remindersAnew({ dueOn, reminders = { sent: 0 } }: Plr, house: House): Reminders {
+  const day = addWorkingDays(house.today, -offsets.before, house.holidays);
+  const last = { stage: stageOn(dueOn, day, house), at: at(day, house) };
+  return { ...reminders, next: nextStage(dueOn, house.today, house) ?? last };
+}
+
 /** The manager, or the QA lead who took it over. */
 export function whoHasItToDo({ managerId, qaCompletes }: Plr): PersonId {
   return qaCompletes?.decidedBy ?? managerId;

@@ -67,7 +67,8 @@ async function isOver(
 }
 
 function hasSomethingOpen(plr: PlrFigures): boolean {
-  const { alert, moderation } = plr;
+  const { alert, moderation, asks } = plr;
   const isModerated = moderation === undefined || moderation === 'agreed' || moderation === 'settled';
-  return (alert !== undefined && alert.state !== 'closed') || !isModerated || !linesOf(plr).every(isOverLine);
+  const isAlerted = alert !== undefined && alert.state !== 'closed';
+  return asks !== undefined || isAlerted || !isModerated || !linesOf(plr).every(isOverLine);
 }

@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import { smallCountOf, type House } from '../house.js';
 import type { ServiceId } from '../ids.js';
 import type { FindingKind, PlrFigures } from '../reviews/figures.js';
 import type { Month } from '../time.js';
@@ -28,7 +28,9 @@ export type Draft = Pick<BriefFacts, 'about' | 'themes' | 'text'>;
  * into the whole and the brief says so; it is never shown alone (domain.md, "Privacy").
  */
 export function draftBrief(sources: BriefSources, house: House): Draft {
-  const { services, whole } = countThemes(sources.figures, sources.previous);
+  const { services, whole } = countThemes(sources.figures, sources.previous, {
+    smallCount: smallCountOf(house),
+  });
   const own = services.find(({ serviceId }) => serviceId === sources.serviceId)?.group;
   const about = baseOf(own, whole);
   const group = about.is === 'service' ? own : whole;

@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import { smallCountOf, type House } from '../house.js';
 import type { Organisation } from '../organisation/organisation.js';
 import { buildFirewall, checkText, type Firewall, type Hit, type HitKind } from './identifier-firewall.js';
 
@@ -81,10 +81,11 @@ function isPublicName({ kind, start, end, within }: GateHit, { teams, services }
 /** The roster made ready, once for each version: an organisation is one object for as long as it is current. */
 const firewalls = new WeakMap<Organisation, Firewall>();
 
-export function firewallOf({ organisation, today }: House): Firewall {
+export function firewallOf(house: House): Firewall {
+  const { organisation, today } = house;
   const known = firewalls.get(organisation) ?? buildFirewall(organisation);
   firewalls.set(organisation, known);
-  return { ...known, rules: { ...known.rules, today } };
+  return { ...known, rules: { today, smallCount: smallCountOf(house) } };
 }
 
 /** The properties of a card in which words are shown; what buttons carry (`data`) and addresses are not. */

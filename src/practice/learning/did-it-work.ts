@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mayIn } from '../access.js';
 import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
+import { smallCountOf, type House } from '../house.js';
 import type { ServiceId, StandardId } from '../ids.js';
 import { monthlyCycleId } from '../cycles/cycle.js';
 import { plrKind } from '../plr-kind.js';
@@ -18,7 +18,6 @@ import { hasFindings } from './themes.js';
 
 /** A chart looks back so far, whatever the number of past cycles. */
 const monthsBack = 18;
-const smallCount = 5;
 
 /** Which theme, of which service; no service: the whole council. */
 interface Asked extends NamedTheme {
@@ -96,7 +95,10 @@ async function chartOf(asked: Asked, { documents, house }: Turn): Promise<RunCha
     asked,
     read.flatMap(({ briefs }) => briefs),
   );
-  return runChart(counts, { smallCount, ...(discussedOn === undefined ? {} : { discussedOn }) });
+  return runChart(counts, {
+    smallCount: smallCountOf(house),
+    ...(discussedOn === undefined ? {} : { discussedOn }),
+  });
 }
 
 /** Returned reviews of the service in the month, and those of them with such a finding. */
@@ -147,8 +149,7 @@ function chartCard({ serviceId, standard, kind }: Asked, chart: RunChart, house:
       hasPoints: chart.points.some(({ is }) => is === 'shown'),
       lines: chartLines(chart),
       rows: chart.points.map((point) => rowOf(point, chart)),
-      method:
-        'Lines show the usual level and exact binomial limits for so few reviews (Spiegelhalter 2005). Months with fewer than 5 returned reviews are left out.',
+      method: `Lines show the usual level and exact binomial limits for so few reviews (Spiegelhalter 2005). Months with fewer than ${smallCountOf(house)} returned reviews are left out.`,
     },
   };
 }

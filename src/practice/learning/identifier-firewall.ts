@@ -1,3 +1,4 @@
+import { defaultSmallCount } from '../house.js';
 import type { Organisation } from '../organisation/organisation.js';
 import type { LocalDate } from '../time.js';
 import { findDatesOfBirth } from './firewall/dates-of-birth.js';
@@ -41,7 +42,7 @@ export function buildFirewall(organisation: Organisation, rules: Partial<Firewal
     names: indexNames(organisation.people.values()),
     references: indexReferences(organisation.cases.keys()),
     phrases: knownPhrases(organisation),
-    rules: { smallCount: rules.smallCount ?? 5, ...(today === undefined ? {} : { today }) },
+    rules: { smallCount: rules.smallCount ?? defaultSmallCount, ...(today === undefined ? {} : { today }) },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { House } from '../house.js';
+import { smallCountOf, type House } from '../house.js';
 import type { CycleId, PersonId, ServiceId, StandardId } from '../ids.js';
 import type { DocumentKey, DocumentKind } from '../ports.js';
 import type { FindingKind } from '../reviews/figures.js';
@@ -47,6 +47,7 @@ export function sourceInWords(source: LearningSource): string {
 
 /** Fit for a channel: too few cases are not counted out (domain.md, "Privacy"). */
 export function learningInWords({ source, standard, n, of }: OtherLearning, house: House): string {
-  const count = of < 5 ? '' : `: ${countForChannel({ n, of })}`;
+  const smallCount = smallCountOf(house);
+  const count = of < smallCount ? '' : `: ${countForChannel({ n, of }, smallCount)}`;
   return `${standardTitle(standard, house)}${count} (${sourceWords[source]})`;
 }

@@ -1,3 +1,4 @@
+import { defaultSmallCount } from '../house.js';
 import type { ServiceId, StandardId } from '../ids.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import type { Month } from '../time.js';
@@ -38,7 +39,7 @@ export function recurringThemes(
   months: readonly MonthOfFigures[],
   rules: Partial<RecurrenceRules> = {},
 ): RecurringTheme[] {
-  const { months: needed = 3, outOf = 4, reviews = 2, smallCount = 5 } = rules;
+  const { months: needed = 3, outOf = 4, reviews = 2, smallCount = defaultSmallCount } = rules;
   const latest = [...months].sort((one, other) => (one.month < other.month ? -1 : 1)).slice(-outOf);
   const rows = new Map<string, RecurringTheme>();
   for (const { month, figures } of latest) {

@@ -1,3 +1,4 @@
+import { defaultSmallCount } from '../house.js';
 import type { ServiceId, StandardId } from '../ids.js';
 import type { FindingKind, PlrFigures } from '../reviews/figures.js';
 
@@ -41,7 +42,7 @@ export interface ThemeCounts {
 export function countThemes(
   figures: readonly PlrFigures[],
   previous: readonly PlrFigures[],
-  { smallCount = 5 }: Partial<ThemeRules> = {},
+  { smallCount = defaultSmallCount }: Partial<ThemeRules> = {},
 ): ThemeCounts {
   const [now, then] = [figures.filter(hasFindings), previous.filter(hasFindings)];
   const serviceIds = [...new Set(now.map(({ serviceId }) => serviceId))].sort();
@@ -114,7 +115,7 @@ function inWords(count: Count, previous: Count | null, say: (count: Count) => st
 }
 
 /** A count as a channel may see it ("Privacy", domain.md). */
-export function countForChannel({ n, of }: Count, smallCount = 5): string {
+export function countForChannel({ n, of }: Count, smallCount: number): string {
   if (n === 0) return `none of ${of}`;
   return n < smallCount ? `fewer than ${smallCount} of ${of}` : `${n} of ${of}`;
 }

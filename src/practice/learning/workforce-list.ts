@@ -1,6 +1,6 @@
 import { monthlyCycleId } from '../cycles/cycle.js';
 import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
-import type { House } from '../house.js';
+import { smallCountOf, type House } from '../house.js';
 import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
 import type { PlrFigures } from '../reviews/figures.js';
@@ -28,7 +28,7 @@ export async function workforceList({ documents }: Services, house: House): Prom
     return [{ month, figures: await documents.listFigures<PlrFigures>(plrKind, id) }];
   });
   const months = (await Promise.all(read)).flat();
-  return recurringThemes(months).map((row) => ({
+  return recurringThemes(months, { smallCount: smallCountOf(house) }).map((row) => ({
     ...row,
     service: row.serviceId === null ? 'All services' : serviceName(row.serviceId, house),
     title: standardTitle(row.standard, house),

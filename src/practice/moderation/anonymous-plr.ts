@@ -13,7 +13,7 @@ export interface AnonymousPlr {
   readonly actions: readonly string[];
 }
 
-/** @param plr returned. What the firewall finds is masked; a person should still read it before it is sent. */
+/** @param plr returned. What the firewall finds is masked; the QA lead reads it before it is sent (send-exercise.ts). */
 export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
   const masked = anonymise(house);
   const answers = plr.review.state === 'returned' ? plr.review.answers : undefined;

@@ -1,5 +1,6 @@
 import { mayIn, wholeCouncil } from '../access.js';
 import type { CardContent } from '../feature.js';
+import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import { gradeInWords } from '../reviews/grade.js';
@@ -50,7 +51,7 @@ function exerciseForm(exercise: OpenExercise, viewer: Person): BlindForm {
     ref,
     title: 'A calibration exercise',
     intro:
-      'Several reviewers grade the same review, each on their own. Names were taken out of it. When all have answered, everyone sees how the grades spread; nobody’s name is beside a grade.',
+      'Several reviewers grade the same review, each on their own. Names that were found in it are masked. When all have answered, everyone sees how the grades spread; nobody’s name is beside a grade.',
     facts: [
       { title: 'Reference', value: ref },
       { title: 'Cohort', value: content.cohort },
@@ -88,4 +89,11 @@ function spreadRow({ section, counts, apart }: Spread, { content, answers }: Cal
             .join('; '),
     apart: mixed ? 'Not all found it applicable' : (apartInWords[apart] ?? ''),
   };
+}
+
+export function nothingHere(): CardContent {
+  return noticeCard(
+    'There is nothing here for you',
+    'There is no calibration exercise under that reference for you.',
+  );
 }

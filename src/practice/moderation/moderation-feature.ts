@@ -10,13 +10,14 @@ import { calibrationCommand, showCalibration } from './calibration-command.js';
 import type { CalibrationExercise } from './calibration-exercise.js';
 import { exerciseCard } from './exercise-card.js';
 import { exerciseKind } from './exercise-record.js';
-import { calibrationExercise, exerciseVerbs } from './exercise-verbs.js';
+import { exerciseVerbs } from './exercise-verbs.js';
 import { moderate } from './moderation-jobs.js';
 import { moderationCard, nobodyFreeCard } from './moderation-cards.js';
 import { managerIsAway, whoseTurn } from './moderation-due.js';
 import { myModerations } from './moderations-command.js';
 import { moderationVerbs } from './moderation-verbs.js';
 import { exercisePurgeKind, purgeExercises } from './purge-exercises.js';
+import { calibrationExercise } from './send-exercise.js';
 
 type Draws = (plr: Plr, viewer: Person, house: House) => CardContent | undefined;
 

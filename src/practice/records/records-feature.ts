@@ -4,6 +4,7 @@ import { plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { addressPress } from '../reviews/read-press.js';
 import { attachRecord, nothingHere } from './attach-record.js';
+import { forgetRosters, rosterPurgeKind } from './forget-rosters.js';
 import { recordsCard, waitingRecords } from './list-records.js';
 import { recordCard } from './record-cards.js';
 import { recordFile } from './record-file.js';
@@ -32,5 +33,7 @@ export const recordsFeature: Feature = {
   verbs: { 'records.attached': attachRecord, 'records.open': openRecord, 'records.list': listRecords },
   commands: [waitingRecords],
   presenters: { 'record-ready': recordReady },
+  kinds: [rosterPurgeKind],
+  jobs: [{ name: 'forget old rosters', run: forgetRosters }],
   files: { record: recordFile },
 };

@@ -1,7 +1,7 @@
 import { cycleKey, cycleKind, type Cycle } from '../cycles/cycle-record.js';
 import { monthlyCycleId, parseCycleId } from '../cycles/cycle.js';
-import { defaultDrawRules } from '../cycles/draw-rules.js';
-import type { House } from '../house.js';
+import { drawRulesOf } from '../cycles/draw-rules.js';
+import { smallCountOf, type House } from '../house.js';
 import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
 import { briefKind, type BriefFigures } from '../learning/brief-kind.js';
 import { loopFigures } from '../learning/loop.js';
@@ -13,9 +13,6 @@ import { periodBefore, type Period } from './period.js';
 import type { LedgerLine, LoopLine, ReportInput, ReportNames } from './report-input.js';
 
 export type ReportServices = Pick<Services, 'documents' | 'history' | 'ledger' | 'partitions'>;
-
-/** Fewer returned PLRs than this are "too few to say". */
-const smallNumber = 5;
 
 /**
  * Reads what a report of a period is made from: the figures of that period's partitions and of the period
@@ -49,9 +46,9 @@ export async function readReportInput(
     names: namesOf(house),
     // A history alone has no messages, and needs none.
     ...(figures.some(({ source }) => source === 'bot') || ledger.length > 0 ? { ledger } : {}),
-    ...coverageBase(records),
+    ...coverageBase(records, house),
     loop: loopLines(briefs, madeOn),
-    smallNumber,
+    smallNumber: smallCountOf(house),
   };
 }
 
@@ -92,11 +89,12 @@ function standingOf(state: MessageLine['state']): LedgerLine['state'] {
 /** Open cases as they were on the day of each month's draw; the target as it stood at the last draw. */
 function coverageBase(
   records: readonly (Cycle | undefined)[],
+  house: House | undefined,
 ): Pick<ReportInput, 'openCases' | 'coverageTargetPercent'> {
   const drawn = records.flatMap((cycle) => (cycle === undefined || cycle.state === 'issuing' ? [] : [cycle]));
   return {
     openCases: new Map(drawn.map(({ month, coverage }) => [month, coverage.open])),
-    coverageTargetPercent: drawn.at(-1)?.coverage.target ?? defaultDrawRules.coverageTargetPercent,
+    coverageTargetPercent: drawn.at(-1)?.coverage.target ?? drawRulesOf(house ?? {}).coverageTargetPercent,
   };
 }
 

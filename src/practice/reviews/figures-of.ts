@@ -1,6 +1,6 @@
 import { alertFigures } from '../alerts/alert-figures.js';
 import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
-import type { Plr } from '../plr.js';
+import { isOpen, type Plr } from '../plr.js';
 import { recordFigures } from '../records/record.js';
 import { dateAt } from '../time.js';
 import type { PlrFigures, Standing } from './figures.js';
@@ -27,6 +27,7 @@ export function figuresOf(plr: Plr, timeZone: string): PlrFigures {
     source: 'bot',
     sentOn: dateAt(plr.issuedAt, timeZone),
     standing: standingOf(plr, timeZone),
+    ...inOtherHands(plr, timeZone),
     ...(plr.alert === undefined ? {} : { alert: alertFigures(plr.alert) }),
     actions: actions.map(({ id, state, dueOn, ownerId, teamId, keepsChildSafe, origin }) => ({
       id,
@@ -40,6 +41,16 @@ export function figuresOf(plr: Plr, timeZone: string): PlrFigures {
     ...figuresOfModeration(answers?.overall?.grade, plr.moderation, timeZone),
     ...(plr.record === undefined ? {} : { record: recordFigures(plr.record, timeZone) }),
     findings: findings.map(({ standard, kind }) => ({ standard, kind })),
+  };
+}
+
+function inOtherHands(plr: Plr, timeZone: string): Pick<PlrFigures, 'asks' | 'completer'> {
+  const { change, qaCompletes } = plr;
+  return {
+    ...(change?.state === 'asked' && isOpen(plr)
+      ? { asks: { wish: change.wish, on: dateAt(change.askedAt, timeZone) } }
+      : {}),
+    ...(qaCompletes === undefined ? {} : { completer: qaCompletes.decidedBy }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Wish } from '../cycles/changes/change-of-plan.js';
 import type { Cohort } from '../organisation/organisation.js';
 import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
 import type { Instant, LocalDate } from '../time.js';
@@ -28,6 +29,10 @@ export interface PlrFigures {
   readonly sentOn: LocalDate;
   readonly dueOn: LocalDate;
   readonly standing: Standing;
+  /** What the manager asks for, until a QA lead decides (4.1). */
+  readonly asks?: { readonly wish: Wish; readonly on: LocalDate };
+  /** The QA lead who took it over (13). */
+  readonly completer?: PersonId;
   readonly grades: {
     readonly original?: Grade;
     readonly moderated?: Grade;

@@ -36,7 +36,9 @@ async function reviewsOf({ actor, documents, partitions }: Turn): Promise<Plr[]>
   const figures = await Promise.all(cycles.map((cycle) => documents.listFigures<PlrFigures>(plrKind, cycle)));
   const mine = figures
     .flat()
-    .filter(({ managerId, practitionerId }) => managerId === actor.id || practitionerId === actor.id)
+    .filter(({ managerId, practitionerId, completer }) =>
+      [managerId, practitionerId, completer].includes(actor.id),
+    )
     .filter(({ source }) => source === 'bot')
     .sort(openFirst)
     .filter((plr, at) => at < mostListed || isUnreturned(plr));
@@ -61,8 +63,12 @@ export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House):
 }
 
 /** Not the practitioner's to know: nobody is told yet. */
-function unconfirmedOf({ managerId, review }: Plr, me: PersonId): UnconfirmedConcern | undefined {
-  return managerId === me && review.state === 'draft' ? review.unconfirmed : undefined;
+function unconfirmedOf(plr: Plr, me: PersonId): UnconfirmedConcern | undefined {
+  return fillsIn(plr, me) && plr.review.state === 'draft' ? plr.review.unconfirmed : undefined;
+}
+
+function fillsIn({ managerId, qaCompletes }: Plr, me: PersonId): boolean {
+  return managerId === me || qaCompletes?.decidedBy === me;
 }
 
 function waits(plr: Plr, me: PersonId): boolean {
@@ -70,7 +76,7 @@ function waits(plr: Plr, me: PersonId): boolean {
 }
 
 function row(plr: Plr, me: PersonId, house: House) {
-  const isMine = plr.managerId === me;
+  const isMine = fillsIn(plr, me);
   const open = isOpen(plr);
   const concern = unconfirmedOf(plr, me);
   const buttons = concern === undefined ? usualButtons(plr, isMine) : concernButtons(plr, concern);

@@ -38,6 +38,13 @@ function begin({ cycleId: cycle, ref }: Plr, title: string): Button {
   return { title, style: 'positive', verb: 'review.open', data: { cycle, ref } };
 }
 
+/** Not once the QA Service completes it: then there is nothing that its manager is still asked to do. */
+function askForChange({ cycleId: cycle, ref, qaCompletes }: Plr): Button[] {
+  return qaCompletes === undefined
+    ? [{ title: 'Ask for a change', style: 'default', verb: 'change.ask', data: { cycle, ref } }]
+    : [];
+}
+
 /** `5 of 14, Recording` */
 export function whereInWords(draft: DraftReview, house: House): string {
   const steps = stepsOfDraft(draft, house);
@@ -66,8 +73,7 @@ function invitation(
       hasNotice: notice !== '',
       noticeStyle,
       title,
-      buttons,
-      address: { cycle: plr.cycleId, ref: plr.ref },
+      buttons: [...buttons, ...askForChange(plr)],
       people: `Please review one child’s case together with ${personName(plr.practitionerId, house)} (${teamName(plr.teamId, house)}). It takes about an hour. Each part is saved as you go, so you can stop at any time.`,
       hasLine: plr.fromLastModeration !== undefined,
       line: plr.fromLastModeration ?? '',

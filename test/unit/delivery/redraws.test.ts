@@ -134,4 +134,19 @@ describe('a card that people have', () => {
     await app.delivery.drain();
     assert.equal((await states())['redraw-2'], 'undeliverable the card is not there any more');
   });
+
+  it('that Teams refused once is sent when it is put back, so that the card is true again', async () => {
+    const to = { person: manager as PersonId };
+    await first(to);
+    await app.delivery.drain();
+    connector.failNext({ match: ({ operation }) => operation === 'update', kind: 'InternalServerError' });
+    await count(to);
+    await app.delivery.drain();
+    assert.equal((await states())['redraw-2'], 'undeliverable 500 ServiceError');
+    assert.equal(await app.foundation.outbox.requeue('council', ['undeliverable', 'setAside']), 1);
+    await app.delivery.drain();
+    assert.ok(shown(aadObjectIdOf(manager))[0]?.text.includes('It is 2'));
+    assert.deepEqual(await states(), { first: 'delivered', 'redraw-2': 'delivered' });
+    assert.equal(await app.foundation.outbox.requeue('council', ['delivered']), 1);
+  });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Attempt } from '../../../src/delivery/messenger.js';
+import type { Attempt, Messenger } from '../../../src/delivery/messenger.js';
 import type { Outbox, Waiting } from '../../../src/delivery/outbox.js';
 import { Pace } from '../../../src/delivery/pace.js';
 import { Sender } from '../../../src/delivery/sender.js';
@@ -19,30 +19,36 @@ function tried(attempts: number, urgency: Message['urgency']): Waiting {
 }
 
 /** A sender whose Teams gives one answer; `heldForMs` fills with how long what was put back is held. */
-function senderThat(answers: Attempt | 'cannot draw') {
+function senderThat(answers: Attempt | 'cannot draw', leads = true) {
   const heldForMs: number[] = [];
   const outbox: Partial<Outbox> = {
     postpone: (_message, until) => Promise.resolve(void heldForMs.push(toEpochMilliseconds(until) - nowMs)),
   };
   const answer = () => (answers === 'cannot draw' ? Promise.reject(new Error()) : Promise.resolve(answers));
+  let asked = 0;
+  const send: Messenger['send'] = async (_to, _content, permit) => {
+    if (!(await permit())) return { stopped: true };
+    asked += 1;
+    return answer();
+  };
   const pace = new Pace(40, { nowMs: () => 0, wait: () => Promise.resolve() });
   const sender = new Sender({
     outbox: outbox as Outbox,
-    messenger: { send: answer, redraw: answer, mayBeReached: () => Promise.resolve(false) },
+    messenger: { send, redraw: answer, mayBeReached: () => Promise.resolve(false) },
     pace,
     present: () =>
       answers === 'cannot draw'
         ? Promise.reject(new Error())
         : Promise.resolve({ template: 'home/notice', data: {}, summary: '' }),
     ended: () => Promise.resolve(),
-    mayStillSend: () => true,
+    mayStillSend: () => leads,
     clock: { now: () => fromEpochMilliseconds(nowMs) },
     realNowMs: () => nowMs,
     random: () => 1,
     log: () => {},
     count: () => {},
   });
-  return { sender, pace, heldForMs };
+  return { sender, pace, heldForMs, requests: () => asked };
 }
 
 const failures = [
@@ -80,5 +86,19 @@ describe('a message that Teams answers with 429', () => {
     assert.equal(await sender.carryOut(tried(1_000, 'ordinary'), false), 'wait');
     assert.equal(pace.waitMs(), 7_000);
     assert.deepEqual(heldForMs, []);
+  });
+
+  it('holds what was chosen before it came and is not asked yet, which keeps its turn', async () => {
+    const { sender, pace, requests } = senderThat({ throttledMs: 7_000 });
+    pace.holdEveryone(7_000);
+    assert.equal(await sender.carryOut(tried(1, 'ordinary'), false), 'wait');
+    assert.equal(requests(), 0);
+  });
+
+  it('is left to the next leader by one that leads no more', async () => {
+    const { sender, pace, requests } = senderThat({ throttledMs: 7_000 }, false);
+    pace.holdEveryone(7_000);
+    assert.equal(await sender.carryOut(tried(1, 'ordinary'), false), undefined);
+    assert.equal(requests(), 0);
   });
 });

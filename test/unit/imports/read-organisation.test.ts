@@ -156,6 +156,7 @@ describe('an organisation with a mistake', () => {
     ['an over-long cell', council('people', 'Social Worker', 'x'.repeat(121)), 'people.csv:5 name'],
     ['an empty cell', council('people', 'Social Worker', ''), 'people.csv:5 name'],
     ['an id that cannot be a key', council('teams', 't1,', 't/1,'), 'teams.csv:2 team_id'],
+    ['an email address for an id', council('people', 'sw,', 'sw@example.gov.uk,'), 'people.csv:5 person_id'],
     [
       'too few cells',
       council('cases', 'child-in-need,2021-02-03,', 'child-in-need'),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import type { Node } from 'web-tree-sitter';
+import { settingNames } from '../../../src/config.js';
+import { failed } from '../../../src/log.js';
 import { BicepFile } from './bicep-file.js';
 
 const folder = new URL('../../../infra/', import.meta.url);
@@ -13,12 +15,6 @@ const parameterFiles = ['main.test.bicepparam', 'main.production.bicepparam'].ma
 const templates = [main, ...modules];
 const named = (path: string) => modules.find((file) => file.path === path)!;
 const unquoted = (text: string) => text.replace(/^'|'$/g, '');
-
-/** The configuration the bot reads (README, "Environment"). A name it does not read would do nothing, silently. */
-const environment = new Set(
-  `HOST PORT BOT_ID BOT_TENANT_ID BOT_TYPE BOT_PASSWORD PLR_MODE AZURE_STORAGE_ACCOUNT
-   AZURE_STORAGE_CONNECTION_STRING TEAMS_SERVICE_URL TEAMS_MAX_RPS PLR_TIME_ZONE`.split(/\s+/),
-);
 
 /** Words that are Bicep's own and need no declaration. */
 const builtIn = new Set(
@@ -157,7 +153,7 @@ describe('what runs in Azure', () => {
       .find((node) => node.namedChildren[0]!.text === 'environmentOf')!;
     const names = [...list.text.matchAll(/name: '(\w+)'/g)].map((match) => match[1]!);
     assert.deepEqual(
-      names.filter((name) => !environment.has(name)),
+      names.filter((name) => !settingNames.includes(name)),
       [],
     );
     assert.equal(new Set(names).size, names.length);
@@ -167,9 +163,9 @@ describe('what runs in Azure', () => {
     assert.doesNotMatch(templates.map((file) => file.tree.text).join(), /secretRef|listKeys\(|@secure/);
   });
 
-  it('has two replicas at least, and is asked whether it lives and whether it is ready', () => {
+  it('has two replicas at least, which answer people also while storage is away', () => {
     assert.match(main.tree.text, /@minValue\(2\)\s+param minReplicas int = 2/);
-    assert.deepEqual(app.values('path'), ["'/healthz'", "'/healthz'", "'/readyz'"]);
+    assert.deepEqual(app.values('path'), ["'/healthz'", "'/healthz'", "'/healthz'"]);
     assert.deepEqual(app.values('allowInsecure'), ['false']);
   });
 
@@ -220,8 +216,33 @@ describe('what runs in Azure', () => {
     const logRules = alerts
       .ofKind('resource_declaration')
       .filter((node) => node.text.includes('scheduledQueryRules'));
-    assert.equal(logRules.length, 2);
+    assert.equal(logRules.length, 3);
     for (const rule of logRules) assert.match(rule.text, /severity: 0/);
-    assert.equal(alerts.ofKind('resource_declaration').length, 5);
+    assert.equal(alerts.ofKind('resource_declaration').length, 6);
+    assert.match(alerts.tree.text, /RequestUrl: 'https:\/\/\$\{host\}\/readyz'/);
+  });
+
+  it('tells somebody when what the bot does by itself, or for a person, fails again and again', () => {
+    const query = named('modules/alerts.bicep')
+      .ofKind('variable_declaration')
+      .find((node) => node.namedChildren[0]!.text === 'failedWork')!;
+    const [, events] = /\.event\) in \((.*)\)/.exec(query.text)!;
+    assert.deepEqual(events!.split(', ').map(unquoted).sort(), Object.values(failed).sort());
+  });
+
+  it('tells somebody of each way to the data past the bot', () => {
+    const watched = named('modules/monitoring.bicep').tree.text;
+    for (const operation of [
+      'Authorization/roleAssignments/write',
+      'Storage/storageAccounts/write',
+      'Storage/storageAccounts/listKeys/action',
+      'App/containerApps/write',
+      'App/containerApps/getAuthToken/action',
+      'App/jobs/write',
+      'App/jobs/start/action',
+      'ManagedIdentity/userAssignedIdentities/assign/action',
+      'ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write',
+    ])
+      assert.ok(watched.includes(`equals: 'Microsoft.${operation}'`), operation);
   });
 });

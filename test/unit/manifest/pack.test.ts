@@ -4,6 +4,9 @@ import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import { strFromU8, unzipSync } from 'fflate';
 import { Resvg } from '@resvg/resvg-js';
+import { features } from '../../../src/features.js';
+import type { PersonId } from '../../../src/practice/ids.js';
+import { aHouse } from '../../builders/a-house.js';
 import { fillManifest, packApp } from '../../../manifest/pack.js';
 
 const values = {
@@ -20,7 +23,12 @@ interface Manifest {
   $schema: string;
   manifestVersion: string;
   id: string;
-  bots: { botId: string; scopes: string[]; supportsFiles: boolean }[];
+  bots: {
+    botId: string;
+    scopes: string[];
+    supportsFiles: boolean;
+    commandLists: { scopes: string[]; commands: { title: string }[] }[];
+  }[];
   validDomains: string[];
   authorization?: unknown;
 }
@@ -83,6 +91,26 @@ describe('the Teams app package', () => {
     assert.equal(manifest.authorization, undefined);
     assert.deepEqual(manifest.bots[0]!.scopes, ['personal', 'team']);
     assert.equal(manifest.bots[0]!.supportsFiles, true);
+  });
+
+  it('offers only what is answered: in a personal chat, where a manager and a practitioner may both ask for it', () => {
+    const house = aHouse();
+    const people = ['ash-manager', 'ash-worker-first'].map((id) =>
+      house.organisation.people.get(id as PersonId)!,
+    );
+    const commands = features.flatMap(({ commands = [] }) => commands);
+    const offered = packedManifest().bots[0]!.commandLists;
+    assert.deepEqual(
+      offered.map(({ scopes }) => scopes),
+      [['personal']],
+    );
+    for (const { title } of offered.flatMap(({ commands }) => commands)) {
+      // Help is the answer to whatever no command answers.
+      if (title === 'help') continue;
+      const command = commands.find(({ words }) => words.includes(title));
+      for (const person of people)
+        assert.equal(command?.for(person, house), true, `${title} for ${person.id}`);
+    }
   });
 
   it('says every missing value at once, by name', () => {

@@ -14,7 +14,7 @@ import {
 
 export const longestReason = 1_000;
 
-const wishWords: Readonly<Record<Wish, string>> = {
+export const wishWords: Readonly<Record<Wish, string>> = {
   leave: 'I am away for the rest of the time',
   conflict: 'I have a conflict of interest',
   'case-closed': 'The case has closed',
@@ -72,6 +72,9 @@ export function decideCard(
       title: asked === undefined ? `Change ${plr.ref}` : 'A manager asks for a change',
       facts: [
         ...factsOf(plr, house),
+        ...(plr.qaCompletes === undefined
+          ? []
+          : [{ title: 'Completes it', value: personName(plr.qaCompletes.decidedBy, house) }]),
         ...(asked === undefined ? [] : [{ title: 'Asks', value: wishWords[asked.wish] }]),
       ],
       reasonGiven: asked?.reason ?? '',

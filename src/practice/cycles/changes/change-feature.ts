@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { isRefusal, type Refusal } from '../../errors.js';
-import { may, type Act } from '../../access.js';
-import type { ActionHandler, CardContent, Feature, Presenter, Turn } from '../../feature.js';
+import { may, mayIn, wholeCouncil, type Act } from '../../access.js';
+import type { ActionHandler, CardContent, Command, Feature, Presenter, Turn } from '../../feature.js';
 import { noticeCard } from '../../help.js';
 import { isOpen, plrKey, type Plr } from '../../plr.js';
 import { plrKind } from '../../plr-kind.js';
 import { addressPress } from '../../reviews/read-press.js';
 import { tooLongInWords } from '../../words.js';
 import { drawOneMore } from '../draw-later.js';
+import { parsePlrRef } from '../plr-ref.js';
 import { askForChange, decideChange, type Decision } from './change.js';
 import { askCard, changeCard, decideCard, longestReason, type Typed } from './change-cards.js';
 import { outcomes, wishes, type Outcome, type Wish } from './change-of-plan.js';
+import { listChanges } from './list-changes.js';
 
 const typedIn = z.object({
   choice: z.string().max(40).catch(''),
@@ -126,7 +128,7 @@ function hasErrors({ choiceError, reasonError }: Typed): boolean {
 /** Someone else's PLR gets the same answer as one that does not exist. */
 const notYours = noticeCard(
   'There is nothing here for you',
-  'There is no such review for you to change. Say "my reviews" to see what is yours.',
+  'There is no such review for you to change. Check the reference, or say "my reviews" to see what is yours.',
 );
 
 const changeAsked: Presenter<Plr> = {
@@ -147,7 +149,21 @@ const changeTold: Presenter<Plr> = {
       : changeCard(plr, plr.change, house, true),
 };
 
+const changes: Command = {
+  words: ['changes', 'change'],
+  does: 'exempt, draw again, withdraw or take over a review: what waits, or "change PLR-7K3M2Q" for any other',
+  for: (actor, house) => mayIn(actor, 'list changes', wholeCouncil, house),
+  answer: async (turn, said) => {
+    const named = said.replace(/^changes?/, '');
+    if (named === '') return listChanges(turn);
+    const ref = parsePlrRef(named);
+    const cycle = ref === undefined ? undefined : await turn.references.cycleOf(ref);
+    return openDecision({ cycle, ref }, turn);
+  },
+};
+
 export const changeFeature: Feature = {
+  commands: [changes],
   verbs: {
     'change.ask': openAsk,
     'change.send': sendAsk,

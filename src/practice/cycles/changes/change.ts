@@ -8,6 +8,7 @@ import { retainedUntil } from '../../records/record.js';
 import type { ClosedReview } from '../../reviews/review.js';
 import { selfAssessmentKey } from '../../reviews/self-assessment.js';
 import { assignedKey } from '../issue-keys.js';
+import { remindersAnew } from '../reminders.js';
 import { outcomes, type AskedChange, type DecidedChange, type Outcome, type Wish } from './change-of-plan.js';
 
 /** The number of the change that is asked for now, or that would come next. */
@@ -88,7 +89,7 @@ function effectOf(plr: OpenPlr, { outcome, because, by, replacedBy }: Decision, 
     case 'nothing':
       return {};
     case 'qa-completes':
-      return { qaCompletes: { decidedBy: by, at: house.now } };
+      return { qaCompletes: { decidedBy: by, at: house.now }, reminders: remindersAnew(plr, house) };
     case 'exempt':
     case 'redrawn':
     case 'withdrawn': {

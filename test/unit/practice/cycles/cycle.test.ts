@@ -4,13 +4,13 @@ import {
   parseCycleId,
   planChosenCycle,
   planMonthlyCycle,
+  workingDaysIn,
 } from '../../../../src/practice/cycles/cycle.js';
 import { localDate, month, type BankHolidays } from '../../../../src/practice/time.js';
 
 const holidays: BankHolidays = {
   isBankHoliday: (date) => ['2022-01-03', '2022-04-15', '2022-04-18', '2022-12-30'].includes(date),
 };
-const weekdaysOnly: BankHolidays = { isBankHoliday: () => false };
 
 describe('a cycle’s id', () => {
   it('is the month of a monthly cycle', () => {
@@ -36,26 +36,46 @@ describe('a cycle’s id', () => {
 });
 
 describe('the plan of a monthly cycle', () => {
+  const plan = (of: string, today = `${of}-01`) =>
+    planMonthlyCycle(month(of), { today: localDate(today), holidays });
+
   it('issues on the first working day and is due on the last', () => {
-    const { issueOn, dueOn, workingDays } = planMonthlyCycle(month('2022-04'), holidays);
+    const { issueOn, dueOn } = plan('2022-04');
     assert.deepEqual([issueOn, dueOn], ['2022-04-01', '2022-04-29']);
+    const workingDays = workingDaysIn({ from: issueOn, until: dueOn }, holidays);
     assert.equal(workingDays.length, 19);
     assert.ok(!workingDays.includes(localDate('2022-04-15')), 'Good Friday is no working day');
   });
 
   it('steps over weekends and bank holidays at both ends', () => {
-    assert.equal(planMonthlyCycle(month('2022-01'), holidays).issueOn, '2022-01-04');
-    assert.equal(planMonthlyCycle(month('2022-12'), holidays).dueOn, '2022-12-29');
+    assert.equal(plan('2022-01').issueOn, '2022-01-04');
+    assert.equal(plan('2022-12').dueOn, '2022-12-29');
+  });
+
+  it('begins today in a month that is under way, and leaves five working days', () => {
+    const late = (today: string) => plan('2022-04', today);
+    assert.deepEqual([late('2022-04-20').issueOn, late('2022-04-20').dueOn], ['2022-04-20', '2022-04-29']);
+    assert.deepEqual([late('2022-04-30').issueOn, late('2022-04-30').dueOn], ['2022-04-30', '2022-05-06']);
+  });
+
+  it('is that of the whole month before it and after it', () => {
+    for (const today of ['2022-03-20', '2022-05-20'])
+      assert.deepEqual(plan('2022-04', today), plan('2022-04'));
   });
 });
 
 describe('the plan of a Practice Week', () => {
+  const name = parseCycleId('2022-07-practice-week-care-experienced')!;
+  const dates = { from: localDate('2022-07-11'), until: localDate('2022-07-17') };
+  const plan = (today: string) => planChosenCycle(name, dates, localDate(today));
+
   it('keeps the dates it was given', () => {
-    const name = parseCycleId('2022-07-practice-week-care-experienced')!;
-    const dates = { from: localDate('2022-07-11'), until: localDate('2022-07-17') };
-    const plan = planChosenCycle(name, dates, weekdaysOnly);
-    assert.deepEqual([plan.issueOn, plan.dueOn, plan.kind], ['2022-07-11', '2022-07-17', 'practice-week']);
-    assert.equal(plan.workingDays.length, 5);
+    const { issueOn, dueOn, kind } = plan('2022-07-01');
+    assert.deepEqual([issueOn, dueOn, kind], ['2022-07-11', '2022-07-17', 'practice-week']);
+  });
+
+  it('begins today when it is under way', () => {
+    assert.deepEqual([plan('2022-07-13').issueOn, plan('2022-07-13').dueOn], ['2022-07-13', '2022-07-17']);
   });
 });
 

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
-import { planMonthlyCycle } from '../../../../src/practice/cycles/cycle.js';
+import { workingDaysIn } from '../../../../src/practice/cycles/cycle.js';
 import { drawCases, type DrawInput } from '../../../../src/practice/cycles/draw.js';
 import { defaultDrawRules } from '../../../../src/practice/cycles/draw-rules.js';
 import { nothingTaken, takenAfter } from '../../../../src/practice/cycles/taken.js';
 import { Fault } from '../../../../src/practice/errors.js';
 import type { CaseRef, PersonId, TeamId } from '../../../../src/practice/ids.js';
 import type { Organisation } from '../../../../src/practice/organisation/organisation.js';
-import { localDate, month } from '../../../../src/practice/time.js';
+import { localDate } from '../../../../src/practice/time.js';
 import { aCouncil } from '../../../builders/council.js';
 
-const april = planMonthlyCycle(month('2022-04'), { isBankHoliday: () => false });
+const on = localDate('2022-04-01');
+const workingDays = workingDaysIn(
+  { from: on, until: localDate('2022-04-29') },
+  { isBankHoliday: () => false },
+);
 
 function draw(organisation: Organisation, more: Partial<DrawInput> = {}) {
-  const { issueOn: on, workingDays } = april;
   const rules = defaultDrawRules;
   return drawCases({
     seed: 's',

@@ -25,7 +25,7 @@ describe('explaining a draw', () => {
   it('says how many cases there were, what each rule ruled out, and which of the rest was drawn', () => {
     assert.deepEqual(explainDraw(reason), [
       'On 1 April 2022 there were 1,600 open cases.',
-      '240 were ruled out: they were reviewed in the last 12 months.',
+      '240 were ruled out: they were reviewed, or due to be, in the last 12 months.',
       '12 were ruled out: their practitioners are away throughout.',
       '66 were ruled out: they belong to the manager’s own team.',
       '1 was ruled out: the manager is its practitioner or their line manager.',
@@ -44,7 +44,7 @@ describe('explaining a draw', () => {
   it('says why no case was left for someone', () => {
     const sentences = explainUnplaced({ ...reason, open: 1, reviewedRecently: 1, memoryMonths: 1, left: 0 });
     assert.equal(sentences[0], 'There was 1 open case.');
-    assert.equal(sentences[1], '1 was ruled out: it was reviewed in the last month.');
+    assert.equal(sentences[1], '1 was ruled out: it was reviewed, or due to be, in the last month.');
     assert.match(sentences.at(-1)!, /no case that this manager could fairly be given/);
   });
 });

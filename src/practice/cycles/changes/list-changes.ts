@@ -1,0 +1,50 @@
+import type { CardContent, Turn } from '../../feature.js';
+import type { House } from '../../house.js';
+import { isHere } from '../../organisation/staff.js';
+import { plrKind } from '../../plr-kind.js';
+import type { PlrFigures } from '../../reviews/figures.js';
+import { dateInWords, personName } from '../../words.js';
+import { wishWords } from './change-cards.js';
+
+const shownAtMost = 15;
+
+/** What waits for a QA lead, the first due first: what managers ask for, and reviews whose people have left. */
+export async function listChanges(turn: Turn): Promise<CardContent> {
+  const { house } = turn;
+  const waiting = (await openFigures(turn)).flatMap((one) => {
+    const why = whyItWaits(one, house);
+    return why === undefined ? [] : [{ one, why }];
+  });
+  waiting.sort((a, b) => a.one.dueOn.localeCompare(b.one.dueOn));
+  const rows = waiting.slice(0, shownAtMost).map(({ one: { cycleId, ref, dueOn }, why }) => ({
+    cycle: cycleId,
+    ref,
+    text: `${why} ${dueOn < house.today ? 'Was due' : 'Due'} on ${dateInWords(dueOn)}.`,
+  }));
+  const count = waiting.length === 0 ? 'Nothing waits' : `${waiting.length} to decide`;
+  const more = waiting.length > rows.length ? ` The first ${rows.length} are shown.` : '';
+  return {
+    template: 'cycle/changes',
+    summary: 'Changes to reviews that wait for a decision',
+    data: {
+      intro: `${count}.${more} For any other review, asked or not, say "change" and its reference.`,
+      rows,
+    },
+  };
+}
+
+/** A request keeps its cycle in the sweep, so none is missed. */
+async function openFigures({ partitions, documents }: Turn): Promise<PlrFigures[]> {
+  const cycles = await partitions.active();
+  const figures = await Promise.all(cycles.map((id) => documents.listFigures<PlrFigures>(plrKind, id)));
+  return figures.flat().filter(({ standing }) => standing.is === 'assigned' || standing.is === 'draft');
+}
+
+function whyItWaits(
+  { managerId, completer = managerId, asks }: PlrFigures,
+  house: House,
+): string | undefined {
+  if (asks !== undefined)
+    return `${personName(managerId, house)} asked on ${dateInWords(asks.on)}: ${wishWords[asks.wish]}.`;
+  return isHere(completer, house) ? undefined : `${personName(completer, house)} has left.`;
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { mayIn, wholeCouncil } from '../access.js';
+import { parsePlrRef } from '../cycles/plr-ref.js';
+import { isRefusal, type Refusal } from '../errors.js';
+import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
+import { noticeCard } from '../help.js';
+import type { PlrRef } from '../ids.js';
+import { plrKey, type Plr } from '../plr.js';
+import { plrKind } from '../plr-kind.js';
+import { addressPress } from '../reviews/read-press.js';
+import { addWorkingDays } from '../time.js';
+import { anonymousPlr } from './anonymous-plr.js';
+import { sendExercise, type CalibrationExercise, type OpenExercise } from './calibration-exercise.js';
+import { exerciseCard, nothingHere } from './exercise-card.js';
+import { previewCard } from './exercise-preview.js';
+import { exerciseId, exerciseKey, exerciseKind, exerciseMessage } from './exercise-record.js';
+import { excusedFrom } from './hand-on.js';
+import { workingDaysToModerate } from './moderation.js';
+import { tookPart } from './moderator-search.js';
+
+const word = 'calibration exercise';
+
+/** The QA lead names a PLR, reads it with the names masked, and sends it to every link reviewer who does not know it. */
+export const calibrationExercise: Command = {
+  words: [word],
+  does: 'send one anonymised PLR to all link reviewers to grade: add its reference, such as PLR-7K3M2Q',
+  for: (actor, house) => mayIn(actor, 'run calibration exercise', wholeCouncil, house),
+  answer: (turn, said) => ready(parsePlrRef(said.slice(word.length)), turn, preview(0)),
+};
+
+const press = z.object({ ref: addressPress.shape.ref, page: z.coerce.number().int().min(0).catch(0) });
+
+/** A button of the preview: for the QA lead alone, as the command is. */
+function pressed(then: (page: number) => Step): ActionHandler {
+  return async (data, turn) => {
+    const read = press.safeParse(data);
+    if (!read.success || !calibrationExercise.for(turn.actor, turn.house)) return nothingHere();
+    return ready(read.data.ref, turn, then(read.data.page));
+  };
+}
+
+export const sendingVerbs: Readonly<Record<string, ActionHandler>> = {
+  'exercise.preview': pressed(preview),
+  'exercise.send': pressed(() => send),
+};
+
+type Step = (exercise: OpenExercise, turn: Turn) => CardContent | Promise<CardContent>;
+
+function preview(page: number): Step {
+  return ({ ref, content }) => previewCard(ref, content, page);
+}
+
+/** Takes the step with the exercise as it would be sent now, or says why there is none to send. */
+async function ready(ref: PlrRef | undefined, turn: Turn, step: Step): Promise<CardContent> {
+  const { actor, house, documents } = turn;
+  const plr = ref === undefined ? undefined : await returnedPlr(ref, turn);
+  if (plr === undefined)
+    return noticeCard('Which PLR?', `Say "${word}" and the reference of a returned PLR, such as PLR-7K3M2Q.`);
+  if (plr.record?.state === 'purged')
+    return noticeCard(
+      'This exercise was not sent',
+      'What was written in this PLR was removed: it is in the child’s record. Choose a later one.',
+    );
+  const before = await documents.read(exerciseKind, exerciseKey(plr.ref));
+  if (before !== undefined) {
+    const note = { say: 'It was sent before. Nothing was sent again.' };
+    return exerciseCard(before, actor, house, { note }) ?? nothingHere();
+  }
+  const exercise = exerciseOf(plr, turn);
+  return isRefusal(exercise) ? noticeCard('This exercise was not sent', exercise.say) : step(exercise, turn);
+}
+
+async function returnedPlr(ref: PlrRef, { references, documents }: Turn): Promise<Plr | undefined> {
+  const cycle = await references.cycleOf(ref);
+  const plr = cycle === undefined ? undefined : await documents.read(plrKind, plrKey(cycle, ref));
+  return plr?.review.state === 'returned' ? plr : undefined;
+}
+
+function exerciseOf(plr: Plr, { actor, house }: Turn): OpenExercise | Refusal {
+  const content = anonymousPlr(plr, house);
+  const out = [...tookPart(plr, house), ...whoKnows(plr)];
+  const reviewers = house.organisation
+    .withRole('link-reviewer', house.today)
+    .map(({ id }) => id)
+    .filter((id) => !out.includes(id));
+  return sendExercise(
+    {
+      id: exerciseId(plr.ref),
+      ref: plr.ref,
+      sections: content.sections.map(({ id }) => id),
+      reviewers,
+      dueOn: addWorkingDays(house.today, workingDaysToModerate, house.holidays),
+      content,
+    },
+    out,
+    actor.id,
+    house.now,
+  );
+}
+
+/** Whoever moderates it, or did. */
+function whoKnows({ moderation }: Plr) {
+  if (moderation === undefined) return [];
+  const had = excusedFrom(moderation);
+  return moderation.state === 'awaiting-moderator' ? had : [...had, moderation.moderatorId];
+}
+
+async function send(exercise: OpenExercise, { actor, house, documents }: Turn): Promise<CardContent> {
+  const key = exerciseKey(exercise.ref);
+  const messages = exercise.reviewers.map((person) => exerciseMessage(exercise.ref, person));
+  const change = { state: exercise, did: 'sent a calibration exercise', messages };
+  const isNew = await documents.create<CalibrationExercise>(exerciseKind, key, change, actor.id);
+  const kept = isNew ? exercise : await documents.read(exerciseKind, key);
+  const note = { say: isNew ? 'It was sent.' : 'It was sent before. Nothing was sent again.' };
+  return (kept && exerciseCard(kept, actor, house, { note })) ?? nothingHere();
+}

@@ -1,0 +1,38 @@
+import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
+import { parseCycleId } from '../cycles/cycle.js';
+import type { Tick } from '../feature.js';
+import type { DocumentKey, DocumentKind, Services } from '../ports.js';
+import { addHours, type LocalDate } from '../time.js';
+
+/** The day on which old rosters were last looked for. */
+export const rosterPurgeKind: DocumentKind<{ readonly on: LocalDate }, 'roster-purge'> = {
+  kind: 'roster-purge',
+  schemaVersion: 1,
+};
+const lookedKey: DocumentKey = { partition: 'council', kind: 'roster-purge', id: 'looked' };
+
+const daysKept = 30;
+
+/**
+ * Once a day: a roster has every open case and everyone's address, and nothing needs it once another took its
+ * place. Only a cycle whose issue was cut short is still drawn from the one it was begun with.
+ */
+export async function forgetRosters({ house, ...services }: Tick): Promise<void> {
+  const { documents } = services;
+  const last = await documents.read(rosterPurgeKind, lookedKey);
+  if (last?.on === house.today) return;
+  await services.forgetRosters(addHours(house.now, -24 * daysKept), await stillToBeDrawnFrom(services));
+  const looked = { state: { on: house.today }, did: 'looked for old rosters', messages: [] };
+  if (last === undefined) await documents.create(rosterPurgeKind, lookedKey, looked, 'system');
+  else await documents.change(rosterPurgeKind, lookedKey, 'system', () => looked);
+}
+
+async function stillToBeDrawnFrom({ documents, partitions }: Services): Promise<number[]> {
+  const versions: number[] = [];
+  for (const partition of await partitions.active()) {
+    const name = parseCycleId(partition);
+    const cycle = name === undefined ? undefined : await documents.read(cycleKind, cycleKey(name.id));
+    if (cycle?.state === 'issuing') versions.push(cycle.rosterVersion);
+  }
+  return versions;
+}
