@@ -17,17 +17,16 @@ let aheadMs = Number(CLOCK_AHEAD_MS ?? 0);
 Date.now = () => machineNow() + aheadMs;
 
 // What the product waits for longer than it waits for storage: another process can say that it is over.
-const { setTimeout } = globalThis;
-const longWaits = new Set<() => void>();
-const waited = (run: () => void, ms = 0) => {
-  if (ms > 10_000) longWaits.add(run);
-  return setTimeout(run, ms);
-};
-globalThis.setTimeout = Object.assign(waited, setTimeout);
+const timeout = AbortSignal.timeout.bind(AbortSignal);
+let longWaits = new AbortController();
+AbortSignal.timeout = (ms) => (ms > 10_000 ? AbortSignal.any([timeout(ms), longWaits.signal]) : timeout(ms));
 
 process.on('message', (told: 'long waits are over' | number) => {
   if (typeof told === 'number') aheadMs += told;
-  else for (const run of longWaits) run();
+  else {
+    longWaits.abort();
+    longWaits = new AbortController();
+  }
   say('done as told', {});
 });
 
