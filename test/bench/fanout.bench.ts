@@ -1,4 +1,4 @@
-import { ledgerSays, makeWorld } from '../faults/bot-process.js';
+import { ledgerSays, makeWorld } from '../faults/world.js';
 import { notesPartition, queueNotes } from '../faults/note-feature.js';
 import { residentMb, rounded, type BenchResult } from './bench.js';
 

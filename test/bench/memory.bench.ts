@@ -1,5 +1,5 @@
 import { aadObjectIdOf } from '../builders/small-council.js';
-import { makeWorld, type World } from '../faults/bot-process.js';
+import { makeWorld, type World } from '../faults/world.js';
 import { queueNotes } from '../faults/note-feature.js';
 import { residentMb, rounded, type BenchResult } from './bench.js';
 import { build, started, type Running } from './programs.js';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { aadObjectIdOf } from '../builders/small-council.js';
-import { makeWorld, type World } from '../faults/bot-process.js';
+import { makeWorld, type World } from '../faults/world.js';
 import { median, rounded, type BenchResult } from './bench.js';
 
 const warmUps = 200;

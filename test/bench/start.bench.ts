@@ -1,4 +1,4 @@
-import { makeWorld } from '../faults/bot-process.js';
+import { makeWorld } from '../faults/world.js';
 import { median, rounded, type BenchResult } from './bench.js';
 import { build, product, started } from './programs.js';
 

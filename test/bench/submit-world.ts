@@ -13,7 +13,7 @@ import type { Plr } from '../../src/practice/plr.js';
 import { monthOf } from '../../src/practice/time.js';
 import { aCouncil } from '../builders/council.js';
 import { aadObjectIdOf } from '../builders/small-council.js';
-import { haveTheApp, ledgerSays } from '../faults/bot-process.js';
+import { haveTheApp, ledgerSays } from '../faults/world.js';
 import { startAzurite, stopSharedAzurite } from '../stand-ins/azurite.js';
 import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
 

@@ -1,23 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createFoundation, type Foundation } from '../../src/foundation.js';
-import { readConfig } from '../../src/config.js';
-import { conversationKey } from '../../src/delivery/conversations.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import { ConversationStore } from '../../src/storage/conversation-store.js';
-import { aadObjectIdOf, smallCouncil } from '../builders/small-council.js';
-import { assertNoIdentifiersInChannels } from '../conversation/no-identifiers.js';
-import { startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
-import {
-  startTeamsConnector,
-  type TeamsConnector,
-  type TeamsConnectorOptions,
-} from '../stand-ins/teams-connector.js';
+import { machineNowMs } from './lease-requests.js';
 
 const program = fileURLToPath(new URL('./child-bot.ts', import.meta.url));
 
@@ -29,27 +14,34 @@ export interface Line {
 /** One replica, as a process. */
 export class BotProcess {
   readonly lines: Line[] = [];
+  /** When it was killed or paused. */
+  goneAtMs = Infinity;
   private readonly child: ChildProcess;
-  private readonly hearing = new Set<(line: Line) => void>();
+  private readonly hearing = new Set<() => void>();
 
   constructor(env: NodeJS.ProcessEnv) {
     this.child = spawn(process.execPath, ['--import', 'tsx', program], {
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     const killWithUs = () => void this.child.kill('SIGKILL');
     process.once('exit', killWithUs);
     this.child.once('exit', () => process.off('exit', killWithUs));
     createInterface({ input: this.child.stdout! }).on('line', (text) => {
-      const line = JSON.parse(text) as Line;
-      this.lines.push(line);
-      for (const hear of this.hearing) hear(line);
+      this.lines.push(JSON.parse(text) as Line);
+      for (const hear of this.hearing) hear();
     });
   }
 
   /** The first line with this event, past or to come. */
-  heard(event: string, withinMs = 90_000): Promise<Line> {
-    const past = this.lines.find((line) => line.event === event);
+  heard(event: string, withinMs?: number): Promise<Line> {
+    return this.heardTimes(1, event, withinMs);
+  }
+
+  /** The line that says this for the `times`-th time, past or to come. */
+  heardTimes(times: number, event: string, withinMs = 90_000): Promise<Line> {
+    const said = () => this.lines.filter((line) => line.event === event)[times - 1];
+    const past = said();
     if (past !== undefined) return Promise.resolve(past);
     return new Promise((resolve, reject) => {
       const done = (finish: () => void) => {
@@ -57,15 +49,22 @@ export class BotProcess {
         this.hearing.delete(hear);
         finish();
       };
-      const hear = (line: Line) => {
-        if (line.event === event) done(() => resolve(line));
+      const hear = () => {
+        const line = said();
+        if (line !== undefined) done(() => resolve(line));
       };
       const deadline = setTimeout(() => {
-        const said = this.lines.map((line) => JSON.stringify(line)).join('\n');
-        done(() => reject(new Error(`It did not say “${event}” in ${withinMs} ms, but:\n${said}`)));
+        const lines = this.lines.map((line) => JSON.stringify(line)).join('\n');
+        done(() =>
+          reject(new Error(`It did not say “${event}” ${times} times in ${withinMs} ms, but:\n${lines}`)),
+        );
       }, withinMs);
       this.hearing.add(hear);
     });
+  }
+
+  times(event: string): number {
+    return this.lines.filter((line) => line.event === event).length;
   }
 
   async url(): Promise<string> {
@@ -76,7 +75,24 @@ export class BotProcess {
     return this.child.pid ?? 0;
   }
 
+  /** Its wall clock is set forward. */
+  moveClock(ms: number): Promise<void> {
+    return this.tell(ms);
+  }
+
+  /** It has waited long enough for whatever it gives more than ten seconds. */
+  endLongWaits(): Promise<void> {
+    return this.tell('long waits are over');
+  }
+
+  private async tell(what: string | number): Promise<void> {
+    const done = this.heardTimes(this.times('done as told') + 1, 'done as told');
+    this.child.send(what);
+    await done;
+  }
+
   pause(): void {
+    this.goneAtMs = machineNowMs();
     this.child.kill('SIGSTOP');
   }
 
@@ -87,6 +103,7 @@ export class BotProcess {
   /** At once, with nothing tidied up. */
   async kill(): Promise<void> {
     const ended = this.ended();
+    this.goneAtMs = machineNowMs();
     this.child.kill('SIGKILL');
     await ended;
   }
@@ -94,142 +111,5 @@ export class BotProcess {
   /** Resolves when it is no more. */
   async ended(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
-  }
-}
-
-/** The small council and `people` besides, who all have the app, an Azurite and a connector: what replicas are started in. */
-export interface World {
-  readonly azurite: OwnAzurite;
-  readonly connector: TeamsConnector;
-  readonly foundation: Foundation;
-  readonly people: readonly string[];
-  /** What a process needs to work in it. */
-  readonly env: NodeJS.ProcessEnv;
-  start(env?: NodeJS.ProcessEnv): Promise<BotProcess>;
-  /** The leader is dead: its lease ends now, and not when its 15 seconds are over. */
-  endLease(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-export async function makeWorld(size: number, options: TeamsConnectorOptions = {}): Promise<World> {
-  const location = await mkdtemp(join(tmpdir(), 'plr-faults-'));
-  const azurite = await startOwnAzurite({ location });
-  const connector = await startTeamsConnector(options);
-  const env = {
-    PLR_MODE: 'local',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    TEAMS_MAX_RPS: '50',
-    TEAMS_SERVICE_URL: connector.url,
-    AZURE_STORAGE_CONNECTION_STRING: azurite.connectionString,
-  };
-  const foundation = await createFoundation(readConfig(env));
-  const people = Array.from({ length: size }, (_, index) => `p-${String(index).padStart(5, '0')}`);
-  await foundation.rosters.replace(rosterOf(people));
-  const council = smallCouncil().people.map(({ id }) => id as string);
-  await haveTheApp([...council, ...people], connector, foundation);
-  const bots: BotProcess[] = [];
-  return {
-    azurite,
-    connector,
-    foundation,
-    people,
-    env,
-    start: async (more = {}) => {
-      const bot = new BotProcess({ ...env, ...more });
-      bots.push(bot);
-      await bot.heard('listening', 120_000);
-      return bot;
-    },
-    endLease: async () => {
-      const blob = foundation.clients.container.getBlobClient('delivery-leader');
-      await blob.getBlobLeaseClient().breakLease(0);
-    },
-    stop: async () => {
-      await Promise.all(bots.map((bot) => bot.kill()));
-      await connector.stop();
-      const house = await foundation.refresh();
-      await azurite.stop();
-      await rm(location, { recursive: true, force: true });
-      assertNoIdentifiersInChannels(connector.recorded, house === undefined ? [] : [house]);
-    },
-  };
-}
-
-function rosterOf(ids: readonly string[]) {
-  const council = smallCouncil();
-  const [anyone] = council.people;
-  const people = ids.map((id) => ({
-    ...anyone!,
-    id: id as PersonId,
-    name: `Person ${id}`,
-    email: `${id}@council.example`,
-    aadObjectId: aadObjectIdOf(id),
-    roles: [],
-  }));
-  return { ...council, people: [...council.people, ...people] };
-}
-
-export async function haveTheApp(
-  people: readonly string[],
-  connector: TeamsConnector,
-  foundation: Foundation,
-) {
-  const conversations = new ConversationStore(foundation.clients.table);
-  for (let from = 0; from < people.length; from += 50) {
-    await Promise.all(
-      people.slice(from, from + 50).map((person) => {
-        const id = aadObjectIdOf(person);
-        return conversations.remember(conversationKey.person(id), {
-          serviceUrl: connector.url,
-          conversationId: connector.personalConversation(id),
-          blockedBecause: '',
-        });
-      }),
-    );
-  }
-}
-
-/** Cards that came more than once, counted beyond the first. */
-export function doubled({ connector, people }: World): number {
-  return people.reduce((sum, id) => sum + Math.max(0, connector.cardsTo(aadObjectIdOf(id)).length - 1), 0);
-}
-
-export function withoutCard({ connector, people }: World): string[] {
-  return people.filter((id) => connector.cardsTo(aadObjectIdOf(id)).length === 0);
-}
-
-/** What Teams took and the ledger does not say so: sent, and not recorded. */
-export async function sentUnrecorded({ connector, foundation }: World, partition: string): Promise<number> {
-  const ledger = await foundation.outbox.ledger(partition);
-  const delivered = ledger.filter(({ state }) => state === 'delivered').length;
-  return connector.recorded.filter(({ happened }) => happened).length - delivered;
-}
-
-/** Resolves when the ledger is as `holds` wants it; asked again after each answer of storage. */
-export function ledgerSays(
-  { foundation }: Pick<World, 'foundation'>,
-  partition: string,
-  holds: (totals: Readonly<Record<string, number>>) => boolean,
-): Promise<Readonly<Record<string, number>>> {
-  return storageSays(async () => {
-    const totals: Record<string, number> = {};
-    for (const { state } of await foundation.outbox.ledger(partition))
-      totals[state] = (totals[state] ?? 0) + 1;
-    return totals;
-  }, holds);
-}
-
-/** What storage says once `holds` is content with it; asked again after each answer. */
-export async function storageSays<T>(
-  ask: () => Promise<T>,
-  holds: (said: T) => boolean,
-  withinMs = 120_000,
-): Promise<T> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
-    const said = await ask();
-    if (holds(said)) return said;
-    if (performance.now() > deadline) throw new Error(`Storage still says ${JSON.stringify(said)}.`);
   }
 }

@@ -7,7 +7,8 @@ import { smallCouncil } from '../builders/small-council.js';
 import { assignmentOf } from '../conversation/filling-in.js';
 import type { RecordedCall } from '../stand-ins/recorded-calls.js';
 import { teamsClient } from '../stand-ins/teams-client.js';
-import { ledgerSays, makeWorld, storageSays, type BotProcess, type World } from './bot-process.js';
+import type { BotProcess } from './bot-process.js';
+import { ledgerSays, makeWorld, storageSays, type World } from './world.js';
 import { dyingMoments, type DyingMoment } from './die-at.js';
 
 const cycle = '2022-04';

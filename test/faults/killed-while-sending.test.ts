@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { doubled, ledgerSays, makeWorld, sentUnrecorded, withoutCard, type World } from './bot-process.js';
+import {
+  doubled,
+  ledgerSays,
+  makeWorld,
+  mostInFlight,
+  sentUnrecorded,
+  withoutCard,
+  type World,
+} from './world.js';
 import { notesPartition, queueNotes } from './note-feature.js';
 
 const messages = 1_000;
@@ -15,7 +23,7 @@ describe(`killed ${kills} times while it sends ${messages} messages`, function (
   });
   after(() => world.stop());
 
-  it('loses none, and repeats at most those that were sent and not yet recorded', async () => {
+  it(`loses none, and repeats at most those sent and not yet recorded, never more than ${mostInFlight} a kill`, async () => {
     const { connector } = world;
     // All that came twice, or will: what is in flight at a kill is sent again.
     let repeats = 0;
@@ -24,7 +32,9 @@ describe(`killed ${kills} times while it sends ${messages} messages`, function (
       await connector.waitUntil(() => connector.recorded.length >= sent + repeats, `${sent} sent`, 60_000);
       await bot.kill();
       await world.endLease();
+      const before = repeats;
       repeats = await sentUnrecorded(world, notesPartition);
+      assert.ok(repeats - before <= mostInFlight, `${repeats - before} were in flight at one kill`);
     }
     await world.start();
     await ledgerSays(world, notesPartition, ({ delivered }) => delivered === messages);

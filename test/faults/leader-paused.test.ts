@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { doubled, ledgerSays, makeWorld, sentUnrecorded, withoutCard, type World } from './bot-process.js';
+import {
+  doubled,
+  ledgerSays,
+  makeWorld,
+  mostInFlight,
+  sentUnrecorded,
+  withoutCard,
+  type World,
+} from './world.js';
+import { assertReplacedWithinLease } from './lease-requests.js';
 import { notesPartition, queueNotes } from './note-feature.js';
 
 const messages = 300;
@@ -9,18 +18,21 @@ describe('the leader is paused past its lease and resumed', function () {
   let world: World;
   before(async () => {
     world = await makeWorld(messages);
-    await queueNotes(world.foundation.services, world.people, 'cycle');
   });
   after(() => world.stop());
 
-  it('sends nothing more: another sends the rest, once', async () => {
+  it('is replaced when its lease has run out and not before, and sends nothing more: another sends the rest, once', async () => {
     const { connector } = world;
     const first = await world.start();
+    await first.heard('lease granted');
+    const next = await world.start();
+    await queueNotes(world.foundation.services, world.people, 'cycle');
     await connector.waitUntil(() => connector.recorded.length >= 100, '100 sent', 30_000);
     first.pause();
     const inFlight = await sentUnrecorded(world, notesPartition);
-    await world.start();
+    assert.ok(inFlight <= mostInFlight, `${inFlight} were in flight`);
     await ledgerSays(world, notesPartition, ({ delivered }) => delivered === messages);
+    assertReplacedWithinLease(first, next);
     const sent = connector.recorded.length;
 
     first.resume();

@@ -71,8 +71,8 @@ export interface FailNext {
 export interface FailAtRate {
   /** Share of calls that fail, 0 to 1. */
   readonly rate: number;
-  /** Drawn evenly; default all. */
-  readonly kinds?: readonly FailureKind[];
+  /** Drawn evenly, of these or of those for the call; default all. */
+  readonly kinds?: readonly FailureKind[] | ((call: IncomingCall) => readonly FailureKind[]);
   readonly seed: number;
   readonly match?: (call: IncomingCall) => boolean;
 }
@@ -136,7 +136,8 @@ export class Failures {
   /** Drawn from the seed, the conversation and the attempt, not from the order in which calls arrive. */
   #drawn(call: IncomingCall): Failure | undefined {
     if (!this.#atRate || !(this.#atRate.match ?? anyChange)(call)) return undefined;
-    const { rate, seed, kinds = FAILURE_KINDS } = this.#atRate;
+    const { rate, seed, kinds: drawn = FAILURE_KINDS } = this.#atRate;
+    const kinds = typeof drawn === 'function' ? drawn(call) : drawn;
     const who = `${call.operation} ${call.to ?? call.path}`;
     const attempt = (this.#attempts.get(who) ?? 0) + 1;
     this.#attempts.set(who, attempt);
