@@ -120,7 +120,7 @@ export class BlobLease implements Leadership {
   }
 
   private patience(): AbortSignal {
-    return AbortSignal.timeout((this.options.seconds * 1_000) / 3);
+    return AbortSignal.timeout(Math.floor((this.options.seconds * 1_000) / 3));
   }
 }
 
