@@ -141,7 +141,7 @@ describe('100,000 characters in any field', () => {
       await refusesTooMuch(bot, manager, safety, verb, { safety: 'safe' });
     const action = { what1: words, owner1: 'practitioner', dueOn1: '2022-04-08' };
     await pressed(manager, 'alert.grip', { ...address, seen: 2, direction: words, ...action });
-    for (const verb of ['alert.send-back', 'alert.close'])
+    for (const verb of ['alert.send-back', 'alert.close', 'alert.timeline', 'alert.board'])
       await refusesTooMuch(bot, lead, await open(lead), verb);
     await pressed(lead, 'alert.close', { ...address, seen: 3, reason: words });
     await refusesTooMuch(bot, lead, await open(lead), 'alert.reopen');
@@ -289,6 +289,7 @@ describe('every button that takes words', () => {
     'action.verify': 'takes no words: its card’s field is for the other button',
     'moderation.agree': 'takes no words',
     'review.self-assessment': 'takes no words: it opens the form',
+    'learning.edit': 'opens the text: what is too long comes back as “You wrote”',
     'exercise.save': 'the same form as moderation.save',
     'exercise.give': 'the same form as moderation.give',
     'moderation.name': 'the same form as moderation.hand-on',

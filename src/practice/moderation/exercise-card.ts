@@ -30,6 +30,7 @@ export function exerciseCard(
   if (exercise.state === 'open' && reviews && stillToAnswer(exercise).includes(viewer.id)) {
     return blindCard(exerciseForm(exercise, viewer), page, note);
   }
+  const wrote = givenBack([note?.typed?.reason ?? ''], overallLimit);
   const canClose = exercise.state === 'open' && leads;
   return {
     template: 'moderation/exercise',
@@ -37,7 +38,8 @@ export function exerciseCard(
     data: {
       ref: exercise.ref,
       ...noted(note),
-      wrote: givenBack([note?.typed?.reason ?? ''], overallLimit),
+      hasWrote: wrote !== '',
+      wrote,
       status: statusInWords(exercise) + (canClose ? closingDeletes : ''),
       rows: exercise.state === 'closed' ? spreadOf(exercise).map((one) => spreadRow(one, exercise)) : [],
       canClose,
