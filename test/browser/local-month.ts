@@ -122,8 +122,8 @@ async function freeLocalPorts(personas: readonly PersonaKey[]): Promise<LocalPor
   for (;;) {
     const ports = {
       bot: await freePort(),
-      azurite: azuritePorts(Math.min(await freePort(), 65_000)),
-      firstPlayground: Math.min(await freePort(), 65_000),
+      azurite: azuritePorts(await freePort()),
+      firstPlayground: await freePort(),
     };
     const uses = localPortUses(ports, personas);
     const apart = new Set(uses.map(({ port }) => port)).size === uses.length;
