@@ -59,7 +59,15 @@ export async function startLocalMonth(personas = personaKeys): Promise<LocalMont
     botScript: join(root, 'dist', 'main.js'),
     say: () => {},
   };
-  const run = await startLocalRun(group, options);
+  const stop = async () => {
+    await group.stopAll();
+    await rm(folder, { recursive: true, force: true });
+  };
+  // What was begun would keep the tests from ending.
+  const run = await startLocalRun(group, options).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   const environment = { PLR_MODE: 'local', AZURE_STORAGE_CONNECTION_STRING: run.connectionString };
   const foundation = await createFoundation(readConfig(environment));
   const persona = (key: PersonaKey) => {
@@ -110,10 +118,7 @@ export async function startLocalMonth(personas = personaKeys): Promise<LocalMont
       await bot.ended;
       bot = await startLocalBot(group, options, run.connectionString);
     },
-    stop: async () => {
-      await group.stopAll();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
