@@ -1,3 +1,4 @@
+import { recipientOf } from '../organisation/staff.js';
 import type { CardContent, Presenter, Superseded } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
@@ -29,7 +30,7 @@ export const actionPresenter: Presenter<Plr> = {
   kind: plrKind,
   present: (plr, message, house) => {
     const action = findAction(plr, actionIdIn(message.key));
-    const viewer = 'person' in message.to ? house.organisation.people.get(message.to.person) : undefined;
+    const viewer = recipientOf(message, house);
     if (action === undefined || viewer === undefined) return { superseded: 'what it was about is gone' };
     return draw(plr, action, viewer, message, house);
   },

@@ -1,7 +1,7 @@
+import { figuresInHand } from '../cycles/figures-in-hand.js';
 import type { House } from '../house.js';
 import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../ids.js';
 import type { SecondGrade } from '../moderation/grades-blind.js';
-import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import type { LocalDate } from '../time.js';
@@ -29,13 +29,10 @@ export interface ActionLine {
  * A cycle is settled only once each of its actions is verified or cannot be done: none that waits for
  * somebody is missed.
  */
-export async function findActions({
-  documents,
-  partitions,
-}: Pick<Services, 'documents' | 'partitions'>): Promise<ActionLine[]> {
-  const cycles = await partitions.active();
-  const figures = await Promise.all(cycles.map((cycle) => documents.listFigures<PlrFigures>(plrKind, cycle)));
-  return figures.flat().flatMap(linesOf);
+export async function findActions(
+  services: Pick<Services, 'documents' | 'partitions'>,
+): Promise<ActionLine[]> {
+  return (await figuresInHand(services)).flatMap(linesOf);
 }
 
 export function linesOf(plr: PlrFigures): ActionLine[] {

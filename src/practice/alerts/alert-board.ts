@@ -1,10 +1,10 @@
+import { figuresInHand } from '../cycles/figures-in-hand.js';
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { plrKey } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Services } from '../ports.js';
-import type { PlrFigures } from '../reviews/figures.js';
 import { serviceName, teamName } from '../words.js';
 import { isBreached, isNotYetSafe, type OpenAlert } from './alert.js';
 import { ageInWords, nextStepInWords, rungInWords, whoActs } from './alert-words.js';
@@ -21,13 +21,12 @@ export interface OpenAlertOf {
  * Every open alert, oldest first. An open alert always has something due, so it lies in an active
  * partition: the figures of those name them, and only they are read whole.
  */
-export async function openAlerts({ documents, partitions }: Services): Promise<OpenAlertOf[]> {
-  const figures = await Promise.all(
-    (await partitions.active()).map((name) => documents.listFigures<PlrFigures>(plrKind, name)),
+export async function openAlerts(services: Services): Promise<OpenAlertOf[]> {
+  const open = (await figuresInHand(services)).filter(
+    ({ alert }) => alert !== undefined && alert.state !== 'closed',
   );
-  const open = figures.flat().filter(({ alert }) => alert !== undefined && alert.state !== 'closed');
   const plrs = await Promise.all(
-    open.map(({ cycleId, ref }) => documents.read(plrKind, plrKey(cycleId, ref))),
+    open.map(({ cycleId, ref }) => services.documents.read(plrKind, plrKey(cycleId, ref))),
   );
   return plrs
     .flatMap((plr) => {

@@ -1,3 +1,4 @@
+import { recipientOf } from '../organisation/staff.js';
 import { z } from 'zod';
 import { may, mayIn, wholeCouncil } from '../access.js';
 import { isRefusal, refuse } from '../errors.js';
@@ -43,8 +44,7 @@ function inPerson(
   return {
     kind: plrKind,
     present: (plr, message, house) => {
-      const { to } = message;
-      const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
+      const viewer = recipientOf(message, house);
       if (plr.alert === undefined) return { superseded: 'there is no alert' };
       if (viewer === undefined || !isActive(viewer, house.today)) return { superseded: 'they have left' };
       return draw(plr, plr.alert, viewer, message, house);
@@ -173,17 +173,16 @@ const elsewhere = (
 ): ActionHandler =>
   looking((plr, alert, turn, data) => {
     const { asks } = openPress.parse(data);
-    if (isTooLong(data))
-      return alertCard(plr, alert, turn.actor, turn.house, { form: typedSoFar(data), asks, note: tooLong });
-    const typed = carriedIn(data);
-    return show(plr, alert, turn, Object.keys(typed).length === 0 ? {} : { ...typed, asks });
+    return isTooLong(data)
+      ? alertCard(plr, alert, turn.actor, turn.house, { form: typedSoFar(data), asks, note: tooLong })
+      : show(plr, alert, turn, { ...carriedIn(data), asks });
   });
 type Typed = Readonly<Record<string, string>>;
 
 const tooLong = `First shorten what you typed to ${longest.toLocaleString('en-GB')} characters: it is still here.`;
 
 const boardWithWayBack = elsewhere(({ cycleId: cycle, ref }, _alert, turn, typed) =>
-  boardFor(turn, Object.keys(typed).length === 0 ? {} : { cycle, ref, ...typed }),
+  boardFor(turn, { cycle, ref, ...typed }),
 );
 
 export const alertFeature: Feature = {

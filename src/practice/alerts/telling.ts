@@ -1,6 +1,5 @@
 import type { Action } from '../actions/action.js';
 import type { House } from '../house.js';
-import { isActive } from '../organisation/organisation.js';
 import { isAtWork, isHere } from '../organisation/staff.js';
 import { plrKey, type Plr } from '../plr.js';
 import { mostMessages, type Message, type Recipient } from '../ports.js';
@@ -148,12 +147,11 @@ function redrawsOf(
   alert: AlertFacts,
   cards: readonly Sent[],
   mark: string,
-  { organisation, today }: House,
+  house: House,
 ): Message[] {
   const there = cards.filter(({ key, to }) => {
     if (outcomeOf(alert, key) === 'undeliverable') return false;
-    const person = 'person' in to ? organisation.people.get(to.person) : undefined;
-    return !('person' in to) || (person !== undefined && isActive(person, today));
+    return !('person' in to) || isHere(to.person, house);
   });
   return there.map(({ key, to, as }) => ({
     key: `${key}.${mark}`,

@@ -3,6 +3,7 @@ import { isRefusal, refuse } from '../errors.js';
 import type { Presenter, Tick } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
+import { keepNote } from '../keep-note.js';
 import type { CycleId } from '../ids.js';
 import { followMeetings } from '../learning/follow-meetings.js';
 import { isOpen, plrKey, type Plr } from '../plr.js';
@@ -34,16 +35,13 @@ const followedKey: DocumentKey = { partition: 'council', kind: 'roster-followed'
  * is nothing to do.
  */
 export async function followRoster({ house, ...services }: Tick): Promise<void> {
-  const { documents } = services;
   const now: Followed = { version: house.organisation.version, on: house.today };
-  const followed = await documents.read(followedKind, followedKey);
+  const followed = await services.documents.read(followedKind, followedKey);
   if (followed?.version === now.version && followed.on === now.on) return;
   for (const { cycle, effects } of await rosterEffects(services, house))
     await carryOut(cycle, effects, services, house);
   await followMeetings(services, house);
-  const change = { state: now, did: `followed roster ${now.version}`, messages: [] };
-  if (followed === undefined) await documents.create(followedKind, followedKey, change, 'system');
-  else await documents.change(followedKind, followedKey, 'system', () => change);
+  await keepNote(services, followedKind, followedKey, now, `followed roster ${now.version}`);
 }
 
 export interface CycleEffects {

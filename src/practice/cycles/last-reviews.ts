@@ -3,7 +3,7 @@ import type { Services } from '../ports.js';
 import { plrKind } from '../plr-kind.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { lastDayOf, monthOf, shiftMonth, type LocalDate } from '../time.js';
-import { parseCycleId } from './cycle.js';
+import { cyclesSince } from './figures-in-hand.js';
 import { laterDrawsKey, laterDrawsKind } from './later-draws.js';
 
 /** Late returns are looked for in cycles of this many months before. */
@@ -16,13 +16,13 @@ const monthsLate = 3;
 export async function lastReviews(
   since: LocalDate,
   except: CycleId,
-  { partitions, plans, documents }: Services,
+  services: Services,
 ): Promise<Map<CaseRef, LocalDate>> {
   const first = shiftMonth(monthOf(since), -monthsLate);
-  const names = (await partitions.all()).flatMap((name) => parseCycleId(name) ?? []);
+  const { plans, documents } = services;
   const found = await Promise.all(
-    names
-      .filter(({ id, month }) => month >= first && id !== except)
+    (await cyclesSince(first, services))
+      .filter(({ id }) => id !== except)
       .map(async ({ id, month }) => {
         const [plan, later, figures] = await Promise.all([
           plans.read(id),

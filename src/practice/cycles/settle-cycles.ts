@@ -1,6 +1,7 @@
 import { isOverLine, linesOf } from '../actions/find-actions.js';
 import type { Tick } from '../feature.js';
 import type { House } from '../house.js';
+import { keepNote } from '../keep-note.js';
 import type { CycleId } from '../ids.js';
 import { plrKind } from '../plr-kind.js';
 import type { DocumentKey, DocumentKind, Services } from '../ports.js';
@@ -34,13 +35,8 @@ export async function settleCycles({ house, ...services }: Tick): Promise<void> 
   if (last?.on === house.today) return;
   for (const partition of last?.settled ?? []) await partitions.settle(partition);
   const settled = await settleWhatIsOver(house, services);
-  const change = {
-    state: { on: house.today, settled },
-    did: 'looked for cycles that are over',
-    messages: [],
-  };
-  if (last === undefined) await documents.create(settlingKind, settlingKey, change, 'system');
-  else await documents.change(settlingKind, settlingKey, 'system', () => change);
+  const now = { on: house.today, settled };
+  await keepNote(services, settlingKind, settlingKey, now, 'looked for cycles that are over');
 }
 
 async function settleWhatIsOver(house: House, services: Services): Promise<string[]> {

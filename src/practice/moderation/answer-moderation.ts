@@ -1,4 +1,4 @@
-import { isRefusal, type Refusal, refuse } from '../errors.js';
+import { isRefusal, refuse, type Refusal } from '../errors.js';
 import type { PersonId } from '../ids.js';
 import type { Grade } from '../reviews/grade.js';
 import type { Instant } from '../time.js';

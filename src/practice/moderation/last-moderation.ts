@@ -1,3 +1,4 @@
+import { figuresOfCycles } from '../cycles/figures-in-hand.js';
 import { parseCycleId } from '../cycles/cycle.js';
 import type { CycleId, PersonId } from '../ids.js';
 import { plrKey } from '../plr.js';
@@ -22,9 +23,9 @@ export async function linesFromLastModeration(
     .flatMap((name) => parseCycleId(name) ?? [])
     .filter(({ kind, id }) => kind === 'monthly' && id < before)
     .slice(0, cyclesLookedBack);
-  const figures = await Promise.all(cycles.map(({ id }) => documents.listFigures<PlrFigures>(plrKind, id)));
+  const figures = await figuresOfCycles(cycles, { documents });
   const lines = new Map<PersonId, string>();
-  for (const one of newFeedback(figures.flat())) {
+  for (const one of newFeedback(figures)) {
     const plr = await documents.read(plrKind, plrKey(one.cycleId, one.ref));
     const moderation = plr?.moderation;
     if (moderation === undefined || !isShown(moderation) || moderation.feedback === undefined) continue;

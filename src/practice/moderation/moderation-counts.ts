@@ -40,8 +40,11 @@ export function returnedByService(figures: readonly PlrFigures[]): Map<ServiceId
   for (const { ref, source, standing, grades, serviceId, moderation, record } of figures) {
     if (source !== 'bot' || standing.is !== 'returned' || grades.original === undefined) continue;
     const plr = {
-      ...{ ref, grade: grades.original, serviceId },
-      ...{ alreadyDrawn: moderation !== undefined, purged: record?.state === 'purged' },
+      ref,
+      grade: grades.original,
+      serviceId,
+      alreadyDrawn: moderation !== undefined,
+      purged: record?.state === 'purged',
     };
     services.set(serviceId, [...(services.get(serviceId) ?? []), plr]);
   }

@@ -1,10 +1,10 @@
+import { recipientOf } from '../organisation/staff.js';
 import { mayIn } from '../access.js';
 import type { CardContent, Feature, Presenter, Superseded } from '../feature.js';
 import type { House } from '../house.js';
 import type { Person } from '../organisation/organisation.js';
 import type { Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
-import type { Message } from '../ports.js';
 import { dateInWords } from '../words.js';
 import { calibrationCommand, showCalibration } from './calibration-command.js';
 import type { CalibrationExercise } from './calibration-exercise.js';
@@ -31,10 +31,6 @@ function presenter(draw: Draws): Presenter<Plr> {
       return card ?? { superseded: 'it is not for this person any more' };
     },
   };
-}
-
-function recipientOf({ to }: Message, { organisation }: House): Person | undefined {
-  return 'person' in to ? organisation.people.get(to.person) : undefined;
 }
 
 const whole: Draws = (plr, viewer, house) => moderationCard(plr, viewer, house, { opensForm: true });

@@ -1,5 +1,6 @@
 import { parseCycleId } from '../cycles/cycle.js';
 import { cycleKey, cycleKind, type Cycle } from '../cycles/cycle-record.js';
+import { figuresInHand } from '../cycles/figures-in-hand.js';
 import { refuse } from '../errors.js';
 import type { Job, Tick } from '../feature.js';
 import type { CycleId, PersonId } from '../ids.js';
@@ -32,7 +33,7 @@ export const moderate: Job = {
     for (const id of cycles) figures.set(id, await tick.documents.listFigures(plrKind, id));
     await relieveTheAbsent(figures, tick);
     for (const [id, ofCycle] of figures) await topUpCycle(id, ofCycle, tick);
-    await assignWaiting(cycles, tick);
+    await assignWaiting(tick);
   },
 };
 
@@ -79,10 +80,8 @@ async function drawOne(id: CycleId, { ref, reason }: Drawn, { documents, house }
 }
 
 /** One after the other: whoever gets one has one more open when the next is given. */
-async function assignWaiting(cycles: readonly CycleId[], tick: Tick): Promise<void> {
-  const all = (
-    await Promise.all(cycles.map((id) => tick.documents.listFigures<PlrFigures>(plrKind, id)))
-  ).flat();
+async function assignWaiting(tick: Tick): Promise<void> {
+  const all = await figuresInHand(tick);
   const waiting = all.filter(
     ({ moderation, moderating }) => moderation === 'drawn' && moderating?.by === undefined,
   );

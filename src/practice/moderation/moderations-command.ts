@@ -1,7 +1,7 @@
 import { mayIn, wholeCouncil } from '../access.js';
+import { figuresInHand } from '../cycles/figures-in-hand.js';
 import type { Command, Turn } from '../feature.js';
 import { isAwayUntil } from '../organisation/staff.js';
-import { plrKind } from '../plr-kind.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import { dateInWords, personName } from '../words.js';
 
@@ -28,13 +28,6 @@ export const myModerations: Command = {
     };
   },
 };
-
-/** What is open keeps its cycle in the sweep, so none is missed. */
-async function figuresInHand({ partitions, documents }: Turn): Promise<PlrFigures[]> {
-  const cycles = await partitions.active();
-  const figures = await Promise.all(cycles.map((id) => documents.listFigures<PlrFigures>(plrKind, id)));
-  return figures.flat();
-}
 
 function isFor({ moderation, moderating }: PlrFigures, { actor, house }: Turn): boolean {
   const open = moderation === 'drawn' || moderation === 'graded' || moderation === 'disputed';

@@ -1,5 +1,6 @@
 import { refuse } from '../errors.js';
 import type { Tick } from '../feature.js';
+import { keepNote } from '../keep-note.js';
 import { plrKey } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import type { Change, DocumentKey, DocumentKind } from '../ports.js';
@@ -30,9 +31,8 @@ export async function purgeExercises({ house, documents, references }: Tick): Pr
       losesItsWords(exercise, house.now),
     );
   }
-  const looked = { state: { on: house.today }, did: 'looked for exercises to purge', messages: [] };
-  if (last === undefined) await documents.create(exercisePurgeKind, lookedKey, looked, 'system');
-  else await documents.change(exercisePurgeKind, lookedKey, 'system', () => looked);
+  const now = { on: house.today };
+  await keepNote({ documents }, exercisePurgeKind, lookedKey, now, 'looked for exercises to purge');
 }
 
 function losesItsWords(exercise: CalibrationExercise, now: Instant) {

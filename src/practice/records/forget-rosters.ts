@@ -1,6 +1,7 @@
 import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
 import { parseCycleId } from '../cycles/cycle.js';
 import type { Tick } from '../feature.js';
+import { keepNote } from '../keep-note.js';
 import type { DocumentKey, DocumentKind, Services } from '../ports.js';
 import { addHours, type LocalDate } from '../time.js';
 
@@ -18,13 +19,10 @@ const daysKept = 30;
  * place. Only a cycle whose issue was cut short is still drawn from the one it was begun with.
  */
 export async function forgetRosters({ house, ...services }: Tick): Promise<void> {
-  const { documents } = services;
-  const last = await documents.read(rosterPurgeKind, lookedKey);
+  const last = await services.documents.read(rosterPurgeKind, lookedKey);
   if (last?.on === house.today) return;
   await services.forgetRosters(addHours(house.now, -24 * daysKept), await stillToBeDrawnFrom(services));
-  const looked = { state: { on: house.today }, did: 'looked for old rosters', messages: [] };
-  if (last === undefined) await documents.create(rosterPurgeKind, lookedKey, looked, 'system');
-  else await documents.change(rosterPurgeKind, lookedKey, 'system', () => looked);
+  await keepNote(services, rosterPurgeKind, lookedKey, { on: house.today }, 'looked for old rosters');
 }
 
 async function stillToBeDrawnFrom({ documents, partitions }: Services): Promise<number[]> {

@@ -1,8 +1,6 @@
+import { cyclesSince, figuresOfCycles } from '../cycles/figures-in-hand.js';
 import { mayIn, wholeCouncil } from '../access.js';
-import { parseCycleId } from '../cycles/cycle.js';
 import type { CardContent, Command, Turn } from '../feature.js';
-import { plrKind } from '../plr-kind.js';
-import type { PlrFigures } from '../reviews/figures.js';
 import { monthOf, shiftMonth } from '../time.js';
 import { dateInWords } from '../words.js';
 
@@ -18,14 +16,10 @@ export const waitingRecords: Command = {
   answer: (turn) => recordsCard(turn),
 };
 
-export async function recordsCard({ partitions, documents, house }: Turn): Promise<CardContent> {
-  const since = shiftMonth(monthOf(house.today), -monthsLookedBack);
-  const cycles = (await partitions.all())
-    .flatMap((name) => parseCycleId(name) ?? [])
-    .filter(({ month }) => month >= since);
-  const figures = await Promise.all(cycles.map(({ id }) => documents.listFigures<PlrFigures>(plrKind, id)));
+export async function recordsCard(turn: Turn): Promise<CardContent> {
+  const since = shiftMonth(monthOf(turn.house.today), -monthsLookedBack);
+  const figures = await figuresOfCycles(await cyclesSince(since, turn), turn);
   const waiting = figures
-    .flat()
     .flatMap(({ ref, cycleId, record }) => (record?.state === 'waiting' ? [{ ref, cycleId, ...record }] : []))
     .sort((a, b) => (a.readyOn < b.readyOn ? -1 : 1));
   const shown = waiting.slice(0, shownAtMost);

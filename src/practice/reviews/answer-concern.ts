@@ -1,3 +1,4 @@
+import { recipientOf } from '../organisation/staff.js';
 import { may } from '../access.js';
 import type { ActionHandler, CardContent, Presenter, Superseded } from '../feature.js';
 import type { House } from '../house.js';
@@ -46,8 +47,7 @@ function presenter(
   return {
     kind: plrKind,
     present: (plr, message, house) => {
-      const { to } = message;
-      const viewer = 'person' in to ? house.organisation.people.get(to.person) : undefined;
+      const viewer = recipientOf(message, house);
       const mayAnswer = viewer !== undefined && may(viewer, 'fill in review', plr, house);
       const standsIn = viewer !== undefined && may(viewer, 'oversee alert', plr, house);
       if (!mayAnswer && !standsIn) return { superseded: 'the review is not theirs any more' };

@@ -1,8 +1,9 @@
 import { mayIn, wholeCouncil } from '../access.js';
+import { figuresInHand } from '../cycles/figures-in-hand.js';
 import type { CardContent, Command, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
-import type { CycleId, PersonId } from '../ids.js';
+import type { PersonId } from '../ids.js';
 import { isOpen, plrKey, type Plr } from '../plr.js';
 import { plrKind } from '../plr-kind.js';
 import { compareText } from '../text-order.js';
@@ -32,11 +33,9 @@ export const myReviews: Command = {
 };
 
 /** The figures say whose a PLR is without reading what anyone wrote; only those listed are read whole. */
-async function reviewsOf({ actor, documents, partitions }: Turn): Promise<Plr[]> {
-  const cycles = (await partitions.active()).filter((name) => /^\d{4}-\d{2}/.test(name)) as CycleId[];
-  const figures = await Promise.all(cycles.map((cycle) => documents.listFigures<PlrFigures>(plrKind, cycle)));
-  const mine = figures
-    .flat()
+async function reviewsOf(turn: Turn): Promise<Plr[]> {
+  const { actor, documents } = turn;
+  const mine = (await figuresInHand(turn))
     .filter(({ managerId, practitionerId, completer }) =>
       [managerId, practitionerId, completer].includes(actor.id),
     )

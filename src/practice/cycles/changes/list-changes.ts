@@ -1,9 +1,10 @@
 import type { CardContent, Turn } from '../../feature.js';
 import type { House } from '../../house.js';
 import { isHere } from '../../organisation/staff.js';
-import { plrKind } from '../../plr-kind.js';
-import type { PlrFigures } from '../../reviews/figures.js';
+import { isUnreturned, type PlrFigures } from '../../reviews/figures.js';
+import { compareText } from '../../text-order.js';
 import { dateInWords, personName } from '../../words.js';
+import { figuresInHand } from '../figures-in-hand.js';
 import { wishWords } from './change-cards.js';
 
 const shownAtMost = 15;
@@ -11,11 +12,11 @@ const shownAtMost = 15;
 /** What waits for a QA lead, the first due first: what managers ask for, and reviews whose people have left. */
 export async function listChanges(turn: Turn): Promise<CardContent> {
   const { house } = turn;
-  const waiting = (await openFigures(turn)).flatMap((one) => {
+  const waiting = (await figuresInHand(turn)).filter(isUnreturned).flatMap((one) => {
     const why = whyItWaits(one, house);
     return why === undefined ? [] : [{ one, why }];
   });
-  waiting.sort((a, b) => a.one.dueOn.localeCompare(b.one.dueOn));
+  waiting.sort((a, b) => compareText(a.one.dueOn, b.one.dueOn));
   const rows = waiting.slice(0, shownAtMost).map(({ one: { cycleId, ref, dueOn }, why }) => ({
     cycle: cycleId,
     ref,
@@ -31,13 +32,6 @@ export async function listChanges(turn: Turn): Promise<CardContent> {
       rows,
     },
   };
-}
-
-/** A request keeps its cycle in the sweep, so none is missed. */
-async function openFigures({ partitions, documents }: Turn): Promise<PlrFigures[]> {
-  const cycles = await partitions.active();
-  const figures = await Promise.all(cycles.map((id) => documents.listFigures<PlrFigures>(plrKind, id)));
-  return figures.flat().filter(({ standing }) => standing.is === 'assigned' || standing.is === 'draft');
 }
 
 function whyItWaits(
