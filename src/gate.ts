@@ -2,7 +2,7 @@ import type { Cards } from './cards/cards.js';
 import type { Log } from './log.js';
 import type { CardContent } from './practice/feature.js';
 import type { House } from './practice/house.js';
-import { noticeCard } from './practice/help.js';
+import { inPrivate } from './practice/help.js';
 import { checkForChannel, identifiersIn } from './practice/learning/channel-gate.js';
 import type { Organisation } from './practice/organisation/organisation.js';
 import type { FileAddress } from './practice/files.js';
@@ -78,10 +78,7 @@ export class Gate implements Reception {
       template: content.template,
       kinds: [...new Set(hits.map(({ kind }) => kind))].join(' '),
     });
-    return noticeCard(
-      'Let’s talk in private',
-      'Open a chat with me: what concerns a child or a colleague does not belong in a channel.',
-    );
+    return inPrivate();
   }
 }
 

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { CardContent } from '../practice/feature.js';
 import { Fault } from '../practice/errors.js';
 import { fitCard } from './fit-card.js';
+import { markInputs } from './mark-inputs.js';
 
 interface Template {
   expand(context: { readonly $root: object }): unknown;
@@ -47,8 +48,10 @@ export class Cards {
   }
 
   /** @throws Fault `no-such-card` for a template that is not in `cards/`, `bad-card` for one with bad syntax. */
-  render({ template, data }: CardContent): AdaptiveCard {
-    const card = this.template(template).expand({ $root: data }) as AdaptiveCard;
+  render({ template, data, notice = '' }: CardContent): AdaptiveCard {
+    const card = this.template(template).expand({ $root: data }) as AdaptiveCard & { body: object[] };
+    markInputs(card);
+    if (notice !== '') card.body.unshift(noticed(notice));
     fitCard(card);
     return card;
   }
@@ -63,6 +66,10 @@ export class Cards {
     this.templates.set(name, compiled);
     return compiled;
   }
+}
+
+function noticed(text: string): object {
+  return { type: 'Container', style: 'warning', items: [{ type: 'TextBlock', text, wrap: true }] };
 }
 
 function templateFiles(folder: URL): { name: string; url: URL }[] {

@@ -9,6 +9,8 @@ export interface CardContent {
   /** `feature/card`, as it lies in `cards/`. */
   readonly template: string;
   readonly data: object;
+  /** A plain sentence above everything else on the card. */
+  readonly notice?: string;
   /** Shown in notifications: never a name, a case, a grade. */
   readonly summary: string;
   /** Nothing in it was typed or looked up: the gate before channels has nothing to check. */
@@ -26,6 +28,45 @@ export interface Turn extends Services {
 /** Answers a card's button. `data` is what the card sent: unknown until a schema has read it, and never an identity. */
 export type ActionHandler = (data: unknown, turn: Turn) => Promise<CardContent>;
 
+/** What a press carries: the button's own data, and the inputs of its screen. */
+export type Press = Readonly<Record<string, unknown>>;
+
+/** The inputs that stood on a screen, and the screen itself. */
+export interface Screen {
+  /** Their ids; where one verb has several screens, by what the button says of its own. */
+  readonly inputs: readonly string[] | ((press: Press) => readonly string[]);
+  /** Those of which several choices can be made: with none made, a client sends nothing. */
+  readonly several?: readonly string[];
+  /** The same button stands on cards without inputs too: those that came unasked. */
+  readonly mayBeBare?: true;
+  /** The screen as it is saved: the answer to a press whose inputs did not arrive. */
+  readonly again: ActionHandler;
+}
+
+/** Where something is said or pressed: `unknown` for what Teams does not say plainly. */
+export type Place = 'personal' | 'channel' | 'group' | 'unknown';
+
+/** A button's verb, with what is asked of a press before its handler is called (`front-desk.ts`). */
+export interface Verb {
+  readonly answer: ActionHandler;
+  /** Where it may be used. Unless it says so: in a person's own chat with the bot, and nowhere else. */
+  readonly usedIn?: readonly Place[];
+  /** For a button that reads what was typed. */
+  readonly screen?: Screen;
+}
+
+/** Both as `Verb` and `Command` have it. */
+export function mayBeUsedIn(place: Place, { usedIn = ['personal'] }: Pick<Verb, 'usedIn'>): boolean {
+  return usedIn.includes(place);
+}
+
+export function verbOf(verb: ActionHandler | Verb): Verb {
+  return typeof verb === 'function' ? { answer: verb } : verb;
+}
+
+/** Handlers by verb; those that ask nothing more of a press are written as they are. */
+export type Verbs = Readonly<Record<string, ActionHandler | Verb>>;
+
 /**
  * Makes the file of a key for the person of the turn, from the state as it is; undefined for what is not there
  * and for what is not theirs alike. It is asked when a file is offered, and again when it is accepted.
@@ -39,6 +80,8 @@ export interface Command {
   /** One line for the help card: what it does. */
   readonly does: string;
   readonly for: (actor: Person, house: House) => boolean;
+  /** Where it may be said, as of `Verb`. */
+  readonly usedIn?: readonly Place[];
   readonly answer: (turn: Turn, said: string) => Promise<CardContent>;
 }
 
@@ -66,7 +109,7 @@ export interface Job {
 
 /** A feature's whole surface: `src/features.ts` lists them, and nothing else wires them. */
 export interface Feature {
-  readonly verbs?: Readonly<Record<string, ActionHandler>>;
+  readonly verbs?: Verbs;
   readonly commands?: readonly Command[];
   readonly presenters?: Readonly<Record<string, Presenter<unknown>>>;
   readonly kinds?: readonly DocumentKind<unknown>[];

@@ -1,5 +1,5 @@
 import { isRefusal } from '../errors.js';
-import type { ActionHandler, CardContent } from '../feature.js';
+import type { ActionHandler, CardContent, Verb } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import { isOpen, type Plr } from '../plr.js';
@@ -70,11 +70,12 @@ export const openSelfAssessment: ActionHandler = async (data, turn) => {
   return isRefusal(reached) ? nothingHere() : selfAssessmentCard(reached.plr, turn.house);
 };
 
-export const saveOwnAssessment: ActionHandler = async (data, turn) => {
+const save: ActionHandler = async (data, turn) => {
   const press = selfAssessmentPress.safeParse(data);
   if (!press.success) return nothingHere();
-  const { text, saves } = press.data;
+  const { saves } = press.data;
   const reached = await changePlr<SelfAssessmentShown>(press.data, 'assess own practice', turn, (plr) => {
+    const text = press.data.text ?? plr.selfAssessment?.text ?? '';
     const result = saveSelfAssessment(plr, text, saves, turn.house);
     if (!isRefusal(result))
       return {
@@ -89,6 +90,11 @@ export const saveOwnAssessment: ActionHandler = async (data, turn) => {
     };
   });
   return isRefusal(reached) ? nothingHere() : selfAssessmentCard(reached.plr, turn.house, reached.outcome);
+};
+
+export const saveOwnAssessment: Verb = {
+  answer: save,
+  screen: { inputs: ['text'], again: openSelfAssessment },
 };
 
 function nothingHere(): CardContent {

@@ -42,6 +42,9 @@ export function storedField({ typed }: DraftReview, field: string): TypedField {
 /** The question whose yes tells the team (4.3). */
 export const concernField = 'concern.immediate';
 
+/** Inadequate tells it too. */
+export const gradeField = 'overall.grade';
+
 /** What the person last answered, confirmed or not: for the form alone. What is told, recorded or returned is `storedField`. */
 export function answeredField(draft: DraftReview, field: string): TypedField {
   const { unconfirmed } = draft;

@@ -1,5 +1,5 @@
 import { assertNever } from '../errors.js';
-import type { ActionHandler, CardContent, Turn } from '../feature.js';
+import type { ActionHandler, CardContent, Turn, Verb } from '../feature.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { cardAt, currentCard, drawn, unchanged, unreadable, type Draw } from './answer-press.js';
@@ -7,7 +7,15 @@ import { changePlr, type Decided } from './change-plr.js';
 import { draftOf, stepsOfDraft, summary } from './draft.js';
 import type { Step } from './form-steps.js';
 import { heldBackCard } from './held-back-card.js';
-import { answersOf, beforeIn, keptIn, savePress, type SavePress } from './read-press.js';
+import {
+  answersOf,
+  beforeIn,
+  inputsOfStep,
+  isButtonAlone,
+  keptIn,
+  savePress,
+  type SavePress,
+} from './read-press.js';
 import { draftCard } from './review-cards.js';
 import type { DraftReview } from './review.js';
 import { saveStep, type SavedStep } from './save-step.js';
@@ -16,13 +24,33 @@ import { tooLateCard } from './too-late.js';
 import { settledInWords } from './unconfirmed-concern-cards.js';
 
 /** Saves a step and shows where the person wants to go. */
-export const saveReviewStep: ActionHandler = async (data, turn) => {
+const save: ActionHandler = async (data, turn) => {
   const press = savePress.safeParse(data);
   if (!press.success) return unreadable();
   const reached = await changePlr<Draw>(press.data, 'fill in review', turn, (plr) =>
     decideSave(plr, press.data, turn),
   );
   return drawn(reached);
+};
+
+/** The step as it is saved. */
+const showStep: ActionHandler = async (data, turn) => {
+  const press = savePress.safeParse(data);
+  if (!press.success) return unreadable();
+  const { step, checking } = press.data;
+  const reached = await changePlr<Draw>(press.data, 'fill in review', turn, ({ review }) =>
+    unchanged((now) =>
+      review.state === 'draft'
+        ? cardAt(now, review, step, turn.house, '', checking)
+        : currentCard(now, turn.house),
+    ),
+  );
+  return drawn(reached);
+};
+
+export const saveReviewStep: Verb = {
+  answer: save,
+  screen: { inputs: inputsOfStep, again: showStep },
 };
 
 function decideSave(plr: Plr, press: SavePress, { actor, house }: Turn): Decided<Draw> {
@@ -78,10 +106,16 @@ function cardAfter(
   if (change?.messages.some(({ card }) => card === settledCard) === true)
     return draftCard(plr, draft, house, settledInWords(draft));
   if (press.then === 'later') return draftCard(plr, draft, house, 'Saved. You can go on at any time.');
+  const from = stepsOfDraft(draft, house).find(({ id }) => id === press.step);
+  if (from !== undefined && isButtonAlone(press, from))
+    return cardAt(plr, draft, press.step, house, toldByTheButton, press.checking);
   if (target === undefined)
     return cardAt(plr, draft, press.step, house, 'Saved. Choose the part to go to, then press Go.');
   return cardAt(plr, draft, target, house, noticeOf(plr, draft, press), press.then === 'check');
 }
+
+const toldByTheButton =
+  'Saved. The team is being told now. What else you typed did not arrive: please look at it again here.';
 
 function noticeOf({ alert }: Plr, draft: DraftReview, { confirmed, then }: SavePress): string {
   if (confirmed === true && alert !== undefined) return 'Saved. The team is being told now.';
