@@ -19,7 +19,7 @@ export const longestText = 2_000;
 /** What a card shows besides the action itself: what was typed and refused, and the way back to a list. */
 export interface Shown {
   readonly notice?: string;
-  readonly typed?: Typed & { readonly state: string };
+  readonly typed?: Partial<Typed & { readonly state: string }>;
   readonly reopen?: { readonly reason: string; readonly dueOn: string };
   readonly errors?: Readonly<Record<string, string>>;
   readonly back?: ListAsked | undefined;
@@ -69,7 +69,9 @@ export function nothingHere(shown: Shown = {}): CardContent {
 /** What was typed for a form that the card does not have any more. */
 function withoutForm({ typed, reopen }: Shown, form: 'update' | 'check' | 'none'): string {
   const update =
-    typed === undefined || form === 'update' ? [] : [typed.evidence, typed.difference, typed.why];
+    typed === undefined || form === 'update'
+      ? []
+      : [typed.evidence ?? '', typed.difference ?? '', typed.why ?? ''];
   const check = reopen === undefined || form === 'check' ? [] : [reopen.reason];
   return givenBack([...update, ...check], longestText);
 }
@@ -124,12 +126,10 @@ function factsOf(plr: Plr, action: Action, viewer: Person, house: House) {
 }
 
 function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: Shown) {
-  const { evidence, difference, why } = typed ?? kept;
   return {
-    state: typed?.state ?? state,
-    evidence,
-    difference,
-    why,
+    state,
+    ...kept,
+    ...typed,
     ...fieldErrors(errors, ['state', 'evidence', 'difference', 'why']),
   };
 }

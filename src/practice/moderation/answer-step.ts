@@ -15,7 +15,7 @@ import {
   toPerson,
   toQaLeads,
 } from './moderation-messages.js';
-import { giveFeedback, isNewlyInadequate } from './moderation-outcome.js';
+import { giveFeedback, isNewlyInadequate, type FeedbackTyped } from './moderation-outcome.js';
 import type { SettledModeration } from './moderation.js';
 import type { Step } from './moderation-step.js';
 import { answerLimit } from './outcome-cards.js';
@@ -88,7 +88,7 @@ function toldOfSettling(plr: Plr, settled: SettledModeration, by: Person, house:
 
 /** The moderator's two short texts; the manager is told once, and their card follows each change. */
 export function writeFeedback(
-  texts: { readonly confirmed: string; readonly nextTime: string },
+  texts: FeedbackTyped,
   by: Person,
   house: House,
 ): Step {

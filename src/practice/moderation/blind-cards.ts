@@ -10,7 +10,7 @@ import type { BlindDraft } from './blind-draft.js';
 /** What a card says of the last press: a sentence, and what was typed where it could not be kept. */
 export interface Note {
   readonly say: string;
-  readonly typed?: { readonly grade: string; readonly reason: string };
+  readonly typed?: { readonly grade?: string | undefined; readonly reason?: string | undefined };
 }
 
 /** What is graded blind, page by page: a PLR in moderation, or an anonymised one in an exercise. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { may, type Act } from '../access.js';
 import { isRefusal, refuse } from '../errors.js';
-import type { ActionHandler, CardContent, Turn } from '../feature.js';
+import type { ActionHandler, CardContent, Turn, Verbs } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { PersonId } from '../ids.js';
 import { plrKey, type Plr } from '../plr.js';
@@ -15,9 +15,11 @@ import { answerByAgreeing, answerByDisputing, settleGrade, writeFeedback } from 
 import { handOnStep, nameStep } from './hand-on-step.js';
 import { askHandOnCard, moderationCard, type Asked } from './moderation-cards.js';
 import type { Step } from './moderation-step.js';
-import { blindPage, typedText } from './read-blind-page.js';
+import { blindInputs, blindPage, typedText } from './read-blind-page.js';
 
 const address = addressPress.shape;
+/** Undefined when it did not come. */
+const ifTyped = z.string().optional().catch(undefined);
 const shapes = {
   address: z.object(address),
   page: z.object({ ...address, page: typedText }),
@@ -28,66 +30,90 @@ const shapes = {
     settleGrade: z.enum(grades).optional().catch(undefined),
     settleReason: typedText,
   }),
-  feedback: z.object({ ...address, confirmed: typedText, nextTime: typedText }),
+  feedback: z.object({ ...address, confirmed: ifTyped, nextTime: ifTyped }),
   handOn: z.object({ ...address, reason: typedText, to: typedText.transform((id) => id as PersonId) }),
 };
 
-export const moderationVerbs: Readonly<Record<string, ActionHandler>> = {
-  'moderation.open': (data, turn) => show(shapes.address, data, turn, () => ({})),
-  'moderation.page': (data, turn) => show(shapes.page, data, turn, ({ page }) => ({ page })),
-  'moderation.ask-hand-on': async (data, turn) => {
-    const read = shapes.address.safeParse(data);
-    const plr = read.success ? await plrAt(read.data, turn) : undefined;
-    return plr !== undefined && may(turn.actor, 'ask to hand moderation on', plr, turn.house)
-      ? askHandOnCard(plr)
-      : nothingHere();
+const openIt: ActionHandler = (data, turn) => show(shapes.address, data, turn, () => ({}));
+const turnTo: ActionHandler = (data, turn) => show(shapes.page, data, turn, ({ page }) => ({ page }));
+const askHandOn: ActionHandler = async (data, turn) => {
+  const read = shapes.address.safeParse(data);
+  const plr = read.success ? await plrAt(read.data, turn) : undefined;
+  return plr !== undefined && may(turn.actor, 'ask to hand moderation on', plr, turn.house)
+    ? askHandOnCard(plr)
+    : nothingHere();
+};
+
+const savePage: ActionHandler = (data, turn) =>
+  step(shapes.blind, data, turn, 'moderate blind', {
+    decide: (given) => saveBlind(given, turn.house),
+    next: (given, plr) => ({ page: pageAfter(given, plr, turn) }),
+    keep: ({ page, grade, reason }) => ({ page, typed: { grade, reason } }),
+  });
+
+const giveGrades: ActionHandler = (data, turn) =>
+  step(shapes.blind, data, turn, 'moderate blind', {
+    decide: (given) => giveBlind(given, turn.actor, turn.house),
+    keep: ({ grade, reason }) => ({ page: 'overall', typed: { grade, reason } }),
+  });
+
+const agree: ActionHandler = (data, turn) =>
+  step(shapes.why, data, turn, 'answer moderation', {
+    decide: ({ why }) => answerByAgreeing(why, turn.actor, turn.house),
+    keep: ({ why }) => ({ typed: { why } }),
+  });
+
+const dispute: ActionHandler = (data, turn) =>
+  step(shapes.why, data, turn, 'answer moderation', {
+    decide: ({ why }) => answerByDisputing(why, turn.actor, turn.house),
+    keep: ({ why }) => ({ typed: { why } }),
+  });
+
+const settle: ActionHandler = (data, turn) =>
+  step(shapes.settle, data, turn, 'settle moderation', {
+    decide: ({ settleGrade: grade, settleReason }) =>
+      settleGrade(grade, settleReason, turn.actor, turn.house),
+    keep: ({ settleGrade: grade, settleReason }) => ({ typed: { settleGrade: grade, settleReason } }),
+  });
+
+const writeToManager: ActionHandler = (data, turn) =>
+  step(shapes.feedback, data, turn, 'write moderation feedback', {
+    decide: (given) => writeFeedback(given, turn.actor, turn.house),
+    keep: ({ confirmed, nextTime }) => ({ typed: { confirmed, nextTime } }),
+    done: 'Your feedback is saved, and the manager sees it on their card.',
+  });
+
+const handOn: ActionHandler = (data, turn) =>
+  step(shapes.handOn, data, turn, 'ask to hand moderation on', {
+    decide: ({ reason }) => handOnStep(reason, turn.actor, turn.house),
+    refused: ({ reason }, plr, say) => askHandOnCard(plr, { say, typed: { reason } }),
+  });
+
+const name: ActionHandler = (data, turn) =>
+  step(shapes.handOn, data, turn, 'name moderator', {
+    decide: ({ to, reason }) => nameStep(to, reason, turn.actor, turn.house),
+    keep: ({ to, reason }) => ({ typed: { to, reason } }),
+    done: 'It was passed on.',
+  });
+
+export const moderationVerbs: Verbs = {
+  'moderation.open': openIt,
+  'moderation.page': turnTo,
+  'moderation.ask-hand-on': askHandOn,
+  'moderation.save': { answer: savePage, screen: { inputs: blindInputs, again: turnTo } },
+  'moderation.give': { answer: giveGrades, screen: { inputs: blindInputs, again: turnTo } },
+  'moderation.agree': { answer: agree, screen: { inputs: ['why'], again: openIt, mayBeBare: true } },
+  'moderation.dispute': { answer: dispute, screen: { inputs: ['why'], again: openIt } },
+  'moderation.settle': {
+    answer: settle,
+    screen: { inputs: ['settleGrade', 'settleReason'], again: openIt },
   },
-  'moderation.save': (data, turn) =>
-    step(shapes.blind, data, turn, 'moderate blind', {
-      decide: (given) => saveBlind(given, turn.house),
-      next: (given, plr) => ({ page: pageAfter(given, plr, turn) }),
-      keep: (given) => ({ page: given.page, typed: { grade: given.grade ?? '', reason: given.reason } }),
-    }),
-  'moderation.give': (data, turn) =>
-    step(shapes.blind, data, turn, 'moderate blind', {
-      decide: (given) => giveBlind(given, turn.actor, turn.house),
-      keep: (given) => ({ page: 'overall', typed: { grade: given.grade ?? '', reason: given.reason } }),
-    }),
-  'moderation.agree': (data, turn) =>
-    step(shapes.why, data, turn, 'answer moderation', {
-      decide: ({ why }) => answerByAgreeing(why, turn.actor, turn.house),
-      keep: ({ why }) => ({ typed: { why } }),
-    }),
-  'moderation.dispute': (data, turn) =>
-    step(shapes.why, data, turn, 'answer moderation', {
-      decide: ({ why }) => answerByDisputing(why, turn.actor, turn.house),
-      keep: ({ why }) => ({ typed: { why } }),
-    }),
-  'moderation.settle': (data, turn) =>
-    step(shapes.settle, data, turn, 'settle moderation', {
-      decide: ({ settleGrade: grade, settleReason }) =>
-        settleGrade(grade, settleReason, turn.actor, turn.house),
-      keep: (given) => ({
-        typed: { settleGrade: given.settleGrade ?? '', settleReason: given.settleReason },
-      }),
-    }),
-  'moderation.feedback': (data, turn) =>
-    step(shapes.feedback, data, turn, 'write moderation feedback', {
-      decide: (given) => writeFeedback(given, turn.actor, turn.house),
-      keep: ({ confirmed, nextTime }) => ({ typed: { confirmed, nextTime } }),
-      done: 'Your feedback is saved, and the manager sees it on their card.',
-    }),
-  'moderation.hand-on': (data, turn) =>
-    step(shapes.handOn, data, turn, 'ask to hand moderation on', {
-      decide: ({ reason }) => handOnStep(reason, turn.actor, turn.house),
-      refused: ({ reason }, plr, say) => askHandOnCard(plr, { say, typed: { reason } }),
-    }),
-  'moderation.name': (data, turn) =>
-    step(shapes.handOn, data, turn, 'name moderator', {
-      decide: ({ to, reason }) => nameStep(to, reason, turn.actor, turn.house),
-      keep: ({ to, reason }) => ({ typed: { to, reason } }),
-      done: 'It was passed on.',
-    }),
+  'moderation.feedback': {
+    answer: writeToManager,
+    screen: { inputs: ['confirmed', 'nextTime'], again: openIt },
+  },
+  'moderation.hand-on': { answer: handOn, screen: { inputs: ['reason'], again: askHandOn } },
+  'moderation.name': { answer: name, screen: { inputs: ['to', 'reason'], again: openIt } },
 };
 
 interface StepOptions<Given> {
@@ -97,7 +123,7 @@ interface StepOptions<Given> {
   /** What the card shows again after a refusal. */
   readonly keep?: (given: Given) => {
     readonly page?: string;
-    readonly typed?: Readonly<Record<string, string>>;
+    readonly typed?: Readonly<Record<string, string | undefined>>;
   };
   /** A card of its own for a refusal, while the person may still do this. */
   readonly refused?: (given: Given, plr: Plr, say: string) => CardContent;

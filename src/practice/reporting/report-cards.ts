@@ -1,5 +1,6 @@
 import type { CardContent } from '../feature.js';
 import type { House } from '../house.js';
+import { toEmpty } from '../screen.js';
 import { dateAt, monthOf } from '../time.js';
 import { dateInWords, personName } from '../words.js';
 import { labelOf } from './report-charts.js';
@@ -169,6 +170,7 @@ export function commentCard(
       mayKeep: false,
       ...typed,
       corrects: signed.state === 'published',
+      whenEmpty: comment === '' ? '' : toEmpty,
       differs: comment !== '' && comment !== typed.comment,
     },
   };

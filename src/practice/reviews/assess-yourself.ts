@@ -1,6 +1,7 @@
 import { isRefusal } from '../errors.js';
 import type { ActionHandler, CardContent, Verb } from '../feature.js';
 import { noticeCard } from '../help.js';
+import { toEmpty } from '../screen.js';
 import type { House } from '../house.js';
 import { isOpen, type Plr } from '../plr.js';
 import { dateInWords, personName } from '../words.js';
@@ -44,6 +45,7 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
       ],
       text: isForm ? text : beginning(text),
       hasText: (!open || opensForm) && text !== '',
+      whenEmpty: stored === '' ? '' : toEmpty,
       twice,
       stored: stored === '' ? '(nothing)' : stored,
       address: { cycle: plr.cycleId, ref: plr.ref },
