@@ -107,16 +107,11 @@ function placeOf({ conversation, channelData: data }: Activity): Place {
   const { id, conversationType, isGroup } = conversation as z.infer<typeof shape>['conversation'];
   const { channel } = (data ?? {}) as z.infer<typeof channelData>;
   const looksShared = id.startsWith(ofSeveral);
-  switch (conversationType?.toLowerCase()) {
-    case 'personal':
-      return looksShared || isGroup === true ? 'unknown' : 'personal';
-    case 'channel':
-      return looksShared && (channel?.id ?? id).startsWith(ofSeveral) ? 'channel' : 'unknown';
-    case 'groupchat':
-      return 'group';
-    default:
-      return 'unknown';
-  }
+  const says = conversationType?.toLowerCase();
+  if (says === 'personal') return looksShared || isGroup === true ? 'unknown' : 'personal';
+  if (says === 'channel')
+    return looksShared && (channel?.id ?? id).startsWith(ofSeveral) ? 'channel' : 'unknown';
+  return says === 'groupchat' ? 'group' : 'unknown';
 }
 
 /** Teams names the tenant in two places; where they differ, neither is believed. */

@@ -1,32 +1,26 @@
 import assert from 'node:assert/strict';
 import { smallCouncil } from '../builders/small-council.js';
 import { pressOf } from '../stand-ins/card-inputs.js';
-import type { JsonRecord } from '../stand-ins/json-record.js';
+import { isRecord, textIn, type JsonRecord } from '../stand-ins/json-record.js';
 import { alertCards, flag, peopleOf, somePlr, stored } from './alert-steps.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
-import { assignmentOf, CardInHand, fillIn, plrOf } from './filling-in.js';
+import { assignmentOf, CardInHand, fillIn, plrOf, type Posted } from './filling-in.js';
 
 const nothingArrived = /Nothing arrived from the form/;
 
 /** A press as a phone sends it that loses what was typed: the button’s own data, and nothing else. */
-function withoutInputs(card: CardInHand, title: string): { verb: string | undefined; data: JsonRecord } {
-  const { verb, data } = pressOf(card.now.card, title, {});
-  const { verb: _verb, data: own } = ownOf(card.now.card, title) ?? { verb, data };
-  return { verb, data: own };
+function withoutInputs({ now: { card } }: CardInHand, title: string): Posted {
+  const { verb, data } = pressOf(withoutInputsOf(card) as JsonRecord, title);
+  return { verb, data };
 }
 
-/** The button as it stands in the card. */
-function ownOf(card: JsonRecord, title: string): { verb: string; data: JsonRecord } | undefined {
-  const found = JSON.stringify(card, (_key, value: unknown) => value);
-  const look = (part: unknown): JsonRecord | undefined => {
-    if (Array.isArray(part)) return part.map(look).find((one) => one !== undefined);
-    if (typeof part !== 'object' || part === null) return undefined;
-    const record = part as JsonRecord;
-    if (record['type'] === 'Action.Execute' && record['title'] === title) return record;
-    return Object.values(record).map(look).find((one) => one !== undefined);
-  };
-  return look(JSON.parse(found)) as { verb: string; data: JsonRecord } | undefined;
+function withoutInputsOf(part: unknown): unknown {
+  if (Array.isArray(part)) return part.filter((one) => !isInput(one)).map(withoutInputsOf);
+  if (!isRecord(part)) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, withoutInputsOf(value)]));
 }
+
+const isInput = (part: unknown) => isRecord(part) && textIn(part, 'type')?.startsWith('Input.') === true;
 
 describe('a press that arrives without its inputs', () => {
   let bot: BotInTeams;
@@ -40,13 +34,17 @@ describe('a press that arrives without its inputs', () => {
     await bot.stop();
   });
 
-  const typed = { 'voice.grade': 'good', 'voice.working-well': 'What works', 'voice.to-improve': 'What to do better' };
+  const typed = {
+    'voice.grade': 'good',
+    'voice.working-well': 'What works',
+    'voice.to-improve': 'What to do better',
+  };
   const draftOf = async () => {
     const { review } = await plrOf(bot, 'ash-manager');
     assert.ok(review.state === 'draft');
     return review;
   };
-  const firstStep = async () => (await assignmentOf(bot, 'ash-manager').press('Start the review'));
+  const firstStep = async () => await assignmentOf(bot, 'ash-manager').press('Start the review');
   const savedAndBack = async () => (await (await firstStep()).press('Next', typed)).press('Back');
 
   it('changes nothing of a step, says so, and shows what is saved', async () => {
@@ -59,7 +57,12 @@ describe('a press that arrives without its inputs', () => {
     for (const [id, text] of Object.entries(typed)) assert.equal(before.typed[id]?.text, text);
   });
 
-  for (const [what, value] of Object.entries({ null: null, 'a number': 7, 'a list': ['x'], 'an object': { x: 'y' } }))
+  for (const [what, value] of Object.entries({
+    null: null,
+    'a number': 7,
+    'a list': ['x'],
+    'an object': { x: 'y' },
+  }))
     it(`counts ${what} where text belongs as nothing`, async () => {
       const card = await savedAndBack();
       const before = await draftOf();
@@ -135,7 +138,10 @@ describe('a press that arrives without its inputs', () => {
     await card.post(withoutInputs(card, 'Acknowledge'));
     assert.match(card.text, nothingArrived);
     assert.equal((await stored(bot, plr)).alert?.state, 'raised');
-    await card.press('Acknowledge', { safety: 'made-safe', details: 'The grandmother took her in.\u2028Visit at 5pm.' });
+    await card.press('Acknowledge', {
+      safety: 'made-safe',
+      details: 'The grandmother took her in.\u2028Visit at 5pm.',
+    });
     const { alert } = await stored(bot, plr);
     assert.ok(alert?.state === 'acknowledged');
     assert.equal(alert.acknowledgement.details, 'The grandmother took her in.\nVisit at 5pm.');

@@ -26,7 +26,9 @@ describe('somebody’s own address', () => {
     'says Channel': team('Channel'),
     'says teams': team('teams'),
     'says personal, and looks like a channel': team('personal'),
-    'says personal, with the id of a channel': { conversation: { id: general, conversationType: 'personal' } },
+    'says personal, with the id of a channel': {
+      conversation: { id: general, conversationType: 'personal' },
+    },
     'says personal, and that it is a group': {
       conversation: { id: 'a:elsewhere', conversationType: 'personal', isGroup: true },
     },
@@ -64,7 +66,14 @@ describe('outside a personal chat', () => {
     it(`${verb} answers nobody with anything`, async () => {
       assert.ok(!mayBeUsedIn('unknown', rest));
       const plr = await plrOf(bot, 'ash-manager');
-      const data = { cycle: plr.cycleId, ref: plr.ref, action: 'a1', period: '2022-03', service: plr.serviceId, page: 'start' };
+      const data = {
+        cycle: plr.cycleId,
+        ref: plr.ref,
+        action: 'a1',
+        period: '2022-03',
+        service: plr.serviceId,
+        page: 'start',
+      };
       for (const person of [...Object.values(peopleOf(bot, plr)), bot.person('business-support')]) {
         const { body } = await bot.teams.presses(person, { verb, data }, { place });
         assert.match(JSON.stringify(body), /Let’s talk in private/);
@@ -72,9 +81,15 @@ describe('outside a personal chat', () => {
     });
 
   it('a word is answered with nothing either', async () => {
-    for (const words of features.flatMap(({ commands = [] }) => commands.flatMap(({ words: said }) => said))) {
+    for (const words of features.flatMap(({ commands = [] }) =>
+      commands.flatMap(({ words: said }) => said),
+    )) {
       await bot.teams.says(bot.person('qa-lead'), words, { place });
-      assert.match(JSON.stringify(bot.connector.cardsIn(general).at(-1)?.card), /Let’s talk in private/, words);
+      assert.match(
+        JSON.stringify(bot.connector.cardsIn(general).at(-1)?.card),
+        /Let’s talk in private/,
+        words,
+      );
     }
   });
 });

@@ -17,7 +17,9 @@ const updateFields = z.partialRecord(z.enum(updateInputs), text);
 
 export function updateTyped(data: unknown): UpdateTyped {
   const all = z.record(z.string(), z.unknown()).catch({}).parse(data);
-  return updateFields.parse(Object.fromEntries(updateInputs.filter((id) => id in all).map((id) => [id, all[id]])));
+  return updateFields.parse(
+    Object.fromEntries(updateInputs.filter((id) => id in all).map((id) => [id, all[id]])),
+  );
 }
 
 export const reopenFields = z.object({ reason: text, dueOn: text });

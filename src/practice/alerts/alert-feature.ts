@@ -2,15 +2,7 @@ import { recipientOf } from '../organisation/staff.js';
 import { z } from 'zod';
 import { may, mayIn, wholeCouncil } from '../access.js';
 import { isRefusal, refuse } from '../errors.js';
-import type {
-  ActionHandler,
-  CardContent,
-  Feature,
-  Presenter,
-  Screen,
-  Superseded,
-  Turn,
-} from '../feature.js';
+import type { ActionHandler, CardContent, Feature, Presenter, Screen, Superseded, Turn } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import { isActive, type Person } from '../organisation/organisation.js';

@@ -7,14 +7,7 @@ import type { CycleId, ServiceId } from '../ids.js';
 import type { Change } from '../ports.js';
 import { givenBack } from '../words.js';
 import { approveBrief, type Approval } from './approve-brief.js';
-import {
-  briefKey,
-  briefParts,
-  type Brief,
-  type BriefPart,
-  type BriefText,
-  type DraftedBrief,
-} from './brief.js';
+import { briefKey, briefParts, type Brief, type BriefText, type DraftedBrief } from './brief.js';
 import { briefCard, editCard, hitsCard, holdCard, whyLimit } from './brief-cards.js';
 import { briefFindings, findingsCard } from './brief-findings.js';
 import { briefKind } from './brief-kind.js';
@@ -117,10 +110,15 @@ const save: ActionHandler = (data, turn) => {
     turn,
     (brief) => saved(editBrief(brief, { ...brief.text, ...typed }, saves), 'edited the brief'),
     (brief, { refused, say, mistakes = {} }) =>
-      editCard(brief, turn.house, { ...brief.text, ...typed }, {
-        notice: refused === 'not-open' ? `${say} What you typed is below, to copy from.` : say,
-        mistakes,
-      }),
+      editCard(
+        brief,
+        turn.house,
+        { ...brief.text, ...typed },
+        {
+          notice: refused === 'not-open' ? `${say} What you typed is below, to copy from.` : say,
+          mistakes,
+        },
+      ),
   );
 };
 

@@ -87,11 +87,7 @@ function toldOfSettling(plr: Plr, settled: SettledModeration, by: Person, house:
 }
 
 /** The moderator's two short texts; the manager is told once, and their card follows each change. */
-export function writeFeedback(
-  texts: FeedbackTyped,
-  by: Person,
-  house: House,
-): Step {
+export function writeFeedback(texts: FeedbackTyped, by: Person, house: House): Step {
   return (plr, moderation) => {
     const written = giveFeedback(moderation, by.id, texts, house.now);
     if (isRefusal(written)) return written;

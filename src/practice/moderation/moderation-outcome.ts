@@ -108,7 +108,11 @@ export function giveFeedback(
     return refuse('not-yet-graded', 'Grade this PLR first. You can write to the manager after that.');
   }
   const { confirmed = moderation.feedback?.confirmed, nextTime = moderation.feedback?.nextTime } = texts;
-  const feedback: Feedback = { confirmed: (confirmed ?? '').trim(), nextTime: (nextTime ?? '').trim(), at: now };
+  const feedback: Feedback = {
+    confirmed: (confirmed ?? '').trim(),
+    nextTime: (nextTime ?? '').trim(),
+    at: now,
+  };
   if (isBlank(feedback.confirmed) || isBlank(feedback.nextTime)) {
     return refuse('incomplete', 'Write what was confirmed and what to look at next time.');
   }

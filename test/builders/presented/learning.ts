@@ -190,6 +190,5 @@ export const presentedLearning: Presented = {
     didItWorkVerbs['learning.chart']?.({ service, standard, kind: 'development' }, ofReviewer),
   'learning/loop': () => loopCard(aTurn('qa-lead', house, { figures: { brief: loop } })),
   'learning/other-learning': () => enterLearning?.(typed, ofQaLead),
-  'learning/other-learning-entered': () =>
-    enterLearning?.({ ...typed, ...entered }, ofQaLead),
+  'learning/other-learning-entered': () => enterLearning?.({ ...typed, ...entered }, ofQaLead),
 };

@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { features } from '../../../src/features.js';
 import { mayBeUsedIn, verbOf, type Press, type Screen, type Turn } from '../../../src/practice/feature.js';
 import { noticeCard } from '../../../src/practice/help.js';
-import { answerPress, arrivedIn, inputsMark, nothingArrived, withInputs } from '../../../src/practice/screen.js';
-import { typedText } from '../../../src/practice/typed-text.js';
+import {
+  answerPress,
+  arrivedIn,
+  inputsMark,
+  nothingArrived,
+  withInputs,
+} from '../../../src/practice/screen.js';
 
 const again = () => Promise.resolve(noticeCard('As it is saved', 'Nothing else.'));
 const screen: Screen = { inputs: ['grade', 'words', 'themes'], several: ['themes'], again };
@@ -17,7 +22,11 @@ describe('the inputs of a screen', () => {
   });
 
   it('have come when one of them did, or what is sent with all of them', () => {
-    assert.deepEqual(arrivedIn({ ...button, grade: 'good' }, screen), { ...button, grade: 'good', themes: '' });
+    assert.deepEqual(arrivedIn({ ...button, grade: 'good' }, screen), {
+      ...button,
+      grade: 'good',
+      themes: '',
+    });
     assert.deepEqual(arrivedIn({ ...button, words: '' }, screen), { ...button, words: '', themes: '' });
     assert.deepEqual(arrivedIn({ ...button, [inputsMark]: 'yes' }, screen), { ...button, themes: '' });
   });
@@ -46,23 +55,8 @@ describe('the inputs of a screen', () => {
   });
 });
 
-describe('text from people', () => {
-  const flag = '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}';
-  const kept = [flag, '👩‍👧', 'ع\u200f‏ שלום', '\u202e\u200b\ufeff', '\ue000', 'naïve “words” – 5 °C', '\u{10fffd}'];
-  for (const text of kept) it(`stays as it is: ${JSON.stringify(text)}`, () => assert.equal(typedText(text), text));
-
-  it('has one kind of line break', () => {
-    assert.equal(typedText('a\r\nb\rc\vd\fe\u0085f\u2028g\u2029h\ni'), 'a\nb\nc\nd\ne\nf\ng\nh\ni');
-    assert.equal(typedText('\r\n\r\n'), '\n\n');
-  });
-
-  it('has no half of a character, and nothing that is none', () => {
-    assert.equal(typedText('a\ud800b\udc00c\udfff\ud83dz'), 'abcz');
-    assert.equal(typedText('seen\uffff\ufffe\ufdd0\ufdef\u{1ffff}\u{10fffe}.'), 'seen.');
-    assert.equal(typedText('bell\u0007 nul\u0000'), 'bell nul');
-  });
-
-  it('comes through that door at every press, however deep it lies', async () => {
+describe('a press', () => {
+  it('brings its texts through the door for texts, however deep they lie', async () => {
     let given: unknown;
     const answer = (data: unknown) => {
       given = data;
