@@ -121,3 +121,9 @@ export function recordFigures(
 } {
   return { state, readyOn: dateAt(readyAt, timeZone) };
 }
+
+/** What stands where somebody's words were, if the document for the child's record has them. */
+export const removed = 'Removed: it is in the child’s record.';
+
+/** What stands there if it has not. */
+export const removedHere = 'Removed: the time for which it is kept is over.';
