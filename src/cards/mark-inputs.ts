@@ -1,4 +1,4 @@
-import { inputsMark, withInputs } from '../practice/screen.js';
+import { inputsMark, withInputs } from '../practice/forms/inputs.js';
 
 type Part = Record<string, unknown>;
 

@@ -1,4 +1,4 @@
-import { typedText } from '../practice/typed-text.js';
+import { typedText } from '../practice/base/typed-text.js';
 
 /** Marks that turn the direction of the text around: what is on the record reads as it was typed. */
 const turnsAround = /[\u202a-\u202e\u2066-\u2069]/g;

@@ -1,7 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import type { Place } from '../practice/feature.js';
-import type { AadObjectId } from '../practice/ids.js';
+import type { AadObjectId } from '../practice/base/ids.js';
+import type { Place } from '../practice/surface/feature.js';
 
 /** Where an activity comes from: all of it from the authenticated activity, none of it from card data. */
 export interface Sender {

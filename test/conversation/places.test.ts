@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { features } from '../../src/features.js';
-import { mayBeUsedIn, verbOf } from '../../src/practice/feature.js';
+import { mayBeUsedIn, verbOf } from '../../src/practice/surface/feature.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { JsonRecord } from '../stand-ins/json-record.js';
 import { flag, peopleOf } from './alert-steps.js';

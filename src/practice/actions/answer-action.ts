@@ -1,28 +1,25 @@
 import { z } from 'zod';
 import { withCardsRedrawn } from '../alerts/telling.js';
-import { assertNever, isRefusal, refuse, type Refusal } from '../errors.js';
-import type { CardContent, Turn, Verb } from '../feature.js';
-import type { House } from '../house.js';
-import type { ActionId, PersonId } from '../ids.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Change } from '../ports.js';
-import { addressPress } from '../reviews/read-press.js';
+import { assertNever, isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { CardContent, Turn, Verb } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { ActionId, PersonId } from '../base/ids.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Change } from '../plr/ports.js';
+import { addressPress } from '../forms/read-press.js';
+import { isOpenAction, type Action, type OpenAction, type ActionDraft } from '../plr/action.js';
 import {
-  isOpen,
   reassignAction,
   reopenAction,
   updateAction,
   verifyAction,
-  type Action,
   type ActionUpdate,
-  type OpenAction,
-  type Typed,
-} from './action.js';
+} from './decide-action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
 import { actionCard, nothingHere, type Shown } from './action-cards.js';
 import { markOf, redraw, tell, type Told } from './action-messages.js';
-import { findAction, withAction } from './actions-of-plr.js';
+import { findAction, withAction } from '../plr/actions-of-plr.js';
 import { listAsked } from './list-asked.js';
 import { ownerNow, whoVerifies } from './owners.js';
 import {
@@ -74,7 +71,7 @@ async function update(data: unknown, turn: Turn): Promise<CardContent> {
     if (!mayUpdateAction(actor, action, plr, house)) return notTheirs;
     const read = readUpdate(typed, action);
     if (!('errors' in read) && saysAlready(action, read)) return already;
-    if (!isOpen(action)) return overtaken;
+    if (!isOpenAction(action)) return overtaken;
     if (action.version !== at.data.version) return stale;
     if ('errors' in read) return read;
     const next = updateAction(action, read, actor.id, house.now);
@@ -106,9 +103,9 @@ async function reopen(data: unknown, turn: Turn): Promise<CardContent> {
   const { actor, house } = turn;
   return answer(at.data, turn, { reopen: typed }, (plr, action) => {
     if (!mayVerifyAction(actor, action, plr, house)) return notTheirs;
-    if (isOpen(action) && action.reopened?.by === actor.id && action.reopened.why === typed.reason)
+    if (isOpenAction(action) && action.reopened?.by === actor.id && action.reopened.why === typed.reason)
       return already;
-    if (action.version !== at.data.version) return isOpen(action) ? overtaken : stale;
+    if (action.version !== at.data.version) return isOpenAction(action) ? overtaken : stale;
     const read = readReopening(typed, house.today);
     if ('errors' in read) return read;
     const next = reopenAction(action, read, actor.id, house.now, house);
@@ -200,6 +197,6 @@ function saysAlready(action: Action, update: ActionUpdate): boolean {
   }
 }
 
-function isSame(a: Partial<Typed>, b: Partial<Typed>): boolean {
+function isSame(a: Partial<ActionDraft>, b: Partial<ActionDraft>): boolean {
   return a.evidence === b.evidence && a.difference === b.difference && (a.why ?? '') === (b.why ?? '');
 }

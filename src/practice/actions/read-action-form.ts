@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { refuse, type Refusal } from '../errors.js';
-import { addMonths, readDate, type LocalDate } from '../time.js';
-import { dateInWords, tooLongInWords } from '../words.js';
-import { isOpen, nothingTyped, type Action, type ActionUpdate, type Typed } from './action.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import { addMonths, readDate, type LocalDate } from '../base/time.js';
+import { dateInWords, tooLongInWords } from '../council/words.js';
+import { isOpenAction, nothingTyped, type Action, type ActionDraft } from '../plr/action.js';
+import type { ActionUpdate } from './decide-action.js';
 import { longestText } from './action-cards.js';
 
 const text = z
@@ -10,7 +11,7 @@ const text = z
   .catch('')
   .transform((typed) => typed.trim());
 /** What was typed; what did not come is not there. */
-export type UpdateTyped = Partial<Typed & { readonly state: string }>;
+export type UpdateTyped = Partial<ActionDraft & { readonly state: string }>;
 
 export const updateInputs = ['state', 'evidence', 'difference', 'why'] as const;
 const updateFields = z.partialRecord(z.enum(updateInputs), text);
@@ -33,7 +34,7 @@ const wrong = (errors: Errors): Wrong => ({
 
 /** How the action stands, as the form says it, and where it says nothing as it is saved; or all that is wrong at once, by field. */
 export function readUpdate(typed: UpdateTyped, action: Action): ActionUpdate | Wrong {
-  const saved = isOpen(action) ? action.typed : nothingTyped;
+  const saved = isOpenAction(action) ? action.typed : nothingTyped;
   const { state, evidence, difference, why } = { state: action.state, ...saved, ...typed };
   const errors: Record<string, string> = {};
   for (const [field, words] of Object.entries({ evidence, difference, why }))

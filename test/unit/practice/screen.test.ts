@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { features } from '../../../src/features.js';
-import { mayBeUsedIn, verbOf, type Press, type Screen, type Turn } from '../../../src/practice/feature.js';
-import { noticeCard } from '../../../src/practice/help.js';
-import {
-  answerPress,
-  arrivedIn,
-  inputsMark,
-  nothingArrived,
-  withInputs,
-} from '../../../src/practice/screen.js';
+import { mayBeUsedIn, verbOf, type Screen, type Turn } from '../../../src/practice/surface/feature.js';
+import { noticeCard } from '../../../src/practice/surface/help.js';
+import { arrivedIn, inputsMark, withInputs, type Press } from '../../../src/practice/forms/inputs.js';
+import { answerPress, nothingArrived } from '../../../src/practice/surface/screen.js';
 
 const again = () => Promise.resolve(noticeCard('As it is saved', 'Nothing else.'));
 const screen: Screen = { inputs: ['grade', 'words', 'themes'], several: ['themes'], again };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { typedText } from '../../../src/practice/typed-text.js';
+import { typedText } from '../../../src/practice/base/typed-text.js';
 
 describe('text from people', () => {
   const flag = '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}';
