@@ -4,11 +4,13 @@ type Part = Record<string, unknown>;
 
 /** Sent with what was typed, by clients that send what was typed. */
 const mark = {
-  type: 'Input.Text',
+  type: 'Input.Toggle',
   id: inputsMark,
+  title: 'Sent along with this form',
   label: 'Sent along with this form',
-  errorMessage: 'Nothing is to be typed here',
+  errorMessage: 'Leave this as it is',
   value: 'yes',
+  valueOn: 'yes',
   isVisible: false,
 };
 

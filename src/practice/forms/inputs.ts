@@ -41,7 +41,7 @@ export function arrivedIn(press: Press, screen: ScreenInputs): Press | undefined
   }
   const hadNone = inputs.length === 0 || (screen.mayBeBare === true && had !== true);
   const came = typeof mark === 'string' || inputs.some((id) => id in arrived);
-  if (!hadNone && !came) return undefined;
+  if (!came) return hadNone ? arrived : undefined;
   for (const id of screen.several ?? []) if (inputs.includes(id)) arrived[id] ??= '';
   return arrived;
 }

@@ -62,12 +62,10 @@ function fieldsOn({ shown }: SavePress, { fields }: Step): readonly Field[] {
   return fields.slice(0, shown);
 }
 
-/** The inputs of the step that a press says it comes from. */
+/** The inputs of a press on a step: the id of each names its step. */
 export function inputsOfStep(press: Press): readonly string[] {
   if (press['then'] === 'confirmed') return [];
-  const ids = Object.keys(press).filter((id) => id.startsWith(`${String(press['step'])}.`));
-  // None of them came: the step had some all the same.
-  return ids.length === 0 ? [`${String(press['step'])}.`, 'goTo'] : [...ids, 'goTo'];
+  return ['goTo', ...Object.keys(press).filter((id) => id.includes('.'))];
 }
 
 /**

@@ -37,14 +37,12 @@ const save: ActionHandler = async (data, turn) => {
 const showStep: ActionHandler = async (data, turn) => {
   const press = savePress.safeParse(data);
   if (!press.success) return unreadable();
-  const { step, checking } = press.data;
-  const reached = await changePlr<Draw>(press.data, 'fill in review', turn, ({ review }) =>
-    unchanged((now) =>
-      review.state === 'draft'
-        ? cardAt(now, review, step, turn.house, '', checking)
-        : currentCard(now, turn.house),
-    ),
-  );
+  const { house } = turn;
+  const reached = await changePlr<Draw>(press.data, 'fill in review', turn, (plr) => {
+    const at = placeOf(plr, press.data, house);
+    if ('change' in at) return at;
+    return unchanged((now) => cardAt(now, at.draft, at.step.id, house, '', press.data.checking));
+  });
   return drawn(reached);
 };
 
@@ -53,21 +51,31 @@ export const saveReviewStep: Verb = {
   screen: { inputs: inputsOfStep, again: showStep },
 };
 
-function decideSave(plr: Plr, press: SavePress, { actor, house }: Turn): Decided<Draw> {
+interface Place {
+  readonly draft: DraftReview;
+  readonly step: Step;
+  readonly steps: readonly Step[];
+}
+
+/** The step that a press comes from; else that it is too late for it, or not in this form. */
+function placeOf(plr: Plr, press: SavePress, house: House): Place | Decided<Draw> {
   const { review } = plr;
   if (review.state !== 'assigned' && review.state !== 'draft')
     return unchanged(() => tooLateCard(plr, review, press, house));
   const draft = draftOf(review, house);
   const steps = stepsOfDraft(draft, house);
   const step = steps.find(({ id }) => id === press.step);
-  if (step === undefined)
-    return unchanged((now) =>
-      currentCard(
-        now,
-        house,
-        'That part is not in your form, so nothing was changed. This is where you are.',
-      ),
-    );
+  return step === undefined
+    ? unchanged((now) => currentCard(now, house, notInForm))
+    : { draft, step, steps };
+}
+
+const notInForm = 'That part is not in your form, so nothing was changed. This is where you are.';
+
+function decideSave(plr: Plr, press: SavePress, { actor, house }: Turn): Decided<Draw> {
+  const at = placeOf(plr, press, house);
+  if ('change' in at) return at;
+  const { draft, step, steps } = at;
   const target = targetOf(press, step, steps);
   const saved = saveStep(
     plr,
