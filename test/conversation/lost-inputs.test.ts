@@ -81,6 +81,7 @@ describe('a press that arrives without its inputs', () => {
     assert.equal(now['voice.to-improve']?.text, 'Something else');
     assert.equal(now['voice.working-well']?.text, 'What works');
     assert.equal(now['voice.grade']?.text, 'good');
+    assert.match(card.text, /kept as it was saved: “What is working well”/);
   });
 
   it('is not one on which nothing was typed: an empty part may be passed by', async () => {

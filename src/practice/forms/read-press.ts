@@ -58,7 +58,8 @@ function typedField({ id, kind }: Field, typed: unknown): [string, string][] {
   return [[id, kind === 'choice' && typed === notAnswered ? '' : textIn(typed)]];
 }
 
-function fieldsOn({ shown }: SavePress, { fields }: Step): readonly Field[] {
+/** The fields of the step that the card showed. */
+export function fieldsOn({ shown }: SavePress, { fields }: Step): readonly Field[] {
   return fields.slice(0, shown);
 }
 

@@ -4,12 +4,13 @@ import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
 import { cardAt, currentCard, drawn, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr, type Decided } from './change-plr.js';
-import { draftOf, stepsOfDraft, summary } from '../forms/draft.js';
-import type { Step } from '../forms/form-steps.js';
+import { draftOf, stepsOfDraft, storedField, summary } from '../forms/draft.js';
+import type { Field, Step } from '../forms/form-steps.js';
 import { heldBackCard } from './held-back-card.js';
 import {
   answersOf,
   beforeIn,
+  fieldsOn,
   inputsOfStep,
   isButtonAlone,
   keptIn,
@@ -65,9 +66,7 @@ function placeOf(plr: Plr, press: SavePress, house: House): Place | Decided<Draw
   const draft = draftOf(review, house);
   const steps = stepsOfDraft(draft, house);
   const step = steps.find(({ id }) => id === press.step);
-  return step === undefined
-    ? unchanged((now) => currentCard(now, house, notInForm))
-    : { draft, step, steps };
+  return step === undefined ? unchanged((now) => currentCard(now, house, notInForm)) : { draft, step, steps };
 }
 
 const notInForm = 'That part is not in your form, so nothing was changed. This is where you are.';
@@ -113,13 +112,31 @@ function cardAfter(
   // This card may be a reminder that is redrawn now: a form would be gone with what is typed in it.
   if (change?.messages.some(({ card }) => card === settledCard) === true)
     return draftCard(plr, draft, house, settledInWords(draft));
-  if (press.then === 'later') return draftCard(plr, draft, house, 'Saved. You can go on at any time.');
-  const from = stepsOfDraft(draft, house).find(({ id }) => id === press.step);
-  if (from !== undefined && isButtonAlone(press, from))
+  const from = stepsOfDraft(draft, house).find(({ id }) => id === press.step) as Step;
+  const kept = keptInWords(emptyYetKept(press, from, draft));
+  if (press.then === 'later')
+    return draftCard(plr, draft, house, `Saved. You can go on at any time. ${kept}`.trim());
+  if (isButtonAlone(press, from))
     return cardAt(plr, draft, press.step, house, toldByTheButton, press.checking);
   if (target === undefined)
     return cardAt(plr, draft, press.step, house, 'Saved. Choose the part to go to, then press Go.');
-  return cardAt(plr, draft, target, house, noticeOf(plr, draft, press), press.then === 'check');
+  const notice = `${noticeOf(plr, draft, press)} ${kept}`.trim();
+  return cardAt(plr, draft, target, house, notice, press.then === 'check');
+}
+
+/** Texts that are saved, and did not come: emptied perhaps, but an empty one comes no more than one that was lost. */
+function emptyYetKept(press: SavePress, step: Step, draft: DraftReview): string[] {
+  const came = answersOf(press, step);
+  const isKept = ({ id, kind }: Field) =>
+    kind === 'text' && !came.has(id) && storedField(draft, id).text !== '';
+  return fieldsOn(press, step)
+    .filter(isKept)
+    .map(({ label }) => label);
+}
+
+function keptInWords(labels: readonly string[]): string {
+  if (labels.length === 0) return '';
+  return `This came back empty and is kept as it was saved: “${labels.join('”, “')}”. To remove a text, go back and type a space in its place.`;
 }
 
 const toldByTheButton =
