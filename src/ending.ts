@@ -1,7 +1,7 @@
-import { refuse } from './practice/errors.js';
-import type { Feature } from './practice/feature.js';
-import type { House } from './practice/house.js';
-import type { DocumentKind, Ended, Message, Services } from './practice/ports.js';
+import { refuse } from './practice/base/errors.js';
+import type { Feature } from './practice/surface/feature.js';
+import type { House } from './practice/council/house.js';
+import type { DocumentKind, Ended, Message, Services } from './practice/plr/ports.js';
 
 /** Saves what follows from a message's end, in the document that the message was about. */
 export function endedWith(features: readonly Feature[], services: Services, house: () => House | undefined) {

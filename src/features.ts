@@ -1,4 +1,4 @@
-import type { Feature } from './practice/feature.js';
+import type { Feature } from './practice/surface/feature.js';
 import { actionFeature } from './practice/actions/action-feature.js';
 import { alertFeature } from './practice/alerts/alert-feature.js';
 import { changeFeature } from './practice/cycles/changes/change-feature.js';

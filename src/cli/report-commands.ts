@@ -4,15 +4,15 @@ import { reportCsv } from '../documents/report-csv.js';
 import { reportDocument } from '../documents/report-document.js';
 import { reportJson } from '../documents/report-json.js';
 import { reportWorkbook } from '../documents/report-workbook.js';
-import { isRefusal } from '../practice/errors.js';
-import type { ServiceId } from '../practice/ids.js';
+import { isRefusal } from '../practice/base/errors.js';
+import type { ServiceId } from '../practice/base/ids.js';
 import { boardReport, serviceReport } from '../practice/reporting/board-report.js';
 import { monthlyPeriod, quarterlyPeriod, type Period } from '../practice/reporting/period.js';
 import { versionsOf } from '../practice/reporting/open-report.js';
 import { readReportInput } from '../practice/reporting/read-report-input.js';
 import type { Report } from '../practice/reporting/report-model.js';
 import { signedOff } from '../practice/reporting/signed-report.js';
-import { dateAt } from '../practice/time.js';
+import { dateAt } from '../practice/base/time.js';
 import { monthArgument } from './cycle-commands.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 

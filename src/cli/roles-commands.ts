@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { standings, whoMay, whoMayIn } from '../practice/access.js';
+import { standings, whoMay, whoMayIn } from '../practice/council/access.js';
 import { exitCodes } from './run.js';
 
 interface Row {

@@ -1,4 +1,4 @@
-import { percent } from '../practice/reporting/proportion.js';
+import { percent } from '../practice/base/statistics/proportion.js';
 import { rowsOf, tablesOf, type Cell, type Report } from '../practice/reporting/report-model.js';
 
 /** The report as JSON: the published keys first (contract), then the sentences, notes and every table. */

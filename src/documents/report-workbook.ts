@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
-import { dateInWords } from '../practice/words.js';
-import { percent } from '../practice/reporting/proportion.js';
+import { dateInWords } from '../practice/council/words.js';
+import { percent } from '../practice/base/statistics/proportion.js';
 import {
   rowsOf,
   tablesOf,

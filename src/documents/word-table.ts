@@ -11,7 +11,7 @@ import {
 } from 'docx';
 import { tableWidth } from './document-styles.js';
 import { shareInCell } from '../practice/reporting/in-words.js';
-import { dateInWords, monthInWords } from '../practice/words.js';
+import { dateInWords, monthInWords } from '../practice/council/words.js';
 import {
   type Cell,
   type Column,

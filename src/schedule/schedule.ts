@@ -1,9 +1,9 @@
 import { failed, type Log } from '../log.js';
-import type { Feature, Job } from '../practice/feature.js';
-import type { House } from '../practice/house.js';
-import { errorInLog, isRefusal, refuse } from '../practice/errors.js';
-import type { DocumentKey, DocumentKind, Services } from '../practice/ports.js';
-import type { Instant } from '../practice/time.js';
+import type { Feature, Job } from '../practice/surface/feature.js';
+import type { House } from '../practice/council/house.js';
+import { errorInLog, isRefusal, refuse } from '../practice/base/errors.js';
+import type { DocumentKey, DocumentKind, Services } from '../practice/plr/ports.js';
+import type { Instant } from '../practice/base/time.js';
 
 /** A document of which something is due. */
 export interface Due {

@@ -1,4 +1,4 @@
-import { Fault, isRefusal, type Refusal } from '../practice/errors.js';
+import { Fault, isRefusal, type Refusal } from '../practice/base/errors.js';
 import type {
   Change,
   DocumentKey,
@@ -8,8 +8,8 @@ import type {
   Message,
   Missing,
   ReadLog,
-} from '../practice/ports.js';
-import type { Clock, Instant } from '../practice/time.js';
+} from '../practice/plr/ports.js';
+import type { Clock, Instant } from '../practice/base/time.js';
 import type { TableClient, TableTransaction } from './azure.js';
 import { DocumentRows, type Held } from './document-rows.js';
 import { batches, planSave, withMessages } from './document-save.js';

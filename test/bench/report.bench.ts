@@ -2,13 +2,13 @@ import { readReportInput } from '../../src/practice/reporting/read-report-input.
 import { boardReport } from '../../src/practice/reporting/board-report.js';
 import { keepHistory, planHistory } from '../../src/practice/reporting/keep-history.js';
 import { quarterlyPeriod } from '../../src/practice/reporting/period.js';
-import { isRefusal } from '../../src/practice/errors.js';
+import { isRefusal } from '../../src/practice/base/errors.js';
 import { reportJson } from '../../src/documents/report-json.js';
 import type { Foundation } from '../../src/foundation.js';
-import type { CycleId, PlrRef, ServiceId } from '../../src/practice/ids.js';
-import type { PlrFigures } from '../../src/practice/reviews/figures.js';
-import { grades } from '../../src/practice/reviews/grade.js';
-import { lastDayOf, localDate, month, shiftMonth } from '../../src/practice/time.js';
+import type { CycleId, PlrRef, ServiceId } from '../../src/practice/base/ids.js';
+import type { PlrFigures } from '../../src/practice/plr/figures.js';
+import { grades } from '../../src/practice/plr/grade.js';
+import { lastDayOf, localDate, month, shiftMonth } from '../../src/practice/base/time.js';
 import { figures } from '../builders/figures.js';
 import { aFoundation } from '../builders/foundation.js';
 import { freshNames, stopSharedAzurite } from '../stand-ins/azurite.js';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { endedWith } from '../../src/ending.js';
 import { features } from '../../src/features.js';
-import type { House } from '../../src/practice/house.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import type { Services } from '../../src/practice/ports.js';
+import type { House } from '../../src/practice/council/house.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import type { Services } from '../../src/practice/plr/ports.js';
 
 describe('what follows from the end of a message', () => {
   /** Whether the document it is about is asked. */

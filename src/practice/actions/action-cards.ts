@@ -1,11 +1,18 @@
-import type { CardContent } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import { dateAt } from '../time.js';
-import { dateInWords, givenBack, personName, serviceName, teamName } from '../words.js';
-import { isOpen, isOwnWork, type Action, type ActionStep, type OpenAction, type Typed } from './action.js';
+import type { CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import { dateAt } from '../base/time.js';
+import { dateInWords, givenBack, personName, serviceName, teamName } from '../council/words.js';
+import {
+  isOpen,
+  isOwnWork,
+  type Action,
+  type ActionStep,
+  type OpenAction,
+  type Typed,
+} from '../plr/action.js';
 import { mayKnowCase, mayUpdateAction, mayVerifyAction, whereItIs } from './action-access.js';
 import { suggestedDueDates } from './due-dates.js';
 import type { ListAsked } from './list-asked.js';

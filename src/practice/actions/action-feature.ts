@@ -1,4 +1,4 @@
-import type { Feature } from '../feature.js';
+import type { Feature } from '../surface/feature.js';
 import { actionPresenter } from './action-presenter.js';
 import { openAction, saveReopening, saveUpdate, saveVerification } from './answer-action.js';
 import { digestKind, digestPresenter } from './digest.js';

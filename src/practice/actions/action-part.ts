@@ -1,11 +1,11 @@
-import type { House } from '../house.js';
-import type { PlrPart } from '../plr-kind.js';
-import type { Plr } from '../plr.js';
-import type { Change, Ended } from '../ports.js';
-import { isOpen } from './action.js';
+import type { House } from '../council/house.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change, Ended } from '../plr/ports.js';
+import { isOpen } from '../plr/action.js';
 import { actionIdIn, kindIn, markIn, tell } from './action-messages.js';
 import { actionReminders } from './action-reminders.js';
-import { findAction, withAction } from './actions-of-plr.js';
+import { findAction, withAction } from '../plr/actions-of-plr.js';
 import { teamManagerOf } from './owners.js';
 
 /** What actions add to a PLR over time. */

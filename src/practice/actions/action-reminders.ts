@@ -1,11 +1,11 @@
-import type { House } from '../house.js';
-import type { PlrPart } from '../plr-kind.js';
-import type { Plr } from '../plr.js';
-import type { Change } from '../ports.js';
-import type { Instant } from '../time.js';
-import { isOpen, type OpenAction } from './action.js';
+import type { House } from '../council/house.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change } from '../plr/ports.js';
+import type { Instant } from '../base/time.js';
+import { isOpen, type OpenAction } from '../plr/action.js';
 import { tell, type Told } from './action-messages.js';
-import { withAction } from './actions-of-plr.js';
+import { withAction } from '../plr/actions-of-plr.js';
 import { whoIsReminded } from './owners.js';
 import { nextReminder, remindersFor, reminderStages } from './reminder-stages.js';
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { withCardsRedrawn } from '../alerts/telling.js';
-import { assertNever, isRefusal, refuse, type Refusal } from '../errors.js';
-import type { CardContent, Turn } from '../feature.js';
-import type { House } from '../house.js';
-import type { ActionId, PersonId } from '../ids.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Change } from '../ports.js';
-import { addressPress } from '../reviews/read-press.js';
+import { assertNever, isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { CardContent, Turn } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { ActionId, PersonId } from '../base/ids.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Change } from '../plr/ports.js';
+import { addressPress } from '../forms/read-press.js';
 import {
   isOpen,
   reassignAction,
@@ -18,11 +18,11 @@ import {
   type ActionUpdate,
   type OpenAction,
   type Typed,
-} from './action.js';
+} from '../plr/action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
 import { actionCard, nothingHere, type Shown } from './action-cards.js';
 import { markOf, redraw, tell, type Told } from './action-messages.js';
-import { findAction, withAction } from './actions-of-plr.js';
+import { findAction, withAction } from '../plr/actions-of-plr.js';
 import { listAsked } from './list-asked.js';
 import { ownerNow, whoVerifies } from './owners.js';
 import { readReopening, readUpdate, reopenFields, updateFields, type Wrong } from './read-action-form.js';

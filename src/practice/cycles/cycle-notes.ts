@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { mayIn, wholeCouncil } from '../access.js';
-import { refuse, type Refusal } from '../errors.js';
-import type { ActionHandler, CardContent, Presenter } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { PlrRef } from '../ids.js';
-import type { Change, Message } from '../ports.js';
-import type { Instant } from '../time.js';
-import { qaLeads } from '../organisation/staff.js';
-import { parseCycleId } from './cycle.js';
-import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { ActionHandler, CardContent, Presenter } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { PlrRef } from '../base/ids.js';
+import type { Change, Message } from '../plr/ports.js';
+import type { Instant } from '../base/time.js';
+import { qaLeads } from '../council/staff.js';
+import { parseCycleId } from '../plr/cycle.js';
+import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
 import { cycleInWords } from './status-cards.js';
 
 /**

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { may } from '../access.js';
-import { isRefusal, refuse } from '../errors.js';
-import type { ActionHandler, CardContent, Feature, Presenter } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import { isOpen, plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import { addressPress } from '../reviews/read-press.js';
-import { dateInWords, personName } from '../words.js';
+import { may } from '../council/access.js';
+import { isRefusal, refuse } from '../base/errors.js';
+import type { ActionHandler, CardContent, Feature, Presenter } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import { isOpen, plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import { addressPress } from '../forms/read-press.js';
+import { dateInWords, personName } from '../council/words.js';
 import {
   lineManagers,
   nextReminderOn,

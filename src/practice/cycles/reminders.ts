@@ -1,10 +1,10 @@
-import type { House } from '../house.js';
-import type { PersonId, PlrRef } from '../ids.js';
-import { isAbsent, isActive, type Person } from '../organisation/organisation.js';
-import { qaLeads } from '../organisation/staff.js';
-import { isOpen, plrKey, type Plr } from '../plr.js';
-import type { PlrPart } from '../plr-kind.js';
-import { mostMessages, type Change, type Message } from '../ports.js';
+import type { House } from '../council/house.js';
+import type { PersonId, PlrRef } from '../base/ids.js';
+import { isAbsent, isActive, type Person } from '../council/organisation.js';
+import { qaLeads } from '../council/staff.js';
+import { isOpen, plrKey, type Plr } from '../plr/plr.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import { mostMessages, type Change, type Message } from '../plr/ports.js';
 import {
   addDays,
   addWorkingDays,
@@ -13,7 +13,7 @@ import {
   isWorkingDay,
   type Instant,
   type LocalDate,
-} from '../time.js';
+} from '../base/time.js';
 
 /**
  * Reminders of a PLR that is not yet returned: 5 working days before it is due, on the day, and 2 after,

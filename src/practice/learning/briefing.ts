@@ -1,5 +1,5 @@
-import type { House } from '../house.js';
-import { monthInWords, serviceName } from '../words.js';
+import type { House } from '../council/house.js';
+import { monthInWords, serviceName } from '../council/words.js';
 import type { Brief } from './brief.js';
 import { linesOf, sectionsOf } from './brief-cards.js';
 

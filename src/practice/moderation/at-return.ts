@@ -1,10 +1,10 @@
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import type { Message } from '../ports.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import type { Message } from '../plr/ports.js';
 import { chooseModerator } from './choose-moderator.js';
 import { assign } from './hand-on.js';
 import { decideAtReturn, type DrawReason } from './moderation-draw.js';
-import { drawModeration } from './moderation.js';
+import { drawModeration } from '../plr/moderation.js';
 import { toModerator } from './moderation-messages.js';
 import { nobodysWorkload, searchFor } from './moderator-search.js';
 

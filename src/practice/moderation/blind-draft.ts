@@ -1,6 +1,6 @@
-import { refuse, type Refusal } from '../errors.js';
-import type { Grade } from '../reviews/grade.js';
-import { isBlank, type BlindGrades, type SectionGrade } from './blind-grades.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { Grade } from '../plr/grade.js';
+import { isBlank, type BlindGrades, type SectionGrade } from '../plr/blind-grades.js';
 
 /** A moderator's grades as far as they have come: each part may still be missing. Nobody else sees it. */
 export interface BlindDraft {

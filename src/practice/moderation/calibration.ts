@@ -1,7 +1,11 @@
-import { assertNever } from '../errors.js';
-import { shareInWords, wilson, type Interval } from '../reporting/proportion.js';
-import { grades, type Grade } from '../reviews/grade.js';
-import { bootstrapKappa, quadraticWeightedKappa, type AgreementTable } from './weighted-kappa.js';
+import { assertNever } from '../base/errors.js';
+import { shareInWords, wilson, type Interval } from '../base/statistics/proportion.js';
+import { grades, type Grade } from '../plr/grade.js';
+import {
+  bootstrapKappa,
+  quadraticWeightedKappa,
+  type AgreementTable,
+} from '../base/statistics/weighted-kappa.js';
 
 /** One moderated PLR: the manager's overall grade, and the moderator's, given without sight of it. */
 export interface GradePair {

@@ -1,7 +1,7 @@
-import { Fault } from '../errors.js';
-import type { PersonId, ServiceId } from '../ids.js';
-import { isAbsent, isActive, type Organisation } from '../organisation/organisation.js';
-import type { LocalDate } from '../time.js';
+import { Fault } from '../base/errors.js';
+import type { PersonId, ServiceId } from '../base/ids.js';
+import { isAbsent, isActive, type Organisation } from '../council/organisation.js';
+import type { LocalDate } from '../base/time.js';
 
 export interface ModeratorSearch {
   readonly serviceId: ServiceId;

@@ -1,8 +1,8 @@
-import type { PlrFigures } from '../reviews/figures.js';
-import type { Grade } from '../reviews/grade.js';
-import { dateAt } from '../time.js';
-import type { Moderation } from './moderation.js';
-import { gradesGiven, isShown } from './moderation-outcome.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { Grade } from '../plr/grade.js';
+import { dateAt } from '../base/time.js';
+import type { Moderation } from '../plr/moderation.js';
+import { gradesGiven, isShown } from '../plr/moderation-outcome.js';
 
 /** The part of a PLR's figures that is moderation: each grade there is, and where it stands. */
 export function figuresOfModeration(

@@ -1,7 +1,7 @@
-import { Fault } from '../errors.js';
-import type { PlrRef, ServiceId } from '../ids.js';
-import { inKeyedOrder, keyedFraction } from '../keyed-order.js';
-import type { Grade } from '../reviews/grade.js';
+import { Fault } from '../base/errors.js';
+import type { PlrRef, ServiceId } from '../base/ids.js';
+import { inKeyedOrder, keyedFraction } from '../base/keyed-order.js';
+import type { Grade } from '../plr/grade.js';
 
 /**
  * Which returned PLRs are moderated (4.4, 4.6): at least 20% of those returned in a cycle and Service,

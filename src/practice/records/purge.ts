@@ -1,7 +1,7 @@
-import type { Plr } from '../plr.js';
-import type { Instant } from '../time.js';
-import { isClosed } from '../reviews/review.js';
-import { isForTheRecord } from './record.js';
+import type { Plr } from '../plr/plr.js';
+import type { Instant } from '../base/time.js';
+import { isClosed } from '../plr/review.js';
+import { isForTheRecord } from '../plr/record.js';
 
 /** What stands where somebody's words were, if the document for the child's record has them. */
 export const removed = 'Removed: it is in the child’s record.';

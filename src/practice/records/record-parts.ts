@@ -1,8 +1,8 @@
-import type { House } from '../house.js';
-import type { SectionGrade } from '../moderation/blind-grades.js';
-import { gradeInWords } from '../reviews/grade.js';
-import { dateAt, type Instant } from '../time.js';
-import { dateInWords } from '../words.js';
+import type { House } from '../council/house.js';
+import type { SectionGrade } from '../plr/blind-grades.js';
+import { gradeInWords } from '../plr/grade.js';
+import { dateAt, type Instant } from '../base/time.js';
+import { dateInWords } from '../council/words.js';
 
 /** What the document for the child's record is made of. A new line in a text stays one. */
 export type RecordPart =

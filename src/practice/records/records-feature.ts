@@ -1,8 +1,8 @@
-import { may } from '../access.js';
-import type { ActionHandler, Feature, Presenter } from '../feature.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import { addressPress } from '../reviews/read-press.js';
+import { may } from '../council/access.js';
+import type { ActionHandler, Feature, Presenter } from '../surface/feature.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import { addressPress } from '../forms/read-press.js';
 import { attachRecord, nothingHere, takeBackRecord } from './attach-record.js';
 import { forgetRosters, rosterPurgeKind } from './forget-rosters.js';
 import { recordsCard, waitingRecords } from './list-records.js';

@@ -1,6 +1,6 @@
-import type { PlrFigures } from '../reviews/figures.js';
-import type { LocalDate } from '../time.js';
-import type { ActionFigures } from './fixed-figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { LocalDate } from '../base/time.js';
+import type { ActionFigures } from '../plr/fixed-figures.js';
 import { byService, type ReportNames } from './report-input.js';
 import { countColumn, number, textColumn, type Cell, type Column, type Table } from './report-model.js';
 import { serviceRows } from './service-rows.js';

@@ -1,6 +1,6 @@
-import type { PlrFigures } from '../reviews/figures.js';
-import { hoursBetween } from '../time.js';
-import type { AlertFigures } from './fixed-figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { hoursBetween } from '../base/time.js';
+import type { AlertFigures } from '../plr/fixed-figures.js';
 import { byService, type ReportNames } from './report-input.js';
 import {
   countColumn,

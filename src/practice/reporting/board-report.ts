@@ -1,13 +1,13 @@
-import { complianceService } from '../cycles/whose-compliance.js';
-import type { ServiceId } from '../ids.js';
+import { complianceService } from '../plr/whose-compliance.js';
+import type { ServiceId } from '../base/ids.js';
 import { calibrate, type Calibration } from '../moderation/calibration.js';
-import type { PlrFigures } from '../reviews/figures.js';
+import type { PlrFigures } from '../plr/figures.js';
 import { actionFigures } from './action-figures.js';
 import { alertFigures } from './alert-figures.js';
-import { complianceLine, countCompliance } from './compliance.js';
+import { complianceLine, countCompliance } from '../plr/compliance.js';
 import { coverageFigures } from './coverage.js';
 import { dataNotes } from './data-quality.js';
-import type { FixedFigures } from './fixed-figures.js';
+import type { FixedFigures } from '../plr/fixed-figures.js';
 import { gradeAfterModeration, gradeFigures, originalGrade } from './grades.js';
 import { headlines } from './headlines.js';
 import { countLedger } from './ledger-count.js';

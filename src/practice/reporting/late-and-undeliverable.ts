@@ -1,6 +1,6 @@
-import type { PlrFigures } from '../reviews/figures.js';
-import { compareText } from '../text-order.js';
-import { countsAsSent } from './compliance.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { compareText } from '../base/text-order.js';
+import { countsAsSent } from '../plr/compliance.js';
 import type { ComplianceSource } from './compliance-tables.js';
 import { monthOfCycle } from './period.js';
 import { managersService, type ReportNames } from './report-input.js';

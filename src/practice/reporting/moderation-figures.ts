@@ -1,9 +1,9 @@
 import type { Calibration, GradePair } from '../moderation/calibration.js';
 import { isModerated, isModerationOverdue } from '../moderation/moderation-counts.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { gradeInWords, grades, isBetter, type Grade } from '../reviews/grade.js';
-import type { LocalDate } from '../time.js';
-import type { GradeMatrix, Kappa, ModerationFigures } from './fixed-figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { gradeInWords, grades, isBetter, type Grade } from '../plr/grade.js';
+import type { LocalDate } from '../base/time.js';
+import type { GradeMatrix, Kappa, ModerationFigures } from '../plr/fixed-figures.js';
 import { gradeAfterModeration } from './grades.js';
 import { byService, returnedOnly, type ReportNames } from './report-input.js';
 import {

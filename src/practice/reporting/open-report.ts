@@ -1,7 +1,7 @@
-import { isRefusal, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Documents, LogEntry } from '../ports.js';
+import { isRefusal, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Documents, LogEntry } from '../plr/ports.js';
 import { boardReport } from './board-report.js';
 import type { Period } from './period.js';
 import { readReportInput, type ReportServices } from './read-report-input.js';

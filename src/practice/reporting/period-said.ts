@@ -1,4 +1,4 @@
-import { month, monthOf, shiftMonth, type LocalDate, type Month } from '../time.js';
+import { month, monthOf, shiftMonth, type LocalDate, type Month } from '../base/time.js';
 import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from './period.js';
 
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

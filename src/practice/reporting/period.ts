@@ -1,6 +1,6 @@
-import type { CycleId } from '../ids.js';
-import { month, shiftMonth, type Month } from '../time.js';
-import { monthInWords } from '../words.js';
+import type { CycleId } from '../base/ids.js';
+import { month, shiftMonth, type Month } from '../base/time.js';
+import { monthInWords } from '../council/words.js';
 
 /** What a report covers. Quarters are financial: Q1 is April to June (domain.md, "Words"). */
 export interface Period {

@@ -1,5 +1,5 @@
 import { shareInCell } from './in-words.js';
-import { dateInWords, monthInWords } from '../words.js';
+import { dateInWords, monthInWords } from '../council/words.js';
 import { labelOf } from './report-charts.js';
 import { rowsOf, tablesOf, type Cell, type Report, type Row, type Table } from './report-model.js';
 

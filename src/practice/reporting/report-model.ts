@@ -1,5 +1,5 @@
-import type { LocalDate, Month } from '../time.js';
-import type { FixedFigures } from './fixed-figures.js';
+import type { LocalDate, Month } from '../base/time.js';
+import type { FixedFigures } from '../plr/fixed-figures.js';
 import type { Period } from './period.js';
 
 /** One figure of a table. A proportion keeps its counts; the percentage is made from them when shown. */

@@ -1,11 +1,11 @@
-import type { PlrRef } from '../ids.js';
-import { assertNever } from '../errors.js';
+import type { PlrRef } from '../base/ids.js';
+import { assertNever } from '../base/errors.js';
 import type { Kappa } from '../moderation/calibration.js';
 import { actionTable } from './action-figures.js';
 import { alertTable } from './alert-figures.js';
 import { complianceTables } from './compliance-tables.js';
 import { coverageTable } from './coverage.js';
-import type { FixedFigures } from './fixed-figures.js';
+import type { FixedFigures } from '../plr/fixed-figures.js';
 import { moderatedGradeTable, originalGradeTable, serviceGradeTable } from './grades.js';
 import { counted } from './in-words.js';
 import { lateAndUndeliverable } from './late-and-undeliverable.js';

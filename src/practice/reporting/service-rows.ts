@@ -1,4 +1,4 @@
-import type { PlrFigures } from '../reviews/figures.js';
+import type { PlrFigures } from '../plr/figures.js';
 import type { ServiceGroup } from './report-input.js';
 import { text, type Cell, type Row } from './report-model.js';
 

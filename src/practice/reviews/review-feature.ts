@@ -1,6 +1,6 @@
-import type { Feature, Presenter } from '../feature.js';
-import type { Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
+import type { Feature, Presenter } from '../surface/feature.js';
+import type { Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
 import { openSelfAssessment, saveOwnAssessment, selfAssessmentCard } from './assess-yourself.js';
 import { currentCard } from './answer-press.js';
 import { finishLater, giveBackReview, goToStep, openReview } from './fill-in-review.js';

@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { readOrganisation } from '../../../src/imports/read-organisation.js';
 import { makeSampleCouncil } from '../../../src/local/make-sample-council.js';
 import { choosePersonas, sampleCouncilFolder, type DrawnCase } from '../../../src/local/sample-council.js';
-import {
-  cohorts,
-  isOpen,
-  Organisation,
-  reviewsCases,
-} from '../../../src/practice/organisation/organisation.js';
-import { localDate } from '../../../src/practice/time.js';
+import { cohorts, isOpen, Organisation, reviewsCases } from '../../../src/practice/council/organisation.js';
+import { localDate } from '../../../src/practice/base/time.js';
 
 async function sampleCouncil(): Promise<Organisation> {
   const read = await readOrganisation(sampleCouncilFolder);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Fault } from '../../../../src/practice/errors.js';
-import type { PlrRef, ServiceId } from '../../../../src/practice/ids.js';
+import { Fault } from '../../../../src/practice/base/errors.js';
+import type { PlrRef, ServiceId } from '../../../../src/practice/base/ids.js';
 import { explainModerationDraw } from '../../../../src/practice/moderation/explain-moderation.js';
 import {
   decideAtReturn,
@@ -10,7 +10,7 @@ import {
   type DrawReason,
   type ReturnedPlr,
 } from '../../../../src/practice/moderation/moderation-draw.js';
-import { grades, type Grade } from '../../../../src/practice/reviews/grade.js';
+import { grades, type Grade } from '../../../../src/practice/plr/grade.js';
 
 const serviceId = 'S1' as ServiceId;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CycleId } from '../../../../src/practice/ids.js';
+import type { CycleId } from '../../../../src/practice/base/ids.js';
 import {
   monthlyPeriod,
   monthOfCycle,
@@ -7,7 +7,7 @@ import {
   quarterIdOf,
   quarterlyPeriod,
 } from '../../../../src/practice/reporting/period.js';
-import { month } from '../../../../src/practice/time.js';
+import { month } from '../../../../src/practice/base/time.js';
 
 describe('the period of a report', () => {
   it('takes Q4 2021/22 as January to March 2022', () => {

@@ -1,0 +1,182 @@
+import { Fault } from '../base/errors.js';
+import type { CaseRef, PersonId, ServiceId, TeamId } from '../base/ids.js';
+import {
+  isActive,
+  reviewsCases,
+  type Case,
+  type Cohort,
+  type Organisation,
+  type Person,
+} from '../council/organisation.js';
+import { compareText } from '../base/text-order.js';
+import type { LocalDate } from '../base/time.js';
+import { Ballot, type Unfair } from './ballot.js';
+import { coverageOf, type Coverage } from '../plr/coverage.js';
+import type { DrawRules } from '../council/draw-rules.js';
+import { Placement, type Pick } from './placement.js';
+import { Attendance } from './presence.js';
+import { randomFrom } from '../base/random.js';
+import type { Taken } from './taken.js';
+
+export interface DrawInput {
+  /** Kept with the cycle. With the roster's version and the same input, it gives the same draw for ever. */
+  readonly seed: string;
+  /** The day of the draw: cases open, people active. */
+  readonly on: LocalDate;
+  /** The working days from issue to due (`CyclePlan.workingDays`), at least one. */
+  readonly workingDays: readonly LocalDate[];
+  readonly organisation: Organisation;
+  /** When each case was last reviewed or due to be, in other cycles. Older dates than the memory do no harm. */
+  readonly reviewedSince: ReadonlyMap<CaseRef, LocalDate>;
+  /** Earlier draws of this cycle. They are never changed. */
+  readonly taken: Taken;
+  readonly rules: DrawRules;
+  /** Who is asked: by default every manager. A Practice Week names its reviewers, peers too (4.10). */
+  readonly reviewers?: ReadonlySet<PersonId>;
+  /** Which cohorts are drawn from: by default all. */
+  readonly cohorts?: ReadonlySet<Cohort>;
+}
+
+/**
+ * Why a draw came out as it did: counts of cases, each counted once, under the first rule that takes it
+ * away, so that `open` is the sum of the others. It says nothing about anyone and may be kept for ever.
+ */
+export interface RuledOut {
+  readonly open: number;
+  readonly reviewedRecently: number;
+  readonly practitionerAway: number;
+  readonly ownTeam: number;
+  /** The manager is the practitioner, or their line manager. */
+  readonly ownPractice: number;
+  /** There is no working day on which both are there. */
+  readonly neverThereTogether: number;
+  /** The case, or its practitioner, had been drawn in this cycle. */
+  readonly drawnInThisCycle: number;
+  readonly left: number;
+  readonly memoryMonths: number;
+}
+
+export interface DrawReason extends RuledOut {
+  readonly way: 'at-random' | 'by-exchange';
+  /** Which of those left, counted from 1. */
+  readonly place: number;
+  readonly perPractitioner: number;
+  readonly seed: string;
+  readonly on: LocalDate;
+  readonly rosterVersion: number;
+}
+
+/** One manager with one case. Team and service are those of the case. */
+export interface DrawnCase {
+  readonly managerId: PersonId;
+  readonly caseRef: CaseRef;
+  readonly practitionerId: PersonId;
+  readonly teamId: TeamId;
+  readonly serviceId: ServiceId;
+  readonly cohort: Cohort;
+  readonly reason: DrawReason;
+}
+
+export interface Unplaced {
+  readonly managerId: PersonId;
+  readonly why: RuledOut;
+}
+
+/** Every manager is in exactly one of the three lists, each in order of id. */
+export interface Draw {
+  readonly drawn: readonly DrawnCase[];
+  /** No fair case is left for them: said to the QA lead, and no rule is bent. */
+  readonly unplaced: readonly Unplaced[];
+  readonly notAsked: readonly { readonly managerId: PersonId; readonly why: NotAsked }[];
+  /** Earlier draws of the cycle included. */
+  readonly coverage: Coverage;
+}
+
+export type NotAsked = 'not-active' | 'away-throughout' | 'has-one-already';
+
+/**
+ * Gives each manager one case of another team, by the rules of domain.md ("Cycle and sampling"; 4.1, 4.2).
+ * The order of the roster's rows makes no difference. Cost is near-linear in managers and cases.
+ * @throws Fault `case-without-team` when the roster names a team it does not have.
+ */
+export function drawCases(input: DrawInput): Draw {
+  if (input.workingDays.length === 0) throw new Fault('cycle-without-days', 'A cycle needs a working day');
+  const attendance = new Attendance(input.on, input.workingDays);
+  const reviewers = reviewersOf(input).map((person) => ({
+    person,
+    why: whyNotAsked(person, input, attendance),
+  }));
+  const ballot = new Ballot(input);
+  const outcomes = place(
+    reviewers.filter(({ why }) => why === undefined).map(({ person }) => person),
+    ballot,
+    input,
+  );
+  const drawn = outcomes.flatMap((outcome) => ('reason' in outcome ? [outcome] : []));
+  return {
+    drawn,
+    unplaced: outcomes.flatMap((outcome) => ('why' in outcome ? [outcome] : [])),
+    notAsked: reviewers.flatMap(({ person, why }) =>
+      why === undefined ? [] : [{ managerId: person.id, why }],
+    ),
+    coverage: coverageOf(
+      input.taken.cases.size + drawn.length,
+      ballot.counts.open,
+      input.rules.coverageTargetPercent,
+    ),
+  };
+}
+
+function reviewersOf({ organisation, reviewers }: DrawInput): Person[] {
+  return organisation.roster.people
+    .filter((person) => (reviewers === undefined ? reviewsCases(person) : reviewers.has(person.id)))
+    .sort((one, other) => compareText(one.id, other.id));
+}
+
+function whyNotAsked(person: Person, { taken, on }: DrawInput, attendance: Attendance): NotAsked | undefined {
+  if (taken.managers.has(person.id)) return 'has-one-already';
+  if (!isActive(person, on)) return 'not-active';
+  return attendance.of(person) === 0n ? 'away-throughout' : undefined;
+}
+
+function place(asked: readonly Person[], ballot: Ballot, input: DrawInput): (DrawnCase | Unplaced)[] {
+  const random = randomFrom(JSON.stringify(['draw', input.seed]));
+  const managers = random.shuffle(asked);
+  const unfair = managers.map((manager) => ballot.unfairFor(manager));
+  const picks = new Placement(ballot, input.taken, unfair, random).placeAll(input.rules.practitionerAgain);
+  return managers
+    .map(({ id: managerId }, index) => {
+      const pick = picks.get(index);
+      const why = ruledOut(input, ballot, unfair[index]!, pick?.left ?? 0);
+      if (pick === undefined) return { managerId, why };
+      return drawnCase(input, managerId, ballot.cases[pick.position]!, reasonOf(input, why, pick));
+    })
+    .sort((one, other) => compareText(one.managerId, other.managerId));
+}
+
+function ruledOut(input: DrawInput, ballot: Ballot, unfair: Unfair, left: number): RuledOut {
+  const { ownTeam, ownPractice, neverThereTogether } = unfair;
+  const drawnInThisCycle = ballot.cases.length - ownTeam - ownPractice - neverThereTogether - left;
+  return {
+    ...ballot.counts,
+    ownTeam,
+    ownPractice,
+    neverThereTogether,
+    drawnInThisCycle,
+    left,
+    memoryMonths: input.rules.memoryMonths,
+  };
+}
+
+function reasonOf({ seed, on, organisation }: DrawInput, why: RuledOut, pick: Pick): DrawReason {
+  const { way, place, perPractitioner } = pick;
+  return { ...why, way, place, perPractitioner, seed, on, rosterVersion: organisation.version };
+}
+
+function drawnCase(input: DrawInput, managerId: PersonId, one: Case, reason: DrawReason): DrawnCase {
+  const { ref: caseRef, allocatedWorkerId: practitionerId, teamId, cohort } = one;
+  const team = input.organisation.teams.get(teamId);
+  if (team === undefined)
+    throw new Fault('case-without-team', 'A case is in a team the roster lacks', { teamId });
+  return { managerId, caseRef, practitionerId, teamId, serviceId: team.serviceId, cohort, reason };
+}
