@@ -20,7 +20,7 @@ export interface GateOptions {
 const neutralSummary = 'A message about Practice Learning Reviews';
 
 /**
- * What leaves as an answer (domain.md, "Privacy"): outside a personal chat nothing that the identifier firewall
+ * What leaves as an answer (docs/domain.md, "Privacy"): outside a personal chat nothing that the identifier firewall
  * finds, and in a notification never. What delivery sends to channels passes the same firewall before it is
  * sent (`presenting.ts`).
  */

@@ -37,7 +37,7 @@ export function listsShownKey(personId: PersonId): DocumentKey<'lists-shown'> {
 
 /**
  * Stands beside a person's turn and sees which PLRs are looked up for them, so that no feature can forget to
- * say so (domain.md, "Privacy"). A PLR that the turn changes has its own line for that. Somebody who asks
+ * say so (docs/domain.md, "Privacy"). A PLR that the turn changes has its own line for that. Somebody who asks
  * for what is not theirs is on its log too: that they were refused, the roles of that day tell.
  */
 export function witness(documents: Documents & ReadLog, by: PersonId, { kinds, refsIn }: Watched): Witness {

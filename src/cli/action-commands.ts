@@ -14,7 +14,7 @@ export interface ActionOptions {
   readonly cycle?: string;
 }
 
-/** `plr actions`: the shared tracker of every action (4.7). */
+/** `plr actions`: the shared tracker of every action (docs/domain.md, 4.7). */
 export function addActionCommands(program: Command): void {
   program
     .command('actions')

@@ -26,7 +26,7 @@ interface ReportOptions {
   readonly published?: true | string;
 }
 
-/** `plr report`: the Board's report of a month or a financial quarter (5.3, 9, 13, 14). */
+/** `plr report`: the Board's report of a month or a financial quarter (docs/domain.md, 5.3, 9, 13, 14). */
 export function addReportCommands(program: Command): void {
   const report = program.command('report').description('the Board’s reports');
   const periods = [

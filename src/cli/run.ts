@@ -5,7 +5,7 @@ import { connectionString } from '../local/azurite.js';
 import { readLocalPorts } from '../local/local-ports.js';
 import { ConfigProblems, readOperatorConfig, type Config } from '../config.js';
 
-/** Exit codes of contract.md. */
+/** Scripts of operators rely on these. */
 export const exitCodes = { done: 0, refused: 1, wrongUsage: 2 } as const;
 
 /** The command cannot do what was asked: what is wrong and what to do, and nothing was changed. */

@@ -17,8 +17,9 @@ const page = {
 };
 
 /**
- * 5.1: the bite-size briefing, a page for each slide, the speaker's notes under a line at its foot. Real
- * headings and lists, so that a screen reader can find its way; sizes to be read from a screen on a wall.
+ * The bite-size briefing, a page for each slide, the speaker's notes under a line at its foot (docs/domain.md,
+ * 5.1). Real headings and lists, so that a screen reader can find its way; sizes to be read from a screen on a
+ * wall.
  */
 export async function briefingDocument(briefing: Briefing): Promise<Buffer> {
   return Packer.toBuffer(

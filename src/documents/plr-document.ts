@@ -17,7 +17,10 @@ import type { RecordContent } from '../practice/records/record-content.js';
 import type { RecordPart } from '../practice/records/record-parts.js';
 import { documentStyles, tableWidth } from './document-styles.js';
 
-/** A PLR as an accessible Word document for the child's electronic record (4.9): real headings, header rows, en-GB. */
+/**
+ * A PLR as an accessible Word document for the child's electronic record (docs/domain.md, 4.9): real headings,
+ * header rows, en-GB.
+ */
 export function plrDocument({ title, parts }: RecordContent): Promise<Buffer> {
   return Packer.toBuffer(
     new Document({

@@ -31,7 +31,7 @@ const refuseWhatIsNotPlainJson: restify.RequestHandler = (request, response, nex
   return next(false);
 };
 
-/** The endpoints of contract.md. Every request gets an answer: a hung one would be sent again by Teams. */
+/** The three endpoints. Every request gets an answer: Teams sends a request again when it gets none. */
 export function createServer({ answer, probeStorage, log }: ServerOptions): restify.Server {
   const server = restify.createServer({ name: '' });
   server.pre(restify.pre.sanitizePath());

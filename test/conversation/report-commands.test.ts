@@ -17,7 +17,7 @@ const golden = new URL('../data/golden/', import.meta.url).pathname;
 const historyFile = join(golden, 'history-2021-22-q4.csv');
 const quarter = '2021-22-Q4';
 
-/** The keys that contract.md fixes. */
+/** The keys on which readers of the JSON rely. */
 interface ReportJson {
   readonly quarter: string;
   readonly compliance: readonly { readonly month: string; readonly sent: number }[];

@@ -7,7 +7,10 @@ import { isActive } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';
 import type { Action } from '../plr/action.js';
 
-/** 4.7 and 4.8 differ; the rule is domain.md's: the owner or the Team Manager updates, QA verifies. */
+/**
+ * The owner or the Team Manager updates, the QA Service verifies (docs/domain.md, "Where the report contradicts
+ * itself").
+ */
 export function mayUpdateAction(person: Person, action: Action, plr: Plr, house: House): boolean {
   return owns(person, action, house) || may(person, 'update action', whereItIs(plr, action, house), house);
 }
@@ -24,7 +27,7 @@ export function mayReadAction(person: Person, action: Action, plr: Plr, house: H
   return reads && !isKeptFrom(person, action, plr, house);
 }
 
-/** The case number is for the people of the PLR, not for the rungs above them (domain.md, "Privacy"). */
+/** The case number is for the people of the PLR, not for the rungs above them (docs/domain.md, "Privacy"). */
 export function mayKnowCase(person: Person, action: Action, plr: Plr, house: House): boolean {
   return mayUpdateAction(person, action, plr, house) || mayVerifyAction(person, action, plr, house);
 }

@@ -7,7 +7,7 @@ import { reassignOnANewRoster } from './reassign-actions.js';
 import { roundsKind } from './rounds.js';
 import { sendTheWeeklyDigest } from './weekly-digest.js';
 
-/** 4.7, 4.8: actions that are followed through, and seen to make a difference. */
+/** Actions that are followed through, and seen to make a difference (docs/domain.md, 4.7, 4.8). */
 export const actionFeature: Feature = {
   verbs: {
     'action.open': openAction,

@@ -57,7 +57,7 @@ export async function openAction(data: unknown, turn: Turn): Promise<CardContent
   return at.success ? current(at.data, turn) : nothingHere();
 }
 
-/** 4.8: the owner, or their Team Manager, says how the action stands. */
+/** The owner, or their Team Manager, says how the action stands (docs/domain.md, 4.8). */
 export async function saveUpdate(data: unknown, turn: Turn): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success) return nothingHere();
@@ -76,7 +76,7 @@ export async function saveUpdate(data: unknown, turn: Turn): Promise<CardContent
   });
 }
 
-/** 4.8: the QA Service verifies what is done. */
+/** The QA Service verifies what is done (docs/domain.md, 4.8). */
 export async function saveVerification(data: unknown, turn: Turn): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success) return nothingHere();
@@ -91,7 +91,7 @@ export async function saveVerification(data: unknown, turn: Turn): Promise<CardC
   });
 }
 
-/** 4.8: or re-opens it, with a reason that the owner reads. */
+/** Or re-opens it, with a reason that the owner reads (docs/domain.md, 4.8). */
 export async function saveReopening(data: unknown, turn: Turn): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success) return nothingHere();

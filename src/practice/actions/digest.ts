@@ -27,7 +27,7 @@ export interface DigestCounts {
   readonly toVerify: number;
 }
 
-/** For whoever is to verify (4.8): what is done stays on the list until they have. */
+/** For whoever is to verify (docs/domain.md, 4.8): what is done stays on the list until they have. */
 export interface VerifierDigest {
   readonly verifierId: PersonId;
   readonly week: LocalDate;

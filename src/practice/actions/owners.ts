@@ -12,8 +12,8 @@ export interface Ownership {
 }
 
 /**
- * 4.8: the allocated social worker or the Team Manager, by today's roster. When the worker has left or
- * nobody is allocated, the Team Manager; when that post is empty too, the Service Manager.
+ * The allocated social worker or the Team Manager, by today's roster (docs/domain.md, 4.8). When the worker has
+ * left or nobody is allocated, the Team Manager; when that post is empty too, the Service Manager.
  */
 export function ownerNow(as: OwnerRole, plr: Plr, teamId: TeamId, house: House): Ownership {
   const now = house.organisation.cases.get(plr.caseRef);
@@ -50,7 +50,10 @@ export function whoIsReminded(
   return candidates.find((id) => isAtWork(id, house)) ?? candidates.find((id) => isHere(id, house));
 }
 
-/** 4.8: the service's link reviewer verifies; the QA leads when they are away, have a part in it or may not see it yet. */
+/**
+ * The service's link reviewer verifies; the QA leads when they are away, have a part in it or may not see it
+ * yet (docs/domain.md, 4.8).
+ */
 export function whoVerifies(action: Action, doneBy: PersonId, plr: Plr, house: House): PersonId[] {
   const { people, services } = house.organisation;
   const mayVerify = (id: PersonId) => {

@@ -1,7 +1,7 @@
 import { addWorkingDays, type BankHolidays, type LocalDate } from '../base/time.js';
 import type { Action } from '../plr/action.js';
 
-/** How an action stands at a glance: derived from its state and the day, never typed (domain.md, "Actions"). */
+/** How an action stands at a glance: derived from its state and the day, never typed (docs/domain.md, 4.8). */
 export type Rag = 'red' | 'amber' | 'green' | 'done' | 'verified' | 'cannot-be-done';
 
 /** Enough to tell: an action, or its line in the figures. */

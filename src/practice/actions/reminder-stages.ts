@@ -8,8 +8,8 @@ import {
 } from '../base/time.js';
 
 /**
- * When an open action speaks up, in working days from its due date, at 9 in the morning (domain.md,
- * "Actions"). The report names no spacing between owner, Team Manager and Service Manager: a working week
+ * When an open action speaks up, in working days from its due date, at 9 in the morning (docs/domain.md,
+ * 4.8). The report names no spacing between owner, Team Manager and Service Manager: a working week
  * each after the due date leaves each of them time to act.
  */
 export const reminderStages = [

@@ -17,7 +17,7 @@ export interface SafetyStatement {
 
 export type AlertRefusal = Refusal<'not-asked' | 'out-of-date' | 'nothing-open' | 'not-yet-safe'>;
 
-/** 4.3: by name, with the child's safety stated. The first one wins. */
+/** By name, with the child's safety stated (docs/domain.md, 4.3). The first one wins. */
 export function acknowledgeAlert(
   plr: Plr,
   { safety, details }: SafetyStatement,

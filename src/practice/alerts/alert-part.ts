@@ -118,7 +118,10 @@ function lastAsked(alert: Alert): Sent | undefined {
   return last?.is === 'sent' ? last : undefined;
 }
 
-/** An alert comes first: a moderator who hears of it cannot grade blind any more, so somebody else does (4.4). */
+/**
+ * An alert comes first: a moderator who hears of it cannot grade blind any more, so somebody else does
+ * (docs/domain.md, 4.4).
+ */
 export function changeOf(
   plr: Plr,
   { alert, messages }: Telling<Alert>,

@@ -74,7 +74,10 @@ export function askStandIn<A extends OpenAlert>(
   return rung === undefined ? climb(telling, plr, why, house) : tellHolder(telling, plr, rung, step, house);
 }
 
-/** 4.3: when the ladder's hours have passed a breach is recorded and the QA lead is told; also when it is noticed late. */
+/**
+ * When the ladder's hours have passed a breach is recorded and the QA lead is told; also when it is noticed
+ * late (docs/domain.md, 4.3).
+ */
 export function breachIfDue(telling: Telling<RaisedAlert>, plr: Plr, house: House): Telling<RaisedAlert> {
   const ranOutAt = breachTime(telling.alert);
   if (isBreached(telling.alert) || house.now < ranOutAt) return telling;

@@ -74,7 +74,10 @@ export function qaLeads(house: House): PersonId[] {
   return there.length > 0 ? there : all;
 }
 
-/** 4.3: the social worker and the Team Manager; a senior manager from the moment it has climbed to them. */
+/**
+ * The social worker and the Team Manager; a senior manager from the moment it has climbed to them
+ * (docs/domain.md, 4.3).
+ */
 export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
   return (
     may(person, 'acknowledge alert', asAllocated(plr, house), house) || mayGrip(person, plr, alert, house)

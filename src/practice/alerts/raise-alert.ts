@@ -17,7 +17,7 @@ import { channelOf, hasItToday } from './people-of-alert.js';
 import { redrawn, tell, tellHolder, tellQaLeads, type Telling, type Told } from './telling.js';
 
 /**
- * 4.3: called in the transaction of the save that flags it, with every such save: the second time it
+ * Called in the transaction of the save that flags it, with every such save (docs/domain.md, 4.3): the second time it
  * changes nothing. A second reason is told on the clock that runs already. But a statement of safety made
  * before an immediate concern does not answer it, and a closed alert answers nothing new: then the alert
  * is raised afresh, from now. The same holds for a reason that was taken back and is given again.
@@ -48,7 +48,10 @@ export function tellsAnew(alert: Alert | undefined, because: AlertReason): boole
   return alert === undefined || !isKnown(alert, because) || !joins(alert, because);
 }
 
-/** Whether a reason is added to the alert there is, on its clock; otherwise it is a new danger, with a clock of its own. */
+/**
+ * Whether a reason is added to the alert there is, on its clock; otherwise it is a new danger, with a clock of
+ * its own.
+ */
 export function joins({ state }: Pick<Alert, 'state'>, because: AlertReason): boolean {
   return state === 'raised' || (state !== 'closed' && because !== 'immediate-concern');
 }

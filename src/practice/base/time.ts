@@ -74,7 +74,7 @@ function durationParts(text: string) {
   return { weeks, days, hours, minutes, seconds };
 }
 
-/** Elapsed hours, over weekends and clock changes alike (4.3: the alert's clock). */
+/** Elapsed hours, over weekends and clock changes alike (docs/domain.md, 4.3: the alert's clock). */
 export function addHours(at: Instant, hours: number): Instant {
   return fromEpochMilliseconds(toEpochMilliseconds(at) + hours * 3_600_000);
 }

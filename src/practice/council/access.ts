@@ -4,7 +4,7 @@ import { isActive, reviewsCases, type Person } from './organisation.js';
 import type { Plr } from '../plr/plr.js';
 
 /**
- * Who may do what, in one place (domain.md, "Privacy": every action checks the role): to a PLR, and in a
+ * Who may do what, in one place (docs/domain.md, "Privacy"): to a PLR, and in a
  * part of the council. A *standing* is what a person is there; it comes from the roster and the PLR, never
  * from what a card says.
  */
@@ -51,7 +51,7 @@ export const whoMay = {
   'write moderation feedback': ['moderator'],
   'ask to hand moderation on': ['blind-moderator'],
   'name moderator': ['qa-lead'],
-  // The QA Service besides: business support is hard to staff (17).
+  // The QA Service besides: business support is hard to recruit (docs/domain.md, 17).
   'attach record': ['business-support', 'qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
@@ -60,7 +60,7 @@ const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle mo
 
 /** In a service, a team, or the whole council. */
 export const whoMayIn = {
-  // The QA lead for what they complete (13).
+  // The QA lead for what they complete (docs/domain.md, 13).
   'list own reviews': ['any-manager', 'any-practitioner', 'qa-lead'],
   'list changes': ['qa-lead'],
   'see how we are doing': ['qa-lead'],
@@ -73,7 +73,7 @@ export const whoMayIn = {
   // Whoever it was sent to besides: they answer it.
   'run calibration exercise': ['qa-lead'],
   'see calibration': ['link-reviewer', 'qa-lead'],
-  // The QA lead in the link reviewer's stead, so that a brief never waits for one person (5.1).
+  // The QA lead in the link reviewer's stead, so that a brief never waits for one person (docs/domain.md, 5.1).
   'write learning brief': ['link-reviewer', 'qa-lead'],
   'see whether it worked': ['link-reviewer', 'qa-lead'],
   'record discussion': ['team-member', 'team-manager'],
@@ -138,7 +138,7 @@ export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet
 
 export function may(person: Person, act: Act, plr: Plr, house: House): boolean {
   const held = standingsOf(person, plr, house);
-  // Whatever else they are: until they have graded, nothing may show them a grade (4.4).
+  // Whatever else they are: until they have graded, nothing may show them a grade (docs/domain.md, 4.4).
   if (held.has('blind-moderator') && showsGrades.includes(act)) return false;
   return whoMay[act].some((standing) => held.has(standing));
 }

@@ -6,19 +6,22 @@ import type { BankHolidays, Instant, LocalDate } from '../base/time.js';
 
 /** The rules the council has set. */
 export interface CouncilRules {
-  /** The steps for an alert that nobody acknowledges; left out, those of 4.3. */
+  /** The steps for an alert that nobody acknowledges; left out, those of docs/domain.md, 4.3. */
   readonly alertLadder?: Ladder;
   /** Whether a manager may review a case of their own team; default never. */
   readonly ownTeam?: DrawRules['ownTeam'];
   /** Where the Board is told of its reports; left out, nobody is. */
   readonly boardChannel?: { readonly channel: string; readonly team: string };
-  /** Days from the attachment of a PLR to the child's record, or from its exemption, to the purge of its narrative; default 90. */
+  /**
+   * Days from the attachment of a PLR to the child's record, or from its exemption, to the purge of its
+   * narrative; default 90.
+   */
   readonly retentionDays?: number;
   /** Working days between the posting of a learning brief and the team's meeting; default 2. */
   readonly briefWorkingDaysBefore?: number;
   /** Fewer reviews than this are not counted out where others read it, nor compared; default 5. */
   readonly smallCount?: number;
-  /** Whole per cent of open cases that a cycle should review (4.1); default 10. */
+  /** Whole per cent of open cases that a cycle should review (docs/domain.md, 4.1); default 10. */
   readonly coverageTargetPercent?: number;
 }
 

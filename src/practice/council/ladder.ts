@@ -1,6 +1,6 @@
 import { addHours, type Instant } from '../base/time.js';
 
-/** Who an unacknowledged alert climbs to, lowest first (4.3). */
+/** Who an unacknowledged alert climbs to, lowest first (docs/domain.md, 4.3). */
 export const rungIds = ['service-manager', 'head-of-service', 'assistant-director'] as const;
 export type RungId = (typeof rungIds)[number];
 
@@ -52,7 +52,7 @@ export function readLadder(text: string): Ladder | { readonly problem: string } 
     return { problem: 'names each rung once, from the Service Manager upwards' };
   if (!isRising(read.map(({ afterHours }) => afterHours)))
     return { problem: 'gives each step more hours than the one before, and the first more than 0' };
-  // 4.3 says 24 hours: a council may be stricter with itself, never laxer.
+  // The report says 24 hours (docs/domain.md, 4.3): a council may be stricter with itself, never laxer.
   if (last.afterHours > longestBreach) return { problem: `lets no more than ${longestBreach} hours pass` };
   return { rungs, breachAfterHours: last.afterHours };
 }

@@ -11,7 +11,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** The six cohorts of the framework (domain.md, "Words"). */
+/** The six cohorts of the framework (docs/domain.md, "People and places"). */
 export const cohorts = [
   'child-in-need',
   'child-protection',
@@ -131,7 +131,7 @@ export function isOpen(one: Case, on: LocalDate): boolean {
   return one.openedOn <= on && (one.closedOn === undefined || on < one.closedOn);
 }
 
-/** 4.1 and 7: every manager reviews, team, service and senior managers alike. */
+/** Every manager reviews, team, service and senior managers alike (docs/domain.md, 4.1 and 7). */
 export function reviewsCases(person: Person): boolean {
   return person.roles.includes('manager') || person.roles.includes('senior-manager');
 }

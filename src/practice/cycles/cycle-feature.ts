@@ -16,7 +16,7 @@ import { laterDrawsKind } from './later-draws.js';
 import { howAreWeDoing, showStatus, showTeams } from './how-are-we-doing.js';
 import { issueCycle } from './issue-cycle.js';
 
-/** 4.1: each month's cycle is issued on its first working day, by whichever replica notices first. */
+/** Each month's cycle is issued on its first working day, by whichever replica notices first (docs/domain.md, 4.1). */
 const issueOnTheFirstWorkingDay: Job = {
   name: 'issue the cycle of this month',
   run: async ({ house, ...services }) => {

@@ -124,7 +124,7 @@ function teamsOf(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrR
     });
 }
 
-/** Its first message came to no manager; it stays sent, and is listed (domain.md, "Reports"). */
+/** Its first message came to no manager; it stays sent, and is listed (docs/domain.md, 13). */
 function undeliverableOf({ figures, assigned }: StatusInput): NotDelivered[] {
   const ended = new Map(
     assigned

@@ -32,9 +32,9 @@ export interface Issued {
 }
 
 /**
- * Draws a month's cycle and hands out its PLRs (4.1). Each step is kept before the next depends on it: the
- * seed with the cycle, the draw as one plan, each PLR with the message that tells of it. So it may be run
- * again after a crash, or by two processes at once, and hands out the same PLRs once.
+ * Draws a month's cycle and hands out its PLRs (docs/domain.md, 4.1). Each step is kept before the next depends
+ * on it: the seed with the cycle, the draw as one plan, each PLR with the message that tells of it. So it may
+ * be run again after a crash, or by two processes at once, and hands out the same PLRs once.
  */
 export function issueCycle(
   month: Month,
@@ -44,7 +44,10 @@ export function issueCycle(
   return issuePlanned(planMonthlyCycle(month, house), undefined, services, house);
 }
 
-/** The same for a Practice Week or a thematic review (4.10): a cycle of its own, never in monthly compliance. */
+/**
+ * The same for a Practice Week or a thematic review (docs/domain.md, 4.10): a cycle of its own, never in
+ * monthly compliance.
+ */
 export async function issuePlanned(
   plan: CyclePlan,
   choice: CycleChoice | undefined,

@@ -7,7 +7,7 @@ import type { CycleNote, NoteLine } from './cycle-notes.js';
 import type { DrawPlan } from '../plr/draw-plan.js';
 import { explainUnplaced } from '../draw/explain-draw.js';
 
-/** What the draw could not do: said aloud to the QA leads, because no rule is bent (4.1). */
+/** What the draw could not do: said aloud to the QA leads, because no rule is bent (docs/domain.md, 4.1). */
 export function issueNote({ unplaced, coverage }: DrawPlan, house: House): CycleNote | undefined {
   const lines: NoteLine[] = unplaced.map(({ managerId, why }) => ({
     key: `unplaced.${managerId}`,

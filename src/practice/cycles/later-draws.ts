@@ -12,8 +12,9 @@ import { explainUnplaced } from '../draw/explain-draw.js';
 import { takenAfter } from '../draw/taken.js';
 
 /**
- * The draws made after a cycle was issued: a case drawn again for a manager (4.1), and the first one of a
- * manager who joined. One document for each cycle, so that two of them at once never give one case twice.
+ * The draws made after a cycle was issued: a case drawn again for a manager (docs/domain.md, 4.1), and the
+ * first one of a manager who joined. One document for each cycle, so that two of them at once never give one
+ * case twice.
  */
 export interface LaterDraws {
   readonly cycleId: CycleId;

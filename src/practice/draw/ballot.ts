@@ -126,7 +126,7 @@ export class Ballot {
     return new Set(manager.teamId === undefined ? managed : [manager.teamId, ...managed]);
   }
 
-  /** A PLR is done together: two people whose days at work never meet cannot do one (4.1). */
+  /** A PLR is done together: two people whose days at work never meet cannot do one (docs/domain.md, 4.1). */
   private neverThereWith(manager: Person): PersonId[] {
     const mine = this.attendance.of(manager);
     if (mine === this.attendance.everyDay) return [];

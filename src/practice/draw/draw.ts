@@ -31,7 +31,7 @@ export interface DrawInput {
   /** Earlier draws of this cycle. They are never changed. */
   readonly taken: Taken;
   readonly rules: DrawRules;
-  /** Who is asked: by default every manager. A Practice Week names its reviewers, peers too (4.10). */
+  /** Who is asked: by default every manager. A Practice Week names its reviewers, peers too (docs/domain.md, 4.10). */
   readonly reviewers?: ReadonlySet<PersonId>;
   /** Which cohorts are drawn from: by default all. */
   readonly cohorts?: ReadonlySet<Cohort>;
@@ -95,7 +95,7 @@ export interface Draw {
 export type NotAsked = 'not-active' | 'away-throughout' | 'has-one-already';
 
 /**
- * Gives each manager one case of another team, by the rules of domain.md ("Cycle and sampling"; 4.1, 4.2).
+ * Gives each manager one case of another team, by the rules of the framework (docs/domain.md, 4.1).
  * The order of the roster's rows makes no difference. Cost is near-linear in managers and cases.
  * @throws Fault `case-without-team` when the roster names a team it does not have.
  */

@@ -25,7 +25,7 @@ export interface ShownInChannel {
 }
 
 /**
- * The one gate before every channel post ("Privacy", domain.md): what a reader would see of it, checked
+ * The one gate before every channel post (docs/domain.md, "Privacy"): what a reader would see of it, checked
  * against today's roster. Nothing found, nothing in the way. Cost: linear in the card; the roster is read
  * once for each version of it.
  */
@@ -67,13 +67,19 @@ function found({ kind, start, end }: Hit, within: string): GateHit {
   return { kind, text: within.slice(start, end), within, start, end };
 }
 
-/** What the framework calls its people (domain.md): an alert must not be stopped where somebody is named so. */
+/**
+ * What the framework calls its people (docs/domain.md, "Who uses it"): an alert must not be stopped where
+ * somebody is named so.
+ */
 const roleTitles = [
   ...['Team Manager', 'Service Manager', 'Head of Service', 'Assistant Director', 'QA lead', 'QA Service'],
   ...['link reviewer', 'social worker', 'Business support', 'business support', 'Practice Learning Review'],
 ];
 
-/** A team or service is named in its own channel, and roles by their titles, even where that is a person's name too. */
+/**
+ * A team or service is named in its own channel, and roles by their titles, even where that is a person's name
+ * too.
+ */
 function isPublicName({ kind, start, end, within }: GateHit, { teams, services }: Organisation): boolean {
   if (kind !== 'name' && kind !== 'initials') return false;
   const places = [...teams.values(), ...services.values()].map(({ name }) => name);

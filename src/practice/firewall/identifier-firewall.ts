@@ -47,7 +47,7 @@ export function buildFirewall(organisation: Organisation, rules: Partial<Firewal
 }
 
 /**
- * All that must not stand in a channel, a notification summary or a log ("Privacy", domain.md), in reading
+ * All that must not stand in a channel, a notification summary or a log (docs/domain.md, "Privacy"), in reading
  * order, with UTF-16 offsets into `text` as given. Never throws; cost linear in the text.
  */
 export function checkText(firewall: Firewall, text: string): Hit[] {

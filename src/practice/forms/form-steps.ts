@@ -63,7 +63,7 @@ export const sectionLabels = {
   needsToImprove: 'What needs to improve',
 } as const;
 
-/** Every step of a form, in order: its sections, then what every PLR asks (4.2, 11). */
+/** Every step of a form, in order: its sections, then what every PLR asks (docs/domain.md, 4.2, 11). */
 export function stepsOf(form: Form): readonly Step[] {
   return [...form.sections.map(sectionStep), together, family, concern, overall, actions];
 }

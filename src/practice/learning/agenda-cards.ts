@@ -8,7 +8,10 @@ import type { Brief, Commitment, Posting } from './brief.js';
 import { linesOf, sectionsOf } from './brief-cards.js';
 import { identifiersIn } from '../firewall/channel-gate.js';
 
-/** The standing agenda item as the channel sees it (5.2). `posting`: only what was approved is ever shown. */
+/**
+ * The standing agenda item as the channel sees it (docs/domain.md, 5.2). `posting`: only what was approved is
+ * ever shown.
+ */
 export function agendaCard(
   brief: Brief & { readonly posting: Posting },
   post: Post,

@@ -3,7 +3,7 @@ import type { PersonId, TeamId } from '../base/ids.js';
 import type { Team } from '../council/organisation.js';
 import { addMonths, addWorkingDays, dateAt, instantAt, type Instant, type LocalDate } from '../base/time.js';
 
-/** One team's copy of a brief: the standing agenda item in its meeting channel (5.2). */
+/** One team's copy of a brief: the standing agenda item in its meeting channel (docs/domain.md, 5.2). */
 export type Post = ScheduledPost | NotPosted | PostedPost | DiscussedPost;
 
 interface PostFacts {

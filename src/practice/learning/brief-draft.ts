@@ -8,7 +8,7 @@ import { learningInWords, type OtherLearning } from './other-learning.js';
 import { standardTitle } from '../council/standard-title.js';
 import { countThemes, type Theme, type ThemeGroup } from './themes.js';
 
-/** What a draft is made from: counts alone, never anyone's words (5). */
+/** What a draft is made from: counts alone, never anyone's words (docs/domain.md, 5). */
 export interface BriefSources {
   readonly month: Month;
   readonly serviceId: ServiceId;
@@ -25,7 +25,7 @@ export type Draft = Pick<BriefFacts, 'about' | 'themes' | 'text'>;
 
 /**
  * A first draft for the link reviewer to write on. A service with too few returned reviews is merged up
- * into the whole and the brief says so; it is never shown alone (domain.md, "Privacy").
+ * into the whole and the brief says so; it is never shown alone (docs/domain.md, 5).
  */
 export function draftBrief(sources: BriefSources, house: House): Draft {
   const { services, whole } = countThemes(sources.figures, sources.previous, {

@@ -6,7 +6,7 @@ import type { Excused } from '../firewall/channel-gate.js';
 import type { Post } from './agenda-post.js';
 
 /**
- * The learning brief of one service for one month (5; domain.md, "Learning loop"). The link reviewer
+ * The learning brief of one service for one month (docs/domain.md, 5.1). The link reviewer
  * writes on it; only what they approved is ever posted.
  */
 export type Brief = DraftedBrief | ApprovedBrief | HeldBackBrief;
@@ -77,7 +77,7 @@ export interface Excuse extends Excused {
   readonly at: Instant;
 }
 
-/** What a team recorded in its meeting (5.2). */
+/** What a team recorded in its meeting (docs/domain.md, 5.2). */
 export interface Commitment {
   readonly teamId: TeamId;
   readonly discussedOn: LocalDate;

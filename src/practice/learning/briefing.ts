@@ -3,7 +3,7 @@ import { monthInWords, serviceName } from '../council/words.js';
 import type { Brief } from './brief.js';
 import { linesOf, sectionsOf } from './brief-cards.js';
 
-/** 5.1: the brief as a few slides to present, and what to say beside each. */
+/** The brief as a few slides to present, and what to say beside each (docs/domain.md, 5.1). */
 export interface Briefing {
   readonly title: string;
   readonly subtitle: string;

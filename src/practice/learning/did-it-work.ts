@@ -26,7 +26,7 @@ interface Asked extends NamedTheme {
 
 const everywhere = 'all';
 
-/** "did it work?" (5.3): a run chart for a theme, and a sentence that claims no more than it can. */
+/** "did it work?" (docs/domain.md, 5.3): a run chart for a theme, and a sentence that claims no more than it can. */
 export const didItWork: Command = {
   words: ['did it work'],
   does: 'whether a theme changed after the brief: a chart for each theme and service',

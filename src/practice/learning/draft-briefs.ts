@@ -17,8 +17,8 @@ import { otherLearningKind } from './other-learning.js';
 const workingDaysToRemind = 3;
 
 /**
- * 5: when a month's cycle has closed, each service gets a draft. It looks back two months, so that a bot
- * that was away catches up, and its cost does not grow with the number of past cycles.
+ * When a month's cycle has closed, each service gets a draft (docs/domain.md, 5). It looks back two months, so
+ * that a bot that was away catches up, and its cost does not grow with the number of past cycles.
  */
 export const draftBriefsAtClose: Job = {
   name: 'draft the briefs of closed cycles',

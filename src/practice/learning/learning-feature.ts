@@ -86,7 +86,10 @@ const briefs: Command = {
   answer: newestBriefs,
 };
 
-/** What this person may write on: the newest brief of each service, and any that still waits. One alone is shown as it is. */
+/**
+ * What this person may write on: the newest brief of each service, and any that still waits. One alone is shown
+ * as it is.
+ */
 async function newestBriefs(turn: Turn): Promise<CardContent> {
   const months = [0, 1, 2, 3].map((back) => shiftMonth(monthOf(turn.house.today), -back));
   const found = await Promise.all(
@@ -102,7 +105,7 @@ async function newestBriefs(turn: Turn): Promise<CardContent> {
   return listed.length === 1 ? briefCard(only, turn.house) : briefsCard(listed, turn.house);
 }
 
-/** 5 to 5.5: learning comes back to every team meeting, and it shows whether it helped. */
+/** Learning comes back to every team meeting, and it shows whether it helped (docs/domain.md, 5.1 to 5.5). */
 export const learningFeature: Feature = {
   verbs: { ...briefVerbs, ...agendaVerbs, ...otherLearningVerbs, ...didItWorkVerbs },
   commands: [briefs, didItWork, loop, addLearning],

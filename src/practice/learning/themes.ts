@@ -34,7 +34,7 @@ export interface ThemeCounts {
 }
 
 /**
- * Themes by counting (5; domain.md, "Learning loop"): standard × strength or development, for each
+ * Themes by counting (docs/domain.md, 5): standard × strength or development, for each
  * service and the whole, against the period before. The base is the returned PLRs made through the bot:
  * the spreadsheets of the past carry grades and no findings, and would thin every theme. The order is
  * most found first, then by standard. Whoever calls decides the period and the kind of cycle.
@@ -114,7 +114,7 @@ function inWords(count: Count, previous: Count | null, say: (count: Count) => st
   return previous === null ? say(count) : `${say(count)}, was ${say(previous)}`;
 }
 
-/** A count as a channel may see it ("Privacy", domain.md). */
+/** A count as a channel may see it (docs/domain.md, "Privacy"). */
 export function countForChannel({ n, of }: Count, smallCount: number): string {
   if (n === 0) return `none of ${of}`;
   return n < smallCount ? `fewer than ${smallCount} of ${of}` : `${n} of ${of}`;

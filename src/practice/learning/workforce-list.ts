@@ -9,7 +9,7 @@ import { serviceName } from '../council/words.js';
 import { recurringThemes, type MonthOfFigures, type RecurringTheme } from './recurring.js';
 import { standardTitle } from '../council/standard-title.js';
 
-/** 5.4: what recurs goes to workforce development. */
+/** What recurs goes to workforce development (docs/domain.md, 5.4). */
 export interface WorkforceRow extends RecurringTheme {
   /** `All services` for the whole. */
   readonly service: string;

@@ -20,7 +20,7 @@ export interface BlindSection {
 /**
  * A PLR without a single grade in it: neither the sections' nor the overall one, nor its reason, nor the
  * alert, nor why it was drawn. The cards before grading are made from this type alone, so that no grade is
- * within their reach (4.4).
+ * within their reach (docs/domain.md, 4.4).
  */
 export interface BlindPlr extends Pick<
   Plr,

@@ -97,7 +97,10 @@ export function closeExercise(
   return { ...exercise, drafts: {}, state: 'closed', closed: { at: now, by } };
 }
 
-/** Without anything anyone wrote, when that is gone from the PLR too (4.9): the grades, and so the spread, stay. */
+/**
+ * Without anything anyone wrote, when that is gone from the PLR too (docs/domain.md, 4.9): the grades, and so
+ * the spread, stay.
+ */
 export function purgeExercise(exercise: CalibrationExercise, now: Instant): ClosedExercise {
   const { content, answers } = exercise;
   const silent = content.sections.map((section) => ({ ...section, workingWell: '', needsToImprove: '' }));

@@ -19,7 +19,7 @@ export interface Share {
 }
 
 /**
- * How far managers and moderators grade alike (4.4 to 4.6, 13).
+ * How far managers and moderators grade alike (docs/domain.md, 4.4 to 4.6, 13).
  * *Up* is always: the moderated grade is better than the manager's; *down*: it is poorer.
  */
 export interface Calibration {

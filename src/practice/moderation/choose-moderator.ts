@@ -33,9 +33,9 @@ export type ModeratorChoice =
     };
 
 /**
- * Who moderates (4.4, 4.5): the link reviewer of the Service, unless they took part or are away; then the
- * link reviewer with the fewest open moderations, the lower id first among equals. Nobody free is an
- * answer, and one for the QA lead.
+ * Who moderates (docs/domain.md, 4.4, 4.5): the link reviewer of the Service, unless they took part or are
+ * away; then the link reviewer with the fewest open moderations, the lower id first among equals. Nobody free
+ * is an answer, and one for the QA lead.
  * @throws Fault `unknown-service` when the roster does not know the Service.
  */
 export function chooseModerator(organisation: Organisation, search: ModeratorSearch): ModeratorChoice {

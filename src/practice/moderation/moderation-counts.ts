@@ -29,7 +29,7 @@ export function isModerated({ moderation }: PlrFigures): boolean {
   return moderation === 'agreed' || moderation === 'settled';
 }
 
-/** From the day after it was due (4.4). */
+/** From the day after it was due (docs/domain.md, 4.4). */
 export function isModerationOverdue(one: PlrFigures, today: LocalDate): boolean {
   return one.moderating !== undefined && !isModerated(one) && one.moderating.dueOn < today;
 }

@@ -4,7 +4,7 @@ import { inKeyedOrder, keyedFraction } from '../base/keyed-order.js';
 import type { Grade } from '../plr/grade.js';
 
 /**
- * Which returned PLRs are moderated (4.4, 4.6): at least 20% of those returned in a cycle and Service,
+ * Which returned PLRs are moderated (docs/domain.md, 4.4, 4.6): at least 20% of those returned in a cycle and Service,
  * rounded up and spread over the grades, and every Inadequate besides.
  *
  * Two steps, because either alone can be foreseen. Filling up to 20% alone would draw the first return

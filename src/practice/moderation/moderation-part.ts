@@ -60,7 +60,7 @@ function remind(plr: Plr, moderation: Moderation, now: Instant, house: House): C
 function reminderMessages(plr: Plr, due: ModerationReminder, house: House): Message[] {
   const card = `moderation-${due.stage}`;
   const people = 'person' in due.to ? [due.to.person] : qaLeads(house);
-  // Overdue is the QA lead's to know as well (4.4: within 10 working days).
+  // Overdue is the QA lead's to know as well (docs/domain.md, 4.4: within 10 working days).
   const all = due.stage === 'overdue' ? [...new Set([...people, ...qaLeads(house)])] : people;
   return all.map((person) => ({
     key: `${due.key}.${person}`,

@@ -3,7 +3,10 @@ import type { ActionId, PersonId, TeamId } from '../base/ids.js';
 import type { Instant, LocalDate } from '../base/time.js';
 import { nextReminder, type Calendar, type DueReminder } from '../actions/reminder-stages.js';
 
-/** 4.7, 4.8: a specific action with one owner and a due date, by its named state. Every step of it is kept. */
+/**
+ * A specific action with one owner and a due date, by its named state (docs/domain.md, 4.7, 4.8). Every step of
+ * it is kept.
+ */
 export type Action = OpenAction | DoneAction | VerifiedAction | ImpossibleAction;
 export type OpenAction = ToDoAction | InProgressAction;
 
@@ -96,7 +99,10 @@ export function isOpen(action: Action): action is OpenAction {
   return action.state === 'to-do' || action.state === 'in-progress';
 }
 
-/** 4.8: the owner or the Team Manager says how it stands. What is closed stays closed until QA re-opens it. */
+/**
+ * The owner or the Team Manager says how it stands (docs/domain.md, 4.8). What is closed stays closed until QA
+ * re-opens it.
+ */
 export function updateAction(
   action: Action,
   update: ActionUpdate,
@@ -126,7 +132,7 @@ export function updateAction(
   }
 }
 
-/** 4.8: the QA Service oversees. Nobody verifies what they own, or said was done. */
+/** The QA Service oversees (docs/domain.md, 4.8). Nobody verifies what they own, or said was done. */
 export function verifyAction(
   action: Action,
   by: PersonId,

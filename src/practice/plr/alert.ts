@@ -4,9 +4,9 @@ import { addHours, type Instant } from '../base/time.js';
 import { rungIds, type Ladder, type RungId } from '../council/ladder.js';
 
 /**
- * 4.3: what an Inadequate grade or an immediate concern sets off. Raised until somebody states the child's
- * safety, then acknowledged until the Team Manager has recorded management grip, then gripped until the QA
- * lead closes it. Nothing else ends it, and every open state has a time at which something follows.
+ * What an Inadequate grade or an immediate concern sets off (docs/domain.md, 4.3). Raised until somebody states
+ * the child's safety, then acknowledged until the Team Manager has recorded management grip, then gripped until
+ * the QA lead closes it. Nothing else ends it, and every open state has a time at which something follows.
  */
 export type Alert = RaisedAlert | AcknowledgedAlert | GrippedAlert | ClosedAlert;
 export type OpenAlert = Exclude<Alert, ClosedAlert>;

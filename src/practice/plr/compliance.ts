@@ -14,7 +14,7 @@ export interface ComplianceCounts {
   readonly exempt: number;
   readonly withdrawn: number;
   readonly redrawn: number;
-  /** Issued less exempt; undeliverable ones stay in (domain.md, "Reports"). */
+  /** Issued less exempt; undeliverable ones stay in (docs/domain.md, 13). */
   readonly sent: number;
   /** Submitted in full by the time of the report, late ones included. */
   readonly returned: number;

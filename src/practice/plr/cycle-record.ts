@@ -24,7 +24,7 @@ interface CycleFacts {
   readonly ownTeam?: DrawRules['ownTeam'];
   /** The council's target when the cycle was begun. Default: 10. */
   readonly coverageTargetPercent?: number;
-  /** Only for a Practice Week or a thematic review: what it looks at, and who reviews (4.10). */
+  /** Only for a Practice Week or a thematic review: what it looks at, and who reviews (docs/domain.md, 4.10). */
   readonly choice?: CycleChoice;
 }
 

@@ -15,7 +15,7 @@ import {
   type Month,
 } from '../base/time.js';
 
-/** What an id says. Practice Weeks and thematic reviews are named by what they look at (4.10, 10). */
+/** What an id says. Practice Weeks and thematic reviews are named by what they look at (docs/domain.md, 4.10, 10). */
 export type CycleName =
   | { readonly kind: 'monthly'; readonly id: CycleId; readonly month: Month }
   | {

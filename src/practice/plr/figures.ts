@@ -10,7 +10,7 @@ export type FindingKind = 'strength' | 'development';
 /**
  * The figures of one PLR: everything that is counted (compliance, grades, moderation, alerts, actions,
  * themes) and nothing anyone wrote. Kept beside the PLR on its row, read without it, and what remains
- * when the narrative is purged (4.9).
+ * when the narrative is purged (docs/domain.md, 4.9).
  */
 export interface PlrFigures {
   readonly ref: PlrRef;
@@ -29,9 +29,9 @@ export interface PlrFigures {
   readonly sentOn: LocalDate;
   readonly dueOn: LocalDate;
   readonly standing: Standing;
-  /** What the manager asks for, until a QA lead decides (4.1). */
+  /** What the manager asks for, until a QA lead decides (docs/domain.md, 4.1). */
   readonly asks?: { readonly wish: Wish; readonly on: LocalDate };
-  /** The QA lead who took it over (13). */
+  /** The QA lead who took it over (docs/domain.md, 13). */
   readonly completer?: PersonId;
   readonly grades: {
     readonly original?: Grade;
@@ -62,7 +62,7 @@ export interface PlrFigures {
     readonly keepsChildSafe?: boolean;
     readonly origin?: 'review' | 'management-grip';
   }[];
-  /** 4.9: where it is on its way to the child's record. */
+  /** Where it is on its way to the child's record (docs/domain.md, 4.9). */
   readonly record?: { readonly state: 'waiting' | 'attached' | 'purged'; readonly readyOn: LocalDate };
   readonly findings: readonly { readonly standard: StandardId; readonly kind: FindingKind }[];
 }

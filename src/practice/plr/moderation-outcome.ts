@@ -42,7 +42,7 @@ export function gradesGiven(moderation: Moderation): { moderated?: Grade; settle
 
 /**
  * True when the moderator or the QA lead gave Inadequate where the manager had not: it sets off an alert
- * (4.3) as an original Inadequate would. A better grade never takes an alert back.
+ * (docs/domain.md, 4.3) as an original Inadequate would. A better grade never takes an alert back.
  */
 export function isNewlyInadequate(moderation: Moderation): boolean {
   if (!isShown(moderation) || moderation.original.overall === 'inadequate') return false;

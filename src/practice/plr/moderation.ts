@@ -9,7 +9,7 @@ import type { DrawReason } from '../moderation/moderation-draw.js';
 import { remindersFor, type Reminder } from '../moderation/moderation-due.js';
 
 /**
- * One moderation (4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
+ * One moderation (docs/domain.md, 4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
  * blind; then agreed by the manager, or settled by the QA lead when they dispute or do not answer it, within 10
  * working days.
  * Original, moderated and settled grade are each kept with who and when, and none ever replaces another.

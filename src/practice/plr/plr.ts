@@ -26,7 +26,10 @@ export interface Plr {
   /** The allocated team and its service: those of the case, not of the manager. */
   readonly teamId: TeamId;
   readonly serviceId: ServiceId;
-  /** Where the manager was when it was issued: whose compliance it is (docs/decisions/0005). Senior managers may have none. */
+  /**
+   * Where the manager was when it was issued: whose compliance it is (docs/decisions/0005). Senior managers may
+   * have none.
+   */
   readonly managerTeamId?: TeamId;
   readonly managerServiceId?: ServiceId;
   readonly caseRef: CaseRef;
@@ -35,11 +38,11 @@ export interface Plr {
   readonly dueOn: LocalDate;
   readonly draw: DrawReason;
   readonly review: Review;
-  /** 11: the practitioner's own view, added before the conversation. */
+  /** The practitioner's own view, added before the conversation (docs/domain.md, 11). */
   readonly selfAssessment?: SelfAssessment;
-  /** Asked for by the manager, decided by the QA lead: the last one (4.1). */
+  /** Asked for by the manager, decided by the QA lead: the last one (docs/domain.md, 4.1). */
   readonly change?: ChangeOfPlan;
-  /** A QA lead decided that the QA Service completes it (13); its manager may still be first. */
+  /** A QA lead decided that the QA Service completes it (docs/domain.md, 13); its manager may still be first. */
   readonly qaCompletes?: { readonly decidedBy: PersonId; readonly at: Instant };
   readonly reminders?: Reminders;
   /** How often its case went to another worker or team while it was open. */
@@ -57,7 +60,7 @@ export interface Plr {
   /** What the manager's last moderation asked them to look at; put here when this one was issued. */
   readonly fromLastModeration?: string;
   readonly actions: readonly Action[];
-  /** 4.9: on its way to the child's electronic record, attached, or purged here. */
+  /** On its way to the child's electronic record, attached, or purged here (docs/domain.md, 4.9). */
   readonly record?: PlrRecord;
   readonly hold?: LegalHold;
 }

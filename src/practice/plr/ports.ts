@@ -23,7 +23,7 @@ export type Recipient =
   | { readonly channel: 'alert' | 'meeting'; readonly team: TeamId }
   | { readonly channel: 'board' };
 
-/** Alerts go before all else, then what answers a person, then the rest (domain.md, "Alert"). */
+/** Alerts go before all else, then what answers a person, then the rest (docs/domain.md, 4.3). */
 export type Urgency = 'alert' | 'answer' | 'ordinary';
 
 /**
@@ -79,7 +79,10 @@ export interface DocumentKind<State, Kind extends string = string> {
   whenEnded?(state: State, ended: Ended, house: House): Change<State> | undefined;
   /** The cards whose end `whenEnded` is told of. Default: all. */
   readonly endsOf?: readonly string[];
-  /** The anonymous figures kept beside the state on its row, days as people in `timeZone` see them; they outlive the purge. */
+  /**
+   * The anonymous figures kept beside the state on its row, days as people in `timeZone` see them; they outlive
+   * the purge.
+   */
   figures?(state: State, timeZone: string): unknown;
 }
 
@@ -103,7 +106,10 @@ export interface Documents {
     change: Change<State>,
     by: LogEntry['by'],
   ): Promise<boolean>;
-  /** Creates many of one kind in one partition, a few transactions of up to 100 rows; those that exist are left alone. */
+  /**
+   * Creates many of one kind in one partition, a few transactions of up to 100 rows; those that exist are left
+   * alone.
+   */
   createAll<State>(
     kind: DocumentKind<State>,
     entries: readonly { readonly key: DocumentKey; readonly change: Change<State> }[],
@@ -171,7 +177,7 @@ export interface References {
   cycleOf(ref: PlrRef): Promise<CycleId | undefined>;
 }
 
-/** One message's line in the delivery ledger, by its named state (contract.md, `plr deliveries`). */
+/** One message's line in the delivery ledger, by its named state, as `plr deliveries` shows it. */
 export interface LedgerLine {
   readonly key: string;
   readonly to: Recipient;

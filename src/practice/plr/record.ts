@@ -6,8 +6,8 @@ import { isClosed, type Review } from './review.js';
 import { addDuration, dateAt, type Instant, type LocalDate } from '../base/time.js';
 
 /**
- * 4.9: what becomes of a returned PLR. It waits to be attached to the child's electronic record, is attached,
- * and after a time its narrative is purged here; the anonymous figures stay.
+ * What becomes of a returned PLR (docs/domain.md, 4.9). It waits to be attached to the child's electronic
+ * record, is attached, and after a time its narrative is purged here; the anonymous figures stay.
  */
 export type PlrRecord = WaitingRecord | AttachedRecord | PurgedRecord;
 
@@ -57,7 +57,10 @@ export function isPurged({ review, record }: Plr): boolean {
   return record?.state === 'purged' || (isClosed(review) && review.purgedAt !== undefined);
 }
 
-/** When the last of it ended: the return or the closing, the alert, the moderation, each action. None while any of it is open. */
+/**
+ * When the last of it ended: the return or the closing, the alert, the moderation, each action. None while any
+ * of it is open.
+ */
 export function endedAt({ review, alert, moderation, actions }: Plr): Instant | undefined {
   const ends = [
     overAt(review),

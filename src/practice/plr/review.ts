@@ -24,8 +24,8 @@ export interface DraftReview {
 }
 
 /**
- * 4.3: the immediate concern was answered with yes and not confirmed, so nobody is told. It stands beside what
- * is typed, not in it: alerts, records and figures are made of saved answers alone.
+ * The immediate concern was answered with yes and not confirmed, so nobody is told (docs/domain.md, 4.3). It
+ * stands beside what is typed, not in it: alerts, records and figures are made of saved answers alone.
  */
 export interface UnconfirmedConcern {
   readonly by: PersonId;
@@ -55,7 +55,7 @@ export interface ReturnedReview {
   readonly findings: readonly Finding[];
 }
 
-/** 4.1: exempted, re-drawn or withdrawn, with a reason and the QA lead who approved it. */
+/** Exempted, re-drawn or withdrawn, with a reason and the QA lead who approved it (docs/domain.md, 4.1). */
 export interface ClosedReview {
   readonly state: 'exempt' | 'redrawn' | 'withdrawn';
   readonly why: 'leave' | 'conflict-of-interest' | 'case-closed' | 'wrong-worker' | 'other';

@@ -7,7 +7,10 @@ import type { Instant } from '../base/time.js';
 import { tooLongInWords } from '../council/words.js';
 import { longText } from '../forms/form-steps.js';
 
-/** 11: what the practitioner says of their own practice, before the conversation. Only they write it. */
+/**
+ * What the practitioner says of their own practice, before the conversation (docs/domain.md, 11). Only they
+ * write it.
+ */
 export interface SelfAssessment {
   readonly text: string;
   readonly savedAt: Instant;

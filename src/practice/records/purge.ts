@@ -58,9 +58,9 @@ const codes = [
 
 /**
  * The PLR without anything anyone wrote: grades, states, dates and who did what stay, and with them the same
- * figures (4.9). What is written in a property named here is removed wherever it turns up, so that a new part
- * of a PLR that keeps to these names is purged without being told; a test types a marker into every field
- * and looks for it afterwards.
+ * figures (docs/domain.md, 4.9). What is written in a property named here is removed wherever it turns up, so
+ * that a new part of a PLR that keeps to these names is purged without being told; a test types a marker into
+ * every field and looks for it afterwards.
  */
 export function purge(plr: Plr, now: Instant): Plr {
   const left = withoutWords(plr, '', saidOf(plr)) as Plr;

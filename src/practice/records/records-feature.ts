@@ -28,7 +28,7 @@ const openRecord: ActionHandler = async (data, { actor, house, documents }) => {
 const listRecords: ActionHandler = (_data, turn) =>
   waitingRecords.for(turn.actor, turn.house) ? recordsCard(turn) : Promise.resolve(nothingHere());
 
-/** 4.9: every finished PLR on its way to the child's electronic record, and then away from here. */
+/** Every finished PLR on its way to the child's electronic record, and then away from here (docs/domain.md, 4.9). */
 export const recordsFeature: Feature = {
   verbs: {
     'records.attached': attachRecord,

@@ -12,7 +12,10 @@ import type { Plr } from '../plr/plr.js';
 import { dateInWords, personName, timeInWords } from '../council/words.js';
 import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
 
-/** 4.3: why it was raised and all that was stated of the child's safety since, in order; nothing is left out. */
+/**
+ * Why it was raised and all that was stated of the child's safety since, in order; nothing is left out
+ * (docs/domain.md, 4.3).
+ */
 export function alertOf({ alert }: Plr, house: House): RecordPart[] {
   if (alert === undefined) return [];
   const said = [...alert.reasons, ...alert.earlier, ...statementsOf(alert)].sort((a, b) =>
@@ -43,7 +46,7 @@ function statementInWords(said: Flag | Statement, house: House): string {
   }
 }
 
-/** 4.4: the second grade, its reason for each section, and how it ended. */
+/** The second grade, its reason for each section, and how it ended (docs/domain.md, 4.4). */
 export function moderationOf(plr: Plr, house: House): RecordPart[] {
   const { moderation } = plr;
   if (moderation === undefined || !isShown(moderation)) return [];
@@ -101,7 +104,7 @@ function disagreement({ by, at, why }: DisputedModeration['disputed'], house: Ho
   return paragraph(`${personName(by, house)} did not agree on ${day(at, house)}: ${why}`);
 }
 
-/** 4.7: each action with what was said of it at each step. */
+/** Each action with what was said of it at each step (docs/domain.md, 4.7). */
 export function actionsOf({ actions: all }: Plr, house: House): RecordPart[] {
   if (all.length === 0) return [heading('Actions'), paragraph('No action was needed.')];
   return [

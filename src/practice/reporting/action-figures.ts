@@ -5,7 +5,7 @@ import { byService, type ReportNames } from './report-input.js';
 import { countColumn, number, textColumn, type Cell, type Column, type Table } from './report-model.js';
 import { serviceRows } from './service-rows.js';
 
-/** Actions of the period's PLRs, as they stand on the day of the report (4.7, 4.8). */
+/** Actions of the period's PLRs, as they stand on the day of the report (docs/domain.md, 4.7, 4.8). */
 export function actionFigures(figures: readonly PlrFigures[], on: LocalDate): ActionFigures {
   const actions = figures.flatMap((one) => one.actions);
   const open = actions.filter(({ state }) => state === 'to-do' || state === 'in-progress');

@@ -20,14 +20,14 @@ import { sectionsOf, undeliverableRefs } from './report-sections.js';
 import { loopFigures, themeFigures } from './theme-figures.js';
 
 /**
- * The Board's report of a period (5.3, 9, 13, 14): counted once, then reconciled, and refused with the
+ * The Board's report of a period (docs/domain.md, 5.3, 9, 13, 14): counted once, then reconciled, and refused with the
  * cells named when anything in it contradicts.
  */
 export function boardReport(period: Period, input: ReportInput): Report | Contradiction {
   return reportOf(period, { asked: input, reviewed: input }, 'All services');
 }
 
-/** The same report of one service alone: its page at the Performance Surgery (9). */
+/** The same report of one service alone: its page at the Performance Surgery (docs/domain.md, 9). */
 export function serviceReport(
   period: Period,
   input: ReportInput,

@@ -13,7 +13,7 @@ export interface CoverageSource {
   readonly targetPercent: number;
 }
 
-/** Cases reviewed of cases open (4.1: 10%). Over several months both are added up, month by month. */
+/** Cases reviewed of cases open (docs/domain.md, 4.1: 10%). Over several months both are added up, month by month. */
 export function coverageFigures(source: CoverageSource): CoverageFigures {
   const reviewed = returnedOnly(source.figures).length;
   const open = openInAll(source);

@@ -2,7 +2,7 @@ import type { CycleId } from '../base/ids.js';
 import { month, shiftMonth, type Month } from '../base/time.js';
 import { monthInWords } from '../council/words.js';
 
-/** What a report covers. Quarters are financial: Q1 is April to June (domain.md, "Words"). */
+/** What a report covers. Quarters are financial: Q1 is April to June (docs/domain.md, 13). */
 export interface Period {
   readonly kind: 'monthly' | 'quarterly';
   /** `2022-03`, or `2021-22-Q4`. */

@@ -29,7 +29,7 @@ const boardsReport: Command = {
   },
 };
 
-/** When a month closes, and with it perhaps its quarter, the QA leads get the draft (5.3). */
+/** When a month closes, and with it perhaps its quarter, the QA leads get the draft (docs/domain.md, 5.3). */
 const draftAtClose: Job = {
   name: 'draft the report of a closed month',
   run: async (tick) => {
@@ -51,7 +51,10 @@ async function draftReportsOf(month: Month, tick: Tick): Promise<void> {
   }
 }
 
-/** When each period that contradicts is counted again: all of it is read for that, and a tick comes every half minute. */
+/**
+ * When each period that contradicts is counted again: all of it is read for that, and a tick comes every half
+ * minute.
+ */
 const countedAgain = new WeakMap<Documents, Map<string, Instant>>();
 const waitAfterContradiction = 'PT1H';
 
@@ -92,7 +95,7 @@ const publishedPresenter: Presenter<SignedReport> = {
     signed.state === 'published' ? publishedCard(signed) : { superseded: 'it is not published' },
 };
 
-/** 5.3, 9, 13, 14: the Board's reports, signed off by the QA lead. */
+/** The Board's reports, signed off by the QA lead (docs/domain.md, 5.3, 9, 13, 14). */
 export const reportFeature: Feature = {
   verbs: { ...reportVerbs, 'report.service': showService },
   commands: [boardsReport, ourService],

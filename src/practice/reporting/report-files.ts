@@ -50,7 +50,7 @@ const reportAs =
     };
   };
 
-/** 9: the page of one service, for its manager, as the record stands. */
+/** The page of one service, for its manager, as the record stands (docs/domain.md, 9). */
 const serviceDocument: FileMaker = async (key, turn) => {
   const { actor, house } = turn;
   const [periodId, serviceId] = partsOfKey(key);

@@ -45,12 +45,12 @@ export interface LedgerLine {
   readonly state: 'delivered' | 'waiting' | 'undeliverable' | 'superseded';
 }
 
-/** The learning loop of one service in the period (5.1, 5.2). */
+/** The learning loop of one service in the period (docs/domain.md, 5.1, 5.2). */
 export interface LoopLine extends LoopFigures {
   readonly serviceId: ServiceId;
 }
 
-/** Monthly PLRs: the programme's own cycles are never mixed into them (4.10, 4.11). */
+/** Monthly PLRs: the programme's own cycles are never mixed into them (docs/domain.md, 4.10, 4.11). */
 export function monthlyOnly(figures: readonly PlrFigures[]): PlrFigures[] {
   return figures.filter((one) => one.kind === 'monthly');
 }

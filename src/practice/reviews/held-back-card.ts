@@ -38,7 +38,10 @@ export function heldBackCard(
   });
 }
 
-/** 4.3: asked back in plain words, for a second reason too: what it adds to the alert there is, or that it raises it afresh. */
+/**
+ * Asked back in plain words, for a second reason too (docs/domain.md, 4.3): what it adds to the alert there is,
+ * or that it raises it afresh.
+ */
 function whomItTells({ alert }: Plr, heldBack: readonly HeldBack[], house: House): string {
   if (alert === undefined)
     return 'Saving it tells the team at once: the social worker, the Team Manager, the QA lead and, without a detail, the team’s channel.';

@@ -88,7 +88,7 @@ function invitation(
   };
 }
 
-/** 4.1: exempted, re-drawn or withdrawn: there is nothing to do any more. */
+/** Exempted, re-drawn or withdrawn (docs/domain.md, 4.1): there is nothing to do any more. */
 export function closedCard(plr: Plr, review: ClosedReview, house: House): CardContent {
   const unconfirmed = review.draft?.unconfirmed;
   const over = overInWords(plr, review, house);

@@ -47,7 +47,7 @@ export interface SavedStep {
 /**
  * Saves what a step's card brings, field by field: what cannot be saved now is held back and does not keep
  * the rest from being saved. An Inadequate or immediate concern is held back until it is confirmed, and
- * then raises the alert in the same transaction (4.3). That a concern waits to be confirmed is saved.
+ * then raises the alert in the same transaction (docs/domain.md, 4.3). That a concern waits to be confirmed is saved.
  */
 export function saveStep(
   plr: Plr,
@@ -141,7 +141,7 @@ export function tellsTheTeam(field: string, text: string, { alert }: Plr): boole
   return because !== undefined && tellsAnew(alert, because);
 }
 
-/** 4.3: what an answer sets off. */
+/** What an answer sets off (docs/domain.md, 4.3). */
 export function raises(field: string, text: string): AlertReason | undefined {
   if (field === 'overall.grade' && text === 'inadequate') return 'inadequate';
   if (field === concernField && text === 'yes') return 'immediate-concern';
