@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { DocumentKey, LogEntry } from '../practice/plr/ports.js';
 
-/** The last link of a document's log: kept on the document's own row, so that its ETag guards the chain. */
+/** The last link of a document's log: kept on the document's own row, so that the row's ETag guards the chain. */
 export interface LogHead {
   readonly sequence: number;
   readonly hash: string;

@@ -53,8 +53,8 @@ export async function actions(context: CommandContext, options: ActionOptions): 
 }
 
 /**
- * All cycles, the settled ones too: a tracker that forgets what was done proves nothing. Each PLR whose
- * actions are read has it on its log.
+ * All cycles, the settled ones too: a tracker that forgets what was done proves nothing. That the actions of a
+ * PLR were read is put on its log.
  */
 async function readTracker(context: CommandContext, cycle: string | undefined): Promise<TrackerLine[]> {
   const { services, registry } = context.foundation;

@@ -19,7 +19,7 @@ function rosterFile<Row, Shape extends Readonly<Record<keyof Row & string, z.Zod
   return { file, columns, row, cells: row.shape };
 }
 
-/** The import files (contract: "Import files"). */
+/** The import files: the columns that each has, and what they may hold. */
 export const rosterFiles: { readonly [Kind in RosterKind]: RosterFile<Roster[Kind][number]> } = {
   services: rosterFile(
     'services.csv',

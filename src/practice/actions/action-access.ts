@@ -36,7 +36,7 @@ function owns(person: Person, action: Action, house: House): boolean {
   return person.id === action.ownerId && isActive(person, house.today);
 }
 
-/** Management grip tells of an alert, and so of the grade. */
+/** An action of management grip shows that there is an alert, and so gives the grade away. */
 function isKeptFrom(person: Person, { origin }: Action, { review, moderation }: Plr, house: House): boolean {
   const stands = {
     standing: { is: review.state },
@@ -45,7 +45,7 @@ function isKeptFrom(person: Person, { origin }: Action, { review, moderation }: 
   return origin === 'management-grip' && gradesBlind(person, stands, house);
 }
 
-/** A case that moved takes its action along: the standings that count are those of its team and Service today. */
+/** A case that moved takes its actions along: what counts is what a person is to its team and Service today. */
 export function whereItIs(plr: Plr, { teamId }: Action, { organisation }: House): Plr {
   const serviceId = organisation.teams.get(teamId)?.serviceId ?? plr.serviceId;
   return { ...plr, teamId, serviceId };

@@ -19,6 +19,6 @@ export const actionFeature: Feature = {
   commands: actionCommands,
   presenters: { action: actionPresenter, 'action-digest': digestPresenter },
   kinds: [roundsKind, digestKind],
-  // Hand over first: a digest then counts for who has the actions now.
+  // Hand over first, so that a digest counts the actions for whoever has them now.
   jobs: [reassignOnANewRoster, sendTheWeeklyDigest],
 };

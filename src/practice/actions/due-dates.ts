@@ -1,6 +1,6 @@
 import { addWorkingDays, type BankHolidays, type LocalDate } from '../base/time.js';
 
-/** What an action is for, as far as its date goes. */
+/** What an action is for, as far as its due date depends on it. */
 export type ActionKind = 'child-safety' | 'practitioner';
 
 /**

@@ -37,7 +37,7 @@ function serviceManagerOf(teamId: TeamId, { organisation }: House): PersonId | u
   return team === undefined ? undefined : organisation.services.get(team.serviceId)?.serviceManagerId;
 }
 
-/** Who is reminded: an owner who is away is not, their Team Manager is; above them, whoever is there. */
+/** Who is reminded: in place of an owner who is away, their Team Manager; above them, whoever is there. */
 export function whoIsReminded(
   to: 'owner' | 'team-manager' | 'service-manager',
   { ownerId, teamId }: Action,
@@ -45,7 +45,7 @@ export function whoIsReminded(
 ): PersonId | undefined {
   const ladder = [ownerId, teamManagerOf(teamId, house), serviceManagerOf(teamId, house)];
   const rung = { owner: 0, 'team-manager': 1, 'service-manager': 2 }[to];
-  // An owner's reminder stops at the Team Manager: it is no escalation.
+  // An owner's reminder goes no further than the Team Manager: it is not an escalation.
   const candidates = ladder.slice(rung, to === 'owner' ? 2 : undefined).filter((id) => id !== undefined);
   return candidates.find((id) => isAtWork(id, house)) ?? candidates.find((id) => isHere(id, house));
 }

@@ -8,9 +8,9 @@ import {
 } from '../base/time.js';
 
 /**
- * When an open action speaks up, in working days from its due date, at 9 in the morning (docs/domain.md,
- * 4.8). The report names no spacing between owner, Team Manager and Service Manager: a working week
- * each after the due date leaves each of them time to act.
+ * When somebody is reminded of an open action, in working days from its due date, at 9 in the morning
+ * (docs/domain.md, 4.8). The report names no spacing between owner, Team Manager and Service Manager: a working
+ * week for each of them leaves each time to act.
  */
 export const reminderStages = [
   { stage: 'due-soon', workingDays: -5, to: 'owner' },
@@ -21,7 +21,7 @@ export const reminderStages = [
 ] as const;
 export type ReminderStage = (typeof reminderStages)[number]['stage'];
 
-/** The part of the house that tells working time. */
+/** What it takes to reckon in working days. */
 export interface Calendar {
   readonly holidays: BankHolidays;
   readonly timeZone: string;
@@ -40,7 +40,7 @@ export function remindersFor(dueOn: LocalDate, { holidays, timeZone }: Calendar)
   }));
 }
 
-/** The first reminder after a time, as the field that keeps it; no field when there is none left. */
+/** The first reminder after a time, as the field that holds it; no field when none is left. */
 export function nextReminder(
   dueOn: LocalDate,
   after: Instant,

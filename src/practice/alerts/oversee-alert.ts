@@ -46,7 +46,7 @@ export function closeAlert(
   );
 }
 
-/** The grip was not enough: the Team Manager is told why and records it anew. */
+/** The grip was not enough: the Team Manager is told why, and records it again. */
 export function sendBack(
   plr: Plr,
   { reason }: { reason: string },

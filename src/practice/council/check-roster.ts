@@ -119,7 +119,10 @@ function checkPerson(person: Partial<Person>, at: number, to: References, note: 
   }
 }
 
-/** Senior managers, the QA Service and business support work across the council (contract: "Import files"). */
+/**
+ * Senior managers, the QA Service and business support work across the council: they may have no team and no
+ * service.
+ */
 const acrossTheCouncil: readonly Role[] = ['senior-manager', 'link-reviewer', 'qa-lead', 'business-support'];
 
 function belongsSomewhere({ roles }: Partial<Person>): boolean {
