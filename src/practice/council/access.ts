@@ -4,9 +4,8 @@ import { isActive, reviewsCases, type Person } from './organisation.js';
 import type { Plr } from '../plr/plr.js';
 
 /**
- * Who may do what, in one place (docs/domain.md, "Privacy"): to a PLR, and in a
- * part of the council. A *standing* is what a person is there; it comes from the roster and the PLR, never
- * from what a card says.
+ * Who may do what, in one place (docs/domain.md, "Privacy"): to a PLR, and in a part of the council. A
+ * *standing* is what a person is there. It comes from the roster and the PLR, never from what a card says.
  */
 export const standings = [
   'author',
@@ -22,7 +21,7 @@ export const standings = [
   'assistant-director',
   'qa-lead',
   'business-support',
-  // By role alone, in the whole council: for lists of what is their own.
+  // By role alone, in the whole council: for lists of a person's own.
   'any-manager',
   'any-practitioner',
   'any-link-reviewer',
@@ -36,11 +35,11 @@ export const whoMay = {
   'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
   'oversee alert': ['qa-lead'],
-  // Whoever the alert has climbed to besides (alerts/people-of-alert.ts).
+  // And those to whom the alert has climbed (alerts/people-of-alert.ts).
   'acknowledge alert': ['practitioner', 'team-manager'],
-  // The same, and with it whether the child is safe now; that besides for whoever acknowledged it.
+  // The same, with stating again whether the child is safe, which whoever acknowledged it may do as well.
   'record management grip': ['team-manager'],
-  // The owner of an action besides (actions/action-access.ts).
+  // And the owner of an action (actions/action-access.ts).
   'update action': ['team-manager'],
   'verify action': ['link-reviewer', 'qa-lead'],
   'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
@@ -51,7 +50,7 @@ export const whoMay = {
   'write moderation feedback': ['moderator'],
   'ask to hand moderation on': ['blind-moderator'],
   'name moderator': ['qa-lead'],
-  // The QA Service besides: business support is hard to recruit (docs/domain.md, 17).
+  // The QA leads too, because business support is hard to recruit (docs/domain.md, 17).
   'attach record': ['business-support', 'qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
@@ -70,7 +69,7 @@ export const whoMayIn = {
   // The QA lead sees everybody's, anyone else their own.
   'list moderations': ['any-link-reviewer', 'qa-lead'],
   'oversee moderations': ['qa-lead'],
-  // Whoever it was sent to besides: they answer it.
+  // And those to whom it was sent, who answer it.
   'run calibration exercise': ['qa-lead'],
   'see calibration': ['link-reviewer', 'qa-lead'],
   // The QA lead in the link reviewer's stead, so that a brief never waits for one person (docs/domain.md, 5.1).

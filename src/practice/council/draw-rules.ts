@@ -17,7 +17,7 @@ export const defaultDrawRules: DrawRules = {
   coverageTargetPercent: 10,
 };
 
-/** The rules of a draw made now, by what the council has set. */
+/** The rules of a draw that is made now, with what the council has set. */
 export function drawRulesOf({
   ownTeam = defaultDrawRules.ownTeam,
   coverageTargetPercent = defaultDrawRules.coverageTargetPercent,

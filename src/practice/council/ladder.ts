@@ -10,7 +10,7 @@ export interface Rung {
   readonly afterHours: number;
 }
 
-/** An alert keeps the ladder it was raised on: a change of the rules moves no clock that is running. */
+/** An alert keeps the ladder it was raised on: a change of the rules does not move a clock that is already running. */
 export interface Ladder {
   readonly rungs: readonly Rung[];
   readonly breachAfterHours: number;
@@ -29,7 +29,8 @@ const longestBreach = 24;
 
 /**
  * Reads a council's own ladder, written `service-manager=4,head-of-service=12,assistant-director=20,breach=24`
- * in elapsed hours; rungs may be left out. Else what is wrong with it, in plain words.
+ * in elapsed hours; rungs may be left out. When it cannot be read, returns what is wrong with it, in plain
+ * words.
  */
 export function readLadder(text: string): Ladder | { readonly problem: string } {
   const steps = text.split(',').map((step) => /^\s*([a-z-]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(step));
@@ -57,7 +58,7 @@ export function readLadder(text: string): Ladder | { readonly problem: string } 
   return { rungs, breachAfterHours: last.afterHours };
 }
 
-/** The ladder that an alert raised now is raised on. */
+/** The ladder for an alert that is raised now. */
 export function ladderOf({ alertLadder = defaultLadder }: { readonly alertLadder?: Ladder }): Ladder {
   return alertLadder;
 }

@@ -39,7 +39,7 @@ const handOutWhatWasDrawnLater: Job = {
   },
 };
 
-/** Whose PLR could not be brought to them: the QA leads are told once, a working day after issue. */
+/** The QA leads are told once, one working day after issue, to whom their PLR could not be brought. */
 const checkDeliveries: Job = {
   name: 'look through the deliveries of a new cycle',
   run: async ({ house, ...services }) => {

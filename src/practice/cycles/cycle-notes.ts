@@ -13,7 +13,7 @@ import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
 import { cycleInWords } from './status-cards.js';
 
 /**
- * What the QA leads are told of a cycle as a whole, kept with the cycle: who could not be given a case, who
+ * What the QA leads are told about a cycle as a whole, kept with the cycle: who could not be given a case, who
  * could not be reached, what a new roster changed.
  */
 export interface CycleNote {
@@ -34,7 +34,7 @@ export interface NoteLine {
 
 type IssuedOrClosed = Exclude<Cycle, { state: 'issuing' }>;
 
-/** Adds a note, unless each of its lines was told before. */
+/** Adds a note, unless the QA leads were told all its lines before. */
 export function addNote(
   cycle: Cycle,
   note: Omit<CycleNote, 'at'>,

@@ -21,7 +21,7 @@ import {
  */
 export interface Reminders {
   readonly sent: number;
-  /** When the one now in the chat was sent; it is put away when the review ends. */
+  /** When the reminder that is now in the chat was sent; it is put away when the review ends. */
   readonly shownSince?: Instant;
   readonly next?: { readonly stage: ReminderStage; readonly at: Instant };
 }
@@ -47,7 +47,10 @@ export function firstReminders(dueOn: LocalDate, house: House): Reminders {
   return withNext({ sent: 0 }, nextStage(dueOn, house.today, house));
 }
 
-/** For the QA lead who takes it over: those still to come, also when its manager’s were left off, and at least one. */
+/**
+ * For the QA lead who takes it over: the reminders still to come, even when those of the manager had stopped,
+ * and at least one.
+ */
 export function remindersAnew({ dueOn, reminders = { sent: 0 } }: Plr, house: House): Reminders {
   const day = addWorkingDays(house.today, -offsets.before, house.holidays);
   const last = { stage: stageOn(dueOn, day, house), at: at(day, house) };
@@ -70,7 +73,10 @@ export const reminderPart: PlrPart = {
   },
 };
 
-/** The review has ended: its reminders say so instead of asking for it, the newest if it was put off very often. */
+/**
+ * The review has ended, and its reminders say so instead of asking for it. If there were very many, only the
+ * newest do.
+ */
 function putAway(plr: Plr, { sent }: Reminders): Change<Plr> {
   const all = Array.from({ length: sent }, (_, before) => away(plr, before + 1)).flat();
   const messages = all.slice(-mostMessages);
@@ -95,20 +101,20 @@ function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: Hou
         to: { person: person.id },
         card: 'reminder',
       },
-      // Of a form that was opened in the old card's place nothing typed is to be lost.
+      // Nothing typed into a form that was opened in place of the old card may be lost.
       ...(plr.review.state === 'draft' ? [] : away(plr, reminders.sent)),
       ...(stageOn(plr.dueOn, house.today, house) === 'after' ? tellLineManagers(plr, house) : []),
     ],
   };
 }
 
-/** On their first day back; and then only the stage that has been reached by that day. */
+/** On their first day back, with the stage that has been reached by then. */
 function moveTo(plr: Plr, reminders: Reminders, day: LocalDate, house: House): Change<Plr> {
   const next = { stage: stageOn(plr.dueOn, day, house), at: at(day, house) };
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'put the reminder off', messages: [] };
 }
 
-/** Put off at the person's own wish, but never beyond the day on which the line manager is told. */
+/** Put off because the person asked, but never beyond the day on which the line manager is told. */
 export function snoozeReminder(plr: Plr, snooze: Snooze, house: House): Change<Plr> {
   const { reminders = { sent: 0 } } = plr;
   const wanted = addWorkingDays(house.today, snoozes[snooze], house.holidays);
@@ -118,7 +124,7 @@ export function snoozeReminder(plr: Plr, snooze: Snooze, house: House): Change<P
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'snoozed the reminder', messages: [] };
 }
 
-/** The old card becomes one line, and the newest reminder is the lowest. */
+/** The old card becomes a single line, so that the newest reminder stands lowest in the chat. */
 function away(plr: Plr, number: number): Message[] {
   if (number === 0) return [];
   const redraws = reminderKeys.reminder(plr.ref, number);
@@ -136,8 +142,8 @@ function tellLineManagers(plr: Plr, house: House): Message[] {
 }
 
 /**
- * Who is told that it is late: the line manager; without an active one the Service Manager, and without a
- * service the QA leads. Nobody, when a QA lead has it to do.
+ * Who is told that it is late: the line manager; if there is no active one, the Service Manager; if there is no
+ * service, the QA leads. Nobody is told when it is with a QA lead.
  */
 export function lineManagers(plr: Plr, house: House): PersonId[] {
   const { organisation, today } = house;
@@ -162,7 +168,7 @@ export function stageOn(dueOn: LocalDate, day: LocalDate, house: House): Reminde
   return reminderStages.findLast((one) => dayOf(one, dueOn, house) <= day) ?? 'before';
 }
 
-/** A due date that is no working day (a Practice Week that ends on a Saturday) counts as the next one. */
+/** A due date on a day off (a Practice Week that ends on a Saturday) counts as the next working day. */
 function dayOf(stage: ReminderStage, dueOn: LocalDate, { holidays }: House): LocalDate {
   let day = dueOn;
   while (!isWorkingDay(day, holidays)) day = addDays(day, 1);

@@ -26,7 +26,7 @@ export interface DrawInput {
   /** The working days from issue to due (`CyclePlan.workingDays`), at least one. */
   readonly workingDays: readonly LocalDate[];
   readonly organisation: Organisation;
-  /** When each case was last reviewed or due to be, in other cycles. Older dates than the memory do no harm. */
+  /** When each case was last reviewed or due to be, in other cycles. Dates from before the memory do no harm. */
   readonly reviewedSince: ReadonlyMap<CaseRef, LocalDate>;
   /** Earlier draws of this cycle. They are never changed. */
   readonly taken: Taken;
@@ -38,8 +38,8 @@ export interface DrawInput {
 }
 
 /**
- * Why a draw came out as it did: counts of cases, each counted once, under the first rule that takes it
- * away, so that `open` is the sum of the others. It says nothing about anyone and may be kept for ever.
+ * Why a draw came out as it did: counts of cases, each counted once, under the first rule that takes it away,
+ * so that `open` is the sum of the others. It says nothing about any person, and may be kept for ever.
  */
 export interface RuledOut {
   readonly open: number;
@@ -58,7 +58,7 @@ export interface RuledOut {
 
 export interface DrawReason extends RuledOut {
   readonly way: 'at-random' | 'by-exchange';
-  /** Which of those left, counted from 1. */
+  /** Which of the cases left, counted from 1. */
   readonly place: number;
   readonly perPractitioner: number;
   readonly seed: string;
@@ -85,7 +85,7 @@ export interface Unplaced {
 /** Every manager is in exactly one of the three lists, each in order of id. */
 export interface Draw {
   readonly drawn: readonly DrawnCase[];
-  /** No fair case is left for them: said to the QA lead, and no rule is bent. */
+  /** No fair case is left for them: the QA lead is told, and no rule is bent. */
   readonly unplaced: readonly Unplaced[];
   readonly notAsked: readonly { readonly managerId: PersonId; readonly why: NotAsked }[];
   /** Earlier draws of the cycle included. */

@@ -6,7 +6,7 @@ import { mostActions } from './form-steps.js';
 import { gradeInWords, grades, isBetter, type Grade } from '../plr/grade.js';
 import type { DraftReview } from '../plr/review.js';
 
-/** Something that keeps a review from being returned, and where to mend it. */
+/** Something that keeps a review from being returned, and where to put it right. */
 export interface Problem {
   readonly step: string;
   readonly field: string;

@@ -16,7 +16,7 @@ import { runChart, type ChartPoint, type MonthlyCount, type RunChart, type Shown
 import { standardTitle } from '../council/standard-title.js';
 import { hasFindings } from './themes.js';
 
-/** A chart looks back so far, whatever the number of past cycles. */
+/** How many months a chart looks back, however many cycles there were. */
 const monthsBack = 18;
 
 /** Which theme, of which service; no service: the whole council. */
@@ -154,7 +154,10 @@ function chartCard({ serviceId, standard, kind }: Asked, chart: RunChart, house:
   };
 }
 
-/** What was found changes its colour in the month of the discussion: a chart in a card takes no other mark. */
+/**
+ * The bars change colour in the month of the discussion, because a chart in a card cannot be marked in any
+ * other way.
+ */
 export function chartLines({ points, centre, discussedIn }: RunChart) {
   const shown = points.filter((point) => point.is === 'shown');
   const line = (

@@ -18,7 +18,7 @@ import {
 } from './other-learning.js';
 import { standardTitle } from '../council/standard-title.js';
 
-/** The choice for a finding that is about no single service. */
+/** The choice for a finding that is not about a single service. */
 const everywhere = 'all';
 
 const typedField = z.string().catch('');

@@ -21,8 +21,8 @@ export function loopFigures(briefs: readonly BriefFigures[], today: LocalDate): 
 type MeetingFigures = BriefFigures['posts'][number];
 
 /**
- * The meeting's day has passed, whether or not the brief reached it. Of one whose day is not known: the brief
- * was sent.
+ * The day of the meeting has passed, whether or not the brief reached it. When the day is not known: the brief
+ * is no longer waiting to be posted.
  */
 function isHeld({ state, meetingOn }: MeetingFigures, today: LocalDate): boolean {
   if (state === 'discussed') return true;

@@ -9,7 +9,7 @@ export interface RecurrenceRules extends ThemeRules {
   readonly months: number;
   /** … of this many latest months. Default 4. */
   readonly outOf: number;
-  /** Reviews of a month that make a finding a theme: one alone does not recur. Default 2. */
+  /** Reviews in a month that make a finding a theme; one alone does not count. Default 2. */
   readonly reviews: number;
 }
 

@@ -16,7 +16,7 @@ export interface WorkforceRow extends RecurringTheme {
   readonly title: string;
 }
 
-/** A closed month is whole; the one before today's may still be open, so five are looked at for four. */
+/** Only closed months are complete. Last month may still be open, so five are read to get four. */
 const monthsLookedAt = [-5, -4, -3, -2, -1];
 
 export async function workforceList({ documents }: Services, house: House): Promise<WorkforceRow[]> {

@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '../base/errors.js';
 import type { Grade } from '../plr/grade.js';
 import { isBlank, type BlindGrades, type SectionGrade } from '../plr/blind-grades.js';
 
-/** A moderator's grades as far as they have come: each part may still be missing. Nobody else sees it. */
+/** A moderator's grades so far: any part may still be missing. Nobody else sees it. */
 export interface BlindDraft {
   /** By section id. */
   readonly sections: Readonly<Record<string, DraftGrade>>;
@@ -17,7 +17,7 @@ export interface DraftGrade {
 
 export const emptyDraft: BlindDraft = { sections: {}, reason: '' };
 
-/** Characters in the reason of one section, and of the overall grade: all of them have to fit on one card. */
+/** Characters in the reason for a section, and for the overall grade: together they have to fit on one card. */
 export const reasonLimit = 500;
 export const overallLimit = 1000;
 
@@ -31,7 +31,7 @@ export function stillToGrade(draft: BlindDraft, sections: readonly string[]): st
   return draft.overall === undefined || isBlank(draft.reason) ? [...open, 'overall'] : open;
 }
 
-/** The draft as grades that can be given; undefined while one is missing. */
+/** The draft as complete grades; undefined while one is missing. */
 function gradesOf(draft: BlindDraft, sections: readonly string[]): BlindGrades | undefined {
   if (draft.overall === undefined) return undefined;
   const given = sections.flatMap((section) => {
@@ -49,7 +49,7 @@ export interface BlindStep {
   readonly reason: string;
 }
 
-/** The draft with one page kept as far as it has come. */
+/** The draft with what there is of one page. */
 export function draftWith(
   draft: BlindDraft,
   { page, grade, reason }: BlindStep,
@@ -77,7 +77,7 @@ function withSection(draft: BlindDraft, id: string, given: DraftGrade): BlindDra
   return { ...draft, sections: { ...draft.sections, [id]: given } };
 }
 
-/** The draft as grades that can be given for good. */
+/** The draft as grades that can be given for good, or what is still missing. */
 export function completed(
   draft: BlindDraft,
   sections: readonly string[],

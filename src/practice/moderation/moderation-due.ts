@@ -15,14 +15,14 @@ import type { Moderation } from '../plr/moderation.js';
 
 export type ReminderStage = 'soon' | 'today' | 'overdue';
 
-/** When a reminder falls due; whom it reaches is whoever then has the next step. */
+/** When a reminder falls due. It goes to whoever has the next step then. */
 export interface Reminder {
   readonly stage: ReminderStage;
   readonly at: Instant;
 }
 
 export interface ModerationReminder {
-  /** The same for the same reminder however often it is asked for; a new moderator makes a new one. */
+  /** The same for the same reminder, however often it is asked for; with a new moderator it is a new reminder. */
   readonly key: string;
   readonly ref: PlrRef;
   readonly stage: ReminderStage;
@@ -46,9 +46,9 @@ export function remindersFor(dueOn: LocalDate, holidays: BankHolidays, timeZone:
 }
 
 /**
- * What this moderation asks for at this time, if anything: two working days before it is due, on the day,
- * and once it is overdue. Only the latest is given, so that a tick that was missed is not made up for by
- * three messages at once.
+ * What this moderation asks for at this time, if anything: two working days before it is due, on the day, and
+ * once it is overdue. Only the latest is given, so that missed ticks are not followed by three messages at
+ * once.
  */
 export function whatIsDue(
   moderation: Moderation,
@@ -70,7 +70,7 @@ export function managerIsAway(moderation: Moderation, house: House): boolean {
   return moderation.state === 'graded' && isAwayUntil(moderation.original.by, moderation.dueOn, house);
 }
 
-/** What of today decides whether a moderation may be settled, and by whom. */
+/** What decides today whether a moderation may be settled, and by whom. */
 export function settlingOf(moderation: Moderation, house: House): Settling {
   if (moderation.state !== 'graded' && moderation.state !== 'disputed') return neither;
   const { original, moderatorId, dueOn } = moderation;
@@ -85,8 +85,8 @@ export function settlingOf(moderation: Moderation, house: House): Settling {
 const neither: Settling = { unanswered: false, nobodyElse: false };
 
 /**
- * Whose turn it is: the moderator's (the QA lead's while there is none), then the manager's, then, if they
- * disagree or are away until it is due, the QA lead's.
+ * Whose turn it is: the moderator's (the QA lead's while there is none), then the manager's. If the manager
+ * disagrees, or is away until it is due, it is the QA lead's.
  */
 export function whoseTurn(moderation: Moderation, managerAway = false): ModerationReminder['to'] | undefined {
   switch (moderation.state) {

@@ -5,7 +5,7 @@ export interface Interval {
   readonly high: number;
 }
 
-/** `n` of `of` in whole per cent, halves up; null where there is nothing to take a part of. */
+/** `n` of `of` in whole per cent, halves up; null where `of` is 0. */
 export function percent(n: number, of: number): number | null {
   mustBeCounts(n, of);
   return of === 0 ? null : Math.floor((200 * n + of) / (2 * of));
