@@ -15,7 +15,7 @@ interface ActionFacts {
   readonly id: ActionId;
   readonly what: string;
   readonly ownerId: PersonId;
-  /** What the owner is to the case; who that is changes with the roster (owners.ts). */
+  /** What the owner is to the case. Who that is changes with the roster (owners.ts). */
   readonly ownerAs: OwnerRole;
   /** The team that has the case now: its manager may update the action. */
   readonly teamId: TeamId;
@@ -31,7 +31,7 @@ interface ActionFacts {
 }
 
 interface OpenFacts extends ActionFacts {
-  /** What was typed and not yet needed: nothing typed is ever lost. */
+  /** What was typed but is not needed yet: nothing typed is ever lost. */
   readonly typed: Typed;
   readonly reopened?: Reopened;
   readonly nextReminder?: DueReminder;
@@ -158,7 +158,7 @@ export function isOwnWork({ ownerId, doneBy }: DoneAction, by: PersonId): boolea
   return by === ownerId || by === doneBy;
 }
 
-/** Back to work, with a reason that stays, and a new date: the old one may be long past. */
+/** The action is open again, with a reason that is kept, and a new date, since the old one may be long past. */
 export function reopenAction(
   action: Action,
   { why, dueOn }: { readonly why: string; readonly dueOn: LocalDate },
@@ -183,7 +183,7 @@ export function reopenAction(
   };
 }
 
-/** A worker leaves or the case moves: the same action, in other hands. */
+/** A worker leaves or the case moves: the same action gets another owner. */
 export function reassignAction(
   action: OpenAction,
   to: { readonly ownerId: PersonId; readonly teamId: TeamId },
@@ -210,7 +210,7 @@ function raised({ version, history }: ActionFacts, step: ActionStep) {
   return { version: version + 1, history: [...history, step] };
 }
 
-/** The facts alone, one step on: what belonged to the state that is left is left with it. */
+/** The facts alone, with one more step: what belonged to the former state is dropped. */
 function withStep(action: Action, step: ActionStep): ActionFacts {
   const { id, what, ownerId, ownerAs, teamId, dueOn, keepsChildSafe, origin, createdAt, cards } = action;
   return {

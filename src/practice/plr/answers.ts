@@ -28,7 +28,7 @@ export interface Together {
   readonly practitionersPart: string;
 }
 
-/** Feedback from the child and family (docs/domain.md, 11). Whichever it is, what was typed beside it is kept. */
+/** Feedback from the child and family (docs/domain.md, 11). What was typed beside it is kept, whichever it is. */
 export interface FamilyFeedback {
   readonly is: 'given' | 'sought-not-given' | 'not-sought';
   readonly what?: string;

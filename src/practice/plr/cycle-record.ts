@@ -9,7 +9,7 @@ import type { CycleNote } from '../cycles/cycle-notes.js';
 import type { DrawRules } from '../council/draw-rules.js';
 import type { Unplaced } from '../draw/draw.js';
 
-/** A cycle by its named state: what is known of it as a whole. Its PLRs are documents beside it. */
+/** A cycle by its named state: what is known about it as a whole. Its PLRs are documents beside it. */
 export type Cycle = IssuingCycle | IssuedCycle | ClosedCycle;
 
 interface CycleFacts {
@@ -20,7 +20,7 @@ interface CycleFacts {
   readonly dueOn: LocalDate;
   readonly seed: string;
   readonly rosterVersion: number;
-  /** The council's rule when the cycle was begun: the draw is made by it however late. Default: never. */
+  /** The council's rule when the cycle was begun: the draw follows it, however late it is made. Default: never. */
   readonly ownTeam?: DrawRules['ownTeam'];
   /** The council's target when the cycle was begun. Default: 10. */
   readonly coverageTargetPercent?: number;
@@ -35,7 +35,7 @@ export interface CycleChoice {
   readonly reviewers?: readonly PersonId[];
 }
 
-/** The seed is kept; the draw or the sending may have been cut short, and goes on when asked again. */
+/** The seed is kept. The draw or the handing out may have been cut short, and goes on when it is run again. */
 export interface IssuingCycle extends CycleFacts {
   readonly state: 'issuing';
 }

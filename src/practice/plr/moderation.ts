@@ -30,15 +30,15 @@ export interface ModerationFacts {
   readonly dueOn: LocalDate;
   readonly reason: DrawReason;
   readonly reassignments: readonly Reassignment[];
-  /** Still to come: each is taken off when its time has come. */
+  /** Those still to come: each is removed when its time has come. */
   readonly reminders: readonly Reminder[];
 }
 
-/** Drawn, and with nobody: it takes everyone's open moderations to choose one (docs/decisions/0004). */
+/** Drawn, but with nobody: choosing somebody takes everyone's open moderations (docs/decisions/0004). */
 export interface AwaitingModeration extends ModerationFacts {
   readonly state: 'awaiting-moderator';
   readonly since: Instant;
-  /** Who had it before, when it was handed on. */
+  /** Who had it before, if it was handed on. */
   readonly handedOn?: Omit<Reassignment, 'to'>;
   /** Nobody was free, and the QA leads have been told. */
   readonly qaLeadTold: boolean;
@@ -49,7 +49,7 @@ export interface DrawnModeration extends ModerationFacts {
   readonly moderatorId: PersonId;
   /** Missing when a person named the moderator. */
   readonly chosen?: WhyModerator;
-  /** The QA lead knew that they are away until it is due: it stays with them. */
+  /** The QA lead knew that they are away until it is due, so it stays with them. */
   readonly namedThoughAway?: true;
   readonly draft?: BlindDraft;
 }
@@ -84,7 +84,7 @@ export interface SettledModeration extends Graded {
     readonly at: Instant;
     readonly grade: Grade;
     readonly reason: string;
-    /** They had given one of the two grades: no other QA lead was there. */
+    /** They had given one of the two grades, because no other QA lead was there. */
     readonly nobodyElse?: true;
   };
 }
@@ -93,7 +93,7 @@ export interface Reassignment {
   readonly from: PersonId;
   readonly to: PersonId;
   readonly reason: string;
-  /** `schedule` when an absence moved it and nobody asked. */
+  /** `schedule` when an absence moved it, without anybody asking. */
   readonly by: PersonId | 'schedule';
   readonly at: Instant;
 }
@@ -146,7 +146,7 @@ export function factsOf(moderation: ModerationFacts): ModerationFacts {
 }
 
 /**
- * The moderator's own grades, once and for good: after this both are shown, so they cannot be changed.
+ * The moderator's own grades, given once: after this both sets are shown, so they cannot be changed.
  * @param original the manager's grades, read by the caller and shown to nobody until this succeeds.
  */
 export function gradeBlind(

@@ -10,7 +10,7 @@ import { figuresOf } from '../process/figures-of.js';
 import { unconfirmedConcernPart } from '../reviews/unconfirmed-concern.js';
 import type { Instant } from '../base/time.js';
 
-/** What one feature adds to a PLR over time: each is pure, and knows nothing of the others. */
+/** What one feature adds to a PLR over time. Each part is pure, and is asked in turn. */
 export interface PlrPart {
   dueAt?(plr: Plr): Instant | undefined;
   whenDue?(plr: Plr, now: Instant, house: House): Change<Plr> | undefined;
@@ -19,7 +19,7 @@ export interface PlrPart {
   readonly endsOf?: readonly string[];
 }
 
-/** In order of importance: what is due of the first is done first. */
+/** In order of importance: when several have something due, the first comes first. */
 const parts: readonly PlrPart[] = [
   alertPart,
   unconfirmedConcernPart,

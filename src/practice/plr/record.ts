@@ -7,14 +7,14 @@ import { addDuration, dateAt, type Instant, type LocalDate } from '../base/time.
 
 /**
  * What becomes of a returned PLR (docs/domain.md, 4.9). It waits to be attached to the child's electronic
- * record, is attached, and after a time its narrative is purged here; the anonymous figures stay.
+ * record, is attached, and some time later its narrative is purged here, while the anonymous figures stay.
  */
 export type PlrRecord = WaitingRecord | AttachedRecord | PurgedRecord;
 
 export interface WaitingRecord {
   readonly state: 'waiting';
   readonly readyAt: Instant;
-  /** When it was attached before more was said; none the first time. */
+  /** When it was attached before, and then more was said; missing the first time. */
   readonly attachedBefore?: readonly Instant[];
   /** Who has the card that asks for it; missing in older rows. */
   readonly told?: readonly PersonId[];
@@ -33,7 +33,7 @@ export interface PurgedRecord extends Omit<AttachedRecord, 'state'> {
   readonly purgedAt: Instant;
 }
 
-/** Nothing is purged while it lasts, whatever else is due. Set and lifted by the operator. */
+/** While it lasts nothing is purged, whatever else is due. The operator sets and lifts it. */
 export interface LegalHold {
   readonly since: Instant;
   readonly reason: string;
@@ -48,7 +48,10 @@ export function retainedUntil(from: Instant, days = defaultRetentionDays): Insta
   return addDuration(from, `P${days}D`);
 }
 
-/** Whether any of it is for the child's record: of a review that was closed, only what an alert brought about. */
+/**
+ * Whether any of it belongs on the child's record. Of a review that was closed, only what an alert brought
+ * about does.
+ */
 export function isForTheRecord({ review, alert }: Plr): boolean {
   return review.state === 'returned' || (isClosed(review) && alert !== undefined);
 }
@@ -58,8 +61,8 @@ export function isPurged({ review, record }: Plr): boolean {
 }
 
 /**
- * When the last of it ended: the return or the closing, the alert, the moderation, each action. None while any
- * of it is open.
+ * When the last of it ended: the return or the closing, the alert, the moderation, each action. Undefined while
+ * any of it is open.
  */
 export function endedAt({ review, alert, moderation, actions }: Plr): Instant | undefined {
   const ends = [
@@ -89,8 +92,8 @@ function endOfAction(action: Action): Instant | undefined {
 
 /**
  * When it may go on the record: as soon as it is finished and moderated. One without a moderation waits the
- * longest time, since its cycle's sample may still take it. Again, when it ended after it was attached: what
- * was said in between is not in the record.
+ * longest time, since it may still be drawn into its cycle's sample. It may go again when it ended after it was
+ * attached, because what was said in between is not on the record.
  */
 export function readyAt(plr: Plr): Instant | undefined {
   const { review, record, moderation } = plr;
@@ -105,7 +108,7 @@ export function readyAt(plr: Plr): Instant | undefined {
   return ended === undefined || mayBeSampled ? addDuration(over, `P${longestWaitDays}D`) : over;
 }
 
-/** When the narrative goes; none while it is held, or anything of it is still open or not attached. */
+/** When the narrative goes; undefined while it is held, or anything of it is still open or not attached. */
 export function purgeAt(plr: Plr): Instant | undefined {
   const { review, record, hold } = plr;
   const ended = endedAt(plr);

@@ -18,12 +18,12 @@ export interface SelfAssessment {
   readonly saves: number;
 }
 
-/** The message that brings the practitioner their own card; another one's, once the case has moved to them. */
+/** The message that brings the practitioner their own card; it has another key once the case has moved. */
 export function selfAssessmentKey(ref: PlrRef, reroutes = 0): string {
   return reroutes === 0 ? `self-assessment.${ref}` : `self-assessment.${ref}.${reroutes}`;
 }
 
-/** Apart from the manager's draft and its `saves`: the two of them may write at the same time. */
+/** Separate from the manager's draft and its `saves`, because the two may write at the same time. */
 export function saveSelfAssessment(
   plr: Plr,
   text: string,

@@ -21,7 +21,7 @@ export function whoseCompliance(
   };
 }
 
-/** A spreadsheet of past PLRs names one service only, and that is the manager's; senior managers may have none. */
+/** A spreadsheet of past PLRs names only one service, the manager's. Senior managers may have none. */
 export function complianceService(figures: PlrFigures): ServiceId | undefined {
   return figures.source === 'history' ? figures.serviceId : figures.managerServiceId;
 }

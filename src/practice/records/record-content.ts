@@ -9,7 +9,7 @@ import { isForTheRecord } from '../plr/record.js';
 import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
 import { actionsOf, alertOf, moderationOf } from './what-followed.js';
 
-/** What the child's record gets of a PLR, before it is a Word document: headings, words, tables. */
+/** What goes on the child's record of a PLR, before it is a Word document: headings, text, tables. */
 export interface RecordContent {
   readonly title: string;
   readonly parts: readonly RecordPart[];
@@ -46,7 +46,7 @@ function reviewed(plr: Plr, review: ReturnedReview, house: House): RecordPart[] 
   ];
 }
 
-/** Without the review, which was not finished; with what its draft said of the danger (docs/domain.md, 4.1). */
+/** Without the review, which was not finished, but with what its draft said about the danger (docs/domain.md, 4.1). */
 function closed(plr: Plr, { at, draft }: ClosedReview, house: House): RecordPart[] {
   const typed = (field: string) => (draft === undefined ? '' : textOf(draft, field));
   const reason = typed('overall.reason');

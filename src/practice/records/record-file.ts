@@ -11,8 +11,8 @@ export function fileOfRecord({ cycleId, ref }: Plr): FileAddress {
 }
 
 /**
- * The document that business support attaches; none after the purge, when its words are gone (docs/domain.md,
- * 4.9).
+ * The document that business support attaches. There is none after the purge, when its words are gone
+ * (docs/domain.md, 4.9).
  */
 export const recordFile: FileMaker = async (key, { actor, house, documents }) => {
   const [cycle, ref] = partsOfKey(key);

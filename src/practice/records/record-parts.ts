@@ -4,7 +4,7 @@ import { gradeInWords } from '../plr/grade.js';
 import { dateAt, type Instant } from '../base/time.js';
 import { dateInWords } from '../council/words.js';
 
-/** What the document for the child's record is made of. A new line in a text stays one. */
+/** What the document for the child's record is made of. Line breaks in a text are kept. */
 export type RecordPart =
   | { readonly is: 'heading'; readonly text: string }
   | { readonly is: 'paragraph'; readonly text: string }

@@ -28,7 +28,10 @@ const openRecord: ActionHandler = async (data, { actor, house, documents }) => {
 const listRecords: ActionHandler = (_data, turn) =>
   waitingRecords.for(turn.actor, turn.house) ? recordsCard(turn) : Promise.resolve(nothingHere());
 
-/** Every finished PLR on its way to the child's electronic record, and then away from here (docs/domain.md, 4.9). */
+/**
+ * Every finished PLR goes on the child's electronic record, and its words are then removed here
+ * (docs/domain.md, 4.9).
+ */
 export const recordsFeature: Feature = {
   verbs: {
     'records.attached': attachRecord,

@@ -13,7 +13,7 @@ import { dateInWords, personName, timeInWords } from '../council/words.js';
 import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
 
 /**
- * Why it was raised and all that was stated of the child's safety since, in order; nothing is left out
+ * Why it was raised, and everything that was stated about the child's safety since, in order and complete
  * (docs/domain.md, 4.3).
  */
 export function alertOf({ alert }: Plr, house: House): RecordPart[] {
@@ -65,7 +65,7 @@ export function moderationOf(plr: Plr, house: House): RecordPart[] {
   ];
 }
 
-/** What the reviewer answered, and so which of the grades stands. */
+/** What the reviewer answered, and so which grade stands. */
 function answered(moderation: ShownModeration, house: House): RecordPart[] {
   switch (moderation.state) {
     case 'graded':
