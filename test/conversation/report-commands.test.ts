@@ -89,7 +89,7 @@ describe('plr import history and plr report, on a store that holds nothing else'
     );
   });
 
-  it('has every key that the contract fixes, in its shape', async () => {
+  it('has every key on which its readers rely, in its shape', async () => {
     const report = await plrJson<Record<string, object>>('report', 'quarterly', quarter);
     const keysOf = (key: string) => Object.keys(report[key] ?? {});
     const has = (key: string, wanted: string[]) =>

@@ -59,12 +59,12 @@ const workBefore =
 /**
  * Three rules, in this order.
  * 1. Beside a word of birth (born, DOB, date of birth, birthday, EDD, turned sixteen on) any date is one,
- * with or without its year.
- * 2. Without such a word, a full date is one when it lies more than three years before `today`: the work
- * that a brief tells of (visits, cycles, meetings) is recent, birthdays are not. A word of office work just
- * before it (published, inspected, policy) clears it. 3. A full date of the last three years, or to come, is a
- * date of work. So an infant's birthday without any word of birth passes: the link reviewer's reading is the
- * check for that.
+ *    with or without its year.
+ * 2. Without such a word, a full date is one when it lies more than three years before `today`: the work that
+ *    a brief tells of (visits, cycles, meetings) is recent, birthdays are not. A word of office work just
+ *    before it (published, inspected, policy) clears it.
+ * 3. A full date of the last three years, or to come, is a date of work. So an infant's birthday without any
+ *    word of birth passes: the link reviewer's reading is the check for that.
  */
 export function findDatesOfBirth(reading: Reading, today: LocalDate | undefined): Hit[] {
   const dates = shapes.flatMap((shape) =>

@@ -35,7 +35,7 @@ function openInAll({ months, openCases }: CoverageSource): number | null {
   return sum;
 }
 
-/** Null when the open cases of a month are not known: a share of an unknown base is not printed. */
+/** Null when the open cases of a month are not known, because a share of an unknown base is not printed. */
 export function coverageTable(source: CoverageSource): Table | null {
   const open = openInAll(source);
   if (open === null) return null;

@@ -38,7 +38,7 @@ function quarterInWords(year: string, next: string, quarter: string, months: rea
   return `Quarter ${quarter} ${year}/${next} (${from.split(' ')[0] ?? ''} to ${until})`;
 }
 
-/** The period of the same length just before: what a change is measured against. */
+/** The period of the same length just before, against which a change is measured. */
 export function periodBefore(period: Period): Period {
   const [first] = period.months;
   if (first === undefined) throw new RangeError(`A period without months: ${period.id}`);

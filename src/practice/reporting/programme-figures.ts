@@ -7,7 +7,7 @@ import { gradeAfterModeration } from './grades.js';
 import { returnedOnly } from './report-input.js';
 import { countColumn, number, text, textColumn, type Cell, type Table } from './report-model.js';
 
-/** Practice Weeks and thematic reviews, each on a row of its own (docs/domain.md, 4.10, 4.11, 12). */
+/** Practice Weeks and thematic reviews, one on each row (docs/domain.md, 4.10, 4.11, 12). */
 export function programmeTable(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>): Table {
   const own = figures.filter((one) => one.kind !== 'monthly');
   const cycles = [...new Set(own.map((one) => one.cycleId))].sort(compareText);

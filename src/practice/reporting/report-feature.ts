@@ -52,8 +52,8 @@ async function draftReportsOf(month: Month, tick: Tick): Promise<void> {
 }
 
 /**
- * When each period that contradicts is counted again: all of it is read for that, and a tick comes every half
- * minute.
+ * When a period whose figures contradict each other is next counted again. That reads all of it, and a tick
+ * comes every half minute.
  */
 const countedAgain = new WeakMap<Documents, Map<string, Instant>>();
 const waitAfterContradiction = 'PT1H';
@@ -63,7 +63,7 @@ function isTooSoon({ id }: Period, { documents, house }: Tick): boolean {
   return at !== undefined && house.now < at;
 }
 
-/** Told once; the report comes by itself when the record is mended. */
+/** Told once. The report is made by itself once the record is put right. */
 async function tellOfContradiction(period: Period, say: string, { documents, house }: Tick, month: Month) {
   const waiting = countedAgain.get(documents) ?? new Map<string, Instant>();
   countedAgain.set(documents, waiting.set(period.id, addDuration(house.now, waitAfterContradiction)));

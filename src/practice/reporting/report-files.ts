@@ -29,7 +29,7 @@ export function filesOfService({ id }: Period, serviceId: string): FileButton[] 
 
 const versionNumber = z.coerce.number().int().min(1).max(999);
 
-/** The version that the card shows, word for word; a draft says that it is one. */
+/** The version that the card shows, word for word; a draft says that it is a draft. */
 const reportAs =
   (as: 'report' | 'report-workbook'): FileMaker =>
   async (key, { actor, house, documents }) => {

@@ -37,7 +37,7 @@ export interface ReportNames {
   readonly standards: ReadonlyMap<StandardId, string>;
 }
 
-/** The end, or the standing, of one assignment's message in the delivery ledger. */
+/** How the message of one assignment ended, or stands, in the delivery ledger. */
 export interface LedgerLine {
   readonly ref: PlrRef;
   readonly cycleId: CycleId;
@@ -78,12 +78,12 @@ export interface ServiceGroup {
 /** Managers without a service have a line of their own, so that the lines add up (docs/decisions/0005). */
 const noService = 'no-service' as ServiceId;
 
-/** By the service of the case, in the order of their names: how practice is there. */
+/** By the service of the case, in the order of their names: for how practice is there. */
 export function byService(figures: readonly PlrFigures[], names: ReportNames): ServiceGroup[] {
   return grouped(figures, names, ({ serviceId }) => serviceId);
 }
 
-/** By the service of the manager who was asked: whose compliance it is (docs/decisions/0005). */
+/** By the service of the manager who was asked: for whose compliance it is (docs/decisions/0005). */
 export function byManagersService(figures: readonly PlrFigures[], names: ReportNames): ServiceGroup[] {
   return grouped(figures, names, (one) => complianceService(one) ?? noService);
 }

@@ -51,7 +51,7 @@ export function returnReview(
   return { state: moderated.plr, did: 'returned', messages };
 }
 
-/** The cards that both have are redrawn, so that no button to fill them in is left. */
+/** Both people's cards are redrawn, so that no button for filling them in is left. */
 function closedCards({ cycleId, ref, managerId, practitionerId, reroutes }: Plr): Message[] {
   const about = plrKey(cycleId, ref);
   return [
