@@ -5,7 +5,7 @@ import type { Leadership } from './delivery/leadership.js';
 import { Pace, realTimer, type Timer } from './delivery/pace.js';
 import { lookAtQueue } from './delivery/queue.js';
 import { endedWith } from './ending.js';
-import { features as allFeatures } from './features.js';
+import { features as allFeatures, kindsOf } from './features.js';
 import { createFoundation, type Foundation, type FoundationOptions, type Saved } from './foundation.js';
 import { FrontDesk } from './front-desk.js';
 import { Gate } from './gate.js';
@@ -59,7 +59,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const { log } = options;
   const features = options.features ?? allFeatures;
   const realNowMs = options.realNowMs ?? Date.now;
-  const foundation = await createFoundation(config, options, nudge);
+  const kinds = kindsOf(features);
+  const foundation = await createFoundation(config, { ...options, kinds }, nudge);
   const { clients, clock, services, outbox, registry, wakes, refresh, house } = foundation;
   const cards = new Cards();
   const conversations = new ConversationStore(clients.table);
@@ -90,7 +91,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     pace,
     activePartitions: () => registry.active(),
     present: presentWith(features, services, cards, house),
-    ended: endedWith(features, services, house),
+    ended: endedWith(kinds, services, house),
     clock,
     realNowMs,
     random: Math.random,
@@ -102,6 +103,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     services,
     dueRows: new TableDueRows(clients.table),
     features,
+    kinds,
     house: refresh,
     log,
   });

@@ -1,5 +1,5 @@
 import { explainDraw, explainUnplaced } from '../practice/draw/explain-draw.js';
-import type { NotAsked } from '../practice/draw/draw.js';
+import type { NotAsked } from '../practice/plr/draw-plan.js';
 import { parsePlrRef } from '../practice/plr/plr-ref.js';
 import type { CycleId, PlrRef } from '../practice/base/ids.js';
 import { explainModeration } from '../practice/moderation/explain-moderation.js';

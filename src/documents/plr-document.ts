@@ -13,8 +13,7 @@ import {
   WidthType,
   type FileChild,
 } from 'docx';
-import type { RecordContent } from '../practice/records/record-content.js';
-import type { RecordPart } from '../practice/records/record-parts.js';
+import type { RecordContent, RecordPart } from '../practice/surface/record-content.js';
 import { documentStyles, tableWidth } from './document-styles.js';
 
 /**

@@ -1,5 +1,5 @@
 import { percent } from '../practice/base/statistics/proportion.js';
-import { rowsOf, tablesOf, type Cell, type Report } from '../practice/reporting/report-model.js';
+import { rowsOf, tablesOf, type Cell, type Report } from '../practice/surface/report-model.js';
 
 /** The report as JSON: first the keys on which its readers rely, then the sentences, notes and every table. */
 export function reportJson(report: Report): string {

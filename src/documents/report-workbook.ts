@@ -9,7 +9,7 @@ import {
   type Report,
   type Row,
   type Table,
-} from '../practice/reporting/report-model.js';
+} from '../practice/surface/report-model.js';
 import { harmless } from './spreadsheet-text.js';
 
 /** A spreadsheet column: a proportion of the model takes three, its percentage and both counts. */

@@ -20,6 +20,8 @@ export interface ScheduleOptions {
   readonly services: Services;
   readonly dueRows: DueRows;
   readonly features: readonly Feature[];
+  /** Every kind of document, whole. */
+  readonly kinds: readonly DocumentKind<unknown>[];
   readonly house: () => Promise<House | undefined>;
   readonly log: Log;
 }
@@ -35,8 +37,7 @@ export class Schedule {
 
   constructor(options: ScheduleOptions) {
     this.options = options;
-    const kinds = options.features.flatMap(({ kinds = [] }) => kinds);
-    this.kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
+    this.kinds = new Map(options.kinds.map((kind) => [kind.kind, kind]));
     this.jobs = options.features.flatMap(({ jobs = [] }) => jobs);
   }
 

@@ -1,7 +1,7 @@
 import { readReportInput } from '../../src/practice/reporting/read-report-input.js';
 import { boardReport } from '../../src/practice/reporting/board-report.js';
 import { keepHistory, planHistory } from '../../src/practice/reporting/keep-history.js';
-import { quarterlyPeriod } from '../../src/practice/reporting/period.js';
+import { quarterlyPeriod } from '../../src/practice/plr/period.js';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import { reportJson } from '../../src/documents/report-json.js';
 import type { Foundation } from '../../src/foundation.js';

@@ -1,5 +1,5 @@
 import { addActions } from '../../src/practice/actions/add-actions.js';
-import type { DrawReason } from '../../src/practice/draw/draw.js';
+import type { DrawReason } from '../../src/practice/plr/draw-plan.js';
 import type { House } from '../../src/practice/council/house.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/base/ids.js';
 import type { Person, Roster } from '../../src/practice/council/organisation.js';

@@ -1,5 +1,5 @@
 import { boardReport } from '../../src/practice/reporting/board-report.js';
-import { monthlyPeriod, quarterlyPeriod } from '../../src/practice/reporting/period.js';
+import { monthlyPeriod, quarterlyPeriod } from '../../src/practice/plr/period.js';
 import type { ReportInput } from '../../src/practice/reporting/report-input.js';
 import type { Month } from '../../src/practice/base/time.js';
 

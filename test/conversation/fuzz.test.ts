@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyPartition } from '../../src/audit/verify.js';
 import { features } from '../../src/features.js';
-import { standingsOf } from '../../src/practice/council/access.js';
+import { standingsOf } from '../../src/practice/plr/plr-access.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import { fractionsFrom } from '../../src/practice/base/keyed-order.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { updateAction, verifyAction, type Action } from '../../src/practice/plr/action.js';
+import type { Action } from '../../src/practice/plr/action.js';
+import { updateAction, verifyAction } from '../../src/practice/actions/decide-action.js';
 import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
 import { isRefusal, type Refusal } from '../../src/practice/base/errors.js';
 import type { CycleId, PersonId } from '../../src/practice/base/ids.js';

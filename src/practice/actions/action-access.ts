@@ -1,9 +1,8 @@
-import { may } from '../council/access.js';
+import { may } from '../plr/plr-access.js';
 import type { House } from '../council/house.js';
-import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
+import { figuresOfModeration } from '../plr/figures-of-moderation.js';
 import { gradesBlind } from '../plr/grades-blind.js';
-import type { Person } from '../council/organisation.js';
-import { isActive } from '../council/organisation.js';
+import { type Person, isActive } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';
 import type { Action } from '../plr/action.js';
 

@@ -6,9 +6,11 @@ import { actionCommands, showList } from './list-actions.js';
 import { reassignOnANewRoster } from './reassign-actions.js';
 import { roundsKind } from './rounds.js';
 import { sendTheWeeklyDigest } from './weekly-digest.js';
+import { actionPart } from './action-part.js';
 
 /** Actions that are followed through, and seen to make a difference (docs/domain.md, 4.7, 4.8). */
 export const actionFeature: Feature = {
+  plrPart: actionPart,
   verbs: {
     'action.open': openAction,
     'action.update': saveUpdate,

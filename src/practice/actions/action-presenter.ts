@@ -1,4 +1,4 @@
-import { recipientOf } from '../council/staff.js';
+import { recipientOf } from '../plr/recipient.js';
 import type { CardContent, Presenter, Superseded } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { House } from '../council/house.js';
@@ -6,7 +6,7 @@ import type { Person } from '../council/organisation.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Plr } from '../plr/plr.js';
 import type { Message } from '../plr/ports.js';
-import { isOpen, type Action } from '../plr/action.js';
+import { isOpenAction, type Action } from '../plr/action.js';
 import { mayReadAction } from './action-access.js';
 import { actionCard } from './action-cards.js';
 import { actionIdIn, kindIn, type Why } from './action-messages.js';
@@ -59,7 +59,7 @@ function draw(
       : '';
   const card = actionCard(plr, action, viewer, house, { notice, opensForm: true });
   if (kind === 'redrawn') return card;
-  if (isReminder(kind) && !isOpen(action)) return { superseded: 'the action is closed' };
+  if (isReminder(kind) && !isOpenAction(action)) return { superseded: 'the action is closed' };
   return { ...card, summary: summaries[kind] };
 }
 

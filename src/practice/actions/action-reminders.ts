@@ -3,14 +3,14 @@ import type { PlrPart } from '../plr/plr-kind.js';
 import type { Plr } from '../plr/plr.js';
 import type { Change } from '../plr/ports.js';
 import type { Instant } from '../base/time.js';
-import { isOpen, type OpenAction } from '../plr/action.js';
+import { isOpenAction, type OpenAction } from '../plr/action.js';
 import { tell, type Told } from './action-messages.js';
 import { withAction } from '../plr/actions-of-plr.js';
 import { whoIsReminded } from './owners.js';
 import { nextReminder, remindersFor, reminderStages } from './reminder-stages.js';
 
 /** Reminders before, on and after the due date, which then go up to the Team Manager and the Service Manager. */
-export const actionReminders: PlrPart = {
+export const actionReminders: Pick<PlrPart, 'dueAt' | 'whenDue'> = {
   dueAt: (plr) => first(plr)?.nextReminder?.at,
   whenDue: (plr, now, house) => {
     const action = first(plr);
@@ -25,7 +25,7 @@ export const actionReminders: PlrPart = {
  */
 function first(plr: Plr): OpenAction | undefined {
   return plr.actions
-    .filter(isOpen)
+    .filter(isOpenAction)
     .filter(({ nextReminder }) => nextReminder !== undefined)
     .sort((a, b) => ((a.nextReminder?.at ?? '') < (b.nextReminder?.at ?? '') ? -1 : 1))[0];
 }

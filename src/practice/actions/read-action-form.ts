@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refuse, type Refusal } from '../base/errors.js';
 import { addMonths, readDate, type LocalDate } from '../base/time.js';
 import { dateInWords, tooLongInWords } from '../council/words.js';
-import type { ActionUpdate } from '../plr/action.js';
+import type { ActionUpdate } from './decide-action.js';
 import { longestText } from './action-cards.js';
 
 const text = z

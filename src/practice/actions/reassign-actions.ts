@@ -6,7 +6,8 @@ import { isHere } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Change } from '../plr/ports.js';
-import { isOpen, reassignAction, type OpenAction } from '../plr/action.js';
+import { isOpenAction, type OpenAction } from '../plr/action.js';
+import { reassignAction } from './decide-action.js';
 import { farewell, markOf, redraw, tell } from './action-messages.js';
 import { withAction } from '../plr/actions-of-plr.js';
 import { findActions, isOpenLine, type ActionLine } from './find-actions.js';
@@ -54,7 +55,7 @@ export function handOverChange(plr: Plr, house: House): Change<Plr> | undefined 
   let state = plr;
   const messages: Change<Plr>['messages'][number][] = [];
   const moved: string[] = [];
-  for (const action of plr.actions.filter(isOpen)) {
+  for (const action of plr.actions.filter(isOpenAction)) {
     const to = ownerNow(action.ownerAs, plr, action.teamId, house);
     if (to.ownerId === action.ownerId && to.teamId === action.teamId) continue;
     const handed = hand(state, action, to, house);

@@ -1,6 +1,7 @@
-import { recipientOf } from '../council/staff.js';
+import { recipientOf } from '../plr/recipient.js';
 import { z } from 'zod';
-import { may, mayIn, wholeCouncil } from '../council/access.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import { may } from '../plr/plr-access.js';
 import { isRefusal, refuse } from '../base/errors.js';
 import type { ActionHandler, CardContent, Feature, Presenter, Superseded, Turn } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
@@ -36,6 +37,7 @@ import { raiserCard } from './raiser-card.js';
 import { readRestatement, restateSafety } from './restate-safety.js';
 import { stepOf } from './telling.js';
 import { whySent } from './alert-words.js';
+import { alertPart } from './alert-part.js';
 
 /** Somebody who has left since is told nothing more about the child. */
 function inPerson(
@@ -189,6 +191,7 @@ const boardWithWayBack = elsewhere(({ cycleId: cycle, ref }, _alert, turn, typed
 );
 
 export const alertFeature: Feature = {
+  plrPart: alertPart,
   presenters: { alert: toWhomItConcerns, 'alert-in-channel': inChannel, 'alert-to-raiser': toRaiser },
   verbs: {
     'alert.acknowledge': button(readSafety, acknowledgeAlert),

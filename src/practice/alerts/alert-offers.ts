@@ -1,4 +1,4 @@
-import { may } from '../council/access.js';
+import { may } from '../plr/plr-access.js';
 import type { House } from '../council/house.js';
 import type { Person } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';

@@ -23,6 +23,7 @@ import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /** The alert's clock: one step at a time, each decided on the state and the time alone. */
 export const alertPart: PlrPart = {
+  of: 'alert',
   dueAt: ({ alert }) => (alert === undefined || alert.state === 'closed' ? undefined : nextStep(alert).at),
   whenDue: (plr, now, house) => {
     const { alert } = plr;

@@ -1,4 +1,4 @@
-import { may, standingsOf } from '../council/access.js';
+import { may, standingsOf } from '../plr/plr-access.js';
 import type { House } from '../council/house.js';
 import type { PersonId } from '../base/ids.js';
 import type { Person } from '../council/organisation.js';

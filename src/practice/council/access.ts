@@ -1,11 +1,11 @@
 import type { House } from './house.js';
 import type { ServiceId, TeamId } from '../base/ids.js';
 import { isActive, reviewsCases, type Person } from './organisation.js';
-import type { Plr } from '../plr/plr.js';
 
 /**
- * Who may do what, in one place (docs/domain.md, "Privacy"): to a PLR, and in a part of the council. A
- * *standing* is what a person is there. It comes from the roster and the PLR, never from what a card says.
+ * Who may do what in a part of the council (docs/domain.md, "Privacy"). What they may do to a PLR is in
+ * `plr/plr-access.ts`. A *standing* is what a person is there. It comes from the roster and the PLR, never from
+ * what a card says.
  */
 export const standings = [
   'author',
@@ -27,35 +27,6 @@ export const standings = [
   'any-link-reviewer',
 ] as const;
 export type Standing = (typeof standings)[number];
-
-export const whoMay = {
-  'assess own practice': ['practitioner'],
-  'fill in review': ['author', 'qa-completer'],
-  'ask for a change': ['author'],
-  'decide a change': ['qa-lead'],
-  'read review': ['author', 'moderator', 'qa-lead'],
-  'oversee alert': ['qa-lead'],
-  // And those to whom the alert has climbed (alerts/people-of-alert.ts).
-  'acknowledge alert': ['practitioner', 'team-manager'],
-  // The same, with stating again whether the child is safe, which whoever acknowledged it may do as well.
-  'record management grip': ['team-manager'],
-  // And the owner of an action (actions/action-access.ts).
-  'update action': ['team-manager'],
-  'verify action': ['link-reviewer', 'qa-lead'],
-  'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
-  'moderate blind': ['blind-moderator'],
-  'see moderation': ['author', 'moderator', 'qa-lead'],
-  'answer moderation': ['author', 'qa-lead'],
-  'settle moderation': ['qa-lead'],
-  'write moderation feedback': ['moderator'],
-  'ask to hand moderation on': ['blind-moderator'],
-  'name moderator': ['qa-lead'],
-  // The QA leads too, because business support is hard to recruit (docs/domain.md, 17).
-  'attach record': ['business-support', 'qa-lead'],
-} as const satisfies Readonly<Record<string, readonly Standing[]>>;
-export type Act = keyof typeof whoMay;
-
-const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle moderation', 'attach record'];
 
 /** In a service, a team, or the whole council. */
 export const whoMayIn = {
@@ -121,31 +92,5 @@ export function mayIn(person: Person, act: ActIn, part: Part, house: House): boo
 export function servicesFor(person: Person, act: ActIn, house: House): ServiceId[] {
   return [...house.organisation.services.keys()].filter((serviceId) =>
     mayIn(person, act, { serviceId }, house),
-  );
-}
-
-/** What `person` is to this PLR today: what they are in its service and team, and what they are to it alone. */
-export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet<Standing> {
-  const held = standingsIn(person, plr, house);
-  if (!isActive(person, house.today)) return held;
-  if (person.id === plr.managerId) held.add('author');
-  if (person.id === plr.practitionerId) held.add('practitioner');
-  if (moderates(person, plr)) held.add(plr.moderation?.state === 'drawn' ? 'blind-moderator' : 'moderator');
-  if (held.has('qa-lead') && plr.qaCompletes !== undefined) held.add('qa-completer');
-  return held;
-}
-
-export function may(person: Person, act: Act, plr: Plr, house: House): boolean {
-  const held = standingsOf(person, plr, house);
-  // Whatever else they are: until they have graded, nothing may show them a grade (docs/domain.md, 4.4).
-  if (held.has('blind-moderator') && showsGrades.includes(act)) return false;
-  return whoMay[act].some((standing) => held.has(standing));
-}
-
-function moderates(person: Person, { moderation }: Plr): boolean {
-  return (
-    moderation !== undefined &&
-    moderation.state !== 'awaiting-moderator' &&
-    moderation.moderatorId === person.id
   );
 }

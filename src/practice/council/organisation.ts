@@ -127,7 +127,7 @@ export function isAbsent(person: Person, on: LocalDate): boolean {
   return isWithin(on, person.absences);
 }
 
-export function isOpen(one: Case, on: LocalDate): boolean {
+export function isOpenCase(one: Case, on: LocalDate): boolean {
   return one.openedOn <= on && (one.closedOn === undefined || on < one.closedOn);
 }
 

@@ -1,8 +1,7 @@
 import type { House } from './house.js';
 import type { PersonId } from '../base/ids.js';
 import { addDays, isWorkingDay, type LocalDate } from '../base/time.js';
-import type { Message } from '../plr/ports.js';
-import { isAbsent, isActive, type Person } from './organisation.js';
+import { isAbsent, isActive } from './organisation.js';
 
 /** In the council's employ today. */
 export function isHere(id: PersonId, { organisation, today }: House): boolean {
@@ -29,11 +28,6 @@ export function isAwayUntil(
     if (isWorkingDay(day, holidays) && !isAbsent(person, day)) return false;
   }
   return true;
-}
-
-/** Whom a message is for; undefined for a channel, and for somebody whom the roster does not know. */
-export function recipientOf({ to }: Message, { organisation }: House): Person | undefined {
-  return 'person' in to ? organisation.people.get(to.person) : undefined;
 }
 
 export function qaLeads({ organisation, today }: House): PersonId[] {

@@ -3,7 +3,6 @@ import type { Feature, Job } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import type { CycleId } from '../base/ids.js';
 import type { Services } from '../plr/ports.js';
-import { plrKind } from '../plr/plr-kind.js';
 import { monthOf } from '../base/time.js';
 import { isIssueDue, monthlyCycleId, parseCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind } from '../plr/cycle-record.js';
@@ -72,7 +71,7 @@ export const cycleFeature: Feature = {
   presenters: { 'cycle-note': cycleNote, rerouted: rerouted },
   verbs: { 'cycle.note': turnNote, 'cycle.status': showStatus, 'cycle.teams': showTeams },
   commands: [howAreWeDoing],
-  kinds: [cycleKind, plrKind, laterDrawsKind, followedKind, settlingKind],
+  kinds: [cycleKind, laterDrawsKind, followedKind, settlingKind],
   jobs: [
     issueOnTheFirstWorkingDay,
     handOutWhatWasDrawnLater,

@@ -5,7 +5,7 @@ import type { Change, DocumentKey, Message } from '../plr/ports.js';
 import type { CycleKind } from '../plr/figures.js';
 import { selfAssessmentKey } from '../plr/self-assessment.js';
 import type { LocalDate } from '../base/time.js';
-import type { DrawnCase } from '../draw/draw.js';
+import type { DrawnCase } from '../plr/draw-plan.js';
 import { assignedKey } from '../plr/issue-keys.js';
 import { firstReminders } from './reminders.js';
 import { whoseCompliance } from '../plr/whose-compliance.js';

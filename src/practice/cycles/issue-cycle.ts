@@ -17,9 +17,9 @@ import {
   type CycleChoice,
   type IssuedCycle,
 } from '../plr/cycle-record.js';
-import type { DrawPlan } from '../plr/draw-plan.js';
+import type { DrawPlan, Draw } from '../plr/draw-plan.js';
 import { drawRulesOf } from '../council/draw-rules.js';
-import { drawCases, type Draw } from '../draw/draw.js';
+import { drawCases } from '../draw/draw.js';
 import { lastReviews } from './last-reviews.js';
 import { handOut } from './hand-out.js';
 import { nothingTaken } from '../draw/taken.js';

@@ -3,7 +3,7 @@ import type { LedgerLine } from '../plr/ports.js';
 import { shareInWords } from '../base/statistics/proportion.js';
 import { personName } from '../council/words.js';
 import { whyNotSent } from '../surface/why-not-sent.js';
-import type { CycleNote, NoteLine } from './cycle-notes.js';
+import type { CycleNote, NoteLine } from '../plr/cycle-record.js';
 import type { DrawPlan } from '../plr/draw-plan.js';
 import { explainUnplaced } from '../draw/explain-draw.js';
 

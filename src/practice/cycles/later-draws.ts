@@ -5,9 +5,9 @@ import type { Change, DocumentKey, DocumentKind } from '../plr/ports.js';
 import type { Instant, LocalDate } from '../base/time.js';
 import { dueFor, workingDaysIn } from '../plr/cycle.js';
 import type { IssuedCycle, ClosedCycle } from '../plr/cycle-record.js';
-import type { DrawPlan } from '../plr/draw-plan.js';
+import type { DrawPlan, DrawnCase, RuledOut } from '../plr/draw-plan.js';
 import { drawRulesOf } from '../council/draw-rules.js';
-import { drawCases, type DrawnCase, type RuledOut } from '../draw/draw.js';
+import { drawCases } from '../draw/draw.js';
 import { explainUnplaced } from '../draw/explain-draw.js';
 import { takenAfter } from '../draw/taken.js';
 

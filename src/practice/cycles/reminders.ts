@@ -1,7 +1,6 @@
 import type { House } from '../council/house.js';
 import type { PersonId, PlrRef } from '../base/ids.js';
 import { isAbsent, isActive, type Person } from '../council/organisation.js';
-import { qaLeads } from '../council/staff.js';
 import { isOpen, plrKey, type Plr } from '../plr/plr.js';
 import type { PlrPart } from '../plr/plr-kind.js';
 import { mostMessages, type Change, type Message } from '../plr/ports.js';
@@ -14,20 +13,8 @@ import {
   type Instant,
   type LocalDate,
 } from '../base/time.js';
-
-/**
- * Reminders of a PLR that is not yet returned: 5 working days before it is due, on the day, and 2 after,
- * when the line manager is told too. At 9 on working days, never while the person is away.
- */
-export interface Reminders {
-  readonly sent: number;
-  /** When the reminder that is now in the chat was sent; it is put away when the review ends. */
-  readonly shownSince?: Instant;
-  readonly next?: { readonly stage: ReminderStage; readonly at: Instant };
-}
-
-export const reminderStages = ['before', 'on-the-day', 'after'] as const;
-export type ReminderStage = (typeof reminderStages)[number];
+import { whoHasItToDo, lineManagers } from '../plr/whose-to-do.js';
+import { type ReminderStage, type Reminders, reminderStages } from '../plr/reminders.js';
 
 /** Working days from the due date. */
 const offsets: Readonly<Record<ReminderStage, number>> = { before: -5, 'on-the-day': 0, after: 2 };
@@ -57,12 +44,8 @@ export function remindersAnew({ dueOn, reminders = { sent: 0 } }: Plr, house: Ho
   return { ...reminders, next: nextStage(dueOn, house.today, house) ?? last };
 }
 
-/** The manager, or the QA lead who took it over. */
-export function whoHasItToDo({ managerId, qaCompletes }: Plr): PersonId {
-  return qaCompletes?.decidedBy ?? managerId;
-}
-
 export const reminderPart: PlrPart = {
+  of: 'reminders',
   dueAt: (plr) => (isOpen(plr) ? plr.reminders?.next?.at : plr.reminders?.shownSince),
   whenDue: (plr, _now, house) => {
     const { reminders } = plr;
@@ -139,23 +122,6 @@ function tellLineManagers(plr: Plr, house: House): Message[] {
     to: { person },
     card: 'overdue',
   }));
-}
-
-/**
- * Who is told that it is late: the line manager; if there is no active one, the Service Manager; if there is no
- * service, the QA leads. Nobody is told when it is with a QA lead.
- */
-export function lineManagers(plr: Plr, house: House): PersonId[] {
-  const { organisation, today } = house;
-  const manager = organisation.people.get(whoHasItToDo(plr));
-  if (manager?.id !== plr.managerId) return [];
-  const service =
-    plr.managerServiceId === undefined ? undefined : organisation.services.get(plr.managerServiceId);
-  const one = [manager.lineManagerId, service?.serviceManagerId].find((id) => {
-    const person = id === undefined ? undefined : organisation.people.get(id);
-    return person !== undefined && person.id !== manager.id && isActive(person, today);
-  });
-  return one === undefined ? qaLeads(house) : [one];
 }
 
 function nextStage(dueOn: LocalDate, after: LocalDate, house: House): Reminders['next'] {

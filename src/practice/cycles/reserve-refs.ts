@@ -1,7 +1,7 @@
 import type { PlrRef } from '../base/ids.js';
 import type { Services } from '../plr/ports.js';
 import type { Cycle } from '../plr/cycle-record.js';
-import type { Draw } from '../draw/draw.js';
+import type { Draw } from '../plr/draw-plan.js';
 import { laterRefSeed, type Wanted } from './later-draws.js';
 import { plrRefs } from '../plr/plr-ref.js';
 

@@ -1,5 +1,11 @@
 import type { CaseRef, PersonId, TeamId } from '../base/ids.js';
-import { isOpen, type Case, type Cohort, type Organisation, type Person } from '../council/organisation.js';
+import {
+  isOpenCase,
+  type Case,
+  type Cohort,
+  type Organisation,
+  type Person,
+} from '../council/organisation.js';
 import { compareText } from '../base/text-order.js';
 import { addMonths, type LocalDate } from '../base/time.js';
 import type { DrawRules } from '../council/draw-rules.js';
@@ -89,7 +95,7 @@ export class Ballot {
     const { organisation, on, cohorts, rules, reviewedSince } = this.input;
     const forgottenFrom = addMonths(on, -rules.memoryMonths);
     return organisation.roster.cases.filter((one) => {
-      if (!isOpen(one, on) || cohorts?.has(one.cohort) === false) return false;
+      if (!isOpenCase(one, on) || cohorts?.has(one.cohort) === false) return false;
       counts.open += 1;
       const isRemembered = (reviewedSince.get(one.ref) ?? forgottenFrom) > forgottenFrom;
       const isAway = !isRemembered && this.presenceOf(one.allocatedWorkerId) === 0n;

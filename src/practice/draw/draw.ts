@@ -1,5 +1,5 @@
 import { Fault } from '../base/errors.js';
-import type { CaseRef, PersonId, ServiceId, TeamId } from '../base/ids.js';
+import type { CaseRef, PersonId } from '../base/ids.js';
 import {
   isActive,
   reviewsCases,
@@ -11,7 +11,8 @@ import {
 import { compareText } from '../base/text-order.js';
 import type { LocalDate } from '../base/time.js';
 import { Ballot, type Unfair } from './ballot.js';
-import { coverageOf, type Coverage } from '../plr/coverage.js';
+import { coverageOf } from '../plr/coverage.js';
+import type { Draw, DrawnCase, DrawReason, NotAsked, RuledOut, Unplaced } from '../plr/draw-plan.js';
 import type { DrawRules } from '../council/draw-rules.js';
 import { Placement, type Pick } from './placement.js';
 import { Attendance } from './presence.js';
@@ -36,63 +37,6 @@ export interface DrawInput {
   /** Which cohorts are drawn from: by default all. */
   readonly cohorts?: ReadonlySet<Cohort>;
 }
-
-/**
- * Why a draw came out as it did: counts of cases, each counted once, under the first rule that takes it away,
- * so that `open` is the sum of the others. It says nothing about any person, and may be kept for ever.
- */
-export interface RuledOut {
-  readonly open: number;
-  readonly reviewedRecently: number;
-  readonly practitionerAway: number;
-  readonly ownTeam: number;
-  /** The manager is the practitioner, or their line manager. */
-  readonly ownPractice: number;
-  /** There is no working day on which both are there. */
-  readonly neverThereTogether: number;
-  /** The case, or its practitioner, had been drawn in this cycle. */
-  readonly drawnInThisCycle: number;
-  readonly left: number;
-  readonly memoryMonths: number;
-}
-
-export interface DrawReason extends RuledOut {
-  readonly way: 'at-random' | 'by-exchange';
-  /** Which of the cases left, counted from 1. */
-  readonly place: number;
-  readonly perPractitioner: number;
-  readonly seed: string;
-  readonly on: LocalDate;
-  readonly rosterVersion: number;
-}
-
-/** One manager with one case. Team and service are those of the case. */
-export interface DrawnCase {
-  readonly managerId: PersonId;
-  readonly caseRef: CaseRef;
-  readonly practitionerId: PersonId;
-  readonly teamId: TeamId;
-  readonly serviceId: ServiceId;
-  readonly cohort: Cohort;
-  readonly reason: DrawReason;
-}
-
-export interface Unplaced {
-  readonly managerId: PersonId;
-  readonly why: RuledOut;
-}
-
-/** Every manager is in exactly one of the three lists, each in order of id. */
-export interface Draw {
-  readonly drawn: readonly DrawnCase[];
-  /** No fair case is left for them: the QA lead is told, and no rule is bent. */
-  readonly unplaced: readonly Unplaced[];
-  readonly notAsked: readonly { readonly managerId: PersonId; readonly why: NotAsked }[];
-  /** Earlier draws of the cycle included. */
-  readonly coverage: Coverage;
-}
-
-export type NotAsked = 'not-active' | 'away-throughout' | 'has-one-already';
 
 /**
  * Gives each manager one case of another team, by the rules of the framework (docs/domain.md, 4.1).

@@ -1,4 +1,4 @@
-import type { DrawReason, RuledOut } from './draw.js';
+import type { DrawReason, RuledOut } from '../plr/draw-plan.js';
 import { dateInWords } from '../council/words.js';
 
 /** Why this manager has this case, in sentences for `plr cycle explain`. They name no one. */

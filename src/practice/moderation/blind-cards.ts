@@ -5,7 +5,7 @@ import type { ImmediateConcern } from '../plr/answers.js';
 import { cohortInWords, dateInWords, personName, teamName } from '../council/words.js';
 import { overallLimit, reasonLimit, stillToGrade } from './blind-draft.js';
 import type { BlindPlr, BlindSection } from './blind-plr.js';
-import type { BlindDraft } from './blind-draft.js';
+import type { BlindDraft } from '../plr/moderation.js';
 
 /** What a card says about the last press: a sentence, and what was typed but could not be kept. */
 export interface Note {

@@ -4,8 +4,8 @@ import type { Plr } from '../plr/plr.js';
 import type { FamilyFeedback, ImmediateConcern, PlannedAction, Together } from '../plr/answers.js';
 import { formOf as formOfReview } from '../forms/draft.js';
 import type { Form } from '../council/form.js';
-import { emptyDraft, type BlindDraft } from './blind-draft.js';
-import type { DrawnModeration, OriginalGrades } from '../plr/moderation.js';
+import { emptyDraft } from './blind-draft.js';
+import type { BlindDraft, DrawnModeration, OriginalGrades } from '../plr/moderation.js';
 
 /** What a moderator reads of one section: what was written, never how it was graded. */
 export interface BlindSection {

@@ -6,6 +6,8 @@ import {
   quadraticWeightedKappa,
   type AgreementTable,
 } from '../base/statistics/weighted-kappa.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { returnedOnly } from '../reporting/report-input.js';
 
 /** One moderated PLR: the manager's overall grade, and the moderator's, given without sight of it. */
 export interface GradePair {
@@ -147,4 +149,11 @@ function kappaInWords(kappa: Kappa): string {
     default:
       return assertNever(kappa);
   }
+}
+
+/** The manager's grade and the moderator's blind one, wherever both were given. */
+export function gradePairs(figures: readonly PlrFigures[]): GradePair[] {
+  return returnedOnly(figures).flatMap(({ grades: { original, moderated } }) =>
+    original === undefined || moderated === undefined ? [] : [{ original, moderated }],
+  );
 }

@@ -6,7 +6,7 @@ import { completed, draftWith, emptyDraft, type BlindStep } from './blind-draft.
 import { formOf, originalGrades } from './blind-plr.js';
 import { toManager } from './moderation-messages.js';
 import { isNewlyInadequate } from '../plr/moderation-outcome.js';
-import { gradeBlind } from '../plr/moderation.js';
+import { gradeBlind } from './decide-moderation.js';
 import type { Step } from './moderation-step.js';
 
 /** Keeps what there is of one page of the draft. */

@@ -1,4 +1,4 @@
-import { may } from '../council/access.js';
+import { may } from '../plr/plr-access.js';
 import type { CardContent } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { House } from '../council/house.js';

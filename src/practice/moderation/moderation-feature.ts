@@ -1,4 +1,4 @@
-import { recipientOf } from '../council/staff.js';
+import { recipientOf } from '../plr/recipient.js';
 import { mayIn } from '../council/access.js';
 import type { CardContent, Feature, Presenter, Superseded } from '../surface/feature.js';
 import type { House } from '../council/house.js';
@@ -18,6 +18,7 @@ import { myModerations } from './moderations-command.js';
 import { moderationVerbs } from './moderation-verbs.js';
 import { exercisePurgeKind, purgeExercises } from './purge-exercises.js';
 import { calibrationExercise } from './send-exercise.js';
+import { moderationPart } from './moderation-part.js';
 
 type Draws = (plr: Plr, viewer: Person, house: House) => CardContent | undefined;
 
@@ -82,6 +83,7 @@ const exercise: Presenter<CalibrationExercise> = {
 };
 
 export const moderationFeature: Feature = {
+  plrPart: moderationPart,
   verbs: { ...moderationVerbs, ...exerciseVerbs, 'calibration.show': showCalibration },
   commands: [myModerations, calibrationExercise, calibrationCommand],
   kinds: [exerciseKind, exercisePurgeKind],

@@ -16,6 +16,7 @@ import { plrKey } from '../plr/plr.js';
  * first and choose by workload (moderation-jobs.ts). If it is still due after them, perhaps nobody is free.
  */
 export const moderationPart: PlrPart = {
+  of: 'moderation',
   dueAt: ({ moderation }) => {
     if (moderation === undefined || whoseTurn(moderation) === undefined) return undefined;
     if (moderation.state === 'awaiting-moderator' && !moderation.qaLeadTold) return moderation.since;

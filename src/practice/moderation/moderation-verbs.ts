@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { may, type Act } from '../council/access.js';
+import { may, type Act } from '../plr/plr-access.js';
 import { isRefusal, refuse } from '../base/errors.js';
 import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';

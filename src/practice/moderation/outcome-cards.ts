@@ -1,4 +1,4 @@
-import { may } from '../council/access.js';
+import { may } from '../plr/plr-access.js';
 import { assertNever, isRefusal } from '../base/errors.js';
 import type { CardContent } from '../surface/feature.js';
 import type { House } from '../council/house.js';
@@ -15,7 +15,8 @@ import { gaveAGrade, waitsForSettling } from './answer-moderation.js';
 import { noted } from './blind-cards.js';
 import { formOf } from './blind-plr.js';
 import { managerIsAway, settlingOf } from './moderation-due.js';
-import { feedbackLimit, type GradedModeration, type SettledModeration } from '../plr/moderation.js';
+import type { GradedModeration, SettledModeration } from '../plr/moderation.js';
+import { feedbackLimit } from './decide-moderation.js';
 import { sideBySide, type GradeBeside, type ShownModeration } from '../plr/moderation-outcome.js';
 
 export const answerLimit = 1000;

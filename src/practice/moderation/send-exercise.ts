@@ -15,7 +15,7 @@ import { exerciseCard, nothingHere } from './exercise-card.js';
 import { previewCard } from './exercise-preview.js';
 import { exerciseId, exerciseKey, exerciseKind, exerciseMessage } from './exercise-record.js';
 import { excusedFrom } from './hand-on.js';
-import { workingDaysToModerate } from '../plr/moderation.js';
+import { workingDaysToModerate } from './decide-moderation.js';
 import { tookPart } from './moderator-search.js';
 
 const word = 'calibration exercise';

@@ -1,13 +1,12 @@
-import type { CycleId, PersonId } from '../base/ids.js';
+import type { CycleId, PersonId, PlrRef } from '../base/ids.js';
 import type { Cohort } from '../council/organisation.js';
 import type { DocumentKey, DocumentKind } from './ports.js';
 import type { CycleKind } from './figures.js';
 import { addWorkingDays, instantAt, type Instant, type LocalDate, type Month } from '../base/time.js';
 import type { House } from '../council/house.js';
 import type { Coverage } from './coverage.js';
-import type { CycleNote } from '../cycles/cycle-notes.js';
 import type { DrawRules } from '../council/draw-rules.js';
-import type { Unplaced } from '../draw/draw.js';
+import type { Unplaced } from './draw-plan.js';
 
 /** A cycle by its named state: what is known about it as a whole. Its PLRs are documents beside it. */
 export type Cycle = IssuingCycle | IssuedCycle | ClosedCycle;
@@ -80,3 +79,23 @@ export const cycleKind: DocumentKind<Cycle, 'cycle'> = {
       ? { state: { ...cycle, state: 'closed', closedAt: now }, did: 'closed the cycle', messages: [] }
       : undefined,
 };
+
+export interface NoteLine {
+  /** Names this line's fact within the cycle. */
+  readonly key: string;
+  readonly sentence: string;
+  /** The PLR to decide about, when there is one. */
+  readonly decide?: PlrRef;
+}
+
+/**
+ * What the QA leads are told about a cycle as a whole, kept with the cycle: who could not be given a case, who
+ * could not be reached, what a new roster changed.
+ */
+export interface CycleNote {
+  /** Names the fact, so that it is told once: `issued`, `not-delivered`, `roster-7`. */
+  readonly key: string;
+  readonly at: Instant;
+  readonly title: string;
+  readonly lines: readonly NoteLine[];
+}

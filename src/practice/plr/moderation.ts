@@ -1,12 +1,9 @@
-import { refuse, type Refusal } from '../base/errors.js';
 import type { PersonId, PlrRef } from '../base/ids.js';
 import type { Grade } from './grade.js';
-import { addWorkingDays, dateAt, type BankHolidays, type Instant, type LocalDate } from '../base/time.js';
-import { whatIsMissing, type BlindGrades, type SectionGrade } from './blind-grades.js';
-import type { BlindDraft } from '../moderation/blind-draft.js';
-import type { WhyModerator } from '../moderation/choose-moderator.js';
-import type { DrawReason } from '../moderation/moderation-draw.js';
-import { remindersFor, type Reminder } from '../moderation/moderation-due.js';
+import type { Instant, LocalDate } from '../base/time.js';
+import type { BlindGrades, SectionGrade } from './blind-grades.js';
+import type { Reminder } from '../moderation/moderation-due.js';
+import type { DrawMoment } from '../moderation/moderation-draw.js';
 
 /**
  * One moderation (docs/domain.md, 4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
@@ -28,7 +25,7 @@ export interface ModerationFacts {
   readonly ref: PlrRef;
   readonly drawnAt: Instant;
   readonly dueOn: LocalDate;
-  readonly reason: DrawReason;
+  readonly reason: ModerationReason;
   readonly reassignments: readonly Reassignment[];
   /** Those still to come: each is removed when its time has come. */
   readonly reminders: readonly Reminder[];
@@ -55,7 +52,7 @@ export interface DrawnModeration extends ModerationFacts {
 }
 
 /** From the blind grading on. The manager's grades are copied in as they were then. */
-interface Graded extends Omit<DrawnModeration, 'state' | 'draft' | 'namedThoughAway'> {
+export interface Graded extends Omit<DrawnModeration, 'state' | 'draft' | 'namedThoughAway'> {
   readonly original: OriginalGrades;
   readonly moderated: ModeratedGrades;
   readonly feedback?: Feedback;
@@ -117,63 +114,46 @@ export interface Feedback {
   readonly at: Instant;
 }
 
-export const workingDaysToModerate = 10;
-/** Characters in each text of the feedback, so that it can be one line on the next assignment's card. */
-export const feedbackLimit = 200;
-
-export function drawModeration(
-  drawn: { readonly ref: PlrRef; readonly reason: DrawReason },
-  now: Instant,
-  holidays: BankHolidays,
-  timeZone: string,
-): AwaitingModeration {
-  const dueOn = addWorkingDays(dateAt(now, timeZone), workingDaysToModerate, holidays);
-  return {
-    state: 'awaiting-moderator',
-    ...drawn,
-    drawnAt: now,
-    dueOn,
-    reassignments: [],
-    reminders: remindersFor(dueOn, holidays, timeZone),
-    since: now,
-    qaLeadTold: false,
-  };
+/** A moderator's grades so far: any part may still be missing. Nobody else sees it. */
+export interface BlindDraft {
+  /** By section id. */
+  readonly sections: Readonly<Record<string, DraftGrade>>;
+  readonly overall?: Grade;
+  readonly reason: string;
 }
 
-export function factsOf(moderation: ModerationFacts): ModerationFacts {
-  const { ref, drawnAt, dueOn, reason, reassignments, reminders } = moderation;
-  return { ref, drawnAt, dueOn, reason, reassignments, reminders };
+export interface DraftGrade {
+  readonly grade?: SectionGrade;
+  readonly reason: string;
 }
+
+export type PassedOverBecause = 'took-part' | 'excused' | 'absent' | 'not-active';
+
+export type WhyModerator =
+  | { readonly is: 'link-reviewer-of-service' }
+  | {
+      readonly is: 'fewest-open';
+      readonly open: number;
+      readonly among: number;
+      readonly linkReviewerPassedOver: PassedOverBecause;
+    };
 
 /**
- * The moderator's own grades, given once: after this both sets are shown, so they cannot be changed.
- * @param original the manager's grades, read by the caller and shown to nobody until this succeeds.
+ * Why a PLR was drawn, kept with it. It can give the manager's grade away, so it is never shown to a
+ * moderator who has not graded yet (see `BlindPlr`).
  */
-export function gradeBlind(
-  moderation: Moderation,
-  by: PersonId,
-  grades: BlindGrades,
-  original: OriginalGrades,
-  now: Instant,
-): GradedModeration | Refusal<'not-yours' | 'already-graded' | 'incomplete'> {
-  if (moderation.state === 'awaiting-moderator' || by !== moderation.moderatorId) {
-    return refuse('not-yours', 'This moderation is with someone else. You do not need to do anything.');
-  }
-  if (moderation.state !== 'drawn') {
-    return refuse('already-graded', 'You have already graded this PLR. The card now shows both grades.');
-  }
-  const incomplete = whatIsMissing(
-    grades,
-    original.sections.map(({ section }) => section),
-  );
-  if (incomplete !== undefined) return incomplete;
-  const { moderatorId, chosen } = moderation;
-  return {
-    ...factsOf(moderation),
-    ...(chosen === undefined ? {} : { chosen }),
-    moderatorId,
-    state: 'graded',
-    original,
-    moderated: { ...grades, by, at: now },
-  };
-}
+export type ModerationReason =
+  | { readonly why: 'inadequate' }
+  | { readonly why: 'chance-at-return'; readonly fraction: number; readonly samplePercent: number }
+  | {
+      readonly why: 'top-up';
+      readonly moment: DrawMoment;
+      /** Whose count was short: the grade's own share (rounded down), or the Service's (rounded up). */
+      readonly short: 'grade' | 'service';
+      readonly samplePercent: number;
+      readonly returned: number;
+      readonly required: number;
+      readonly drawnBefore: number;
+      readonly grade: Grade;
+      readonly ofGrade: { readonly returned: number; readonly drawnBefore: number };
+    };

@@ -1,8 +1,8 @@
 import type { Action } from './action.js';
 import type { Alert } from './alert.js';
 import type { ChangeOfPlan } from './change-of-plan.js';
-import type { Reminders } from '../cycles/reminders.js';
-import type { DrawReason } from '../draw/draw.js';
+import type { Reminders } from './reminders.js';
+import type { DrawReason } from './draw-plan.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../base/ids.js';
 import type { Cohort } from '../council/organisation.js';
 import type { DocumentKey } from './ports.js';

@@ -68,6 +68,8 @@ export interface DocumentKind<State, Kind extends string = string> {
   /** Raised when the shape changes; `upgrade` brings older rows up to it. */
   readonly schemaVersion: number;
   upgrade?(old: unknown, fromVersion: number): State;
+  /** What follows is registered where the product is wired: storage refuses to save one of it that is not. */
+  readonly behaves?: 'as registered';
   /** The next time at which something is due by itself; undefined when nothing is. Pure. */
   dueAt?(state: State): Instant | undefined;
   /** What is due at `now`: a pure function of the state, the time and what the house knows. */

@@ -127,3 +127,9 @@ export function recordFigures(
 } {
   return { state, readyOn: dateAt(readyAt, timeZone) };
 }
+
+/** What replaces somebody's words that are in the document for the child's record. */
+export const removed = 'Removed: it is in the child’s record.';
+
+/** What replaces words that are not. */
+export const removedHere = 'Removed: the time for which it is kept is over.';

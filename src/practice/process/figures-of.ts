@@ -1,5 +1,5 @@
 import { alertFigures } from '../alerts/alert-figures.js';
-import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
+import { figuresOfModeration } from '../plr/figures-of-moderation.js';
 import { isOpen, type Plr } from '../plr/plr.js';
 import { recordFigures } from '../plr/record.js';
 import { dateAt } from '../base/time.js';

@@ -12,8 +12,8 @@ import type { DocumentKey, DocumentKind, Services } from '../plr/ports.js';
 import type { LocalDate } from '../base/time.js';
 import { dateInWords, personName, teamName } from '../council/words.js';
 import { parseCycleId } from '../plr/cycle.js';
-import { addNote, type NoteLine } from '../cycles/cycle-notes.js';
-import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
+import { addNote } from '../cycles/cycle-notes.js';
+import { type NoteLine, cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
 import { drawOneMore } from '../cycles/draw-later.js';
 import { effectsOfJoining, effectsOnPlrs, reroute, type RosterEffect } from './roster-effects.js';
 

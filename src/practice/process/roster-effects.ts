@@ -2,7 +2,7 @@ import { followAlert } from '../alerts/follow-alert.js';
 import { refuse, type Refusal } from '../base/errors.js';
 import type { House } from '../council/house.js';
 import type { PersonId, PlrRef } from '../base/ids.js';
-import { isActive, isOpen as isOpenCase, reviewsCases, type Case } from '../council/organisation.js';
+import { isActive, isOpenCase, reviewsCases, type Case } from '../council/organisation.js';
 import { isOpen, plrKey, type OpenPlr, type Plr } from '../plr/plr.js';
 import type { Change, Message } from '../plr/ports.js';
 import { selfAssessmentKey } from '../plr/self-assessment.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { may } from '../council/access.js';
+import { may } from '../plr/plr-access.js';
 import { isRefusal, refuse, type Refusal } from '../base/errors.js';
 import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';

@@ -1,12 +1,7 @@
 import type { Plr } from '../plr/plr.js';
 import type { Instant } from '../base/time.js';
 import { isClosed } from '../plr/review.js';
-import { isForTheRecord } from '../plr/record.js';
-
-/** What replaces somebody's words that are in the document for the child's record. */
-export const removed = 'Removed: it is in the child’s record.';
-/** What replaces words that are not. */
-export const removedHere = 'Removed: the time for which it is kept is over.';
+import { isForTheRecord, removed, removedHere } from '../plr/record.js';
 
 /** Written about the reviewing and those who review, not about the child: none of it is in the document. */
 const notOfTheChild = [

@@ -6,14 +6,9 @@ import type { Plr } from '../plr/plr.js';
 import { isClosed, type ClosedReview, type ReturnedReview } from '../plr/review.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../council/words.js';
 import { isForTheRecord } from '../plr/record.js';
-import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
+import { day, graded, heading, paragraph } from './record-parts.js';
+import type { RecordPart, RecordContent } from '../surface/record-content.js';
 import { actionsOf, alertOf, moderationOf } from './what-followed.js';
-
-/** What goes on the child's record of a PLR, before it is a Word document: headings, text, tables. */
-export interface RecordContent {
-  readonly title: string;
-  readonly parts: readonly RecordPart[];
-}
 
 /**
  * The finished PLR as it goes on the child's electronic record (docs/domain.md, 4.9). Of a review that was

@@ -1,4 +1,4 @@
-import { may } from '../council/access.js';
+import { may } from '../plr/plr-access.js';
 import type { FileMaker } from '../surface/feature.js';
 import { fileName, partsOfKey, type FileAddress } from '../surface/files.js';
 import { plrKey, type Plr } from '../plr/plr.js';

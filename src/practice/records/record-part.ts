@@ -9,6 +9,7 @@ import { purgeAt, readyAt } from '../plr/record.js';
 
 /** What happens to a returned PLR by itself: it becomes ready to attach, and later its narrative goes. */
 export const recordPart: PlrPart = {
+  of: 'record',
   dueAt: (plr) => readyAt(plr) ?? purgeAt(plr),
   whenDue: (plr, now, house) => becomeReady(plr, now, house) ?? losesItsWords(plr, now),
 };

@@ -1,4 +1,4 @@
-import { may } from '../council/access.js';
+import { may } from '../plr/plr-access.js';
 import type { ActionHandler, Feature, Presenter } from '../surface/feature.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
@@ -8,6 +8,7 @@ import { forgetRosters, rosterPurgeKind } from './forget-rosters.js';
 import { recordsCard, waitingRecords } from './list-records.js';
 import { recordCard } from './record-cards.js';
 import { recordFile } from './record-file.js';
+import { recordPart } from './record-part.js';
 
 const recordReady: Presenter<Plr> = {
   kind: plrKind,
@@ -33,6 +34,7 @@ const listRecords: ActionHandler = (_data, turn) =>
  * (docs/domain.md, 4.9).
  */
 export const recordsFeature: Feature = {
+  plrPart: recordPart,
   verbs: {
     'records.attached': attachRecord,
     'records.taken-back': takeBackRecord,

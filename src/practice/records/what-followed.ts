@@ -10,7 +10,8 @@ import { isShown, type ShownModeration } from '../plr/moderation-outcome.js';
 import type { DisputedModeration } from '../plr/moderation.js';
 import type { Plr } from '../plr/plr.js';
 import { dateInWords, personName, timeInWords } from '../council/words.js';
-import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
+import { day, graded, heading, paragraph } from './record-parts.js';
+import type { RecordPart } from '../surface/record-content.js';
 
 /**
  * Why it was raised, and everything that was stated about the child's safety since, in order and complete

@@ -10,7 +10,7 @@ import {
   textColumn,
   type Cell,
   type Table,
-} from './report-model.js';
+} from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
 /** Alerts of every kind of cycle: a child's safety is counted wherever it came up (docs/domain.md, 4.3). */

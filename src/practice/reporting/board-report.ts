@@ -1,6 +1,6 @@
 import { complianceService } from '../plr/whose-compliance.js';
 import type { ServiceId } from '../base/ids.js';
-import { calibrate, type Calibration } from '../moderation/calibration.js';
+import { calibrate, type Calibration, gradePairs } from '../moderation/calibration.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { actionFigures } from './action-figures.js';
 import { alertFigures } from './alert-figures.js';
@@ -11,11 +11,11 @@ import type { FixedFigures } from '../plr/fixed-figures.js';
 import { gradeAfterModeration, gradeFigures, originalGrade } from './grades.js';
 import { headlines } from './headlines.js';
 import { countLedger } from './ledger-count.js';
-import { gradePairs, moderationFigures } from './moderation-figures.js';
-import { periodBefore, type Period } from './period.js';
+import { moderationFigures } from './moderation-figures.js';
+import { periodBefore, type Period } from '../plr/period.js';
 import { reconciled, type Contradiction } from './reconcile.js';
 import { inMonth, monthlyOnly, serviceName, type ReportInput, type Scope } from './report-input.js';
-import type { Report } from './report-model.js';
+import type { Report } from '../surface/report-model.js';
 import { sectionsOf, undeliverableRefs } from './report-sections.js';
 import { loopFigures, themeFigures } from './theme-figures.js';
 

@@ -18,7 +18,7 @@ import {
   type Row,
   type SumRule,
   type Table,
-} from './report-model.js';
+} from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
 const basis =

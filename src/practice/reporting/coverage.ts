@@ -3,7 +3,7 @@ import type { Month } from '../base/time.js';
 import type { CoverageFigures } from '../plr/fixed-figures.js';
 import { percent } from '../base/statistics/proportion.js';
 import { inMonth, returnedOnly } from './report-input.js';
-import { monthColumn, proportion, shareColumn, text, type Row, type Table } from './report-model.js';
+import { monthColumn, proportion, shareColumn, text, type Row, type Table } from '../surface/report-model.js';
 
 export interface CoverageSource {
   /** Monthly PLRs. */

@@ -12,7 +12,7 @@ import {
   type ReportInput,
   type Scope,
 } from './report-input.js';
-import type { DataNote } from './report-model.js';
+import type { DataNote } from '../surface/report-model.js';
 
 /** What a reader should know before trusting a figure; a `check` note names the PLRs to look at. */
 export function dataNotes(

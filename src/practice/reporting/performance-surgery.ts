@@ -9,7 +9,7 @@ import type { House } from '../council/house.js';
 import type { Person } from '../council/organisation.js';
 import { monthOf, shiftMonth } from '../base/time.js';
 import { serviceReport } from './board-report.js';
-import { monthlyPeriod, type Period } from './period.js';
+import { monthlyPeriod, type Period } from '../plr/period.js';
 import { periodOfId, periodSaid } from './period-said.js';
 import { readReportInput } from './read-report-input.js';
 import { surgeryCard } from './report-cards.js';

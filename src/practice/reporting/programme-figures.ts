@@ -5,7 +5,7 @@ import { compareText } from '../base/text-order.js';
 import { countCompliance } from '../plr/compliance.js';
 import { gradeAfterModeration } from './grades.js';
 import { returnedOnly } from './report-input.js';
-import { countColumn, number, text, textColumn, type Cell, type Table } from './report-model.js';
+import { countColumn, number, text, textColumn, type Cell, type Table } from '../surface/report-model.js';
 
 /** Practice Weeks and thematic reviews, one on each row (docs/domain.md, 4.10, 4.11, 12). */
 export function programmeTable(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>): Table {

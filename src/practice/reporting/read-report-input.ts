@@ -9,7 +9,7 @@ import { plrKind } from '../plr/plr-kind.js';
 import type { LedgerLine as MessageLine, Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
 import type { LocalDate, Month } from '../base/time.js';
-import { periodBefore, type Period } from './period.js';
+import { periodBefore, type Period } from '../plr/period.js';
 import type { LedgerLine, LoopLine, ReportInput, ReportNames } from './report-input.js';
 
 export type ReportServices = Pick<Services, 'documents' | 'history' | 'ledger' | 'partitions'>;

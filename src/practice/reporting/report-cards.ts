@@ -6,7 +6,7 @@ import { labelOf } from './report-charts.js';
 import { filesOfReport, filesOfService } from './report-files.js';
 import { percent } from '../base/statistics/proportion.js';
 import { shareInCell } from './in-words.js';
-import { tablesOf, type Report, type Row } from './report-model.js';
+import { tablesOf, type Report, type Row } from '../surface/report-model.js';
 import type { SignedReport } from './signed-report.js';
 
 const sentencesAtMost = 10;

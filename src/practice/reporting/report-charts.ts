@@ -2,7 +2,7 @@ import { gradeInWords, grades } from '../plr/grade.js';
 import { listed, shareInCell } from './in-words.js';
 import { monthInWords } from '../council/words.js';
 import { percent, shareInWords } from '../base/statistics/proportion.js';
-import type { Cell, Chart, ChartValue, Row, Table } from './report-model.js';
+import type { Cell, Chart, ChartValue, Row, Table } from '../surface/report-model.js';
 
 /** Bars for both bases, by name, one group for each row. Drawn from the table beside it. */
 export function complianceChart(table: Table, title: string): Chart {

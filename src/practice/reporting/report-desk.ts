@@ -9,7 +9,7 @@ import { commentCard, publishCard, reportCard } from './report-cards.js';
 import { commented, published, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
 import { tooLongInWords } from '../council/words.js';
 import { periodOfId } from './period-said.js';
-import type { Period } from './period.js';
+import type { Period } from '../plr/period.js';
 
 const maxComment = 2_000;
 const address = z.object({ period: z.string().max(20) });

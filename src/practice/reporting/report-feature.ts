@@ -9,7 +9,7 @@ import type { Documents } from '../plr/ports.js';
 import { addDuration, monthOf, shiftMonth, type Instant, type Month } from '../base/time.js';
 import { openReport } from './open-report.js';
 import { ourService, showService } from './performance-surgery.js';
-import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from './period.js';
+import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from '../plr/period.js';
 import { periodSaid } from './period-said.js';
 import { publishedCard, reportCard } from './report-cards.js';
 import { reportVerbs, showReport } from './report-desk.js';

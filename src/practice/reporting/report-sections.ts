@@ -10,11 +10,11 @@ import { moderatedGradeTable, originalGradeTable, serviceGradeTable } from './gr
 import { counted } from './in-words.js';
 import { lateAndUndeliverable } from './late-and-undeliverable.js';
 import { moderationTables } from './moderation-figures.js';
-import type { Period } from './period.js';
+import type { Period } from '../plr/period.js';
 import { programmeTable } from './programme-figures.js';
 import { complianceChart, gradeChart } from './report-charts.js';
 import { monthlyOnly, type ReportInput, type Scope } from './report-input.js';
-import type { Chart, Section, Table } from './report-model.js';
+import type { Chart, Section, Table } from '../surface/report-model.js';
 import { loopTable, themeTable } from './theme-figures.js';
 
 export function undeliverableRefs({ ledger = [] }: ReportInput): ReadonlySet<PlrRef> {

@@ -12,7 +12,7 @@ import {
   textColumn,
   type Cell,
   type Table,
-} from './report-model.js';
+} from '../surface/report-model.js';
 
 /**
  * Themes of the monthly PLRs returned through the bot, by standard and kind: PLRs, not findings, so that a PLR

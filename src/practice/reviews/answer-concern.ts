@@ -1,5 +1,5 @@
-import { recipientOf } from '../council/staff.js';
-import { may } from '../council/access.js';
+import { recipientOf } from '../plr/recipient.js';
+import { may } from '../plr/plr-access.js';
 import type { ActionHandler, CardContent, Presenter, Superseded } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';

@@ -7,7 +7,7 @@ import { dateInWords, personName } from '../council/words.js';
 import { changePlr } from './change-plr.js';
 import { longText } from '../forms/form-steps.js';
 import { addressPress, selfAssessmentPress } from '../forms/read-press.js';
-import { saveSelfAssessment } from '../plr/self-assessment.js';
+import { saveSelfAssessment } from './decide-self-assessment.js';
 
 interface SelfAssessmentShown {
   readonly notice?: string;

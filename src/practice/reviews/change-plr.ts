@@ -1,4 +1,4 @@
-import { may, type Act } from '../council/access.js';
+import { may, type Act } from '../plr/plr-access.js';
 import { refuse, type Refusal } from '../base/errors.js';
 import type { Turn } from '../surface/feature.js';
 import { plrKey, type Plr } from '../plr/plr.js';

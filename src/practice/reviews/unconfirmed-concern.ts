@@ -1,6 +1,6 @@
-import { may } from '../council/access.js';
+import { may } from '../plr/plr-access.js';
 import { qaLeads } from '../alerts/people-of-alert.js';
-import { whoHasItToDo } from '../cycles/reminders.js';
+import { whoHasItToDo } from '../plr/whose-to-do.js';
 import type { House } from '../council/house.js';
 import type { PersonId } from '../base/ids.js';
 import { isAtWork } from '../council/staff.js';
@@ -57,6 +57,7 @@ export function settledCards(plr: Plr, concern: UnconfirmedConcern): Message[] {
 
 /** Reminds whoever began it, and nobody else while they are there: an accidental press must not raise an alert. */
 export const unconfirmedConcernPart: PlrPart = {
+  of: 'concern',
   dueAt: (plr) => {
     const concern = unconfirmedIn(plr);
     return concern === undefined ? undefined : nextReminder(plr, concern);

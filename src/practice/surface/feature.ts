@@ -2,6 +2,7 @@ import type { PersonalFile } from './files.js';
 import type { House } from '../council/house.js';
 import type { Excused } from '../firewall/channel-gate.js';
 import type { Person } from '../council/organisation.js';
+import type { PlrPart } from '../plr/plr-kind.js';
 import type { DocumentKind, Message, Services } from '../plr/ports.js';
 
 /** A card to show: which template, with what data, and the words that may be shown outside the app (nobody's data). */
@@ -70,6 +71,8 @@ export interface Feature {
   readonly commands?: readonly Command[];
   readonly presenters?: Readonly<Record<string, Presenter<unknown>>>;
   readonly kinds?: readonly DocumentKind<unknown>[];
+  /** What this feature adds to a PLR over time. */
+  readonly plrPart?: PlrPart;
   readonly jobs?: readonly Job[];
   /** By the kind that a file's address names. */
   readonly files?: Readonly<Record<string, FileMaker>>;

@@ -1,6 +1,6 @@
-import type { Briefing } from '../learning/briefing.js';
-import type { RecordContent } from '../records/record-content.js';
-import type { Report } from '../reporting/report-model.js';
+import type { Briefing } from './briefing.js';
+import type { RecordContent } from './record-content.js';
+import type { Report } from './report-model.js';
 
 /** Where a file is found again: all that a button or an offer carries. Who may have it is asked each time. */
 export interface FileAddress {

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { actionCard, type Shown } from '../../../src/practice/actions/action-cards.js';
-import {
-  nothingTyped,
-  reopenAction,
-  updateAction,
-  verifyAction,
-  type Action,
-} from '../../../src/practice/plr/action.js';
+import { nothingTyped, type Action } from '../../../src/practice/plr/action.js';
+import { reopenAction, updateAction, verifyAction } from '../../../src/practice/actions/decide-action.js';
 import { digestKey, digestMessage, digestPresenter } from '../../../src/practice/actions/digest.js';
 import { linesOf } from '../../../src/practice/actions/find-actions.js';
 import { listCard } from '../../../src/practice/actions/list-actions.js';

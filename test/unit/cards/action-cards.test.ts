@@ -3,7 +3,7 @@ import { Cards } from '../../../src/cards/cards.js';
 import { actionCard } from '../../../src/practice/actions/action-cards.js';
 import { addActions } from '../../../src/practice/actions/add-actions.js';
 import { rowsOnAPage, listCard } from '../../../src/practice/actions/list-actions.js';
-import { reopenAction, updateAction, verifyAction } from '../../../src/practice/plr/action.js';
+import { reopenAction, updateAction, verifyAction } from '../../../src/practice/actions/decide-action.js';
 import { isRefusal } from '../../../src/practice/base/errors.js';
 import type { Turn } from '../../../src/practice/surface/feature.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';

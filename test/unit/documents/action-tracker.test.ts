@@ -4,7 +4,7 @@ import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { actionsCsv } from '../../../src/documents/actions-csv.js';
 import { actionsWorkbook } from '../../../src/documents/actions-workbook.js';
-import { updateAction } from '../../../src/practice/plr/action.js';
+import { updateAction } from '../../../src/practice/actions/decide-action.js';
 import { withAction } from '../../../src/practice/plr/actions-of-plr.js';
 import { trackerColumns, trackerLines } from '../../../src/practice/actions/tracker.js';
 import { isRefusal } from '../../../src/practice/base/errors.js';

@@ -11,7 +11,7 @@ import { harmless } from '../../../src/documents/spreadsheet-text.js';
 import { shown } from '../../../src/documents/word-table.js';
 import { isRefusal } from '../../../src/practice/base/errors.js';
 import { percent } from '../../../src/practice/base/statistics/proportion.js';
-import { rowsOf, tablesOf, type Report, type Table } from '../../../src/practice/reporting/report-model.js';
+import { rowsOf, tablesOf, type Report, type Table } from '../../../src/practice/surface/report-model.js';
 import { month } from '../../../src/practice/base/time.js';
 import { anyFigures, figures, reportInput } from '../../builders/figures.js';
 import { quarterlyReport } from '../../builders/reports.js';

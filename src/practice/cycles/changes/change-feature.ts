@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRefusal, type Refusal } from '../../base/errors.js';
-import { may, mayIn, wholeCouncil, type Act } from '../../council/access.js';
+import { mayIn, wholeCouncil } from '../../council/access.js';
+import { may, type Act } from '../../plr/plr-access.js';
 import type { ActionHandler, CardContent, Command, Feature, Presenter, Turn } from '../../surface/feature.js';
 import { noticeCard } from '../../surface/help.js';
 import { isOpen, plrKey, type Plr } from '../../plr/plr.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { updateAction } from '../../../../src/practice/plr/action.js';
+import { updateAction } from '../../../../src/practice/actions/decide-action.js';
 import { actionReminders } from '../../../../src/practice/actions/action-reminders.js';
 import { withAction } from '../../../../src/practice/plr/actions-of-plr.js';
 import { remindersFor } from '../../../../src/practice/actions/reminder-stages.js';

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import {
-  may,
   mayIn,
   servicesFor,
   standings,
   standingsIn,
-  standingsOf,
-  whoMay,
   whoMayIn,
   wholeCouncil,
-  type Act,
   type ActIn,
   type Part,
   type Standing,
 } from '../../../../src/practice/council/access.js';
+import { may, standingsOf, whoMay, type Act } from '../../../../src/practice/plr/plr-access.js';
 import type { PersonId, ServiceId, TeamId } from '../../../../src/practice/base/ids.js';
 import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { workingDaysIn } from '../../../../src/practice/plr/cycle.js';
-import { drawCases, type Draw, type DrawInput } from '../../../../src/practice/draw/draw.js';
+import { drawCases, type DrawInput } from '../../../../src/practice/draw/draw.js';
+import type { Draw } from '../../../../src/practice/plr/draw-plan.js';
 import { nothingTaken, takenAfter } from '../../../../src/practice/draw/taken.js';
 import { defaultDrawRules } from '../../../../src/practice/council/draw-rules.js';
 import type { CaseRef, PersonId } from '../../../../src/practice/base/ids.js';

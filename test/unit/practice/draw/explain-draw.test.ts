@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { DrawReason } from '../../../../src/practice/draw/draw.js';
+import type { DrawReason } from '../../../../src/practice/plr/draw-plan.js';
 import { explainDraw, explainUnplaced } from '../../../../src/practice/draw/explain-draw.js';
 import { localDate } from '../../../../src/practice/base/time.js';
 

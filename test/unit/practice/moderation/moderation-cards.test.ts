@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Cards } from '../../../../src/cards/cards.js';
-import { may } from '../../../../src/practice/council/access.js';
+import { may } from '../../../../src/practice/plr/plr-access.js';
 import { anonymousPlr } from '../../../../src/practice/moderation/anonymous-plr.js';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import type { CardContent } from '../../../../src/practice/surface/feature.js';

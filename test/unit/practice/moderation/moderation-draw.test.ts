@@ -7,9 +7,9 @@ import {
   decideAtReturn,
   drawCounts,
   topUp,
-  type DrawReason,
   type ReturnedPlr,
 } from '../../../../src/practice/moderation/moderation-draw.js';
+import type { ModerationReason } from '../../../../src/practice/plr/moderation.js';
 import { grades, type Grade } from '../../../../src/practice/plr/grade.js';
 
 const serviceId = 'S1' as ServiceId;
@@ -26,11 +26,11 @@ function returnsOf(given: readonly Grade[]): ReturnedPlr[] {
 
 /** A cycle as it runs: each return decided, then topped up; the close at the end. */
 function runCycle(arriving: readonly ReturnedPlr[], seed: string) {
-  const reasons = new Map<PlrRef, DrawReason>();
+  const reasons = new Map<PlrRef, ModerationReason>();
   const history: { returned: ReturnedPlr[]; drawn: PlrRef[] }[] = [];
   const back: ReturnedPlr[] = [];
   const now = () => back.map((plr) => ({ ...plr, alreadyDrawn: reasons.has(plr.ref) }));
-  const keep = (drawn: { ref: PlrRef; reason: DrawReason }[]) => {
+  const keep = (drawn: { ref: PlrRef; reason: ModerationReason }[]) => {
     for (const { ref, reason } of drawn) {
       assert.ok(!reasons.has(ref), `${ref} drawn twice`);
       reasons.set(ref, reason);

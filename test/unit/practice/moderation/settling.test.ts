@@ -12,7 +12,7 @@ import {
 } from '../../../../src/practice/moderation/moderation-cards.js';
 import { moderationPart } from '../../../../src/practice/moderation/moderation-part.js';
 import type { Moderation } from '../../../../src/practice/plr/moderation.js';
-import { drawModeration } from '../../../../src/practice/plr/moderation.js';
+import { drawModeration } from '../../../../src/practice/moderation/decide-moderation.js';
 import type { Step } from '../../../../src/practice/moderation/moderation-step.js';
 import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';

@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  nothingTyped,
-  reopenAction,
-  updateAction,
-  verifyAction,
-  type Action,
-  type DoneAction,
-} from '../../../../src/practice/plr/action.js';
+import { nothingTyped, type Action, type DoneAction } from '../../../../src/practice/plr/action.js';
+import { reopenAction, updateAction, verifyAction } from '../../../../src/practice/actions/decide-action.js';
 import { actionsAtReturn } from '../../../../src/practice/actions/at-return.js';
 import { addActions } from '../../../../src/practice/actions/add-actions.js';
 import { suggestedDueDates } from '../../../../src/practice/actions/due-dates.js';

@@ -14,13 +14,12 @@ import {
   nextAssignmentLine,
   sideBySide,
 } from '../../../../src/practice/plr/moderation-outcome.js';
+import type { Moderation, OriginalGrades } from '../../../../src/practice/plr/moderation.js';
 import {
   feedbackLimit,
   gradeBlind,
   drawModeration,
-  type Moderation,
-  type OriginalGrades,
-} from '../../../../src/practice/plr/moderation.js';
+} from '../../../../src/practice/moderation/decide-moderation.js';
 import type { Grade } from '../../../../src/practice/plr/grade.js';
 import { instant } from '../../../../src/practice/base/time.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Services } from '../../../../src/practice/plr/ports.js';
-import { monthlyPeriod, quarterlyPeriod, type Period } from '../../../../src/practice/reporting/period.js';
+import { monthlyPeriod, quarterlyPeriod, type Period } from '../../../../src/practice/plr/period.js';
 import {
   readReportInput,
   type ReportServices,

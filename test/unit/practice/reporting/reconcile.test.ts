@@ -8,7 +8,7 @@ import {
   type Cell,
   type Report,
   type Table,
-} from '../../../../src/practice/reporting/report-model.js';
+} from '../../../../src/practice/surface/report-model.js';
 import type { PlrFigures } from '../../../../src/practice/plr/figures.js';
 import { month } from '../../../../src/practice/base/time.js';
 import { anyFigures, figures, reportInput } from '../../../builders/figures.js';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { features, plrOf } from '../../../../src/features.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { linesOf } from '../../../../src/practice/alerts/alert-lines.js';
 import { decideChange } from '../../../../src/practice/cycles/changes/change.js';
@@ -6,7 +7,6 @@ import { isRefusal } from '../../../../src/practice/base/errors.js';
 import type { CardContent } from '../../../../src/practice/surface/feature.js';
 import type { PersonId } from '../../../../src/practice/base/ids.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
-import { plrKind } from '../../../../src/practice/plr/plr-kind.js';
 import type { House } from '../../../../src/practice/council/house.js';
 import type { Person } from '../../../../src/practice/council/organisation.js';
 import type { Change, Message } from '../../../../src/practice/plr/ports.js';
@@ -87,8 +87,8 @@ function closedOver(plr: Plr, at = house): Plr {
 }
 
 function due(plr: Plr, at: Instant): Change<Plr> | undefined {
-  const when = plrKind.dueAt!(plr);
-  return when === undefined || when > at ? undefined : plrKind.whenDue!(plr, at, aHouse({ at }));
+  const when = plrOf(features).dueAt!(plr);
+  return when === undefined || when > at ? undefined : plrOf(features).whenDue!(plr, at, aHouse({ at }));
 }
 
 describe('an immediate concern that is not confirmed', () => {

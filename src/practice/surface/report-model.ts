@@ -1,6 +1,6 @@
 import type { LocalDate, Month } from '../base/time.js';
 import type { FixedFigures } from '../plr/fixed-figures.js';
-import type { Period } from './period.js';
+import type { Period } from '../plr/period.js';
 
 /** One figure of a table. A proportion keeps its counts; the percentage is made from them when shown. */
 export type Cell =

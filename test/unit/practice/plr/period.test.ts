@@ -6,7 +6,7 @@ import {
   periodBefore,
   quarterIdOf,
   quarterlyPeriod,
-} from '../../../../src/practice/reporting/period.js';
+} from '../../../../src/practice/plr/period.js';
 import { month } from '../../../../src/practice/base/time.js';
 
 describe('the period of a report', () => {
