@@ -96,8 +96,8 @@ function problemsBetweenRows(read: FilesRead): ImportProblem[] {
 }
 
 /**
- * In the order of the files, their lines and their columns. Of several problems of one cell only the first,
- * which the others follow from; of a column that is missing as a whole only that.
+ * In the order of the files, their lines and their columns. Of several problems in one cell only the first,
+ * from which the others follow; of a column that is missing altogether, only that.
  */
 function inOrder(problems: readonly ImportProblem[]): ImportProblem[] {
   const cells = new Map<string, ImportProblem>();
