@@ -6,10 +6,11 @@ import { Fault } from '../practice/base/errors.js';
  * Every key of every row, made here and nowhere else. One table. A cycle is a partition, and everything that
  * one decision saves is in it, so that it is one transaction. Row keys by their first part:
  *
- *     doc~KIND~ID              a document: state, figures, the head of its log     log~KIND~ID~000001       its
- * append-only log, hash-chained     due~TIME~KIND~ID         when something is due of it by itself (at most one
- * row a document)     msg~KEY                  the ledger: a message, for ever     out~URGENCY~TIME~KEY     the
- * same message while it waits to be sent
+ *     doc~KIND~ID              a document: state, figures, the head of its log
+ *     log~KIND~ID~000001       its append-only log, hash-chained
+ *     due~TIME~KIND~ID         when something is due of it by itself (at most one row a document)
+ *     msg~KEY                  the ledger: a message, for ever
+ *     out~URGENCY~TIME~KEY     the same message while it waits to be sent
  *
  * Kinds, ids and keys in them are encoded: `decoded` gives them back.
  */
