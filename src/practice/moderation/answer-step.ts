@@ -19,7 +19,10 @@ import type { SettledModeration } from '../plr/moderation.js';
 import type { Step } from './moderation-step.js';
 import { answerLimit } from './outcome-cards.js';
 
-/** The manager agrees: the moderated grade stands. With a reason typed against it, one of the two was not meant. */
+/**
+ * The manager agrees: the moderated grade stands. When they also typed a reason against it, they cannot have
+ * meant both.
+ */
 export function answerByAgreeing(why: string, by: Person, house: House): Step {
   return (plr, moderation) => {
     if (moderation.state === 'graded' && !isBlank(why)) return meantOtherwise;
@@ -81,7 +84,7 @@ function toldOfSettling(plr: Plr, settled: SettledModeration, by: Person, house:
   ];
 }
 
-/** The moderator's two short texts; the manager is told once, and their card follows each change. */
+/** The moderator's two short texts. The manager is told once, and their card is redrawn with each change. */
 export function writeFeedback(
   texts: { readonly confirmed: string; readonly nextTime: string },
   by: Person,

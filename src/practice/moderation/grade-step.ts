@@ -7,7 +7,7 @@ import { toManager } from './moderation-messages.js';
 import { gradeBlind } from './decide-moderation.js';
 import type { Step } from './moderation-step.js';
 
-/** Keeps one page of the draft as far as it has come. */
+/** Keeps what there is of one page of the draft. */
 export function saveBlind(given: BlindStep, house: House): Step {
   return (plr, moderation) => {
     if (moderation.state !== 'drawn') return graded;
@@ -21,7 +21,7 @@ export function saveBlind(given: BlindStep, house: House): Step {
   };
 }
 
-/** Gives the grades for good: from here on both are shown, and the manager is told. */
+/** Gives the grades for good: from now on both are shown, and the manager is told. */
 export function giveBlind(given: BlindStep, by: Person, house: House): Step {
   return (plr, moderation) => {
     if (moderation.state !== 'drawn') return graded;

@@ -92,22 +92,22 @@ export const moderationVerbs = (after: AfterStep): Readonly<Record<string, Actio
 
 interface StepOptions<Given> {
   readonly decide: (given: Given) => Step;
-  /** Which page follows. */
+  /** The page that comes next. */
   readonly next?: (given: Given, plr: Plr) => Asked;
-  /** What the card shows again after a refusal. */
+  /** What the card shows again when the press was refused. */
   readonly keep?: (given: Given) => {
     readonly page?: string;
     readonly typed?: Readonly<Record<string, string>>;
   };
-  /** A card of its own for a refusal, while the person may still do this. */
+  /** A separate card for a refusal, as long as the person may still do this. */
   readonly refused?: (given: Given, plr: Plr, say: string) => CardContent;
   readonly done?: string;
 }
 
 /**
- * One press: decided and saved on the PLR, and answered with its card as it now stands. A refusal shows
- * the card as it now stands, what was typed, and what to do. Whoever has no part in it gets the answer
- * that a PLR which does not exist gets.
+ * One press: decided and saved on the PLR, and answered with its card as it now stands. A refusal shows the
+ * card as it now stands, what was typed, and what to do. Somebody who has no part in it gets the same answer as
+ * for a PLR that does not exist.
  */
 async function step<Given extends Address>(
   after: AfterStep,
@@ -132,7 +132,7 @@ async function step<Given extends Address>(
     const asked = options.next?.(given, result) ?? {};
     const say = flagsOf(result) > flagsOf(seen) ? teamIsTold : options.done;
     const note = say === undefined ? {} : { note: { say } };
-    // Its cards are redrawn now: a form in the answer would be gone with what is typed in it.
+    // Its cards are redrawn now, so a form in the answer would be lost with what is typed in it.
     return (
       moderationCard(result, actor, house, { ...note, ...asked, opensForm: true }) ??
       noticeCard('Done', 'It is saved.')

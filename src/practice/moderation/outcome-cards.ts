@@ -20,7 +20,7 @@ import { sideBySide, type GradeBeside, type ShownModeration } from '../plr/moder
 
 export const answerLimit = 1000;
 
-/** What the viewer typed, where it could not be kept. */
+/** What the viewer typed but could not be kept. */
 export interface OutcomeNote {
   readonly say: string;
   readonly typed?: Readonly<Record<string, string>>;
@@ -80,7 +80,7 @@ export function outcomeCard(
   };
 }
 
-/** What the two have to talk about, before what they saw alike. */
+/** What the two have to talk about comes before what they agreed on. */
 function differentFirst(sections: readonly GradeBeside[]): GradeBeside[] {
   return [...sections].sort((one, other) => Number(other.differs) - Number(one.differs));
 }
@@ -117,7 +117,7 @@ function spoken(moderation: ShownModeration) {
   ];
 }
 
-/** What was typed for a form that the card does not have any more. */
+/** What was typed into a form that the card no longer has. */
 function withoutForm(
   { typed = {} }: Partial<OutcomeNote> = {},
   { canAnswer, canSettle, canWrite }: ReturnType<typeof forms>,

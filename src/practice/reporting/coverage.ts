@@ -13,7 +13,7 @@ export interface CoverageSource {
   readonly targetPercent: number;
 }
 
-/** Cases reviewed of cases open (4.1: 10%). Over several months both are added up, month by month. */
+/** Cases reviewed of cases open (docs/domain.md, 4.1: 10%). Over several months both are added up, month by month. */
 export function coverageFigures(source: CoverageSource): CoverageFigures {
   const reviewed = returnedOnly(source.figures).length;
   const open = openInAll(source);
@@ -35,7 +35,7 @@ function openInAll({ months, openCases }: CoverageSource): number | null {
   return sum;
 }
 
-/** Null when the open cases of a month are not known: a share of an unknown base is not printed. */
+/** Null when the open cases of a month are not known, because a share of an unknown base is not printed. */
 export function coverageTable(source: CoverageSource): Table | null {
   const open = openInAll(source);
   if (open === null) return null;

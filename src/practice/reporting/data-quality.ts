@@ -82,7 +82,7 @@ interface Inconsistency {
   readonly holds: (one: PlrFigures) => boolean;
 }
 
-/** What cannot be true of one PLR. An imported PLR is not blamed for what its records never held. */
+/** What cannot be true of a PLR. What its records never held is not counted against an imported PLR. */
 const inconsistent: readonly Inconsistency[] = [
   {
     kind: 'returned-without-grade',

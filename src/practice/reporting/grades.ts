@@ -21,7 +21,7 @@ import { serviceRows } from './service-rows.js';
 
 export type GradeOf = (one: PlrFigures) => Grade | undefined;
 
-/** The manager's own grade. Both grades stay for ever (4.4). */
+/** The manager's own grade. Both grades stay for ever (docs/domain.md, 4.4). */
 export const originalGrade: GradeOf = (one) => one.grades.original;
 
 /**

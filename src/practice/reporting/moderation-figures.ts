@@ -21,7 +21,7 @@ import { serviceRows } from './service-rows.js';
 
 type ModerationCounts = Omit<ModerationFigures, 'matrix' | 'kappa'>;
 
-/** Figures of moderation among returned monthly PLRs (4.4, 4.6, 13). */
+/** Figures of moderation among returned monthly PLRs (docs/domain.md, 4.4, 4.6, 13). */
 export function moderationFigures(
   figures: readonly PlrFigures[],
   madeOn: LocalDate,
