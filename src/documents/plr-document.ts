@@ -17,7 +17,10 @@ import type { RecordContent, RecordPart } from '../practice/surface/record-conte
 import { documentStyles, tableWidth } from './document-styles.js';
 import { printed } from './printable.js';
 
-/** A PLR as an accessible Word document for the child's electronic record (4.9): real headings, header rows, en-GB. */
+/**
+ * A PLR as an accessible Word document for the child's electronic record (docs/domain.md, 4.9): real headings,
+ * header rows, en-GB.
+ */
 export function plrDocument(content: RecordContent): Promise<Buffer> {
   const { title, parts } = printed(content);
   return Packer.toBuffer(
@@ -60,8 +63,8 @@ function drawn(part: RecordPart): FileChild[] {
 }
 
 /**
- * The header row is marked and repeated on each page, and no row breaks across pages. The last column says
- * most, and is twice as wide.
+ * The header row is marked and repeated on each page, and no row breaks across pages. The last column has the
+ * most text, and is twice as wide.
  */
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): Table {
   const width = Math.floor(tableWidth / (columns.length + 1));

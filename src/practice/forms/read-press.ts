@@ -35,7 +35,7 @@ export const savePress = z.looseObject({
   saves,
   step: stepId,
   then: z.enum(['next', 'back', 'later', 'go', 'stay', 'check', 'confirmed', 'no-concern']),
-  /** Fields that the card showed: one that it did not show is not one that was emptied. */
+  /** Fields that the card showed: a field that it did not show was not emptied. */
   shown: z.number().int().min(0).max(100),
   before: z.array(z.number()).max(100).catch([]),
   checking: z.boolean().catch(false),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Ballot } from '../../../../src/practice/draw/ballot.js';
+import { EligibleCases } from '../../../../src/practice/draw/eligible-cases.js';
 import { workingDaysIn } from '../../../../src/practice/plr/cycle.js';
 import { drawRulesOf } from '../../../../src/practice/council/draw-rules.js';
 import { isOwn } from '../../../../src/practice/council/own-team.js';
@@ -58,7 +58,7 @@ describe('the rule of one’s own team', () => {
       const { organisation, today, holidays } = house;
       const workingDays = workingDaysIn({ from: today, until: localDate('2022-04-29') }, holidays);
       const reviewedSince = new Map<CaseRef, never>();
-      const ballot = new Ballot({
+      const ballot = new EligibleCases({
         on: today,
         workingDays,
         organisation,
