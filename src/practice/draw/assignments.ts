@@ -20,7 +20,7 @@ export class Assignments {
   /** Untaken cases of practitioners who may have another PLR. */
   private readonly available: PositionSet;
   private readonly practitioners: readonly Practitioner[];
-  /** The practitioner of each group of the eligible, and the group of each case. */
+  /** The practitioner of each group of eligible cases, and the group of each case. */
   private readonly practitionerOf: readonly Practitioner[];
   private readonly groupOf: Int32Array;
 
