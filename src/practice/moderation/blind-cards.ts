@@ -147,7 +147,7 @@ function sectionCard(
       ],
       grade: note?.typed?.grade ?? given?.grade ?? '',
       reason: note?.typed?.reason ?? given?.reason ?? '',
-      blindReasonLimit,
+      reasonLimit: blindReasonLimit,
     },
   };
 }
