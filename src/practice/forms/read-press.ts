@@ -81,7 +81,7 @@ export function answersOf(press: SavePress, step: Step): ReadonlyMap<string, str
   return new Map([...tellingAnswers.filter(([field]) => isShown(field)), ...typed]);
 }
 
-/** What is asked back before it tells the team (4.3). */
+/** What is asked back before it tells the team (docs/domain.md, 4.3). */
 const tellingAnswers: readonly (readonly [field: string, answer: string])[] = [
   [concernField, 'yes'],
   [gradeField, 'inadequate'],
