@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from 'node:net';
 import restify from 'restify';
 import type { Log } from '../log.js';
-import { errorInLog } from '../practice/errors.js';
+import { errorInLog } from '../practice/base/errors.js';
 import { Bodies, type BodyLimits } from './bodies.js';
 import { Connections, type ConnectionLimits } from './connections.js';
 

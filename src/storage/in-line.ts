@@ -1,5 +1,5 @@
-import type { DocumentKey } from '../practice/ports.js';
-import { compareText } from '../practice/text-order.js';
+import type { DocumentKey } from '../practice/plr/ports.js';
+import { compareText } from '../practice/base/text-order.js';
 import { nameOf } from './keys.js';
 
 /** Changes of one document made in this process wait for each other: at once, they would only be stale. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { Fault } from '../practice/errors.js';
-import type { DocumentKey } from '../practice/ports.js';
+import { Fault } from '../practice/base/errors.js';
+import type { DocumentKey } from '../practice/plr/ports.js';
 import { isMissing, isStale } from './table.js';
 import { isBusy, isDoubtful } from './transaction.js';
 
