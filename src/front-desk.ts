@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { witness, type Watched } from './audit/witness.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
+import { ListsInHand } from './lists-in-hand.js';
 import { refsIn } from './practice/plr/plr-ref.js';
 import type { CardContent, Command, Feature, FileMaker, Turn } from './practice/surface/feature.js';
 import type { FileAddress, FileContent } from './practice/surface/files.js';
@@ -47,12 +48,14 @@ export class FrontDesk implements Reception {
   private readonly verbs: ReadonlyMap<string, NonNullable<Feature['verbs']>[string]>;
   private readonly commands: readonly Command[];
   private readonly files: ReadonlyMap<string, FileMaker>;
+  private readonly lists: ListsInHand;
 
   constructor(options: FrontDeskOptions) {
     this.options = options;
     this.verbs = new Map(options.features.flatMap(({ verbs = {} }) => Object.entries(verbs)));
     this.commands = options.features.flatMap(({ commands = [] }) => commands);
     this.files = new Map(options.features.flatMap(({ files = {} }) => Object.entries(files)));
+    this.lists = new ListsInHand(options.features);
   }
 
   /** With no tenant configured (local mode, loopback only) every tenant is served. */
@@ -72,7 +75,9 @@ export class FrontDesk implements Reception {
         'Say "my reviews" to get a fresh card. Nothing was changed.',
       );
     }
-    return this.seen(turn, action.verb, (watched) => handler(action.data, watched));
+    return this.lists.answer(action.verb, () =>
+      this.seen(turn, action.verb, (watched) => handler(action.data, watched)),
+    );
   }
 
   async said(text: string, sender: Sender): Promise<CardContent> {
@@ -88,7 +93,8 @@ export class FrontDesk implements Reception {
     const commands = this.commandsFor(turn);
     const command = commandIn(commands, said);
     if (command === undefined) return helpCard(commands, this.whyHelp(said));
-    return this.seen(turn, command.words[0] ?? 'words', (watched) => command.answer(watched, said));
+    const name = command.words[0] ?? 'words';
+    return this.lists.answer(name, () => this.seen(turn, name, (watched) => command.answer(watched, said)));
   }
 
   async file({ kind, of }: FileAddress, sender: Sender, through: string): Promise<MadeFile | undefined> {

@@ -20,6 +20,7 @@ import { persist } from './persistence.js';
 import { ReadNotes } from './read-notes.js';
 import { Remembered } from './remembered.js';
 import { SharedTransactions } from './shared-transactions.js';
+import { SharedReads } from './shared-reads.js';
 import { isDuplicate } from './table.js';
 import { isDoubtful, submitRows } from './transaction.js';
 
@@ -59,6 +60,7 @@ export class TableDocuments implements Documents, ReadLog {
   private readonly rows: DocumentRows;
   private readonly remembered = new Remembered();
   private readonly lines = new Lines();
+  private readonly reads = new SharedReads();
   private readonly shared: SharedTransactions;
   private readonly notes: ReadNotes;
 
@@ -79,8 +81,10 @@ export class TableDocuments implements Documents, ReadLog {
     return this.rows.list(kind, partition);
   }
 
-  listFigures<Figures>(kind: DocumentKind<unknown>, partition: string): Promise<Figures[]> {
-    return this.rows.listFigures(kind, partition);
+  /** The lists that people ask for are made of these: many ask for the same at once. */
+  async listFigures<Figures>(kind: DocumentKind<unknown>, partition: string): Promise<Figures[]> {
+    const read = () => this.rows.listFigures<Figures>(kind, partition);
+    return [...(await this.reads.read(`${partition}/${kind.kind}`, read))];
   }
 
   noteRead(...of: Parameters<ReadLog['noteRead']>): Promise<void> {

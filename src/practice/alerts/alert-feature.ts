@@ -207,6 +207,7 @@ export const alertFeature: Feature = {
     'alert.board': (data, turn) =>
       addressPress.safeParse(data).success ? boardWithWayBack(data, turn) : boardFor(turn),
   },
+  lists: ['open alerts', 'alert.board'],
   commands: [
     {
       words: ['open alerts', 'alerts'],

@@ -70,6 +70,7 @@ const followTheRoster: Job = { name: 'follow the roster', run: followRoster };
 export const cycleFeature: Feature = {
   presenters: { 'cycle-note': cycleNote, rerouted: rerouted },
   verbs: { 'cycle.note': turnNote, 'cycle.status': showStatus, 'cycle.teams': showTeams },
+  lists: ['how are we doing', 'cycle.status', 'cycle.teams'],
   commands: [howAreWeDoing],
   kinds: [cycleKind, laterDrawsKind, followedKind, settlingKind],
   jobs: [

@@ -105,6 +105,7 @@ async function newestBriefs(turn: Turn): Promise<CardContent> {
 /** 5 to 5.5: learning comes back to every team meeting, and it shows whether it helped. */
 export const learningFeature: Feature = {
   verbs: { ...briefVerbs, ...agendaVerbs, ...otherLearningVerbs, ...didItWorkVerbs },
+  lists: ['brief', 'loop', 'did it work', 'learning.chart', 'learning.choose-theme', 'learning.findings'],
   commands: [briefs, didItWork, loop, addLearning],
   presenters: {
     'brief-draft': presenting(draft),

@@ -85,6 +85,7 @@ const exercise: Presenter<CalibrationExercise> = {
 export const moderationFeature: Feature = {
   plrPart: moderationPart,
   verbs: { ...moderationVerbs, ...exerciseVerbs, 'calibration.show': showCalibration },
+  lists: ['moderations', 'calibration', 'calibration.show'],
   commands: [myModerations, calibrationExercise, calibrationCommand],
   kinds: [exerciseKind, exercisePurgeKind],
   presenters: {
