@@ -199,8 +199,7 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
     name: context.activity.name ?? '',
     error: errorInLog(broken),
   });
-  const { type, value } = context.activity;
-  const isWords = type === 'message' && (typeof value !== 'object' || value === null);
+  const isWords = context.activity.type === 'message' && !(await isSubmit(context));
   const message = isWords ? nothingDone : mayNotBeSaved;
   if (context.activity.type === 'invoke') {
     // Teams keeps the card and what was typed when an invoke answers with an error.
