@@ -1,4 +1,3 @@
-import type { LogHead } from '../audit/chain.js';
 import { Fault, isRefusal, type Refusal } from '../practice/base/errors.js';
 import type {
   Change,
@@ -20,6 +19,7 @@ import { persist } from './persistence.js';
 import { ReadNotes } from './read-notes.js';
 import { Remembered } from './remembered.js';
 import { SharedTransactions } from './shared-transactions.js';
+import { savedOf, type Saving } from './saving.js';
 import { SharedReads } from './shared-reads.js';
 import { isDuplicate } from './table.js';
 import { isDoubtful, submitRows } from './transaction.js';
@@ -28,15 +28,6 @@ const missing: Missing = {
   refused: 'missing',
   say: 'There is nothing here under that reference for you. Say "my reviews" to see what is yours.',
 };
-
-/** A save on its way: what is known of it when its answer is lost. */
-interface Saving<State> {
-  readonly state: State;
-  readonly head: LogHead;
-  readonly partition: string;
-  readonly messages: number;
-  readonly dueAt: Instant | undefined;
-}
 
 export interface TableDocumentsOptions {
   readonly table: TableClient;
@@ -100,7 +91,11 @@ export class TableDocuments implements Documents, ReadLog {
     const doubtful: Saving<State>[] = [];
     return persist(key, async () => {
       const document = doubtful.length === 0 ? undefined : await this.load(kind, key);
-      if (document !== undefined) return (await this.savedBefore(key, document, doubtful)) !== undefined;
+      if (document !== undefined) {
+        const saved = await savedOf(doubtful, key, document, this.rows);
+        if (saved !== undefined) this.tell(saved);
+        return saved !== undefined;
+      }
       try {
         await this.save(kind, key, undefined, change, by, doubtful);
         return true;
@@ -144,8 +139,8 @@ export class TableDocuments implements Documents, ReadLog {
     const decideOn = async (known?: Held<State>): Promise<State | R | Missing> => {
       const document = known ?? (await this.load(kind, key));
       if (document === undefined) return missing;
-      const saved = await this.savedBefore(key, document, doubtful);
-      if (saved !== undefined) return saved;
+      const saved = await savedOf(doubtful, key, document, this.rows);
+      if (saved !== undefined) return this.tell(saved);
       const change = decide(document.state);
       if (isRefusal(change)) return known === undefined ? change : decideOn();
       return this.save(kind, key, document, change, by, doubtful);
@@ -153,17 +148,6 @@ export class TableDocuments implements Documents, ReadLog {
     return persist(key, () =>
       decideOn(doubtful.length === 0 ? this.remembered.recall<State>(key) : undefined),
     );
-  }
-
-  /** What of the doubtful was saved, read back from the log: nobody is told that it may not have been. */
-  private async savedBefore<State>(
-    key: DocumentKey,
-    document: Held<State>,
-    doubtful: readonly Saving<State>[],
-  ): Promise<State | undefined> {
-    for (const saving of doubtful)
-      if (await this.rows.hasLink(key, document.head, saving.head)) return this.tell(saving);
-    return undefined;
   }
 
   /** @throws Fault `behaviour-not-registered`: saved without it, a document would never be due again. */
