@@ -9,7 +9,7 @@ import { ledgerSays } from '../faults/world.js';
 import { startAzurite, stopSharedAzurite } from '../stand-ins/azurite.js';
 import { activityFrom, message } from '../stand-ins/teams-activities.js';
 import { startTeamsConnector, type TeamsConnector } from '../stand-ins/teams-connector.js';
-import { median, residentMb, rounded, type BenchResult } from './bench.js';
+import { cpuMs, median, residentMb, rounded, type BenchResult } from './bench.js';
 import { product, started, type Running } from './programs.js';
 import { issued } from './submit-world.js';
 
@@ -92,17 +92,22 @@ async function measured({ connector, running, commands }: Council): Promise<Benc
     alone.push([words, median(took)]);
   }
   const [heaviest] = alone.filter(([words]) => words !== lightest).sort(([, a], [, b]) => b - a)[0]!;
+  const cpu = [cpuMs(running.pid)];
   const light = await rush(lightest, say, Math.min(seconds, 20));
+  cpu.push(cpuMs(running.pid));
   const beforeMb = residentMb(running.pid);
   const busyBefore = putOff(connector);
   const heavy = await rush(heaviest, say, seconds);
   const afterMb = residentMb(running.pid);
+  cpu.push(cpuMs(running.pid));
   agent.destroy();
   const details = {
     heaviest,
     ...Object.fromEntries(alone.map(([words, ms]) => [`${words}, alone, ms`, rounded(ms, 1)])),
     p99Ms: rounded(heavy.p99Ms, 1),
     lightestP99Ms: rounded(light.p99Ms, 1),
+    cpuMsEach: rounded((cpu[2]! - cpu[1]!) / heavy.asked, 1),
+    lightestCpuMsEach: rounded((cpu[1]! - cpu[0]!) / light.asked, 1),
     asked: heavy.asked,
     askedAgainInAMinute: putOff(connector) - busyBefore,
   };
