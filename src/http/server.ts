@@ -178,7 +178,7 @@ function unread(
   return answer;
 }
 
-/** Written out here: restify's own formatting looks through the headers of every answer for what it might be. */
+/** Written out here, because restify's own formatting searches the headers of every answer for a content type. */
 function sendJson(response: ServerResponse, status: number, body?: unknown): void {
   const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body));
   const type = body === undefined ? {} : { 'content-type': 'application/json' };

@@ -1,10 +1,10 @@
-import type { PlrFigures } from '../plr/figures.js';
+import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import { gradeInWords, grades, type Grade } from '../plr/grade.js';
 import type { Month } from '../base/time.js';
 import type { GradeFigures } from '../plr/fixed-figures.js';
 import { monthInWords } from '../council/words.js';
 import { percent } from '../base/statistics/proportion.js';
-import { byService, inMonth, returnedOnly, type ReportNames } from './report-input.js';
+import { byService, inMonth, type ReportNames } from './report-input.js';
 import {
   countColumn,
   number,
@@ -14,14 +14,14 @@ import {
   textColumn,
   type Cell,
   type Column,
-  type Row,
+  type ReportRow,
   type Table,
 } from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
 export type GradeOf = (one: PlrFigures) => Grade | undefined;
 
-/** The manager's own grade. Both grades stay for ever (4.4). */
+/** The manager's own grade. Both grades stay for ever (docs/domain.md, 4.4). */
 export const originalGrade: GradeOf = (one) => one.grades.original;
 
 /**
@@ -92,7 +92,7 @@ function gradeTable(
   const perMonth = source.months.map(
     (month) => [month, gradesOf(inMonth(source.figures, month), gradeOf)] as const,
   );
-  const row = (id: string, label: string, count: (given: readonly Grade[]) => number): Row => ({
+  const row = (id: string, label: string, count: (given: readonly Grade[]) => number): ReportRow => ({
     id,
     cells: {
       grade: text(label),
