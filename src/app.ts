@@ -27,6 +27,11 @@ import { TeamsMessenger } from './teams/teams-messenger.js';
 import { mayUploadTo } from './teams/upload.js';
 import { Telemetry } from './telemetry.js';
 import { putBackFor, targetOf } from './whereabouts.js';
+import { within } from './within.js';
+
+/** A stop ends in less than ten seconds: what is sent, what is answered and a file in the making each have a part of it. */
+const sendingMs = 4_000;
+const filesMs = 1_000;
 
 export interface AppOptions extends FoundationOptions {
   readonly log: Log;
@@ -147,6 +152,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const bot = createBot(door, reception, cards, files, log);
   const server = createServer({
+    refusal: (authorization) => door.refusal(authorization),
     answer: (authorization, activity) =>
       telemetry.traced('activity', {}, () => door.answer(authorization, activity, bot)),
     probeStorage: () => clients.probe(),
@@ -166,13 +172,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     });
   }
 
-  const listen = async () => {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(config.port, config.host, resolve);
-    });
-    return Number(server.address().port);
-  };
+  const listen = () => server.listen(config.port, config.host);
 
   return {
     foundation,
@@ -192,8 +192,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     },
     stop: async () => {
       telemetry.stop();
-      await new Promise<void>((resolve) => void server.close(() => resolve()));
-      await Promise.all([heartbeat.stop(), delivery.stop(), files.settled()]);
+      const closed = server.end();
+      await within(sendingMs, Promise.all([heartbeat.stop(), delivery.stop()]));
+      // What is being sent may hang; whoever leads next need not wait for it (docs/decisions/0006).
+      await leadership.stepDown();
+      await closed;
+      await within(filesMs, files.settled());
     },
   };
 }

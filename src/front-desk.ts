@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { witness, type Watched } from './audit/witness.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
+import { ListsInHand } from './lists-in-hand.js';
 import { refsIn } from './practice/plr/plr-ref.js';
 import {
   mayBeUsedIn,
@@ -57,6 +58,7 @@ export class FrontDesk implements Reception {
   private readonly verbs: ReadonlyMap<string, Verb>;
   private readonly commands: readonly Command[];
   private readonly files: ReadonlyMap<string, FileMaker>;
+  private readonly lists: ListsInHand;
 
   constructor(options: FrontDeskOptions) {
     this.options = options;
@@ -67,6 +69,7 @@ export class FrontDesk implements Reception {
     );
     this.commands = options.features.flatMap(({ commands = [] }) => commands);
     this.files = new Map(options.features.flatMap(({ files = {} }) => Object.entries(files)));
+    this.lists = new ListsInHand(options.features);
   }
 
   /** With no tenant configured (local mode, loopback only) every tenant is served. */
@@ -87,7 +90,9 @@ export class FrontDesk implements Reception {
       );
     }
     if (!mayBeUsedIn(sender.in, verb)) return inPrivate();
-    return this.seen(turn, action.verb, (watched) => answerPress(verb, action.data, watched));
+    return this.lists.answer(action.verb, () =>
+      this.seen(turn, action.verb, (watched) => answerPress(verb, action.data, watched)),
+    );
   }
 
   async said(text: string, sender: Sender): Promise<CardContent> {
@@ -98,7 +103,8 @@ export class FrontDesk implements Reception {
     const command = commandIn(commands, said);
     if (!mayBeUsedIn(sender.in, command ?? {})) return inPrivate();
     if (command === undefined) return helpCard(commands, this.whyHelp(said));
-    return this.seen(turn, command.words[0] ?? 'words', (watched) => command.answer(watched, said));
+    const name = command.words[0] ?? 'words';
+    return this.lists.answer(name, () => this.seen(turn, name, (watched) => command.answer(watched, said)));
   }
 
   async file({ kind, of }: FileAddress, sender: Sender, through: string): Promise<MadeFile | undefined> {

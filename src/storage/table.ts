@@ -1,6 +1,7 @@
 import type { StorageConfig } from '../config.js';
 import { after } from './keys.js';
 import { addPolicy, patience, patienceWithFiles } from './patience.js';
+import { SharedReads } from './shared-reads.js';
 import {
   AzureCliCredential,
   BlobServiceClient,
@@ -61,6 +62,7 @@ export function connectStorage(
       },
     });
   }
+  const probes = new SharedReads();
   const queue = queues.getQueueClient(names.queue);
   const container = blobs.getContainerClient(names.container);
   return {
@@ -70,10 +72,11 @@ export function connectStorage(
     prepare: async () => {
       await Promise.all([tables.createTable(), queue.createIfNotExists(), container.createIfNotExists()]);
     },
-    probe: async () => {
-      const oneRow = tables.listEntities({ queryOptions: { filter: `PartitionKey eq 'probe'` } }).next();
-      await Promise.all([oneRow, container.getProperties()]);
-    },
+    probe: () =>
+      probes.read('probe', async () => {
+        const oneRow = tables.listEntities({ queryOptions: { filter: `PartitionKey eq 'probe'` } }).next();
+        await Promise.all([oneRow, container.getProperties()]);
+      }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   createHttpHeaders,
   createPipelineRequest,
   RestError,
+  type HttpClient,
   type TableClient,
   type TransactionAction,
 } from './azure.js';
@@ -12,6 +13,24 @@ import {
 const http = createDefaultHttpClient();
 const line = '\r\n';
 const maxRows = 100;
+/** The code of a refusal that is not the first answer: the client's pipeline asks again after a fault. */
+const askedAgain = 'AskedAgain';
+
+/**
+ * Whether it may have been saved all the same: the line or storage broke, its answer could not be read, or it was
+ * refused when it was asked again, which what it saved the first time may be the reason for.
+ */
+export function isDoubtful(error: unknown): boolean {
+  if (error instanceof Fault) return false;
+  if (!(error instanceof RestError)) return true;
+  const { statusCode = 0, code } = error;
+  return code === askedAgain || statusCode < 400 || statusCode >= 500;
+}
+
+/** 429: nothing was done, and it may be asked for again. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof RestError && error.statusCode === 429;
+}
 
 /**
  * Sends rows of one partition as one transaction and returns the ETag of each. The client's own
@@ -51,11 +70,22 @@ export async function submitRows(
     ),
     allowInsecureConnection: address.startsWith('http:'),
   });
-  const { status, bodyAsText } = await table.pipeline.sendRequest(http, request);
+  let asked = 0;
+  const counting: HttpClient = {
+    sendRequest: (one) => {
+      asked += 1;
+      return http.sendRequest(one);
+    },
+  };
+  const { status, bodyAsText } = await table.pipeline.sendRequest(counting, request);
   const answers = (bodyAsText ?? '').split('--changesetresponse_').slice(1, -1);
   const refused = answers.map(statusOf).find((one) => one >= 400) ?? status;
   if (refused >= 300 || answers.length !== actions.length)
-    throw new RestError('A transaction was refused.', { statusCode: refused, request });
+    throw new RestError('A transaction was refused.', {
+      statusCode: refused,
+      request,
+      ...(asked > 1 ? { code: askedAgain } : {}),
+    });
   return answers.map((answer) => /^ETag: (.*)$/im.exec(answer)?.[1]?.trim());
 }
 

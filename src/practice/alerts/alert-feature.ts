@@ -238,6 +238,7 @@ export const alertFeature: Feature = {
     'alert.board': (data, turn) =>
       addressPress.safeParse(data).success ? boardWithWayBack(data, turn) : boardFor(turn),
   },
+  lists: ['open alerts', 'alert.board'],
   commands: [
     {
       words: ['open alerts', 'alerts'],

@@ -19,6 +19,8 @@ export interface CardContent {
   readonly fixedWords?: true;
   /** For a channel: what the identifier firewall finds and somebody has answered for. */
   readonly excused?: readonly Excused[];
+  /** As the answer to a button it takes no card's place: these words are said, and the card stays as it is. */
+  readonly inPassing?: string;
 }
 
 /** One person's turn: who they are (from the authenticated activity), and what the feature may use. */
@@ -104,6 +106,8 @@ export interface Job {
 export interface Feature {
   readonly verbs?: Verbs;
   readonly commands?: readonly Command[];
+  /** Verbs, and first words of commands, that only list: what is put off when too many ask at once. */
+  readonly lists?: readonly string[];
   readonly presenters?: Readonly<Record<string, Presenter<unknown>>>;
   readonly kinds?: readonly DocumentKind<unknown>[];
   /** What this feature adds to a PLR over time. */

@@ -164,6 +164,7 @@ const changes: Command = {
 };
 
 export const changeFeature: Feature = {
+  lists: ['changes'],
   commands: [changes],
   verbs: {
     'change.ask': openAsk,
