@@ -73,8 +73,8 @@ export interface DocumentKind<State, Kind extends string = string> {
   /** What is due at `now`: a pure function of state, time and what the house knows. */
   whenDue?(state: State, now: Instant, house: House): Change<State> | undefined;
   /**
-   * Told of a message's named end before it is recorded, so that a crash in between repeats it: it must
-   * give the same change twice. An alert that cannot be delivered climbs at once by this.
+   * Told of a message's named end before it is recorded, and of each attempt that was refused, so that a crash in
+   * between repeats it: what was told before must change nothing. An alert that is refused climbs at once by this.
    */
   whenEnded?(state: State, ended: Ended, house: House): Change<State> | undefined;
   /** The cards whose end `whenEnded` is told of. Default: all. */
@@ -85,8 +85,11 @@ export interface DocumentKind<State, Kind extends string = string> {
 
 export interface Ended {
   readonly message: Message;
-  /** Set aside: tried in vain too often, or stopped by the identifier firewall. */
-  readonly as: 'delivered' | 'undeliverable' | 'setAside';
+  /**
+   * `refused` is no end: it did not reach them, it is tried again, and `delivered` may follow. Set aside: tried in vain
+   * too often, or stopped by the identifier firewall.
+   */
+  readonly as: 'delivered' | 'refused' | 'undeliverable' | 'setAside';
   readonly reason: string;
 }
 
@@ -180,8 +183,17 @@ export interface LedgerLine {
   readonly about: string;
   readonly state: MessageState;
   readonly reason: string;
+  /** It was refused before, and waits to be tried again. */
+  readonly refused?: boolean;
   readonly at: Instant;
 }
+
+/** Whether it has not come to whom it was for: it ended so, or they did not let it through so far. */
+export function isUndelivered({ state, refused }: Pick<LedgerLine, 'state' | 'refused'>): boolean {
+  if (state === 'undeliverable' || state === 'setAside') return true;
+  return refused === true && (state === 'queued' || state === 'sending');
+}
+
 export type MessageState = 'queued' | 'sending' | 'delivered' | 'undeliverable' | 'superseded' | 'setAside';
 
 export interface Ledger {

@@ -70,19 +70,23 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
 
 /**
  * Delivered or not, the timeline keeps it. An alert that cannot be brought to the one who must act on it, by
- * an acknowledgement, by management grip or because the child is not safe yet, goes up at once; the others'
- * cards say so.
+ * an acknowledgement, by management grip or because the child is not safe yet, goes up at once, though it is tried
+ * again; the others' cards say so, and say it no longer when it arrives after all.
  */
 function recordEnd(plr: Plr, alert: Alert, { message, as: ended, reason }: Ended, house: House) {
   const { key } = message;
-  // Set aside is as good as never sent to whoever waits for it.
+  // Refused or set aside is as good as never sent to whoever waits for it.
   const as: 'delivered' | 'undeliverable' = ended === 'delivered' ? ended : 'undeliverable';
   const isKnown = entries(alert, 'sent').some((sent) => sent.key === key);
   if (!isKnown || outcomeOf(alert, key) === as) return undefined;
   const end = as === 'delivered' ? ({ is: as, key } as const) : ({ is: as, key, reason } as const);
   const recorded = withEntries(alert, house.now, end);
-  if (as === 'delivered' || recorded.state === 'closed')
-    return changeOf(plr, { alert: recorded, messages: [] }, `alert ${as}`, house);
+  const told = { alert: recorded, messages: [] };
+  if (recorded.state === 'closed') return changeOf(plr, told, `alert ${as}`, house);
+  if (as === 'delivered') {
+    const wasMissed = outcomeOf(alert, key) === 'undeliverable';
+    return changeOf(plr, wasMissed ? redrawn(told, plr, alert, house) : told, 'alert delivered', house);
+  }
   return changeOf(
     plr,
     redrawn(goOn(plr, recorded, key, house), plr, alert, house),

@@ -1,5 +1,5 @@
 import type { House } from '../house.js';
-import type { LedgerLine } from '../ports.js';
+import { isUndelivered, type LedgerLine } from '../ports.js';
 import { shareInWords } from '../reporting/proportion.js';
 import { personName } from '../words.js';
 import { whyNotSent } from '../why-not-sent.js';
@@ -23,7 +23,7 @@ export function issueNote({ unplaced, coverage }: DrawPlan, house: House): Cycle
   return { key: 'issued', at: house.now, title: 'The reviews are out, with something to know', lines };
 }
 
-const goesByItself = 'It is sent by itself as soon as they install the app.';
+const goesByItself = 'It is tried again each day, and sent as soon as they install the app or write to it.';
 const isSetAside = 'It is not sent again by itself: ask those who run the bot to send it again.';
 
 /** Whose PLR could not be brought to them, one working day after issue. */
@@ -31,11 +31,9 @@ export function notDeliveredNote(assigned: readonly LedgerLine[], house: House):
   return {
     key: 'not-delivered',
     title: 'Some managers have not got their review',
-    lines: assigned
-      .filter(({ state }) => state === 'undeliverable' || state === 'setAside')
-      .map(({ about, to, state, reason }) => ({
-        key: `not-delivered.${about}`,
-        sentence: `${about} has not reached ${'person' in to ? personName(to.person, house) : 'its manager'}: ${whyNotSent(reason)}. ${state === 'setAside' ? isSetAside : goesByItself}`,
-      })),
+    lines: assigned.filter(isUndelivered).map(({ about, to, state, reason }) => ({
+      key: `not-delivered.${about}`,
+      sentence: `${about} has not reached ${'person' in to ? personName(to.person, house) : 'its manager'}: ${whyNotSent(reason)}. ${state === 'setAside' ? isSetAside : goesByItself}`,
+    })),
   };
 }

@@ -6,7 +6,7 @@ import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
 import { briefKind, type BriefFigures } from '../learning/brief-kind.js';
 import { loopFigures } from '../learning/loop.js';
 import { plrKind } from '../plr-kind.js';
-import type { LedgerLine as MessageLine, Services } from '../ports.js';
+import { isUndelivered, type LedgerLine as MessageLine, type Services } from '../ports.js';
 import type { PlrFigures } from '../reviews/figures.js';
 import type { LocalDate, Month } from '../time.js';
 import { periodBefore, type Period } from './period.js';
@@ -77,13 +77,13 @@ async function flat<Item, Found>(
 }
 
 function ledgerLine(cycleId: CycleId): (line: MessageLine) => LedgerLine {
-  return ({ about, state }) => ({ ref: about as PlrRef, cycleId, state: standingOf(state) });
+  return (line) => ({ ref: line.about as PlrRef, cycleId, state: standingOf(line) });
 }
 
-/** Set aside is told apart in `plr deliveries`; for the Board both mean that it did not arrive. */
-function standingOf(state: MessageLine['state']): LedgerLine['state'] {
-  if (state === 'delivered' || state === 'superseded') return state;
-  return state === 'undeliverable' || state === 'setAside' ? 'undeliverable' : 'waiting';
+/** `plr deliveries` tells apart what was set aside, and what is tried again; for the Board none of it has arrived. */
+function standingOf(line: MessageLine): LedgerLine['state'] {
+  if (line.state === 'delivered' || line.state === 'superseded') return line.state;
+  return isUndelivered(line) ? 'undeliverable' : 'waiting';
 }
 
 /** Open cases as they were on the day of each month's draw; the target as it stood at the last draw. */

@@ -126,6 +126,6 @@ describe('one message that cannot come to its end', () => {
     assert.deepEqual([await state('broken'), await state('other')], [['queued'], ['delivered']]);
     assert.ok(logged.includes('a card could not be drawn'));
     const [waiting] = await app.foundation.outbox.waiting('council', 10);
-    assert.equal(waiting?.attempts, 1);
+    assert.equal(waiting?.tried.card, 1);
   });
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import sinon from 'sinon';
 import { Cards } from '../../../src/cards/cards.js';
 import { conversationKey } from '../../../src/delivery/conversations.js';
+import { away } from '../../../src/delivery/failures.js';
 import { Pace } from '../../../src/delivery/pace.js';
 import { noticeCard } from '../../../src/practice/help.js';
 import type { PersonId, TeamId } from '../../../src/practice/ids.js';
@@ -44,6 +45,8 @@ describe('what is sent to Teams', () => {
       serviceUrl: undefined,
       target: (to) => ('person' in to ? { person: aadObjectId } : { channel: channelId, team: teamId }),
       mayReach: () => true,
+      heard: () => {},
+      log: () => {},
     });
   });
 
@@ -76,7 +79,10 @@ describe('what is sent to Teams', () => {
       const sent = [messenger.send(person, content, permit), messenger.redraw(where, content, permit)];
       await begun;
       giveUp.abort();
-      assert.deepEqual(await Promise.all(sent), Array(2).fill({ again: 'Teams could not be reached' }));
+      assert.deepEqual(
+        await Promise.all(sent),
+        Array(2).fill({ failed: away('Teams could not be reached') }),
+      );
     });
   });
 
@@ -86,7 +92,7 @@ describe('what is sent to Teams', () => {
     await conversations.remember(key, reachedAt(before.url));
     await before.away();
     await new ConversationStore(clients.table).remember(key, reachedAt(now.url));
-    assert.ok('again' in (await messenger.send(channel, content, permit)));
+    assert.ok('failed' in (await messenger.send(channel, content, permit)));
     assert.ok('sent' in (await messenger.send(channel, content, permit)));
     assert.equal(now.cardsIn(channelId).length, 1);
     await now.stop();
