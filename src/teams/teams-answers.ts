@@ -46,7 +46,7 @@ const id = z.string().regex(/^[\x21-\x7e]{1,1000}$/);
 
 /** An id in what Teams answered, which becomes a key and part of a URL; undefined for what is none. */
 export function idIn(answered: unknown, name: 'id' | 'activityId' = 'id'): string | undefined {
-  return z.looseObject({ [name]: id }).safeParse(answered).data?.[name] as string | undefined;
+  return z.looseObject({ [name]: id }).safeParse(answered).data?.[name];
 }
 
 export function statusOf(error: unknown): number | undefined {
