@@ -23,8 +23,14 @@ export function issueNote({ unplaced, coverage }: DrawPlan, house: House): Cycle
   return { key: 'issued', at: house.now, title: 'The reviews are out, with something to know', lines };
 }
 
-const goesByItself = 'It is tried again each day, and sent as soon as they install the app or write to it.';
+const goesByItself = 'It is sent as soon as they install the app or write to it.';
+const isTriedAgain = 'It is tried again each day, and at once when they install the app or write to it.';
 const isSetAside = 'It is not sent again by itself: ask those who run the bot to send it again.';
+
+function whatNext(state: LedgerLine['state']): string {
+  if (state === 'setAside') return isSetAside;
+  return state === 'undeliverable' ? goesByItself : isTriedAgain;
+}
 
 /** Whose PLR could not be brought to them, one working day after issue. */
 export function notDeliveredNote(assigned: readonly LedgerLine[], house: House): Omit<CycleNote, 'at'> {
@@ -33,7 +39,7 @@ export function notDeliveredNote(assigned: readonly LedgerLine[], house: House):
     title: 'Some managers have not got their review',
     lines: assigned.filter(isUndelivered).map(({ about, to, state, reason }) => ({
       key: `not-delivered.${about}`,
-      sentence: `${about} has not reached ${'person' in to ? personName(to.person, house) : 'its manager'}: ${whyNotSent(reason)}. ${state === 'setAside' ? isSetAside : goesByItself}`,
+      sentence: `${about} has not reached ${'person' in to ? personName(to.person, house) : 'its manager'}: ${whyNotSent(reason)}. ${whatNext(state)}`,
     })),
   };
 }
