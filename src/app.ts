@@ -5,7 +5,7 @@ import type { Leadership } from './delivery/leadership.js';
 import { Pace, realTimer, type Timer } from './delivery/pace.js';
 import { lookAtQueue } from './delivery/queue.js';
 import { endedWith } from './ending.js';
-import { features as allFeatures } from './features.js';
+import { features as allFeatures, kindsOf } from './features.js';
 import { createFoundation, type Foundation, type FoundationOptions, type Saved } from './foundation.js';
 import { FrontDesk } from './front-desk.js';
 import { Gate } from './gate.js';
@@ -13,8 +13,8 @@ import { Heartbeat } from './heartbeat.js';
 import { Heard } from './heard.js';
 import { createServer } from './http/server.js';
 import type { Log } from './log.js';
-import { errorInLog } from './practice/errors.js';
-import type { Feature } from './practice/feature.js';
+import { errorInLog } from './practice/base/errors.js';
+import type { Feature } from './practice/surface/feature.js';
 import { mustArriveWith, presentWith } from './presenting.js';
 import { Schedule } from './schedule/schedule.js';
 import { ConversationStore } from './storage/conversation-store.js';
@@ -61,7 +61,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const { log } = options;
   const features = options.features ?? allFeatures;
   const realNowMs = options.realNowMs ?? Date.now;
-  const foundation = await createFoundation(config, options, nudge);
+  const kinds = kindsOf(features);
+  const foundation = await createFoundation(config, { ...options, kinds }, nudge);
   const { clients, clock, services, outbox, registry, wakes, refresh, house } = foundation;
   const cards = new Cards();
   const conversations = new ConversationStore(clients.table);
@@ -97,7 +98,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     present: presentWith(features, services, cards, house),
     mustArrive: mustArriveWith(features, services),
     isOfStorage,
-    ended: endedWith(features, services, house),
+    ended: endedWith(kinds, services, house),
     clock,
     realNowMs,
     random: Math.random,
@@ -109,6 +110,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     services,
     dueRows: new TableDueRows(clients.table),
     features,
+    kinds,
     house: refresh,
     log,
   });

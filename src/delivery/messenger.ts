@@ -1,5 +1,5 @@
-import type { CardContent } from '../practice/feature.js';
-import type { Message } from '../practice/ports.js';
+import type { CardContent } from '../practice/surface/feature.js';
+import type { Message } from '../practice/plr/ports.js';
 import type { Failed } from './failures.js';
 import type { Whereabouts } from './outbox.js';
 

@@ -1,4 +1,4 @@
-import type { Urgency } from '../practice/ports.js';
+import type { Urgency } from '../practice/plr/ports.js';
 
 export interface Timer {
   readonly nowMs: () => number;

@@ -1,8 +1,8 @@
 import type { Failed } from '../delivery/failures.js';
 import type { Earlier, End, Ending, Held, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
 import type { Log } from '../log.js';
-import type { Message, MessageState } from '../practice/ports.js';
-import type { Clock } from '../practice/time.js';
+import type { Message, MessageState } from '../practice/plr/ports.js';
+import type { Clock } from '../practice/base/time.js';
 import { TableTransaction, type TableClient } from './azure.js';
 import { rowKeys } from './keys.js';
 import {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { plrKey } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { plrKey } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { decideChange } from '../../src/practice/cycles/changes/change.js';
-import { localDate } from '../../src/practice/time.js';
+import { localDate } from '../../src/practice/base/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { cardsOfEveryone, onceEach } from './alert-steps.js';

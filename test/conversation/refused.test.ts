@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { conversationKey } from '../../src/delivery/conversations.js';
-import type { Person } from '../../src/practice/organisation/organisation.js';
-import type { Plr } from '../../src/practice/plr.js';
+import type { Person } from '../../src/practice/council/organisation.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
 import { ConversationStore } from '../../src/storage/conversation-store.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { alertCards, flag, peopleOf, somePlr, stored, textOf } from './alert-steps.js';

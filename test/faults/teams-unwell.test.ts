@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import sinon from 'sinon';
 import type { App } from '../../src/app.js';
 import type { Leadership } from '../../src/delivery/leadership.js';
-import type { Alert } from '../../src/practice/alerts/alert.js';
-import { climbedTo, entries } from '../../src/practice/alerts/alert.js';
+import type { Alert } from '../../src/practice/plr/alert.js';
+import { climbedTo, entries } from '../../src/practice/plr/alert.js';
 import { managersAsked, outcomeOf } from '../../src/practice/alerts/reached.js';
-import type { Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { smallCouncil } from '../builders/small-council.js';
 import {
   alertCards,

@@ -1,14 +1,14 @@
-import { figuresInHand } from '../cycles/figures-in-hand.js';
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { plrKey } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Services } from '../ports.js';
-import { serviceName, teamName } from '../words.js';
-import { isBreached, isNotYetSafe, type OpenAlert } from './alert.js';
+import { figuresInHand } from '../plr/figures-in-hand.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { plrKey } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Services } from '../plr/ports.js';
+import { serviceName, teamName } from '../council/words.js';
+import { isBreached, isNotYetSafe, type OpenAlert } from '../plr/alert.js';
 import { ageInWords, nextStepInWords, rungInWords, whoActs } from './alert-words.js';
-import { hoursInWords } from './ladder.js';
+import { hoursInWords } from '../council/ladder.js';
 import { asAllocated } from './people-of-alert.js';
 import { hasReachedSomebody } from './reached.js';
 

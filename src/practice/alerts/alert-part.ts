@@ -1,9 +1,9 @@
-import { assertNever } from '../errors.js';
-import type { House } from '../house.js';
-import { relieveModerator } from '../moderation/relieve-moderator.js';
-import type { Plr } from '../plr.js';
-import type { PlrPart } from '../plr-kind.js';
-import type { Change, Ended } from '../ports.js';
+import { assertNever } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import { relieveModerator } from '../process/relieve-moderator.js';
+import type { Plr } from '../plr/plr.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { Change, Ended } from '../plr/ports.js';
 import {
   climbedTo,
   entries,
@@ -15,7 +15,7 @@ import {
   type Alert,
   type OpenAlert,
   type Sent,
-} from './alert.js';
+} from '../plr/alert.js';
 import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
 import { nextStep } from './next-step.js';
 import { outcomeOf } from './reached.js';
@@ -23,6 +23,7 @@ import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /** The alert's clock: one step at a time, each by the state and the time alone. */
 export const alertPart: PlrPart = {
+  of: 'alert',
   dueAt: ({ alert }) => (alert === undefined || alert.state === 'closed' ? undefined : nextStep(alert).at),
   whenDue: (plr, now, house) => {
     const { alert } = plr;

@@ -1,15 +1,15 @@
-import { recipientOf } from '../organisation/staff.js';
-import { may } from '../access.js';
-import type { ActionHandler, CardContent, Presenter, Superseded } from '../feature.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Message } from '../ports.js';
+import { recipientOf } from '../plr/recipient.js';
+import { may } from '../plr/plr-access.js';
+import type { ActionHandler, CardContent, Presenter, Superseded } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Message } from '../plr/ports.js';
 import { currentCard, drawn, refused, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr } from './change-plr.js';
-import { noConcernPress } from './read-press.js';
+import { noConcernPress } from '../forms/read-press.js';
 import { closedCard, draftCard } from './review-cards.js';
-import { isClosed } from './review.js';
+import { isClosed } from '../plr/review.js';
 import { reminderKey, takeBack, unconfirmedIn } from './unconfirmed-concern.js';
 import {
   settledInWords,

@@ -1,11 +1,11 @@
-import { hoursInWords, ladderOf } from '../alerts/ladder.js';
+import { hoursInWords, ladderOf } from '../council/ladder.js';
 import { joins } from '../alerts/raise-alert.js';
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { problemsOf } from './check-review.js';
-import type { Step } from './form-steps.js';
-import type { DraftReview } from './review.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { problemsOf } from '../forms/check-review.js';
+import type { Step } from '../forms/form-steps.js';
+import type { DraftReview } from '../plr/review.js';
 import { raises, type HeldBack } from './save-step.js';
 import { stepCard } from './step-card.js';
 

@@ -1,11 +1,11 @@
-import type { CardContent } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { dateAt } from '../time.js';
-import { cohortInWords, dateInWords, personName, teamName } from '../words.js';
-import { stepsOfDraft } from './draft.js';
-import type { ClosedReview, DraftReview, ReturnedReview } from './review.js';
+import type { CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { dateAt } from '../base/time.js';
+import { cohortInWords, dateInWords, personName, teamName } from '../council/words.js';
+import { stepsOfDraft } from '../forms/draft.js';
+import type { ClosedReview, DraftReview, ReturnedReview } from '../plr/review.js';
 import { concernButtons, ringTheTeam, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
 
 /** What brings a manager their PLR: which, with whom, by when, and one button to start. */

@@ -1,14 +1,14 @@
-import type { AlertReason } from '../alerts/alert.js';
+import type { AlertReason } from '../plr/alert.js';
 import { raiseAlert, tellsAnew } from '../alerts/raise-alert.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Plr } from '../plr.js';
-import type { Change, Message } from '../ports.js';
-import { fnv1a32 } from '../keyed-order.js';
-import { readDate } from '../time.js';
-import { answeredField, concernField, storedField } from './draft.js';
-import type { Field, Step } from './form-steps.js';
-import type { DraftReview, TypedField, UnconfirmedConcern } from './review.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change, Message } from '../plr/ports.js';
+import { fnv1a32 } from '../base/keyed-order.js';
+import { readDate } from '../base/time.js';
+import { answeredField, concernField, storedField } from '../forms/draft.js';
+import type { Field, Step } from '../forms/form-steps.js';
+import type { DraftReview, TypedField, UnconfirmedConcern } from '../plr/review.js';
 import { began, settledCards, tookBack, withUnconfirmed } from './unconfirmed-concern.js';
 
 /** What one press on a step's card brings. */

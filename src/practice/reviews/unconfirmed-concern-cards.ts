@@ -1,11 +1,11 @@
 import { asAllocated, holderOf } from '../alerts/people-of-alert.js';
-import type { CardContent } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { personName, teamName, timeInWords } from '../words.js';
-import { concernField, textOf } from './draft.js';
-import type { DraftReview, UnconfirmedConcern } from './review.js';
+import type { CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { personName, teamName, timeInWords } from '../council/words.js';
+import { concernField, textOf } from '../forms/draft.js';
+import type { DraftReview, UnconfirmedConcern } from '../plr/review.js';
 import { isLastReminder } from './unconfirmed-concern.js';
 
 export interface Button {

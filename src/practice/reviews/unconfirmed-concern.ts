@@ -1,15 +1,15 @@
-import { may } from '../access.js';
+import { may } from '../plr/plr-access.js';
 import { qaLeads } from '../alerts/people-of-alert.js';
-import { whoHasItToDo } from '../cycles/reminders.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import { isAtWork } from '../organisation/staff.js';
-import { plrKey, type Plr } from '../plr.js';
-import type { PlrPart } from '../plr-kind.js';
-import type { Change, Message } from '../ports.js';
-import { addHours, type Instant } from '../time.js';
-import { concernField } from './draft.js';
-import { isClosed, type DraftReview, type UnconfirmedConcern } from './review.js';
+import { whoHasItToDo } from '../plr/whose-to-do.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import { isAtWork } from '../council/staff.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { Change, Message } from '../plr/ports.js';
+import { addHours, type Instant } from '../base/time.js';
+import { concernField } from '../forms/draft.js';
+import { isClosed, type DraftReview, type UnconfirmedConcern } from '../plr/review.js';
 
 /** Hours from the yes to the first reminder, and from the first to the last. */
 const reminderHours = [0.5, 1.5] as const;
@@ -57,6 +57,7 @@ export function settledCards(plr: Plr, concern: UnconfirmedConcern): Message[] {
 
 /** Reminds whoever began it, and nobody else while they are there: an accidental press must not raise an alert. */
 export const unconfirmedConcernPart: PlrPart = {
+  of: 'concern',
   dueAt: (plr) => {
     const concern = unconfirmedIn(plr);
     return concern === undefined ? undefined : nextReminder(plr, concern);

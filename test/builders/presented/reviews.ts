@@ -1,15 +1,15 @@
-import { helpCard, noticeCard } from '../../../src/practice/help.js';
+import { helpCard, noticeCard } from '../../../src/practice/surface/help.js';
 import { selfAssessmentCard } from '../../../src/practice/reviews/assess-yourself.js';
-import { stepsOfDraft } from '../../../src/practice/reviews/draft.js';
+import { stepsOfDraft } from '../../../src/practice/forms/draft.js';
 import { myReviewsCard } from '../../../src/practice/reviews/my-reviews.js';
 import { draftCard } from '../../../src/practice/reviews/review-cards.js';
 import { unconfirmedCard } from '../../../src/practice/reviews/unconfirmed-concern-cards.js';
-import type { DraftReview } from '../../../src/practice/reviews/review.js';
+import type { DraftReview } from '../../../src/practice/plr/review.js';
 import { stepCard } from '../../../src/practice/reviews/step-card.js';
 import { currentCard } from '../../../src/practice/reviews/answer-press.js';
 import { summaryCard } from '../../../src/practice/reviews/summary-card.js';
-import type { PersonId, PlrRef } from '../../../src/practice/ids.js';
-import { instant } from '../../../src/practice/time.js';
+import type { PersonId, PlrRef } from '../../../src/practice/base/ids.js';
+import { instant } from '../../../src/practice/base/time.js';
 import { aHouse } from '../a-house.js';
 import { aReview } from '../a-plr.js';
 

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
+import { features, plrOf } from '../../../../src/features.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { linesOf } from '../../../../src/practice/alerts/alert-lines.js';
 import { decideChange } from '../../../../src/practice/cycles/changes/change.js';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { CardContent } from '../../../../src/practice/feature.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import { plrKind } from '../../../../src/practice/plr-kind.js';
-import type { House } from '../../../../src/practice/house.js';
-import type { Person } from '../../../../src/practice/organisation/organisation.js';
-import type { Change, Message } from '../../../../src/practice/ports.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { CardContent } from '../../../../src/practice/surface/feature.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import type { House } from '../../../../src/practice/council/house.js';
+import type { Person } from '../../../../src/practice/council/organisation.js';
+import type { Change, Message } from '../../../../src/practice/plr/ports.js';
 import { purge } from '../../../../src/practice/records/purge.js';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
 import { currentCard } from '../../../../src/practice/reviews/answer-press.js';
 import { presentSettled, presentUnconfirmed } from '../../../../src/practice/reviews/answer-concern.js';
-import { problemsOf } from '../../../../src/practice/reviews/check-review.js';
-import { draftOf, stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
-import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
+import { problemsOf } from '../../../../src/practice/forms/check-review.js';
+import { draftOf, stepsOfDraft } from '../../../../src/practice/forms/draft.js';
+import { figuresOf } from '../../../../src/practice/process/figures-of.js';
 import { myReviewsCard } from '../../../../src/practice/reviews/my-reviews.js';
 import { returnReview } from '../../../../src/practice/reviews/return-review.js';
 import { draftCard } from '../../../../src/practice/reviews/review-cards.js';
-import type { DraftReview } from '../../../../src/practice/reviews/review.js';
+import type { DraftReview } from '../../../../src/practice/plr/review.js';
 import {
   fingerprint,
   saveStep,
@@ -33,7 +33,7 @@ import {
   unconfirmedConcernPart,
   withUnconfirmed,
 } from '../../../../src/practice/reviews/unconfirmed-concern.js';
-import { addHours, localDate, type Instant } from '../../../../src/practice/time.js';
+import { addHours, localDate, type Instant } from '../../../../src/practice/base/time.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview, type Typing } from '../../../builders/a-plr.js';
 import { smallCouncil } from '../../../builders/small-council.js';
@@ -87,8 +87,8 @@ function closedOver(plr: Plr, at = house): Plr {
 }
 
 function due(plr: Plr, at: Instant): Change<Plr> | undefined {
-  const when = plrKind.dueAt!(plr);
-  return when === undefined || when > at ? undefined : plrKind.whenDue!(plr, at, aHouse({ at }));
+  const when = plrOf(features).dueAt!(plr);
+  return when === undefined || when > at ? undefined : plrOf(features).whenDue!(plr, at, aHouse({ at }));
 }
 
 describe('an immediate concern that is not confirmed', () => {
