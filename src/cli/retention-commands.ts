@@ -9,7 +9,7 @@ import { plrKind } from '../practice/plr/plr-kind.js';
 import type { Change } from '../practice/plr/ports.js';
 import { recordContent } from '../practice/records/record-content.js';
 import { hasWords } from '../practice/records/purge.js';
-import { endedAt, isPurged, purgeAt } from '../practice/plr/record.js';
+import { endedAt, isPurged, purgeAt } from '../practice/plr/retention.js';
 import { dateAt, type Instant } from '../practice/base/time.js';
 import { dateInWords } from '../practice/council/words.js';
 import { houseOf } from './house-of.js';

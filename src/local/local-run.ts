@@ -1,17 +1,10 @@
 import { join } from 'node:path';
-import { startAzurite, type AzuritePorts } from './azurite.js';
-import { personaKeys } from './local-ports.js';
+import { startAzurite } from './azurite.js';
+import { personaKeys, type LocalPorts } from './local-ports.js';
 import { startPlayground, type Playground } from './playgrounds.js';
 import { prepareLocalStore, type LocalPersona } from './prepare-local-store.js';
 import { answersHttp, untilReady, type Child, type ProcessGroup } from './processes.js';
 import type { PersonaKey } from './sample-council.js';
-
-export interface LocalPorts {
-  readonly bot: number;
-  readonly azurite: AzuritePorts;
-  /** The first of as many in a row as there are personas. */
-  readonly firstPlayground: number;
-}
 
 export interface LocalRunOptions {
   readonly ports: LocalPorts;

@@ -10,7 +10,11 @@ describe('what follows from the end of a message', () => {
   async function asks(kind: string, card: string): Promise<boolean> {
     let asked = 0;
     const change = () => Promise.resolve(void (asked += 1));
-    const ended = endedWith(kindsOf(features), { documents: { change } } as unknown as Services, () => ({}) as House);
+    const ended = endedWith(
+      kindsOf(features),
+      { documents: { change } } as unknown as Services,
+      () => ({}) as House,
+    );
     const to = { person: 'ash-manager' as PersonId };
     const about = { partition: '2022-04', kind, id: 'one' };
     await ended({ key: 'k', to, card, about, urgency: 'ordinary' }, 'delivered', '');

@@ -4,10 +4,10 @@ import { isHere } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import type { Message } from '../plr/ports.js';
 import type { Action } from '../plr/action.js';
-import type { ReminderStage } from './reminder-stages.js';
+import type { ActionStage } from '../plr/action.js';
 
 /** Why somebody gets a card of an action. */
-export type Why = 'given' | 'reassigned' | 'reopened' | 'to-verify' | 'owner-not-reached' | ReminderStage;
+export type Why = 'given' | 'reassigned' | 'reopened' | 'to-verify' | 'owner-not-reached' | ActionStage;
 /** What else is sent: a card redrawn where it is, one that gave way to a newer, a farewell. */
 type Kind = Why | 'redrawn' | 'replaced' | 'moved';
 

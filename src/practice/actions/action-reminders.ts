@@ -3,11 +3,12 @@ import type { PlrPart } from '../plr/plr-kind.js';
 import type { Plr } from '../plr/plr.js';
 import type { Change } from '../plr/ports.js';
 import type { Instant } from '../base/time.js';
-import { isOpenAction, type OpenAction } from '../plr/action.js';
+import { isOpenAction, type OpenAction, type ActionStage } from '../plr/action.js';
 import { tell, type Told } from './action-messages.js';
 import { withAction } from '../plr/actions-of-plr.js';
 import { whoIsReminded } from './owners.js';
-import { nextReminder, remindersFor, reminderStages } from './reminder-stages.js';
+import { stagesOf } from '../base/stages.js';
+import { actionStages, nextReminder } from './action-stages.js';
 
 /** Reminders before, on and after the due date, then up to the Team Manager and the Service Manager. */
 export const actionReminders: Pick<PlrPart, 'dueAt' | 'whenDue'> = {
@@ -29,7 +30,7 @@ function first(plr: Plr): OpenAction | undefined {
 
 function remind(plr: Plr, action: OpenAction, now: Instant, house: House): Change<Plr> {
   const { nextReminder: due, ...rest } = action;
-  const stages = remindersFor(action.dueOn, house)
+  const stages = stagesOf(actionStages, action.dueOn, house)
     .filter(({ at }) => due !== undefined && due.at <= at && at <= now)
     .map(({ stage }) => stage);
   // After a time away, the owner is told how it stands now, not how it stood.
@@ -51,6 +52,6 @@ function remind(plr: Plr, action: OpenAction, now: Instant, house: House): Chang
   };
 }
 
-function rungOf(stage: (typeof reminderStages)[number]['stage']) {
-  return reminderStages.find((one) => one.stage === stage)?.to ?? 'owner';
+function rungOf(stage: ActionStage) {
+  return actionStages.find((one) => one.stage === stage)?.to ?? 'owner';
 }

@@ -6,7 +6,7 @@ import type { PlannedAction } from '../plr/answers.js';
 import { nothingTyped, type Action, type ToDoAction } from '../plr/action.js';
 import { markOf, tell } from './action-messages.js';
 import { ownerNow } from './owners.js';
-import { nextReminder } from './reminder-stages.js';
+import { nextReminder } from './action-stages.js';
 
 export interface WithMessages {
   readonly plr: Plr;

@@ -10,7 +10,8 @@ import {
   isOwnWork,
   nothingTyped,
 } from '../plr/action.js';
-import { type Calendar, nextReminder } from './reminder-stages.js';
+import type { Calendar } from '../base/stages.js';
+import { nextReminder } from './action-stages.js';
 import type { Instant, LocalDate } from '../base/time.js';
 import type { PersonId, TeamId } from '../base/ids.js';
 import { type Refusal, assertNever, refuse } from '../base/errors.js';

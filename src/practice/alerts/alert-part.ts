@@ -1,6 +1,6 @@
 import { assertNever } from '../base/errors.js';
 import type { House } from '../council/house.js';
-import { relieveModerator } from '../process/relieve-moderator.js';
+import { relieveModerator } from '../moderation/relieve-moderator.js';
 import type { Plr } from '../plr/plr.js';
 import type { PlrPart } from '../plr/plr-kind.js';
 import type { Change, Ended } from '../plr/ports.js';

@@ -7,10 +7,8 @@ import { monthOf } from '../base/time.js';
 import { isIssueDue, monthlyCycleId, parseCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind } from '../plr/cycle-record.js';
 import { addNote, cycleNote, turnNote } from './cycle-notes.js';
-import { followedKind, followRoster, rerouted } from '../process/follow-roster.js';
 import { notDeliveredNote } from './issue-notes.js';
 import { finishLaterDraws } from './draw-later.js';
-import { settleCycles, settlingKind } from '../process/settle-cycles.js';
 import { laterDrawsKind } from './later-draws.js';
 import { howAreWeDoing, showStatus, showTeams } from './how-are-we-doing.js';
 import { issueCycle } from './issue-cycle.js';
@@ -63,20 +61,10 @@ async function checkDeliveriesOf(id: CycleId, { documents, ledger }: Services, h
   });
 }
 
-const settleWhatIsOver: Job = { name: 'settle the cycles that are over', run: settleCycles };
-
-const followTheRoster: Job = { name: 'follow the roster', run: followRoster };
-
 export const cycleFeature: Feature = {
-  presenters: { 'cycle-note': cycleNote, rerouted: rerouted },
+  presenters: { 'cycle-note': cycleNote },
   verbs: { 'cycle.note': turnNote, 'cycle.status': showStatus, 'cycle.teams': showTeams },
   commands: [howAreWeDoing],
-  kinds: [cycleKind, laterDrawsKind, followedKind, settlingKind],
-  jobs: [
-    issueOnTheFirstWorkingDay,
-    handOutWhatWasDrawnLater,
-    checkDeliveries,
-    followTheRoster,
-    settleWhatIsOver,
-  ],
+  kinds: [cycleKind, laterDrawsKind],
+  jobs: [issueOnTheFirstWorkingDay, handOutWhatWasDrawnLater, checkDeliveries],
 };

@@ -6,7 +6,7 @@ import type { Change, Message } from '../plr/ports.js';
 import { schedulePost, type Post, type ScheduledPost } from './agenda-post.js';
 import {
   briefKey,
-  factsOf,
+  briefFacts,
   type ApprovedBrief,
   type Brief,
   type DraftedBrief,
@@ -33,7 +33,7 @@ export function approveBrief(brief: Brief, by: PersonId, house: House): Approval
   const { posting } = draft;
   const round = (posting?.round ?? 0) + 1;
   const state: ApprovedBrief = {
-    ...factsOf(draft),
+    ...briefFacts(draft),
     state: 'approved',
     posting: {
       text: draft.text,

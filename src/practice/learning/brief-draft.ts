@@ -1,6 +1,7 @@
 import { smallCountOf, type House } from '../council/house.js';
 import type { ServiceId } from '../base/ids.js';
-import type { FindingKind, PlrFigures } from '../plr/figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { FindingKind } from '../plr/answers.js';
 import type { Month } from '../base/time.js';
 import { monthInWords, serviceName } from '../council/words.js';
 import type { BriefBase, BriefFacts } from './brief.js';

@@ -11,7 +11,7 @@ import {
   type PostedPost,
   type ScheduledPost,
 } from './agenda-post.js';
-import { briefKey, factsOf, type ApprovedBrief, type Brief, type DraftedBrief } from './brief.js';
+import { briefKey, briefFacts, type ApprovedBrief, type Brief, type DraftedBrief } from './brief.js';
 import { isFirewallReason } from '../firewall/channel-gate.js';
 
 /** Message keys: named after the fact, so that no repeat tells it twice. */
@@ -108,7 +108,7 @@ function backOnTheDesk(brief: ApprovedBrief, reason: string): DraftedBrief {
     post.state === 'scheduled' ? unposted(post, reason) : post,
   );
   return {
-    ...factsOf(brief),
+    ...briefFacts(brief),
     state: 'drafted',
     saves: brief.saves + 1,
     posting: { ...brief.posting, posts },

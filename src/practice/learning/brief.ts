@@ -1,6 +1,6 @@
 import type { CycleId, PersonId, ServiceId, StandardId, TeamId } from '../base/ids.js';
 import type { DocumentKey } from '../plr/ports.js';
-import type { FindingKind } from '../plr/figures.js';
+import type { FindingKind } from '../plr/answers.js';
 import type { Instant, LocalDate, Month } from '../base/time.js';
 import type { Excused } from '../firewall/channel-gate.js';
 import type { Post } from './agenda-post.js';
@@ -115,7 +115,7 @@ export function briefKey(cycleId: CycleId, serviceId: ServiceId): DocumentKey<'b
 }
 
 /** What a brief is in every state, without what belongs to one state alone. */
-export function factsOf(brief: Brief): BriefFacts {
+export function briefFacts(brief: Brief): BriefFacts {
   const { cycleId, month, serviceId, about, themes, draftedAt, text, saves, excused, lastTime, posting } =
     brief;
   return {

@@ -6,7 +6,7 @@ import { tooLongInWords } from '../council/words.js';
 import {
   briefParts,
   briefPartShape,
-  factsOf,
+  briefFacts,
   type Brief,
   type BriefPart,
   type BriefText,
@@ -98,7 +98,7 @@ export function holdBackBrief(
     return { ...refuse('mistakes', 'Nothing was changed yet.'), mistakes: { reason: say } };
   }
   return {
-    ...factsOf(draft),
+    ...briefFacts(draft),
     state: 'held-back',
     reason: words,
     heldBackBy: by,
@@ -110,5 +110,5 @@ export function holdBackBrief(
 export function takeUpBrief(brief: Brief): DraftedBrief | BriefRefusal {
   if (brief.state !== 'held-back')
     return refuse('not-open', 'This brief is not held back. Nothing was changed.');
-  return { ...factsOf(brief), state: 'drafted' };
+  return { ...briefFacts(brief), state: 'drafted' };
 }

@@ -1,7 +1,7 @@
 import { smallCountOf, type House } from '../council/house.js';
 import type { CycleId, PersonId, ServiceId, StandardId } from '../base/ids.js';
 import type { DocumentKey, DocumentKind } from '../plr/ports.js';
-import type { FindingKind } from '../plr/figures.js';
+import type { FindingKind } from '../plr/answers.js';
 import type { Instant, Month } from '../base/time.js';
 import { standardTitle } from '../council/standard-title.js';
 import { countForChannel } from './themes.js';

@@ -1,6 +1,7 @@
 import { defaultSmallCount } from '../council/house.js';
 import type { ServiceId, StandardId } from '../base/ids.js';
-import type { FindingKind, PlrFigures } from '../plr/figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { FindingKind } from '../plr/answers.js';
 
 export interface ThemeRules {
   /** Fewer returned reviews than this are never shown as a group of their own. Default 5. */

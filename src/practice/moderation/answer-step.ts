@@ -1,4 +1,3 @@
-import { raiseAlert } from '../alerts/raise-alert.js';
 import { isRefusal, refuse } from '../base/errors.js';
 import type { House } from '../council/house.js';
 import type { Person } from '../council/organisation.js';
@@ -15,7 +14,7 @@ import {
   toPerson,
   toQaLeads,
 } from './moderation-messages.js';
-import { giveFeedback, isNewlyInadequate } from '../plr/moderation-outcome.js';
+import { giveFeedback } from '../plr/moderation-outcome.js';
 import type { SettledModeration } from '../plr/moderation.js';
 import type { Step } from './moderation-step.js';
 import { answerLimit } from './outcome-cards.js';
@@ -58,14 +57,10 @@ export function settleGrade(grade: Grade | undefined, reason: string, by: Person
     if (reason.length > answerLimit) return tooLong;
     const settled = settle(moderation, by.id, grade, reason, house.now, settlingOf(moderation, house));
     if (isRefusal(settled)) return settled;
-    const state = { ...plr, moderation: settled };
-    const alerted = isNewlyInadequate(settled)
-      ? raiseAlert(state, 'inadequate', by.id, house)
-      : { plr: state, messages: [] };
     return {
-      state: alerted.plr,
+      state: { ...plr, moderation: settled },
       did: settled.settled.nobodyElse ? 'settled the grade, nobody else being there' : 'settled the grade',
-      messages: [...alerted.messages, ...toldOfSettling(plr, settled, by, house)],
+      messages: toldOfSettling(plr, settled, by, house),
     };
   };
 }

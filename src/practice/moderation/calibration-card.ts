@@ -1,11 +1,16 @@
 import type { CardContent } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import type { ServiceId } from '../base/ids.js';
-import { gradePairs, calibrate, calibrationInWords, type GradePair } from './calibration.js';
+import {
+  gradePairs,
+  calibrate,
+  calibrationInWords,
+  type GradePair,
+  type CycleFigures,
+} from './calibration.js';
 import { percent, shareInWords } from '../base/statistics/proportion.js';
 import { grades, type Grade } from '../plr/grade.js';
 import { monthInWords, serviceName, shortMonth } from '../council/words.js';
-import type { CycleFigures } from './calibration-command.js';
 
 export interface CalibrationView {
   /** Those that this person may choose from. */

@@ -6,8 +6,8 @@ import {
   quadraticWeightedKappa,
   type AgreementTable,
 } from '../base/statistics/weighted-kappa.js';
-import type { PlrFigures } from '../plr/figures.js';
-import { returnedOnly } from '../reporting/report-input.js';
+import { type PlrFigures, returnedOnly } from '../plr/figures.js';
+import type { CycleId } from '../base/ids.js';
 
 /** One moderated PLR: the manager's overall grade, and the moderator's, given without sight of it. */
 export interface GradePair {
@@ -156,4 +156,9 @@ export function gradePairs(figures: readonly PlrFigures[]): GradePair[] {
   return returnedOnly(figures).flatMap(({ grades: { original, moderated } }) =>
     original === undefined || moderated === undefined ? [] : [{ original, moderated }],
   );
+}
+
+export interface CycleFigures {
+  readonly id: CycleId;
+  readonly figures: readonly PlrFigures[];
 }

@@ -1,11 +1,9 @@
-import { raiseAlert } from '../alerts/raise-alert.js';
 import { isRefusal, refuse } from '../base/errors.js';
 import type { House } from '../council/house.js';
 import type { Person } from '../council/organisation.js';
 import { completed, draftWith, emptyDraft, type BlindStep } from './blind-draft.js';
 import { formOf, originalGrades } from './blind-plr.js';
 import { toManager } from './moderation-messages.js';
-import { isNewlyInadequate } from '../plr/moderation-outcome.js';
 import { gradeBlind } from './decide-moderation.js';
 import type { Step } from './moderation-step.js';
 
@@ -37,12 +35,11 @@ export function giveBlind(given: BlindStep, by: Person, house: House): Step {
     if (isRefusal(grades)) return grades;
     const now = gradeBlind(moderation, by.id, grades, originalGrades(plr, house), house.now);
     if (isRefusal(now)) return now;
-    const moderated = { ...plr, moderation: now };
-    const alerted = isNewlyInadequate(now)
-      ? raiseAlert(moderated, 'inadequate', by.id, house)
-      : { plr: moderated, messages: [] };
-    const messages = [...alerted.messages, toManager(plr, now.original.by)];
-    return { state: alerted.plr, did: 'gave moderated grades', messages };
+    return {
+      state: { ...plr, moderation: now },
+      did: 'gave moderated grades',
+      messages: [toManager(plr, now.original.by)],
+    };
   };
 }
 

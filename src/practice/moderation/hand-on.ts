@@ -2,8 +2,13 @@ import { isRefusal, refuse, type Refusal } from '../base/errors.js';
 import type { PersonId } from '../base/ids.js';
 import type { Instant } from '../base/time.js';
 import { isBlank } from '../plr/blind-grades.js';
-import type { WhyModerator, AwaitingModeration, DrawnModeration, Moderation } from '../plr/moderation.js';
-import { factsOf } from './decide-moderation.js';
+import {
+  type WhyModerator,
+  type AwaitingModeration,
+  type DrawnModeration,
+  type Moderation,
+  moderationFacts,
+} from '../plr/moderation.js';
 
 /** Gives a moderation that is with nobody to the one who was chosen by workload. */
 export function assign(
@@ -11,7 +16,7 @@ export function assign(
   to: PersonId,
   chosen: WhyModerator | undefined,
 ): DrawnModeration {
-  const facts = factsOf(moderation);
+  const facts = moderationFacts(moderation);
   const { handedOn } = moderation;
   return {
     ...facts,
@@ -47,7 +52,7 @@ export function handOn(
     return refuse('out-of-date', 'This moderation is with nobody at the moment.');
   }
   return {
-    ...factsOf(drawn),
+    ...moderationFacts(drawn),
     state: 'awaiting-moderator',
     since: now,
     handedOn: { from: drawn.moderatorId, reason: reason.trim(), by, at: now },

@@ -2,7 +2,7 @@ import { Fault } from '../base/errors.js';
 import type { PlrRef, ServiceId } from '../base/ids.js';
 import { inKeyedOrder, keyedFraction } from '../base/keyed-order.js';
 import type { Grade } from '../plr/grade.js';
-import type { ModerationReason } from '../plr/moderation.js';
+import type { ModerationReason, DrawMoment } from '../plr/moderation.js';
 
 /**
  * Which returned PLRs are moderated (4.4, 4.6): at least 20% of those returned in a cycle and Service,
@@ -32,9 +32,6 @@ export interface ReturnedPlr {
   /** Its words are gone: it counts in the base, and nobody can moderate it. */
   readonly purged: boolean;
 }
-
-/** `open` after each return, `close` when the cycle closes. */
-export type DrawMoment = 'open' | 'close';
 
 export interface Drawn {
   readonly ref: PlrRef;

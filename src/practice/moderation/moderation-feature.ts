@@ -19,6 +19,7 @@ import { moderationVerbs } from './moderation-verbs.js';
 import { exercisePurgeKind, purgeExercises } from './purge-exercises.js';
 import { calibrationExercise } from './send-exercise.js';
 import { moderationPart } from './moderation-part.js';
+import type { AfterStep } from './moderation-step.js';
 
 type Draws = (plr: Plr, viewer: Person, house: House) => CardContent | undefined;
 
@@ -82,9 +83,10 @@ const exercise: Presenter<CalibrationExercise> = {
   },
 };
 
-export const moderationFeature: Feature = {
+/** @param after what follows from a step elsewhere, in the same transaction. */
+export const moderationFeature = (after: AfterStep): Feature => ({
   plrPart: moderationPart,
-  verbs: { ...moderationVerbs, ...exerciseVerbs, 'calibration.show': showCalibration },
+  verbs: { ...moderationVerbs(after), ...exerciseVerbs, 'calibration.show': showCalibration },
   commands: [myModerations, calibrationExercise, calibrationCommand],
   kinds: [exerciseKind, exercisePurgeKind],
   presenters: {
@@ -103,4 +105,4 @@ export const moderationFeature: Feature = {
     ),
   },
   jobs: [moderate, { name: 'purge calibration exercises', run: purgeExercises }],
-};
+});

@@ -8,7 +8,7 @@ import { isAwayUntil } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Change } from '../plr/ports.js';
-import { isPurged } from '../plr/record.js';
+import { isPurged } from '../plr/retention.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { drawn } from './at-return.js';
 import { chooseModerator } from './choose-moderator.js';
@@ -17,7 +17,7 @@ import { returnedByService } from './moderation-counts.js';
 import { topUp, type Drawn } from './moderation-draw.js';
 import { toModerator } from './moderation-messages.js';
 import { searchFor } from './moderator-search.js';
-import { relieveModerator } from '../process/relieve-moderator.js';
+import { relieveModerator } from './relieve-moderator.js';
 
 /**
  * The second step of the draw, and who moderates (docs/decisions/0004). At each tick, for each cycle in

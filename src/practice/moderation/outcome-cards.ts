@@ -15,8 +15,7 @@ import { gaveAGrade, waitsForSettling } from './answer-moderation.js';
 import { noted } from './blind-cards.js';
 import { formOf } from './blind-plr.js';
 import { managerIsAway, settlingOf } from './moderation-due.js';
-import type { GradedModeration, SettledModeration } from '../plr/moderation.js';
-import { feedbackLimit } from './decide-moderation.js';
+import { type GradedModeration, type SettledModeration, feedbackLimit } from '../plr/moderation.js';
 import { sideBySide, type GradeBeside, type ShownModeration } from '../plr/moderation-outcome.js';
 
 export const answerLimit = 1000;

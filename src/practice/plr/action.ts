@@ -1,6 +1,6 @@
 import type { ActionId, PersonId, TeamId } from '../base/ids.js';
 import type { Instant, LocalDate } from '../base/time.js';
-import type { DueReminder } from '../actions/reminder-stages.js';
+import type { DueStage } from '../base/stages.js';
 
 /** 4.7, 4.8: a specific action with one owner and a due date, by its named state. Every step of it is kept. */
 export type Action = OpenAction | DoneAction | VerifiedAction | ImpossibleAction;
@@ -30,8 +30,11 @@ interface OpenFacts extends ActionFacts {
   /** What was typed and not yet needed: nothing typed is ever lost. */
   readonly typed: ActionDraft;
   readonly reopened?: Reopened;
-  readonly nextReminder?: DueReminder;
+  readonly nextReminder?: DueStage<ActionStage>;
 }
+
+/** When an open action speaks up (`actions/action-stages.ts`). */
+export type ActionStage = 'due-soon' | 'due-today' | 'overdue' | 'overdue-a-week' | 'overdue-two-weeks';
 
 export interface ToDoAction extends OpenFacts {
   readonly state: 'to-do';

@@ -1,5 +1,4 @@
 import type { LocalDate } from '../base/time.js';
-import type { FindingKind } from './figures.js';
 import type { Form } from '../council/form.js';
 import type { Grade } from './grade.js';
 import type { StandardId } from '../base/ids.js';
@@ -76,3 +75,5 @@ export function findingsOf(answers: Answers, form: Form): Finding[] {
       .map(([kind, text]) => ({ standard, kind, section: id, text }));
   });
 }
+
+export type FindingKind = 'strength' | 'development';

@@ -3,9 +3,9 @@ import type { Cohort } from '../council/organisation.js';
 import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../base/ids.js';
 import type { Instant, LocalDate } from '../base/time.js';
 import type { Grade } from './grade.js';
+import type { FindingKind } from './answers.js';
 
 export type CycleKind = 'monthly' | 'practice-week' | 'thematic';
-export type FindingKind = 'strength' | 'development';
 
 /**
  * The figures of one PLR: everything that is counted (compliance, grades, moderation, alerts, actions,
@@ -83,4 +83,8 @@ export type Standing =
 /** Still to come: it is on somebody's list. */
 export function isUnreturned({ standing }: { readonly standing: Pick<Standing, 'is'> }): boolean {
   return standing.is === 'assigned' || standing.is === 'draft';
+}
+
+export function returnedOnly(figures: readonly PlrFigures[]): PlrFigures[] {
+  return figures.filter((one) => one.standing.is === 'returned');
 }

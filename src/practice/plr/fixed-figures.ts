@@ -1,4 +1,4 @@
-import type { FindingKind } from './figures.js';
+import type { FindingKind } from './answers.js';
 import type { Grade } from './grade.js';
 import type { StandardId } from '../base/ids.js';
 

@@ -3,8 +3,13 @@ import type { PersonId } from '../base/ids.js';
 import { grades, type Grade } from './grade.js';
 import type { Instant } from '../base/time.js';
 import { isBlank, type SectionGrade } from './blind-grades.js';
-import type { AwaitingModeration, DrawnModeration, Feedback, Moderation } from './moderation.js';
-import { feedbackLimit } from '../moderation/decide-moderation.js';
+import {
+  type AwaitingModeration,
+  type DrawnModeration,
+  type Feedback,
+  type Moderation,
+  feedbackLimit,
+} from './moderation.js';
 
 /** Every moderation whose grades may be seen side by side. */
 export type ShownModeration = Exclude<Moderation, AwaitingModeration | DrawnModeration>;

@@ -2,8 +2,7 @@ import type { PersonId, PlrRef } from '../base/ids.js';
 import type { Grade } from './grade.js';
 import type { Instant, LocalDate } from '../base/time.js';
 import type { BlindGrades, SectionGrade } from './blind-grades.js';
-import type { Reminder } from '../moderation/moderation-due.js';
-import type { DrawMoment } from '../moderation/moderation-draw.js';
+import type { DueStage } from '../base/stages.js';
 
 /**
  * One moderation (4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
@@ -20,6 +19,9 @@ export type Moderation =
   | DisputedModeration
   | SettledModeration;
 
+/** When an open moderation reminds whoever has the next step. */
+export type ModerationStage = 'soon' | 'today' | 'overdue';
+
 /** What holds in every state. */
 export interface ModerationFacts {
   readonly ref: PlrRef;
@@ -28,7 +30,7 @@ export interface ModerationFacts {
   readonly reason: ModerationReason;
   readonly reassignments: readonly Reassignment[];
   /** Still to come: each is taken off when its time has come. */
-  readonly reminders: readonly Reminder[];
+  readonly reminders: readonly DueStage<ModerationStage>[];
 }
 
 /** Drawn, and with nobody: it takes everyone's open moderations to choose one (docs/decisions/0004). */
@@ -157,3 +159,14 @@ export type ModerationReason =
       readonly grade: Grade;
       readonly ofGrade: { readonly returned: number; readonly drawnBefore: number };
     };
+
+/** `open` after each return, `close` when the cycle closes. */
+export type DrawMoment = 'open' | 'close';
+
+/** Characters in each text of the feedback, so that it can be one line on the next assignment's card. */
+export const feedbackLimit = 200;
+
+export function moderationFacts(moderation: ModerationFacts): ModerationFacts {
+  const { ref, drawnAt, dueOn, reason, reassignments, reminders } = moderation;
+  return { ref, drawnAt, dueOn, reason, reassignments, reminders };
+}

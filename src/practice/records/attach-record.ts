@@ -10,7 +10,8 @@ import { plrKind } from '../plr/plr-kind.js';
 import type { Change, Message } from '../plr/ports.js';
 import { addressPress } from '../forms/read-press.js';
 import { readyMessageKey, toldOfRecords } from './record-part.js';
-import { endedAt, retainedUntil } from '../plr/record.js';
+import { retainedUntil } from '../plr/record.js';
+import { endedAt } from '../plr/retention.js';
 import { recordCard } from './record-cards.js';
 
 /** When the last of it ended, as the card knew: the document may be as old as the card. */

@@ -1,7 +1,8 @@
 import type { Plr } from '../plr/plr.js';
 import type { Instant } from '../base/time.js';
 import { isClosed } from '../plr/review.js';
-import { isForTheRecord, removed, removedHere } from '../plr/record.js';
+import { removed, removedHere } from '../plr/record.js';
+import { isForTheRecord } from '../plr/retention.js';
 
 /** Written of the reviewing and of those who review, not of the child: the document has none of it. */
 const notOfTheChild = [

@@ -2,7 +2,7 @@ import type { CardContent } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
 import { dateAt } from '../base/time.js';
-import { endedAt } from '../plr/record.js';
+import { endedAt } from '../plr/retention.js';
 import { fileOfRecord } from './record-file.js';
 import { dateInWords, personName, serviceName } from '../council/words.js';
 

@@ -5,7 +5,7 @@ import { feedbackInWords } from '../forms/form-steps.js';
 import type { Plr } from '../plr/plr.js';
 import { isClosed, type ClosedReview, type ReturnedReview } from '../plr/review.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../council/words.js';
-import { isForTheRecord } from '../plr/record.js';
+import { isForTheRecord } from '../plr/retention.js';
 import { day, graded, heading, paragraph } from './record-parts.js';
 import type { RecordPart, RecordContent } from '../surface/record-content.js';
 import { actionsOf, alertOf, moderationOf } from './what-followed.js';

@@ -5,7 +5,7 @@ import type { PlrPart } from '../plr/plr-kind.js';
 import type { Change, Message } from '../plr/ports.js';
 import type { Instant } from '../base/time.js';
 import { purge } from './purge.js';
-import { purgeAt, readyAt } from '../plr/record.js';
+import { purgeAt, readyAt } from '../plr/retention.js';
 
 /** What happens to a returned PLR by itself: it becomes ready to attach, and later its narrative goes. */
 export const recordPart: PlrPart = {

@@ -1,8 +1,8 @@
-import type { PlrFigures } from '../plr/figures.js';
+import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import type { Month } from '../base/time.js';
 import type { CoverageFigures } from '../plr/fixed-figures.js';
 import { percent } from '../base/statistics/proportion.js';
-import { inMonth, returnedOnly } from './report-input.js';
+import { inMonth } from './report-input.js';
 import { monthColumn, proportion, shareColumn, text, type Row, type Table } from '../surface/report-model.js';
 
 export interface CoverageSource {

@@ -2,7 +2,7 @@ import type { CycleId, PlrRef } from '../base/ids.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
-import { historyRecordKey, historyRecordKind } from './history-record.js';
+import { historyRecordKey, historyRecordKind, type HistoryCounts } from './history-record.js';
 
 /** What importing a history does, worked out before anything is written. */
 export interface HistoryPlan {
@@ -15,13 +15,6 @@ interface CycleHistory {
   readonly cycleId: CycleId;
   readonly figures: readonly PlrFigures[];
   readonly counts: HistoryCounts;
-}
-
-export interface HistoryCounts {
-  readonly added: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly ended: number;
 }
 
 type HistoryServices = Pick<Services, 'documents' | 'history'>;

@@ -1,10 +1,9 @@
 import type { PlrRef } from '../base/ids.js';
-import type { PlrFigures } from '../plr/figures.js';
+import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import { gradeInWords, grades } from '../plr/grade.js';
 import { compareText } from '../base/text-order.js';
 import { countCompliance } from '../plr/compliance.js';
 import { gradeAfterModeration } from './grades.js';
-import { returnedOnly } from './report-input.js';
 import { countColumn, number, text, textColumn, type Cell, type Table } from '../surface/report-model.js';
 
 /** Practice Weeks and thematic reviews, each on a row of its own (4.10, 4.11, 12). */

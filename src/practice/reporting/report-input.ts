@@ -60,10 +60,6 @@ export function inMonth(figures: readonly PlrFigures[], month: Month): PlrFigure
   return figures.filter((one) => one.cycleId.startsWith(month));
 }
 
-export function returnedOnly(figures: readonly PlrFigures[]): PlrFigures[] {
-  return figures.filter((one) => one.standing.is === 'returned');
-}
-
 /** A service the roster no longer has goes by its id. */
 export function serviceName(id: ServiceId, names: ReportNames): string {
   return names.services.get(id) ?? id;

@@ -1,0 +1,13 @@
+import type { Feature } from '../surface/feature.js';
+import { followedKind, followRoster, rerouted } from './follow-roster.js';
+import { settleCycles, settlingKind } from './settle-cycles.js';
+
+/** What crosses features: nobody presses a button for it. */
+export const processFeature: Feature = {
+  presenters: { rerouted },
+  kinds: [followedKind, settlingKind],
+  jobs: [
+    { name: 'follow the roster', run: followRoster },
+    { name: 'settle the cycles that are over', run: settleCycles },
+  ],
+};
