@@ -86,7 +86,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     heard: (aadObjectId) => heard.of(aadObjectId),
     log,
   });
-  const heard = new Heard({ conversations, reachable: (key) => reachable(key, false) });
+  const heard = new Heard({ conversations, reachable: (key) => reachable(key, false), log });
   const leadership = options.leadership ?? new BlobLease({ container: clients.container, log });
   const delivery = new Delivery({
     outbox,

@@ -1,9 +1,12 @@
+import type { Log } from './log.js';
+import { errorInLog } from './practice/base/errors.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
 
 export interface HeardOptions {
   readonly conversations: Pick<Conversations, 'blockedOf' | 'unblock'>;
   /** Sends what waits for this person. */
   readonly reachable: (key: string) => Promise<void>;
+  readonly log: Log;
 }
 
 /**
@@ -22,9 +25,9 @@ export class Heard {
     this.keys.add(conversationKey.person(aadObjectId));
   }
 
-  /** Lets what waits for them go. @throws when storage does not answer: it is done next time. */
+  /** Lets what waits for them go. When storage does not answer, it is done next time: nothing else waits for that. */
   async look(): Promise<void> {
-    const { conversations, reachable } = this.options;
+    const { conversations, reachable, log } = this.options;
     const heard = this.keys;
     this.keys = new Set();
     try {
@@ -35,7 +38,7 @@ export class Heard {
       }
     } catch (error) {
       this.keys = new Set([...heard, ...this.keys]);
-      throw error;
+      log('what waits for those heard of was not looked up', { error: errorInLog(error) });
     }
   }
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Activity } from 'botbuilder';
 import { ClaimsIdentity } from 'botframework-connector';
 import { KeptClients } from '../../../src/teams/kept-clients.js';
 
