@@ -15,7 +15,7 @@ import { reminderFeature } from './practice/cycles/reminder-feature.js';
 import { recordsFeature } from './practice/records/records-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
-/** Every feature there is, in the order in which help names what they do. */
+/** Every feature, in the order in which help names what they do. */
 export const features: readonly Feature[] = [
   cycleFeature,
   processFeature,

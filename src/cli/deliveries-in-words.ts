@@ -14,13 +14,13 @@ export const messageStates: readonly MessageState[] = [
   'setAside',
 ];
 
-/** Sending a whole cycle takes a few minutes: what waits longer is looked at. */
+/** Sending a whole cycle takes a few minutes: what has waited longer needs a look. */
 const waitsLongMs = 15 * 60_000;
 const listedOfAGroup = 10;
-/** Beyond this the totals at the top are out of sight. */
+/** With more lines than this, the totals at the top are out of sight. */
 const linesOnAScreen = 24;
 
-export interface Shown {
+export interface DeliveriesShown {
   readonly now: Instant;
   /** None before the first import. */
   readonly house: House | undefined;
@@ -28,8 +28,11 @@ export interface Shown {
   readonly all: boolean;
 }
 
-/** The ledger for a person: the totals, then what needs somebody, by state and reason. */
-export function deliveriesInWords(rows: readonly LedgerRow[], { now, house, all }: Shown): string[] {
+/** The ledger for people: the totals, then what needs somebody's attention, by state and reason. */
+export function deliveriesInWords(
+  rows: readonly LedgerRow[],
+  { now, house, all }: DeliveriesShown,
+): string[] {
   const totals = totalsInWords(rows);
   const listed = all ? rows : rows.filter((row) => needsSomebody(row, now));
   if (rows.length === 0) return [totals, 'There are no messages.'];

@@ -16,7 +16,10 @@ import { houseOf } from './house-of.js';
 import { plrByRef } from './plr-by-ref.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
-/** `plr records` and `plr retention`: what goes to the child's record, and what is then removed here (4.9). */
+/**
+ * `plr records` and `plr retention`: what goes to the child's record, and what is then removed here
+ * (docs/domain.md, 4.9).
+ */
 export function addRetentionCommands(program: Command): void {
   program
     .command('records')

@@ -12,7 +12,7 @@ import {
 import { tableWidth } from './document-styles.js';
 import { shareInCell } from '../practice/reporting/in-words.js';
 import { dateInWords, monthInWords } from '../practice/council/words.js';
-import type { Cell, Column, Row, Table as ReportTable } from '../practice/surface/report-model.js';
+import type { Cell, Column, ReportRow, Table as ReportTable } from '../practice/surface/report-model.js';
 
 /** Of a bold letter at 9 points on average, and of a cell's two margins. */
 const letterWidth = 108;
@@ -47,7 +47,10 @@ export function wordTable(table: ReportTable): Table {
   });
 }
 
-/** Room for the longest word of each column, so that none is broken; what is left goes to the words. */
+/**
+ * Each column gets room for its longest word, so that none is broken; most of what is left goes to the columns
+ * of text.
+ */
 function widthsOf({ columns, rows }: ReportTable): number[] {
   const needed = columns.map(({ key, title, type }) => {
     const whole = type === 'text' ? [] : rows.map((row) => shown(row.cells[key]));
@@ -59,7 +62,7 @@ function widthsOf({ columns, rows }: ReportTable): number[] {
   return needed.map((width, at) => Math.floor(width + (left * (weights[at] ?? 0)) / shares));
 }
 
-/** Near enough for Arial: there is no font to measure with where the report is made. */
+/** Near enough for Arial: where the report is made there is no font to measure with. */
 function widthOf(word: string): number {
   const letters = [...word].map((letter) =>
     /[ijlfrt.,()/ ]/.test(letter) ? 0.6 : /[mwMW%]/.test(letter) ? 1.5 : 1,
@@ -78,7 +81,7 @@ function headerRow({ columns }: ReportTable, widths: readonly number[]): TableRo
 
 function bodyRow(
   { columns, rows }: ReportTable,
-  row: Row,
+  row: ReportRow,
   widths: readonly number[],
   bold: boolean,
 ): TableRow {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { PlrFigures } from '../practice/plr/figures.js';
-import { columns, contradictionsIn, figuresOf, historyRow, type HistoryRow } from './history-row.js';
+import { columns, contradictionsIn, historyFigures, historyRow, type HistoryRow } from './history-row.js';
 import { checkHeader, readCsv, type CsvRow, type ImportProblem } from './read-csv.js';
 
 export type HistoryRead =
@@ -17,7 +17,7 @@ export type HistoryRead =
 const progressEveryRows = 1000;
 
 /**
- * Reads a spreadsheet of past PLRs (columns as in the golden history), and refuses it whole when any row is
+ * Reads a spreadsheet of past PLRs (columns as in the golden history), and refuses all of it when any row is
  * wrong. Services and managers keep their ids, known to the roster or not. The PLR's reference is its key, so
  * that importing the file again replaces and never adds.
  *
@@ -38,7 +38,7 @@ export async function readHistory(
     problems.push(...wrong.map((one) => ({ file, line: csvRow.line, ...one })));
     if (row !== undefined) {
       lines.set(row.plr_ref, csvRow.line);
-      figures.push(figuresOf(row));
+      figures.push(historyFigures(row));
     }
     if ((at + 1) % progressEveryRows === 0) onProgress(at + 1);
   }
@@ -61,7 +61,7 @@ function readRow(
       column: String(path[0]),
       reason: message,
     }));
-    // A missing column was said once, of the header; it is not said again of every row.
+    // A missing column is reported once, for the header, and not again for every row.
     return { wrong: wrong.filter(({ column }) => header.includes(column)) };
   }
   const row = read.data;

@@ -20,10 +20,10 @@ export interface Child {
   readonly pid: number;
   readonly logFile: string;
   /** Settles, never rejects, when the process has ended, for whatever reason. */
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<ProcessEnd>;
 }
 
-export interface Ending {
+export interface ProcessEnd {
   readonly child: string;
   /** `exit code 1`, `SIGKILL`, or the reason it could not be started. */
   readonly how: string;
@@ -33,8 +33,8 @@ export interface Ending {
  * Runs inside each child before its own code, and does two things:
  *
  * - It watches stdin, a pipe whose other end only the parent holds. The system closes it however the parent
- *   ends, `kill -9` included, so no child outlives it. The child then gets the SIGTERM it would have had, in
- *   order to write its data down, and 5 seconds for it.
+ *   ends, `kill -9` included, so no child outlives it. The child then gets the SIGTERM that it would have had,
+ *   and 5 seconds to write its data down.
  * - A server that names no host gets the loopback address: the Agents Playground would listen to the whole
  *   network and has no option against it.
  */
@@ -59,15 +59,15 @@ interface Held {
   readonly process: ChildProcess;
 }
 
-/** Children that live and end together. */
+/** Children that run and end together. */
 export class ProcessGroup {
   private readonly logFolder: string;
   private readonly graceMs: number;
   private readonly held: Held[] = [];
   private stopping: Promise<void> | undefined;
-  private tellDeath: (ending: Ending) => void = () => undefined;
-  /** Settles with the first child that ends without having been asked to. */
-  readonly firstDeath: Promise<Ending>;
+  private tellDeath: (ending: ProcessEnd) => void = () => undefined;
+  /** Settles with the first child that ends without being asked to. */
+  readonly firstDeath: Promise<ProcessEnd>;
 
   /** `graceMs`: how long a child has to end by itself before it is killed; 5 seconds unless said. */
   constructor(logFolder: string, graceMs = 5000) {
@@ -108,7 +108,7 @@ export class ProcessGroup {
     return this.stopping;
   }
 
-  /** For a person who will not wait: everything that still runs is killed at once. */
+  /** For a person who does not want to wait: everything that is still running is killed at once. */
   async killAll(): Promise<void> {
     this.stopping ??= Promise.resolve();
     for (const held of this.held) held.process.kill('SIGKILL');
@@ -132,13 +132,13 @@ export function lastLines(logFile: string, count = 12): string {
   return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
 }
 
-/** Asks every 100 ms until the child does what it was started for; a Fault when it ends or takes too long. */
+/** Asks every 100 ms until the child is ready; a Fault when it ends or takes too long. */
 export async function untilReady(
   child: Child,
   isReady: () => Promise<boolean>,
   limitMs = 60_000,
 ): Promise<void> {
-  let ended: Ending | undefined;
+  let ended: ProcessEnd | undefined;
   void child.ended.then((ending) => (ended = ending));
   for (const giveUpAt = Date.now() + limitMs; ; await delay(100)) {
     if (ended) throw notReady(child, `it stopped (${ended.how})`);
@@ -165,9 +165,9 @@ function notReady(child: Child, why: string): Fault {
 }
 
 function describe(name: string, process: ChildProcess, logFile: string): Child {
-  // Writing to a child that has just gone must not bring this process down.
+  // Writing to a child that has just ended must not bring this process down.
   process.stdin?.on('error', () => undefined);
-  const ended = new Promise<Ending>((settle) => {
+  const ended = new Promise<ProcessEnd>((settle) => {
     process.once('error', (error) => settle({ child: name, how: error.message }));
     process.once('exit', (code, signal) => settle({ child: name, how: signal ?? `exit code ${code}` }));
   });

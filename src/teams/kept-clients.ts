@@ -10,7 +10,7 @@ import { Fault } from '../practice/base/errors.js';
 import { ConfigurationBotFrameworkAuthentication, ConnectorFactory } from './sdk.js';
 import { shortAnswers, type Policy } from './short-answers.js';
 
-/** What the SDK's client keeps to itself: the policies that each request goes through. */
+/** What the SDK's client keeps private: the policies through which each request goes. */
 interface WithPipeline {
   readonly client: {
     readonly pipeline: {
@@ -25,9 +25,9 @@ const maxClients = 50;
 
 /**
  * Bot Framework's authentication, which makes two HTTP clients for every turn; here each is made once and kept.
- * All turns have the same credentials, those of this bot, so that a client depends on its address alone.
- * Its silent retries are taken out (it waits out a 429 inline, and repeats 502 and 503 three times), since every
- * request is to be in the pace of the tenant; so are redirects, and answers longer than any that Teams gives.
+ * All turns have the same credentials, those of this bot, so a client depends on its address alone. Its silent
+ * retries (it waits out a 429 inline, and repeats 502 and 503 three times) are removed, since every request has
+ * to keep to the tenant's pace; so are redirects, and answers longer than any that Teams gives.
  */
 export class KeptClients extends ConfigurationBotFrameworkAuthentication {
   private readonly connectors = new Map<string, Promise<ConnectorClient>>();

@@ -18,9 +18,10 @@ const tooBig = 413;
 const longestWaitMs = 300_000;
 
 /**
- * What a failed request means: no answer is final for what must arrive, since public reports know 400, 401, 403 and 500
- * that were gone after minutes with nothing done. A connection that was lost is tried again, though the card may have
- * arrived: an alert that comes twice does less harm than one that never comes.
+ * What a failed request means (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit). No answer
+ * is final for what must arrive: public reports know 400, 401, 403 and 500 that passed within minutes with nothing
+ * done. A connection that was lost is tried again, though the card may have arrived: an alert that comes twice does
+ * less harm than one that never comes.
  */
 export function attemptFrom(error: unknown): Attempt {
   const read = answer.safeParse(error);

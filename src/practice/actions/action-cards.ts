@@ -20,17 +20,17 @@ import { rag, ragColour, ragInWords, stateInWords } from './rag.js';
 
 const summary = 'An action from a Practice Learning Review';
 
-/** The longest text one field takes; a transaction and a card both hold it easily. */
+/** The longest text that a field takes: a transaction and a card both hold it easily. */
 export const longestText = 2_000;
 
 /** What a card shows besides the action itself: what was typed and refused, and the way back to a list. */
-export interface Shown {
+export interface ShownAction {
   readonly notice?: string;
   readonly typed?: ActionDraft & { readonly state: string };
   readonly reopen?: { readonly reason: string; readonly dueOn: string };
   readonly errors?: Readonly<Record<string, string>>;
   readonly back?: ListAsked | undefined;
-  /** A card sent unasked has buttons alone: they open its form. */
+  /** A card that is sent unasked has only buttons, which open its form. */
   readonly opensForm?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function actionCard(
   action: Action,
   viewer: Person,
   house: House,
-  shown: Shown = {},
+  shown: ShownAction = {},
 ): CardContent {
   const updates = isOpenAction(action) && mayUpdateAction(viewer, action, plr, house);
   const checks = !isOpenAction(action) && mayVerifyAction(viewer, action, plr, house);
@@ -65,7 +65,7 @@ export function actionCard(
 }
 
 /** The same answer for an action that is not there and one that is not theirs. */
-export function nothingHere(shown: Shown = {}): CardContent {
+export function nothingHere(shown: ShownAction = {}): CardContent {
   return noticeCard(
     'There is nothing here for you under that reference',
     'Say "my actions" to see what is yours. Nothing was changed.',
@@ -73,8 +73,8 @@ export function nothingHere(shown: Shown = {}): CardContent {
   );
 }
 
-/** What was typed for a form that the card does not have any more. */
-function withoutForm({ typed, reopen }: Shown, form: 'update' | 'check' | 'none'): string {
+/** What was typed into a form that the card no longer has. */
+function withoutForm({ typed, reopen }: ShownAction, form: 'update' | 'check' | 'none'): string {
   const update =
     typed === undefined || form === 'update' ? [] : [typed.evidence, typed.difference, typed.why];
   const check = reopen === undefined || form === 'check' ? [] : [reopen.reason];
@@ -86,7 +86,7 @@ function commonData(
   action: Action,
   viewer: Person,
   house: House,
-  { notice = '', back }: Shown,
+  { notice = '', back }: ShownAction,
   wrote: string,
 ) {
   const is = rag(action, house.today, house.holidays);
@@ -130,7 +130,7 @@ function factsOf(plr: Plr, action: Action, viewer: Person, house: House) {
   ];
 }
 
-function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: Shown) {
+function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: ShownAction) {
   const { evidence, difference, why } = typed ?? kept;
   return {
     state: typed?.state ?? state,
@@ -141,7 +141,7 @@ function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: 
   };
 }
 
-function checkData(action: Action, house: House, { reopen, errors = {} }: Shown) {
+function checkData(action: Action, house: House, { reopen, errors = {} }: ShownAction) {
   const dates = suggestedDueDates(house.today, house.holidays);
   return {
     ...(action.state === 'verified' ? {} : { heading: 'An action to check' }),
@@ -161,7 +161,7 @@ function fieldErrors(errors: Readonly<Record<string, string>>, fields: readonly 
   );
 }
 
-/** The steps that came with words, as people said them. */
+/** The steps at which people wrote something, in their own words. */
 function inWords(step: ActionStep, house: House): { readonly when: string; readonly words: string }[] {
   const by = step.by === 'system' ? '' : ` by ${personName(step.by, house)}`;
   const on = `${by} on ${dateInWords(dateAt(step.at, house.timeZone))}`;

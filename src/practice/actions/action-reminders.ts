@@ -10,7 +10,7 @@ import { whoIsReminded } from './owners.js';
 import { stagesOf } from '../base/stages.js';
 import { actionStages, nextReminder } from './action-stages.js';
 
-/** Reminders before, on and after the due date, then up to the Team Manager and the Service Manager. */
+/** Reminders before, on and after the due date, which then go up to the Team Manager and the Service Manager. */
 export const actionReminders: Pick<PlrPart, 'dueAt' | 'whenDue'> = {
   dueAt: (plr) => first(plr)?.nextReminder?.at,
   whenDue: (plr, now, house) => {
@@ -20,7 +20,10 @@ export const actionReminders: Pick<PlrPart, 'dueAt' | 'whenDue'> = {
   },
 };
 
-/** The open action whose reminder comes first. One at a time keeps the save small; the next is due at once. */
+/**
+ * The open action whose reminder comes first. One at a time keeps the save small; the next one is then due at
+ * once.
+ */
 function first(plr: Plr): OpenAction | undefined {
   return plr.actions
     .filter(isOpenAction)
@@ -33,7 +36,7 @@ function remind(plr: Plr, action: OpenAction, now: Instant, house: House): Chang
   const stages = stagesOf(actionStages, action.dueOn, house)
     .filter(({ at }) => due !== undefined && due.at <= at && at <= now)
     .map(({ stage }) => stage);
-  // After a time away, the owner is told how it stands now, not how it stood.
+  // When the bot was away, the owner is told how the action stands now, not how it stood then.
   const forOwner = stages.filter((stage) => rungOf(stage) === 'owner');
   const speak = stages.filter((stage) => rungOf(stage) !== 'owner' || stage === forOwner.at(-1));
   let told: Told<OpenAction> = {

@@ -3,9 +3,9 @@ import type { Instant, LocalDate } from '../base/time.js';
 import type { ActionStage, OpenAction } from '../plr/action.js';
 
 /**
- * When an open action speaks up, in working days from its due date, at 9 in the morning (domain.md,
- * "Actions"). The report names no spacing between owner, Team Manager and Service Manager: a working week
- * each after the due date leaves each of them time to act.
+ * When somebody is reminded of an open action, in working days from its due date, at 9 in the morning
+ * (docs/domain.md, 4.8). The report names no spacing between owner, Team Manager and Service Manager: a working
+ * week for each of them leaves each time to act.
  */
 export const actionStages = [
   { stage: 'due-soon', workingDays: -5, to: 'owner' },

@@ -8,10 +8,10 @@ import { plrKey } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import { dateInWords, personName, teamName } from '../council/words.js';
 import { byUrgency, findActions, isSelected, type ActionLine } from './find-actions.js';
-import { everyOne, listAsked, type ListAsked, type Scope, type Selection } from './list-asked.js';
+import { everyOne, listAsked, type ListAsked, type ActionScope, type Selection } from './list-asked.js';
 import { rag, ragColour, ragInWords } from './rag.js';
 
-/** Eight rows fit on a phone without endless scrolling, and keep the card far under 25 KB. */
+/** Eight rows need little scrolling on a phone, and keep the card far under 25 KB. */
 export const rowsOnAPage = 8;
 const whatLength = 160;
 
@@ -25,7 +25,7 @@ export const actionCommands: readonly Command[] = [
   command('all', ['all actions'], 'every action you look after, by service and team'),
 ];
 
-function command(scope: Scope, words: readonly string[], does: string): Command {
+function command(scope: ActionScope, words: readonly string[], does: string): Command {
   return {
     words,
     does,
@@ -34,13 +34,13 @@ function command(scope: Scope, words: readonly string[], does: string): Command 
   };
 }
 
-/** The button of a list: the same list, filtered or turned over. */
+/** A button of the list: the same list with another filter, or another page. */
 export async function showList(data: unknown, turn: Turn): Promise<CardContent> {
   const asked = listAsked.safeParse(data);
   return asked.success ? listCard(asked.data, turn) : noList();
 }
 
-/** Reads figures to choose, and only the PLRs of one page for their words. */
+/** Chooses from the figures, and reads only the PLRs of one page for their words. */
 export async function listCard(asked: ListAsked, turn: Turn): Promise<CardContent> {
   const { actor, house } = turn;
   const isTheirs = reach(asked.scope, actor, house);
@@ -65,7 +65,7 @@ export async function listCard(asked: ListAsked, turn: Turn): Promise<CardConten
       filter: {
         scope: asked.scope,
         page: 0,
-        // What is not on the card to choose stays as it is.
+        // What the card does not let them choose stays as it is.
         ...(choosable.choosesService ? {} : { service: asked.service }),
         ...(choosable.choosesTeam ? {} : { team: asked.team }),
       },
@@ -77,7 +77,7 @@ export async function listCard(asked: ListAsked, turn: Turn): Promise<CardConten
   };
 }
 
-const titles: Readonly<Record<Scope, string>> = {
+const titles: Readonly<Record<ActionScope, string>> = {
   mine: 'Your actions',
   team: 'Your team’s actions',
   all: 'All actions',
@@ -85,7 +85,7 @@ const titles: Readonly<Record<Scope, string>> = {
 
 /** Which lines a person may list; undefined when the list is not for them. */
 export function reach(
-  scope: Scope,
+  scope: ActionScope,
   actor: Person,
   house: House,
 ): ((line: ActionLine) => boolean) | undefined {
@@ -141,7 +141,7 @@ const selectionTitles: readonly (readonly [Selection, string])[] = [
   ['every', 'Every state'],
 ];
 
-/** Only what there is to choose from is offered: services and teams that have an action in this list. */
+/** Only services and teams that have an action in this list are offered. */
 function filters({ scope }: ListAsked, lines: readonly ActionLine[], { organisation }: House) {
   const services = choices('All services', lines, ({ serviceId }) => serviceId, organisation.services);
   const teams = choices('All teams', lines, ({ teamId }) => teamId, organisation.teams);

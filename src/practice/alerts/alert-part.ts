@@ -21,7 +21,7 @@ import { nextStep } from './next-step.js';
 import { outcomeOf } from './reached.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
 
-/** The alert's clock: one step at a time, each by the state and the time alone. */
+/** The alert's clock: one step at a time, each decided on the state and the time alone. */
 export const alertPart: PlrPart = {
   of: 'alert',
   dueAt: ({ alert }) => (alert === undefined || alert.state === 'closed' ? undefined : nextStep(alert).at),
@@ -49,7 +49,7 @@ function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; tell
   return { did: 'reminded of the alert', telling: remind(plr, alert, house) };
 }
 
-/** Whoever has the next hand, and the QA lead, who answers for it. */
+/** Reminds whoever has the next step, and the QA lead, who answers for it. */
 function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
   const step = `reminder-${entries(alert, 'reminded').length + 1}`;
   const reminded = { alert: withEntries(alert, house.now, { is: 'reminded' }), messages: [] };
@@ -70,13 +70,13 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
 }
 
 /**
- * Delivered or not, the timeline keeps it. An alert that cannot be brought to the one who must act on it, by
- * an acknowledgement, by management grip or because the child is not safe yet, goes up at once, though it is tried
- * again; the others' cards say so, and say it no longer when it arrives after all.
+ * Delivered or not, the timeline keeps it. When an alert cannot be brought to whoever has to act on it
+ * (acknowledge it, record management grip, or make the child safe), it goes up at once, though it is tried again.
+ * The others' cards say so, and no longer say it when it arrives after all.
  */
 function recordEnd(plr: Plr, alert: Alert, { message, as: ended, reason }: Ended, house: House) {
   const { key } = message;
-  // Refused or set aside is as good as never sent to whoever waits for it.
+  // To whoever waits for it, a message that was refused or set aside was never sent.
   const as: 'delivered' | 'undeliverable' = ended === 'delivered' ? ended : 'undeliverable';
   const isKnown = entries(alert, 'sent').some((sent) => sent.key === key);
   if (!isKnown || outcomeOf(alert, key) === as) return undefined;
@@ -109,13 +109,13 @@ function goOn(plr: Plr, alert: OpenAlert, key: string, house: House): Telling<Op
     : climb(telling, plr, 'undeliverable', house);
 }
 
-/** Whether this message went to the highest who was asked to act so far; the social worker is below them all. */
+/** Whether this message went to the highest person asked to act so far; the social worker is below all others. */
 function isTheHighest(alert: Alert, key: string): boolean {
   const highest = climbedTo(alert).at(-1) ?? 'team-manager';
   return inThisRound(alert, 'sent').some((entry) => entry.key === key && entry.as === highest);
 }
 
-/** The last message that asked a manager to act, since it was their turn. */
+/** The last message that asked a manager to act, in the current turn. */
 function lastAsked(alert: Alert): Sent | undefined {
   const last = inThisRound(alert, ...turns, 'sent').findLast(
     (entry) => entry.is !== 'sent' || (mustAct(entry.as) && entry.as !== 'practitioner'),
@@ -123,7 +123,10 @@ function lastAsked(alert: Alert): Sent | undefined {
   return last?.is === 'sent' ? last : undefined;
 }
 
-/** An alert comes first: a moderator who hears of it cannot grade blind any more, so somebody else does (4.4). */
+/**
+ * An alert comes first: a moderator who hears of it cannot grade blind any more, so somebody else does
+ * (docs/domain.md, 4.4).
+ */
 export function changeOf(
   plr: Plr,
   { alert, messages }: Telling<Alert>,

@@ -13,7 +13,7 @@ import { laterDrawsKind } from './later-draws.js';
 import { howAreWeDoing, showStatus, showTeams } from './how-are-we-doing.js';
 import { issueCycle } from './issue-cycle.js';
 
-/** 4.1: each month's cycle is issued on its first working day, by whichever replica notices first. */
+/** Each month's cycle is issued on its first working day, by whichever replica notices first (docs/domain.md, 4.1). */
 const issueOnTheFirstWorkingDay: Job = {
   name: 'issue the cycle of this month',
   run: async ({ house, ...services }) => {
@@ -36,7 +36,7 @@ const handOutWhatWasDrawnLater: Job = {
   },
 };
 
-/** Whose PLR could not be brought to them: the QA leads are told once, a working day after issue. */
+/** The QA leads are told once, one working day after issue, to whom their PLR could not be brought. */
 const checkDeliveries: Job = {
   name: 'look through the deliveries of a new cycle',
   run: async ({ house, ...services }) => {

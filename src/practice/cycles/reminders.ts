@@ -39,7 +39,10 @@ export function firstReminders(dueOn: LocalDate, house: House): Reminders {
   return withNext({ sent: 0 }, nextStage(dueOn, house.today, house));
 }
 
-/** For the QA lead who takes it over: those still to come, also when its manager’s were left off, and at least one. */
+/**
+ * For the QA lead who takes it over: the reminders still to come, even when those of the manager had stopped,
+ * and at least one.
+ */
 export function remindersAnew({ dueOn, reminders = { sent: 0 } }: Plr, house: House): Reminders {
   const day = addWorkingDays(house.today, workingDaysBefore, house.holidays);
   const last = { stage: stageOn(dueOn, day, house), at: at(day, house) };
@@ -58,7 +61,10 @@ export const reminderPart: PlrPart = {
   },
 };
 
-/** The review has ended: its reminders say so instead of asking for it, the newest if it was put off very often. */
+/**
+ * The review has ended, and its reminders say so instead of asking for it. If there were very many, only the
+ * newest do.
+ */
 function putAway(plr: Plr, { sent }: Reminders): Change<Plr> {
   const all = Array.from({ length: sent }, (_, before) => away(plr, before + 1)).flat();
   const messages = all.slice(-mostMessages);
@@ -83,20 +89,20 @@ function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: Hou
         to: { person: person.id },
         card: 'reminder',
       },
-      // Of a form that was opened in the old card's place nothing typed is to be lost.
+      // Nothing typed into a form that was opened in place of the old card may be lost.
       ...(plr.review.state === 'draft' ? [] : away(plr, reminders.sent)),
       ...(stageOn(plr.dueOn, house.today, house) === 'after' ? tellLineManagers(plr, house) : []),
     ],
   };
 }
 
-/** On their first day back; and then only the stage that has been reached by that day. */
+/** On their first day back, with the stage that has been reached by then. */
 function moveTo(plr: Plr, reminders: Reminders, day: LocalDate, house: House): Change<Plr> {
   const next = { stage: stageOn(plr.dueOn, day, house), at: at(day, house) };
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'put the reminder off', messages: [] };
 }
 
-/** Put off at the person's own wish, but never beyond the day on which the line manager is told. */
+/** Put off because the person asked, but never beyond the day on which the line manager is told. */
 export function snoozeReminder(plr: Plr, snooze: Snooze, house: House): Change<Plr> {
   const { reminders = { sent: 0 } } = plr;
   const wanted = addWorkingDays(house.today, snoozes[snooze], house.holidays);
@@ -106,7 +112,7 @@ export function snoozeReminder(plr: Plr, snooze: Snooze, house: House): Change<P
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'snoozed the reminder', messages: [] };
 }
 
-/** The old card becomes one line, and the newest reminder is the lowest. */
+/** The old card becomes a single line, so that the newest reminder stands lowest in the chat. */
 function away(plr: Plr, number: number): Message[] {
   if (number === 0) return [];
   const redraws = reminderKeys.reminder(plr.ref, number);

@@ -1,14 +1,14 @@
-import type { Ballot, Unfair } from './ballot.js';
-import { Board } from './board.js';
+import type { EligibleCases, Exclusion } from './eligible-cases.js';
+import { Assignments } from './assignments.js';
 import { PositionSet } from './position-set.js';
 import type { Random } from '../base/random.js';
 import type { Taken } from './taken.js';
 
-/** How a manager came to a case, in numbers alone. */
+/** How a manager came to a case, in numbers only. */
 export interface Pick {
   /** In `Ballot.cases`. */
   readonly position: number;
-  /** `by-exchange`: nothing fair was left, until another manager, drawn too, was given another case. */
+  /** `by-exchange`: nothing fair was left until another manager in the draw was given a different case. */
   readonly way: 'at-random' | 'by-exchange';
   /** How many cases there were to pick from, and the one picked, counted from 1. */
   readonly left: number;
@@ -17,38 +17,41 @@ export interface Pick {
   readonly perPractitioner: number;
 }
 
-/** How the search came to a manager: they stand in the way of `by` in the group `via`. */
+/** How the search reached a manager: they are in the way of `by` in the group `via`. */
 interface Step {
   readonly by: number;
   readonly via: number;
 }
 
 /**
- * Places managers one by one, in the order given, each with a case drawn from all that are left and fair.
- * When none is left, managers placed before change cases along an alternating path (Berge 1957), so that as
- * many are placed as any order could place. Practitioners have one PLR each until no one more can be placed
- * so, then two, and so on: at each number, as many managers as possible are placed.
+ * Places managers one by one, in the order given, each with a case drawn from all that are left and fair. When
+ * none is left, managers who were placed before change cases along an alternating path (Berge 1957), so that as
+ * many are placed as any order could place. Practitioners have one PLR each until nobody else can be placed
+ * that way, then two, and so on; at each number as many managers as possible are placed.
  */
 export class Placement {
   private readonly picks = new Map<number, Pick>();
-  private readonly ballot: Ballot;
-  private readonly board: Board;
-  private readonly unfair: readonly Unfair[];
+  private readonly eligible: EligibleCases;
+  private readonly board: Assignments;
+  private readonly exclusions: readonly Exclusion[];
   private readonly random: Random;
-  /** Groups that the search has not looked at. What a failed search looked at can help no one at this limit. */
+  /**
+   * Groups that the search has not looked at. What a failed search has looked at cannot help anybody at this
+   * limit.
+   */
   private readonly unseen: PositionSet;
 
-  constructor(ballot: Ballot, taken: Taken, unfair: readonly Unfair[], random: Random) {
-    this.ballot = ballot;
-    this.board = new Board(ballot, taken);
-    this.unfair = unfair;
+  constructor(eligible: EligibleCases, taken: Taken, exclusions: readonly Exclusion[], random: Random) {
+    this.eligible = eligible;
+    this.board = new Assignments(eligible, taken);
+    this.exclusions = exclusions;
     this.random = random;
-    this.unseen = new PositionSet(ballot.groups.length);
+    this.unseen = new PositionSet(eligible.groups.length);
   }
 
   /** @returns the pick of each manager, by index; whoever has none cannot be placed without bending a rule. */
   placeAll(practitionerAgain: 'when-no-one-else-is-free' | 'never'): ReadonlyMap<number, Pick> {
-    let waiting = this.unfair.map((_, manager) => manager);
+    let waiting = this.exclusions.map((_, manager) => manager);
     for (let limit: number | undefined = 1; limit !== undefined && waiting.length > 0;) {
       this.board.allow(limit);
       this.unseen.reset(() => true);
@@ -79,7 +82,10 @@ export class Placement {
     return true;
   }
 
-  /** Looks, nearest first, for a manager who could have another case and would so make room, in a row, for `root`. */
+  /**
+   * Looks, nearest first, for a manager who could take another case and so, through a chain of exchanges, make
+   * room for `root`.
+   */
   private findExchange(root: number, steps: Map<number, Step>, seen: number[]): number | undefined {
     const queue = [root];
     for (const by of queue) {
@@ -96,7 +102,7 @@ export class Placement {
     return undefined;
   }
 
-  /** One more group that is fair for the manager, drawn so that no one is asked to change more than others. */
+  /** One more group that is fair for the manager, drawn so that nobody is asked to change more often than others. */
   private seeGroup(manager: number): number | undefined {
     const { groups } = this.unfairTo(manager);
     const left = this.unseen.countOutside(groups);
@@ -114,7 +120,7 @@ export class Placement {
   }
 
   private pickInGroup(manager: number, group: number): void {
-    const untaken = this.board.untakenIn(this.ballot.groups[group]!);
+    const untaken = this.board.untakenIn(this.eligible.groups[group]!);
     const rank = this.random.below(untaken.length);
     this.record(manager, {
       position: untaken[rank]!,
@@ -133,7 +139,7 @@ export class Placement {
     return this.board.countAvailable(this.unfairTo(manager));
   }
 
-  private unfairTo(manager: number): Unfair {
-    return this.unfair[manager]!;
+  private unfairTo(manager: number): Exclusion {
+    return this.exclusions[manager]!;
   }
 }

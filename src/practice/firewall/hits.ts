@@ -48,7 +48,7 @@ export function after(reading: Reading, at: number, length: number): string {
   return reading.text.slice(at, at + length).toLowerCase();
 }
 
-/** Surest first. A hit that lies inside a surer one says the same thing twice. */
+/** Surest first. A hit inside a surer one says the same thing twice. */
 const surest: readonly HitKind[] = [
   'email',
   'nhs-number',
@@ -66,7 +66,7 @@ const surest: readonly HitKind[] = [
  * In reading order, each place named once: touching hits of one kind become one, and a hit inside a
  * surer one goes. A quotation is kept apart, since what it quotes may name someone too.
  */
-export function settle(hits: readonly Hit[]): Hit[] {
+export function settleHits(hits: readonly Hit[]): Hit[] {
   const quotations = hits.filter((hit) => hit.kind === 'quotation');
   const kept: Hit[] = [];
   for (const kind of surest) {

@@ -9,7 +9,7 @@ export const summary = 'summary';
 
 const nothing: TypedField = { text: '', save: 0 };
 
-/** A draft begins on the form in use, and keeps that version when the form changes. */
+/** A draft begins on the form in use, and stays on that version when the form changes. */
 export function draftOf(review: AssignedReview | DraftReview, { forms, now }: House): DraftReview {
   if (review.state === 'draft') return review;
   return {
@@ -39,10 +39,13 @@ export function storedField({ typed }: DraftReview, field: string): TypedField {
   return typed[field] ?? nothing;
 }
 
-/** The question whose yes tells the team (4.3). */
+/** The question whose yes tells the team (docs/domain.md, 4.3). */
 export const concernField = 'concern.immediate';
 
-/** What the person last answered, confirmed or not: for the form alone. What is told, recorded or returned is `storedField`. */
+/**
+ * What the person last answered, confirmed or not: only for showing the form. What is told, recorded or
+ * returned comes from `storedField`.
+ */
 export function answeredField(draft: DraftReview, field: string): TypedField {
   const { unconfirmed } = draft;
   if (field !== concernField || unconfirmed === undefined) return storedField(draft, field);

@@ -17,7 +17,7 @@ import { hasMoreToPost } from './brief-posting.js';
 import { hitInWords } from '../firewall/channel-gate.js';
 import type { BriefHit } from './edit-brief.js';
 
-/** The brief as the link reviewer has it: how it will look, where it stands, what they can do. */
+/** The brief as the link reviewer sees it: how it will look, where it stands, what they can do. */
 export function briefCard(brief: Brief, house: House, notice = ''): CardContent {
   const posts = brief.posting?.posts ?? [];
   const reason = brief.state === 'held-back' ? heldBackNotice(brief, house) : '';
@@ -32,7 +32,7 @@ export function briefCard(brief: Brief, house: House, notice = ''): CardContent 
       intro: introOf(brief, house),
       hasNotice: (notice || reason) !== '',
       notice: notice || reason,
-      sections: sectionsOf(brief.text),
+      sections: briefSections(brief.text),
       hasTeams: posts.length > 0,
       teams: posts.map((post) => ({ name: teamName(post.teamId, house), standing: standingOf(post, house) })),
       open: brief.state === 'drafted',
@@ -112,9 +112,9 @@ const headings = ['lookedAt', 'workingWell', 'needsToBeBetter', 'doDifferently']
 const questions = ['firstQuestion', 'secondQuestion', 'thirdQuestion'] as const;
 
 /** The parts as they are shown: a heading, and a paragraph for each line. */
-export function sectionsOf(text: BriefText) {
+export function briefSections(text: BriefText) {
   return [
-    ...headings.map((part) => ({ title: briefPartShape[part].title, lines: linesOf(text[part]) })),
+    ...headings.map((part) => ({ title: briefPartShape[part].title, lines: briefLines(text[part]) })),
     {
       title: 'Three questions for the meeting',
       lines: questions.map((part, at) => ({ text: `${at + 1}. ${text[part]}` })),
@@ -123,14 +123,17 @@ export function sectionsOf(text: BriefText) {
 }
 
 /** A point begins with a dash when it is typed, and is shown with a bullet. */
-export function linesOf(text: string): { text: string }[] {
+export function briefLines(text: string): { text: string }[] {
   const lines = text.split(/\r?\n|\r/).map((line) => line.trim());
   return lines.filter((line) => line !== '').map((line) => ({ text: line.replace(/^-\s+/, '• ') }));
 }
 
 export interface EditProblems {
   readonly notice: string;
-  /** Without any, somebody else was faster: what is saved now stands beside what was typed. */
+  /**
+   * When there are none, somebody else has saved in the meantime: what is saved now is shown beside what was
+   * typed.
+   */
   readonly mistakes?: Partial<Record<BriefPart | 'reason', string>>;
 }
 
@@ -156,7 +159,7 @@ export function editCard(
         hasMistake: mistakes[part] !== undefined,
         mistake: mistakes[part] ?? '',
         differs: isLate && typed[part] !== brief.text[part],
-        saved: linesOf(brief.text[part]),
+        saved: briefLines(brief.text[part]),
       })),
     },
   };
@@ -176,12 +179,12 @@ export function holdCard(brief: Brief, house: House, reason = '', mistake = ''):
   };
 }
 
-/** More hits than these are shown after the first ones are mended. */
+/** When there are more hits, the rest are shown once the first ones are dealt with. */
 const hitsShown = 12;
-/** In characters: why a find of the firewall may stay. */
+/** In characters: the reason why a hit may stay. */
 export const whyLimit = 200;
 
-/** What the firewall found, each in its place and in words. `whys`: what was typed, by hit. */
+/** What the firewall found, each with its place and in words. `whys`: what was typed, by hit. */
 export function hitsCard(
   brief: Brief,
   hits: readonly BriefHit[],

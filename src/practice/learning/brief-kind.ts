@@ -6,7 +6,7 @@ import { postDueAt } from './agenda-post.js';
 import { briefFacts, type Brief, type NamedTheme } from './brief.js';
 import { postEnded, postsWhenDue, toLinkReviewer } from './brief-posting.js';
 
-/** The anonymous figures of a brief: where each meeting stands, and nothing anyone wrote. */
+/** The anonymous figures of a brief: where each meeting stands, without anything that anyone wrote. */
 export interface BriefFigures {
   readonly cycleId: CycleId;
   readonly month: Month;

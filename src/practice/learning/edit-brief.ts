@@ -16,13 +16,13 @@ import {
 import { identifiersIn, type Excused, type GateHit } from '../firewall/channel-gate.js';
 
 /** Characters in the reason for holding a brief back. */
-export const reasonLimit = 300;
+export const excuseLimit = 300;
 
 export type BriefRefusal = Refusal<'not-open' | 'out-of-date' | 'mistakes' | 'hits'> & {
   readonly mistakes?: Partial<Record<BriefPart | 'reason', string>>;
 };
 
-/** What is on the desk can be edited, approved or held back; what is out, or put aside, cannot. */
+/** A draft can be edited, approved or held back; a brief that was approved or held back cannot. */
 export function onTheDesk(brief: Brief): DraftedBrief | BriefRefusal {
   if (brief.state === 'drafted') return brief;
   return refuse(
@@ -67,7 +67,7 @@ export interface BriefHit extends GateHit {
   readonly part: BriefPart;
 }
 
-/** What the identifier firewall finds in the text on the desk that nobody has answered for. */
+/** What the identifier firewall finds in the draft that nobody has answered for. */
 export function hitsIn(text: BriefText, house: House, excused: readonly Excused[]): BriefHit[] {
   return briefParts.flatMap((part) =>
     identifiersIn(text[part], house, excused).map((hit) => ({ ...hit, part })),
@@ -93,8 +93,8 @@ export function holdBackBrief(
   const draft = onTheDesk(brief);
   if (isRefusal(draft)) return draft;
   const words = reason.trim();
-  if (words === '' || words.length > reasonLimit) {
-    const say = words === '' ? 'Say why it is held back.' : tooLongInWords(words, reasonLimit);
+  if (words === '' || words.length > excuseLimit) {
+    const say = words === '' ? 'Say why it is held back.' : tooLongInWords(words, excuseLimit);
     return { ...refuse('mistakes', 'Nothing was changed yet.'), mistakes: { reason: say } };
   }
   return {
@@ -106,7 +106,7 @@ export function holdBackBrief(
   };
 }
 
-/** Held back too soon: back on the desk as it was. */
+/** It was held back too soon: it becomes a draft again, as it was. */
 export function takeUpBrief(brief: Brief): DraftedBrief | BriefRefusal {
   if (brief.state !== 'held-back')
     return refuse('not-open', 'This brief is not held back. Nothing was changed.');

@@ -2,8 +2,8 @@ import type { House } from '../council/house.js';
 import { buildFirewall, checkText } from '../firewall/identifier-firewall.js';
 import type { Plr } from '../plr/plr.js';
 import { cohortInWords } from '../council/words.js';
-import { actionsOf, evidenceOf, type BlindText } from './blind-cards.js';
-import { formOf, type BlindSection } from './blind-plr.js';
+import { actionsForModerator, evidenceOf, type BlindText } from './blind-cards.js';
+import { blindFormOf, type BlindSection } from './blind-plr.js';
 
 /** A returned PLR to grade without knowing whose it is: no case, no people, no grade. Plain JSON. */
 export interface AnonymousPlr {
@@ -21,7 +21,7 @@ export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
   const { together, family, concern, actions } = answers;
   return {
     cohort: cohortInWords(plr.cohort),
-    sections: formOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
+    sections: blindFormOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
       id,
       title,
       help,
@@ -35,14 +35,14 @@ export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
         text: masked(text),
       }),
     ),
-    actions: actionsOf({ actions }).map(masked),
+    actions: actionsForModerator({ actions }).map(masked),
   };
 }
 
-/** Quotations and small counts are a matter of channels: here they are the evidence. */
+/** Quotations and small counts matter in channels only: here they are the evidence. */
 const notIdentity: readonly string[] = ['quotation', 'small-count'];
 
-/** Masks all that tells who somebody is. The roster is made ready once for all the texts. */
+/** Masks everything that tells who somebody is. The roster is prepared once for all the texts. */
 function anonymise({ organisation, today }: House): (text: string) => string {
   const firewall = buildFirewall(organisation, { today });
   return (text) =>

@@ -13,14 +13,14 @@ import { grades, type Grade } from '../plr/grade.js';
 import { monthInWords, serviceName, shortMonth } from '../council/words.js';
 
 export interface CalibrationView {
-  /** Those that this person may choose from. */
+  /** The Services from which this person may choose. */
   readonly services: readonly ServiceId[];
   readonly chosen: ServiceId | undefined;
   /** Of the Services shown, newest first. */
   readonly cycles: readonly CycleFigures[];
 }
 
-/** Short enough for a column on a phone; the rows say what they mean. */
+/** Short enough for a column on a phone; the rows explain them. */
 const columnTitles: Readonly<Record<Grade, string>> = {
   outstanding: 'O',
   good: 'G',
@@ -34,7 +34,7 @@ const rowTitles: Readonly<Record<Grade, string>> = {
   inadequate: 'Inadequate (I)',
 };
 
-/** Counts can be small: this is for the personal chat of those who answer for the grading, never a channel. */
+/** Counts can be small, so this is for personal chats with those who answer for the grading, never for a channel. */
 export function calibrationCard(view: CalibrationView, house: House): CardContent {
   const { services, chosen, cycles } = view;
   const pairs = cycles.flatMap(({ figures }) => gradePairs(figures));

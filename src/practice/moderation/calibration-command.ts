@@ -8,7 +8,7 @@ import type { PlrFigures } from '../plr/figures.js';
 import { calibrationCard } from './calibration-card.js';
 import type { CycleFigures } from './calibration.js';
 
-/** Monthly cycles that the card looks back on: a year, however many there are. */
+/** How many monthly cycles the card looks back: a year, however many there are. */
 const cyclesCompared = 12;
 
 /** A link reviewer sees their own Services; the QA lead all of them, together or one at a time. */

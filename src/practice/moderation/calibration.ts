@@ -21,8 +21,8 @@ export interface Share {
 }
 
 /**
- * How far managers and moderators grade alike (4.4 to 4.6, 13).
- * *Up* is always: the moderated grade is better than the manager's; *down*: it is poorer.
+ * How far managers and moderators grade alike (docs/domain.md, 4.4 to 4.6, 13). *Up* always means that the
+ * moderated grade is better than the manager's, and *down* that it is poorer.
  */
 export interface Calibration {
   readonly pairs: number;
@@ -39,7 +39,7 @@ export interface Calibration {
 
 export type Kappa =
   | { readonly is: 'too-few'; readonly pairs: number; readonly needed: number }
-  /** All or nearly all pairs in one grade: agreement beyond chance cannot be told. */
+  /** All or nearly all pairs have the same grade: agreement beyond chance cannot be worked out. */
   | { readonly is: 'too-little-variation' }
   | {
       readonly is: 'estimate';
@@ -59,7 +59,7 @@ export function calibrate(pairs: readonly GradePair[], seed: string): Calibratio
         pairs.filter((pair) => pair.original === original && pair.moderated === moderated).length,
     ),
   );
-  // Grades stand best first, so a moderated grade further along is the poorer one.
+  // Grades are listed best first, so a moderated grade further along is the poorer one.
   const steps = pairs.map((pair) => grades.indexOf(pair.moderated) - grades.indexOf(pair.original));
   const share = (holds: (step: number) => boolean): Share => ({
     n: steps.filter(holds).length,

@@ -34,7 +34,7 @@ export function drawModeration(
 }
 
 /**
- * The moderator's own grades, once and for good: after this both are shown, so they cannot be changed.
+ * The moderator's own grades, given once: after this both sets are shown, so they cannot be changed.
  * @param original the manager's grades, read by the caller and shown to nobody until this succeeds.
  */
 export function gradeBlind(

@@ -10,7 +10,7 @@ import {
   moderationFacts,
 } from '../plr/moderation.js';
 
-/** Gives a moderation that is with nobody to the one who was chosen by workload. */
+/** Gives a moderation that is with nobody to the person who was chosen by workload. */
 export function assign(
   moderation: AwaitingModeration,
   to: PersonId,
@@ -37,8 +37,8 @@ export function excusedFrom(moderation: Moderation): PersonId[] {
 }
 
 /**
- * Its moderator asks to be relieved of it, or the schedule does it for one who is away. What they drafted
- * goes: nobody else may see it. The due date stays as it was.
+ * Its moderator asks to be relieved of it, or the schedule does so for one who is away. Their draft is dropped,
+ * because nobody else may see it. The due date stays as it was.
  */
 export function handOn(
   moderation: Moderation,

@@ -8,7 +8,7 @@ import type { Moderation, ModerationStage } from '../plr/moderation.js';
 import { type Calendar, type DueStage, type Stage, stageReached, stagesOf } from '../base/stages.js';
 
 export interface ModerationReminder {
-  /** The same for the same reminder however often it is asked for; a new moderator makes a new one. */
+  /** The same for the same reminder, however often it is asked for; with a new moderator it is a new reminder. */
   readonly key: string;
   readonly ref: PlrRef;
   readonly stage: ModerationStage;
@@ -28,9 +28,9 @@ export function remindersFor(dueOn: LocalDate, calendar: Calendar): DueStage<Mod
 }
 
 /**
- * What this moderation asks for at this time, if anything: two working days before it is due, on the day,
- * and once it is overdue. Only the latest is given, so that a tick that was missed is not made up for by
- * three messages at once.
+ * What this moderation asks for at this time, if anything: two working days before it is due, on the day, and
+ * once it is overdue. Only the latest is given, so that missed ticks are not followed by three messages at
+ * once.
  */
 export function whatIsDue(
   moderation: Moderation,
@@ -52,7 +52,7 @@ export function managerIsAway(moderation: Moderation, house: House): boolean {
   return moderation.state === 'graded' && isAwayUntil(moderation.original.by, moderation.dueOn, house);
 }
 
-/** What of today decides whether a moderation may be settled, and by whom. */
+/** What decides today whether a moderation may be settled, and by whom. */
 export function settlingOf(moderation: Moderation, house: House): Settling {
   if (moderation.state !== 'graded' && moderation.state !== 'disputed') return neither;
   const { original, moderatorId, dueOn } = moderation;
@@ -67,8 +67,8 @@ export function settlingOf(moderation: Moderation, house: House): Settling {
 const neither: Settling = { unanswered: false, nobodyElse: false };
 
 /**
- * Whose turn it is: the moderator's (the QA lead's while there is none), then the manager's, then, if they
- * disagree or are away until it is due, the QA lead's.
+ * Whose turn it is: the moderator's (the QA lead's while there is none), then the manager's. If the manager
+ * disagrees, or is away until it is due, it is the QA lead's.
  */
 export function whoseTurn(moderation: Moderation, managerAway = false): ModerationReminder['to'] | undefined {
   switch (moderation.state) {

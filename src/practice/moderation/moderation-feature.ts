@@ -37,7 +37,7 @@ function presenter(draw: Draws): Presenter<Plr> {
 
 const whole: Draws = (plr, viewer, house) => moderationCard(plr, viewer, house, { opensForm: true });
 
-/** A short card with a button that opens the moderation; it tells only that there is something to do. */
+/** A short card with a button that opens the moderation; it says only that there is something to do. */
 function short(title: string, text: (dueOn: string) => string): Draws {
   return (plr, viewer, house) => {
     if (plr.moderation === undefined || moderationCard(plr, viewer, house) === undefined) return undefined;

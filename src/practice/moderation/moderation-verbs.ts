@@ -9,12 +9,12 @@ import { plrKind } from '../plr/plr-kind.js';
 import { grades } from '../plr/grade.js';
 import { addressPress, type Address } from '../forms/read-press.js';
 import { pageBeside } from './blind-cards.js';
-import { formOf } from './blind-plr.js';
+import { blindFormOf } from './blind-plr.js';
 import { giveBlind, saveBlind } from './grade-step.js';
 import { answerByAgreeing, answerByDisputing, settleGrade, writeFeedback } from './answer-step.js';
 import { handOnStep, nameStep } from './hand-on-step.js';
 import { askHandOnCard, moderationCard, type Asked } from './moderation-cards.js';
-import type { Step, AfterStep } from './moderation-step.js';
+import type { ModerationStep, AfterStep } from './moderation-step.js';
 import { blindPage, typedText } from './read-blind-page.js';
 
 const address = addressPress.shape;
@@ -91,23 +91,23 @@ export const moderationVerbs = (after: AfterStep): Readonly<Record<string, Actio
 });
 
 interface StepOptions<Given> {
-  readonly decide: (given: Given) => Step;
-  /** Which page follows. */
+  readonly decide: (given: Given) => ModerationStep;
+  /** The page that comes next. */
   readonly next?: (given: Given, plr: Plr) => Asked;
-  /** What the card shows again after a refusal. */
+  /** What the card shows again when the press was refused. */
   readonly keep?: (given: Given) => {
     readonly page?: string;
     readonly typed?: Readonly<Record<string, string>>;
   };
-  /** A card of its own for a refusal, while the person may still do this. */
+  /** A separate card for a refusal, as long as the person may still do this. */
   readonly refused?: (given: Given, plr: Plr, say: string) => CardContent;
   readonly done?: string;
 }
 
 /**
- * One press: decided and saved on the PLR, and answered with its card as it now stands. A refusal shows
- * the card as it now stands, what was typed, and what to do. Whoever has no part in it gets the answer
- * that a PLR which does not exist gets.
+ * One press: decided and saved on the PLR, and answered with its card as it now stands. A refusal shows the
+ * card as it now stands, what was typed, and what to do. Somebody who has no part in it gets the same answer as
+ * for a PLR that does not exist.
  */
 async function step<Given extends Address>(
   after: AfterStep,
@@ -132,7 +132,7 @@ async function step<Given extends Address>(
     const asked = options.next?.(given, result) ?? {};
     const say = flagsOf(result) > flagsOf(seen) ? teamIsTold : options.done;
     const note = say === undefined ? {} : { note: { say } };
-    // Its cards are redrawn now: a form in the answer would be gone with what is typed in it.
+    // Its cards are redrawn now, so a form in the answer would be lost with what is typed in it.
     return (
       moderationCard(result, actor, house, { ...note, ...asked, opensForm: true }) ??
       noticeCard('Done', 'It is saved.')
@@ -171,7 +171,7 @@ function plrAt({ cycle, ref }: Address, { documents }: Turn): Promise<Plr | unde
 }
 
 function pageAfter({ page, go }: { page: string; go: 'next' | 'back' }, plr: Plr, { house }: Turn): string {
-  return pageBeside(formOf(plr, house).sections, page, go === 'next' ? 1 : -1);
+  return pageBeside(blindFormOf(plr, house).sections, page, go === 'next' ? 1 : -1);
 }
 
 const notYours = refuse(

@@ -13,14 +13,14 @@ import { dateInWords, givenBack, personName } from '../council/words.js';
 import type { SectionGrade } from '../plr/blind-grades.js';
 import { gaveAGrade, waitsForSettling } from './answer-moderation.js';
 import { noted } from './blind-cards.js';
-import { formOf } from './blind-plr.js';
+import { blindFormOf } from './blind-plr.js';
 import { managerIsAway, settlingOf } from './moderation-due.js';
 import { type GradedModeration, type SettledModeration, feedbackLimit } from '../plr/moderation.js';
 import { sideBySide, type GradeBeside, type ShownModeration } from '../plr/moderation-outcome.js';
 
 export const answerLimit = 1000;
 
-/** What the viewer typed, where it could not be kept. */
+/** What the viewer typed but could not be kept. */
 export interface OutcomeNote {
   readonly say: string;
   readonly typed?: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ export function outcomeCard(
   house: House,
   { note, opensForm = false }: { readonly note?: OutcomeNote | undefined; readonly opensForm?: boolean } = {},
 ): CardContent {
-  const form = formOf(plr, house);
+  const form = blindFormOf(plr, house);
   const [overall, ...sections] = sideBySide(moderation);
   const reasons = new Map(moderation.moderated.sections.map(({ section, reason }) => [section, reason]));
   const typed = (field: string, kept = '') => note?.typed?.[field] ?? kept;
@@ -80,7 +80,7 @@ export function outcomeCard(
   };
 }
 
-/** What the two have to talk about, before what they saw alike. */
+/** What the two have to talk about comes before what they agreed on. */
 function differentFirst(sections: readonly GradeBeside[]): GradeBeside[] {
   return [...sections].sort((one, other) => Number(other.differs) - Number(one.differs));
 }
@@ -117,7 +117,7 @@ function spoken(moderation: ShownModeration) {
   ];
 }
 
-/** What was typed for a form that the card does not have any more. */
+/** What was typed into a form that the card no longer has. */
 function withoutForm(
   { typed = {} }: Partial<OutcomeNote> = {},
   { canAnswer, canSettle, canWrite }: ReturnType<typeof forms>,

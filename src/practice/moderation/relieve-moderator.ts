@@ -9,8 +9,8 @@ import { redrawForModerator } from './moderation-messages.js';
 import { tookPart } from './moderator-search.js';
 
 /**
- * Takes a moderation that is not graded from a moderator who has left, is away until it is due, or took part
- * by now: an alert that reached them told them the grade. Undefined when it stays with them.
+ * Takes a moderation that is not graded yet away from a moderator who has left, is away until it is due, or has
+ * taken part meanwhile (an alert that reached them told them the grade). Undefined when it stays with them.
  */
 export function relieveModerator(plr: Plr, house: House): Change<Plr> | undefined {
   const { moderation } = plr;

@@ -37,7 +37,7 @@ export type GradeFigures = Readonly<Record<Grade | 'total', Readonly<Record<stri
 /** The manager's grade first, then the moderator's: `matrix.good.inadequate`. */
 export type GradeMatrix = Readonly<Record<Grade, Readonly<Record<Grade, number>>>>;
 
-export interface Kappa {
+export interface KappaFigures {
   readonly kappa: number;
   readonly low: number;
   readonly high: number;
@@ -54,7 +54,7 @@ export interface ModerationFigures {
   readonly changedDown: number;
   readonly matrix: GradeMatrix;
   readonly exactAgreement: Proportion;
-  readonly kappa: Kappa | null;
+  readonly kappa: KappaFigures | null;
 }
 
 export interface AlertFigures {
@@ -87,7 +87,10 @@ export interface ThemeFigure {
 export interface LoopFigures {
   /** Services whose brief reached at least one team meeting. */
   readonly briefsPosted: number;
-  /** Base: the team meetings that an approved brief was for and that have passed, with those that it did not reach. */
+  /**
+   * Base: the team meetings for which there was an approved brief and which have passed, including those that
+   * it did not reach.
+   */
   readonly meetingsDiscussed: Proportion;
 }
 

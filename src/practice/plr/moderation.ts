@@ -5,7 +5,7 @@ import type { BlindGrades, SectionGrade } from './blind-grades.js';
 import type { DueStage } from '../base/stages.js';
 
 /**
- * One moderation (4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
+ * One moderation (docs/domain.md, 4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
  * blind; then agreed by the manager, or settled by the QA lead when they dispute or do not answer it, within 10
  * working days.
  * Original, moderated and settled grade are each kept with who and when, and none ever replaces another.
@@ -29,15 +29,15 @@ export interface ModerationFacts {
   readonly dueOn: LocalDate;
   readonly reason: ModerationReason;
   readonly reassignments: readonly Reassignment[];
-  /** Still to come: each is taken off when its time has come. */
+  /** Those still to come: each is removed when its time has come. */
   readonly reminders: readonly DueStage<ModerationStage>[];
 }
 
-/** Drawn, and with nobody: it takes everyone's open moderations to choose one (docs/decisions/0004). */
+/** Drawn, but with nobody: choosing somebody takes everyone's open moderations (docs/decisions/0004). */
 export interface AwaitingModeration extends ModerationFacts {
   readonly state: 'awaiting-moderator';
   readonly since: Instant;
-  /** Who had it before, when it was handed on. */
+  /** Who had it before, if it was handed on. */
   readonly handedOn?: Omit<Reassignment, 'to'>;
   /** Nobody was free, and the QA leads have been told. */
   readonly qaLeadTold: boolean;
@@ -48,7 +48,7 @@ export interface DrawnModeration extends ModerationFacts {
   readonly moderatorId: PersonId;
   /** Missing when a person named the moderator. */
   readonly chosen?: WhyModerator;
-  /** The QA lead knew that they are away until it is due: it stays with them. */
+  /** The QA lead knew that they are away until it is due, so it stays with them. */
   readonly namedThoughAway?: true;
   readonly draft?: BlindDraft;
 }
@@ -83,7 +83,7 @@ export interface SettledModeration extends Graded {
     readonly at: Instant;
     readonly grade: Grade;
     readonly reason: string;
-    /** They had given one of the two grades: no other QA lead was there. */
+    /** They had given one of the two grades, because no other QA lead was there. */
     readonly nobodyElse?: true;
   };
 }
@@ -92,7 +92,7 @@ export interface Reassignment {
   readonly from: PersonId;
   readonly to: PersonId;
   readonly reason: string;
-  /** `schedule` when an absence moved it and nobody asked. */
+  /** `schedule` when an absence moved it, without anybody asking. */
   readonly by: PersonId | 'schedule';
   readonly at: Instant;
 }
@@ -116,7 +116,7 @@ export interface Feedback {
   readonly at: Instant;
 }
 
-/** A moderator's grades as far as they have come: each part may still be missing. Nobody else sees it. */
+/** A moderator's grades so far: any part may still be missing. Nobody else sees it. */
 export interface BlindDraft {
   /** By section id. */
   readonly sections: Readonly<Record<string, DraftGrade>>;

@@ -1,4 +1,4 @@
-import { standingsIn, type Standing } from '../council/access.js';
+import { capacitiesIn, type Capacity } from '../council/access.js';
 import type { House } from '../council/house.js';
 import { isActive, type Person } from '../council/organisation.js';
 import type { Plr } from './plr.js';
@@ -11,11 +11,11 @@ export const whoMay = {
   'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
   'oversee alert': ['qa-lead'],
-  // Whoever the alert has climbed to besides (alerts/people-of-alert.ts).
+  // And those to whom the alert has climbed (alerts/people-of-alert.ts).
   'acknowledge alert': ['practitioner', 'team-manager'],
-  // The same, and with it whether the child is safe now; that besides for whoever acknowledged it.
+  // The same, with stating again whether the child is safe, which whoever acknowledged it may do as well.
   'record management grip': ['team-manager'],
-  // The owner of an action besides (actions/action-access.ts).
+  // And the owner of an action (actions/action-access.ts).
   'update action': ['team-manager'],
   'verify action': ['link-reviewer', 'qa-lead'],
   'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
@@ -26,16 +26,16 @@ export const whoMay = {
   'write moderation feedback': ['moderator'],
   'ask to hand moderation on': ['blind-moderator'],
   'name moderator': ['qa-lead'],
-  // The QA Service besides: business support is hard to staff (17).
+  // The QA leads too, because business support is hard to recruit (docs/domain.md, 17).
   'attach record': ['business-support', 'qa-lead'],
-} as const satisfies Readonly<Record<string, readonly Standing[]>>;
+} as const satisfies Readonly<Record<string, readonly Capacity[]>>;
 export type Act = keyof typeof whoMay;
 
 const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle moderation', 'attach record'];
 
 /** What `person` is to this PLR today: what they are in its service and team, and what they are to it alone. */
-export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet<Standing> {
-  const held = standingsIn(person, plr, house);
+export function capacitiesOf(person: Person, plr: Plr, house: House): ReadonlySet<Capacity> {
+  const held = capacitiesIn(person, plr, house);
   if (!isActive(person, house.today)) return held;
   if (person.id === plr.managerId) held.add('author');
   if (person.id === plr.practitionerId) held.add('practitioner');
@@ -45,8 +45,8 @@ export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet
 }
 
 export function may(person: Person, act: Act, plr: Plr, house: House): boolean {
-  const held = standingsOf(person, plr, house);
-  // Whatever else they are: until they have graded, nothing may show them a grade (4.4).
+  const held = capacitiesOf(person, plr, house);
+  // Whatever else they are: until they have graded, nothing may show them a grade (docs/domain.md, 4.4).
   if (held.has('blind-moderator') && showsGrades.includes(act)) return false;
   return whoMay[act].some((standing) => held.has(standing));
 }

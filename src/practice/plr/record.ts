@@ -2,15 +2,15 @@ import type { PersonId } from '../base/ids.js';
 import { addDuration, dateAt, type Instant, type LocalDate } from '../base/time.js';
 
 /**
- * 4.9: what becomes of a returned PLR. It waits to be attached to the child's electronic record, is attached,
- * and after a time its narrative is purged here; the anonymous figures stay.
+ * What becomes of a returned PLR (docs/domain.md, 4.9). It waits to be attached to the child's electronic
+ * record, is attached, and some time later its narrative is purged here, while the anonymous figures stay.
  */
 export type PlrRecord = WaitingRecord | AttachedRecord | PurgedRecord;
 
 export interface WaitingRecord {
   readonly state: 'waiting';
   readonly readyAt: Instant;
-  /** When it was attached before more was said; none the first time. */
+  /** When it was attached before, and then more was said; missing the first time. */
   readonly attachedBefore?: readonly Instant[];
   /** Who has the card that asks for it; missing in older rows. */
   readonly told?: readonly PersonId[];
@@ -29,7 +29,7 @@ export interface PurgedRecord extends Omit<AttachedRecord, 'state'> {
   readonly purgedAt: Instant;
 }
 
-/** Nothing is purged while it lasts, whatever else is due. Set and lifted by the operator. */
+/** While it lasts nothing is purged, whatever else is due. The operator sets and lifts it. */
 export interface LegalHold {
   readonly since: Instant;
   readonly reason: string;
@@ -52,8 +52,8 @@ export function recordFigures(
   return { state, readyOn: dateAt(readyAt, timeZone) };
 }
 
-/** What stands where somebody's words were, if the document for the child's record has them. */
+/** What replaces somebody's words that are in the document for the child's record. */
 export const removed = 'Removed: it is in the child’s record.';
 
-/** What stands there if it has not. */
+/** What replaces words that are not. */
 export const removedHere = 'Removed: the time for which it is kept is over.';

@@ -7,7 +7,7 @@ import type { Instant } from '../base/time.js';
  */
 export interface Reminders {
   readonly sent: number;
-  /** When the one now in the chat was sent; it is put away when the review ends. */
+  /** When the reminder that is now in the chat was sent; it is put away when the review ends. */
   readonly shownSince?: Instant;
   readonly next?: DueStage<ReminderStage>;
 }

@@ -8,7 +8,10 @@ import { retainedUntil } from './record.js';
 /** Days after which a PLR goes on the record with what there is, if moderation or an action takes longer. */
 const longestWaitDays = 28;
 
-/** Whether any of it is for the child's record: of a review that was closed, only what an alert brought about. */
+/**
+ * Whether any of it belongs on the child's record. Of a review that was closed, only what an alert brought
+ * about does.
+ */
 export function isForTheRecord({ review, alert }: Plr): boolean {
   return review.state === 'returned' || (isClosed(review) && alert !== undefined);
 }
@@ -17,7 +20,10 @@ export function isPurged({ review, record }: Plr): boolean {
   return record?.state === 'purged' || (isClosed(review) && review.purgedAt !== undefined);
 }
 
-/** When the last of it ended: the return or the closing, the alert, the moderation, each action. None while any of it is open. */
+/**
+ * When the last of it ended: the return or the closing, the alert, the moderation, each action. Undefined while
+ * any of it is open.
+ */
 export function endedAt({ review, alert, moderation, actions }: Plr): Instant | undefined {
   const ends = [
     overAt(review),
@@ -46,8 +52,8 @@ export function endOfAction(action: Action): Instant | undefined {
 
 /**
  * When it may go on the record: as soon as it is finished and moderated. One without a moderation waits the
- * longest time, since its cycle's sample may still take it. Again, when it ended after it was attached: what
- * was said in between is not in the record.
+ * longest time, since it may still be drawn into its cycle's sample. It may go again when it ended after it was
+ * attached, because what was said in between is not on the record.
  */
 export function readyAt(plr: Plr): Instant | undefined {
   const { review, record, moderation } = plr;
@@ -62,7 +68,7 @@ export function readyAt(plr: Plr): Instant | undefined {
   return ended === undefined || mayBeSampled ? addDuration(over, `P${longestWaitDays}D`) : over;
 }
 
-/** When the narrative goes; none while it is held, or anything of it is still open or not attached. */
+/** When the narrative goes; undefined while it is held, or anything of it is still open or not attached. */
 export function purgeAt(plr: Plr): Instant | undefined {
   const { review, record, hold } = plr;
   const ended = endedAt(plr);

@@ -2,7 +2,7 @@ import type { PersonId } from '../base/ids.js';
 import type { Instant } from '../base/time.js';
 import type { Answers, Finding } from './answers.js';
 
-/** A review by its named state. Exempt, withdrawn and redrawn are ends of their own, never "returned". */
+/** A review by its named state. Exempt, withdrawn and redrawn are separate ends, never "returned". */
 export type Review = AssignedReview | DraftReview | ReturnedReview | ClosedReview;
 
 export interface AssignedReview {
@@ -24,13 +24,13 @@ export interface DraftReview {
 }
 
 /**
- * 4.3: the immediate concern was answered with yes and not confirmed, so nobody is told. It stands beside what
- * is typed, not in it: alerts, records and figures are made of saved answers alone.
+ * The immediate concern was answered with yes and not confirmed, so nobody is told (docs/domain.md, 4.3). It is
+ * kept beside what is typed, not in it, because alerts, records and figures are made from saved answers alone.
  */
 export interface UnconfirmedConcern {
   readonly by: PersonId;
   readonly since: Instant;
-  /** The save (`DraftReview.saves`) that began it; a card of it carries this, so a stale one is known. */
+  /** The save (`DraftReview.saves`) that began it. Its cards carry this, so that a stale one is recognised. */
   readonly save: number;
   readonly reminded: readonly { readonly to: PersonId; readonly at: Instant }[];
 }
@@ -55,7 +55,7 @@ export interface ReturnedReview {
   readonly findings: readonly Finding[];
 }
 
-/** 4.1: exempted, re-drawn or withdrawn, with a reason and the QA lead who approved it. */
+/** Exempted, re-drawn or withdrawn, with a reason and the QA lead who approved it (docs/domain.md, 4.1). */
 export interface ClosedReview {
   readonly state: 'exempt' | 'redrawn' | 'withdrawn';
   readonly why: 'leave' | 'conflict-of-interest' | 'case-closed' | 'wrong-worker' | 'other';
@@ -64,7 +64,7 @@ export interface ClosedReview {
   readonly at: Instant;
   /** What had been written by then. */
   readonly draft?: DraftReview;
-  /** When what was written goes, by the council's rule of the day it was closed; missing in older rows. */
+  /** When what was written goes, by the council's rule on the day it was closed; missing in older rows. */
   readonly purgeAt?: Instant;
   readonly purgedAt?: Instant;
 }

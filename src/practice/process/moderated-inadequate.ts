@@ -2,7 +2,7 @@ import { raiseAlert } from '../alerts/raise-alert.js';
 import type { AfterStep } from '../moderation/moderation-step.js';
 import { isNewlyInadequate } from '../plr/moderation-outcome.js';
 
-/** A moderated or settled grade of Inadequate, where the manager's was another, raises the alert (4.3); once. */
+/** A moderated or settled grade of Inadequate, where the manager's was another, raises the alert (docs/domain.md, 4.3); once. */
 export const alertOfModeratedInadequate: AfterStep = (change, by, house) => {
   const { moderation } = change.state;
   if (moderation === undefined || !isNewlyInadequate(moderation)) return change;

@@ -8,11 +8,11 @@ import { cohortInWords, dateInWords, personName, serviceName, teamName } from '.
 import { isForTheRecord } from '../plr/retention.js';
 import { day, graded, heading, paragraph } from './record-parts.js';
 import type { RecordPart, RecordContent } from '../surface/record-content.js';
-import { actionsOf, alertOf, moderationOf } from './what-followed.js';
+import { actionsForRecord, alertForRecord, moderationForRecord } from './what-followed.js';
 
 /**
- * 4.9: the finished PLR as it goes on the child's electronic record. Of a review that was closed it has what an
- * alert brought about; undefined when there is nothing for the record.
+ * The finished PLR as it goes on the child's electronic record (docs/domain.md, 4.9). Of a review that was
+ * closed it has what an alert brought about; undefined when there is nothing for the record.
  */
 export function recordContent(plr: Plr, house: House): RecordContent | undefined {
   const { review } = plr;
@@ -23,9 +23,9 @@ export function recordContent(plr: Plr, house: House): RecordContent | undefined
       heading('About this review'),
       ...(review.state === 'returned' ? reviewed(plr, review, house) : []),
       ...(isClosed(review) ? closed(plr, review, house) : []),
-      ...alertOf(plr, house),
-      ...moderationOf(plr, house),
-      ...actionsOf(plr, house),
+      ...alertForRecord(plr, house),
+      ...moderationForRecord(plr, house),
+      ...actionsForRecord(plr, house),
     ],
   };
 }
@@ -41,7 +41,7 @@ function reviewed(plr: Plr, review: ReturnedReview, house: House): RecordPart[] 
   ];
 }
 
-/** 4.1: without the review, which was not finished; with what its draft said of the danger. */
+/** Without the review, which was not finished, but with what its draft said about the danger (docs/domain.md, 4.1). */
 function closed(plr: Plr, { at, draft }: ClosedReview, house: House): RecordPart[] {
   const typed = (field: string) => (draft === undefined ? '' : textOf(draft, field));
   const reason = typed('overall.reason');

@@ -5,7 +5,7 @@ import { reasonWords, safetyInWords } from '../alerts/alert-words.js';
 import { statementsOf } from '../alerts/raise-alert.js';
 import { assertNever } from '../base/errors.js';
 import type { House } from '../council/house.js';
-import { formOf } from '../moderation/blind-plr.js';
+import { blindFormOf } from '../moderation/blind-plr.js';
 import { isShown, type ShownModeration } from '../plr/moderation-outcome.js';
 import type { DisputedModeration } from '../plr/moderation.js';
 import type { Plr } from '../plr/plr.js';
@@ -13,8 +13,11 @@ import { dateInWords, personName, timeInWords } from '../council/words.js';
 import { day, graded, heading, paragraph } from './record-parts.js';
 import type { RecordPart } from '../surface/record-content.js';
 
-/** 4.3: why it was raised and all that was stated of the child's safety since, in order; nothing is left out. */
-export function alertOf({ alert }: Plr, house: House): RecordPart[] {
+/**
+ * Why it was raised, and everything that was stated about the child's safety since, in order and complete
+ * (docs/domain.md, 4.3).
+ */
+export function alertForRecord({ alert }: Plr, house: House): RecordPart[] {
   if (alert === undefined) return [];
   const said = [...alert.reasons, ...alert.earlier, ...statementsOf(alert)].sort((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
@@ -44,12 +47,12 @@ function statementInWords(said: Flag | Statement, house: House): string {
   }
 }
 
-/** 4.4: the second grade, its reason for each section, and how it ended. */
-export function moderationOf(plr: Plr, house: House): RecordPart[] {
+/** The second grade, its reason for each section, and how it ended (docs/domain.md, 4.4). */
+export function moderationForRecord(plr: Plr, house: House): RecordPart[] {
   const { moderation } = plr;
   if (moderation === undefined || !isShown(moderation)) return [];
   const { original, moderated } = moderation;
-  const titles = new Map(formOf(plr, house).sections.map(({ id, title }) => [id, title]));
+  const titles = new Map(blindFormOf(plr, house).sections.map(({ id, title }) => [id, title]));
   return [
     heading('Moderation'),
     paragraph(
@@ -63,7 +66,7 @@ export function moderationOf(plr: Plr, house: House): RecordPart[] {
   ];
 }
 
-/** What the reviewer answered, and so which of the grades stands. */
+/** What the reviewer answered, and so which grade stands. */
 function answered(moderation: ShownModeration, house: House): RecordPart[] {
   switch (moderation.state) {
     case 'graded':
@@ -102,8 +105,8 @@ function disagreement({ by, at, why }: DisputedModeration['disputed'], house: Ho
   return paragraph(`${personName(by, house)} did not agree on ${day(at, house)}: ${why}`);
 }
 
-/** 4.7: each action with what was said of it at each step. */
-export function actionsOf({ actions: all }: Plr, house: House): RecordPart[] {
+/** Each action with what was said of it at each step (docs/domain.md, 4.7). */
+export function actionsForRecord({ actions: all }: Plr, house: House): RecordPart[] {
   if (all.length === 0) return [heading('Actions'), paragraph('No action was needed.')];
   return [
     heading('Actions'),

@@ -3,7 +3,7 @@ import type { ServiceId } from '../base/ids.js';
 import { calibrate, type Calibration, gradePairs } from '../moderation/calibration.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { actionFigures } from './action-figures.js';
-import { alertFigures } from './alert-figures.js';
+import { countedAlerts } from './alert-figures.js';
 import { complianceLine, countCompliance } from '../plr/compliance.js';
 import { coverageFigures } from './coverage.js';
 import { dataNotes } from './data-quality.js';
@@ -14,20 +14,26 @@ import { countLedger } from './ledger-count.js';
 import { moderationFigures } from './moderation-figures.js';
 import { periodBefore, type Period } from '../plr/period.js';
 import { reconciled, type Contradiction } from './reconcile.js';
-import { inMonth, monthlyOnly, serviceName, type ReportInput, type Scope } from './report-input.js';
+import {
+  inMonth,
+  monthlyOnly,
+  reportServiceName,
+  type ReportInput,
+  type ReportScope,
+} from './report-input.js';
 import type { Report } from '../surface/report-model.js';
-import { sectionsOf, undeliverableRefs } from './report-sections.js';
-import { loopFigures, themeFigures } from './theme-figures.js';
+import { reportSections, undeliverableRefs } from './report-sections.js';
+import { countedLoop, themeFigures } from './theme-figures.js';
 
 /**
- * The Board's report of a period (5.3, 9, 13, 14): counted once, then reconciled, and refused with the
- * cells named when anything in it contradicts.
+ * The Board's report of a period (docs/domain.md, 5.3, 9, 13, 14): counted once, then reconciled, and refused
+ * with the cells named when anything in it contradicts itself.
  */
 export function boardReport(period: Period, input: ReportInput): Report | Contradiction {
   return reportOf(period, { asked: input, reviewed: input }, 'All services');
 }
 
-/** The same report of one service alone: its page at the Performance Surgery (9). */
+/** The same report of one service alone: its page at the Performance Surgery (docs/domain.md, 9). */
 export function serviceReport(
   period: Period,
   input: ReportInput,
@@ -35,7 +41,7 @@ export function serviceReport(
 ): Report | Contradiction {
   const asked = narrowed(input, service, (one) => complianceService(one) === service);
   const reviewed = narrowed(input, service, (one) => one.serviceId === service);
-  return reportOf(period, { asked, reviewed }, serviceName(service, input.names));
+  return reportOf(period, { asked, reviewed }, reportServiceName(service, input.names));
 }
 
 function narrowed(input: ReportInput, service: ServiceId, counts: (one: PlrFigures) => boolean): ReportInput {
@@ -46,15 +52,15 @@ function narrowed(input: ReportInput, service: ServiceId, counts: (one: PlrFigur
     figures: input.figures.filter(counts),
     previous: input.previous.filter(counts),
     loop: input.loop.filter((line) => line.serviceId === service),
-    // Open cases are counted for the council as a whole: they are no base for one service.
+    // Open cases are counted for the council as a whole, so they cannot be the base for one service.
     openCases: new Map(),
     ...(ledger && { ledger: ledger.filter((line) => !elsewhere.has(line.ref)) }),
   };
 }
 
-function reportOf(period: Period, scope: Scope, name: string): Report | Contradiction {
+function reportOf(period: Period, scope: ReportScope, name: string): Report | Contradiction {
   const { asked, reviewed } = scope;
-  // The seed is the period's: the same figures give the same interval every time.
+  // Seeded by the period, so that the same figures give the same interval every time.
   const calibration = calibrate(gradePairs(monthlyOnly(reviewed.figures)), `report ${period.id}`);
   const fixed = fixedFigures(period, scope, calibration);
   const report: Report = {
@@ -63,7 +69,7 @@ function reportOf(period: Period, scope: Scope, name: string): Report | Contradi
     scope: name,
     madeOn: asked.madeOn,
     headlines: headlinesOf(period, asked, fixed),
-    sections: sectionsOf(period, scope, fixed, calibration.kappa),
+    sections: reportSections(period, scope, fixed, calibration.kappa),
     notes: dataNotes(scope, period.months, undeliverableRefs(asked)),
     fixed,
   };
@@ -73,7 +79,7 @@ function reportOf(period: Period, scope: Scope, name: string): Report | Contradi
 
 function fixedFigures(
   { months }: Period,
-  { asked, reviewed }: Scope,
+  { asked, reviewed }: ReportScope,
   calibration: Calibration,
 ): FixedFigures {
   const { names, openCases } = reviewed;
@@ -88,10 +94,10 @@ function fixedFigures(
     grades: gradeFigures({ figures: monthly, months, names }, originalGrade),
     gradesAfterModeration: gradeFigures({ figures: monthly, months, names }, gradeAfterModeration),
     moderation: moderationFigures(monthly, reviewed.madeOn, calibration),
-    alerts: alertFigures(reviewed.figures),
+    alerts: countedAlerts(reviewed.figures),
     actions: actionFigures(reviewed.figures, reviewed.madeOn),
     themes: themeFigures(monthly, monthlyOnly(reviewed.previous)),
-    loop: loopFigures(reviewed.loop),
+    loop: countedLoop(reviewed.loop),
     coverage: coverageFigures({
       ...{ figures: monthly, months, openCases },
       targetPercent: reviewed.coverageTargetPercent,

@@ -3,7 +3,14 @@ import type { Month } from '../base/time.js';
 import type { CoverageFigures } from '../plr/fixed-figures.js';
 import { percent } from '../base/statistics/proportion.js';
 import { inMonth } from './report-input.js';
-import { monthColumn, proportion, shareColumn, text, type Row, type Table } from '../surface/report-model.js';
+import {
+  monthColumn,
+  proportion,
+  shareColumn,
+  text,
+  type ReportRow,
+  type Table,
+} from '../surface/report-model.js';
 
 export interface CoverageSource {
   /** Monthly PLRs. */
@@ -13,7 +20,7 @@ export interface CoverageSource {
   readonly targetPercent: number;
 }
 
-/** Cases reviewed of cases open (4.1: 10%). Over several months both are added up, month by month. */
+/** Cases reviewed of cases open (docs/domain.md, 4.1: 10%). Over several months both are added up, month by month. */
 export function coverageFigures(source: CoverageSource): CoverageFigures {
   const reviewed = returnedOnly(source.figures).length;
   const open = openInAll(source);
@@ -35,11 +42,11 @@ function openInAll({ months, openCases }: CoverageSource): number | null {
   return sum;
 }
 
-/** Null when the open cases of a month are not known: a share of an unknown base is not printed. */
+/** Null when the open cases of a month are not known, because a share of an unknown base is not printed. */
 export function coverageTable(source: CoverageSource): Table | null {
   const open = openInAll(source);
   if (open === null) return null;
-  const row = (id: string, label: Row['cells'][string], reviewed: number, of: number): Row => ({
+  const row = (id: string, label: ReportRow['cells'][string], reviewed: number, of: number): ReportRow => ({
     id,
     cells: { month: label, coverage: proportion(reviewed, of) },
   });

@@ -14,14 +14,14 @@ import {
   textColumn,
   type Cell,
   type Column,
-  type Row,
+  type ReportRow,
   type Table,
 } from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
 export type GradeOf = (one: PlrFigures) => Grade | undefined;
 
-/** The manager's own grade. Both grades stay for ever (4.4). */
+/** The manager's own grade. Both grades stay for ever (docs/domain.md, 4.4). */
 export const originalGrade: GradeOf = (one) => one.grades.original;
 
 /**
@@ -92,7 +92,7 @@ function gradeTable(
   const perMonth = source.months.map(
     (month) => [month, gradesOf(inMonth(source.figures, month), gradeOf)] as const,
   );
-  const row = (id: string, label: string, count: (given: readonly Grade[]) => number): Row => ({
+  const row = (id: string, label: string, count: (given: readonly Grade[]) => number): ReportRow => ({
     id,
     cells: {
       grade: text(label),

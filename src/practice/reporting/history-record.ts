@@ -1,7 +1,7 @@
 import type { CycleId } from '../base/ids.js';
 import type { DocumentKey, DocumentKind } from '../plr/ports.js';
 
-/** What the last import brought of one month; its log holds what each import did. */
+/** What the last import brought for one month; its log says what each import did. */
 export type HistoryRecord = HistoryCounts;
 
 export const historyRecordKind: DocumentKind<HistoryRecord, 'history'> = {

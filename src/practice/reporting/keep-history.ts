@@ -4,10 +4,10 @@ import type { Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { historyRecordKey, historyRecordKind, type HistoryCounts } from './history-record.js';
 
-/** What importing a history does, worked out before anything is written. */
+/** What importing a history will do, worked out before anything is written. */
 export interface HistoryPlan {
   readonly cycles: readonly CycleHistory[];
-  /** References of the file that are the bot's own PLRs: they would be counted twice. */
+  /** References in the file that belong to the bot's own PLRs, which would be counted twice. */
   readonly alreadyBots: readonly PlrRef[];
 }
 
@@ -20,8 +20,8 @@ interface CycleHistory {
 type HistoryServices = Pick<Services, 'documents' | 'history'>;
 
 /**
- * Compares a file with what is there. The file is the whole record of each month it names: an imported PLR
- * of such a month that it lacks is ended; other months are left alone.
+ * Compares a file with what is there. The file is the whole record of each month that it names: an imported PLR
+ * of such a month that is not in it is ended, and other months are left alone.
  *
  * @param onProgress told the cycles compared so far.
  */
@@ -68,14 +68,14 @@ function compare(of: readonly PlrFigures[], kept: readonly PlrFigures[]): Histor
   };
 }
 
-export function countsOf({ cycles }: HistoryPlan): HistoryCounts {
+export function historyCounts({ cycles }: HistoryPlan): HistoryCounts {
   const sum = (key: keyof HistoryCounts) => cycles.reduce((all, { counts }) => all + counts[key], 0);
   return { added: sum('added'), changed: sum('changed'), unchanged: sum('unchanged'), ended: sum('ended') };
 }
 
 /**
- * Writes the plan, each month at one stroke. Cut short, it is finished by importing the same file again:
- * what is written is compared and left alone.
+ * Writes the plan, each month at once. When it is cut short, importing the same file again finishes it: what
+ * was written already is compared and left alone.
  *
  * @param onProgress told the cycles done so far.
  */
@@ -91,7 +91,7 @@ export async function keepHistory(
   }
 }
 
-/** The log first: an import that is then cut short is in it, and in it again when it is finished. */
+/** The log comes first: an import that is then cut short is in it, and again when it is finished. */
 async function keepCycle(
   { cycleId, figures, counts }: CycleHistory,
   services: HistoryServices,

@@ -10,7 +10,7 @@ import { isUndelivered, type LedgerLine as MessageLine, type Services } from '..
 import type { PlrFigures } from '../plr/figures.js';
 import type { LocalDate, Month } from '../base/time.js';
 import { periodBefore, type Period } from '../plr/period.js';
-import type { LedgerLine, LoopLine, ReportInput, ReportNames } from './report-input.js';
+import type { CountedMessage, LoopLine, ReportInput, ReportNames } from './report-input.js';
 
 export type ReportServices = Pick<Services, 'documents' | 'history' | 'ledger' | 'partitions'>;
 
@@ -44,7 +44,7 @@ export async function readReportInput(
     figures,
     previous,
     names: namesOf(house),
-    // A history alone has no messages, and needs none.
+    // A history alone has no messages and needs none.
     ...(figures.some(({ source }) => source === 'bot') || ledger.length > 0 ? { ledger } : {}),
     ...coverageBase(records, house),
     loop: loopLines(briefs, madeOn),
@@ -76,12 +76,12 @@ async function flat<Item, Found>(
   return (await Promise.all(items.map(read))).flat();
 }
 
-function ledgerLine(cycleId: CycleId): (line: MessageLine) => LedgerLine {
+function ledgerLine(cycleId: CycleId): (line: MessageLine) => CountedMessage {
   return (line) => ({ ref: line.about as PlrRef, cycleId, state: standingOf(line) });
 }
 
-/** `plr deliveries` tells apart what was set aside, and what is tried again; for the Board none of it has arrived. */
-function standingOf(line: MessageLine): LedgerLine['state'] {
+/** `plr deliveries` distinguishes what was set aside and what is tried again; for the Board, none of it has arrived. */
+function standingOf(line: MessageLine): CountedMessage['state'] {
   if (line.state === 'delivered' || line.state === 'superseded') return line.state;
   return isUndelivered(line) ? 'undeliverable' : 'waiting';
 }
@@ -108,7 +108,7 @@ function loopLines(briefs: readonly BriefFigures[], madeOn: LocalDate): LoopLine
 function namesOf(house: House | undefined): ReportNames {
   if (house === undefined) return { services: new Map(), teams: new Map(), standards: new Map() };
   const { organisation, forms } = house;
-  // Older versions first, so that a standard is called what the form now in use calls it.
+  // Older versions first, so that the form now in use gives each standard its name.
   const standards = [...forms.byVersion.values(), forms.current].flatMap((form) => form.standards);
   return {
     services: new Map<ServiceId, string>([...organisation.services].map(([id, { name }]) => [id, name])),

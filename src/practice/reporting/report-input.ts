@@ -14,7 +14,7 @@ export interface ReportInput {
   readonly previous: readonly PlrFigures[];
   readonly names: ReportNames;
   /** The assignment messages of the period; absent when the bot sent none (a history alone). */
-  readonly ledger?: readonly LedgerLine[];
+  readonly ledger?: readonly CountedMessage[];
   /** Open cases by month, the base of coverage; a month that is missing is not known. */
   readonly openCases: ReadonlyMap<Month, number>;
   readonly coverageTargetPercent: number;
@@ -24,7 +24,7 @@ export interface ReportInput {
 }
 
 /** What a report counts: a service's own managers were asked, and its own cases were reviewed. */
-export interface Scope {
+export interface ReportScope {
   /** Compliance: those whose manager is counted (docs/decisions/0005). */
   readonly asked: ReportInput;
   /** Grades, moderation, alerts, actions and themes: those whose case is counted. */
@@ -37,20 +37,20 @@ export interface ReportNames {
   readonly standards: ReadonlyMap<StandardId, string>;
 }
 
-/** The end, or the standing, of one assignment's message in the delivery ledger. */
-export interface LedgerLine {
+/** How the message of one assignment ended, or stands, in the delivery ledger. */
+export interface CountedMessage {
   readonly ref: PlrRef;
   readonly cycleId: CycleId;
   /** `superseded`: it was overtaken (returned, re-drawn) before it could be sent. */
   readonly state: 'delivered' | 'waiting' | 'undeliverable' | 'superseded';
 }
 
-/** The learning loop of one service in the period (5.1, 5.2). */
+/** The learning loop of one service in the period (docs/domain.md, 5.1, 5.2). */
 export interface LoopLine extends LoopFigures {
   readonly serviceId: ServiceId;
 }
 
-/** Monthly PLRs: the programme's own cycles are never mixed into them (4.10, 4.11). */
+/** Monthly PLRs: the programme's own cycles are never mixed into them (docs/domain.md, 4.10, 4.11). */
 export function monthlyOnly(figures: readonly PlrFigures[]): PlrFigures[] {
   return figures.filter((one) => one.kind === 'monthly');
 }
@@ -61,7 +61,7 @@ export function inMonth(figures: readonly PlrFigures[], month: Month): PlrFigure
 }
 
 /** A service the roster no longer has goes by its id. */
-export function serviceName(id: ServiceId, names: ReportNames): string {
+export function reportServiceName(id: ServiceId, names: ReportNames): string {
   return names.services.get(id) ?? id;
 }
 
@@ -74,12 +74,12 @@ export interface ServiceGroup {
 /** Managers without a service have a line of their own, so that the lines add up (docs/decisions/0005). */
 const noService = 'no-service' as ServiceId;
 
-/** By the service of the case, in the order of their names: how practice is there. */
+/** By the service of the case, in the order of their names: for how practice is there. */
 export function byService(figures: readonly PlrFigures[], names: ReportNames): ServiceGroup[] {
   return grouped(figures, names, ({ serviceId }) => serviceId);
 }
 
-/** By the service of the manager who was asked: whose compliance it is (docs/decisions/0005). */
+/** By the service of the manager who was asked: for whose compliance it is (docs/decisions/0005). */
 export function byManagersService(figures: readonly PlrFigures[], names: ReportNames): ServiceGroup[] {
   return grouped(figures, names, (one) => complianceService(one) ?? noService);
 }
@@ -107,5 +107,5 @@ function grouped(
 }
 
 function nameOrNone(id: ServiceId, names: ReportNames): string {
-  return id === noService ? 'No service (senior managers)' : serviceName(id, names);
+  return id === noService ? 'No service (senior managers)' : reportServiceName(id, names);
 }

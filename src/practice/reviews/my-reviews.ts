@@ -13,7 +13,7 @@ import { whereInWords } from './review-cards.js';
 import type { UnconfirmedConcern } from '../plr/review.js';
 import { concernButtons, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
 
-/** As many as read well on a phone; those that are open come first, and all of them are there. */
+/** As many as read well on a phone. The open ones come first, and none of those is left out. */
 const mostListed = 8;
 
 /** "my reviews": where each of a person's PLRs stands, with a button to go on. */
@@ -32,7 +32,7 @@ export const myReviews: Command = {
   },
 };
 
-/** The figures say whose a PLR is without reading what anyone wrote; only those listed are read whole. */
+/** The figures say whose a PLR is, without reading what anyone wrote; only those listed are read whole. */
 async function reviewsOf(turn: Turn): Promise<Plr[]> {
   const { actor, documents } = turn;
   const mine = (await figuresInHand(turn))
@@ -62,7 +62,7 @@ export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House):
   };
 }
 
-/** Not the practitioner's to know: nobody is told yet. */
+/** The practitioner must not know, since nobody has been told yet. */
 function unconfirmedOf(plr: Plr, me: PersonId): UnconfirmedConcern | undefined {
   return fillsIn(plr, me) && plr.review.state === 'draft' ? plr.review.unconfirmed : undefined;
 }

@@ -8,7 +8,7 @@ import { stepsOfDraft } from '../forms/draft.js';
 import type { ClosedReview, DraftReview, ReturnedReview } from '../plr/review.js';
 import { concernButtons, ringTheTeam, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
 
-/** What brings a manager their PLR: which, with whom, by when, and one button to start. */
+/** The card that brings a manager their PLR: which, with whom, by when, and one button to start. */
 export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent {
   return invitation(plr, house, {
     notice,
@@ -18,7 +18,10 @@ export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent
   });
 }
 
-/** A draft that was left: how far it is, and one button to go on. First, that a concern waits to be confirmed. */
+/**
+ * A draft that was left: how far it has got, and one button to go on. A concern that waits to be confirmed
+ * comes first.
+ */
 export function draftCard(plr: Plr, draft: DraftReview, house: House, notice = ''): CardContent {
   const { unconfirmed } = draft;
   return invitation(plr, house, {
@@ -38,7 +41,7 @@ function begin({ cycleId: cycle, ref }: Plr, title: string): Button {
   return { title, style: 'positive', verb: 'review.open', data: { cycle, ref } };
 }
 
-/** Not once the QA Service completes it: then there is nothing that its manager is still asked to do. */
+/** Not once the QA Service completes it, because then its manager has nothing left to do. */
 function askForChange({ cycleId: cycle, ref, qaCompletes }: Plr): Button[] {
   return qaCompletes === undefined
     ? [{ title: 'Ask for a change', style: 'default', verb: 'change.ask', data: { cycle, ref } }]
@@ -88,7 +91,7 @@ function invitation(
   };
 }
 
-/** 4.1: exempted, re-drawn or withdrawn: there is nothing to do any more. */
+/** Exempted, re-drawn or withdrawn (docs/domain.md, 4.1): there is nothing left to do. */
 export function closedCard(plr: Plr, review: ClosedReview, house: House): CardContent {
   const unconfirmed = review.draft?.unconfirmed;
   const over = overInWords(plr, review, house);

@@ -24,7 +24,7 @@ export interface StepPress {
   readonly shownTwice: ReadonlySet<string>;
   /** For those: which of the two is kept. */
   readonly keep: ReadonlyMap<string, 'mine' | 'saved'>;
-  /** The person was told that this tells the team. */
+  /** The person has been told that this tells the team. */
   readonly confirmed: boolean;
   /** Where the person wants to go: a step, or the summary. */
   readonly goTo: string;
@@ -45,9 +45,9 @@ export interface SavedStep {
 }
 
 /**
- * Saves what a step's card brings, field by field: what cannot be saved now is held back and does not keep
- * the rest from being saved. An Inadequate or immediate concern is held back until it is confirmed, and
- * then raises the alert in the same transaction (4.3). That a concern waits to be confirmed is saved.
+ * Saves what a step's card brings, field by field: what cannot be saved now is held back, and the rest is
+ * saved. An Inadequate or immediate concern is held back until it is confirmed, and then raises the alert in
+ * the same transaction (docs/domain.md, 4.3). It is also saved that a concern waits to be confirmed.
  */
 export function saveStep(
   plr: Plr,
@@ -82,7 +82,7 @@ export function saveStep(
   return { draft: saved, heldBack, change };
 }
 
-/** Begins with a yes that is not confirmed; ends with the answer that is saved, whichever. */
+/** Begins with a yes that is not confirmed; ends with whichever answer is saved. */
 function unconfirmedAfter(
   draft: DraftReview,
   fresh: Readonly<Record<string, TypedField>>,
@@ -100,12 +100,12 @@ function whatWasDone(before: DraftReview, after: DraftReview, { id }: Step): str
   return before.unconfirmed !== undefined && isTakenBack ? tookBack : `saved step ${id}`;
 }
 
-/** Tells a field that was left as it was from one that was changed, without carrying its text twice. */
+/** Distinguishes a field that was left as it was from one that was changed, without carrying its text twice. */
 export const fingerprint = fnv1a32;
 
 /**
  * False for what was saved already, what was left as an old card had it, and what the person gave up for the
- * other. A yes that is not confirmed is not saved.
+ * other version. A yes that is not confirmed is not saved.
  */
 function isNews(field: Field, typed: string, draft: DraftReview, press: StepPress): boolean {
   const stored = answeredField(draft, field.id);
@@ -125,7 +125,8 @@ function whyHeldBack(
   const savedSince = stored.text !== typed && stored.save > press.saves;
   const undecided = press.shownTwice.has(field.id) && press.keep.get(field.id) !== 'mine';
   const asksBack = tellsTheTeam(field.id, typed, plr);
-  // A yes is kept and asked about again: shown beside another answer it would be lost with its card.
+  // A yes is kept and asked about again, because if it were shown beside another answer it would be lost with
+  // its card.
   if (savedSince || undecided)
     return asksBack && field.id === concernField ? 'tells-the-team' : 'saved-elsewhere';
   if (field.kind === 'text' && typed.length > field.most) return 'too-long';
@@ -135,13 +136,13 @@ function whyHeldBack(
   return asksBack && !press.confirmed ? 'tells-the-team' : undefined;
 }
 
-/** Asked back whenever it tells somebody: not when the team knows, and acts on it still. */
+/** Asks for confirmation whenever somebody would be told, so not when the team knows and is still acting on it. */
 export function tellsTheTeam(field: string, text: string, { alert }: Plr): boolean {
   const because = raises(field, text);
   return because !== undefined && tellsAnew(alert, because);
 }
 
-/** 4.3: what an answer sets off. */
+/** What an answer sets off (docs/domain.md, 4.3). */
 export function raises(field: string, text: string): AlertReason | undefined {
   if (field === 'overall.grade' && text === 'inadequate') return 'inadequate';
   if (field === concernField && text === 'yes') return 'immediate-concern';
@@ -149,8 +150,8 @@ export function raises(field: string, text: string): AlertReason | undefined {
 }
 
 /**
- * Every alert that the answers so far call for and that is not there yet; a second reason is told too.
- * `setAnew`: what this save sets and was not so before.
+ * Raises every alert that the answers so far call for and that is not there yet, and tells of a second reason
+ * too. `setAnew`: reasons that this save sets and that were not set before.
  */
 export function withAlert(
   plr: Plr,

@@ -35,7 +35,7 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
 };
 
 /** What was typed and what is wrong with it, shown beside each field. */
-export interface Typed {
+export interface TypedWish {
   readonly choice: string;
   readonly reason: string;
   readonly choiceError?: string;
@@ -43,7 +43,7 @@ export interface Typed {
 }
 
 /** The manager asks for a change. */
-export function askCard(plr: Plr, typed: Typed = { choice: '', reason: '' }): CardContent {
+export function askCard(plr: Plr, typed: TypedWish = { choice: '', reason: '' }): CardContent {
   return {
     template: 'cycle/change-ask',
     summary: 'Ask for a change to your review',
@@ -56,11 +56,14 @@ export function askCard(plr: Plr, typed: Typed = { choice: '', reason: '' }): Ca
   };
 }
 
-/** The QA lead decides, whether or not somebody asked. Sent unasked it has a button alone, which opens the form. */
+/**
+ * The QA lead decides, whether or not somebody asked. When it is sent unasked, it has only a button that opens
+ * the form.
+ */
 export function decideCard(
   plr: Plr,
   house: House,
-  { typed, opensForm = false }: { readonly typed?: Typed; readonly opensForm?: boolean } = {},
+  { typed, opensForm = false }: { readonly typed?: TypedWish; readonly opensForm?: boolean } = {},
 ): CardContent {
   const asked = plr.change?.state === 'asked' ? plr.change : undefined;
   return {
@@ -117,7 +120,7 @@ function address({ cycleId, ref }: Plr) {
   return { cycle: cycleId, ref };
 }
 
-function shown({ choice, reason, choiceError = '', reasonError = '' }: Typed) {
+function shown({ choice, reason, choiceError = '', reasonError = '' }: TypedWish) {
   return {
     choice,
     reason,
