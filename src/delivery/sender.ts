@@ -103,8 +103,6 @@ export class Sender {
     if (end !== undefined) return this.ending(waiting, { state: end, reason });
     const isMissed = failed.notReached || this.isBusyForThisOne(tried.away);
     if (isMissed && (mustArrive || cause === 'refused')) await this.tell(message, 'refused', reason);
-    if (waiting.tried[cause] === 0)
-      this.options.log('a message was put back', { key: message.key, cause, reason });
     const forMs = backoffMs(cause, tried, mustArrive, this.options.random());
     const until = fromEpochMilliseconds(this.options.realNowMs() + forMs);
     await this.options.outbox.postpone({ ...waiting, tried }, { until, forMs }, failed);
