@@ -1,5 +1,3 @@
-import type { End } from './outbox.js';
-
 /**
  * Why a message did not go. Each cause has its own count, backoff and end, so that a long absence of Teams leaves a
  * card that cannot be drawn all of its tries.
@@ -36,7 +34,7 @@ export const unread = (reason: string): Failed => ({ cause: 'storage', reason, n
 interface Patience {
   /** Tries of what need not arrive, until it ends. */
   readonly most: number;
-  readonly end: Exclude<End['state'], 'delivered'>;
+  readonly end: 'undeliverable' | 'setAside';
 }
 
 /** At five minutes each, 300 are a day; asked once a day, 30 are a month. What storage fails at never ends. */
