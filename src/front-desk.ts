@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { witness, type Watched } from './audit/witness.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
 import { refsIn } from './practice/plr/plr-ref.js';
-import type { CardContent, Command, Feature, FileMaker, Turn } from './practice/surface/feature.js';
+import {
+  mayBeUsedIn,
+  verbOf,
+  type CardContent,
+  type Command,
+  type Feature,
+  type FileMaker,
+  type Turn,
+  type Verb,
+} from './practice/surface/feature.js';
 import type { FileAddress, FileContent } from './practice/surface/files.js';
 import type { House } from './practice/council/house.js';
 import type { CalibrationExercise } from './practice/moderation/calibration-exercise.js';
@@ -11,7 +20,8 @@ import { isActive, type Person } from './practice/council/organisation.js';
 import { plrKey, type Plr } from './practice/plr/plr.js';
 import { plrKind } from './practice/plr/plr-kind.js';
 import type { Documents, ReadLog, Services } from './practice/plr/ports.js';
-import { helpCard, noticeCard } from './practice/surface/help.js';
+import { helpCard, inPrivate, noticeCard } from './practice/surface/help.js';
+import { answerPress } from './practice/surface/screen.js';
 import { sayVerb, type InboundAction, type Sender } from './teams/inbound.js';
 import type { MadeFile, Reception } from './teams/reception.js';
 
@@ -46,13 +56,17 @@ const watched: Watched = {
 /** Finds out who is speaking and which feature answers, and turns away whoever is not in the roster. */
 export class FrontDesk implements Reception {
   private readonly options: FrontDeskOptions;
-  private readonly verbs: ReadonlyMap<string, NonNullable<Feature['verbs']>[string]>;
+  private readonly verbs: ReadonlyMap<string, Verb>;
   private readonly commands: readonly Command[];
   private readonly files: ReadonlyMap<string, FileMaker>;
 
   constructor(options: FrontDeskOptions) {
     this.options = options;
-    this.verbs = new Map(options.features.flatMap(({ verbs = {} }) => Object.entries(verbs)));
+    this.verbs = new Map(
+      options.features.flatMap(({ verbs = {} }) =>
+        Object.entries(verbs).map(([name, verb]): [string, Verb] => [name, verbOf(verb)]),
+      ),
+    );
     this.commands = options.features.flatMap(({ commands = [] }) => commands);
     this.files = new Map(options.features.flatMap(({ files = {} }) => Object.entries(files)));
   }
@@ -67,28 +81,24 @@ export class FrontDesk implements Reception {
     const turn = this.turnOf(sender);
     if (turn === undefined) return this.stranger();
     if (action.verb === sayVerb) return this.said(wordsIn(action.data), sender);
-    const handler = this.verbs.get(action.verb);
-    if (handler === undefined) {
+    const verb = this.verbs.get(action.verb);
+    if (verb === undefined) {
       return noticeCard(
         'This button is not in use any more',
         'Say "my reviews" to get a fresh card. Nothing was changed.',
       );
     }
-    return this.seen(turn, action.verb, (watched) => handler(action.data, watched));
+    if (!mayBeUsedIn(sender.in, verb)) return inPrivate();
+    return this.seen(turn, action.verb, (watched) => answerPress(verb, action.data, watched));
   }
 
   async said(text: string, sender: Sender): Promise<CardContent> {
     const turn = this.turnOf(sender);
     if (turn === undefined) return this.stranger();
-    if (sender.in !== 'personal') {
-      return noticeCard(
-        'Let’s talk in private',
-        'Open a chat with me: what concerns a child or a colleague does not belong in a channel.',
-      );
-    }
     const said = plain(text);
     const commands = this.commandsFor(turn);
     const command = commandIn(commands, said);
+    if (!mayBeUsedIn(sender.in, command ?? {})) return inPrivate();
     if (command === undefined) return helpCard(commands, this.whyHelp(said));
     return this.seen(turn, command.words[0] ?? 'words', (watched) => command.answer(watched, said));
   }

@@ -10,6 +10,7 @@ import {
   type ReportRow,
   type Table,
 } from '../practice/surface/report-model.js';
+import { printed } from './printable.js';
 import { harmless } from './spreadsheet-text.js';
 
 /** A spreadsheet column: a proportion of the model takes three, its percentage and both counts. */
@@ -31,7 +32,8 @@ const onePageWide: Partial<ExcelJS.PageSetup> = {
 };
 
 /** The report as a workbook: a summary, a sheet for each table, and a sheet that says what each column means. */
-export async function reportWorkbook(report: Report): Promise<Buffer> {
+export async function reportWorkbook(content: Report): Promise<Buffer> {
+  const report = printed(content);
   const workbook = new ExcelJS.Workbook();
   workbook.title = report.title;
   workbook.created = new Date(report.madeOn);

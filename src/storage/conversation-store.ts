@@ -1,6 +1,11 @@
 import type { TableClient } from './azure.js';
 import { z } from 'zod';
-import type { Conversation, Conversations, KnownConversation } from '../delivery/conversations.js';
+import {
+  conversationKey,
+  type Conversation,
+  type Conversations,
+  type KnownConversation,
+} from '../delivery/conversations.js';
 import { partitions } from './keys.js';
 import { isDuplicate, isMissing, isStale, rowsOf } from './table.js';
 
@@ -86,7 +91,7 @@ export class ConversationStore implements Conversations {
 
   private async read(key: string) {
     try {
-      return row.parse(await this.table.getEntity(partitions.conversations, encode(key)));
+      return ownPlace(key, row.parse(await this.table.getEntity(partitions.conversations, encode(key))));
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
@@ -98,6 +103,12 @@ export class ConversationStore implements Conversations {
     else this.reachable.delete(key);
     return conversation;
   }
+}
+
+/** A channel was once taken for somebody's own chat: then where that is, is not known, and it is opened anew. */
+function ownPlace<Row extends Conversation>(key: string, found: Row): Row {
+  const isOwn = !key.startsWith(conversationKey.person('')) || !found.conversationId.startsWith('19:');
+  return isOwn ? found : { ...found, conversationId: '' };
 }
 
 function entityOf(key: string, { serviceUrl, conversationId, blockedBecause }: Conversation) {

@@ -77,8 +77,19 @@ function part(changes: string, action: TransactionAction, address: string): stri
     'DataServiceVersion: 3.0',
     'Accept: application/json',
     '',
-    isDelete ? '' : JSON.stringify({ PartitionKey: partitionKey, RowKey: rowKey, ...columns }),
+    isDelete ? '' : oneLine({ PartitionKey: partitionKey, RowKey: rowKey, ...columns }),
   ].join(line);
+}
+
+/**
+ * JSON on one line for every reader: U+2028, U+2029 and U+0085 end a line for some, and a row cut there is refused,
+ * whatever else is saved with it.
+ */
+function oneLine(row: object): string {
+  return JSON.stringify(row).replace(
+    /[\u0085\u2028\u2029]/g,
+    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Keys need no escaping: keys.ts makes them of letters, digits and a few marks. */

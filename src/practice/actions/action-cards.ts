@@ -26,7 +26,7 @@ export const longestText = 2_000;
 /** What a card shows besides the action itself: what was typed and refused, and the way back to a list. */
 export interface ShownAction {
   readonly notice?: string;
-  readonly typed?: ActionDraft & { readonly state: string };
+  readonly typed?: Partial<ActionDraft & { readonly state: string }>;
   readonly reopen?: { readonly reason: string; readonly dueOn: string };
   readonly errors?: Readonly<Record<string, string>>;
   readonly back?: ListAsked | undefined;
@@ -76,7 +76,9 @@ export function nothingHere(shown: ShownAction = {}): CardContent {
 /** What was typed into a form that the card no longer has. */
 function withoutForm({ typed, reopen }: ShownAction, form: 'update' | 'check' | 'none'): string {
   const update =
-    typed === undefined || form === 'update' ? [] : [typed.evidence, typed.difference, typed.why];
+    typed === undefined || form === 'update'
+      ? []
+      : [typed.evidence ?? '', typed.difference ?? '', typed.why ?? ''];
   const check = reopen === undefined || form === 'check' ? [] : [reopen.reason];
   return givenBack([...update, ...check], longestText);
 }
@@ -131,12 +133,10 @@ function factsOf(plr: Plr, action: Action, viewer: Person, house: House) {
 }
 
 function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: ShownAction) {
-  const { evidence, difference, why } = typed ?? kept;
   return {
-    state: typed?.state ?? state,
-    evidence,
-    difference,
-    why,
+    state,
+    ...kept,
+    ...typed,
     ...fieldErrors(errors, ['state', 'evidence', 'difference', 'why']),
   };
 }

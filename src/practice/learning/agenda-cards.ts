@@ -103,7 +103,14 @@ function recorded(post: Post) {
 
 function typedBefore(post: Post, house: House): DiscussionTyped {
   if (post.state === 'discussed') return post.record;
-  return { discussedOn: likelyDay(post, house), willChange: '', howKnow: '', byWhen: '' };
+  return { ...discussionSaved(post), discussedOn: likelyDay(post, house) };
+}
+
+/** What is recorded so far. */
+export function discussionSaved(post: Post | undefined): DiscussionTyped {
+  if (post?.state !== 'discussed') return { discussedOn: '', willChange: '', howKnow: '', byWhen: '' };
+  const { discussedOn, willChange, howKnow, byWhen } = post.record;
+  return { discussedOn, willChange, howKnow, byWhen };
 }
 
 export function discussionCard(

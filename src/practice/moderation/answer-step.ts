@@ -14,7 +14,7 @@ import {
   toPerson,
   toQaLeads,
 } from './moderation-messages.js';
-import { giveFeedback } from '../plr/moderation-outcome.js';
+import { giveFeedback, type FeedbackTyped } from '../plr/moderation-outcome.js';
 import type { SettledModeration } from '../plr/moderation.js';
 import type { ModerationStep } from './moderation-step.js';
 import { answerLimit } from './outcome-cards.js';
@@ -97,11 +97,7 @@ function toldOfSettling(plr: Plr, settled: SettledModeration, by: Person, house:
 }
 
 /** The moderator's two short texts. The manager is told once, and their card is redrawn with each change. */
-export function writeFeedback(
-  texts: { readonly confirmed: string; readonly nextTime: string },
-  by: Person,
-  house: House,
-): ModerationStep {
+export function writeFeedback(texts: FeedbackTyped, by: Person, house: House): ModerationStep {
   return (plr, moderation) => {
     const written = giveFeedback(moderation, by.id, texts, house.now);
     if (isRefusal(written)) return written;

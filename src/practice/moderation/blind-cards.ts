@@ -10,7 +10,7 @@ import type { BlindDraft } from '../plr/moderation.js';
 /** What a card says about the last press: a sentence, and what was typed but could not be kept. */
 export interface Note {
   readonly say: string;
-  readonly typed?: { readonly grade: string; readonly reason: string };
+  readonly typed?: { readonly grade?: string | undefined; readonly reason?: string | undefined };
 }
 
 /** What is graded blind, page by page: a PLR in moderation, or an anonymised one in an exercise. */
@@ -147,7 +147,7 @@ function sectionCard(
       ],
       grade: note?.typed?.grade ?? given?.grade ?? '',
       reason: note?.typed?.reason ?? given?.reason ?? '',
-      blindReasonLimit,
+      reasonLimit: blindReasonLimit,
     },
   };
 }

@@ -144,7 +144,7 @@ function handOnCard(
       ...what,
       to: note?.typed?.['to'] ?? '',
       reason: note?.typed?.['reason'] ?? '',
-      blindReasonLimit,
+      reasonLimit: blindReasonLimit,
     },
   };
 }

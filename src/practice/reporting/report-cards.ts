@@ -1,5 +1,6 @@
 import type { CardContent } from '../surface/feature.js';
 import type { House } from '../council/house.js';
+import { toEmpty } from '../forms/inputs.js';
 import { dateAt, monthOf } from '../base/time.js';
 import { dateInWords, personName } from '../council/words.js';
 import { labelOf } from './report-charts.js';
@@ -169,6 +170,7 @@ export function commentCard(
       mayKeep: false,
       ...typed,
       corrects: signed.state === 'published',
+      whenEmpty: comment === '' ? '' : toEmpty,
       differs: comment !== '' && comment !== typed.comment,
     },
   };

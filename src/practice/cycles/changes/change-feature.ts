@@ -167,9 +167,9 @@ export const changeFeature: Feature = {
   commands: [changes],
   verbs: {
     'change.ask': openAsk,
-    'change.send': sendAsk,
+    'change.send': { answer: sendAsk, screen: { inputs: ['choice', 'reason'], again: openAsk } },
     'change.open': openDecision,
-    'change.decide': decide,
+    'change.decide': { answer: decide, screen: { inputs: ['choice', 'reason'], again: openDecision } },
   },
   presenters: { 'change-asked': changeAsked, 'change-told': changeTold },
 };
