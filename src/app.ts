@@ -10,14 +10,16 @@ import { createFoundation, type Foundation, type FoundationOptions, type Saved }
 import { FrontDesk } from './front-desk.js';
 import { Gate } from './gate.js';
 import { Heartbeat } from './heartbeat.js';
+import { Heard } from './heard.js';
 import { createServer } from './http/server.js';
 import type { Log } from './log.js';
 import { errorInLog } from './practice/base/errors.js';
 import type { Feature } from './practice/surface/feature.js';
-import { presentWith } from './presenting.js';
+import { mustArriveWith, presentWith } from './presenting.js';
 import { Schedule } from './schedule/schedule.js';
 import { ConversationStore } from './storage/conversation-store.js';
 import { BlobLease } from './storage/lease.js';
+import { isOfStorage } from './storage/table.js';
 import { TableDueRows } from './storage/table-due-rows.js';
 import { createBot } from './teams/bot.js';
 import { Door } from './teams/door.js';
@@ -86,7 +88,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     serviceUrl: config.teamsServiceUrl,
     target: (to) => targetOf(to, house()),
     mayReach: mayReach(config),
+    heard: (aadObjectId) => heard.of(aadObjectId),
+    log,
   });
+  const heard = new Heard({ conversations, reachable: (key) => reachable(key, false), log });
   const leadership = options.leadership ?? new BlobLease({ container: clients.container, log });
   const delivery = new Delivery({
     outbox,
@@ -96,6 +101,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     pace,
     activePartitions: () => registry.active(),
     present: presentWith(features, services, cards, house),
+    mustArrive: mustArriveWith(features, services),
+    isOfStorage,
     ended: endedWith(kinds, services, house),
     clock,
     realNowMs,
@@ -113,10 +120,14 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     log,
   });
   const heartbeat = new Heartbeat({
-    tick: () => schedule.tick(),
+    tick: async () => {
+      await heard.look();
+      await schedule.tick();
+    },
     drain: () => delivery.drain(),
     // An entry can be taken only once: leave it to the leader, who can act on it.
     takeWakes: async () => {
+      await heard.look();
       const taken = leadership.mayStillSend() ? await wakes.take() : [];
       // What was announced may be in a partition that has not been swept before.
       if (taken.length > 0) registry.forget();
@@ -136,10 +147,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     house,
     tenantId: config.bot.tenantId,
     mayReach: mayReach(config),
-    reachable: async (key, again) => {
-      await putBackFor(key, again, foundation);
-      heartbeat.nudge(false);
-    },
+    heard: (aadObjectId) => heard.of(aadObjectId),
+    reachable,
   });
   const reception = new Gate(frontDesk, { cards, house, log });
   const files = new FileDesk({
@@ -158,6 +167,11 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     probeStorage: () => clients.probe(),
     log,
   });
+
+  async function reachable(key: string, again: boolean): Promise<void> {
+    await putBackFor(key, again, foundation);
+    nudge({ partition: 'reached', messages: 1, dueAt: undefined });
+  }
 
   /** After the answer is sent: nudges this process at once, and the leader, if it is another, by the queue. */
   function nudge({ partition, messages, dueAt }: Saved): void {

@@ -37,6 +37,8 @@ export interface FrontDeskOptions {
   readonly tenantId: string;
   /** Whether we may answer to this service address at all. */
   readonly mayReach: (serviceUrl: string) => boolean;
+  /** Told of everybody who does anything. */
+  readonly heard: (aadObjectId: string) => void;
   /** Sends what waits for a person or channel that can now be reached; with `again`, also what they had before. */
   readonly reachable: (key: string, again: boolean) => Promise<void>;
 }
@@ -170,6 +172,7 @@ export class FrontDesk implements Reception {
     if (house === undefined || sender.aadObjectId === undefined) return undefined;
     const actor: Person | undefined = house.organisation.personOf(sender.aadObjectId);
     if (actor === undefined || !isActive(actor, house.today)) return undefined;
+    this.options.heard(actor.aadObjectId);
     return { actor, house, ...this.options.services };
   }
 

@@ -1,6 +1,6 @@
 import type { LedgerRow } from '../delivery/outbox.js';
 import type { House } from '../practice/council/house.js';
-import type { MessageState } from '../practice/plr/ports.js';
+import { isUndelivered, type MessageState } from '../practice/plr/ports.js';
 import { toEpochMilliseconds, type Instant } from '../practice/base/time.js';
 import { timeInWords } from '../practice/council/words.js';
 import { recipientInWords } from './names.js';
@@ -60,8 +60,9 @@ function stateInWords(state: MessageState): string {
   return state === 'setAside' ? 'set aside' : state;
 }
 
-function needsSomebody({ state, urgent, at, notBefore = at }: LedgerRow, now: Instant): boolean {
-  if (state === 'undeliverable' || state === 'setAside') return true;
+function needsSomebody(row: LedgerRow, now: Instant): boolean {
+  const { state, urgent, at, notBefore = at } = row;
+  if (isUndelivered(row)) return true;
   if (!waits(state) || notBefore > now) return false;
   return urgent || toEpochMilliseconds(now) - toEpochMilliseconds(at) > waitsLongMs;
 }
@@ -102,7 +103,7 @@ function whatToDo(listed: readonly LedgerRow[]): string[] {
     ...(listed.some(({ state }) => waits(state))
       ? ['What waits goes by itself once the bot runs and Teams answers: docs/runbook.md says how to look.']
       : []),
-    ...(listed.some(({ state }) => !waits(state))
+    ...(listed.some(isUndelivered)
       ? ['Mend what the reasons say, then "plr deliveries --resend-failed" sends them again.']
       : []),
   ];

@@ -7,7 +7,7 @@ import {
   type KnownConversation,
 } from '../delivery/conversations.js';
 import { partitions } from './keys.js';
-import { isDuplicate, isMissing, isStale } from './table.js';
+import { isDuplicate, isMissing, isStale, rowsOf } from './table.js';
 
 const row = z.object({
   serviceUrl: z.string(),
@@ -44,6 +44,24 @@ export class ConversationStore implements Conversations {
     const owes = before === undefined || before.blockedBecause !== '' || before.owes;
     const written = await this.correct(key, before ?? { ...conversation, etag: '' }, conversation, owes);
     return written === undefined ? this.installed(key, conversation) : owes;
+  }
+
+  async blockedOf(keys: readonly string[]): Promise<string[]> {
+    if (keys.length === 0) return [];
+    const blocked = new Set<string>();
+    const where = `blockedBecause ne ''`;
+    for await (const { rowKey } of rowsOf(this.table, partitions.conversations, '', {
+      where,
+      select: ['RowKey'],
+    }))
+      blocked.add(String(rowKey));
+    return keys.filter((key) => blocked.has(encode(key)));
+  }
+
+  async unblock(key: string): Promise<void> {
+    const found = await this.read(key);
+    if (found !== undefined && found.blockedBecause !== '')
+      await this.correct(key, found, { ...found, blockedBecause: '' }, found.owes);
   }
 
   async settled(key: string): Promise<void> {

@@ -144,3 +144,18 @@ export function isDuplicate(error: unknown): boolean {
 export function isMissing(error: unknown): boolean {
   return error instanceof RestError && error.statusCode === 404;
 }
+
+/** Whether a request to storage failed: it was refused, given up or never answered, or nobody would vouch for us. */
+export function isOfStorage(error: unknown): boolean {
+  if (error instanceof RestError) return true;
+  return error instanceof Error && storageErrors.has(error.name);
+}
+
+const storageErrors = new Set([
+  'RestError',
+  'AbortError',
+  'TimeoutError',
+  'AuthenticationError',
+  'AggregateAuthenticationError',
+  'CredentialUnavailableError',
+]);

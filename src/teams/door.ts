@@ -1,6 +1,7 @@
 import type { Activity, InvokeResponse, ResourceResponse, TurnContext } from 'botbuilder';
 import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
+import type { Attempt } from '../delivery/messenger.js';
 import type { Pace, Timer } from '../delivery/pace.js';
 import { failed, type Log } from '../log.js';
 import { errorInLog } from '../practice/base/errors.js';
@@ -97,7 +98,7 @@ export class Door extends CloudAdapter {
       const throttledMs = 'throttledMs' in attempt ? attempt.throttledMs : undefined;
       if (throttledMs !== undefined) this.pace.holdEveryone(throttledMs);
       const inMs = throttledMs ?? shortWaitMs;
-      if ((throttledMs === undefined && !('again' in attempt)) || inMs > longestWaitMs) throw error;
+      if ((throttledMs === undefined && !passes(attempt)) || inMs > longestWaitMs) throw error;
       await this.timer.wait(inMs);
       return request();
     }
@@ -151,6 +152,10 @@ export class Door extends CloudAdapter {
     this.log('activity refused', { status, error: errorInLog(error) });
     return { status };
   }
+}
+
+function passes(attempt: Attempt): boolean {
+  return 'failed' in attempt && attempt.failed.cause === 'away' && !attempt.failed.notReached;
 }
 
 /** What a token says of itself; nothing is proved by it yet. */

@@ -49,12 +49,18 @@ import { stepOf } from './telling.js';
 import { whySent } from './alert-words.js';
 import { alertPart } from './alert-part.js';
 
+/** While the alert is open, whoever is told of it must get its card, and each card of it must be true. */
+function isOpen({ alert }: Plr): boolean {
+  return alert !== undefined && alert.state !== 'closed';
+}
+
 /** Somebody who has left since is told nothing more about the child. */
 function inPerson(
   draw: (plr: Plr, alert: Alert, viewer: Person, message: Message, house: House) => CardContent | Superseded,
 ): Presenter<Plr> {
   return {
     kind: plrKind,
+    mustArrive: isOpen,
     present: (plr, message, house) => {
       const viewer = recipientOf(message, house);
       if (plr.alert === undefined) return { superseded: 'there is no alert' };
@@ -77,6 +83,7 @@ const toRaiser = inPerson((plr, alert, _viewer, _message, house) => raiserCard(p
 
 const inChannel: Presenter<Plr> = {
   kind: plrKind,
+  mustArrive: isOpen,
   present: (plr, { to, redraws }, house) => {
     if (plr.alert === undefined) return { superseded: 'there is no alert' };
     if (hasItToday({ as: 'channel', to }, plr, house)) return channelCard(plr, plr.alert, house);

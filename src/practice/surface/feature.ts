@@ -89,6 +89,8 @@ export interface Superseded {
 export interface Presenter<State> {
   readonly kind: DocumentKind<State>;
   present(state: State, message: Message, house: House): CardContent | Superseded;
+  /** Whether it is tried until it arrives, as things are now. Default: an alert is, and nothing else. */
+  mustArrive?(state: State): boolean;
 }
 
 /** What a scheduled job may use. */
