@@ -9,7 +9,7 @@ import type { DocumentKey } from './ports.js';
 import type { Moderation } from './moderation/moderation.js';
 import type { LegalHold, PlrRecord } from './records/record.js';
 import type { CycleKind } from './reviews/figures.js';
-import type { AssignedReview, DraftReview, Review } from './reviews/review.js';
+import type { AssignedReview, BegunAlert, DraftReview, Review } from './reviews/review.js';
 import type { SelfAssessment } from './reviews/self-assessment.js';
 import type { Instant, LocalDate } from './time.js';
 
@@ -53,6 +53,8 @@ export interface Plr {
   readonly replaces?: PlrRef;
   readonly replacedBy?: PlrRef;
   readonly alert?: Alert;
+  /** The alerts that were begun on its form and have ended, in order: confirmed, taken back, or gone out by themselves. */
+  readonly begun?: readonly BegunAlert[];
   readonly moderation?: Moderation;
   /** What the manager's last moderation asked them to look at; put here when this one was issued. */
   readonly fromLastModeration?: string;

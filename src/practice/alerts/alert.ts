@@ -19,7 +19,7 @@ export interface AlertFacts {
   readonly round: number;
   /** Where this round begins in the timeline. */
   readonly roundFrom: number;
-  /** The start of this round's clock: the earlier of the two flags. */
+  /** The start of this round's clock: when it was confirmed, or the half hour after which it went out by itself was over. */
   readonly raisedAt: Instant;
   readonly ladder: Ladder;
   /** What happened, in order: ids and states, never people's words. Only ever added to. */
@@ -32,6 +32,8 @@ export interface Flag {
   readonly because: AlertReason;
   readonly by: PersonId;
   readonly at: Instant;
+  /** When it was entered, if it was never confirmed and went out by itself. */
+  readonly unconfirmedSince?: Instant;
 }
 
 export interface RaisedAlert extends AlertFacts {
@@ -113,7 +115,13 @@ export function mustAct(as: Addressee): as is Actor {
 export type TimelineEntry = { readonly at: Instant } & Happened;
 
 export type Happened =
-  | { readonly is: 'flagged'; readonly because: AlertReason; readonly by: PersonId }
+  | {
+      readonly is: 'flagged';
+      readonly because: AlertReason;
+      readonly by: PersonId;
+      /** It was never confirmed, and went out by itself. */
+      readonly byItself?: true;
+    }
   | { readonly is: 'saved' }
   | { readonly is: 'sent'; readonly key: string; readonly to: Recipient; readonly as: Addressee }
   | { readonly is: 'delivered'; readonly key: string }

@@ -56,7 +56,7 @@ function entryInWords(entry: TimelineEntry, alert: Alert, house: House): string 
   const name = (id: Parameters<typeof personName>[0]) => personName(id, house);
   switch (entry.is) {
     case 'flagged':
-      return `Flagged by ${name(entry.by)}: ${reasonWords[entry.because]}`;
+      return `Flagged by ${name(entry.by)}: ${reasonWords[entry.because]}${entry.byItself === true ? ' (not confirmed, went out by itself)' : ''}`;
     case 'saved':
       return 'Saved, with the messages that tell of it';
     case 'sent':

@@ -1,5 +1,6 @@
 import { isRefusal, refuse } from '../errors.js';
 import type { Feature, Job } from '../feature.js';
+import { lookThroughRows, rowsLookedThroughKind } from '../look-through-rows.js';
 import type { House } from '../house.js';
 import type { CycleId } from '../ids.js';
 import type { Services } from '../ports.js';
@@ -66,14 +67,17 @@ async function checkDeliveriesOf(id: CycleId, { documents, ledger }: Services, h
 
 const settleWhatIsOver: Job = { name: 'settle the cycles that are over', run: settleCycles };
 
+const lookThroughTheRows: Job = { name: 'look through the rows of before', run: lookThroughRows };
+
 const followTheRoster: Job = { name: 'follow the roster', run: followRoster };
 
 export const cycleFeature: Feature = {
   presenters: { 'cycle-note': cycleNote, rerouted: rerouted },
   verbs: { 'cycle.note': turnNote, 'cycle.status': showStatus, 'cycle.teams': showTeams },
   commands: [howAreWeDoing],
-  kinds: [cycleKind, plrKind, laterDrawsKind, followedKind, settlingKind],
+  kinds: [cycleKind, plrKind, laterDrawsKind, followedKind, settlingKind, rowsLookedThroughKind],
   jobs: [
+    lookThroughTheRows,
     issueOnTheFirstWorkingDay,
     handOutWhatWasDrawnLater,
     checkDeliveries,

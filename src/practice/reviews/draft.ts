@@ -1,5 +1,6 @@
 import { Fault } from '../errors.js';
 import type { House } from '../house.js';
+import { dangerOf } from './dangers.js';
 import type { Form } from './form.js';
 import { stepsOf, type Step } from './form-steps.js';
 import type { AssignedReview, DraftReview, ReturnedReview, TypedField } from './review.js';
@@ -39,14 +40,12 @@ export function storedField({ typed }: DraftReview, field: string): TypedField {
   return typed[field] ?? nothing;
 }
 
-/** The question whose yes tells the team (4.3). */
-export const concernField = 'concern.immediate';
-
 /** What the person last answered, confirmed or not: for the form alone. What is told, recorded or returned is `storedField`. */
 export function answeredField(draft: DraftReview, field: string): TypedField {
-  const { unconfirmed } = draft;
-  if (field !== concernField || unconfirmed === undefined) return storedField(draft, field);
-  return { text: 'yes', save: unconfirmed.save };
+  const danger = dangerOf(field);
+  const begun = danger && draft[danger.kept];
+  if (danger === undefined || begun === undefined) return storedField(draft, field);
+  return { text: danger.answer, save: begun.save };
 }
 
 /** What was typed in a field, without the space around it. */

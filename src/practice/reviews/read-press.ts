@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CycleId, PlrRef } from '../ids.js';
-import { concernField } from './draft.js';
+import { dangers } from './dangers.js';
 import { longText, type Step } from './form-steps.js';
 
 export const cycleIdShape = z
@@ -22,7 +22,7 @@ const stepId = z.string().max(80).catch('');
 
 export const addressPress = z.looseObject(address);
 export const goPress = z.looseObject({ ...address, goTo: stepId, checking: z.boolean().catch(false) });
-export const noConcernPress = z.looseObject({ ...address, seen: z.number().int().catch(-1) });
+export const waitingPress = z.looseObject({ ...address, seen: z.number().int().catch(-1) });
 export const returnPress = z.looseObject({ ...address, saves });
 export const selfAssessmentPress = z.looseObject({
   ...address,
@@ -52,11 +52,12 @@ function typedIn(press: SavePress, step: Step): ReadonlyMap<string, string> {
   return new Map(step.fields.slice(0, press.shown).map(({ id }) => [id, textIn(press[id])]));
 }
 
-/** The same, with the answer that “No, there is no concern” gives. */
+/** The same, with the answer that taking it back gives. */
 export function answersOf(press: SavePress, step: Step): ReadonlyMap<string, string> {
   const typed = typedIn(press, step);
-  return press.then === 'no-concern' && typed.has(concernField)
-    ? new Map([...typed, [concernField, 'no']])
+  const danger = dangers.find(({ field }) => typed.has(field));
+  return press.then === 'no-concern' && danger !== undefined
+    ? new Map([...typed, [danger.field, danger.takenBackAs]])
     : typed;
 }
 

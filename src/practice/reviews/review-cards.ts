@@ -2,11 +2,18 @@ import type { CardContent } from '../feature.js';
 import { noticeCard } from '../help.js';
 import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
-import { dateAt } from '../time.js';
 import { cohortInWords, dateInWords, personName, teamName } from '../words.js';
+import { waitingIn } from './dangers.js';
 import { stepsOfDraft } from './draft.js';
-import type { ClosedReview, DraftReview, ReturnedReview } from './review.js';
-import { concernButtons, ringTheTeam, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
+import { overInWords } from './over-in-words.js';
+import type { ClosedReview, DraftReview } from './review.js';
+import { waitingOn } from './unconfirmed-concern.js';
+import {
+  closedOverCard,
+  waitingButtons,
+  unconfirmedInWords,
+  type Button,
+} from './unconfirmed-concern-cards.js';
 
 /** What brings a manager their PLR: which, with whom, by when, and one button to start. */
 export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent {
@@ -18,18 +25,19 @@ export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent
   });
 }
 
-/** A draft that was left: how far it is, and one button to go on. First, that a concern waits to be confirmed. */
+/** A draft that was left: how far it is, and one button to go on. First, what waits to be confirmed. */
 export function draftCard(plr: Plr, draft: DraftReview, house: House, notice = ''): CardContent {
-  const { unconfirmed } = draft;
+  const waiting = waitingIn(draft);
+  const [first] = waiting;
   return invitation(plr, house, {
     title: 'Your Practice Learning Review, begun',
     where: [{ title: 'You are at', value: whereInWords(draft, house) }],
-    ...(unconfirmed === undefined
+    ...(first === undefined
       ? { notice, buttons: [begin(plr, 'Go on with the review')] }
       : {
-          notice: `${unconfirmedInWords(unconfirmed, house)} ${notice}`.trim(),
+          notice: [...waiting.map((one) => unconfirmedInWords(one, house)), notice].join(' ').trim(),
           noticeStyle: 'attention',
-          buttons: concernButtons(plr, unconfirmed),
+          buttons: waitingButtons(plr, first),
         }),
   });
 }
@@ -90,24 +98,8 @@ function invitation(
 
 /** 4.1: exempted, re-drawn or withdrawn: there is nothing to do any more. */
 export function closedCard(plr: Plr, review: ClosedReview, house: House): CardContent {
-  const unconfirmed = review.draft?.unconfirmed;
+  const [waiting] = waitingOn(plr);
+  if (waiting !== undefined) return closedOverCard(plr, review, waiting, house);
   const over = overInWords(plr, review, house);
-  if (unconfirmed !== undefined)
-    return noticeCard(
-      'Nobody has been told',
-      `${over} ${unconfirmedInWords(unconfirmed, house)} The team cannot be told from here any more. ${ringTheTeam(plr, house)}`,
-    );
   return noticeCard('This PLR is closed', `${over} There is nothing for you to do, and nothing was changed.`);
-}
-
-/** `PLR-7K3M2Q was exempted on 5 April 2022.` */
-export function overInWords({ ref }: Plr, review: ReturnedReview | ClosedReview, house: House): string {
-  const words = {
-    returned: 'returned',
-    exempt: 'exempted',
-    redrawn: 'drawn again',
-    withdrawn: 'withdrawn',
-  } as const;
-  const at = review.state === 'returned' ? review.returnedAt : review.at;
-  return `${ref} was ${words[review.state]} on ${dateInWords(dateAt(at, house.timeZone))}.`;
 }

@@ -1,3 +1,4 @@
+import type { AlertReason } from '../alerts/alert.js';
 import type { PersonId } from '../ids.js';
 import type { Instant } from '../time.js';
 import type { Answers, Finding } from './answers.js';
@@ -20,19 +21,33 @@ export interface DraftReview {
   readonly savedAt: Instant;
   /** Raised with every save, and carried by the card: a late save of an older version is seen. */
   readonly saves: number;
-  readonly unconfirmed?: UnconfirmedConcern;
+  /** An immediate concern. */
+  readonly unconfirmed?: Unconfirmed;
+  /** An overall grade of Inadequate. */
+  readonly unconfirmedGrade?: Unconfirmed;
 }
 
 /**
- * 4.3: the immediate concern was answered with yes and not confirmed, so nobody is told. It stands beside what
+ * 4.3: an answer that tells the team was given and not confirmed, so nobody is told yet. It stands beside what
  * is typed, not in it: alerts, records and figures are made of saved answers alone.
  */
-export interface UnconfirmedConcern {
+export interface Unconfirmed {
   readonly by: PersonId;
   readonly since: Instant;
   /** The save (`DraftReview.saves`) that began it; a card of it carries this, so a stale one is known. */
   readonly save: number;
+  /** When the team is told without more ado, by the council's rule of that day; missing in older rows. */
+  readonly goesOutAt?: Instant;
   readonly reminded: readonly { readonly to: PersonId; readonly at: Instant }[];
+}
+
+/** What became of an alert that was begun: it stays on the PLR. */
+export interface BegunAlert extends Pick<Unconfirmed, 'by' | 'since' | 'save'> {
+  readonly because: AlertReason;
+  readonly end: 'confirmed' | 'taken-back' | 'by-itself';
+  readonly endedAt: Instant;
+  /** Nobody, when it went out by itself. */
+  readonly endedBy?: PersonId;
 }
 
 export type Typed = Readonly<Record<string, TypedField>>;

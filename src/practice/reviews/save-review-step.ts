@@ -4,6 +4,7 @@ import type { House } from '../house.js';
 import type { Plr } from '../plr.js';
 import { cardAt, currentCard, drawn, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr, type Decided } from './change-plr.js';
+import { waitingIn } from './dangers.js';
 import { draftOf, stepsOfDraft, summary } from './draft.js';
 import type { Step } from './form-steps.js';
 import { heldBackCard } from './held-back-card.js';
@@ -76,21 +77,25 @@ function cardAfter(
   }
   // This card may be a reminder that is redrawn now: a form would be gone with what is typed in it.
   if (change?.messages.some(({ card }) => card === settledCard) === true)
-    return draftCard(plr, draft, house, settledInWords(draft));
+    return draftCard(plr, draft, house, settledInWords(plr, house));
   if (press.then === 'later') return draftCard(plr, draft, house, 'Saved. You can go on at any time.');
   if (target === undefined)
     return cardAt(plr, draft, press.step, house, 'Saved. Choose the part to go to, then press Go.');
-  return cardAt(plr, draft, target, house, noticeOf(plr, draft, press), press.then === 'check');
+  return cardAt(plr, draft, target, house, noticeOf(plr, saved, press, house), press.then === 'check');
 }
 
-function noticeOf({ alert }: Plr, draft: DraftReview, { confirmed, then }: SavePress): string {
-  if (confirmed === true && alert !== undefined) return 'Saved. The team is being told now.';
-  return then === 'no-concern' && alert === undefined ? settledInWords(draft) : '';
+function noticeOf(plr: Plr, { change }: SavedStep, { confirmed, then }: SavePress, house: House): string {
+  if (confirmed === true && plr.alert !== undefined)
+    return change?.messages.some(({ card }) => card === 'alert') === true
+      ? 'Saved. The team is being told now.'
+      : 'The team has been told already.';
+  return then === 'no-concern' ? settledInWords(plr, house) : '';
 }
 
 /** They have read that nobody is told, and leave all the same: their card says it first. */
-function leavesUnconfirmed({ draft: { unconfirmed }, heldBack }: SavedStep, press: SavePress): boolean {
-  if (press.then !== 'later' || unconfirmed === undefined || press.saves < unconfirmed.save) return false;
+function leavesUnconfirmed({ draft, heldBack }: SavedStep, { then, step, saves }: SavePress): boolean {
+  const waiting = waitingIn(draft).find(({ danger }) => danger.step === step);
+  if (then !== 'later' || waiting === undefined || saves < waiting.begun.save) return false;
   return heldBack.every(({ because }) => because === 'tells-the-team');
 }
 
