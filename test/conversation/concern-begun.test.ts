@@ -244,6 +244,7 @@ describe('an alert that was begun and not confirmed', () => {
     await summary.press('Go', { goTo: 'concern' });
     await summary.press('Next', yes);
     await summary.press(takeBack);
+    await summary.press('Go', { goTo: 'summary' });
     await summary.press('Return this PLR');
     assert.match(summary.text, /You returned this PLR/);
     assert.match(

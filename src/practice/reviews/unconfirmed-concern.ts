@@ -158,9 +158,11 @@ export const unconfirmedConcernPart: PlrPart = {
       .map(({ begun }) => nextTime(plr, begun))
       .sort()[0],
   whenDue: (plr, now, house) => {
-    const due = waitingOn(plr).find(({ begun }) => nextTime(plr, begun) <= now);
-    if (due === undefined) return undefined;
-    return goesOutAt(due.begun) <= now ? goOut(plr, due, house) : remind(plr, due, now, house);
+    const waiting = waitingOn(plr);
+    const over = waiting.find(({ begun }) => goesOutAt(begun) <= now);
+    if (over !== undefined) return goOut(plr, over, house);
+    const due = waiting.find(({ begun }) => nextTime(plr, begun) <= now);
+    return due === undefined ? undefined : remind(plr, due, now, house);
   },
 };
 
