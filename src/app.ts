@@ -13,6 +13,7 @@ import { Heartbeat } from './heartbeat.js';
 import { createServer } from './http/server.js';
 import type { Log } from './log.js';
 import { errorInLog } from './practice/errors.js';
+import { longestUnheardMs } from './practice/alerts/longest-unheard.js';
 import type { Feature } from './practice/feature.js';
 import { presentWith } from './presenting.js';
 import { Schedule } from './schedule/schedule.js';
@@ -69,6 +70,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const telemetry = new Telemetry({
     log,
     lookAtQueue: async () => lookAtQueue(outbox, await registry.active(), clock),
+    longestUnheardMs: () => longestUnheardMs(services, clock),
   });
 
   const messenger = new TeamsMessenger({

@@ -4,6 +4,7 @@ import { relieveModerator } from '../moderation/relieve-moderator.js';
 import type { Plr } from '../plr.js';
 import type { PlrPart } from '../plr-kind.js';
 import type { Change, Ended } from '../ports.js';
+import type { Instant } from '../time.js';
 import {
   climbedTo,
   entries,
@@ -17,16 +18,17 @@ import {
   type Sent,
 } from './alert.js';
 import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
-import { nextStep } from './next-step.js';
+import { nextStep, type NextStep } from './next-step.js';
 import { outcomeOf } from './reached.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
+import { unheardDue } from './unheard.js';
 
 /** The alert's clock: one step at a time, each by the state and the time alone. */
 export const alertPart: PlrPart = {
-  dueAt: ({ alert }) => (alert === undefined || alert.state === 'closed' ? undefined : nextStep(alert).at),
+  dueAt: ({ alert }) => (alert === undefined || alert.state === 'closed' ? undefined : nextDue(alert).at),
   whenDue: (plr, now, house) => {
     const { alert } = plr;
-    if (alert === undefined || alert.state === 'closed' || nextStep(alert).at > now) return undefined;
+    if (alert === undefined || alert.state === 'closed' || nextDue(alert).at > now) return undefined;
     const { did, telling } = takeStep(plr, alert, house);
     return changeOf(plr, redrawn(telling, plr, alert, house), did, house);
   },
@@ -35,9 +37,20 @@ export const alertPart: PlrPart = {
   endsOf: ['alert', 'alert-in-channel', 'alert-to-raiser'],
 };
 
-function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; telling: Telling<OpenAlert> } {
+type Due = NextStep | { readonly is: 'unheard'; readonly since: Instant; readonly at: Instant };
+
+/** In the order of their times, so that what was missed while the bot was away is done in that order too. */
+export function nextDue(alert: OpenAlert): Due {
   const step = nextStep(alert);
+  const unheard = unheardDue(alert);
+  return unheard !== undefined && unheard.at <= step.at ? { is: 'unheard', ...unheard } : step;
+}
+
+function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; telling: Telling<OpenAlert> } {
+  const step = nextDue(alert);
   const messages = [] as const;
+  if (step.is === 'unheard')
+    return { did: 'alert has reached nobody', telling: tellUnheard(plr, alert, step.since, house) };
   if (alert.state === 'raised' && step.is === 'climb')
     return {
       did: `alert climbed to ${step.rung.id}`,
@@ -46,6 +59,13 @@ function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; tell
   if (alert.state === 'raised' && step.is === 'breach')
     return { did: 'alert breached its time', telling: breachIfDue({ alert, messages }, plr, house) };
   return { did: 'reminded of the alert', telling: remind(plr, alert, house) };
+}
+
+/** The QA leads answer for it: somebody is to be rung. */
+function tellUnheard(plr: Plr, alert: OpenAlert, since: Instant, house: House): Telling<OpenAlert> {
+  const step = `unheard-${entries(alert, 'unheard').length + 1}`;
+  const noted = withEntries(alert, house.now, { is: 'unheard', since });
+  return tellQaLeads({ alert: noted, messages: [] }, plr, step, house);
 }
 
 /** Whoever has the next hand, and the QA lead, who answers for it. */

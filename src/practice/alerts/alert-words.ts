@@ -20,6 +20,7 @@ import {
 import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
 import { hoursInWords } from './ladder.js';
 import { nextStep } from './next-step.js';
+import { unheardMinutes } from './unheard.js';
 import { hasReachedSomebody, managersAsked, notLost, outcomeOf } from './reached.js';
 
 /** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
@@ -152,6 +153,10 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^second-reason$/, 'Sent because there is a second reason.'],
   [/^(service-manager|head-of-service|assistant-director)$/, 'Sent because it has climbed to you.'],
   [/^nobody-left/, 'Sent because nobody further up can be told.'],
+  [
+    /^unheard-/,
+    `Sent because nobody who must act has been reached for ${unheardMinutes} minutes. Please ring them now.`,
+  ],
   [/^breach$/, 'Sent because the time ran out.'],
   [/^not-yet-safe$/, 'Sent because the child is not safe yet.'],
   [/^acknowledged$/, 'Sent because management grip comes next.'],

@@ -129,6 +129,8 @@ export type Happened =
   | { readonly is: 'away'; readonly as: Actor; readonly person: PersonId }
   | { readonly is: 'climbed'; readonly rung: RungId; readonly why: WhyClimbed }
   | { readonly is: 'nobody-left' }
+  /** Those who oversee it were told that it has reached nobody who must act since then. */
+  | { readonly is: 'unheard'; readonly since: Instant }
   /** The moment the time ran out, however late it was noticed. */
   | { readonly is: 'breached'; readonly ranOutAt: Instant }
   | { readonly is: 'reminded' }
