@@ -8,7 +8,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
 import { zipSync } from 'fflate';
-import { Fault } from '../src/practice/errors.js';
+import { Fault } from '../src/practice/base/errors.js';
 
 export type Values = Readonly<Record<string, string | undefined>>;
 

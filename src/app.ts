@@ -5,16 +5,16 @@ import type { Leadership } from './delivery/leadership.js';
 import { Pace, realTimer, type Timer } from './delivery/pace.js';
 import { lookAtQueue } from './delivery/queue.js';
 import { endedWith } from './ending.js';
-import { features as allFeatures } from './features.js';
+import { features as allFeatures, kindsOf } from './features.js';
 import { createFoundation, type Foundation, type FoundationOptions, type Saved } from './foundation.js';
 import { FrontDesk } from './front-desk.js';
 import { Gate } from './gate.js';
 import { Heartbeat } from './heartbeat.js';
 import { createServer } from './http/server.js';
 import type { Log } from './log.js';
-import { errorInLog } from './practice/errors.js';
+import { errorInLog } from './practice/base/errors.js';
 import { longestUnheardMs } from './practice/alerts/longest-unheard.js';
-import type { Feature } from './practice/feature.js';
+import type { Feature } from './practice/surface/feature.js';
 import { presentWith } from './presenting.js';
 import { Schedule } from './schedule/schedule.js';
 import { ConversationStore } from './storage/conversation-store.js';
@@ -60,7 +60,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const { log } = options;
   const features = options.features ?? allFeatures;
   const realNowMs = options.realNowMs ?? Date.now;
-  const foundation = await createFoundation(config, options, nudge);
+  const kinds = kindsOf(features);
+  const foundation = await createFoundation(config, { ...options, kinds }, nudge);
   const { clients, clock, services, outbox, registry, wakes, refresh, house } = foundation;
   const cards = new Cards();
   const conversations = new ConversationStore(clients.table);
@@ -92,7 +93,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     pace,
     activePartitions: () => registry.active(),
     present: presentWith(features, services, cards, house),
-    ended: endedWith(features, services, house),
+    ended: endedWith(kinds, services, house),
     clock,
     realNowMs,
     random: Math.random,
@@ -104,6 +105,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     services,
     dueRows: new TableDueRows(clients.table),
     features,
+    kinds,
     house: refresh,
     log,
   });

@@ -1,13 +1,14 @@
-import { refuse } from './practice/errors.js';
-import type { Feature } from './practice/feature.js';
-import type { House } from './practice/house.js';
-import type { DocumentKind, Ended, Message, Services } from './practice/ports.js';
+import { refuse } from './practice/base/errors.js';
+import type { House } from './practice/council/house.js';
+import type { DocumentKind, Ended, Message, Services } from './practice/plr/ports.js';
 
 /** Saves what follows from a message's end, in the document that the message was about. */
-export function endedWith(features: readonly Feature[], services: Services, house: () => House | undefined) {
-  const kinds = new Map(
-    features.flatMap(({ kinds = [] }) => kinds).map((kind: DocumentKind<unknown>) => [kind.kind, kind]),
-  );
+export function endedWith(
+  registered: readonly DocumentKind<unknown>[],
+  services: Services,
+  house: () => House | undefined,
+) {
+  const kinds = new Map(registered.map((kind) => [kind.kind, kind]));
   return async (message: Message, as: Ended['as'], reason: string): Promise<void> => {
     const kind = kinds.get(message.about.kind);
     const now = house();

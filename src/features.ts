@@ -1,4 +1,7 @@
-import type { Feature } from './practice/feature.js';
+import { plrBehaviour } from './practice/process/plr-behaviour.js';
+import type { Plr } from './practice/plr/plr.js';
+import type { DocumentKind } from './practice/plr/ports.js';
+import type { Feature } from './practice/surface/feature.js';
 import { actionFeature } from './practice/actions/action-feature.js';
 import { alertFeature } from './practice/alerts/alert-feature.js';
 import { changeFeature } from './practice/cycles/changes/change-feature.js';
@@ -23,3 +26,14 @@ export const features: readonly Feature[] = [
   reportFeature,
   recordsFeature,
 ];
+
+/** A PLR as it behaves with these features. @throws Fault `two-owners`. */
+export function plrOf(registered: readonly Feature[]): DocumentKind<Plr, 'plr'> {
+  return plrBehaviour(registered.flatMap(({ plrPart }) => plrPart ?? []));
+}
+
+/** Every kind of document, whole: a PLR with what each feature registers for it. @throws Fault `two-owners`. */
+export function kindsOf(registered: readonly Feature[]): DocumentKind<unknown>[] {
+  const kinds = registered.flatMap(({ kinds = [] }) => kinds);
+  return [...kinds, plrOf(registered)];
+}

@@ -3,10 +3,11 @@ import type { Config } from './config.js';
 import { nextMeeting } from './imports/meeting-rule.js';
 import { readForms } from './imports/read-form.js';
 import type { Log } from './log.js';
-import type { House } from './practice/house.js';
-import type { Organisation } from './practice/organisation/organisation.js';
-import type { Services } from './practice/ports.js';
-import { dateAt, type Clock, type Instant } from './practice/time.js';
+import type { House } from './practice/council/house.js';
+import type { Organisation } from './practice/council/organisation.js';
+import type { DocumentKind, Services } from './practice/plr/ports.js';
+import { features, kindsOf } from './features.js';
+import { dateAt, type Clock, type Instant } from './practice/base/time.js';
 import { englandBankHolidays } from './schedule/bank-holidays.js';
 import { refuseHalfRestored } from './storage/backup/restore-marker.js';
 import { HistoryStore } from './storage/history-store.js';
@@ -27,6 +28,8 @@ export interface FoundationOptions {
   readonly realNowMs?: () => number;
   readonly onStorageRequest?: (method: string) => void;
   readonly log?: Log;
+  /** Default: those of every feature there is. */
+  readonly kinds?: readonly DocumentKind<unknown>[];
 }
 
 /** What was saved in one transaction, as far as others may have to act on it. */
@@ -70,6 +73,7 @@ export async function createFoundation(
       table: clients.table,
       clock,
       timeZone: config.timeZone,
+      kinds: options.kinds ?? kindsOf(features),
       keepSwept,
       onSaved,
     }),

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { witness, type Watched } from './audit/witness.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
-import { refsIn } from './practice/cycles/plr-ref.js';
-import type { CardContent, Command, Feature, FileMaker, Turn } from './practice/feature.js';
-import type { FileAddress, FileContent } from './practice/files.js';
-import type { House } from './practice/house.js';
+import { refsIn } from './practice/plr/plr-ref.js';
+import type { CardContent, Command, Feature, FileMaker, Turn } from './practice/surface/feature.js';
+import type { FileAddress, FileContent } from './practice/surface/files.js';
+import type { House } from './practice/council/house.js';
 import type { CalibrationExercise } from './practice/moderation/calibration-exercise.js';
 import { exerciseKey, exerciseKind } from './practice/moderation/exercise-record.js';
-import { isActive, type Person } from './practice/organisation/organisation.js';
-import { plrKey, type Plr } from './practice/plr.js';
-import { plrKind } from './practice/plr-kind.js';
-import type { Documents, ReadLog, Services } from './practice/ports.js';
-import { helpCard, noticeCard } from './practice/help.js';
+import { isActive, type Person } from './practice/council/organisation.js';
+import { plrKey, type Plr } from './practice/plr/plr.js';
+import { plrKind } from './practice/plr/plr-kind.js';
+import type { Documents, ReadLog, Services } from './practice/plr/ports.js';
+import { helpCard, noticeCard } from './practice/surface/help.js';
 import { sayVerb, type InboundAction, type Sender } from './teams/inbound.js';
 import type { MadeFile, Reception } from './teams/reception.js';
 

@@ -1,12 +1,12 @@
 import type { Cards } from './cards/cards.js';
 import type { Log } from './log.js';
-import type { CardContent } from './practice/feature.js';
-import type { House } from './practice/house.js';
-import { noticeCard } from './practice/help.js';
-import { checkForChannel, identifiersIn } from './practice/learning/channel-gate.js';
-import type { Organisation } from './practice/organisation/organisation.js';
-import type { FileAddress } from './practice/files.js';
-import { textsIn } from './practice/words.js';
+import type { CardContent } from './practice/surface/feature.js';
+import type { House } from './practice/council/house.js';
+import { noticeCard } from './practice/surface/help.js';
+import { checkForChannel, identifiersIn } from './practice/firewall/channel-gate.js';
+import type { Organisation } from './practice/council/organisation.js';
+import type { FileAddress } from './practice/surface/files.js';
+import { textsIn } from './practice/council/words.js';
 import type { InboundAction, Sender } from './teams/inbound.js';
 import type { MadeFile, Reception } from './teams/reception.js';
 

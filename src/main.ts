@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { createApp } from './app.js';
 import { ConfigProblems, readConfig } from './config.js';
-import { errorInLog } from './practice/errors.js';
+import { errorInLog } from './practice/base/errors.js';
 import { exportToAzureMonitor } from './telemetry.js';
 
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });

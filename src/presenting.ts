@@ -1,11 +1,11 @@
 import type { Cards } from './cards/cards.js';
 import type { SetAside } from './delivery/sender.js';
 import { quiet } from './gate.js';
-import { Fault } from './practice/errors.js';
-import type { CardContent, Feature, Superseded } from './practice/feature.js';
-import type { House } from './practice/house.js';
-import { checkForChannel, firewallReason } from './practice/learning/channel-gate.js';
-import type { Message, Services } from './practice/ports.js';
+import { Fault } from './practice/base/errors.js';
+import type { CardContent, Feature, Superseded } from './practice/surface/feature.js';
+import type { House } from './practice/council/house.js';
+import { checkForChannel, firewallReason } from './practice/firewall/channel-gate.js';
+import type { Message, Services } from './practice/plr/ports.js';
 
 /** How a message is drawn, from its state as it is when it is sent. @throws when no feature draws such cards. */
 export function presentWith(

@@ -3,7 +3,7 @@ import type { Messenger } from './delivery/messenger.js';
 import type { Queue } from './delivery/queue.js';
 import type { Counted } from './delivery/sender.js';
 import type { Log } from './log.js';
-import { errorInLog } from './practice/errors.js';
+import { errorInLog } from './practice/base/errors.js';
 
 export interface TelemetryOptions {
   readonly log: Log;

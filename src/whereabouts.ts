@@ -1,8 +1,8 @@
 import { conversationKey } from './delivery/conversations.js';
 import type { LedgerRow } from './delivery/outbox.js';
 import type { Foundation } from './foundation.js';
-import type { House } from './practice/house.js';
-import type { Recipient } from './practice/ports.js';
+import type { House } from './practice/council/house.js';
+import type { Recipient } from './practice/plr/ports.js';
 import type { TeamsTarget } from './teams/teams-messenger.js';
 
 /** What Teams calls a recipient, from today's roster. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { DocumentKey, LogEntry } from '../practice/ports.js';
+import type { DocumentKey, LogEntry } from '../practice/plr/ports.js';
 
 /** The last link of a document's log: kept on the document's own row, so that its ETag guards the chain. */
 export interface LogHead {

@@ -1,4 +1,4 @@
-import type { DocumentKey } from '../practice/ports.js';
+import type { DocumentKey } from '../practice/plr/ports.js';
 import { emptyLog, linkHash, sha256, type LogHead, type LogLink } from './chain.js';
 
 /** A document's row as the log must account for it. */

@@ -1,7 +1,7 @@
-import { isRefusal } from '../practice/errors.js';
-import type { PersonId } from '../practice/ids.js';
-import type { DocumentKey, DocumentKind, Documents, ReadLog } from '../practice/ports.js';
-import { textsIn } from '../practice/words.js';
+import { isRefusal } from '../practice/base/errors.js';
+import type { PersonId } from '../practice/base/ids.js';
+import type { DocumentKey, DocumentKind, Documents, ReadLog } from '../practice/plr/ports.js';
+import { textsIn } from '../practice/council/words.js';
 
 /** What is put on the log when it is looked up. */
 export interface Watched {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
-import type { CardContent } from '../practice/feature.js';
-import { Fault } from '../practice/errors.js';
+import type { CardContent } from '../practice/surface/feature.js';
+import { Fault } from '../practice/base/errors.js';
 import { fitCard } from './fit-card.js';
 
 interface Template {

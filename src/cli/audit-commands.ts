@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { verifyPartition, type LoggedLink, type Verified } from '../audit/verify.js';
 import { features } from '../features.js';
-import { parseCycleId } from '../practice/cycles/cycle.js';
-import { refsIn } from '../practice/cycles/plr-ref.js';
-import type { CaseRef, CycleId, PersonId } from '../practice/ids.js';
+import { parseCycleId } from '../practice/plr/cycle.js';
+import { refsIn } from '../practice/plr/plr-ref.js';
+import type { CaseRef, CycleId, PersonId } from '../practice/base/ids.js';
 import type { CalibrationExercise } from '../practice/moderation/calibration-exercise.js';
 import { exerciseKind, exercisePartition } from '../practice/moderation/exercise-record.js';
-import { plrKey, type Plr } from '../practice/plr.js';
-import { plrKind } from '../practice/plr-kind.js';
+import { plrKey, type Plr } from '../practice/plr/plr.js';
+import { plrKind } from '../practice/plr/plr-kind.js';
 import { TableLog } from '../storage/table-log.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 

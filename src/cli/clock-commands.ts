@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Instant } from '../practice/time.js';
+import type { Instant } from '../practice/base/time.js';
 import { act, Refused, type Result } from './run.js';
 
 /** `plr clock`: local mode only; it moves the product's clock, so that reminders, ladders and meetings can be watched. */

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { explain } from './explain-command.js';
 import { cycleKinds, issue, plan, type IssueOptions } from './issue-commands.js';
-import { parseCycleId } from '../practice/cycles/cycle.js';
+import { parseCycleId } from '../practice/plr/cycle.js';
 import type { StatusLine } from '../practice/cycles/cycle-status.js';
 import { readStatus } from '../practice/cycles/read-status.js';
-import { isRefusal } from '../practice/errors.js';
-import type { CycleId } from '../practice/ids.js';
-import { shareInWords } from '../practice/reporting/proportion.js';
-import { localDate, month, type LocalDate, type Month } from '../practice/time.js';
+import { isRefusal } from '../practice/base/errors.js';
+import type { CycleId } from '../practice/base/ids.js';
+import { shareInWords } from '../practice/base/statistics/proportion.js';
+import { localDate, month, type LocalDate, type Month } from '../practice/base/time.js';
 import { houseOf } from './house-of.js';
 import { withName } from './names.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';

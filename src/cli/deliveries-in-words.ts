@@ -1,8 +1,8 @@
 import type { LedgerRow } from '../delivery/outbox.js';
-import type { House } from '../practice/house.js';
-import type { MessageState } from '../practice/ports.js';
-import { toEpochMilliseconds, type Instant } from '../practice/time.js';
-import { timeInWords } from '../practice/words.js';
+import type { House } from '../practice/council/house.js';
+import type { MessageState } from '../practice/plr/ports.js';
+import { toEpochMilliseconds, type Instant } from '../practice/base/time.js';
+import { timeInWords } from '../practice/council/words.js';
 import { recipientInWords } from './names.js';
 
 export const messageStates: readonly MessageState[] = [

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { LedgerRow } from '../delivery/outbox.js';
-import type { CycleId } from '../practice/ids.js';
+import type { CycleId } from '../practice/base/ids.js';
 import { cycleArgument } from './cycle-commands.js';
 import { deliveriesInWords, messageStates } from './deliveries-in-words.js';
 import { act, type CommandContext, type Result } from './run.js';

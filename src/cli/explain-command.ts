@@ -1,9 +1,9 @@
-import { explainDraw, explainUnplaced } from '../practice/cycles/explain-draw.js';
-import type { NotAsked } from '../practice/cycles/draw.js';
-import { parsePlrRef } from '../practice/cycles/plr-ref.js';
-import type { CycleId, PlrRef } from '../practice/ids.js';
+import { explainDraw, explainUnplaced } from '../practice/draw/explain-draw.js';
+import type { NotAsked } from '../practice/plr/draw-plan.js';
+import { parsePlrRef } from '../practice/plr/plr-ref.js';
+import type { CycleId, PlrRef } from '../practice/base/ids.js';
 import { explainModeration } from '../practice/moderation/explain-moderation.js';
-import type { Plr } from '../practice/plr.js';
+import type { Plr } from '../practice/plr/plr.js';
 import { plrByRef } from './plr-by-ref.js';
 import { Refused, type CommandContext, type Result } from './run.js';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { checkText } from '../practice/learning/identifier-firewall.js';
-import { firewallOf, hitInWords } from '../practice/learning/channel-gate.js';
+import { checkText } from '../practice/firewall/identifier-firewall.js';
+import { firewallOf, hitInWords } from '../practice/firewall/channel-gate.js';
 import { houseOf } from './house-of.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 

@@ -1,4 +1,4 @@
-import type { House } from '../practice/house.js';
+import type { House } from '../practice/council/house.js';
 import { Refused, type CommandContext } from './run.js';
 
 /** The council as it is. @throws Refused before the first import. */

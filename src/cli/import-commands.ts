@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { ImportProblem } from '../imports/read-csv.js';
 import { readOrganisation } from '../imports/read-organisation.js';
-import { rosterEffects } from '../practice/cycles/follow-roster.js';
-import type { RosterEffect } from '../practice/cycles/roster-effects.js';
-import { compareRosters } from '../practice/organisation/compare-rosters.js';
-import { keepFormer } from '../practice/organisation/keep-former.js';
-import { dateAt } from '../practice/time.js';
+import { rosterEffects } from '../practice/process/follow-roster.js';
+import type { RosterEffect } from '../practice/process/roster-effects.js';
+import { compareRosters } from '../practice/council/compare-rosters.js';
+import { keepFormer } from '../practice/council/keep-former.js';
+import { dateAt } from '../practice/base/time.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
 /** `plr import`: all or nothing, and safe to repeat. */

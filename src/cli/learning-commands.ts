@@ -1,13 +1,13 @@
 import { Option, type Command } from 'commander';
 import { briefingDocument } from '../documents/briefing-document.js';
 import { csvOf } from '../documents/spreadsheet-text.js';
-import { monthlyCycleId } from '../practice/cycles/cycle.js';
-import type { ServiceId } from '../practice/ids.js';
+import { monthlyCycleId } from '../practice/plr/cycle.js';
+import type { ServiceId } from '../practice/base/ids.js';
 import { briefKey } from '../practice/learning/brief.js';
 import { briefKind } from '../practice/learning/brief-kind.js';
 import { briefingOf } from '../practice/learning/briefing.js';
 import { workforceList, type WorkforceRow } from '../practice/learning/workforce-list.js';
-import type { Month } from '../practice/time.js';
+import type { Month } from '../practice/base/time.js';
 import { monthArgument } from './cycle-commands.js';
 import { houseOf } from './house-of.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';

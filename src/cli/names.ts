@@ -1,5 +1,5 @@
 import type { LedgerRow } from '../delivery/outbox.js';
-import type { House } from '../practice/house.js';
+import type { House } from '../practice/council/house.js';
 
 /** `Children in Care Service (S3)`: a name beside its id; the id alone when the roster has no such. */
 export function withName(

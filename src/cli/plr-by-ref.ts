@@ -1,6 +1,6 @@
-import type { PlrRef } from '../practice/ids.js';
-import { plrKey, type Plr } from '../practice/plr.js';
-import { plrKind } from '../practice/plr-kind.js';
+import type { PlrRef } from '../practice/base/ids.js';
+import { plrKey, type Plr } from '../practice/plr/plr.js';
+import { plrKind } from '../practice/plr/plr-kind.js';
 import { Refused, type CommandContext } from './run.js';
 
 /** @throws Refused when there is no such PLR. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { standings, whoMay, whoMayIn } from '../practice/access.js';
+import { standings, whoMayIn } from '../practice/council/access.js';
+import { whoMay } from '../practice/plr/plr-access.js';
 import { exitCodes } from './run.js';
 
 interface Row {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { productVersion, type Config } from '../config.js';
-import { Fault } from '../practice/errors.js';
-import { fromEpochMilliseconds } from '../practice/time.js';
+import { Fault } from '../practice/base/errors.js';
+import { fromEpochMilliseconds } from '../practice/base/time.js';
 import { archiveAt } from '../storage/backup/archive.js';
 import { backUp } from '../storage/backup/back-up.js';
 import { restore } from '../storage/backup/restore.js';

@@ -1,4 +1,4 @@
-import { fromEpochMilliseconds } from '../practice/time.js';
+import { fromEpochMilliseconds } from '../practice/base/time.js';
 import type { Leadership } from './leadership.js';
 import type { Ending, Waiting } from './outbox.js';
 import type { Timer } from './pace.js';

@@ -1,5 +1,5 @@
-import type { CardContent } from '../practice/feature.js';
-import type { Message } from '../practice/ports.js';
+import type { CardContent } from '../practice/surface/feature.js';
+import type { Message } from '../practice/plr/ports.js';
 import type { Whereabouts } from './outbox.js';
 
 /** How one attempt to send went, in delivery's own words: the Teams room translates Teams' answers. */

@@ -1,5 +1,5 @@
-import type { LedgerLine, Message, MessageState } from '../practice/ports.js';
-import type { Instant } from '../practice/time.js';
+import type { LedgerLine, Message, MessageState } from '../practice/plr/ports.js';
+import type { Instant } from '../practice/base/time.js';
 
 /** Where a delivered card is, so that it can be redrawn in place. */
 export interface Whereabouts {

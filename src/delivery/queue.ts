@@ -1,4 +1,4 @@
-import { toEpochMilliseconds, type Clock } from '../practice/time.js';
+import { toEpochMilliseconds, type Clock } from '../practice/base/time.js';
 import type { Outbox } from './outbox.js';
 
 /** What waits, as one look found it. */

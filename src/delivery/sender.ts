@@ -1,8 +1,8 @@
 import type { Log } from '../log.js';
-import { errorInLog } from '../practice/errors.js';
-import type { CardContent, Superseded } from '../practice/feature.js';
-import type { Ended, Message, MessageState } from '../practice/ports.js';
-import { fromEpochMilliseconds, type Clock } from '../practice/time.js';
+import { errorInLog } from '../practice/base/errors.js';
+import type { CardContent, Superseded } from '../practice/surface/feature.js';
+import type { Ended, Message, MessageState } from '../practice/plr/ports.js';
+import { fromEpochMilliseconds, type Clock } from '../practice/base/time.js';
 import type { Attempt, Messenger } from './messenger.js';
 import type { Ending, Outbox, Waiting, Whereabouts } from './outbox.js';
 import type { Pace } from './pace.js';

@@ -1,5 +1,5 @@
-import type { Message, Urgency } from '../practice/ports.js';
-import type { Instant } from '../practice/time.js';
+import type { Message, Urgency } from '../practice/plr/ports.js';
+import type { Instant } from '../practice/base/time.js';
 import type { Outbox, Waiting } from './outbox.js';
 
 export interface WaitingLineOptions {

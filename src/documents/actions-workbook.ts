@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import { trackerColumns, type TrackerLine } from '../practice/actions/tracker.js';
-import type { LocalDate } from '../practice/time.js';
+import type { LocalDate } from '../practice/base/time.js';
 import { harmless } from './spreadsheet-text.js';
 
 const font = { name: 'Arial', size: 11 };

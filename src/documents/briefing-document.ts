@@ -8,7 +8,7 @@ import {
   TextRun,
   type ISectionOptions,
 } from 'docx';
-import type { Briefing, Slide } from '../practice/learning/briefing.js';
+import type { Briefing, Slide } from '../practice/surface/briefing.js';
 
 /** Twentieths of a point: A4, given upright as Word wants it and turned by the orientation. */
 const page = {

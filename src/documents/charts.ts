@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import type { Chart } from '../practice/reporting/report-model.js';
+import type { Chart } from '../practice/surface/report-model.js';
 
 export interface ChartPicture {
   readonly png: Buffer;

@@ -1,4 +1,4 @@
-import type { FileContent } from '../practice/files.js';
+import type { FileContent } from '../practice/surface/files.js';
 import { briefingDocument } from './briefing-document.js';
 import { plrDocument } from './plr-document.js';
 import { reportDocument } from './report-document.js';

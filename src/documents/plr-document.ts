@@ -13,8 +13,7 @@ import {
   WidthType,
   type FileChild,
 } from 'docx';
-import type { RecordContent } from '../practice/records/record-content.js';
-import type { RecordPart } from '../practice/records/record-parts.js';
+import type { RecordContent, RecordPart } from '../practice/surface/record-content.js';
 import { documentStyles, tableWidth } from './document-styles.js';
 
 /** A PLR as an accessible Word document for the child's electronic record (4.9): real headings, header rows, en-GB. */

@@ -1,5 +1,5 @@
-import { percent } from '../practice/reporting/proportion.js';
-import { rowsOf, tablesOf, type Cell, type Report } from '../practice/reporting/report-model.js';
+import { percent } from '../practice/base/statistics/proportion.js';
+import { rowsOf, tablesOf, type Cell, type Report } from '../practice/surface/report-model.js';
 import { labelOf } from '../practice/reporting/report-charts.js';
 import { csvOf } from './spreadsheet-text.js';
 

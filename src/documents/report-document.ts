@@ -15,8 +15,8 @@ import {
 } from 'docx';
 import { estimatePageNumbers } from 'docx/layout';
 import { counted } from '../practice/reporting/in-words.js';
-import { dateInWords } from '../practice/words.js';
-import type { Report, Section, Table } from '../practice/reporting/report-model.js';
+import { dateInWords } from '../practice/council/words.js';
+import type { Report, Section, Table } from '../practice/surface/report-model.js';
 import { drawChart, type ChartPicture } from './charts.js';
 import { documentStyles } from './document-styles.js';
 import { wordTable } from './word-table.js';

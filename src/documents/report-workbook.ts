@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
-import { dateInWords } from '../practice/words.js';
-import { percent } from '../practice/reporting/proportion.js';
+import { dateInWords } from '../practice/council/words.js';
+import { percent } from '../practice/base/statistics/proportion.js';
 import {
   rowsOf,
   tablesOf,
@@ -9,7 +9,7 @@ import {
   type Report,
   type Row,
   type Table,
-} from '../practice/reporting/report-model.js';
+} from '../practice/surface/report-model.js';
 import { harmless } from './spreadsheet-text.js';
 
 /** A spreadsheet column: a proportion of the model takes three, its percentage and both counts. */

@@ -11,13 +11,8 @@ import {
 } from 'docx';
 import { tableWidth } from './document-styles.js';
 import { shareInCell } from '../practice/reporting/in-words.js';
-import { dateInWords, monthInWords } from '../practice/words.js';
-import {
-  type Cell,
-  type Column,
-  type Row,
-  type Table as ReportTable,
-} from '../practice/reporting/report-model.js';
+import { dateInWords, monthInWords } from '../practice/council/words.js';
+import type { Cell, Column, Row, Table as ReportTable } from '../practice/surface/report-model.js';
 
 /** Of a bold letter at 9 points on average, and of a cell's two margins. */
 const letterWidth = 108;

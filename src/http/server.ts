@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import restify from 'restify';
 import type { Log } from '../log.js';
-import { errorInLog } from '../practice/errors.js';
+import { errorInLog } from '../practice/base/errors.js';
 
 /** What an activity is answered with. */
 export interface Answer {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { CycleId, PersonId, PlrRef, ServiceId } from '../practice/ids.js';
-import type { PlrFigures } from '../practice/reviews/figures.js';
-import { grades, type Grade } from '../practice/reviews/grade.js';
-import { lastDayOf, localDate, month, type LocalDate, type Month } from '../practice/time.js';
+import type { CycleId, PersonId, PlrRef, ServiceId } from '../practice/base/ids.js';
+import type { PlrFigures } from '../practice/plr/figures.js';
+import { grades, type Grade } from '../practice/plr/grade.js';
+import { lastDayOf, localDate, month, type LocalDate, type Month } from '../practice/base/time.js';
 
 /** What a history file must have. */
 export const columns = [

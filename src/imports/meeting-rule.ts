@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type * as rrule from 'rrule';
 import { Temporal } from 'temporal-polyfill';
-import { Fault } from '../practice/errors.js';
-import { instant, type Instant } from '../practice/time.js';
+import { Fault } from '../practice/base/errors.js';
+import { instant, type Instant } from '../practice/base/time.js';
 
 /** rrule is a bundle whose named exports Node cannot see, and whose default export loaders disagree about. */
 const { RRule } = createRequire(import.meta.url)('rrule') as typeof rrule;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Fault } from '../practice/errors.js';
-import type { StandardId } from '../practice/ids.js';
-import type { Forms } from '../practice/house.js';
-import type { Form } from '../practice/reviews/form.js';
-import { fixedParts, riskSection } from '../practice/reviews/form.js';
+import { Fault } from '../practice/base/errors.js';
+import type { StandardId } from '../practice/base/ids.js';
+import type { Forms } from '../practice/council/house.js';
+import type { Form } from '../practice/council/form.js';
+import { fixedParts, riskSection } from '../practice/council/form.js';
 
 const standardId = z.string().transform((text) => text as StandardId);
 const identifier = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'is small letters, digits and hyphens');

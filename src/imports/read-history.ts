@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { PlrFigures } from '../practice/reviews/figures.js';
+import type { PlrFigures } from '../practice/plr/figures.js';
 import { columns, contradictionsIn, figuresOf, historyRow, type HistoryRow } from './history-row.js';
 import { checkHeader, readCsv, type CsvRow, type ImportProblem } from './read-csv.js';
 

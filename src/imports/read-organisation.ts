@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkRoster, rosterKinds, type RosterKind } from '../practice/organisation/check-roster.js';
-import type { Case, Person, Roster, Service, Team } from '../practice/organisation/organisation.js';
+import { checkRoster, rosterKinds, type RosterKind } from '../practice/council/check-roster.js';
+import type { Case, Person, Roster, Service, Team } from '../practice/council/organisation.js';
 import type { ImportProblem } from './read-csv.js';
 import { readRows, type RowsRead } from './read-rows.js';
 import { guid } from './roster-cells.js';

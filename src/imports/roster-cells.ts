@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { AadObjectId, CaseRef, PersonId, ServiceId, TeamId } from '../practice/ids.js';
-import { cohorts, roles, type Role } from '../practice/organisation/organisation.js';
-import { localDate, type DateRange, type LocalDate } from '../practice/time.js';
+import type { AadObjectId, CaseRef, PersonId, ServiceId, TeamId } from '../practice/base/ids.js';
+import { cohorts, roles, type Role } from '../practice/council/organisation.js';
+import { localDate, type DateRange, type LocalDate } from '../practice/base/time.js';
 import { meetingRuleProblem } from './meeting-rule.js';
 
 /**

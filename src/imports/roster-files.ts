@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RosterKind } from '../practice/organisation/check-roster.js';
-import type { Roster } from '../practice/organisation/organisation.js';
+import type { RosterKind } from '../practice/council/check-roster.js';
+import type { Roster } from '../practice/council/organisation.js';
 import * as cells from './roster-cells.js';
 
 /** A file of the roster: its name, what a row must be, and which column each field stands in. */

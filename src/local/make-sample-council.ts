@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Cohort } from '../practice/organisation/organisation.js';
+import type { Cohort } from '../practice/council/organisation.js';
 import { sampleCouncilFolder } from './sample-council.js';
 import { places } from './sample-names.js';
 import { SamplePeople, SampleRandom, type SampleRow } from './sample-people.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault } from '../practice/errors.js';
+import { Fault } from '../practice/base/errors.js';
 import { packageFolder } from './azurite.js';
 import type { PortUse } from './ports.js';
 import { answersHttp, lastLines, untilReady, type ProcessGroup } from './processes.js';

@@ -2,12 +2,12 @@ import { createFoundation, type Foundation } from '../foundation.js';
 import { readConfig } from '../config.js';
 import { readOrganisation } from '../imports/read-organisation.js';
 import { issueCycle } from '../practice/cycles/issue-cycle.js';
-import { monthlyCycleId } from '../practice/cycles/cycle.js';
-import { Fault, isRefusal } from '../practice/errors.js';
-import type { House } from '../practice/house.js';
-import type { PersonId } from '../practice/ids.js';
-import type { Organisation } from '../practice/organisation/organisation.js';
-import { monthOf } from '../practice/time.js';
+import { monthlyCycleId } from '../practice/plr/cycle.js';
+import { Fault, isRefusal } from '../practice/base/errors.js';
+import type { House } from '../practice/council/house.js';
+import type { PersonId } from '../practice/base/ids.js';
+import type { Organisation } from '../practice/council/organisation.js';
+import { monthOf } from '../practice/base/time.js';
 import { choosePersonas, sampleCouncilFolder, type PersonaKey, type Personas } from './sample-council.js';
 import type { Persona, PlaygroundPerson, PlaygroundTeam } from './playgrounds.js';
 

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Fault } from '../practice/errors.js';
+import { Fault } from '../practice/base/errors.js';
 
 export interface ChildSpec {
   /** Names the log file, `<name>.log`, and the child in what people read. */

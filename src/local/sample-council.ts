@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { PersonId, ServiceId, TeamId } from '../practice/ids.js';
-import type { Organisation } from '../practice/organisation/organisation.js';
+import type { PersonId, ServiceId, TeamId } from '../practice/base/ids.js';
+import type { Organisation } from '../practice/council/organisation.js';
 
 /** `src/` and `dist/` are neighbours, so the CSV files are found from both without a copy in the build. */
 export const sampleCouncilFolder = fileURLToPath(new URL('../../src/local/sample-council', import.meta.url));

@@ -1,5 +1,5 @@
-import type { Role } from '../practice/organisation/organisation.js';
-import { addDays, localDate } from '../practice/time.js';
+import type { Role } from '../practice/council/organisation.js';
+import { addDays, localDate } from '../practice/base/time.js';
 import { firstNames, lastNames } from './sample-names.js';
 
 /** One line of a CSV file, by its columns. */

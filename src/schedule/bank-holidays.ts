@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type Holidays from 'date-holidays';
-import { localDate, type BankHolidays, type LocalDate } from '../practice/time.js';
+import { localDate, type BankHolidays, type LocalDate } from '../practice/base/time.js';
 
 /**
  * Where date-holidays differs from what England had. A holiday proclaimed after its last release can be

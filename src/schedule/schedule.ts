@@ -1,9 +1,9 @@
 import { failed, type Log } from '../log.js';
-import type { Feature, Job } from '../practice/feature.js';
-import type { House } from '../practice/house.js';
-import { errorInLog, isRefusal, refuse } from '../practice/errors.js';
-import type { DocumentKey, DocumentKind, Services } from '../practice/ports.js';
-import type { Instant } from '../practice/time.js';
+import type { Feature, Job } from '../practice/surface/feature.js';
+import type { House } from '../practice/council/house.js';
+import { errorInLog, isRefusal, refuse } from '../practice/base/errors.js';
+import type { DocumentKey, DocumentKind, Services } from '../practice/plr/ports.js';
+import type { Instant } from '../practice/base/time.js';
 
 /** A document of which something is due. */
 export interface Due {
@@ -20,6 +20,8 @@ export interface ScheduleOptions {
   readonly services: Services;
   readonly dueRows: DueRows;
   readonly features: readonly Feature[];
+  /** Every kind of document, whole. */
+  readonly kinds: readonly DocumentKind<unknown>[];
   readonly house: () => Promise<House | undefined>;
   readonly log: Log;
 }
@@ -35,8 +37,7 @@ export class Schedule {
 
   constructor(options: ScheduleOptions) {
     this.options = options;
-    const kinds = options.features.flatMap(({ kinds = [] }) => kinds);
-    this.kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
+    this.kinds = new Map(options.kinds.map((kind) => [kind.kind, kind]));
     this.jobs = options.features.flatMap(({ jobs = [] }) => jobs);
   }
 

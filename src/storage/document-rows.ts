@@ -1,7 +1,7 @@
 import { sha256, type LogHead } from '../audit/chain.js';
-import { Fault } from '../practice/errors.js';
-import type { DocumentKey, DocumentKind } from '../practice/ports.js';
-import type { Instant } from '../practice/time.js';
+import { Fault } from '../practice/base/errors.js';
+import type { DocumentKey, DocumentKind } from '../practice/plr/ports.js';
+import type { Instant } from '../practice/base/time.js';
 import type { TableClient } from './azure.js';
 import { isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';

@@ -1,6 +1,6 @@
 import { emptyLog, linkOver, sha256, type LogHead } from '../audit/chain.js';
-import type { Change, DocumentKey, DocumentKind, LogEntry, Message } from '../practice/ports.js';
-import type { Instant } from '../practice/time.js';
+import type { Change, DocumentKey, DocumentKind, LogEntry, Message } from '../practice/plr/ports.js';
+import type { Instant } from '../practice/base/time.js';
 import { TableTransaction } from './azure.js';
 import type { Held } from './document-rows.js';
 import { rowKeys } from './keys.js';

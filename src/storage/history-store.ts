@@ -1,6 +1,6 @@
-import type { CycleId } from '../practice/ids.js';
-import type { History } from '../practice/ports.js';
-import type { PlrFigures } from '../practice/reviews/figures.js';
+import type { CycleId } from '../practice/base/ids.js';
+import type { History } from '../practice/plr/ports.js';
+import type { PlrFigures } from '../practice/plr/figures.js';
 import { gzipped, readGzipped } from './gzipped.js';
 import type { StorageClients } from './table.js';
 

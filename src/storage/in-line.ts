@@ -1,4 +1,4 @@
-import type { DocumentKey } from '../practice/ports.js';
+import type { DocumentKey } from '../practice/plr/ports.js';
 import { nameOf } from './keys.js';
 
 /** Changes of one document made in this process wait for each other: at once, they would only be stale. */

@@ -1,6 +1,6 @@
-import type { DocumentKey } from '../practice/ports.js';
-import type { Instant } from '../practice/time.js';
-import { Fault } from '../practice/errors.js';
+import type { DocumentKey } from '../practice/plr/ports.js';
+import type { Instant } from '../practice/base/time.js';
+import { Fault } from '../practice/base/errors.js';
 
 /**
  * Every key of every row, made here and nowhere else. One table; a cycle is a partition, and all that

@@ -1,8 +1,8 @@
 import type { LedgerRow, Waiting } from '../delivery/outbox.js';
-import { Fault } from '../practice/errors.js';
-import type { PersonId } from '../practice/ids.js';
-import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/ports.js';
-import type { Instant } from '../practice/time.js';
+import { Fault } from '../practice/base/errors.js';
+import type { PersonId } from '../practice/base/ids.js';
+import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/plr/ports.js';
+import type { Instant } from '../practice/base/time.js';
 import { rowKeys } from './keys.js';
 
 /** An entity of the table, as read. */

@@ -1,5 +1,5 @@
 import type { TableClient } from './azure.js';
-import type { Partitions } from '../practice/ports.js';
+import type { Partitions } from '../practice/plr/ports.js';
 import { partitions, rowKeys } from './keys.js';
 import { isDuplicate, rowsOf } from './table.js';
 

@@ -1,7 +1,7 @@
-import type { DrawPlan } from '../practice/cycles/draw-plan.js';
-import { Fault } from '../practice/errors.js';
-import type { CycleId } from '../practice/ids.js';
-import type { Plans } from '../practice/ports.js';
+import type { DrawPlan } from '../practice/plr/draw-plan.js';
+import { Fault } from '../practice/base/errors.js';
+import type { CycleId } from '../practice/base/ids.js';
+import type { Plans } from '../practice/plr/ports.js';
 import { gzipped, readGzipped } from './gzipped.js';
 import { isDuplicate, type StorageClients } from './table.js';
 

@@ -6,7 +6,7 @@ import {
   toEpochMilliseconds,
   type Clock,
   type Instant,
-} from '../practice/time.js';
+} from '../practice/base/time.js';
 import { partitions } from './keys.js';
 import { isMissing } from './table.js';
 

@@ -1,7 +1,7 @@
 import { linkOver, type LogHead } from '../audit/chain.js';
-import { Fault } from '../practice/errors.js';
-import type { DocumentKey, DocumentKind, LogEntry, ReadLog } from '../practice/ports.js';
-import type { Clock } from '../practice/time.js';
+import { Fault } from '../practice/base/errors.js';
+import type { DocumentKey, DocumentKind, LogEntry, ReadLog } from '../practice/plr/ports.js';
+import type { Clock } from '../practice/base/time.js';
 import { TableTransaction } from './azure.js';
 import type { DocumentRows, Held } from './document-rows.js';
 import type { Lines } from './in-line.js';

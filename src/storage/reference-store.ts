@@ -1,5 +1,5 @@
 import type { TableClient } from './azure.js';
-import type { CycleId, PlrRef } from '../practice/ids.js';
+import type { CycleId, PlrRef } from '../practice/base/ids.js';
 import { partitions } from './keys.js';
 import { isDuplicate, isMissing } from './table.js';
 

@@ -1,4 +1,4 @@
-import type { DocumentKey } from '../practice/ports.js';
+import type { DocumentKey } from '../practice/plr/ports.js';
 import type { Held } from './document-rows.js';
 import { nameOf } from './keys.js';
 

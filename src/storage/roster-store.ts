@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { Organisation, type Roster } from '../practice/organisation/organisation.js';
-import { toEpochMilliseconds, type Instant } from '../practice/time.js';
+import { Organisation, type Roster } from '../practice/council/organisation.js';
+import { toEpochMilliseconds, type Instant } from '../practice/base/time.js';
 import { RestError, type TableClient } from './azure.js';
 import { partitions } from './keys.js';
 import { isDuplicate, isMissing, isStale, type StorageClients } from './table.js';

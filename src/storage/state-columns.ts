@@ -1,4 +1,4 @@
-import { Fault } from '../practice/errors.js';
+import { Fault } from '../practice/base/errors.js';
 
 /** A string property holds 32,768 UTF-16 units, an entity 1 MiB; Azurite lets both through, Azure does not. */
 const maxColumnLength = 32_000;

@@ -1,4 +1,4 @@
-import { Fault, isRefusal, type Refusal } from '../practice/errors.js';
+import { Fault, isRefusal, type Refusal } from '../practice/base/errors.js';
 import type {
   Change,
   DocumentKey,
@@ -8,8 +8,8 @@ import type {
   Message,
   Missing,
   ReadLog,
-} from '../practice/ports.js';
-import type { Clock, Instant } from '../practice/time.js';
+} from '../practice/plr/ports.js';
+import type { Clock, Instant } from '../practice/base/time.js';
 import type { TableClient, TableTransaction } from './azure.js';
 import { DocumentRows, type Held } from './document-rows.js';
 import { batches, planSave, withMessages } from './document-save.js';
@@ -32,6 +32,8 @@ export interface TableDocumentsOptions {
   readonly clock: Clock;
   /** IANA name: the figures' days are those of its wall clock. */
   readonly timeZone: string;
+  /** The kinds that behave as registered, whole; any other is taken as it is given. */
+  readonly kinds?: readonly DocumentKind<unknown>[];
   /** Called before a save that leaves something due or unsent: the partition must be in the sweep by then. */
   readonly keepSwept?: (partition: string) => Promise<void>;
   /** Told after a save that left messages to send or something due at once: wakes delivery and schedule. */
@@ -51,7 +53,7 @@ export class TableDocuments implements Documents, ReadLog {
   private readonly notes: ReadNotes;
 
   constructor(options: TableDocumentsOptions) {
-    this.options = { keepSwept: () => Promise.resolve(), onSaved: () => {}, ...options };
+    this.options = { kinds: [], keepSwept: () => Promise.resolve(), onSaved: () => {}, ...options };
     const { table, clock } = options;
     this.rows = new DocumentRows(table);
     this.shared = new SharedTransactions(table);
@@ -138,6 +140,17 @@ export class TableDocuments implements Documents, ReadLog {
     throw new Fault('always-stale', 'A document was saved by others at every attempt.', { ...key });
   }
 
+  /** @throws Fault `behaviour-not-registered`: saved without it, a document would never be due again. */
+  private wholeKind<State>(kind: DocumentKind<State>): DocumentKind<State> {
+    if (kind.behaves === undefined) return kind;
+    const whole = this.options.kinds.find((one) => one.kind === kind.kind);
+    if (whole === undefined)
+      throw new Fault('behaviour-not-registered', 'Nobody said what is due of this kind', {
+        kind: kind.kind,
+      });
+    return whole as DocumentKind<State>;
+  }
+
   private async load<State>(kind: DocumentKind<State>, key: DocumentKey): Promise<Held<State> | undefined> {
     const document = await this.rows.load(kind, key);
     if (document !== undefined) this.remembered.remember(key, document);
@@ -153,7 +166,7 @@ export class TableDocuments implements Documents, ReadLog {
   ): Promise<State> {
     const { state, messages } = change;
     const { partition } = key;
-    const { transaction, ...plan } = planSave(kind, key, before, change, {
+    const { transaction, ...plan } = planSave(this.wholeKind(kind), key, before, change, {
       at: this.options.clock.now(),
       by,
       timeZone: this.options.timeZone,
@@ -201,7 +214,7 @@ export class TableDocuments implements Documents, ReadLog {
     const { table, clock, timeZone, onSaved } = this.options;
     const actions = batch.flatMap(({ key, change }) => {
       const at = clock.now();
-      const { transaction } = planSave(kind, key, undefined, change, { at, by, timeZone });
+      const { transaction } = planSave(this.wholeKind(kind), key, undefined, change, { at, by, timeZone });
       return withMessages(transaction, change.messages, key.partition, at).actions;
     });
     try {

@@ -1,6 +1,6 @@
 import type { TableClient } from './azure.js';
 import type { Due, DueRows } from '../schedule/schedule.js';
-import type { Instant } from '../practice/time.js';
+import type { Instant } from '../practice/base/time.js';
 import { rowKeys } from './keys.js';
 
 /** The due rows of a partition, as one range of keys: the cost is what is due, not what there is. */

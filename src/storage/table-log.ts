@@ -1,8 +1,8 @@
 import type { TableClient } from './azure.js';
 import { sha256, type LogLink } from '../audit/chain.js';
 import type { LoggedDocument, LoggedLink } from '../audit/verify.js';
-import type { DocumentKey, LogEntry } from '../practice/ports.js';
-import type { Instant } from '../practice/time.js';
+import type { DocumentKey, LogEntry } from '../practice/plr/ports.js';
+import type { Instant } from '../practice/base/time.js';
 import { decoded, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';
 import { rowsOf } from './table.js';

@@ -1,7 +1,7 @@
 import type { Earlier, End, Ending, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
 import type { Log } from '../log.js';
-import type { MessageState } from '../practice/ports.js';
-import type { Clock, Instant } from '../practice/time.js';
+import type { MessageState } from '../practice/plr/ports.js';
+import type { Clock, Instant } from '../practice/base/time.js';
 import { TableTransaction, type TableClient } from './azure.js';
 import { rowKeys } from './keys.js';
 import { isReadable, ledgerRowOf, messageOf, waitingOf, waitingRows, type Row } from './outbox-rows.js';

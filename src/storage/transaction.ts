@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Fault } from '../practice/errors.js';
+import { Fault } from '../practice/base/errors.js';
 import {
   createDefaultHttpClient,
   createHttpHeaders,

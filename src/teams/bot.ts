@@ -1,8 +1,8 @@
 import type { Activity, CloudAdapter, TurnContext } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import { failed, type Log } from '../log.js';
-import { errorInLog } from '../practice/errors.js';
-import type { CardContent } from '../practice/feature.js';
+import { errorInLog } from '../practice/base/errors.js';
+import type { CardContent } from '../practice/surface/feature.js';
 import { cardActivity } from './card-activity.js';
 import { consentOf, fileAskedFor } from './file-consent.js';
 import type { FileDesk } from './file-desk.js';

@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
-import type { CardContent } from '../practice/feature.js';
+import type { CardContent } from '../practice/surface/feature.js';
 import { CardFactory } from './sdk.js';
 
 /** The card alone, with a summary: text beside a card is split into two messages and loses its id. */

@@ -3,7 +3,7 @@ import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-co
 import type { BotIdentity } from '../config.js';
 import type { Pace, Timer } from '../delivery/pace.js';
 import { failed, type Log } from '../log.js';
-import { errorInLog } from '../practice/errors.js';
+import { errorInLog } from '../practice/base/errors.js';
 import { readActivity } from './inbound.js';
 import { KeptClients } from './kept-clients.js';
 import { AuthenticationConstants, AuthenticationError, CloudAdapter } from './sdk.js';

@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import type { FileAddress } from '../practice/files.js';
+import type { FileAddress } from '../practice/surface/files.js';
 import type { InboundAction } from './inbound.js';
 import type { MadeFile } from './reception.js';
 

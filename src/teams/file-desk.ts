@@ -1,10 +1,10 @@
 import type { Activity, CloudAdapter, SendActivitiesHandler } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import type { Log } from '../log.js';
-import { errorInLog } from '../practice/errors.js';
-import type { CardContent } from '../practice/feature.js';
-import type { FileAddress } from '../practice/files.js';
-import { noticeCard } from '../practice/help.js';
+import { errorInLog } from '../practice/base/errors.js';
+import type { CardContent } from '../practice/surface/feature.js';
+import type { FileAddress } from '../practice/surface/files.js';
+import { noticeCard } from '../practice/surface/help.js';
 import { cardActivity } from './card-activity.js';
 import { fileActivity, offerActivity, type Consent } from './file-consent.js';
 import type { Sender } from './inbound.js';

@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import type { AadObjectId } from '../practice/ids.js';
+import type { AadObjectId } from '../practice/base/ids.js';
 
 /** Where an activity comes from: all of it from the authenticated activity, none of it from card data. */
 export interface Sender {

@@ -6,7 +6,7 @@ import type {
   ConnectorFactory as Factory,
   UserTokenClient,
 } from 'botframework-connector';
-import { Fault } from '../practice/errors.js';
+import { Fault } from '../practice/base/errors.js';
 import { ConfigurationBotFrameworkAuthentication, ConnectorFactory } from './sdk.js';
 
 /** What the SDK's client keeps to itself: the policies that each request goes through. */

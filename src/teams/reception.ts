@@ -1,5 +1,5 @@
-import type { CardContent } from '../practice/feature.js';
-import type { FileAddress, PersonalFile } from '../practice/files.js';
+import type { CardContent } from '../practice/surface/feature.js';
+import type { FileAddress, PersonalFile } from '../practice/surface/files.js';
 import type { InboundAction, Sender } from './inbound.js';
 
 export type MadeFile = Omit<PersonalFile, 'content'> & { readonly bytes: Buffer };

@@ -1,10 +1,10 @@
 import { Delivery } from '../../src/delivery/delivery.js';
 import { Pace } from '../../src/delivery/pace.js';
 import { Heartbeat } from '../../src/heartbeat.js';
-import type { CycleId, PersonId, PlrRef } from '../../src/practice/ids.js';
-import { plrKey } from '../../src/practice/plr.js';
-import type { Change, DocumentKind, Message } from '../../src/practice/ports.js';
-import { fromEpochMilliseconds } from '../../src/practice/time.js';
+import type { CycleId, PersonId, PlrRef } from '../../src/practice/base/ids.js';
+import { plrKey } from '../../src/practice/plr/plr.js';
+import type { Change, DocumentKind, Message } from '../../src/practice/plr/ports.js';
+import { fromEpochMilliseconds } from '../../src/practice/base/time.js';
 import { connectStorage } from '../../src/storage/table.js';
 import { TableDocuments } from '../../src/storage/table-documents.js';
 import { TableOutbox } from '../../src/storage/table-outbox.js';

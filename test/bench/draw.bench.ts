@@ -1,10 +1,10 @@
-import { workingDaysIn } from '../../src/practice/cycles/cycle.js';
-import { drawCases, type DrawInput } from '../../src/practice/cycles/draw.js';
-import { defaultDrawRules } from '../../src/practice/cycles/draw-rules.js';
-import { nothingTaken } from '../../src/practice/cycles/taken.js';
-import type { CaseRef } from '../../src/practice/ids.js';
-import { Organisation } from '../../src/practice/organisation/organisation.js';
-import { addDays, localDate, type DateRange, type LocalDate } from '../../src/practice/time.js';
+import { workingDaysIn } from '../../src/practice/plr/cycle.js';
+import { drawCases, type DrawInput } from '../../src/practice/draw/draw.js';
+import { defaultDrawRules } from '../../src/practice/council/draw-rules.js';
+import { nothingTaken } from '../../src/practice/draw/taken.js';
+import type { CaseRef } from '../../src/practice/base/ids.js';
+import { Organisation } from '../../src/practice/council/organisation.js';
+import { addDays, localDate, type DateRange, type LocalDate } from '../../src/practice/base/time.js';
 import { aCouncil, type CouncilSize } from '../builders/council.js';
 
 export interface DrawBench {

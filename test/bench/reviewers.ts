@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Agent, request } from 'node:http';
-import type { Plr } from '../../src/practice/plr.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
 import { usualTyping } from '../builders/a-plr.js';
 import { aadObjectIdOf } from '../builders/small-council.js';
 import { pressOf, type Inputs } from '../stand-ins/card-inputs.js';

@@ -12,7 +12,7 @@ import {
   type Reviewed,
 } from './reviewers.js';
 import { makeSubmitWorld, type RunningBot, type SubmitWorld } from './submit-world.js';
-import type { Plr } from '../../src/practice/plr.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
 
 const rounds = 10;
 const reviewsOfRound = 3 * inFlight;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { isRefusal } from '../../src/practice/errors.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { findingsOf, type Answers } from '../../src/practice/reviews/answers.js';
+import { isRefusal } from '../../src/practice/base/errors.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { findingsOf, type Answers } from '../../src/practice/plr/answers.js';
 import { answersOf } from '../conversation/returned-plrs.js';
 import type { FoundInReview } from '../conversation/learning-council.js';
 import type { LocalMonth } from './local-month.js';

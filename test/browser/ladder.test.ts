@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { PersonaKey } from '../../src/local/sample-council.js';
-import type { Plr } from '../../src/practice/plr.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
 import { startLocalMonth, type LocalMonth } from './local-month.js';
 import { launchChromium, PlaygroundPage } from './playground-page.js';
 import { photographTogether } from './together.js';

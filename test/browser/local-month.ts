@@ -19,11 +19,11 @@ import { takenPorts } from '../../src/local/ports.js';
 import { freePort } from '../stand-ins/free-port.js';
 import { ProcessGroup, type Child } from '../../src/local/processes.js';
 import type { PersonaKey } from '../../src/local/sample-council.js';
-import type { House } from '../../src/practice/house.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import type { Plr } from '../../src/practice/plr.js';
-import { monthOf, toEpochMilliseconds, type Instant } from '../../src/practice/time.js';
+import type { House } from '../../src/practice/council/house.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import { monthOf, toEpochMilliseconds, type Instant } from '../../src/practice/base/time.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { PersonaKey } from '../../src/local/sample-council.js';
-import { cycleKey, cycleKind } from '../../src/practice/cycles/cycle-record.js';
+import { cycleKey, cycleKind } from '../../src/practice/plr/cycle-record.js';
 import { briefKey } from '../../src/practice/learning/brief.js';
 import { briefKind } from '../../src/practice/learning/brief-kind.js';
-import type { Plr } from '../../src/practice/plr.js';
-import { addDays } from '../../src/practice/time.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import { addDays } from '../../src/practice/base/time.js';
 import { colleaguesReturn, firstMonth } from './colleagues.js';
 import { KeyboardCard } from './keyboard.js';
 import { startLocalMonth, type LocalMonth } from './local-month.js';

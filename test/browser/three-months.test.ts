@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { monthlyCycleId } from '../../src/practice/cycles/cycle.js';
-import { cycleKey, cycleKind } from '../../src/practice/cycles/cycle-record.js';
+import { monthlyCycleId } from '../../src/practice/plr/cycle.js';
+import { cycleKey, cycleKind } from '../../src/practice/plr/cycle-record.js';
 import { briefKey } from '../../src/practice/learning/brief.js';
 import { briefKind } from '../../src/practice/learning/brief-kind.js';
-import type { Team } from '../../src/practice/organisation/organisation.js';
-import { addDays, monthOf, shiftMonth, type Month } from '../../src/practice/time.js';
-import { monthInWords, serviceName } from '../../src/practice/words.js';
+import type { Team } from '../../src/practice/council/organisation.js';
+import { addDays, monthOf, shiftMonth, type Month } from '../../src/practice/base/time.js';
+import { monthInWords, serviceName } from '../../src/practice/council/words.js';
 import { colleaguesReturn, firstMonth, secondMonth, thirdMonth } from './colleagues.js';
 import { startLocalMonth, type LocalMonth } from './local-month.js';
 import { launchChromium, PlaygroundPage, type PlaygroundCard } from './playground-page.js';

@@ -1,6 +1,6 @@
-import type { CycleId, ServiceId } from '../../src/practice/ids.js';
+import type { CycleId, ServiceId } from '../../src/practice/base/ids.js';
 import { briefParts, type BriefText, type DraftedBrief } from '../../src/practice/learning/brief.js';
-import { instant, month } from '../../src/practice/time.js';
+import { instant, month } from '../../src/practice/base/time.js';
 
 /** April's draft for the Assessment service, on seven reviews; `written` stands in place of the fixed words. */
 export function aDraftedBrief(written: Partial<BriefText> = {}): DraftedBrief {

@@ -1,8 +1,8 @@
 import { nextMeeting } from '../../src/imports/meeting-rule.js';
 import { readForms } from '../../src/imports/read-form.js';
-import type { Forms, House } from '../../src/practice/house.js';
-import { Organisation, type Roster } from '../../src/practice/organisation/organisation.js';
-import { dateAt, instant } from '../../src/practice/time.js';
+import type { Forms, House } from '../../src/practice/council/house.js';
+import { Organisation, type Roster } from '../../src/practice/council/organisation.js';
+import { dateAt, instant } from '../../src/practice/base/time.js';
 import { englandBankHolidays } from '../../src/schedule/bank-holidays.js';
 import { smallCouncil } from './small-council.js';
 

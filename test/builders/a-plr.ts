@@ -1,11 +1,11 @@
-import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/ids.js';
-import type { Plr } from '../../src/practice/plr.js';
-import { findingsOf } from '../../src/practice/reviews/answers.js';
-import { formOf } from '../../src/practice/reviews/draft.js';
-import type { Grade } from '../../src/practice/reviews/grade.js';
+import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/base/ids.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import { findingsOf } from '../../src/practice/plr/answers.js';
+import { formOf } from '../../src/practice/forms/draft.js';
+import type { Grade } from '../../src/practice/plr/grade.js';
 import { readAnswers } from '../../src/practice/reviews/read-answers.js';
-import type { ClosedReview, DraftReview } from '../../src/practice/reviews/review.js';
-import { instant, localDate } from '../../src/practice/time.js';
+import type { ClosedReview, DraftReview } from '../../src/practice/plr/review.js';
+import { instant, localDate } from '../../src/practice/base/time.js';
 import { aHouse } from './a-house.js';
 
 /** What people typed, by field id (`risk.grade`). */

@@ -1,9 +1,9 @@
-import type { Turn } from '../../src/practice/feature.js';
-import type { House } from '../../src/practice/house.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import type { DocumentKey, DocumentKind } from '../../src/practice/ports.js';
-import { figuresOf } from '../../src/practice/reviews/figures-of.js';
+import type { Turn } from '../../src/practice/surface/feature.js';
+import type { House } from '../../src/practice/council/house.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import type { DocumentKey, DocumentKind } from '../../src/practice/plr/ports.js';
+import { figuresOf } from '../../src/practice/process/figures-of.js';
 
 export interface Held {
   readonly plrs?: readonly Plr[];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AadObjectId, CaseRef, PersonId, ServiceId, TeamId } from '../../src/practice/ids.js';
+import type { AadObjectId, CaseRef, PersonId, ServiceId, TeamId } from '../../src/practice/base/ids.js';
 import {
   cohorts,
   Organisation,
@@ -10,9 +10,9 @@ import {
   type Roster,
   type Service,
   type Team,
-} from '../../src/practice/organisation/organisation.js';
-import { randomFrom } from '../../src/practice/cycles/random.js';
-import { localDate, type DateRange, type LocalDate } from '../../src/practice/time.js';
+} from '../../src/practice/council/organisation.js';
+import { randomFrom } from '../../src/practice/base/random.js';
+import { localDate, type DateRange, type LocalDate } from '../../src/practice/base/time.js';
 
 /** The size of a made-up council. Every number is a total, except the caseload. */
 export interface CouncilSize {

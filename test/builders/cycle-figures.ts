@@ -1,6 +1,6 @@
-import type { CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/ids.js';
-import type { PlrFigures } from '../../src/practice/reviews/figures.js';
-import { localDate } from '../../src/practice/time.js';
+import type { CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/base/ids.js';
+import type { PlrFigures } from '../../src/practice/plr/figures.js';
+import { localDate } from '../../src/practice/base/time.js';
 
 /** The figures of one PLR of April 2022, assigned and not yet begun, with what a test changes. */
 export function someFigures(ref: string, changes: Partial<PlrFigures> = {}): PlrFigures {

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
-import { cohorts } from '../../src/practice/organisation/organisation.js';
-import type { CycleId, PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../../src/practice/ids.js';
+import { cohorts } from '../../src/practice/council/organisation.js';
+import type {
+  CycleId,
+  PersonId,
+  PlrRef,
+  ServiceId,
+  StandardId,
+  TeamId,
+} from '../../src/practice/base/ids.js';
 import type { ReportInput } from '../../src/practice/reporting/report-input.js';
-import type { PlrFigures, Standing } from '../../src/practice/reviews/figures.js';
-import { grades, type Grade } from '../../src/practice/reviews/grade.js';
-import { instant, lastDayOf, localDate, month, shiftMonth } from '../../src/practice/time.js';
+import type { PlrFigures, Standing } from '../../src/practice/plr/figures.js';
+import { grades, type Grade } from '../../src/practice/plr/grade.js';
+import { instant, lastDayOf, localDate, month, shiftMonth } from '../../src/practice/base/time.js';
 
 /** One PLR's figures, said state by state: `figures().returned().graded('good')`. */
 export class FiguresBuilder {

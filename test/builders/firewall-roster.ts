@@ -3,9 +3,9 @@ import {
   type Case,
   type Person,
   type Roster,
-} from '../../src/practice/organisation/organisation.js';
-import type { AadObjectId, CaseRef, PersonId, ServiceId, TeamId } from '../../src/practice/ids.js';
-import { localDate } from '../../src/practice/time.js';
+} from '../../src/practice/council/organisation.js';
+import type { AadObjectId, CaseRef, PersonId, ServiceId, TeamId } from '../../src/practice/base/ids.js';
+import { localDate } from '../../src/practice/base/time.js';
 
 /** The made-up council of Northmoor, whose people are named to be hard to tell from everyday words. */
 const names = [

@@ -1,6 +1,6 @@
 import { createFoundation, type Foundation } from '../../src/foundation.js';
 import type { StorageNames } from '../../src/storage/table.js';
-import { instant, toEpochMilliseconds } from '../../src/practice/time.js';
+import { instant, toEpochMilliseconds } from '../../src/practice/base/time.js';
 import { localConfig } from './local-config.js';
 import { startAzurite } from '../stand-ins/azurite.js';
 

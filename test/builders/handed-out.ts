@@ -1,8 +1,8 @@
-import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/ids.js';
+import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/base/ids.js';
 import { handOut } from '../../src/practice/cycles/hand-out.js';
-import type { House } from '../../src/practice/house.js';
-import type { Plr } from '../../src/practice/plr.js';
-import { localDate } from '../../src/practice/time.js';
+import type { House } from '../../src/practice/council/house.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import { localDate } from '../../src/practice/base/time.js';
 
 /** A PLR as it is on the day it is issued: the manager of Ash, a case of Cedar, due on 29 April 2022. */
 export function handedOut(house: House, changes: Partial<Plr> = {}): Plr {

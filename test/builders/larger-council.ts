@@ -1,5 +1,5 @@
-import type { CaseRef, PersonId } from '../../src/practice/ids.js';
-import type { Case, Person, Roster } from '../../src/practice/organisation/organisation.js';
+import type { CaseRef, PersonId } from '../../src/practice/base/ids.js';
+import type { Case, Person, Roster } from '../../src/practice/council/organisation.js';
 import { aadObjectIdOf, smallCouncil } from './small-council.js';
 
 /** The small council with so many managers more, and a case for each of them to review. */

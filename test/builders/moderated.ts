@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isRefusal } from '../../src/practice/errors.js';
-import type { PersonId } from '../../src/practice/ids.js';
+import { isRefusal } from '../../src/practice/base/errors.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
 import { anonymousPlr } from '../../src/practice/moderation/anonymous-plr.js';
 import { answerByDisputing } from '../../src/practice/moderation/answer-step.js';
 import { drawn } from '../../src/practice/moderation/at-return.js';
@@ -12,9 +12,9 @@ import {
 import { exerciseId } from '../../src/practice/moderation/exercise-record.js';
 import { giveBlind, saveBlind } from '../../src/practice/moderation/grade-step.js';
 import type { Step } from '../../src/practice/moderation/moderation-step.js';
-import type { Plr } from '../../src/practice/plr.js';
-import type { Grade } from '../../src/practice/reviews/grade.js';
-import { localDate } from '../../src/practice/time.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import type { Grade } from '../../src/practice/plr/grade.js';
+import { localDate } from '../../src/practice/base/time.js';
 import { aHouse } from './a-house.js';
 import { aReview, sectionIds } from './a-plr.js';
 

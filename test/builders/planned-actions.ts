@@ -1,11 +1,11 @@
 import { addActions } from '../../src/practice/actions/add-actions.js';
-import type { DrawReason } from '../../src/practice/cycles/draw.js';
-import type { House } from '../../src/practice/house.js';
-import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/ids.js';
-import type { Person, Roster } from '../../src/practice/organisation/organisation.js';
-import type { Plr } from '../../src/practice/plr.js';
-import type { PlannedAction } from '../../src/practice/reviews/answers.js';
-import { instant, localDate } from '../../src/practice/time.js';
+import type { DrawReason } from '../../src/practice/plr/draw-plan.js';
+import type { House } from '../../src/practice/council/house.js';
+import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/base/ids.js';
+import type { Person, Roster } from '../../src/practice/council/organisation.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import type { PlannedAction } from '../../src/practice/plr/answers.js';
+import { instant, localDate } from '../../src/practice/base/time.js';
 import { aHouse } from './a-house.js';
 import { smallCouncil } from './small-council.js';
 

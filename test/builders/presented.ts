@@ -1,4 +1,4 @@
-import type { CardContent } from '../../src/practice/feature.js';
+import type { CardContent } from '../../src/practice/surface/feature.js';
 import { presentedActions } from './presented/actions.js';
 import { presentedAlerts } from './presented/alerts.js';
 import { presentedCycles } from './presented/cycles.js';

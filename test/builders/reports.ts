@@ -1,7 +1,7 @@
 import { boardReport } from '../../src/practice/reporting/board-report.js';
-import { monthlyPeriod, quarterlyPeriod } from '../../src/practice/reporting/period.js';
+import { monthlyPeriod, quarterlyPeriod } from '../../src/practice/plr/period.js';
 import type { ReportInput } from '../../src/practice/reporting/report-input.js';
-import type { Month } from '../../src/practice/time.js';
+import type { Month } from '../../src/practice/base/time.js';
 
 export function monthlyReport(month: Month, input: ReportInput) {
   return boardReport(monthlyPeriod(month), input);

@@ -1,5 +1,5 @@
-import type { Plr } from '../../src/practice/plr.js';
-import type { ReturnedReview } from '../../src/practice/reviews/review.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import type { ReturnedReview } from '../../src/practice/plr/review.js';
 
 /** The PLR returned on the spot by its manager, graded Good, with nothing else in it. */
 export function returnedPlr(plr: Plr, changes: Partial<ReturnedReview> = {}): Plr {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AadObjectId, CaseRef, PersonId, ServiceId, TeamId } from '../../src/practice/ids.js';
+import type { AadObjectId, CaseRef, PersonId, ServiceId, TeamId } from '../../src/practice/base/ids.js';
 import type {
   Case,
   Cohort,
@@ -8,9 +8,9 @@ import type {
   Roster,
   Service,
   Team,
-} from '../../src/practice/organisation/organisation.js';
-import { cohorts } from '../../src/practice/organisation/organisation.js';
-import { localDate } from '../../src/practice/time.js';
+} from '../../src/practice/council/organisation.js';
+import { cohorts } from '../../src/practice/council/organisation.js';
+import { localDate } from '../../src/practice/base/time.js';
 
 /**
  * A council small enough to know by heart, plainly fictional: two services (assessment, care), two teams

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Fault, isRefusal, refuse } from '../../src/practice/errors.js';
-import type { Change, DocumentKind, LogEntry, Message } from '../../src/practice/ports.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import { fromEpochMilliseconds } from '../../src/practice/time.js';
+import { Fault, isRefusal, refuse } from '../../src/practice/base/errors.js';
+import type { Change, DocumentKind, LogEntry, Message } from '../../src/practice/plr/ports.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import { fromEpochMilliseconds } from '../../src/practice/base/time.js';
 import { TableDocuments } from '../../src/storage/table-documents.js';
 import { verifyPartition } from '../../src/audit/verify.js';
 import { TableLog } from '../../src/storage/table-log.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { End, Outbox, Waiting } from '../../src/delivery/outbox.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import type { DocumentKind, Message, Urgency } from '../../src/practice/ports.js';
-import { addHours, fromEpochMilliseconds } from '../../src/practice/time.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import type { DocumentKind, Message, Urgency } from '../../src/practice/plr/ports.js';
+import { addHours, fromEpochMilliseconds } from '../../src/practice/base/time.js';
 import { TableDocuments } from '../../src/storage/table-documents.js';
 import { TableOutbox } from '../../src/storage/table-outbox.js';
 import { connectStorage, type StorageClients } from '../../src/storage/table.js';

@@ -1,8 +1,8 @@
 import type { TableClient } from '@azure/data-tables';
 import assert from 'node:assert/strict';
-import type { DrawPlan } from '../../src/practice/cycles/draw-plan.js';
-import type { CycleId, PlrRef } from '../../src/practice/ids.js';
-import { instant, localDate } from '../../src/practice/time.js';
+import type { DrawPlan } from '../../src/practice/plr/draw-plan.js';
+import type { CycleId, PlrRef } from '../../src/practice/base/ids.js';
+import { instant, localDate } from '../../src/practice/base/time.js';
 import { PlanStore } from '../../src/storage/plan-store.js';
 import { ReferenceStore } from '../../src/storage/reference-store.js';
 import { RosterStore } from '../../src/storage/roster-store.js';

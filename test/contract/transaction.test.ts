@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TableTransaction, type TableClient } from '@azure/data-tables';
-import { Fault } from '../../src/practice/errors.js';
+import { Fault } from '../../src/practice/base/errors.js';
 import { connectStorage, isDuplicate, isMissing, isStale } from '../../src/storage/table.js';
 import { submitRows } from '../../src/storage/transaction.js';
 import { freshNames, startAzurite } from '../stand-ins/azurite.js';

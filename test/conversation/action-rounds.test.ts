@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { PersonId } from '../../src/practice/ids.js';
-import type { Plr } from '../../src/practice/plr.js';
-import { localDate } from '../../src/practice/time.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import { localDate } from '../../src/practice/base/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { planned, plrNow, returnWithActions } from './plrs-with-actions.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Plr } from '../../src/practice/plr.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { planned, plrNow, returnWithActions } from './plrs-with-actions.js';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Case, Person, Roster } from '../../src/practice/organisation/organisation.js';
-import type { PersonId, TeamId } from '../../src/practice/ids.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { localDate } from '../../src/practice/time.js';
+import type { Case, Person, Roster } from '../../src/practice/council/organisation.js';
+import type { PersonId, TeamId } from '../../src/practice/base/ids.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { localDate } from '../../src/practice/base/time.js';
 import { returnedPlr } from '../builders/returned-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { alertCards, flag, startWithAPlr, stored, textOf } from './alert-steps.js';

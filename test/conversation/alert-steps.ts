@@ -1,9 +1,9 @@
-import type { AlertReason } from '../../src/practice/alerts/alert.js';
+import type { AlertReason } from '../../src/practice/plr/alert.js';
 import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
-import { isRefusal, refuse } from '../../src/practice/errors.js';
-import type { Person } from '../../src/practice/organisation/organisation.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { isRefusal, refuse } from '../../src/practice/base/errors.js';
+import type { Person } from '../../src/practice/council/organisation.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import type { App } from '../../src/app.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';

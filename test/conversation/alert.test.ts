@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Person } from '../../src/practice/organisation/organisation.js';
-import type { Plr } from '../../src/practice/plr.js';
+import type { Person } from '../../src/practice/council/organisation.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
 import { actionsOf, inputsOf, pressOf } from '../stand-ins/card-inputs.js';
 import { alertCards, flag, startWithAPlr, stored, textOf } from './alert-steps.js';
 import type { BotInTeams } from './bot-in-teams.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { isRefusal } from '../../src/practice/errors.js';
+import { isRefusal } from '../../src/practice/base/errors.js';
 import { drawOneMore } from '../../src/practice/cycles/draw-later.js';
-import type { Roster } from '../../src/practice/organisation/organisation.js';
+import type { Roster } from '../../src/practice/council/organisation.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { plrsOf } from './returned-plrs.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { verifyPartition } from '../../src/audit/verify.js';
 import { listsShownKey } from '../../src/audit/witness.js';
-import { plrKey } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { plrKey } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { rowKeys } from '../../src/storage/keys.js';
 import { TableLog } from '../../src/storage/table-log.js';
 import { smallCouncil } from '../builders/small-council.js';

@@ -1,10 +1,15 @@
 import { createApp, type App } from '../../src/app.js';
 import type { Config } from '../../src/config.js';
 import type { Leadership } from '../../src/delivery/leadership.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import type { Excused } from '../../src/practice/learning/channel-gate.js';
-import type { Organisation, Person, Roster } from '../../src/practice/organisation/organisation.js';
-import { addDuration, fromEpochMilliseconds, toEpochMilliseconds, instant } from '../../src/practice/time.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import type { Excused } from '../../src/practice/firewall/channel-gate.js';
+import type { Organisation, Person, Roster } from '../../src/practice/council/organisation.js';
+import {
+  addDuration,
+  fromEpochMilliseconds,
+  toEpochMilliseconds,
+  instant,
+} from '../../src/practice/base/time.js';
 import type { StorageNames } from '../../src/storage/table.js';
 import { localConfig, timerThatDoesNotWait } from '../builders/local-config.js';
 import { startChannelKeys, type ChannelKeys } from '../stand-ins/channel-keys.js';

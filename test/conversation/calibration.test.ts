@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { PersonId, PlrRef } from '../../src/practice/ids.js';
+import type { PersonId, PlrRef } from '../../src/practice/base/ids.js';
 import { exerciseKey, exerciseKind } from '../../src/practice/moderation/exercise-record.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { instant } from '../../src/practice/time.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { instant } from '../../src/practice/base/time.js';
 import { TableLog } from '../../src/storage/table-log.js';
-import type { Person } from '../../src/practice/organisation/organisation.js';
+import type { Person } from '../../src/practice/council/organisation.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { actionsOf } from '../stand-ins/card-inputs.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { CycleId } from '../../src/practice/ids.js';
+import type { CycleId } from '../../src/practice/base/ids.js';
 import { laterDrawsKey, laterDrawsKind } from '../../src/practice/cycles/later-draws.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
 import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { readStatus } from '../../src/practice/cycles/read-status.js';
-import { isRefusal, refuse } from '../../src/practice/errors.js';
+import { isRefusal, refuse } from '../../src/practice/base/errors.js';
 import { returnedPlr } from '../builders/returned-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { PersonId } from '../../src/practice/ids.js';
-import type { Person, Roster } from '../../src/practice/organisation/organisation.js';
-import { localDate } from '../../src/practice/time.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import type { Person, Roster } from '../../src/practice/council/organisation.js';
+import { localDate } from '../../src/practice/base/time.js';
 import { aadObjectIdOf, smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { assignmentOf, cardSaid, fillIn, plrOf } from './filling-in.js';

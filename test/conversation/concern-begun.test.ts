@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { decideChange } from '../../src/practice/cycles/changes/change.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { rowsLookedThroughKey } from '../../src/practice/look-through-rows.js';
-import { localDate, type Instant } from '../../src/practice/time.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { rowsLookedThroughKey } from '../../src/practice/process/look-through-rows.js';
+import { localDate, type Instant } from '../../src/practice/base/time.js';
 import { rowKeys } from '../../src/storage/keys.js';
 import { toColumns } from '../../src/storage/state-columns.js';
 import { smallCouncil } from '../builders/small-council.js';
@@ -59,7 +59,7 @@ describe('an alert that was begun and not confirmed', () => {
     assert.deepEqual(cardsOfEveryone(bot, plr), onceEach);
     return plr;
   };
-  const toldTo = async (id: string) => textOf(alertCards(bot, bot.person(id).aadObjectId).at(-1)!);
+  const toldTo = (id: string) => textOf(alertCards(bot, bot.person(id).aadObjectId).at(-1)!);
   const decide = async (outcome: 'leave' | 'withdraw' | 'case-closed') => {
     const plr = await plrOf(bot, manager);
     const decision = { number: 1, outcome, because: 'On leave.', by: bot.person('qa-lead').id } as const;
@@ -108,7 +108,7 @@ describe('an alert that was begun and not confirmed', () => {
       begun?.map(({ end }) => end),
       ['confirmed'],
     );
-    assert.doesNotMatch(await toldTo('qa-lead'), /not confirmed/);
+    assert.doesNotMatch(toldTo('qa-lead'), /not confirmed/);
     assert.equal(settled().length, 1);
     assert.match(settled()[0]!, /Confirmed: the team is told/);
     await bot.advance('PT3H');
@@ -125,7 +125,7 @@ describe('an alert that was begun and not confirmed', () => {
     const plr = await everybodyKnows();
     assert.equal(plr.alert?.raisedAt, '2022-04-01T08:30:00.000Z');
     for (const id of [plr.practitionerId, 'qa-lead'])
-      assert.match(await toldTo(id), /a child may be unsafe now.*Not confirmed.*Nobody has seen her\./);
+      assert.match(toldTo(id), /a child may be unsafe now.*Not confirmed.*Nobody has seen her\./);
     assert.equal(newsTo(manager).length, 1);
     assert.match(textOf(newsTo(manager)[0]!), /went out by itself on 1 April 2022 at 09:30/);
     assert.doesNotMatch(textOf(newsTo(manager)[0]!), /Nobody has seen/);
@@ -156,8 +156,8 @@ describe('an alert that was begun and not confirmed', () => {
     );
     assert.equal(remindersTo(manager).length, 0);
     assert.equal(newsTo(manager).length, 1);
-    assert.match(await toldTo(practitionerId), /No words were given/);
-    assert.match(await toldTo('assistant-director'), /Not confirmed/);
+    assert.match(toldTo(practitionerId), /No words were given/);
+    assert.match(toldTo('assistant-director'), /Not confirmed/);
   });
 
   it('goes out as well when it is an overall grade of Inadequate', async () => {
@@ -168,7 +168,7 @@ describe('an alert that was begun and not confirmed', () => {
     assert.deepEqual(reminder.buttons, [goOn, 'Take the grade back']);
     await bot.advance('PT15M');
     const plr = await everybodyKnows();
-    assert.match(await toldTo(plr.practitionerId), /Inadequate.*Not confirmed.*Not seen for a month\./);
+    assert.match(toldTo(plr.practitionerId), /Inadequate.*Not confirmed.*Not seen for a month\./);
     const { review } = plr;
     assert.ok(review.state === 'draft' && review.typed['overall.grade']?.text === 'inadequate');
     assert.equal(newsTo(manager).length, 1);
@@ -320,7 +320,7 @@ describe('an alert that was begun and not confirmed', () => {
       assert.match(textOf(said[0]!), /It goes out by itself at 09:30 unless it is taken back/);
       await bot.advance('PT30M');
       const plr = await everybodyKnows();
-      assert.match(await toldTo(plr.practitionerId), /Not confirmed.*Nobody has seen her\./);
+      assert.match(toldTo(plr.practitionerId), /Not confirmed.*Nobody has seen her\./);
       assert.equal(newsTo(manager).length, 1);
       await bot.advance('PT24H');
       assert.equal(newsTo(manager).length, 1);

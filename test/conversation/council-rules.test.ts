@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { cycleKey, cycleKind } from '../../src/practice/cycles/cycle-record.js';
-import { monthlyCycleId } from '../../src/practice/cycles/cycle.js';
-import { identifiersIn } from '../../src/practice/learning/channel-gate.js';
+import { cycleKey, cycleKind } from '../../src/practice/plr/cycle-record.js';
+import { monthlyCycleId } from '../../src/practice/plr/cycle.js';
+import { identifiersIn } from '../../src/practice/firewall/channel-gate.js';
 import { learningInWords, type OtherLearning } from '../../src/practice/learning/other-learning.js';
-import { monthlyPeriod } from '../../src/practice/reporting/period.js';
+import { monthlyPeriod } from '../../src/practice/plr/period.js';
 import { readReportInput } from '../../src/practice/reporting/read-report-input.js';
-import { month } from '../../src/practice/time.js';
+import { month } from '../../src/practice/base/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { parseCycleId, planChosenCycle } from '../../src/practice/cycles/cycle.js';
+import { parseCycleId, planChosenCycle } from '../../src/practice/plr/cycle.js';
 import { issuePlanned } from '../../src/practice/cycles/issue-cycle.js';
 import { readStatus } from '../../src/practice/cycles/read-status.js';
-import { isRefusal } from '../../src/practice/errors.js';
-import type { CycleId, PersonId } from '../../src/practice/ids.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { localDate } from '../../src/practice/time.js';
+import { isRefusal } from '../../src/practice/base/errors.js';
+import type { CycleId, PersonId } from '../../src/practice/base/ids.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { localDate } from '../../src/practice/base/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import type { Plr } from '../../src/practice/plr.js';
-import type { Grade } from '../../src/practice/reviews/grade.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import type { Grade } from '../../src/practice/plr/grade.js';
 import { usualTyping, type Typing } from '../builders/a-plr.js';
 import { actionsOf, inputsOf, pressOf, type Inputs } from '../stand-ins/card-inputs.js';
 import type { ShownCard } from '../stand-ins/chats.js';

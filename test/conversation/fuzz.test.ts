@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { verifyPartition } from '../../src/audit/verify.js';
 import { features } from '../../src/features.js';
-import { standingsOf } from '../../src/practice/access.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import { fractionsFrom } from '../../src/practice/keyed-order.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { standingsOf } from '../../src/practice/plr/plr-access.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import { fractionsFrom } from '../../src/practice/base/keyed-order.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { TableLog } from '../../src/storage/table-log.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { inputsOf, pressOf } from '../stand-ins/card-inputs.js';

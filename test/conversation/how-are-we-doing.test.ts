@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { refuse } from '../../src/practice/errors.js';
-import type { CycleId, PlrRef } from '../../src/practice/ids.js';
-import { plrKey } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { refuse } from '../../src/practice/base/errors.js';
+import type { CycleId, PlrRef } from '../../src/practice/base/ids.js';
+import { plrKey } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { readStatus } from '../../src/practice/cycles/read-status.js';
-import { isRefusal } from '../../src/practice/errors.js';
+import { isRefusal } from '../../src/practice/base/errors.js';
 import { returnedPlr } from '../builders/returned-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';

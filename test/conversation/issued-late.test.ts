@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { cycleKey, cycleKind } from '../../src/practice/cycles/cycle-record.js';
+import { cycleKey, cycleKind } from '../../src/practice/plr/cycle-record.js';
 import { issueCycle, previewDraw } from '../../src/practice/cycles/issue-cycle.js';
-import type { CycleId } from '../../src/practice/ids.js';
-import type { Person, Roster } from '../../src/practice/organisation/organisation.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { localDate, month } from '../../src/practice/time.js';
+import type { CycleId } from '../../src/practice/base/ids.js';
+import type { Person, Roster } from '../../src/practice/council/organisation.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { localDate, month } from '../../src/practice/base/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 

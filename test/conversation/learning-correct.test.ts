@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CycleId, ServiceId } from '../../src/practice/ids.js';
+import type { CycleId, ServiceId } from '../../src/practice/base/ids.js';
 import { briefKey } from '../../src/practice/learning/brief.js';
 import { briefKind } from '../../src/practice/learning/brief-kind.js';
 import type { ShownCard } from '../stand-ins/chats.js';

@@ -1,9 +1,16 @@
-import type { CycleId, PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../../src/practice/ids.js';
-import type { Roster } from '../../src/practice/organisation/organisation.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { noAnswers, type Finding } from '../../src/practice/reviews/answers.js';
-import { localDate, type Instant } from '../../src/practice/time.js';
+import type {
+  CycleId,
+  PersonId,
+  PlrRef,
+  ServiceId,
+  StandardId,
+  TeamId,
+} from '../../src/practice/base/ids.js';
+import type { Roster } from '../../src/practice/council/organisation.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { noAnswers, type Finding } from '../../src/practice/plr/answers.js';
+import { localDate, type Instant } from '../../src/practice/base/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { BotInTeams } from './bot-in-teams.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { PersonId } from '../../src/practice/ids.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
 import { briefKind } from '../../src/practice/learning/brief-kind.js';
-import type { Excused } from '../../src/practice/learning/channel-gate.js';
+import type { Excused } from '../../src/practice/firewall/channel-gate.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { namedCouncil, reviewsReturned, sevenReviews, wordsOf } from './learning-council.js';

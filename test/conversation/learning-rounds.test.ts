@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Roster } from '../../src/practice/organisation/organisation.js';
+import type { Roster } from '../../src/practice/council/organisation.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { namedCouncil, reviewsReturned, sevenReviews, wordsOf } from './learning-council.js';

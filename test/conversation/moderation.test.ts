@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { grades, type Grade } from '../../src/practice/reviews/grade.js';
+import { grades, type Grade } from '../../src/practice/plr/grade.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { actionsOf, inputsOf } from '../stand-ins/card-inputs.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
-import type { Person } from '../../src/practice/organisation/organisation.js';
+import type { Person } from '../../src/practice/council/organisation.js';
 import { plrOf, returnPlr, withSeed } from './returned-plrs.js';
 
 /** The link reviewer of the Service of a PLR's case. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { House } from '../../src/practice/house.js';
-import { checkForChannel, type Excused } from '../../src/practice/learning/channel-gate.js';
+import type { House } from '../../src/practice/council/house.js';
+import { checkForChannel, type Excused } from '../../src/practice/firewall/channel-gate.js';
 import type { RecordedCall } from '../stand-ins/recorded-calls.js';
 
 /**

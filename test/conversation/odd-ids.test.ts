@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { PersonId, ServiceId, TeamId } from '../../src/practice/ids.js';
-import type { Roster } from '../../src/practice/organisation/organisation.js';
+import type { PersonId, ServiceId, TeamId } from '../../src/practice/base/ids.js';
+import type { Roster } from '../../src/practice/council/organisation.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { alertCards, flag, somePlr, stored } from './alert-steps.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { monthlyCycleId } from '../../src/practice/cycles/cycle.js';
-import { cycleKey, cycleKind } from '../../src/practice/cycles/cycle-record.js';
-import { localDate, month } from '../../src/practice/time.js';
+import { monthlyCycleId } from '../../src/practice/plr/cycle.js';
+import { cycleKey, cycleKind } from '../../src/practice/plr/cycle-record.js';
+import { localDate, month } from '../../src/practice/base/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 

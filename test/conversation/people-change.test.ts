@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { CycleId, PersonId, TeamId } from '../../src/practice/ids.js';
-import { cycleKey, cycleKind } from '../../src/practice/cycles/cycle-record.js';
-import { rosterEffects } from '../../src/practice/cycles/follow-roster.js';
-import type { Case, Person, Roster } from '../../src/practice/organisation/organisation.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { localDate } from '../../src/practice/time.js';
+import type { CycleId, PersonId, TeamId } from '../../src/practice/base/ids.js';
+import { cycleKey, cycleKind } from '../../src/practice/plr/cycle-record.js';
+import { rosterEffects } from '../../src/practice/process/follow-roster.js';
+import type { Case, Person, Roster } from '../../src/practice/council/organisation.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { localDate } from '../../src/practice/base/time.js';
 import { aadObjectIdOf, smallCouncil } from '../builders/small-council.js';
 import { returnedPlr } from '../builders/returned-plr.js';
 import { flag, somePlr } from './alert-steps.js';

@@ -1,11 +1,11 @@
-import { isRefusal } from '../../src/practice/errors.js';
+import { isRefusal } from '../../src/practice/base/errors.js';
 import { actionsAtReturn } from '../../src/practice/actions/at-return.js';
-import type { House } from '../../src/practice/house.js';
-import type { StandardId } from '../../src/practice/ids.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import type { PlannedAction } from '../../src/practice/reviews/answers.js';
-import { localDate } from '../../src/practice/time.js';
+import type { House } from '../../src/practice/council/house.js';
+import type { StandardId } from '../../src/practice/base/ids.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import type { PlannedAction } from '../../src/practice/plr/answers.js';
+import { localDate } from '../../src/practice/base/time.js';
 import type { BotInTeams } from './bot-in-teams.js';
 
 /** Due on Friday 29 April 2022 unless said otherwise. */

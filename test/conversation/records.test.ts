@@ -5,11 +5,11 @@ import { smallCouncil } from '../builders/small-council.js';
 import { openWord } from '../unit/documents/word-reader.js';
 import { createProgram } from '../../src/cli/program.js';
 import { plrDocument } from '../../src/documents/plr-document.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { figuresOf } from '../../src/practice/reviews/figures-of.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { figuresOf } from '../../src/practice/process/figures-of.js';
 import { recordContent } from '../../src/practice/records/record-content.js';
-import { removed } from '../../src/practice/records/purge.js';
+import { removed } from '../../src/practice/plr/record.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { plrOf, returnReview } from './filling-in.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { CycleId, PersonId, PlrRef } from '../../src/practice/ids.js';
-import { plrKey } from '../../src/practice/plr.js';
-import type { Message } from '../../src/practice/ports.js';
+import type { CycleId, PersonId, PlrRef } from '../../src/practice/base/ids.js';
+import { plrKey } from '../../src/practice/plr/plr.js';
+import type { Message } from '../../src/practice/plr/ports.js';
 import { signedReportKind } from '../../src/practice/reporting/signed-report.js';
 import { rowKeys } from '../../src/storage/keys.js';
 import { smallCouncil } from '../builders/small-council.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isRefusal } from '../../src/practice/errors.js';
+import { isRefusal } from '../../src/practice/base/errors.js';
 import { signedReportKind, type SignedReport } from '../../src/practice/reporting/signed-report.js';
 import { versionsOf } from '../../src/practice/reporting/open-report.js';
 import { smallCouncil } from '../builders/small-council.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Foundation } from '../../src/foundation.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import type { DocumentKind } from '../../src/practice/ports.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import type { DocumentKind } from '../../src/practice/plr/ports.js';
 import { runPlr, startOperatorsStore } from './plr-command.js';
 
 const noteKind: DocumentKind<object, 'note'> = { kind: 'note', schemaVersion: 1 };

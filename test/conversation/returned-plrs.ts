@@ -1,14 +1,13 @@
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
-import type { DrawReason } from '../../src/practice/moderation/moderation-draw.js';
+import type { ModerationReason } from '../../src/practice/plr/moderation.js';
 import { drawn, moderationAtReturn } from '../../src/practice/moderation/at-return.js';
-import { isRefusal } from '../../src/practice/errors.js';
-import type { Answers } from '../../src/practice/reviews/answers.js';
-import type { Grade } from '../../src/practice/reviews/grade.js';
-import { findingsOf } from '../../src/practice/reviews/answers.js';
-import { localDate } from '../../src/practice/time.js';
-import type { CycleId, PersonId } from '../../src/practice/ids.js';
+import { isRefusal } from '../../src/practice/base/errors.js';
+import { type Answers, findingsOf } from '../../src/practice/plr/answers.js';
+import type { Grade } from '../../src/practice/plr/grade.js';
+import { localDate } from '../../src/practice/base/time.js';
+import type { CycleId, PersonId } from '../../src/practice/base/ids.js';
 import type { BotInTeams } from './bot-in-teams.js';
 
 /** Everything but the grades, which tests choose. */
@@ -59,7 +58,7 @@ export interface Returning {
   /** Instead of the manager. */
   readonly by?: string;
   /** Drawn for this reason, whatever chance says. */
-  readonly drawnFor?: DrawReason;
+  readonly drawnFor?: ModerationReason;
   readonly alert?: boolean;
 }
 

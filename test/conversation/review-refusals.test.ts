@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { plrKey } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { plrKey } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { aReview } from '../builders/a-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { JsonRecord } from '../stand-ins/json-record.js';

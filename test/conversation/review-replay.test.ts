@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { randomFrom } from '../../src/practice/cycles/random.js';
-import type { Plr } from '../../src/practice/plr.js';
+import { randomFrom } from '../../src/practice/base/random.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { assignmentOf, fillIn, plrOf, type CardInHand, type Posted } from './filling-in.js';

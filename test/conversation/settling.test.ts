@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { updateAction, verifyAction, type Action } from '../../src/practice/actions/action.js';
+import type { Action } from '../../src/practice/plr/action.js';
+import { updateAction, verifyAction } from '../../src/practice/actions/decide-action.js';
 import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
-import { isRefusal, type Refusal } from '../../src/practice/errors.js';
-import type { CycleId, PersonId } from '../../src/practice/ids.js';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { isRefusal, type Refusal } from '../../src/practice/base/errors.js';
+import type { CycleId, PersonId } from '../../src/practice/base/ids.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { aReview } from '../builders/a-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { App } from '../../src/app.js';
 import type { Leadership } from '../../src/delivery/leadership.js';
-import type { Person } from '../../src/practice/organisation/organisation.js';
-import type { Plr } from '../../src/practice/plr.js';
+import type { Person } from '../../src/practice/council/organisation.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { alertCards, flag, peopleOf, somePlr } from './alert-steps.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';

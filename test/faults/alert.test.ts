@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '../../src/app.js';
-import type { Plr } from '../../src/practice/plr.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
 import type { Leadership } from '../../src/delivery/leadership.js';
-import { addHours } from '../../src/practice/time.js';
+import { addHours } from '../../src/practice/base/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import {
   alertCards,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toEpochMilliseconds } from '../../src/practice/time.js';
+import { toEpochMilliseconds } from '../../src/practice/base/time.js';
 import { aadObjectIdOf } from '../builders/small-council.js';
 import type { BotProcess } from './bot-process.js';
 import { assertLedAtFirstLookAfter, hasLed, machineNowMs } from './lease-requests.js';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Foundation } from '../../src/foundation.js';
 import { issueCycle } from '../../src/practice/cycles/issue-cycle.js';
-import { isRefusal } from '../../src/practice/errors.js';
-import type { CycleId } from '../../src/practice/ids.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { month } from '../../src/practice/time.js';
+import { isRefusal } from '../../src/practice/base/errors.js';
+import type { CycleId } from '../../src/practice/base/ids.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { month } from '../../src/practice/base/time.js';
 import { aFoundation } from '../builders/foundation.js';
 import { largerCouncil } from '../builders/larger-council.js';
 import { freshNames } from '../stand-ins/azurite.js';

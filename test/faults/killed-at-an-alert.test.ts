@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { entries } from '../../src/practice/alerts/alert.js';
-import type { Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
-import { addHours } from '../../src/practice/time.js';
+import { entries } from '../../src/practice/plr/alert.js';
+import type { Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { addHours } from '../../src/practice/base/time.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { assignmentOf } from '../conversation/filling-in.js';
 import type { RecordedCall } from '../stand-ins/recorded-calls.js';

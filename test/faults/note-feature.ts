@@ -1,7 +1,7 @@
-import type { Feature, Presenter } from '../../src/practice/feature.js';
-import { noticeCard } from '../../src/practice/help.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import type { DocumentKind, Message, Services } from '../../src/practice/ports.js';
+import type { Feature, Presenter } from '../../src/practice/surface/feature.js';
+import { noticeCard } from '../../src/practice/surface/help.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import type { DocumentKind, Message, Services } from '../../src/practice/plr/ports.js';
 
 /** The least a message can be about: these tests are of the machinery, and of no feature. */
 export interface Note {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import { plrKey, type Plr } from '../../src/practice/plr.js';
-import { plrKind } from '../../src/practice/plr-kind.js';
+import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
+import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { TableLog } from '../../src/storage/table-log.js';
 import { aadObjectIdOf, smallCouncil } from '../builders/small-council.js';
 import { assignmentOf } from '../conversation/filling-in.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createFoundation, type Foundation } from '../../src/foundation.js';
 import { readConfig } from '../../src/config.js';
 import { conversationKey } from '../../src/delivery/conversations.js';
-import type { PersonId } from '../../src/practice/ids.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
 import { ConversationStore } from '../../src/storage/conversation-store.js';
 import { leaseBlobName } from '../../src/storage/lease.js';
 import { aadObjectIdOf, smallCouncil } from '../builders/small-council.js';

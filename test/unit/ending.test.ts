@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { endedWith } from '../../src/ending.js';
-import { features } from '../../src/features.js';
-import type { House } from '../../src/practice/house.js';
-import type { PersonId } from '../../src/practice/ids.js';
-import type { Services } from '../../src/practice/ports.js';
+import { features, kindsOf } from '../../src/features.js';
+import type { House } from '../../src/practice/council/house.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
+import type { Services } from '../../src/practice/plr/ports.js';
 
 describe('what follows from the end of a message', () => {
   /** Whether the document it is about is asked. */
   async function asks(kind: string, card: string): Promise<boolean> {
     let asked = 0;
     const change = () => Promise.resolve(void (asked += 1));
-    const ended = endedWith(features, { documents: { change } } as unknown as Services, () => ({}) as House);
+    const ended = endedWith(
+      kindsOf(features),
+      { documents: { change } } as unknown as Services,
+      () => ({}) as House,
+    );
     const to = { person: 'ash-manager' as PersonId };
     const about = { partition: '2022-04', kind, id: 'one' };
     await ended({ key: 'k', to, card, about, urgency: 'ordinary' }, 'delivered', '');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Cards } from '../../src/cards/cards.js';
 import { Gate } from '../../src/gate.js';
-import type { CardContent } from '../../src/practice/feature.js';
-import { noticeCard } from '../../src/practice/help.js';
+import type { CardContent } from '../../src/practice/surface/feature.js';
+import { noticeCard } from '../../src/practice/surface/help.js';
 import type { Sender } from '../../src/teams/inbound.js';
 import { aHouse } from '../builders/a-house.js';
 

@@ -1,11 +1,10 @@
-import { may } from '../access.js';
-import type { House } from '../house.js';
-import { figuresOfModeration } from '../moderation/figures-of-moderation.js';
-import { gradesBlind } from '../moderation/grades-blind.js';
-import type { Person } from '../organisation/organisation.js';
-import { isActive } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import type { Action } from './action.js';
+import { may } from '../plr/plr-access.js';
+import type { House } from '../council/house.js';
+import { figuresOfModeration } from '../plr/figures-of-moderation.js';
+import { gradesBlind } from '../plr/grades-blind.js';
+import { type Person, isActive } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import type { Action } from '../plr/action.js';
 
 /** 4.7 and 4.8 differ; the rule is domain.md's: the owner or the Team Manager updates, QA verifies. */
 export function mayUpdateAction(person: Person, action: Action, plr: Plr, house: House): boolean {

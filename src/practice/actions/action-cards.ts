@@ -1,11 +1,18 @@
-import type { CardContent } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import { dateAt } from '../time.js';
-import { dateInWords, givenBack, personName, serviceName, teamName } from '../words.js';
-import { isOpen, isOwnWork, type Action, type ActionStep, type OpenAction, type Typed } from './action.js';
+import type { CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import { dateAt } from '../base/time.js';
+import { dateInWords, givenBack, personName, serviceName, teamName } from '../council/words.js';
+import {
+  isOpenAction,
+  isOwnWork,
+  type Action,
+  type ActionStep,
+  type OpenAction,
+  type ActionDraft,
+} from '../plr/action.js';
 import { mayKnowCase, mayUpdateAction, mayVerifyAction, whereItIs } from './action-access.js';
 import { suggestedDueDates } from './due-dates.js';
 import type { ListAsked } from './list-asked.js';
@@ -19,7 +26,7 @@ export const longestText = 2_000;
 /** What a card shows besides the action itself: what was typed and refused, and the way back to a list. */
 export interface Shown {
   readonly notice?: string;
-  readonly typed?: Typed & { readonly state: string };
+  readonly typed?: ActionDraft & { readonly state: string };
   readonly reopen?: { readonly reason: string; readonly dueOn: string };
   readonly errors?: Readonly<Record<string, string>>;
   readonly back?: ListAsked | undefined;
@@ -35,8 +42,8 @@ export function actionCard(
   house: House,
   shown: Shown = {},
 ): CardContent {
-  const updates = isOpen(action) && mayUpdateAction(viewer, action, plr, house);
-  const checks = !isOpen(action) && mayVerifyAction(viewer, action, plr, house);
+  const updates = isOpenAction(action) && mayUpdateAction(viewer, action, plr, house);
+  const checks = !isOpenAction(action) && mayVerifyAction(viewer, action, plr, house);
   const mayVerify = checks && action.state === 'done' && !isOwnWork(action, viewer.id);
   const form = updates ? 'update' : checks ? 'check' : 'none';
   const common = commonData(plr, action, viewer, house, shown, withoutForm(shown, form));

@@ -1,9 +1,9 @@
-import type { House } from '../house.js';
-import type { ActionId, PersonId } from '../ids.js';
-import { isHere } from '../organisation/staff.js';
-import { plrKey, type Plr } from '../plr.js';
-import type { Message } from '../ports.js';
-import type { Action } from './action.js';
+import type { House } from '../council/house.js';
+import type { ActionId, PersonId } from '../base/ids.js';
+import { isHere } from '../council/staff.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import type { Message } from '../plr/ports.js';
+import type { Action } from '../plr/action.js';
 import type { ReminderStage } from './reminder-stages.js';
 
 /** Why somebody gets a card of an action. */

@@ -1,15 +1,15 @@
-import type { House } from '../house.js';
-import type { PlrPart } from '../plr-kind.js';
-import type { Plr } from '../plr.js';
-import type { Change, Ended } from '../ports.js';
-import { isOpen } from './action.js';
+import type { House } from '../council/house.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change, Ended } from '../plr/ports.js';
+import { isOpenAction } from '../plr/action.js';
 import { actionIdIn, kindIn, markIn, tell } from './action-messages.js';
 import { actionReminders } from './action-reminders.js';
-import { findAction, withAction } from './actions-of-plr.js';
+import { findAction, withAction } from '../plr/actions-of-plr.js';
 import { teamManagerOf } from './owners.js';
 
 /** What actions add to a PLR over time. */
-export const actionPart: PlrPart = { ...actionReminders, whenEnded, endsOf: ['action'] };
+export const actionPart: PlrPart = { of: 'actions', ...actionReminders, whenEnded, endsOf: ['action'] };
 
 /** An owner who cannot be reached in Teams does not know of the action: their Team Manager does instead. */
 function whenEnded(plr: Plr, { message, as }: Ended, house: House): Change<Plr> | undefined {
@@ -17,7 +17,7 @@ function whenEnded(plr: Plr, { message, as }: Ended, house: House): Change<Plr> 
   const { person } = message.to;
   const action = findAction(plr, actionIdIn(message.key));
   const gives = ['given', 'reassigned', 'reopened'].includes(kindIn(message.key));
-  if (action === undefined || !gives || !isOpen(action) || action.ownerId !== person) return undefined;
+  if (action === undefined || !gives || !isOpenAction(action) || action.ownerId !== person) return undefined;
   const instead = teamManagerOf(action.teamId, house);
   if (instead === person) return undefined;
   const told = tell(plr, action, instead, 'owner-not-reached', markIn(message.key), house);

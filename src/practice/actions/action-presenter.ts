@@ -1,16 +1,16 @@
-import { recipientOf } from '../organisation/staff.js';
-import type { CardContent, Presenter, Superseded } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import { plrKind } from '../plr-kind.js';
-import type { Plr } from '../plr.js';
-import type { Message } from '../ports.js';
-import { isOpen, type Action } from './action.js';
+import { recipientOf } from '../plr/recipient.js';
+import type { CardContent, Presenter, Superseded } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Plr } from '../plr/plr.js';
+import type { Message } from '../plr/ports.js';
+import { isOpenAction, type Action } from '../plr/action.js';
 import { mayReadAction } from './action-access.js';
 import { actionCard } from './action-cards.js';
 import { actionIdIn, kindIn, type Why } from './action-messages.js';
-import { findAction } from './actions-of-plr.js';
+import { findAction } from '../plr/actions-of-plr.js';
 
 const summaries: Readonly<Record<Why, string>> = {
   given: 'You have a new action',
@@ -59,7 +59,7 @@ function draw(
       : '';
   const card = actionCard(plr, action, viewer, house, { notice, opensForm: true });
   if (kind === 'redrawn') return card;
-  if (isReminder(kind) && !isOpen(action)) return { superseded: 'the action is closed' };
+  if (isReminder(kind) && !isOpenAction(action)) return { superseded: 'the action is closed' };
   return { ...card, summary: summaries[kind] };
 }
 

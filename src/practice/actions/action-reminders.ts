@@ -1,16 +1,16 @@
-import type { House } from '../house.js';
-import type { PlrPart } from '../plr-kind.js';
-import type { Plr } from '../plr.js';
-import type { Change } from '../ports.js';
-import type { Instant } from '../time.js';
-import { isOpen, type OpenAction } from './action.js';
+import type { House } from '../council/house.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change } from '../plr/ports.js';
+import type { Instant } from '../base/time.js';
+import { isOpenAction, type OpenAction } from '../plr/action.js';
 import { tell, type Told } from './action-messages.js';
-import { withAction } from './actions-of-plr.js';
+import { withAction } from '../plr/actions-of-plr.js';
 import { whoIsReminded } from './owners.js';
 import { nextReminder, remindersFor, reminderStages } from './reminder-stages.js';
 
 /** Reminders before, on and after the due date, then up to the Team Manager and the Service Manager. */
-export const actionReminders: PlrPart = {
+export const actionReminders: Pick<PlrPart, 'dueAt' | 'whenDue'> = {
   dueAt: (plr) => first(plr)?.nextReminder?.at,
   whenDue: (plr, now, house) => {
     const action = first(plr);
@@ -22,7 +22,7 @@ export const actionReminders: PlrPart = {
 /** The open action whose reminder comes first. One at a time keeps the save small; the next is due at once. */
 function first(plr: Plr): OpenAction | undefined {
   return plr.actions
-    .filter(isOpen)
+    .filter(isOpenAction)
     .filter(({ nextReminder }) => nextReminder !== undefined)
     .sort((a, b) => ((a.nextReminder?.at ?? '') < (b.nextReminder?.at ?? '') ? -1 : 1))[0];
 }

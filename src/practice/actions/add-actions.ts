@@ -1,9 +1,9 @@
-import type { House } from '../house.js';
-import type { ActionId, PersonId } from '../ids.js';
-import type { Plr } from '../plr.js';
-import type { Message } from '../ports.js';
-import type { PlannedAction } from '../reviews/answers.js';
-import { nothingTyped, type Action, type ToDoAction } from './action.js';
+import type { House } from '../council/house.js';
+import type { ActionId, PersonId } from '../base/ids.js';
+import type { Plr } from '../plr/plr.js';
+import type { Message } from '../plr/ports.js';
+import type { PlannedAction } from '../plr/answers.js';
+import { nothingTyped, type Action, type ToDoAction } from '../plr/action.js';
 import { markOf, tell } from './action-messages.js';
 import { ownerNow } from './owners.js';
 import { nextReminder } from './reminder-stages.js';

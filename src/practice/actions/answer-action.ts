@@ -1,28 +1,25 @@
 import { z } from 'zod';
 import { withCardsRedrawn } from '../alerts/telling.js';
-import { assertNever, isRefusal, refuse, type Refusal } from '../errors.js';
-import type { CardContent, Turn } from '../feature.js';
-import type { House } from '../house.js';
-import type { ActionId, PersonId } from '../ids.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Change } from '../ports.js';
-import { addressPress } from '../reviews/read-press.js';
+import { assertNever, isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { CardContent, Turn } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { ActionId, PersonId } from '../base/ids.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Change } from '../plr/ports.js';
+import { addressPress } from '../forms/read-press.js';
+import { isOpenAction, type Action, type OpenAction, type ActionDraft } from '../plr/action.js';
 import {
-  isOpen,
   reassignAction,
   reopenAction,
   updateAction,
   verifyAction,
-  type Action,
   type ActionUpdate,
-  type OpenAction,
-  type Typed,
-} from './action.js';
+} from './decide-action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
 import { actionCard, nothingHere, type Shown } from './action-cards.js';
 import { markOf, redraw, tell, type Told } from './action-messages.js';
-import { findAction, withAction } from './actions-of-plr.js';
+import { findAction, withAction } from '../plr/actions-of-plr.js';
 import { listAsked } from './list-asked.js';
 import { ownerNow, whoVerifies } from './owners.js';
 import { readReopening, readUpdate, reopenFields, updateFields, type Wrong } from './read-action-form.js';
@@ -67,7 +64,7 @@ export async function saveUpdate(data: unknown, turn: Turn): Promise<CardContent
     if (!mayUpdateAction(actor, action, plr, house)) return notTheirs;
     const update = readUpdate(typed);
     if (!('errors' in update) && saysAlready(action, update)) return already;
-    if (!isOpen(action)) return overtaken;
+    if (!isOpenAction(action)) return overtaken;
     if (action.version !== at.data.version) return stale;
     if ('errors' in update) return update;
     const next = updateAction(action, update, actor.id, house.now);
@@ -99,9 +96,9 @@ export async function saveReopening(data: unknown, turn: Turn): Promise<CardCont
   const { actor, house } = turn;
   return answer(at.data, turn, { reopen }, (plr, action) => {
     if (!mayVerifyAction(actor, action, plr, house)) return notTheirs;
-    if (isOpen(action) && action.reopened?.by === actor.id && action.reopened.why === reopen.reason)
+    if (isOpenAction(action) && action.reopened?.by === actor.id && action.reopened.why === reopen.reason)
       return already;
-    if (action.version !== at.data.version) return isOpen(action) ? overtaken : stale;
+    if (action.version !== at.data.version) return isOpenAction(action) ? overtaken : stale;
     const read = readReopening(reopen, house.today);
     if ('errors' in read) return read;
     const next = reopenAction(action, read, actor.id, house.now, house);
@@ -183,6 +180,6 @@ function saysAlready(action: Action, update: ActionUpdate): boolean {
   }
 }
 
-function isSame(a: Partial<Typed>, b: Partial<Typed>): boolean {
+function isSame(a: Partial<ActionDraft>, b: Partial<ActionDraft>): boolean {
   return a.evidence === b.evidence && a.difference === b.difference && (a.why ?? '') === (b.why ?? '');
 }

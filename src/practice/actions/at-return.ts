@@ -1,5 +1,5 @@
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
 import { addActions, type WithMessages } from './add-actions.js';
 
 /**

@@ -1,9 +1,9 @@
-import type { CardContent, Presenter } from '../feature.js';
-import type { House } from '../house.js';
-import type { PersonId, TeamId } from '../ids.js';
-import type { DocumentKey, DocumentKind } from '../ports.js';
-import type { LocalDate } from '../time.js';
-import { dateInWords, teamName } from '../words.js';
+import type { CardContent, Presenter } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { PersonId, TeamId } from '../base/ids.js';
+import type { DocumentKey, DocumentKind } from '../plr/ports.js';
+import type { LocalDate } from '../base/time.js';
+import { dateInWords, teamName } from '../council/words.js';
 import { everyOne } from './list-asked.js';
 
 /**

@@ -1,4 +1,4 @@
-import { addWorkingDays, type BankHolidays, type LocalDate } from '../time.js';
+import { addWorkingDays, type BankHolidays, type LocalDate } from '../base/time.js';
 
 /** What an action is for, as far as its date goes. */
 export type ActionKind = 'child-safety' | 'practitioner';

@@ -1,11 +1,11 @@
-import { figuresInHand } from '../cycles/figures-in-hand.js';
-import type { House } from '../house.js';
-import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../ids.js';
-import type { SecondGrade } from '../moderation/grades-blind.js';
-import type { Services } from '../ports.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import type { LocalDate } from '../time.js';
-import type { Action } from './action.js';
+import { figuresInHand } from '../plr/figures-in-hand.js';
+import type { House } from '../council/house.js';
+import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../base/ids.js';
+import type { SecondGrade } from '../plr/grades-blind.js';
+import type { Services } from '../plr/ports.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { LocalDate } from '../base/time.js';
+import type { Action } from '../plr/action.js';
 import type { Selection } from './list-asked.js';
 import { rag } from './rag.js';
 

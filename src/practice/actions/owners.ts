@@ -1,9 +1,9 @@
-import type { House } from '../house.js';
-import type { PersonId, TeamId } from '../ids.js';
-import { isAtWork, isHere, qaLeads } from '../organisation/staff.js';
-import type { Plr } from '../plr.js';
+import type { House } from '../council/house.js';
+import type { PersonId, TeamId } from '../base/ids.js';
+import { isAtWork, isHere, qaLeads } from '../council/staff.js';
+import type { Plr } from '../plr/plr.js';
 import { mayVerifyAction } from './action-access.js';
-import type { Action, OwnerRole } from './action.js';
+import type { Action, OwnerRole } from '../plr/action.js';
 
 /** Who owns an action today, and the team that has the case. */
 export interface Ownership {

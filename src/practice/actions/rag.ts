@@ -1,5 +1,5 @@
-import { addWorkingDays, type BankHolidays, type LocalDate } from '../time.js';
-import type { Action } from './action.js';
+import { addWorkingDays, type BankHolidays, type LocalDate } from '../base/time.js';
+import type { Action } from '../plr/action.js';
 
 /** How an action stands at a glance: derived from its state and the day, never typed (domain.md, "Actions"). */
 export type Rag = 'red' | 'amber' | 'green' | 'done' | 'verified' | 'cannot-be-done';

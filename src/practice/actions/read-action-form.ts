@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { refuse, type Refusal } from '../errors.js';
-import { addMonths, readDate, type LocalDate } from '../time.js';
-import { dateInWords, tooLongInWords } from '../words.js';
-import type { ActionUpdate } from './action.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import { addMonths, readDate, type LocalDate } from '../base/time.js';
+import { dateInWords, tooLongInWords } from '../council/words.js';
+import type { ActionUpdate } from './decide-action.js';
 import { longestText } from './action-cards.js';
 
 const text = z

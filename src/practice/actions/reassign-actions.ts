@@ -1,14 +1,15 @@
 import { withCardsRedrawn } from '../alerts/telling.js';
-import { refuse } from '../errors.js';
-import type { Job, Tick } from '../feature.js';
-import type { House } from '../house.js';
-import { isHere } from '../organisation/staff.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Change } from '../ports.js';
-import { isOpen, reassignAction, type OpenAction } from './action.js';
+import { refuse } from '../base/errors.js';
+import type { Job, Tick } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import { isHere } from '../council/staff.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Change } from '../plr/ports.js';
+import { isOpenAction, type OpenAction } from '../plr/action.js';
+import { reassignAction } from './decide-action.js';
 import { farewell, markOf, redraw, tell } from './action-messages.js';
-import { withAction } from './actions-of-plr.js';
+import { withAction } from '../plr/actions-of-plr.js';
 import { findActions, isOpenLine, type ActionLine } from './find-actions.js';
 import { ownerNow, teamManagerOf } from './owners.js';
 import { roundDone, roundsSoFar } from './rounds.js';
@@ -54,7 +55,7 @@ export function handOverChange(plr: Plr, house: House): Change<Plr> | undefined 
   let state = plr;
   const messages: Change<Plr>['messages'][number][] = [];
   const moved: string[] = [];
-  for (const action of plr.actions.filter(isOpen)) {
+  for (const action of plr.actions.filter(isOpenAction)) {
     const to = ownerNow(action.ownerAs, plr, action.teamId, house);
     if (to.ownerId === action.ownerId && to.teamId === action.teamId) continue;
     const handed = hand(state, action, to, house);

@@ -5,7 +5,7 @@ import {
   type BankHolidays,
   type Instant,
   type LocalDate,
-} from '../time.js';
+} from '../base/time.js';
 
 /**
  * When an open action speaks up, in working days from its due date, at 9 in the morning (domain.md,

@@ -1,6 +1,6 @@
-import { refuse } from '../errors.js';
-import type { DocumentKey, DocumentKind, Services } from '../ports.js';
-import type { LocalDate } from '../time.js';
+import { refuse } from '../base/errors.js';
+import type { DocumentKey, DocumentKind, Services } from '../plr/ports.js';
+import type { LocalDate } from '../base/time.js';
 
 /** What the rounds over all open actions have already seen, so that a tick costs one small read. */
 export interface Rounds {

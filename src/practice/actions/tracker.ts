@@ -1,8 +1,8 @@
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { dateAt, type Instant, type LocalDate } from '../time.js';
-import { personName, serviceName, teamName } from '../words.js';
-import type { Action, ActionStep } from './action.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { dateAt, type Instant, type LocalDate } from '../base/time.js';
+import { personName, serviceName, teamName } from '../council/words.js';
+import type { Action, ActionStep } from '../plr/action.js';
 import { rag, ragInWords, stateInWords } from './rag.js';
 
 /**

@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import { refuse } from '../errors.js';
-import type { Job, Tick } from '../feature.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import { isHere } from '../organisation/staff.js';
-import { plrKey } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Change } from '../ports.js';
+import { refuse } from '../base/errors.js';
+import type { Job, Tick } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import { isHere } from '../council/staff.js';
+import { plrKey } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Change } from '../plr/ports.js';
 import {
   addDays,
   addWorkingDays,
@@ -15,8 +15,8 @@ import {
   isWorkingDay,
   type BankHolidays,
   type LocalDate,
-} from '../time.js';
-import { findAction } from './actions-of-plr.js';
+} from '../base/time.js';
+import { findAction } from '../plr/actions-of-plr.js';
 import { digestKey, digestKind, digestMessage, type Digest, type DigestCounts } from './digest.js';
 import { findActions, isOpenLine, type ActionLine } from './find-actions.js';
 import { whoVerifies } from './owners.js';

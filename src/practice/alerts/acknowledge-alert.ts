@@ -1,10 +1,10 @@
-import { refuse, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import type { Change } from '../ports.js';
-import { personName, timeInWords } from '../words.js';
-import { withEntries, type Acknowledgement, type AcknowledgedAlert, type Safety } from './alert.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change } from '../plr/ports.js';
+import { personName, timeInWords } from '../council/words.js';
+import { withEntries, type Acknowledgement, type AcknowledgedAlert, type Safety } from '../plr/alert.js';
 import { changeOf } from './alert-part.js';
 import { askNext, breachIfDue } from './climb-ladder.js';
 import { isAskedToAct } from './people-of-alert.js';

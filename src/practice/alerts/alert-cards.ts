@@ -1,13 +1,13 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import { isBreached, isNotYetSafe, saidSoFar, type Actor, type Addressee, type Alert } from './alert.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import { isBreached, isNotYetSafe, saidSoFar, type Actor, type Addressee, type Alert } from '../plr/alert.js';
 import { emptyForm, withoutForm, type AlertForm } from './alert-form.js';
 import { linesOf } from './alert-lines.js';
 import { formsOf, inputsOf, rowsOf, whatTheyCan, type Asks, type Can } from './alert-offers.js';
 import { nextStepInWords, rolesAre, rungInWords } from './alert-words.js';
-import { hoursInWords } from './ladder.js';
+import { hoursInWords } from '../council/ladder.js';
 import { addresseeWords, whoGrips } from './people-of-alert.js';
 import { hasReachedSomebody, managersAsked, notLost, workerTold } from './reached.js';
 

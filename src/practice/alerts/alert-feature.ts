@@ -1,17 +1,18 @@
-import { recipientOf } from '../organisation/staff.js';
+import { recipientOf } from '../plr/recipient.js';
 import { z } from 'zod';
-import { may, mayIn, wholeCouncil } from '../access.js';
-import { isRefusal, refuse } from '../errors.js';
-import type { ActionHandler, CardContent, Feature, Presenter, Superseded, Turn } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import { isActive, type Person } from '../organisation/organisation.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Change, Message } from '../ports.js';
-import { addressPress } from '../reviews/read-press.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import { may } from '../plr/plr-access.js';
+import { isRefusal, refuse } from '../base/errors.js';
+import type { ActionHandler, CardContent, Feature, Presenter, Superseded, Turn } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import { isActive, type Person } from '../council/organisation.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Change, Message } from '../plr/ports.js';
+import { addressPress } from '../forms/read-press.js';
 import { acknowledgeAlert, type AlertRefusal } from './acknowledge-alert.js';
-import { saidSoFar, type Alert } from './alert.js';
+import { saidSoFar, type Alert } from '../plr/alert.js';
 import { boardOf, openAlerts } from './alert-board.js';
 import { alertCard, channelCard, movedOnCard } from './alert-cards.js';
 import {
@@ -36,6 +37,7 @@ import { raiserCard } from './raiser-card.js';
 import { readRestatement, restateSafety } from './restate-safety.js';
 import { stepOf } from './telling.js';
 import { whySent } from './alert-words.js';
+import { alertPart } from './alert-part.js';
 
 /** Someone who has left since is told nothing more of a child. */
 function inPerson(
@@ -186,6 +188,7 @@ const boardWithWayBack = elsewhere(({ cycleId: cycle, ref }, _alert, turn, typed
 );
 
 export const alertFeature: Feature = {
+  plrPart: alertPart,
   presenters: { alert: toWhomItConcerns, 'alert-in-channel': inChannel, 'alert-to-raiser': toRaiser },
   verbs: {
     'alert.acknowledge': button(readSafety, acknowledgeAlert),

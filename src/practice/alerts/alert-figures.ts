@@ -1,6 +1,6 @@
-import type { PlrFigures } from '../reviews/figures.js';
-import { hoursBetween, type Instant } from '../time.js';
-import { entries, type Alert } from './alert.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { hoursBetween, type Instant } from '../base/time.js';
+import { entries, type Alert } from '../plr/alert.js';
 import { joins } from './raise-alert.js';
 import { unheardSince } from './unheard.js';
 

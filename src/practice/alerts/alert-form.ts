@@ -1,9 +1,9 @@
-import type { PlannedAction } from '../reviews/answers.js';
+import type { PlannedAction } from '../plr/answers.js';
 import { z } from 'zod';
-import { readDate, type LocalDate } from '../time.js';
-import { givenBack, tooLongInWords } from '../words.js';
+import { readDate, type LocalDate } from '../base/time.js';
+import { givenBack, tooLongInWords } from '../council/words.js';
 import type { SafetyStatement } from './acknowledge-alert.js';
-import { safeties } from './alert.js';
+import { safeties } from '../plr/alert.js';
 import type { GripStatement } from './record-grip.js';
 
 /** What somebody typed into an alert's card, with what is wrong with it, beside each field. */

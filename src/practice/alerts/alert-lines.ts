@@ -1,16 +1,16 @@
 import { stateInWords } from '../actions/rag.js';
-import type { House } from '../house.js';
-import { isNewlyInadequate, isShown } from '../moderation/moderation-outcome.js';
-import type { Plr } from '../plr.js';
-import type { Answers } from '../reviews/answers.js';
-import { gradeIn } from '../reviews/check-review.js';
-import { textOf } from '../reviews/draft.js';
-import type { ReturnedReview, Review } from '../reviews/review.js';
-import type { Instant } from '../time.js';
-import { dateInWords, personName, teamName, timeInWords } from '../words.js';
-import { breachTime, climbedTo, type Alert, type Back, type Flag } from './alert.js';
+import type { House } from '../council/house.js';
+import { isNewlyInadequate, isShown } from '../plr/moderation-outcome.js';
+import type { Plr } from '../plr/plr.js';
+import type { Answers } from '../plr/answers.js';
+import { gradeIn } from '../forms/check-review.js';
+import { textOf } from '../forms/draft.js';
+import type { ReturnedReview, Review } from '../plr/review.js';
+import type { Instant } from '../base/time.js';
+import { dateInWords, personName, teamName, timeInWords } from '../council/words.js';
+import { breachTime, climbedTo, type Alert, type Back, type Flag } from '../plr/alert.js';
 import { reasonWords, rungInWords, safetyInWords, whoHasIt } from './alert-words.js';
-import { hoursInWords } from './ladder.js';
+import { hoursInWords } from '../council/ladder.js';
 import { asAllocated } from './people-of-alert.js';
 import { managersAsked } from './reached.js';
 

@@ -1,8 +1,8 @@
-import { may } from '../access.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import { isNotYetSafe, type Alert } from './alert.js';
+import { may } from '../plr/plr-access.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import { isNotYetSafe, type Alert } from '../plr/alert.js';
 import { rowsShown, type AlertForm } from './alert-form.js';
 import { isAskedToAct, mayGrip, mayRestate } from './people-of-alert.js';
 

@@ -1,10 +1,10 @@
-import { assertNever } from '../errors.js';
-import type { House } from '../house.js';
-import { relieveModerator } from '../moderation/relieve-moderator.js';
-import type { Plr } from '../plr.js';
-import type { PlrPart } from '../plr-kind.js';
-import type { Change, Ended } from '../ports.js';
-import type { Instant } from '../time.js';
+import { assertNever } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import { relieveModerator } from '../process/relieve-moderator.js';
+import type { Plr } from '../plr/plr.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { Change, Ended } from '../plr/ports.js';
+import type { Instant } from '../base/time.js';
 import {
   climbedTo,
   entries,
@@ -16,7 +16,7 @@ import {
   type Alert,
   type OpenAlert,
   type Sent,
-} from './alert.js';
+} from '../plr/alert.js';
 import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
 import { nextStep, type NextStep } from './next-step.js';
 import { outcomeOf } from './reached.js';
@@ -25,6 +25,7 @@ import { unheardDue } from './unheard.js';
 
 /** The alert's clock: one step at a time, each by the state and the time alone. */
 export const alertPart: PlrPart = {
+  of: 'alert',
   dueAt: ({ alert }) => (alert === undefined || alert.state === 'closed' ? undefined : nextDue(alert).at),
   whenDue: (plr, now, house) => {
     const { alert } = plr;

@@ -1,9 +1,9 @@
-import { assertNever } from '../errors.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Plr } from '../plr.js';
-import { hoursBetween, type Instant } from '../time.js';
-import { personName, timeInWords } from '../words.js';
+import { assertNever } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Plr } from '../plr/plr.js';
+import { hoursBetween, type Instant } from '../base/time.js';
+import { personName, timeInWords } from '../council/words.js';
 import {
   inThisRound,
   managerParts,
@@ -16,9 +16,9 @@ import {
   type OpenAlert,
   type Restatement,
   type Safety,
-} from './alert.js';
+} from '../plr/alert.js';
 import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
-import { hoursInWords } from './ladder.js';
+import { hoursInWords } from '../council/ladder.js';
 import { nextStep } from './next-step.js';
 import { unheardMinutes } from './unheard.js';
 import { hasReachedSomebody, managersAsked, notLost, outcomeOf } from './reached.js';

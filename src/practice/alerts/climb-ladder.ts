@@ -1,6 +1,6 @@
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Plr } from '../plr.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Plr } from '../plr/plr.js';
 import {
   breachTime,
   entries,
@@ -11,7 +11,7 @@ import {
   type OpenAlert,
   type RaisedAlert,
   type WhyClimbed,
-} from './alert.js';
+} from '../plr/alert.js';
 import { nextRung } from './next-step.js';
 import { highestThere, holderOf, whoGrips } from './people-of-alert.js';
 import { tellHolder, tellQaLeads, type Telling } from './telling.js';

@@ -1,9 +1,9 @@
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import { isAtWork } from '../organisation/staff.js';
-import type { Plr } from '../plr.js';
-import type { Change } from '../ports.js';
-import { climbedTo, inThisRound, type Actor, type OpenAlert } from './alert.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import { isAtWork } from '../council/staff.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change } from '../plr/ports.js';
+import { climbedTo, inThisRound, type Actor, type OpenAlert } from '../plr/alert.js';
 import { changeOf } from './alert-part.js';
 import { climb } from './climb-ladder.js';
 import { channelOf, hasItToday, holderOf, qaLeads, whoGrips } from './people-of-alert.js';

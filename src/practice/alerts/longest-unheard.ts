@@ -1,6 +1,6 @@
-import { figuresInHand } from '../cycles/figures-in-hand.js';
-import type { Services } from '../ports.js';
-import { toEpochMilliseconds, type Clock } from '../time.js';
+import { figuresInHand } from '../plr/figures-in-hand.js';
+import type { Services } from '../plr/ports.js';
+import { toEpochMilliseconds, type Clock } from '../base/time.js';
 
 /** For how long the open alert that has waited longest has reached nobody who must act; 0 when each has reached somebody. */
 export async function longestUnheardMs(

@@ -1,4 +1,4 @@
-import { addHours, type Instant } from '../time.js';
+import { addHours, type Instant } from '../base/time.js';
 import {
   breachTime,
   climbedTo,
@@ -9,8 +9,8 @@ import {
   type AlertFacts,
   type Happened,
   type OpenAlert,
-} from './alert.js';
-import { rungAt, type Rung } from './ladder.js';
+} from '../plr/alert.js';
+import { rungAt, type Rung } from '../council/ladder.js';
 
 /**
  * How long an alert may wait for its next hand before those who have it are reminded, in elapsed hours. After a

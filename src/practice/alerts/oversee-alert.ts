@@ -1,8 +1,8 @@
-import { refuse } from '../errors.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import type { Change } from '../ports.js';
+import { refuse } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change } from '../plr/ports.js';
 import {
   entries,
   isNotYetSafe,
@@ -10,7 +10,7 @@ import {
   type AcknowledgedAlert,
   type Back,
   type ClosedAlert,
-} from './alert.js';
+} from '../plr/alert.js';
 import type { AlertRefusal } from './acknowledge-alert.js';
 import { changeOf } from './alert-part.js';
 import { askForGrip } from './climb-ladder.js';

@@ -1,10 +1,10 @@
-import { may, standingsOf } from '../access.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Person } from '../organisation/organisation.js';
-import { isAtWork, qaLeads as allQaLeads } from '../organisation/staff.js';
-import type { Plr } from '../plr.js';
-import type { Recipient } from '../ports.js';
+import { may, standingsOf } from '../plr/plr-access.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Person } from '../council/organisation.js';
+import { isAtWork, qaLeads as allQaLeads } from '../council/staff.js';
+import type { Plr } from '../plr/plr.js';
+import type { Recipient } from '../plr/ports.js';
 import {
   climbedTo,
   mustAct,
@@ -13,8 +13,8 @@ import {
   type Alert,
   type AlertFacts,
   type ManagerPart,
-} from './alert.js';
-import { rungIds, type RungId } from './ladder.js';
+} from '../plr/alert.js';
+import { rungIds, type RungId } from '../council/ladder.js';
 import { isLost } from './reached.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {

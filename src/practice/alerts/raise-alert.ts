@@ -1,8 +1,8 @@
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Plr } from '../plr.js';
-import type { Message } from '../ports.js';
-import type { Instant } from '../time.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Plr } from '../plr/plr.js';
+import type { Message } from '../plr/ports.js';
+import type { Instant } from '../base/time.js';
 import {
   inThisRound,
   withEntries,
@@ -11,9 +11,9 @@ import {
   type Flag,
   type RaisedAlert,
   type Statement,
-} from './alert.js';
+} from '../plr/alert.js';
 import { climb } from './climb-ladder.js';
-import { ladderOf } from './ladder.js';
+import { ladderOf } from '../council/ladder.js';
 import { channelOf, hasItToday } from './people-of-alert.js';
 import { redrawn, tell, tellHolder, tellQaLeads, type Telling, type Told } from './telling.js';
 

@@ -1,8 +1,8 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { personName, timeInWords } from '../words.js';
-import { isNotYetSafe, lastStated, type Alert, type Statement } from './alert.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { personName, timeInWords } from '../council/words.js';
+import { isNotYetSafe, lastStated, type Alert, type Statement } from '../plr/alert.js';
 import type { Line } from './alert-lines.js';
 import { nameAndPart, safetyWords } from './alert-words.js';
 import { addresseeWords } from './people-of-alert.js';

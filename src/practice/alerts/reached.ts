@@ -7,7 +7,7 @@ import {
   type AlertFacts,
   type ManagerPart,
   type Sent,
-} from './alert.js';
+} from '../plr/alert.js';
 
 /** How a message of this alert came out, as far as is known. */
 export function outcomeOf(alert: AlertFacts, key: string): 'sent' | 'delivered' | 'undeliverable' {

@@ -1,11 +1,11 @@
 import { addActions } from '../actions/add-actions.js';
-import { refuse } from '../errors.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import type { Change } from '../ports.js';
-import type { PlannedAction } from '../reviews/answers.js';
-import { entries, withEntries, type GrippedAlert } from './alert.js';
+import { refuse } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change } from '../plr/ports.js';
+import type { PlannedAction } from '../plr/answers.js';
+import { entries, withEntries, type GrippedAlert } from '../plr/alert.js';
 import type { AlertRefusal } from './acknowledge-alert.js';
 import { changeOf } from './alert-part.js';
 import { mayGrip } from './people-of-alert.js';

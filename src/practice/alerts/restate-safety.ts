@@ -1,10 +1,10 @@
-import { refuse } from '../errors.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import type { Change } from '../ports.js';
+import { refuse } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change } from '../plr/ports.js';
 import type { AlertRefusal, SafetyStatement } from './acknowledge-alert.js';
-import { entries, withEntries, type OpenAlert, type Restatement } from './alert.js';
+import { entries, withEntries, type OpenAlert, type Restatement } from '../plr/alert.js';
 import { isForm, readSafety, typedSoFar, type AlertForm } from './alert-form.js';
 import { changeOf } from './alert-part.js';
 import { askNext } from './climb-ladder.js';

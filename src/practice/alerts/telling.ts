@@ -1,8 +1,8 @@
-import type { Action } from '../actions/action.js';
-import type { House } from '../house.js';
-import { isAtWork, isHere } from '../organisation/staff.js';
-import { plrKey, type Plr } from '../plr.js';
-import { mostMessages, type Message, type Recipient } from '../ports.js';
+import type { Action } from '../plr/action.js';
+import type { House } from '../council/house.js';
+import { isAtWork, isHere } from '../council/staff.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { mostMessages, type Message, type Recipient } from '../plr/ports.js';
 import {
   entries,
   inThisRound,
@@ -11,7 +11,7 @@ import {
   type Addressee,
   type AlertFacts,
   type Sent,
-} from './alert.js';
+} from '../plr/alert.js';
 import { holderOf, qaLeads, seesAlert } from './people-of-alert.js';
 import { outcomeOf } from './reached.js';
 

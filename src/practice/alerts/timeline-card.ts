@@ -1,10 +1,10 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import type { Recipient } from '../ports.js';
-import { personName, timeInWords } from '../words.js';
-import { whyNotSent } from '../why-not-sent.js';
-import type { Alert, TimelineEntry, WhyClimbed } from './alert.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import type { Recipient } from '../plr/ports.js';
+import { personName, timeInWords } from '../council/words.js';
+import { whyNotSent } from '../surface/why-not-sent.js';
+import type { Alert, TimelineEntry, WhyClimbed } from '../plr/alert.js';
 import { reasonWords, safetyWords } from './alert-words.js';
 import { addresseeWords } from './people-of-alert.js';
 

@@ -1,8 +1,8 @@
-import type { House } from '../house.js';
-import { isHere } from '../organisation/staff.js';
-import type { Plr } from '../plr.js';
-import type { Recipient } from '../ports.js';
-import { addMinutes, type Instant } from '../time.js';
+import type { House } from '../council/house.js';
+import { isHere } from '../council/staff.js';
+import type { Plr } from '../plr/plr.js';
+import type { Recipient } from '../plr/ports.js';
+import { addMinutes, type Instant } from '../base/time.js';
 import {
   entries,
   inThisRound,
@@ -11,7 +11,7 @@ import {
   type OpenAlert,
   type Sent,
   type TimelineEntry,
-} from './alert.js';
+} from '../plr/alert.js';
 import { hasItToday, hasPart } from './people-of-alert.js';
 import { outcomeOf } from './reached.js';
 

@@ -1,18 +1,17 @@
-import { isRefusal, refuse } from '../errors.js';
-import type { Feature, Job } from '../feature.js';
-import { lookThroughRows, rowsLookedThroughKind } from '../look-through-rows.js';
-import type { House } from '../house.js';
-import type { CycleId } from '../ids.js';
-import type { Services } from '../ports.js';
-import { plrKind } from '../plr-kind.js';
-import { monthOf } from '../time.js';
-import { isIssueDue, monthlyCycleId, parseCycleId } from './cycle.js';
-import { cycleKey, cycleKind } from './cycle-record.js';
+import { isRefusal, refuse } from '../base/errors.js';
+import type { Feature, Job } from '../surface/feature.js';
+import { lookThroughRows, rowsLookedThroughKind } from '../process/look-through-rows.js';
+import type { House } from '../council/house.js';
+import type { CycleId } from '../base/ids.js';
+import type { Services } from '../plr/ports.js';
+import { monthOf } from '../base/time.js';
+import { isIssueDue, monthlyCycleId, parseCycleId } from '../plr/cycle.js';
+import { cycleKey, cycleKind } from '../plr/cycle-record.js';
 import { addNote, cycleNote, turnNote } from './cycle-notes.js';
-import { followedKind, followRoster, rerouted } from './follow-roster.js';
+import { followedKind, followRoster, rerouted } from '../process/follow-roster.js';
 import { notDeliveredNote } from './issue-notes.js';
 import { finishLaterDraws } from './draw-later.js';
-import { settleCycles, settlingKind } from './settle-cycles.js';
+import { settleCycles, settlingKind } from '../process/settle-cycles.js';
 import { laterDrawsKind } from './later-draws.js';
 import { howAreWeDoing, showStatus, showTeams } from './how-are-we-doing.js';
 import { issueCycle } from './issue-cycle.js';
@@ -75,7 +74,7 @@ export const cycleFeature: Feature = {
   presenters: { 'cycle-note': cycleNote, rerouted: rerouted },
   verbs: { 'cycle.note': turnNote, 'cycle.status': showStatus, 'cycle.teams': showTeams },
   commands: [howAreWeDoing],
-  kinds: [cycleKind, plrKind, laterDrawsKind, followedKind, settlingKind, rowsLookedThroughKind],
+  kinds: [cycleKind, laterDrawsKind, followedKind, settlingKind, rowsLookedThroughKind],
   jobs: [
     lookThroughTheRows,
     issueOnTheFirstWorkingDay,

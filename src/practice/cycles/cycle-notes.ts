@@ -1,36 +1,14 @@
 import { z } from 'zod';
-import { mayIn, wholeCouncil } from '../access.js';
-import { refuse, type Refusal } from '../errors.js';
-import type { ActionHandler, CardContent, Presenter } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { PlrRef } from '../ids.js';
-import type { Change, Message } from '../ports.js';
-import type { Instant } from '../time.js';
-import { qaLeads } from '../organisation/staff.js';
-import { parseCycleId } from './cycle.js';
-import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { ActionHandler, CardContent, Presenter } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Change, Message } from '../plr/ports.js';
+import { qaLeads } from '../council/staff.js';
+import { parseCycleId } from '../plr/cycle.js';
+import { cycleKey, cycleKind, type Cycle, type CycleNote } from '../plr/cycle-record.js';
 import { cycleInWords } from './status-cards.js';
-
-/**
- * What the QA leads are told of a cycle as a whole, kept with the cycle: who could not be given a case, who
- * could not be reached, what a new roster changed.
- */
-export interface CycleNote {
-  /** Names the fact, so that it is told once: `issued`, `not-delivered`, `roster-7`. */
-  readonly key: string;
-  readonly at: Instant;
-  readonly title: string;
-  readonly lines: readonly NoteLine[];
-}
-
-export interface NoteLine {
-  /** Names this line's fact within the cycle. */
-  readonly key: string;
-  readonly sentence: string;
-  /** The PLR to decide about, when there is one. */
-  readonly decide?: PlrRef;
-}
 
 type IssuedOrClosed = Exclude<Cycle, { state: 'issuing' }>;
 

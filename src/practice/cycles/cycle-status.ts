@@ -1,10 +1,10 @@
-import type { PlrRef, ServiceId, TeamId } from '../ids.js';
+import type { PlrRef, ServiceId, TeamId } from '../base/ids.js';
 import { moderationCounts, type ModerationCounts } from '../moderation/moderation-counts.js';
-import type { LedgerLine } from '../ports.js';
-import { countCompliance, countsAsSent, type ComplianceCounts } from '../reporting/compliance.js';
-import { isUnreturned, type PlrFigures } from '../reviews/figures.js';
-import type { LocalDate } from '../time.js';
-import { complianceService, complianceTeam } from './whose-compliance.js';
+import type { LedgerLine } from '../plr/ports.js';
+import { countCompliance, countsAsSent, type ComplianceCounts } from '../plr/compliance.js';
+import { isUnreturned, type PlrFigures } from '../plr/figures.js';
+import type { LocalDate } from '../base/time.js';
+import { complianceService, complianceTeam } from '../plr/whose-compliance.js';
 
 /** Where a cycle stands: what `plr cycle status` prints and "how are we doing?" shows. */
 export interface CycleStatus extends StatusLine {

@@ -1,14 +1,14 @@
-import { isRefusal, refuse, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { CycleId } from '../ids.js';
-import { plrKey } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Services } from '../ports.js';
-import { addMonths } from '../time.js';
+import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { CycleId } from '../base/ids.js';
+import { plrKey } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Services } from '../plr/ports.js';
+import { addMonths } from '../base/time.js';
 import { decideChange } from './changes/change.js';
-import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
-import type { DrawPlan } from './draw-plan.js';
-import { defaultDrawRules } from './draw-rules.js';
+import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
+import type { DrawPlan } from '../plr/draw-plan.js';
+import { defaultDrawRules } from '../council/draw-rules.js';
 import { lastReviews } from './last-reviews.js';
 import { handOut } from './hand-out.js';
 import {

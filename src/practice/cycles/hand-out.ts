@@ -1,14 +1,14 @@
-import type { House } from '../house.js';
-import type { CycleId, PersonId, PlrRef } from '../ids.js';
-import { plrKey, type Plr } from '../plr.js';
-import type { Change, DocumentKey, Message } from '../ports.js';
-import type { CycleKind } from '../reviews/figures.js';
-import { selfAssessmentKey } from '../reviews/self-assessment.js';
-import type { LocalDate } from '../time.js';
-import type { DrawnCase } from './draw.js';
-import { assignedKey } from './issue-keys.js';
+import type { House } from '../council/house.js';
+import type { CycleId, PersonId, PlrRef } from '../base/ids.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import type { Change, DocumentKey, Message } from '../plr/ports.js';
+import type { CycleKind } from '../plr/figures.js';
+import { selfAssessmentKey } from '../plr/self-assessment.js';
+import type { LocalDate } from '../base/time.js';
+import type { DrawnCase } from '../plr/draw-plan.js';
+import { assignedKey } from '../plr/issue-keys.js';
 import { firstReminders } from './reminders.js';
-import { whoseCompliance } from './whose-compliance.js';
+import { whoseCompliance } from '../plr/whose-compliance.js';
 
 export interface HandedOut extends DrawnCase {
   readonly ref: PlrRef;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { mayIn, wholeCouncil } from '../access.js';
-import { isRefusal } from '../errors.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
-import { noticeCard } from '../help.js';
-import { monthOf, shiftMonth } from '../time.js';
-import { monthlyCycleId, parseCycleId } from './cycle.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import { isRefusal } from '../base/errors.js';
+import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import { monthOf, shiftMonth } from '../base/time.js';
+import { monthlyCycleId, parseCycleId } from '../plr/cycle.js';
 import { readStatus, type KnownStatus } from './read-status.js';
 import { statusCard, teamsCard } from './status-cards.js';
 

@@ -1,14 +1,14 @@
-import { isRefusal, Fault, refuse, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { PersonId, PlrRef } from '../ids.js';
+import { isRefusal, Fault, refuse, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { PersonId, PlrRef } from '../base/ids.js';
 import { linesFromLastModeration } from '../moderation/last-moderation.js';
-import type { Organisation } from '../organisation/organisation.js';
-import { plrKind } from '../plr-kind.js';
-import type { Services } from '../ports.js';
-import { addMonths, addWorkingDays, instantAt, type Month } from '../time.js';
+import type { Organisation } from '../council/organisation.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Services } from '../plr/ports.js';
+import { addMonths, addWorkingDays, instantAt, type Month } from '../base/time.js';
 import { noteMessages } from './cycle-notes.js';
 import { issueNote } from './issue-notes.js';
-import { planMonthlyCycle, workingDaysIn, type CyclePlan } from './cycle.js';
+import { planMonthlyCycle, workingDaysIn, type CyclePlan } from '../plr/cycle.js';
 import {
   closingTime,
   cycleKey,
@@ -16,13 +16,13 @@ import {
   type Cycle,
   type CycleChoice,
   type IssuedCycle,
-} from './cycle-record.js';
-import type { DrawPlan } from './draw-plan.js';
-import { drawRulesOf } from './draw-rules.js';
-import { drawCases, type Draw } from './draw.js';
+} from '../plr/cycle-record.js';
+import type { DrawPlan, Draw } from '../plr/draw-plan.js';
+import { drawRulesOf } from '../council/draw-rules.js';
+import { drawCases } from '../draw/draw.js';
 import { lastReviews } from './last-reviews.js';
 import { handOut } from './hand-out.js';
-import { nothingTaken } from './taken.js';
+import { nothingTaken } from '../draw/taken.js';
 import { reserveRefs } from './reserve-refs.js';
 
 export interface Issued {

@@ -1,11 +1,11 @@
-import type { House } from '../house.js';
-import type { LedgerLine } from '../ports.js';
-import { shareInWords } from '../reporting/proportion.js';
-import { personName } from '../words.js';
-import { whyNotSent } from '../why-not-sent.js';
-import type { CycleNote, NoteLine } from './cycle-notes.js';
-import type { DrawPlan } from './draw-plan.js';
-import { explainUnplaced } from './explain-draw.js';
+import type { House } from '../council/house.js';
+import type { LedgerLine } from '../plr/ports.js';
+import { shareInWords } from '../base/statistics/proportion.js';
+import { personName } from '../council/words.js';
+import { whyNotSent } from '../surface/why-not-sent.js';
+import type { CycleNote, NoteLine } from '../plr/cycle-record.js';
+import type { DrawPlan } from '../plr/draw-plan.js';
+import { explainUnplaced } from '../draw/explain-draw.js';
 
 /** What the draw could not do: said aloud to the QA leads, because no rule is bent (4.1). */
 export function issueNote({ unplaced, coverage }: DrawPlan, house: House): CycleNote | undefined {

@@ -1,9 +1,9 @@
-import type { CaseRef, CycleId } from '../ids.js';
-import type { Services } from '../ports.js';
-import { plrKind } from '../plr-kind.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { lastDayOf, monthOf, shiftMonth, type LocalDate } from '../time.js';
-import { cyclesSince } from './figures-in-hand.js';
+import type { CaseRef, CycleId } from '../base/ids.js';
+import type { Services } from '../plr/ports.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { lastDayOf, monthOf, shiftMonth, type LocalDate } from '../base/time.js';
+import { cyclesSince } from '../plr/figures-in-hand.js';
 import { laterDrawsKey, laterDrawsKind } from './later-draws.js';
 
 /** Late returns are looked for in cycles of this many months before. */

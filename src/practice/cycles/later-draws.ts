@@ -1,15 +1,15 @@
-import { Fault, refuse, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { CaseRef, CycleId, PersonId, PlrRef } from '../ids.js';
-import type { Change, DocumentKey, DocumentKind } from '../ports.js';
-import type { Instant, LocalDate } from '../time.js';
-import { dueFor, workingDaysIn } from './cycle.js';
-import type { IssuedCycle, ClosedCycle } from './cycle-record.js';
-import type { DrawPlan } from './draw-plan.js';
-import { drawRulesOf } from './draw-rules.js';
-import { drawCases, type DrawnCase, type RuledOut } from './draw.js';
-import { explainUnplaced } from './explain-draw.js';
-import { takenAfter } from './taken.js';
+import { Fault, refuse, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { CaseRef, CycleId, PersonId, PlrRef } from '../base/ids.js';
+import type { Change, DocumentKey, DocumentKind } from '../plr/ports.js';
+import type { Instant, LocalDate } from '../base/time.js';
+import { dueFor, workingDaysIn } from '../plr/cycle.js';
+import type { IssuedCycle, ClosedCycle } from '../plr/cycle-record.js';
+import type { DrawPlan, DrawnCase, RuledOut } from '../plr/draw-plan.js';
+import { drawRulesOf } from '../council/draw-rules.js';
+import { drawCases } from '../draw/draw.js';
+import { explainUnplaced } from '../draw/explain-draw.js';
+import { takenAfter } from '../draw/taken.js';
 
 /**
  * The draws made after a cycle was issued: a case drawn again for a manager (4.1), and the first one of a

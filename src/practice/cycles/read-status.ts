@@ -1,10 +1,10 @@
-import { refuse, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { CycleId } from '../ids.js';
-import { plrKind } from '../plr-kind.js';
-import type { Services } from '../ports.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { cycleKey, cycleKind, type Cycle } from './cycle-record.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { CycleId } from '../base/ids.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Services } from '../plr/ports.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
 import { cycleStatus, type CycleStatus } from './cycle-status.js';
 
 /** A cycle's status, and its record; a cycle that came from a spreadsheet has none. */

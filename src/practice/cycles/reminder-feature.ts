@@ -1,21 +1,15 @@
 import { z } from 'zod';
-import { may } from '../access.js';
-import { isRefusal, refuse } from '../errors.js';
-import type { ActionHandler, CardContent, Feature, Presenter } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import { isOpen, plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import { addressPress } from '../reviews/read-press.js';
-import { dateInWords, personName } from '../words.js';
-import {
-  lineManagers,
-  nextReminderOn,
-  whoHasItToDo,
-  reminderKeys,
-  snoozeReminder,
-  stageOn,
-} from './reminders.js';
+import { may } from '../plr/plr-access.js';
+import { isRefusal, refuse } from '../base/errors.js';
+import type { ActionHandler, CardContent, Feature, Presenter } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import { isOpen, plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import { addressPress } from '../forms/read-press.js';
+import { dateInWords, personName } from '../council/words.js';
+import { nextReminderOn, reminderKeys, snoozeReminder, stageOn, reminderPart } from './reminders.js';
+import { lineManagers, whoHasItToDo } from '../plr/whose-to-do.js';
 
 /** One reminder: which review, when it is or was due, and three things to do about it. */
 export function reminderCard(plr: Plr, house: House): CardContent {
@@ -104,6 +98,7 @@ const notYours = noticeCard(
 );
 
 export const reminderFeature: Feature = {
+  plrPart: reminderPart,
   verbs: { 'reminder.snooze': snooze },
   presenters: { reminder, 'reminder-put-away': putAway, overdue },
 };

@@ -1,10 +1,9 @@
-import type { House } from '../house.js';
-import type { PersonId, PlrRef } from '../ids.js';
-import { isAbsent, isActive, type Person } from '../organisation/organisation.js';
-import { qaLeads } from '../organisation/staff.js';
-import { isOpen, plrKey, type Plr } from '../plr.js';
-import type { PlrPart } from '../plr-kind.js';
-import { mostMessages, type Change, type Message } from '../ports.js';
+import type { House } from '../council/house.js';
+import type { PersonId, PlrRef } from '../base/ids.js';
+import { isAbsent, isActive, type Person } from '../council/organisation.js';
+import { isOpen, plrKey, type Plr } from '../plr/plr.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import { mostMessages, type Change, type Message } from '../plr/ports.js';
 import {
   addDays,
   addWorkingDays,
@@ -13,21 +12,9 @@ import {
   isWorkingDay,
   type Instant,
   type LocalDate,
-} from '../time.js';
-
-/**
- * Reminders of a PLR that is not yet returned: 5 working days before it is due, on the day, and 2 after,
- * when the line manager is told too. At 9 on working days, never while the person is away.
- */
-export interface Reminders {
-  readonly sent: number;
-  /** When the one now in the chat was sent; it is put away when the review ends. */
-  readonly shownSince?: Instant;
-  readonly next?: { readonly stage: ReminderStage; readonly at: Instant };
-}
-
-export const reminderStages = ['before', 'on-the-day', 'after'] as const;
-export type ReminderStage = (typeof reminderStages)[number];
+} from '../base/time.js';
+import { whoHasItToDo, lineManagers } from '../plr/whose-to-do.js';
+import { type ReminderStage, type Reminders, reminderStages } from '../plr/reminders.js';
 
 /** Working days from the due date. */
 const offsets: Readonly<Record<ReminderStage, number>> = { before: -5, 'on-the-day': 0, after: 2 };
@@ -54,12 +41,8 @@ export function remindersAnew({ dueOn, reminders = { sent: 0 } }: Plr, house: Ho
   return { ...reminders, next: nextStage(dueOn, house.today, house) ?? last };
 }
 
-/** The manager, or the QA lead who took it over. */
-export function whoHasItToDo({ managerId, qaCompletes }: Plr): PersonId {
-  return qaCompletes?.decidedBy ?? managerId;
-}
-
 export const reminderPart: PlrPart = {
+  of: 'reminders',
   dueAt: (plr) => (isOpen(plr) ? plr.reminders?.next?.at : plr.reminders?.shownSince),
   whenDue: (plr, _now, house) => {
     const { reminders } = plr;
@@ -133,23 +116,6 @@ function tellLineManagers(plr: Plr, house: House): Message[] {
     to: { person },
     card: 'overdue',
   }));
-}
-
-/**
- * Who is told that it is late: the line manager; without an active one the Service Manager, and without a
- * service the QA leads. Nobody, when a QA lead has it to do.
- */
-export function lineManagers(plr: Plr, house: House): PersonId[] {
-  const { organisation, today } = house;
-  const manager = organisation.people.get(whoHasItToDo(plr));
-  if (manager?.id !== plr.managerId) return [];
-  const service =
-    plr.managerServiceId === undefined ? undefined : organisation.services.get(plr.managerServiceId);
-  const one = [manager.lineManagerId, service?.serviceManagerId].find((id) => {
-    const person = id === undefined ? undefined : organisation.people.get(id);
-    return person !== undefined && person.id !== manager.id && isActive(person, today);
-  });
-  return one === undefined ? qaLeads(house) : [one];
 }
 
 function nextStage(dueOn: LocalDate, after: LocalDate, house: House): Reminders['next'] {

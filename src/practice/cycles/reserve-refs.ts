@@ -1,9 +1,9 @@
-import type { PlrRef } from '../ids.js';
-import type { Services } from '../ports.js';
-import type { Cycle } from './cycle-record.js';
-import type { Draw } from './draw.js';
+import type { PlrRef } from '../base/ids.js';
+import type { Services } from '../plr/ports.js';
+import type { Cycle } from '../plr/cycle-record.js';
+import type { Draw } from '../plr/draw-plan.js';
 import { laterRefSeed, type Wanted } from './later-draws.js';
-import { plrRefs } from './plr-ref.js';
+import { plrRefs } from '../plr/plr-ref.js';
 
 /** Reserved before they are used; after a collision the manager's next candidate is taken. */
 export async function reserveRefs(

@@ -1,10 +1,10 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { ServiceId } from '../ids.js';
-import { percent, shareInWords } from '../reporting/proportion.js';
-import { dateInWords, monthInWords, personName, serviceName, teamName } from '../words.js';
-import { whyNotSent } from '../why-not-sent.js';
-import { parseCycleId } from './cycle.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { ServiceId } from '../base/ids.js';
+import { percent, shareInWords } from '../base/statistics/proportion.js';
+import { dateInWords, monthInWords, personName, serviceName, teamName } from '../council/words.js';
+import { whyNotSent } from '../surface/why-not-sent.js';
+import { parseCycleId } from '../plr/cycle.js';
 import type { CycleStatus, NotDelivered, ServiceStatus, TeamStatus } from './cycle-status.js';
 import type { KnownStatus } from './read-status.js';
 

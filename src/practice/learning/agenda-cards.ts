@@ -1,12 +1,12 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import { dateAt } from '../time.js';
-import { dateInWords, monthInWords, serviceName, teamName } from '../words.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import { dateAt } from '../base/time.js';
+import { dateInWords, monthInWords, serviceName, teamName } from '../council/words.js';
 import type { Post } from './agenda-post.js';
 import { savesOf, type DiscussionMistakes, type DiscussionTyped } from './agenda-record.js';
 import type { Brief, Commitment, Posting } from './brief.js';
 import { linesOf, sectionsOf } from './brief-cards.js';
-import { identifiersIn } from './channel-gate.js';
+import { identifiersIn } from '../firewall/channel-gate.js';
 
 /** The standing agenda item as the channel sees it (5.2). `posting`: only what was approved is ever shown. */
 export function agendaCard(

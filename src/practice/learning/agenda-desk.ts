@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { mayIn } from '../access.js';
-import { isRefusal, refuse, type Refusal } from '../errors.js';
-import type { ActionHandler, CardContent, Turn } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { CycleId, ServiceId, TeamId } from '../ids.js';
-import { teamName } from '../words.js';
+import { mayIn } from '../council/access.js';
+import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { CycleId, ServiceId, TeamId } from '../base/ids.js';
+import { teamName } from '../council/words.js';
 import { agendaCard, recordCard } from './agenda-cards.js';
 import type { Post } from './agenda-post.js';
 import { recordDiscussion, tooLate, type DiscussionMistakes, type DiscussionTyped } from './agenda-record.js';

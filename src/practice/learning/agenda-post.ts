@@ -1,7 +1,7 @@
-import type { House } from '../house.js';
-import type { PersonId, TeamId } from '../ids.js';
-import type { Team } from '../organisation/organisation.js';
-import { addMonths, addWorkingDays, dateAt, instantAt, type Instant, type LocalDate } from '../time.js';
+import type { House } from '../council/house.js';
+import type { PersonId, TeamId } from '../base/ids.js';
+import type { Team } from '../council/organisation.js';
+import { addMonths, addWorkingDays, dateAt, instantAt, type Instant, type LocalDate } from '../base/time.js';
 
 /** One team's copy of a brief: the standing agenda item in its meeting channel (5.2). */
 export type Post = ScheduledPost | NotPosted | PostedPost | DiscussedPost;

@@ -1,10 +1,10 @@
-import { refuse, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import { addDays, dateAt, localDate, readDate, type LocalDate } from '../time.js';
-import { tooLongInWords } from '../words.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import { addDays, dateAt, localDate, readDate, type LocalDate } from '../base/time.js';
+import { tooLongInWords } from '../council/words.js';
 import type { DiscussedPost, Discussion, Post, PostedPost } from './agenda-post.js';
-import { hitInWords, identifiersIn } from './channel-gate.js';
+import { hitInWords, identifiersIn } from '../firewall/channel-gate.js';
 
 /** What was typed: every field may be missing or wrong. */
 export interface DiscussionTyped {

@@ -1,8 +1,8 @@
-import { isRefusal, refuse } from '../errors.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Team } from '../organisation/organisation.js';
-import type { Change, Message } from '../ports.js';
+import { isRefusal, refuse } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Team } from '../council/organisation.js';
+import type { Change, Message } from '../plr/ports.js';
 import { schedulePost, type Post, type ScheduledPost } from './agenda-post.js';
 import {
   briefKey,

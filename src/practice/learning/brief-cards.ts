@@ -1,6 +1,6 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import { dateAt } from '../time.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import { dateAt } from '../base/time.js';
 import {
   dateInWords,
   monthInWords,
@@ -9,12 +9,12 @@ import {
   teamName,
   timeInWords,
   tooLongInWords,
-} from '../words.js';
-import { whyNotSent } from '../why-not-sent.js';
+} from '../council/words.js';
+import { whyNotSent } from '../surface/why-not-sent.js';
 import type { Post } from './agenda-post.js';
 import { briefPartShape, briefParts, type Brief, type BriefPart, type BriefText } from './brief.js';
 import { hasMoreToPost } from './brief-posting.js';
-import { hitInWords } from './channel-gate.js';
+import { hitInWords } from '../firewall/channel-gate.js';
 import type { BriefHit } from './edit-brief.js';
 
 /** The brief as the link reviewer has it: how it will look, where it stands, what they can do. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { mayIn } from '../access.js';
-import { isRefusal, refuse } from '../errors.js';
-import type { ActionHandler, CardContent, Turn } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { CycleId, ServiceId } from '../ids.js';
-import type { Change } from '../ports.js';
-import { givenBack } from '../words.js';
+import { mayIn } from '../council/access.js';
+import { isRefusal, refuse } from '../base/errors.js';
+import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { CycleId, ServiceId } from '../base/ids.js';
+import type { Change } from '../plr/ports.js';
+import { givenBack } from '../council/words.js';
 import { approveBrief, type Approval } from './approve-brief.js';
 import {
   briefKey,

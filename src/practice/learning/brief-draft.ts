@@ -1,11 +1,11 @@
-import { smallCountOf, type House } from '../house.js';
-import type { ServiceId } from '../ids.js';
-import type { FindingKind, PlrFigures } from '../reviews/figures.js';
-import type { Month } from '../time.js';
-import { monthInWords, serviceName } from '../words.js';
+import { smallCountOf, type House } from '../council/house.js';
+import type { ServiceId } from '../base/ids.js';
+import type { FindingKind, PlrFigures } from '../plr/figures.js';
+import type { Month } from '../base/time.js';
+import { monthInWords, serviceName } from '../council/words.js';
 import type { BriefBase, BriefFacts } from './brief.js';
 import { learningInWords, type OtherLearning } from './other-learning.js';
-import { standardTitle } from './standard-title.js';
+import { standardTitle } from '../council/standard-title.js';
 import { countThemes, type Theme, type ThemeGroup } from './themes.js';
 
 /** What a draft is made from: counts alone, never anyone's words (5). */

@@ -1,13 +1,13 @@
-import type { CardContent, Turn } from '../feature.js';
-import type { House } from '../house.js';
-import type { PlrRef } from '../ids.js';
-import { plrKey } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Finding } from '../reviews/answers.js';
-import type { PlrFigures } from '../reviews/figures.js';
+import type { CardContent, Turn } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { PlrRef } from '../base/ids.js';
+import { plrKey } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Finding } from '../plr/answers.js';
+import type { PlrFigures } from '../plr/figures.js';
 import type { Brief } from './brief.js';
 import { titleOf } from './brief-cards.js';
-import { standardTitle } from './standard-title.js';
+import { standardTitle } from '../council/standard-title.js';
 
 const findingsOnPage = 8;
 /** A card is at most 25 KB: one long finding must not push out the others. */

@@ -1,7 +1,7 @@
-import type { House } from '../house.js';
-import type { CycleId, ServiceId, TeamId } from '../ids.js';
-import type { Change, DocumentKind } from '../ports.js';
-import { dateAt, type Instant, type LocalDate, type Month } from '../time.js';
+import type { House } from '../council/house.js';
+import type { CycleId, ServiceId, TeamId } from '../base/ids.js';
+import type { Change, DocumentKind } from '../plr/ports.js';
+import { dateAt, type Instant, type LocalDate, type Month } from '../base/time.js';
 import { postDueAt } from './agenda-post.js';
 import { factsOf, type Brief, type NamedTheme } from './brief.js';
 import { postEnded, postsWhenDue, toLinkReviewer } from './brief-posting.js';

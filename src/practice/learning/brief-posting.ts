@@ -1,8 +1,8 @@
-import { refuse, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import { stoppedByHand } from '../why-not-sent.js';
-import type { PersonId, TeamId } from '../ids.js';
-import type { Change, Ended, Message } from '../ports.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import { stoppedByHand } from '../surface/why-not-sent.js';
+import type { PersonId, TeamId } from '../base/ids.js';
+import type { Change, Ended, Message } from '../plr/ports.js';
 import {
   postDueAt,
   postedNow,
@@ -12,7 +12,7 @@ import {
   type ScheduledPost,
 } from './agenda-post.js';
 import { briefKey, factsOf, type ApprovedBrief, type Brief, type DraftedBrief } from './brief.js';
-import { isFirewallReason } from './channel-gate.js';
+import { isFirewallReason } from '../firewall/channel-gate.js';
 
 /** Message keys: named after the fact, so that no repeat tells it twice. */
 export const briefMessage = {

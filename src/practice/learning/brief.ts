@@ -1,8 +1,8 @@
-import type { CycleId, PersonId, ServiceId, StandardId, TeamId } from '../ids.js';
-import type { DocumentKey } from '../ports.js';
-import type { FindingKind } from '../reviews/figures.js';
-import type { Instant, LocalDate, Month } from '../time.js';
-import type { Excused } from './channel-gate.js';
+import type { CycleId, PersonId, ServiceId, StandardId, TeamId } from '../base/ids.js';
+import type { DocumentKey } from '../plr/ports.js';
+import type { FindingKind } from '../plr/figures.js';
+import type { Instant, LocalDate, Month } from '../base/time.js';
+import type { Excused } from '../firewall/channel-gate.js';
 import type { Post } from './agenda-post.js';
 
 /**

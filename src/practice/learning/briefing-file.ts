@@ -1,12 +1,12 @@
-import { mayIn } from '../access.js';
-import type { ServiceId } from '../ids.js';
-import type { FileMaker } from '../feature.js';
-import { fileName, partsOfKey } from '../files.js';
-import { serviceName } from '../words.js';
+import { mayIn } from '../council/access.js';
+import type { ServiceId } from '../base/ids.js';
+import type { FileMaker } from '../surface/feature.js';
+import { fileName, partsOfKey } from '../surface/files.js';
+import { serviceName } from '../council/words.js';
 import { briefKey } from './brief.js';
 import { briefKind } from './brief-kind.js';
 import { briefingOf } from './briefing.js';
-import { cycleIdShape } from '../reviews/read-press.js';
+import { cycleIdShape } from '../forms/read-press.js';
 
 /** 5.1: the brief as slides with speaker notes, for whoever may write on it. */
 export const briefingFile: FileMaker = async (key, { actor, house, documents }) => {

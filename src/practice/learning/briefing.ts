@@ -1,20 +1,8 @@
-import type { House } from '../house.js';
-import { monthInWords, serviceName } from '../words.js';
+import type { House } from '../council/house.js';
+import { monthInWords, serviceName } from '../council/words.js';
 import type { Brief } from './brief.js';
 import { linesOf, sectionsOf } from './brief-cards.js';
-
-/** 5.1: the brief as a few slides to present, and what to say beside each. */
-export interface Briefing {
-  readonly title: string;
-  readonly subtitle: string;
-  readonly slides: readonly Slide[];
-}
-
-export interface Slide {
-  readonly title: string;
-  readonly points: readonly string[];
-  readonly notes: readonly string[];
-}
+import type { Briefing } from '../surface/briefing.js';
 
 const notes: readonly (readonly string[])[] = [
   [

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { mayIn } from '../access.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
-import { noticeCard } from '../help.js';
-import { smallCountOf, type House } from '../house.js';
-import type { ServiceId, StandardId } from '../ids.js';
-import { monthlyCycleId } from '../cycles/cycle.js';
-import { plrKind } from '../plr-kind.js';
-import { percent } from '../reporting/proportion.js';
-import type { FindingKind, PlrFigures } from '../reviews/figures.js';
-import { monthOf, shiftMonth, type LocalDate, type Month } from '../time.js';
-import { monthInWords, serviceName, shortMonth } from '../words.js';
+import { mayIn } from '../council/access.js';
+import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import { smallCountOf, type House } from '../council/house.js';
+import type { ServiceId, StandardId } from '../base/ids.js';
+import { monthlyCycleId } from '../plr/cycle.js';
+import { plrKind } from '../plr/plr-kind.js';
+import { percent } from '../base/statistics/proportion.js';
+import type { FindingKind, PlrFigures } from '../plr/figures.js';
+import { monthOf, shiftMonth, type LocalDate, type Month } from '../base/time.js';
+import { monthInWords, serviceName, shortMonth } from '../council/words.js';
 import type { NamedTheme } from './brief.js';
 import { briefKind, type BriefFigures } from './brief-kind.js';
 import { runChart, type ChartPoint, type MonthlyCount, type RunChart, type ShownPoint } from './run-chart.js';
-import { standardTitle } from './standard-title.js';
+import { standardTitle } from '../council/standard-title.js';
 import { hasFindings } from './themes.js';
 
 /** A chart looks back so far, whatever the number of past cycles. */

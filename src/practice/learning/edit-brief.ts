@@ -1,8 +1,8 @@
-import { isRefusal, refuse, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Instant } from '../time.js';
-import { tooLongInWords } from '../words.js';
+import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Instant } from '../base/time.js';
+import { tooLongInWords } from '../council/words.js';
 import {
   briefParts,
   briefPartShape,
@@ -13,7 +13,7 @@ import {
   type DraftedBrief,
   type HeldBackBrief,
 } from './brief.js';
-import { identifiersIn, type Excused, type GateHit } from './channel-gate.js';
+import { identifiersIn, type Excused, type GateHit } from '../firewall/channel-gate.js';
 
 /** Characters in the reason for holding a brief back. */
 export const reasonLimit = 300;

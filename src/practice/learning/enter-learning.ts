@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { mayIn, wholeCouncil } from '../access.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import { monthlyCycleId } from '../cycles/cycle.js';
-import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
-import type { Person } from '../organisation/organisation.js';
-import { monthOf, shiftMonth, type Month } from '../time.js';
-import { monthInWords, serviceName } from '../words.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import { monthlyCycleId } from '../plr/cycle.js';
+import { cycleKey, cycleKind } from '../plr/cycle-record.js';
+import type { Person } from '../council/organisation.js';
+import { monthOf, shiftMonth, type Month } from '../base/time.js';
+import { monthInWords, serviceName } from '../council/words.js';
 import {
   learningSources,
   otherLearningKey,
@@ -16,7 +16,7 @@ import {
   type LearningSource,
   type OtherLearning,
 } from './other-learning.js';
-import { standardTitle } from './standard-title.js';
+import { standardTitle } from '../council/standard-title.js';
 
 /** The choice for a finding that is about no single service. */
 const everywhere = 'all';

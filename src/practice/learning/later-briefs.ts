@@ -1,7 +1,7 @@
-import { monthlyCycleId } from '../cycles/cycle.js';
-import type { Turn } from '../feature.js';
-import type { TeamId } from '../ids.js';
-import { monthOf, shiftMonth, type Month } from '../time.js';
+import { monthlyCycleId } from '../plr/cycle.js';
+import type { Turn } from '../surface/feature.js';
+import type { TeamId } from '../base/ids.js';
+import { monthOf, shiftMonth, type Month } from '../base/time.js';
 import type { Post } from './agenda-post.js';
 import { briefKey, type Brief, type Commitment } from './brief.js';
 import { briefKind } from './brief-kind.js';

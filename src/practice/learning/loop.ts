@@ -1,9 +1,9 @@
-import type { CardContent, Turn } from '../feature.js';
-import type { House } from '../house.js';
-import { monthlyCycleId } from '../cycles/cycle.js';
-import type { LoopFigures } from '../reporting/fixed-figures.js';
-import { monthOf, shiftMonth, type LocalDate } from '../time.js';
-import { monthInWords, serviceName, teamName } from '../words.js';
+import type { CardContent, Turn } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import { monthlyCycleId } from '../plr/cycle.js';
+import type { LoopFigures } from '../plr/fixed-figures.js';
+import { monthOf, shiftMonth, type LocalDate } from '../base/time.js';
+import { monthInWords, serviceName, teamName } from '../council/words.js';
 import { briefKind, type BriefFigures } from './brief-kind.js';
 
 export function loopFigures(briefs: readonly BriefFigures[], today: LocalDate): LoopFigures {

@@ -1,9 +1,9 @@
-import { smallCountOf, type House } from '../house.js';
-import type { CycleId, PersonId, ServiceId, StandardId } from '../ids.js';
-import type { DocumentKey, DocumentKind } from '../ports.js';
-import type { FindingKind } from '../reviews/figures.js';
-import type { Instant, Month } from '../time.js';
-import { standardTitle } from './standard-title.js';
+import { smallCountOf, type House } from '../council/house.js';
+import type { CycleId, PersonId, ServiceId, StandardId } from '../base/ids.js';
+import type { DocumentKey, DocumentKind } from '../plr/ports.js';
+import type { FindingKind } from '../plr/figures.js';
+import type { Instant, Month } from '../base/time.js';
+import { standardTitle } from '../council/standard-title.js';
 import { countForChannel } from './themes.js';
 
 /** 5.5: where learning comes from besides PLRs. It joins the themes, marked as what it is. */

@@ -1,7 +1,7 @@
-import { defaultSmallCount } from '../house.js';
-import type { ServiceId, StandardId } from '../ids.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import type { Month } from '../time.js';
+import { defaultSmallCount } from '../council/house.js';
+import type { ServiceId, StandardId } from '../base/ids.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { Month } from '../base/time.js';
 import { countThemes, type Theme, type ThemeGroup, type ThemeRules } from './themes.js';
 
 export interface RecurrenceRules extends ThemeRules {

@@ -1,7 +1,7 @@
-import type { LocalDate, Month } from '../time.js';
-import { monthOf } from '../time.js';
-import { monthInWords } from '../words.js';
-import { binomialLimits, type Limits } from './binomial.js';
+import type { LocalDate, Month } from '../base/time.js';
+import { monthOf } from '../base/time.js';
+import { monthInWords } from '../council/words.js';
+import { binomialLimits, type Limits } from '../base/statistics/binomial.js';
 import { countForChannel, type Count } from './themes.js';
 
 /** One month of one theme: `n` of `of` returned reviews. */

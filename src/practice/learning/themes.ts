@@ -1,6 +1,6 @@
-import { defaultSmallCount } from '../house.js';
-import type { ServiceId, StandardId } from '../ids.js';
-import type { FindingKind, PlrFigures } from '../reviews/figures.js';
+import { defaultSmallCount } from '../council/house.js';
+import type { ServiceId, StandardId } from '../base/ids.js';
+import type { FindingKind, PlrFigures } from '../plr/figures.js';
 
 export interface ThemeRules {
   /** Fewer returned reviews than this are never shown as a group of their own. Default 5. */

@@ -1,13 +1,13 @@
-import { monthlyCycleId } from '../cycles/cycle.js';
-import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
-import { smallCountOf, type House } from '../house.js';
-import { plrKind } from '../plr-kind.js';
-import type { Services } from '../ports.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { monthOf, shiftMonth } from '../time.js';
-import { serviceName } from '../words.js';
+import { monthlyCycleId } from '../plr/cycle.js';
+import { cycleKey, cycleKind } from '../plr/cycle-record.js';
+import { smallCountOf, type House } from '../council/house.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Services } from '../plr/ports.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { monthOf, shiftMonth } from '../base/time.js';
+import { serviceName } from '../council/words.js';
 import { recurringThemes, type MonthOfFigures, type RecurringTheme } from './recurring.js';
-import { standardTitle } from './standard-title.js';
+import { standardTitle } from '../council/standard-title.js';
 
 /** 5.4: what recurs goes to workforce development. */
 export interface WorkforceRow extends RecurringTheme {

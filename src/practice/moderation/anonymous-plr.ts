@@ -1,7 +1,7 @@
-import type { House } from '../house.js';
-import { buildFirewall, checkText } from '../learning/identifier-firewall.js';
-import type { Plr } from '../plr.js';
-import { cohortInWords } from '../words.js';
+import type { House } from '../council/house.js';
+import { buildFirewall, checkText } from '../firewall/identifier-firewall.js';
+import type { Plr } from '../plr/plr.js';
+import { cohortInWords } from '../council/words.js';
 import { actionsOf, evidenceOf, type BlindText } from './blind-cards.js';
 import { formOf, type BlindSection } from './blind-plr.js';
 

@@ -1,15 +1,15 @@
-import { isRefusal, refuse, type Refusal } from '../errors.js';
-import type { PersonId } from '../ids.js';
-import type { Grade } from '../reviews/grade.js';
-import type { Instant } from '../time.js';
-import { isBlank } from './blind-grades.js';
+import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { PersonId } from '../base/ids.js';
+import type { Grade } from '../plr/grade.js';
+import type { Instant } from '../base/time.js';
+import { isBlank } from '../plr/blind-grades.js';
 import type {
   AgreedModeration,
   DisputedModeration,
   GradedModeration,
   Moderation,
   SettledModeration,
-} from './moderation.js';
+} from '../plr/moderation.js';
 
 type AnswerRefusal = Refusal<'not-yours' | 'not-yet-graded' | 'out-of-date'>;
 

@@ -1,11 +1,11 @@
 import { raiseAlert } from '../alerts/raise-alert.js';
-import { isRefusal, refuse } from '../errors.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import type { Grade } from '../reviews/grade.js';
-import type { Message } from '../ports.js';
-import { isBlank } from './blind-grades.js';
+import { isRefusal, refuse } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import type { Grade } from '../plr/grade.js';
+import type { Message } from '../plr/ports.js';
+import { isBlank } from '../plr/blind-grades.js';
 import { agree, dispute, settle } from './answer-moderation.js';
 import { settlingOf } from './moderation-due.js';
 import {
@@ -15,8 +15,8 @@ import {
   toPerson,
   toQaLeads,
 } from './moderation-messages.js';
-import { giveFeedback, isNewlyInadequate } from './moderation-outcome.js';
-import type { SettledModeration } from './moderation.js';
+import { giveFeedback, isNewlyInadequate } from '../plr/moderation-outcome.js';
+import type { SettledModeration } from '../plr/moderation.js';
 import type { Step } from './moderation-step.js';
 import { answerLimit } from './outcome-cards.js';
 

@@ -1,10 +1,11 @@
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import type { Message } from '../ports.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import type { Message } from '../plr/ports.js';
 import { chooseModerator } from './choose-moderator.js';
 import { assign } from './hand-on.js';
-import { decideAtReturn, type DrawReason } from './moderation-draw.js';
-import { drawModeration } from './moderation.js';
+import { decideAtReturn } from './moderation-draw.js';
+import type { ModerationReason } from '../plr/moderation.js';
+import { drawModeration } from './decide-moderation.js';
 import { toModerator } from './moderation-messages.js';
 import { nobodysWorkload, searchFor } from './moderator-search.js';
 
@@ -25,7 +26,7 @@ export function moderationAtReturn(plr: Plr, house: House): { plr: Plr; messages
  * Draws one PLR. When the link reviewer of the Service is free no workload is looked at, so the PLR goes
  * to them in the same transaction; otherwise it waits for the next tick, which knows everyone's.
  */
-export function drawn(plr: Plr, reason: DrawReason, house: House): { plr: Plr; messages: Message[] } {
+export function drawn(plr: Plr, reason: ModerationReason, house: House): { plr: Plr; messages: Message[] } {
   if (plr.moderation !== undefined) return { plr, messages: [] };
   const awaiting = drawModeration({ ref: plr.ref, reason }, house.now, house.holidays, house.timeZone);
   const choice = chooseModerator(house.organisation, searchFor(plr, house, nobodysWorkload));

@@ -1,11 +1,11 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import { feedbackInWords, gradeChoices } from '../reviews/form-steps.js';
-import type { ImmediateConcern } from '../reviews/answers.js';
-import { cohortInWords, dateInWords, personName, teamName } from '../words.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import { feedbackInWords, gradeChoices } from '../forms/form-steps.js';
+import type { ImmediateConcern } from '../plr/answers.js';
+import { cohortInWords, dateInWords, personName, teamName } from '../council/words.js';
 import { overallLimit, reasonLimit, stillToGrade } from './blind-draft.js';
 import type { BlindPlr, BlindSection } from './blind-plr.js';
-import type { BlindDraft } from './blind-draft.js';
+import type { BlindDraft } from '../plr/moderation.js';
 
 /** What a card says of the last press: a sentence, and what was typed where it could not be kept. */
 export interface Note {

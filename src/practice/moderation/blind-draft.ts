@@ -1,19 +1,6 @@
-import { refuse, type Refusal } from '../errors.js';
-import type { Grade } from '../reviews/grade.js';
-import { isBlank, type BlindGrades, type SectionGrade } from './blind-grades.js';
-
-/** A moderator's grades as far as they have come: each part may still be missing. Nobody else sees it. */
-export interface BlindDraft {
-  /** By section id. */
-  readonly sections: Readonly<Record<string, DraftGrade>>;
-  readonly overall?: Grade;
-  readonly reason: string;
-}
-
-export interface DraftGrade {
-  readonly grade?: SectionGrade;
-  readonly reason: string;
-}
+import { refuse, type Refusal } from '../base/errors.js';
+import { isBlank, type BlindGrades, type SectionGrade } from '../plr/blind-grades.js';
+import type { BlindDraft, DraftGrade } from '../plr/moderation.js';
 
 export const emptyDraft: BlindDraft = { sections: {}, reason: '' };
 

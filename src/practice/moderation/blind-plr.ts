@@ -1,11 +1,11 @@
-import { Fault } from '../errors.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import type { FamilyFeedback, ImmediateConcern, PlannedAction, Together } from '../reviews/answers.js';
-import { formOf as formOfReview } from '../reviews/draft.js';
-import type { Form } from '../reviews/form.js';
-import { emptyDraft, type BlindDraft } from './blind-draft.js';
-import type { DrawnModeration, OriginalGrades } from './moderation.js';
+import { Fault } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import type { FamilyFeedback, ImmediateConcern, PlannedAction, Together } from '../plr/answers.js';
+import { formOf as formOfReview } from '../forms/draft.js';
+import type { Form } from '../council/form.js';
+import { emptyDraft } from './blind-draft.js';
+import type { BlindDraft, DrawnModeration, OriginalGrades } from '../plr/moderation.js';
 
 /** What a moderator reads of one section: what was written, never how it was graded. */
 export interface BlindSection {

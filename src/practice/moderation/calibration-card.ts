@@ -1,11 +1,10 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { ServiceId } from '../ids.js';
-import { gradePairs } from '../reporting/moderation-figures.js';
-import { percent, shareInWords } from '../reporting/proportion.js';
-import { grades, type Grade } from '../reviews/grade.js';
-import { monthInWords, serviceName, shortMonth } from '../words.js';
-import { calibrate, calibrationInWords, type GradePair } from './calibration.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { ServiceId } from '../base/ids.js';
+import { gradePairs, calibrate, calibrationInWords, type GradePair } from './calibration.js';
+import { percent, shareInWords } from '../base/statistics/proportion.js';
+import { grades, type Grade } from '../plr/grade.js';
+import { monthInWords, serviceName, shortMonth } from '../council/words.js';
 import type { CycleFigures } from './calibration-command.js';
 
 export interface CalibrationView {

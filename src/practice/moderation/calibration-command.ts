@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { servicesFor } from '../access.js';
-import { parseCycleId } from '../cycles/cycle.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../feature.js';
-import type { CycleId, ServiceId } from '../ids.js';
-import { plrKind } from '../plr-kind.js';
-import type { PlrFigures } from '../reviews/figures.js';
+import { servicesFor } from '../council/access.js';
+import { parseCycleId } from '../plr/cycle.js';
+import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
+import type { CycleId, ServiceId } from '../base/ids.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { PlrFigures } from '../plr/figures.js';
 import { calibrationCard } from './calibration-card.js';
 
 /** Monthly cycles that the card looks back on: a year, however many there are. */

@@ -1,11 +1,11 @@
-import { refuse, type Refusal } from '../errors.js';
-import type { Branded, PersonId, PlrRef } from '../ids.js';
-import { removedHere } from '../records/purge.js';
-import { grades, type Grade } from '../reviews/grade.js';
-import type { Instant, LocalDate } from '../time.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { Branded, PersonId, PlrRef } from '../base/ids.js';
+import { removedHere } from '../plr/record.js';
+import { grades, type Grade } from '../plr/grade.js';
+import type { Instant, LocalDate } from '../base/time.js';
 import type { AnonymousPlr } from './anonymous-plr.js';
-import type { BlindDraft } from './blind-draft.js';
-import { whatIsMissing, type BlindGrades, type SectionGrade } from './blind-grades.js';
+import type { BlindDraft } from '../plr/moderation.js';
+import { whatIsMissing, type BlindGrades, type SectionGrade } from '../plr/blind-grades.js';
 
 export type ExerciseId = Branded<'calibration-exercise'>;
 

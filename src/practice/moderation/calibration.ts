@@ -1,7 +1,13 @@
-import { assertNever } from '../errors.js';
-import { shareInWords, wilson, type Interval } from '../reporting/proportion.js';
-import { grades, type Grade } from '../reviews/grade.js';
-import { bootstrapKappa, quadraticWeightedKappa, type AgreementTable } from './weighted-kappa.js';
+import { assertNever } from '../base/errors.js';
+import { shareInWords, wilson, type Interval } from '../base/statistics/proportion.js';
+import { grades, type Grade } from '../plr/grade.js';
+import {
+  bootstrapKappa,
+  quadraticWeightedKappa,
+  type AgreementTable,
+} from '../base/statistics/weighted-kappa.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { returnedOnly } from '../reporting/report-input.js';
 
 /** One moderated PLR: the manager's overall grade, and the moderator's, given without sight of it. */
 export interface GradePair {
@@ -143,4 +149,11 @@ function kappaInWords(kappa: Kappa): string {
     default:
       return assertNever(kappa);
   }
+}
+
+/** The manager's grade and the moderator's blind one, wherever both were given. */
+export function gradePairs(figures: readonly PlrFigures[]): GradePair[] {
+  return returnedOnly(figures).flatMap(({ grades: { original, moderated } }) =>
+    original === undefined || moderated === undefined ? [] : [{ original, moderated }],
+  );
 }

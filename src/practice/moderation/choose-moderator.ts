@@ -1,7 +1,8 @@
-import { Fault } from '../errors.js';
-import type { PersonId, ServiceId } from '../ids.js';
-import { isAbsent, isActive, type Organisation } from '../organisation/organisation.js';
-import type { LocalDate } from '../time.js';
+import { Fault } from '../base/errors.js';
+import type { PersonId, ServiceId } from '../base/ids.js';
+import { isAbsent, isActive, type Organisation } from '../council/organisation.js';
+import type { LocalDate } from '../base/time.js';
+import type { WhyModerator, PassedOverBecause } from '../plr/moderation.js';
 
 export interface ModeratorSearch {
   readonly serviceId: ServiceId;
@@ -13,17 +14,6 @@ export interface ModeratorSearch {
   /** Those who handed this moderation on, or were relieved of it. */
   readonly excused?: readonly PersonId[];
 }
-
-export type PassedOverBecause = 'took-part' | 'excused' | 'absent' | 'not-active';
-
-export type WhyModerator =
-  | { readonly is: 'link-reviewer-of-service' }
-  | {
-      readonly is: 'fewest-open';
-      readonly open: number;
-      readonly among: number;
-      readonly linkReviewerPassedOver: PassedOverBecause;
-    };
 
 export type ModeratorChoice =
   | { readonly moderatorId: PersonId; readonly why: WhyModerator }

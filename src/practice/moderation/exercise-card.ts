@@ -1,10 +1,10 @@
-import { mayIn, wholeCouncil } from '../access.js';
-import type { CardContent } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import { gradeInWords } from '../reviews/grade.js';
-import { dateInWords, givenBack } from '../words.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import type { CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import { gradeInWords } from '../plr/grade.js';
+import { dateInWords, givenBack } from '../council/words.js';
 import { blindCard, noted, type BlindForm, type Note } from './blind-cards.js';
 import { emptyDraft, overallLimit } from './blind-draft.js';
 import {

@@ -1,5 +1,5 @@
-import type { CardContent } from '../feature.js';
-import type { PlrRef } from '../ids.js';
+import type { CardContent } from '../surface/feature.js';
+import type { PlrRef } from '../base/ids.js';
 import type { AnonymousPlr } from './anonymous-plr.js';
 import { exercisePartition } from './exercise-record.js';
 

@@ -1,7 +1,7 @@
-import type { PlrRef } from '../ids.js';
-import type { DocumentKey, DocumentKind, Message } from '../ports.js';
+import type { PlrRef } from '../base/ids.js';
+import type { DocumentKey, DocumentKind, Message } from '../plr/ports.js';
 import type { CalibrationExercise, ExerciseId } from './calibration-exercise.js';
-import type { PersonId } from '../ids.js';
+import type { PersonId } from '../base/ids.js';
 
 /** It belongs to no cycle: the PLR may be of any, and the reviewers are of every Service. */
 export const exercisePartition = 'council';

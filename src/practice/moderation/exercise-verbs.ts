@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { mayIn, wholeCouncil } from '../access.js';
-import { isRefusal, refuse, type Refusal } from '../errors.js';
-import type { ActionHandler, CardContent, Turn } from '../feature.js';
-import type { Change } from '../ports.js';
-import { addressPress } from '../reviews/read-press.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import type { Change } from '../plr/ports.js';
+import { addressPress } from '../forms/read-press.js';
 import { pageBeside, type Note } from './blind-cards.js';
 import { completed, draftWith, emptyDraft } from './blind-draft.js';
 import { answerExercise, closeExercise, type CalibrationExercise } from './calibration-exercise.js';

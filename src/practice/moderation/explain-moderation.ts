@@ -1,8 +1,7 @@
-import { assertNever } from '../errors.js';
-import { gradeInWords } from '../reviews/grade.js';
+import { assertNever } from '../base/errors.js';
+import { gradeInWords } from '../plr/grade.js';
 import { explainModeratorChoice } from './choose-moderator.js';
-import type { DrawReason } from './moderation-draw.js';
-import type { Moderation } from './moderation.js';
+import type { ModerationReason, Moderation } from '../plr/moderation.js';
 
 /**
  * Why this PLR is moderated, and why by this moderator, for `plr cycle explain`. It can tell the manager's
@@ -23,7 +22,7 @@ export function explainModeration(moderation: Moderation | undefined): string[] 
   ];
 }
 
-export function explainModerationDraw(reason: DrawReason): string[] {
+export function explainModerationDraw(reason: ModerationReason): string[] {
   switch (reason.why) {
     case 'inadequate':
       return [

@@ -1,12 +1,12 @@
 import { raiseAlert } from '../alerts/raise-alert.js';
-import { isRefusal, refuse } from '../errors.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
+import { isRefusal, refuse } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
 import { completed, draftWith, emptyDraft, type BlindStep } from './blind-draft.js';
 import { formOf, originalGrades } from './blind-plr.js';
 import { toManager } from './moderation-messages.js';
-import { isNewlyInadequate } from './moderation-outcome.js';
-import { gradeBlind } from './moderation.js';
+import { isNewlyInadequate } from '../plr/moderation-outcome.js';
+import { gradeBlind } from './decide-moderation.js';
 import type { Step } from './moderation-step.js';
 
 /** Keeps one page of the draft as far as it has come. */

@@ -1,8 +1,8 @@
-import { isRefusal, refuse } from '../errors.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Person } from '../organisation/organisation.js';
-import { isAwayUntil } from '../organisation/staff.js';
+import { isRefusal, refuse } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Person } from '../council/organisation.js';
+import { isAwayUntil } from '../council/staff.js';
 import { reasonLimit } from './blind-draft.js';
 import { handOn, reassign } from './hand-on.js';
 import { couldModerate } from './moderation-cards.js';

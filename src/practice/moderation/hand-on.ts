@@ -1,9 +1,9 @@
-import { isRefusal, refuse, type Refusal } from '../errors.js';
-import type { PersonId } from '../ids.js';
-import type { Instant } from '../time.js';
-import { isBlank } from './blind-grades.js';
-import type { WhyModerator } from './choose-moderator.js';
-import { factsOf, type AwaitingModeration, type DrawnModeration, type Moderation } from './moderation.js';
+import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { PersonId } from '../base/ids.js';
+import type { Instant } from '../base/time.js';
+import { isBlank } from '../plr/blind-grades.js';
+import type { WhyModerator, AwaitingModeration, DrawnModeration, Moderation } from '../plr/moderation.js';
+import { factsOf } from './decide-moderation.js';
 
 /** Gives a moderation that is with nobody to the one who was chosen by workload. */
 export function assign(

@@ -1,11 +1,11 @@
-import { figuresOfCycles } from '../cycles/figures-in-hand.js';
-import { parseCycleId } from '../cycles/cycle.js';
-import type { CycleId, PersonId } from '../ids.js';
-import { plrKey } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Services } from '../ports.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { isShown, nextAssignmentLine } from './moderation-outcome.js';
+import { figuresOfCycles } from '../plr/figures-in-hand.js';
+import { parseCycleId } from '../plr/cycle.js';
+import type { CycleId, PersonId } from '../base/ids.js';
+import { plrKey } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Services } from '../plr/ports.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { isShown, nextAssignmentLine } from '../plr/moderation-outcome.js';
 
 /** Feedback of a cycle is given until a month and a half after its issue: two cycles hold all that is new. */
 const cyclesLookedBack = 2;

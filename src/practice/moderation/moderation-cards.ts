@@ -1,16 +1,16 @@
-import { may } from '../access.js';
-import type { CardContent } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import { personName } from '../words.js';
+import { may } from '../plr/plr-access.js';
+import type { CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import { personName } from '../council/words.js';
 import { blindCard, moderationForm, noted, type Note } from './blind-cards.js';
 import { reasonLimit } from './blind-draft.js';
 import { blindPlr } from './blind-plr.js';
 import { excusedFrom } from './hand-on.js';
-import { isShown } from './moderation-outcome.js';
+import { isShown } from '../plr/moderation-outcome.js';
 import { tookPart } from './moderator-search.js';
 import { outcomeCard, type OutcomeNote } from './outcome-cards.js';
 

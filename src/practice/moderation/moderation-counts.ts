@@ -1,6 +1,6 @@
-import type { ServiceId } from '../ids.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import type { LocalDate } from '../time.js';
+import type { ServiceId } from '../base/ids.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { LocalDate } from '../base/time.js';
 import { drawCounts, type ReturnedPlr } from './moderation-draw.js';
 
 export interface ModerationCounts {

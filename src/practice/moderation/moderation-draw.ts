@@ -1,7 +1,8 @@
-import { Fault } from '../errors.js';
-import type { PlrRef, ServiceId } from '../ids.js';
-import { inKeyedOrder, keyedFraction } from '../keyed-order.js';
-import type { Grade } from '../reviews/grade.js';
+import { Fault } from '../base/errors.js';
+import type { PlrRef, ServiceId } from '../base/ids.js';
+import { inKeyedOrder, keyedFraction } from '../base/keyed-order.js';
+import type { Grade } from '../plr/grade.js';
+import type { ModerationReason } from '../plr/moderation.js';
 
 /**
  * Which returned PLRs are moderated (4.4, 4.6): at least 20% of those returned in a cycle and Service,
@@ -32,32 +33,12 @@ export interface ReturnedPlr {
   readonly purged: boolean;
 }
 
-/**
- * Why a PLR was drawn, kept with it. It can give the manager's grade away, so it is never shown to a
- * moderator who has not graded yet (see `BlindPlr`).
- */
-export type DrawReason =
-  | { readonly why: 'inadequate' }
-  | { readonly why: 'chance-at-return'; readonly fraction: number; readonly samplePercent: number }
-  | {
-      readonly why: 'top-up';
-      readonly moment: DrawMoment;
-      /** Whose count was short: the grade's own share (rounded down), or the Service's (rounded up). */
-      readonly short: 'grade' | 'service';
-      readonly samplePercent: number;
-      readonly returned: number;
-      readonly required: number;
-      readonly drawnBefore: number;
-      readonly grade: Grade;
-      readonly ofGrade: { readonly returned: number; readonly drawnBefore: number };
-    };
-
 /** `open` after each return, `close` when the cycle closes. */
 export type DrawMoment = 'open' | 'close';
 
 export interface Drawn {
   readonly ref: PlrRef;
-  readonly reason: DrawReason;
+  readonly reason: ModerationReason;
 }
 
 /** The Inadequate are counted apart: they never stand in for the sample, nor the sample for them. */
@@ -72,7 +53,7 @@ export function decideAtReturn(
   plr: Pick<ReturnedPlr, 'ref' | 'grade'>,
   seed: string,
   rule: DrawRule = drawRule,
-): DrawReason | undefined {
+): ModerationReason | undefined {
   if (plr.grade === 'inadequate') return { why: 'inadequate' };
   const fraction = keyedFraction(seed, keyOf(plr));
   if (fraction >= rule.samplePercent / 100) return undefined;

@@ -1,5 +1,5 @@
-import type { House } from '../house.js';
-import type { PersonId, PlrRef } from '../ids.js';
+import type { House } from '../council/house.js';
+import type { PersonId, PlrRef } from '../base/ids.js';
 import {
   addWorkingDays,
   dateAt,
@@ -7,11 +7,11 @@ import {
   type BankHolidays,
   type Instant,
   type LocalDate,
-} from '../time.js';
-import { assertNever } from '../errors.js';
-import { isAwayUntil, qaLeads } from '../organisation/staff.js';
+} from '../base/time.js';
+import { assertNever } from '../base/errors.js';
+import { isAwayUntil, qaLeads } from '../council/staff.js';
 import type { Settling } from './answer-moderation.js';
-import type { Moderation } from './moderation.js';
+import type { Moderation } from '../plr/moderation.js';
 
 export type ReminderStage = 'soon' | 'today' | 'overdue';
 

@@ -1,11 +1,11 @@
-import { recipientOf } from '../organisation/staff.js';
-import { mayIn } from '../access.js';
-import type { CardContent, Feature, Presenter, Superseded } from '../feature.js';
-import type { House } from '../house.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import { dateInWords } from '../words.js';
+import { recipientOf } from '../plr/recipient.js';
+import { mayIn } from '../council/access.js';
+import type { CardContent, Feature, Presenter, Superseded } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import { dateInWords } from '../council/words.js';
 import { calibrationCommand, showCalibration } from './calibration-command.js';
 import type { CalibrationExercise } from './calibration-exercise.js';
 import { exerciseCard } from './exercise-card.js';
@@ -18,6 +18,7 @@ import { myModerations } from './moderations-command.js';
 import { moderationVerbs } from './moderation-verbs.js';
 import { exercisePurgeKind, purgeExercises } from './purge-exercises.js';
 import { calibrationExercise } from './send-exercise.js';
+import { moderationPart } from './moderation-part.js';
 
 type Draws = (plr: Plr, viewer: Person, house: House) => CardContent | undefined;
 
@@ -82,6 +83,7 @@ const exercise: Presenter<CalibrationExercise> = {
 };
 
 export const moderationFeature: Feature = {
+  plrPart: moderationPart,
   verbs: { ...moderationVerbs, ...exerciseVerbs, 'calibration.show': showCalibration },
   commands: [myModerations, calibrationExercise, calibrationCommand],
   kinds: [exerciseKind, exercisePurgeKind],

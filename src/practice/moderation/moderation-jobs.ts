@@ -1,15 +1,15 @@
-import { parseCycleId } from '../cycles/cycle.js';
-import { cycleKey, cycleKind, type Cycle } from '../cycles/cycle-record.js';
-import { figuresInHand } from '../cycles/figures-in-hand.js';
-import { refuse } from '../errors.js';
-import type { Job, Tick } from '../feature.js';
-import type { CycleId, PersonId } from '../ids.js';
-import { isAwayUntil } from '../organisation/staff.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Change } from '../ports.js';
-import { isPurged } from '../records/record.js';
-import type { PlrFigures } from '../reviews/figures.js';
+import { parseCycleId } from '../plr/cycle.js';
+import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
+import { figuresInHand } from '../plr/figures-in-hand.js';
+import { refuse } from '../base/errors.js';
+import type { Job, Tick } from '../surface/feature.js';
+import type { CycleId, PersonId } from '../base/ids.js';
+import { isAwayUntil } from '../council/staff.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Change } from '../plr/ports.js';
+import { isPurged } from '../plr/record.js';
+import type { PlrFigures } from '../plr/figures.js';
 import { drawn } from './at-return.js';
 import { chooseModerator } from './choose-moderator.js';
 import { assign } from './hand-on.js';
@@ -17,7 +17,7 @@ import { returnedByService } from './moderation-counts.js';
 import { topUp, type Drawn } from './moderation-draw.js';
 import { toModerator } from './moderation-messages.js';
 import { searchFor } from './moderator-search.js';
-import { relieveModerator } from './relieve-moderator.js';
+import { relieveModerator } from '../process/relieve-moderator.js';
 
 /**
  * The second step of the draw, and who moderates (docs/decisions/0004). At each tick, for each cycle in

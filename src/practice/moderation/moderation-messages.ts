@@ -1,9 +1,9 @@
-import type { House } from '../house.js';
-import type { PersonId, PlrRef } from '../ids.js';
-import { qaLeads } from '../organisation/staff.js';
-import { plrKey, type Plr } from '../plr.js';
-import type { Message } from '../ports.js';
-import type { Moderation } from './moderation.js';
+import type { House } from '../council/house.js';
+import type { PersonId, PlrRef } from '../base/ids.js';
+import { qaLeads } from '../council/staff.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import type { Message } from '../plr/ports.js';
+import type { Moderation } from '../plr/moderation.js';
 
 type Addressed = Pick<Plr, 'ref' | 'cycleId'>;
 

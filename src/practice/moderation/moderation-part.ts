@@ -1,21 +1,22 @@
-import type { House } from '../house.js';
-import { qaLeads } from '../organisation/staff.js';
-import type { Plr } from '../plr.js';
-import type { PlrPart } from '../plr-kind.js';
-import type { Change, Message } from '../ports.js';
-import type { Instant } from '../time.js';
+import type { House } from '../council/house.js';
+import { qaLeads } from '../council/staff.js';
+import type { Plr } from '../plr/plr.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { Change, Message } from '../plr/ports.js';
+import type { Instant } from '../base/time.js';
 import { chooseModerator } from './choose-moderator.js';
 import { managerIsAway, whatIsDue, whoseTurn, type ModerationReminder } from './moderation-due.js';
 import { toQaLeads } from './moderation-messages.js';
-import type { Moderation } from './moderation.js';
+import type { Moderation } from '../plr/moderation.js';
 import { nobodysWorkload, searchFor } from './moderator-search.js';
-import { plrKey } from '../plr.js';
+import { plrKey } from '../plr/plr.js';
 
 /**
  * Moderation over time. One that waits for a moderator is due at once: that wakes the tick, whose jobs
  * come first and choose by workload (moderation-jobs.ts). If it is still due after them, nobody may be free.
  */
 export const moderationPart: PlrPart = {
+  of: 'moderation',
   dueAt: ({ moderation }) => {
     if (moderation === undefined || whoseTurn(moderation) === undefined) return undefined;
     if (moderation.state === 'awaiting-moderator' && !moderation.qaLeadTold) return moderation.since;

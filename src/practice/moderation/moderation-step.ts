@@ -1,7 +1,7 @@
-import type { Refusal } from '../errors.js';
-import type { Plr } from '../plr.js';
-import type { Change } from '../ports.js';
-import type { Moderation } from './moderation.js';
+import type { Refusal } from '../base/errors.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change } from '../plr/ports.js';
+import type { Moderation } from '../plr/moderation.js';
 
 /** One press on a moderation: pure, and decided again when another save came first. */
 export type Step = (plr: Plr, moderation: Moderation) => Change<Plr> | Refusal;

@@ -1,9 +1,9 @@
-import { mayIn, wholeCouncil } from '../access.js';
-import { figuresInHand } from '../cycles/figures-in-hand.js';
-import type { Command, Turn } from '../feature.js';
-import { isAwayUntil } from '../organisation/staff.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { dateInWords, personName } from '../words.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import { figuresInHand } from '../plr/figures-in-hand.js';
+import type { Command, Turn } from '../surface/feature.js';
+import { isAwayUntil } from '../council/staff.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { dateInWords, personName } from '../council/words.js';
 
 const shownAtMost = 15;
 

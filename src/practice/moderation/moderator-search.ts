@@ -1,8 +1,8 @@
-import { entries } from '../alerts/alert.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import { qaLeads } from '../organisation/staff.js';
-import type { Plr } from '../plr.js';
+import { entries } from '../plr/alert.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import { qaLeads } from '../council/staff.js';
+import type { Plr } from '../plr/plr.js';
 import type { ModeratorSearch } from './choose-moderator.js';
 import { excusedFrom } from './hand-on.js';
 

@@ -1,22 +1,23 @@
-import { may } from '../access.js';
-import { assertNever, isRefusal } from '../errors.js';
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Person } from '../organisation/organisation.js';
-import type { Plr } from '../plr.js';
-import type { Form } from '../reviews/form.js';
-import { gradeChoices } from '../reviews/form-steps.js';
-import { gradeInWords } from '../reviews/grade.js';
-import { dateAt } from '../time.js';
-import { dateInWords, givenBack, personName } from '../words.js';
-import type { SectionGrade } from './blind-grades.js';
+import { may } from '../plr/plr-access.js';
+import { assertNever, isRefusal } from '../base/errors.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Person } from '../council/organisation.js';
+import type { Plr } from '../plr/plr.js';
+import type { Form } from '../council/form.js';
+import { gradeChoices } from '../forms/form-steps.js';
+import { gradeInWords } from '../plr/grade.js';
+import { dateAt } from '../base/time.js';
+import { dateInWords, givenBack, personName } from '../council/words.js';
+import type { SectionGrade } from '../plr/blind-grades.js';
 import { gaveAGrade, waitsForSettling } from './answer-moderation.js';
 import { noted } from './blind-cards.js';
 import { formOf } from './blind-plr.js';
 import { managerIsAway, settlingOf } from './moderation-due.js';
-import { feedbackLimit, type GradedModeration, type SettledModeration } from './moderation.js';
-import { sideBySide, type GradeBeside, type ShownModeration } from './moderation-outcome.js';
+import type { GradedModeration, SettledModeration } from '../plr/moderation.js';
+import { feedbackLimit } from './decide-moderation.js';
+import { sideBySide, type GradeBeside, type ShownModeration } from '../plr/moderation-outcome.js';
 
 export const answerLimit = 1000;
 

@@ -1,10 +1,10 @@
-import { refuse } from '../errors.js';
-import type { Tick } from '../feature.js';
-import { keepNote } from '../keep-note.js';
-import { plrKey } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Change, DocumentKey, DocumentKind } from '../ports.js';
-import type { Instant, LocalDate } from '../time.js';
+import { refuse } from '../base/errors.js';
+import type { Tick } from '../surface/feature.js';
+import { keepNote } from '../plr/keep-note.js';
+import { plrKey } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Change, DocumentKey, DocumentKind } from '../plr/ports.js';
+import type { Instant, LocalDate } from '../base/time.js';
 import { purgeExercise, type CalibrationExercise } from './calibration-exercise.js';
 import { closedMessages, exerciseKey, exerciseKind, exercisePartition } from './exercise-record.js';
 

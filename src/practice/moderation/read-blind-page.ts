@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { grades } from '../reviews/grade.js';
+import { grades } from '../plr/grade.js';
 
 /** Typed text: a card that was tampered with may send anything, and an empty input sends nothing. */
 export const typedText = z.string().catch('');

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { may } from '../access.js';
-import { isRefusal, refuse, type Refusal } from '../errors.js';
-import type { ActionHandler, CardContent, Turn } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Change, Message } from '../ports.js';
-import { addressPress } from '../reviews/read-press.js';
+import { may } from '../plr/plr-access.js';
+import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Change, Message } from '../plr/ports.js';
+import { addressPress } from '../forms/read-press.js';
 import { readyMessageKey, toldOfRecords } from './record-part.js';
-import { endedAt, retainedUntil } from './record.js';
+import { endedAt, retainedUntil } from '../plr/record.js';
 import { recordCard } from './record-cards.js';
 
 /** When the last of it ended, as the card knew: the document may be as old as the card. */

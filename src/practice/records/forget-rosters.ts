@@ -1,9 +1,9 @@
-import { cycleKey, cycleKind } from '../cycles/cycle-record.js';
-import { parseCycleId } from '../cycles/cycle.js';
-import type { Tick } from '../feature.js';
-import { keepNote } from '../keep-note.js';
-import type { DocumentKey, DocumentKind, Services } from '../ports.js';
-import { addHours, type LocalDate } from '../time.js';
+import { cycleKey, cycleKind } from '../plr/cycle-record.js';
+import { parseCycleId } from '../plr/cycle.js';
+import type { Tick } from '../surface/feature.js';
+import { keepNote } from '../plr/keep-note.js';
+import type { DocumentKey, DocumentKind, Services } from '../plr/ports.js';
+import { addHours, type LocalDate } from '../base/time.js';
 
 /** The day on which old rosters were last looked for. */
 export const rosterPurgeKind: DocumentKind<{ readonly on: LocalDate }, 'roster-purge'> = {

@@ -1,8 +1,8 @@
-import { cyclesSince, figuresOfCycles } from '../cycles/figures-in-hand.js';
-import { mayIn, wholeCouncil } from '../access.js';
-import type { CardContent, Command, Turn } from '../feature.js';
-import { monthOf, shiftMonth } from '../time.js';
-import { dateInWords } from '../words.js';
+import { cyclesSince, figuresOfCycles } from '../plr/figures-in-hand.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import type { CardContent, Command, Turn } from '../surface/feature.js';
+import { monthOf, shiftMonth } from '../base/time.js';
+import { dateInWords } from '../council/words.js';
 
 /** What has waited longer than a year is in `plr retention plan`. */
 const monthsLookedBack = 12;

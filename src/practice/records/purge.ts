@@ -1,12 +1,7 @@
-import type { Plr } from '../plr.js';
-import type { Instant } from '../time.js';
-import { isClosed } from '../reviews/review.js';
-import { isForTheRecord } from './record.js';
-
-/** What stands where somebody's words were, if the document for the child's record has them. */
-export const removed = 'Removed: it is in the child’s record.';
-/** What stands there if it has not. */
-export const removedHere = 'Removed: the time for which it is kept is over.';
+import type { Plr } from '../plr/plr.js';
+import type { Instant } from '../base/time.js';
+import { isClosed } from '../plr/review.js';
+import { isForTheRecord, removed, removedHere } from '../plr/record.js';
 
 /** Written of the reviewing and of those who review, not of the child: the document has none of it. */
 const notOfTheChild = [

@@ -1,10 +1,10 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { dateAt } from '../time.js';
-import { endedAt } from './record.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { dateAt } from '../base/time.js';
+import { endedAt } from '../plr/record.js';
 import { fileOfRecord } from './record-file.js';
-import { dateInWords, personName, serviceName } from '../words.js';
+import { dateInWords, personName, serviceName } from '../council/words.js';
 
 /** One PLR on its way to the child's record, for business support: in personal chat only, so with the case. */
 export function recordCard(plr: Plr, house: House, note = ''): CardContent {

@@ -1,20 +1,15 @@
-import type { House } from '../house.js';
-import { finalGrade } from '../moderation/moderation-outcome.js';
-import { formOf, textOf } from '../reviews/draft.js';
-import { feedbackInWords } from '../reviews/form-steps.js';
-import type { Plr } from '../plr.js';
-import { isClosed, type ClosedReview, type ReturnedReview } from '../reviews/review.js';
+import type { House } from '../council/house.js';
+import { finalGrade } from '../plr/moderation-outcome.js';
+import { formOf, textOf } from '../forms/draft.js';
+import { feedbackInWords } from '../forms/form-steps.js';
+import type { Plr } from '../plr/plr.js';
+import { isClosed, type ClosedReview, type ReturnedReview } from '../plr/review.js';
 import { takenBackInWords } from '../reviews/unconfirmed-concern-cards.js';
-import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../words.js';
-import { isForTheRecord } from './record.js';
-import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
+import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../council/words.js';
+import { isForTheRecord } from '../plr/record.js';
+import { day, graded, heading, paragraph } from './record-parts.js';
+import type { RecordPart, RecordContent } from '../surface/record-content.js';
 import { actionsOf, alertOf, moderationOf } from './what-followed.js';
-
-/** What the child's record gets of a PLR, before it is a Word document: headings, words, tables. */
-export interface RecordContent {
-  readonly title: string;
-  readonly parts: readonly RecordPart[];
-}
 
 /**
  * 4.9: the finished PLR as it goes on the child's electronic record. Of a review that was closed it has what an

@@ -1,9 +1,9 @@
-import { may } from '../access.js';
-import type { FileMaker } from '../feature.js';
-import { fileName, partsOfKey, type FileAddress } from '../files.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import { addressPress } from '../reviews/read-press.js';
+import { may } from '../plr/plr-access.js';
+import type { FileMaker } from '../surface/feature.js';
+import { fileName, partsOfKey, type FileAddress } from '../surface/files.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import { addressPress } from '../forms/read-press.js';
 import { recordContent } from './record-content.js';
 
 export function fileOfRecord({ cycleId, ref }: Plr): FileAddress {

@@ -1,14 +1,15 @@
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import { plrKey, type Plr } from '../plr.js';
-import type { PlrPart } from '../plr-kind.js';
-import type { Change, Message } from '../ports.js';
-import type { Instant } from '../time.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { Change, Message } from '../plr/ports.js';
+import type { Instant } from '../base/time.js';
 import { purge } from './purge.js';
-import { purgeAt, readyAt } from './record.js';
+import { purgeAt, readyAt } from '../plr/record.js';
 
 /** What happens to a returned PLR by itself: it becomes ready to attach, and later its narrative goes. */
 export const recordPart: PlrPart = {
+  of: 'record',
   dueAt: (plr) => readyAt(plr) ?? purgeAt(plr),
   whenDue: (plr, now, house) => becomeReady(plr, now, house) ?? losesItsWords(plr, now),
 };

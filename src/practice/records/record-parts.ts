@@ -1,18 +1,9 @@
-import type { House } from '../house.js';
-import type { SectionGrade } from '../moderation/blind-grades.js';
-import { gradeInWords } from '../reviews/grade.js';
-import { dateAt, type Instant } from '../time.js';
-import { dateInWords } from '../words.js';
-
-/** What the document for the child's record is made of. A new line in a text stays one. */
-export type RecordPart =
-  | { readonly is: 'heading'; readonly text: string }
-  | { readonly is: 'paragraph'; readonly text: string }
-  | {
-      readonly is: 'table';
-      readonly columns: readonly string[];
-      readonly rows: readonly (readonly string[])[];
-    };
+import type { House } from '../council/house.js';
+import type { SectionGrade } from '../plr/blind-grades.js';
+import { gradeInWords } from '../plr/grade.js';
+import { dateAt, type Instant } from '../base/time.js';
+import { dateInWords } from '../council/words.js';
+import type { RecordPart } from '../surface/record-content.js';
 
 export const heading = (text: string): RecordPart => ({ is: 'heading', text });
 export const paragraph = (text: string): RecordPart => ({ is: 'paragraph', text });

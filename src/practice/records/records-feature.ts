@@ -1,13 +1,14 @@
-import { may } from '../access.js';
-import type { ActionHandler, Feature, Presenter } from '../feature.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import { addressPress } from '../reviews/read-press.js';
+import { may } from '../plr/plr-access.js';
+import type { ActionHandler, Feature, Presenter } from '../surface/feature.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import { addressPress } from '../forms/read-press.js';
 import { attachRecord, nothingHere, takeBackRecord } from './attach-record.js';
 import { forgetRosters, rosterPurgeKind } from './forget-rosters.js';
 import { recordsCard, waitingRecords } from './list-records.js';
 import { recordCard } from './record-cards.js';
 import { recordFile } from './record-file.js';
+import { recordPart } from './record-part.js';
 
 const recordReady: Presenter<Plr> = {
   kind: plrKind,
@@ -30,6 +31,7 @@ const listRecords: ActionHandler = (_data, turn) =>
 
 /** 4.9: every finished PLR on its way to the child's electronic record, and then away from here. */
 export const recordsFeature: Feature = {
+  plrPart: recordPart,
   verbs: {
     'records.attached': attachRecord,
     'records.taken-back': takeBackRecord,

@@ -1,16 +1,17 @@
-import type { ActionStep } from '../actions/action.js';
+import type { ActionStep } from '../plr/action.js';
 import { stateInWords } from '../actions/rag.js';
-import type { Flag, Statement } from '../alerts/alert.js';
+import type { Flag, Statement } from '../plr/alert.js';
 import { reasonWords, safetyInWords } from '../alerts/alert-words.js';
 import { statementsOf } from '../alerts/raise-alert.js';
-import { assertNever } from '../errors.js';
-import type { House } from '../house.js';
+import { assertNever } from '../base/errors.js';
+import type { House } from '../council/house.js';
 import { formOf } from '../moderation/blind-plr.js';
-import { isShown, type ShownModeration } from '../moderation/moderation-outcome.js';
-import type { DisputedModeration } from '../moderation/moderation.js';
-import type { Plr } from '../plr.js';
-import { dateInWords, personName, timeInWords } from '../words.js';
-import { day, graded, heading, paragraph, type RecordPart } from './record-parts.js';
+import { isShown, type ShownModeration } from '../plr/moderation-outcome.js';
+import type { DisputedModeration } from '../plr/moderation.js';
+import type { Plr } from '../plr/plr.js';
+import { dateInWords, personName, timeInWords } from '../council/words.js';
+import { day, graded, heading, paragraph } from './record-parts.js';
+import type { RecordPart } from '../surface/record-content.js';
 
 /** 4.3: why it was raised and all that was stated of the child's safety since, in order; nothing is left out. */
 export function alertOf({ alert }: Plr, house: House): RecordPart[] {

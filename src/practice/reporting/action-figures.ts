@@ -1,8 +1,15 @@
-import type { PlrFigures } from '../reviews/figures.js';
-import type { LocalDate } from '../time.js';
-import type { ActionFigures } from './fixed-figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { LocalDate } from '../base/time.js';
+import type { ActionFigures } from '../plr/fixed-figures.js';
 import { byService, type ReportNames } from './report-input.js';
-import { countColumn, number, textColumn, type Cell, type Column, type Table } from './report-model.js';
+import {
+  countColumn,
+  number,
+  textColumn,
+  type Cell,
+  type Column,
+  type Table,
+} from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
 /** Actions of the period's PLRs, as they stand on the day of the report (4.7, 4.8). */

@@ -1,6 +1,6 @@
-import type { PlrFigures } from '../reviews/figures.js';
-import { hoursBetween } from '../time.js';
-import type { AlertFigures } from './fixed-figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { hoursBetween } from '../base/time.js';
+import type { AlertFigures } from '../plr/fixed-figures.js';
 import { byService, type ReportNames } from './report-input.js';
 import {
   countColumn,
@@ -10,7 +10,7 @@ import {
   textColumn,
   type Cell,
   type Table,
-} from './report-model.js';
+} from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
 /** Alerts of every kind of cycle: a child's safety is counted wherever it came up (4.3). */

@@ -1,9 +1,9 @@
-import { complianceTeam } from '../cycles/whose-compliance.js';
-import type { PlrRef, TeamId } from '../ids.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { compareNames, compareText } from '../text-order.js';
-import type { Month } from '../time.js';
-import { countCompliance, type ComplianceCounts } from './compliance.js';
+import { complianceTeam } from '../plr/whose-compliance.js';
+import type { PlrRef, TeamId } from '../base/ids.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { compareNames, compareText } from '../base/text-order.js';
+import type { Month } from '../base/time.js';
+import { countCompliance, type ComplianceCounts } from '../plr/compliance.js';
 import { byManagersService, inMonth, type ReportNames } from './report-input.js';
 import {
   countColumn,
@@ -18,7 +18,7 @@ import {
   type Row,
   type SumRule,
   type Table,
-} from './report-model.js';
+} from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
 const basis =

@@ -1,9 +1,9 @@
-import type { PlrFigures } from '../reviews/figures.js';
-import type { Month } from '../time.js';
-import type { CoverageFigures } from './fixed-figures.js';
-import { percent } from './proportion.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { Month } from '../base/time.js';
+import type { CoverageFigures } from '../plr/fixed-figures.js';
+import { percent } from '../base/statistics/proportion.js';
 import { inMonth, returnedOnly } from './report-input.js';
-import { monthColumn, proportion, shareColumn, text, type Row, type Table } from './report-model.js';
+import { monthColumn, proportion, shareColumn, text, type Row, type Table } from '../surface/report-model.js';
 
 export interface CoverageSource {
   /** Monthly PLRs. */

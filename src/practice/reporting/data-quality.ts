@@ -1,9 +1,9 @@
-import type { PlrRef } from '../ids.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import type { Month } from '../time.js';
-import { countsAsSent } from './compliance.js';
+import type { PlrRef } from '../base/ids.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { Month } from '../base/time.js';
+import { countsAsSent } from '../plr/compliance.js';
 import { counted, listed } from './in-words.js';
-import { monthInWords } from '../words.js';
+import { monthInWords } from '../council/words.js';
 import {
   byService,
   inMonth,
@@ -12,7 +12,7 @@ import {
   type ReportInput,
   type Scope,
 } from './report-input.js';
-import type { DataNote } from './report-model.js';
+import type { DataNote } from '../surface/report-model.js';
 
 /** What a reader should know before trusting a figure; a `check` note names the PLRs to look at. */
 export function dataNotes(

@@ -1,9 +1,9 @@
-import type { PlrFigures } from '../reviews/figures.js';
-import { gradeInWords, grades, type Grade } from '../reviews/grade.js';
-import type { Month } from '../time.js';
-import type { GradeFigures } from './fixed-figures.js';
-import { monthInWords } from '../words.js';
-import { percent } from './proportion.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { gradeInWords, grades, type Grade } from '../plr/grade.js';
+import type { Month } from '../base/time.js';
+import type { GradeFigures } from '../plr/fixed-figures.js';
+import { monthInWords } from '../council/words.js';
+import { percent } from '../base/statistics/proportion.js';
 import { byService, inMonth, returnedOnly, type ReportNames } from './report-input.js';
 import {
   countColumn,
@@ -16,7 +16,7 @@ import {
   type Column,
   type Row,
   type Table,
-} from './report-model.js';
+} from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
 export type GradeOf = (one: PlrFigures) => Grade | undefined;

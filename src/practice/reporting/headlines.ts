@@ -1,10 +1,10 @@
-import { gradeInWords, grades } from '../reviews/grade.js';
-import type { ComplianceLine, FixedFigures, Proportion } from './fixed-figures.js';
+import { gradeInWords, grades } from '../plr/grade.js';
+import type { ComplianceLine, FixedFigures, Proportion } from '../plr/fixed-figures.js';
 import { counted } from './in-words.js';
-import { monthInWords } from '../words.js';
-import { shareInWords } from './proportion.js';
+import { monthInWords } from '../council/words.js';
+import { shareInWords } from '../base/statistics/proportion.js';
 import { trendOf, type Trend } from './trend.js';
-import { month } from '../time.js';
+import { month } from '../base/time.js';
 
 export interface HeadlineSource {
   readonly fixed: FixedFigures;

@@ -1,5 +1,5 @@
-import type { CycleId } from '../ids.js';
-import type { DocumentKey, DocumentKind } from '../ports.js';
+import type { CycleId } from '../base/ids.js';
+import type { DocumentKey, DocumentKind } from '../plr/ports.js';
 import type { HistoryCounts } from './keep-history.js';
 
 /** What the last import brought of one month; its log holds what each import did. */

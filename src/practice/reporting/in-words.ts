@@ -1,4 +1,4 @@
-import { percent } from './proportion.js';
+import { percent } from '../base/statistics/proportion.js';
 
 /** "9% (7/80)", for a table's cell. */
 export function shareInCell(n: number, of: number): string {

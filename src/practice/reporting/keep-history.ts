@@ -1,7 +1,7 @@
-import type { CycleId, PlrRef } from '../ids.js';
-import { plrKind } from '../plr-kind.js';
-import type { Services } from '../ports.js';
-import type { PlrFigures } from '../reviews/figures.js';
+import type { CycleId, PlrRef } from '../base/ids.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Services } from '../plr/ports.js';
+import type { PlrFigures } from '../plr/figures.js';
 import { historyRecordKey, historyRecordKind } from './history-record.js';
 
 /** What importing a history does, worked out before anything is written. */

@@ -1,6 +1,6 @@
-import type { PlrFigures } from '../reviews/figures.js';
-import type { Month } from '../time.js';
-import { countsAsSent } from './compliance.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { Month } from '../base/time.js';
+import { countsAsSent } from '../plr/compliance.js';
 import { inMonth, monthlyOnly, type LedgerLine } from './report-input.js';
 import type { LedgerCount } from './reconcile.js';
 

@@ -1,9 +1,9 @@
-import type { Calibration, GradePair } from '../moderation/calibration.js';
+import { gradePairs, type Calibration, type GradePair } from '../moderation/calibration.js';
 import { isModerated, isModerationOverdue } from '../moderation/moderation-counts.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { gradeInWords, grades, isBetter, type Grade } from '../reviews/grade.js';
-import type { LocalDate } from '../time.js';
-import type { GradeMatrix, Kappa, ModerationFigures } from './fixed-figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { gradeInWords, grades, isBetter, type Grade } from '../plr/grade.js';
+import type { LocalDate } from '../base/time.js';
+import type { GradeMatrix, Kappa, ModerationFigures } from '../plr/fixed-figures.js';
 import { gradeAfterModeration } from './grades.js';
 import { byService, returnedOnly, type ReportNames } from './report-input.js';
 import {
@@ -16,7 +16,7 @@ import {
   type Cell,
   type Column,
   type Table,
-} from './report-model.js';
+} from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
 type ModerationCounts = Omit<ModerationFigures, 'matrix' | 'kappa'>;
@@ -58,13 +58,6 @@ function changeOf(one: PlrFigures): 'up' | 'down' | undefined {
   const now = gradeAfterModeration(one);
   if (original === undefined || now === undefined || now === original) return undefined;
   return isBetter(now, original) ? 'up' : 'down';
-}
-
-/** The manager's grade and the moderator's blind one, wherever both were given. */
-export function gradePairs(figures: readonly PlrFigures[]): GradePair[] {
-  return returnedOnly(figures).flatMap(({ grades: { original, moderated } }) =>
-    original === undefined || moderated === undefined ? [] : [{ original, moderated }],
-  );
 }
 
 function matrixOf(counts: Calibration['matrix']): GradeMatrix {

@@ -1,11 +1,11 @@
-import { isRefusal, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Documents, LogEntry } from '../ports.js';
+import { isRefusal, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Documents, LogEntry } from '../plr/ports.js';
 import { boardReport } from './board-report.js';
-import type { Period } from './period.js';
+import type { Period } from '../plr/period.js';
 import { readReportInput, type ReportServices } from './read-report-input.js';
-import type { Report } from './report-model.js';
+import type { Report } from '../surface/report-model.js';
 import { newDraft, refreshed, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
 
 /** The period's report from the record as it is now; refused when its figures contradict. */

@@ -1,5 +1,5 @@
-import { month, monthOf, shiftMonth, type LocalDate, type Month } from '../time.js';
-import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from './period.js';
+import { month, monthOf, shiftMonth, type LocalDate, type Month } from '../base/time.js';
+import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from '../plr/period.js';
 
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 

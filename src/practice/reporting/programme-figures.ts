@@ -1,11 +1,11 @@
-import type { PlrRef } from '../ids.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { gradeInWords, grades } from '../reviews/grade.js';
-import { compareText } from '../text-order.js';
-import { countCompliance } from './compliance.js';
+import type { PlrRef } from '../base/ids.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { gradeInWords, grades } from '../plr/grade.js';
+import { compareText } from '../base/text-order.js';
+import { countCompliance } from '../plr/compliance.js';
 import { gradeAfterModeration } from './grades.js';
 import { returnedOnly } from './report-input.js';
-import { countColumn, number, text, textColumn, type Cell, type Table } from './report-model.js';
+import { countColumn, number, text, textColumn, type Cell, type Table } from '../surface/report-model.js';
 
 /** Practice Weeks and thematic reviews, each on a row of its own (4.10, 4.11, 12). */
 export function programmeTable(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>): Table {

@@ -1,15 +1,15 @@
-import { cycleKey, cycleKind, type Cycle } from '../cycles/cycle-record.js';
-import { monthlyCycleId, parseCycleId } from '../cycles/cycle.js';
-import { drawRulesOf } from '../cycles/draw-rules.js';
-import { smallCountOf, type House } from '../house.js';
-import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
+import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
+import { monthlyCycleId, parseCycleId } from '../plr/cycle.js';
+import { drawRulesOf } from '../council/draw-rules.js';
+import { smallCountOf, type House } from '../council/house.js';
+import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../base/ids.js';
 import { briefKind, type BriefFigures } from '../learning/brief-kind.js';
 import { loopFigures } from '../learning/loop.js';
-import { plrKind } from '../plr-kind.js';
-import type { LedgerLine as MessageLine, Services } from '../ports.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import type { LocalDate, Month } from '../time.js';
-import { periodBefore, type Period } from './period.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { LedgerLine as MessageLine, Services } from '../plr/ports.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { LocalDate, Month } from '../base/time.js';
+import { periodBefore, type Period } from '../plr/period.js';
 import type { LedgerLine, LoopLine, ReportInput, ReportNames } from './report-input.js';
 
 export type ReportServices = Pick<Services, 'documents' | 'history' | 'ledger' | 'partitions'>;

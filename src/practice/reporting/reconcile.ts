@@ -1,9 +1,9 @@
-import { refuse, type Refusal } from '../errors.js';
-import type { Month } from '../time.js';
-import type { FixedFigures } from './fixed-figures.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { Month } from '../base/time.js';
+import type { FixedFigures } from '../plr/fixed-figures.js';
 import { listed } from './in-words.js';
 import { labelOf } from './report-charts.js';
-import { rowsOf, tablesOf, type Report, type Row, type Table } from './report-model.js';
+import { rowsOf, tablesOf, type Report, type Row, type Table } from '../surface/report-model.js';
 
 export type Contradiction = Refusal<'figures-contradict'>;
 

@@ -1,12 +1,12 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import { dateAt, monthOf } from '../time.js';
-import { dateInWords, personName } from '../words.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import { dateAt, monthOf } from '../base/time.js';
+import { dateInWords, personName } from '../council/words.js';
 import { labelOf } from './report-charts.js';
 import { filesOfReport, filesOfService } from './report-files.js';
-import { percent } from './proportion.js';
+import { percent } from '../base/statistics/proportion.js';
 import { shareInCell } from './in-words.js';
-import { tablesOf, type Report, type Row } from './report-model.js';
+import { tablesOf, type Report, type Row } from '../surface/report-model.js';
 import type { SignedReport } from './signed-report.js';
 
 const sentencesAtMost = 10;

@@ -1,7 +1,7 @@
 import { shareInCell } from './in-words.js';
-import { dateInWords, monthInWords } from '../words.js';
+import { dateInWords, monthInWords } from '../council/words.js';
 import { labelOf } from './report-charts.js';
-import { rowsOf, tablesOf, type Cell, type Report, type Row, type Table } from './report-model.js';
+import { rowsOf, tablesOf, type Cell, type Report, type Row, type Table } from '../surface/report-model.js';
 
 /** What a correction changes, cell by cell, in sentences that name the cell as the report does. */
 export function changesBetween(before: Report, after: Report): string[] {

@@ -1,8 +1,8 @@
-import { gradeInWords, grades } from '../reviews/grade.js';
+import { gradeInWords, grades } from '../plr/grade.js';
 import { listed, shareInCell } from './in-words.js';
-import { monthInWords } from '../words.js';
-import { percent, shareInWords } from './proportion.js';
-import type { Cell, Chart, ChartValue, Row, Table } from './report-model.js';
+import { monthInWords } from '../council/words.js';
+import { percent, shareInWords } from '../base/statistics/proportion.js';
+import type { Cell, Chart, ChartValue, Row, Table } from '../surface/report-model.js';
 
 /** Bars of both bases by name, one group a row. Drawn from the table it stands beside. */
 export function complianceChart(table: Table, title: string): Chart {

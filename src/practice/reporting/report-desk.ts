@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { mayIn, wholeCouncil } from '../access.js';
-import { isRefusal, refuse, type Refusal } from '../errors.js';
-import type { ActionHandler, CardContent, Turn } from '../feature.js';
-import { noticeCard } from '../help.js';
-import { hitInWords, identifiersIn, type GateHit } from '../learning/channel-gate.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import { hitInWords, identifiersIn, type GateHit } from '../firewall/channel-gate.js';
 import { correctReport, openReport, versionsOf } from './open-report.js';
 import { commentCard, publishCard, reportCard } from './report-cards.js';
 import { commented, published, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
-import { tooLongInWords } from '../words.js';
+import { tooLongInWords } from '../council/words.js';
 import { periodOfId } from './period-said.js';
-import type { Period } from './period.js';
+import type { Period } from '../plr/period.js';
 
 const maxComment = 2_000;
 const address = z.object({ period: z.string().max(20) });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { mayIn, wholeCouncil } from '../access.js';
-import type { ServiceId } from '../ids.js';
-import { isRefusal } from '../errors.js';
-import type { FileMaker } from '../feature.js';
-import { fileName, partsOfKey, type FileAddress } from '../files.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import type { ServiceId } from '../base/ids.js';
+import { isRefusal } from '../base/errors.js';
+import type { FileMaker } from '../surface/feature.js';
+import { fileName, partsOfKey, type FileAddress } from '../surface/files.js';
 import { serviceReport } from './board-report.js';
-import type { Period } from './period.js';
+import type { Period } from '../plr/period.js';
 import { periodOfId } from './period-said.js';
 import { readReportInput } from './read-report-input.js';
 import { reportKey, signedOff, signedReportKind, type SignedReport } from './signed-report.js';

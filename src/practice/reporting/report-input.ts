@@ -1,9 +1,9 @@
-import { complianceService } from '../cycles/whose-compliance.js';
-import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../ids.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { compareNames, compareText } from '../text-order.js';
-import type { LocalDate, Month } from '../time.js';
-import type { LoopFigures } from './fixed-figures.js';
+import { complianceService } from '../plr/whose-compliance.js';
+import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../base/ids.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { compareNames, compareText } from '../base/text-order.js';
+import type { LocalDate, Month } from '../base/time.js';
+import type { LoopFigures } from '../plr/fixed-figures.js';
 
 /** Everything a report is made from: a period's figures and the one before's, read by cycle. */
 export interface ReportInput {

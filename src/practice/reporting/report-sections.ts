@@ -1,20 +1,20 @@
-import type { PlrRef } from '../ids.js';
-import { assertNever } from '../errors.js';
+import type { PlrRef } from '../base/ids.js';
+import { assertNever } from '../base/errors.js';
 import type { Kappa } from '../moderation/calibration.js';
 import { actionTable } from './action-figures.js';
 import { alertTable } from './alert-figures.js';
 import { complianceTables } from './compliance-tables.js';
 import { coverageTable } from './coverage.js';
-import type { FixedFigures } from './fixed-figures.js';
+import type { FixedFigures } from '../plr/fixed-figures.js';
 import { moderatedGradeTable, originalGradeTable, serviceGradeTable } from './grades.js';
 import { counted } from './in-words.js';
 import { lateAndUndeliverable } from './late-and-undeliverable.js';
 import { moderationTables } from './moderation-figures.js';
-import type { Period } from './period.js';
+import type { Period } from '../plr/period.js';
 import { programmeTable } from './programme-figures.js';
 import { complianceChart, gradeChart } from './report-charts.js';
 import { monthlyOnly, type ReportInput, type Scope } from './report-input.js';
-import type { Chart, Section, Table } from './report-model.js';
+import type { Chart, Section, Table } from '../surface/report-model.js';
 import { loopTable, themeTable } from './theme-figures.js';
 
 export function undeliverableRefs({ ledger = [] }: ReportInput): ReadonlySet<PlrRef> {

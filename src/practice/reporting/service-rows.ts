@@ -1,6 +1,6 @@
-import type { PlrFigures } from '../reviews/figures.js';
+import type { PlrFigures } from '../plr/figures.js';
 import type { ServiceGroup } from './report-input.js';
-import { text, type Cell, type Row } from './report-model.js';
+import { text, type Cell, type Row } from '../surface/report-model.js';
 
 /**
  * A row for each service, and the total row. The total is counted from the PLRs themselves and not from the

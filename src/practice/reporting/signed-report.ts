@@ -1,12 +1,12 @@
-import { qaLeads } from '../organisation/staff.js';
-import { refuse, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Change, DocumentKey, DocumentKind, Message } from '../ports.js';
-import type { Instant } from '../time.js';
-import type { Period } from './period.js';
+import { qaLeads } from '../council/staff.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Change, DocumentKey, DocumentKind, Message } from '../plr/ports.js';
+import type { Instant } from '../base/time.js';
+import type { Period } from '../plr/period.js';
 import { changesBetween } from './report-changes.js';
-import type { DataNote, Report } from './report-model.js';
+import type { DataNote, Report } from '../surface/report-model.js';
 
 /**
  * One version of a period's report. A draft is made again from the record whenever it is looked at; what is

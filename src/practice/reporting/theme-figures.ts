@@ -1,7 +1,7 @@
 import { countFindings, findingOf, hasFindings } from '../learning/themes.js';
-import type { PlrFigures } from '../reviews/figures.js';
-import { compareText } from '../text-order.js';
-import type { LoopFigures, ThemeFigure } from './fixed-figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import { compareText } from '../base/text-order.js';
+import type { LoopFigures, ThemeFigure } from '../plr/fixed-figures.js';
 import { serviceName, type LoopLine, type ReportNames } from './report-input.js';
 import {
   countColumn,
@@ -12,7 +12,7 @@ import {
   textColumn,
   type Cell,
   type Table,
-} from './report-model.js';
+} from '../surface/report-model.js';
 
 /**
  * Themes of the monthly PLRs returned through the bot, by standard and kind: PLRs, not findings, so that

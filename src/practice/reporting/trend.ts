@@ -1,5 +1,5 @@
-import type { Proportion } from './fixed-figures.js';
-import { wilson } from './proportion.js';
+import type { Proportion } from '../plr/fixed-figures.js';
+import { wilson } from '../base/statistics/proportion.js';
 
 export type Trend = 'rose' | 'fell' | 'no-clear-change' | 'too-few-to-say';
 

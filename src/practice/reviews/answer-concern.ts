@@ -1,17 +1,18 @@
-import { isHere, recipientOf } from '../organisation/staff.js';
-import { may } from '../access.js';
-import type { ActionHandler, CardContent, Presenter, Superseded } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Message } from '../ports.js';
+import { isHere } from '../council/staff.js';
+import { recipientOf } from '../plr/recipient.js';
+import { may } from '../plr/plr-access.js';
+import type { ActionHandler, CardContent, Presenter, Superseded } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Message } from '../plr/ports.js';
 import { currentCard, drawn, refused, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr } from './change-plr.js';
 import { overInWords } from './over-in-words.js';
-import { waitingPress } from './read-press.js';
+import { waitingPress } from '../forms/read-press.js';
 import { draftCard } from './review-cards.js';
-import { isClosed } from './review.js';
+import { isClosed } from '../plr/review.js';
 import { draftOn, reminderKey, takeBack, tellNow, waitingOn, wentOutKey } from './unconfirmed-concern.js';
 import {
   closedOverCard,

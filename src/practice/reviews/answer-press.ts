@@ -1,15 +1,15 @@
-import { assertNever, isRefusal } from '../errors.js';
-import type { CardContent } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
+import { assertNever, isRefusal } from '../base/errors.js';
+import type { CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
 import type { Decided, NotYours } from './change-plr.js';
-import { problemsOf } from './check-review.js';
-import { waitingIn } from './dangers.js';
-import { stepsOfDraft, summary } from './draft.js';
+import { problemsOf } from '../forms/check-review.js';
+import { waitingIn } from '../forms/dangers.js';
+import { stepsOfDraft, summary } from '../forms/draft.js';
 import { heldBackCard } from './held-back-card.js';
 import { assignmentCard, closedCard } from './review-cards.js';
-import type { DraftReview } from './review.js';
+import type { DraftReview } from '../plr/review.js';
 import { stepCard } from './step-card.js';
 import { returnedCard, summaryCard } from './summary-card.js';
 

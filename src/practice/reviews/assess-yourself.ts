@@ -1,13 +1,13 @@
-import { isRefusal } from '../errors.js';
-import type { ActionHandler, CardContent } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import { isOpen, type Plr } from '../plr.js';
-import { dateInWords, personName } from '../words.js';
+import { isRefusal } from '../base/errors.js';
+import type { ActionHandler, CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import { isOpen, type Plr } from '../plr/plr.js';
+import { dateInWords, personName } from '../council/words.js';
 import { changePlr } from './change-plr.js';
-import { longText } from './form-steps.js';
-import { addressPress, selfAssessmentPress } from './read-press.js';
-import { saveSelfAssessment } from './self-assessment.js';
+import { longText } from '../forms/form-steps.js';
+import { addressPress, selfAssessmentPress } from '../forms/read-press.js';
+import { saveSelfAssessment } from './decide-self-assessment.js';
 
 interface SelfAssessmentShown {
   readonly notice?: string;

@@ -1,10 +1,10 @@
-import { may, type Act } from '../access.js';
-import { refuse, type Refusal } from '../errors.js';
-import type { Turn } from '../feature.js';
-import { plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import type { Change } from '../ports.js';
-import type { Address } from './read-press.js';
+import { may, type Act } from '../plr/plr-access.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { Turn } from '../surface/feature.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import type { Change } from '../plr/ports.js';
+import type { Address } from '../forms/read-press.js';
 
 /** What came of a person's press: the PLR as it is now, and what the decision says of it besides. */
 export interface Decided<Outcome> {

@@ -1,11 +1,11 @@
-import { isRefusal } from '../errors.js';
-import type { ActionHandler } from '../feature.js';
-import type { Plr } from '../plr.js';
-import type { Change } from '../ports.js';
+import { isRefusal } from '../base/errors.js';
+import type { ActionHandler } from '../surface/feature.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change } from '../plr/ports.js';
 import { cardAt, currentCard, drawn, refused, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr } from './change-plr.js';
-import { draftOf, stepsOfDraft } from './draft.js';
-import { addressPress, goPress, returnPress } from './read-press.js';
+import { draftOf, stepsOfDraft } from '../forms/draft.js';
+import { addressPress, goPress, returnPress } from '../forms/read-press.js';
 import { returnReview } from './return-review.js';
 import { draftCard } from './review-cards.js';
 import { summaryCard } from './summary-card.js';

@@ -1,16 +1,16 @@
-import { mayIn, wholeCouncil } from '../access.js';
-import { figuresInHand } from '../cycles/figures-in-hand.js';
-import type { CardContent, Command, Turn } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import { isOpen, plrKey, type Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
-import { compareText } from '../text-order.js';
-import { dateInWords, timeInWords } from '../words.js';
-import { isUnreturned, type PlrFigures } from './figures.js';
+import { mayIn, wholeCouncil } from '../council/access.js';
+import { figuresInHand } from '../plr/figures-in-hand.js';
+import type { CardContent, Command, Turn } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import { isOpen, plrKey, type Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
+import { compareText } from '../base/text-order.js';
+import { dateInWords, timeInWords } from '../council/words.js';
+import { isUnreturned, type PlrFigures } from '../plr/figures.js';
 import { whereInWords } from './review-cards.js';
-import type { Waiting } from './dangers.js';
+import type { Waiting } from '../forms/dangers.js';
 import { waitingOn } from './unconfirmed-concern.js';
 import { unconfirmedInWords, waitingButtons, type Button } from './unconfirmed-concern-cards.js';
 

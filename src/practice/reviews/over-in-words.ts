@@ -1,8 +1,8 @@
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { dateAt } from '../time.js';
-import { dateInWords } from '../words.js';
-import type { ClosedReview, ReturnedReview } from './review.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { dateAt } from '../base/time.js';
+import { dateInWords } from '../council/words.js';
+import type { ClosedReview, ReturnedReview } from '../plr/review.js';
 
 /** `PLR-7K3M2Q was exempted on 5 April 2022.` */
 export function overInWords({ ref }: Plr, review: ReturnedReview | ClosedReview, house: House): string {

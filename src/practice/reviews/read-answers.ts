@@ -1,9 +1,9 @@
-import type { House } from '../house.js';
-import { localDate } from '../time.js';
-import type { Answers, FamilyFeedback, PlannedAction, SectionAnswer, Together } from './answers.js';
-import { gradeIn, plannedActions } from './check-review.js';
-import { formOf, textOf } from './draft.js';
-import type { DraftReview } from './review.js';
+import type { House } from '../council/house.js';
+import { localDate } from '../base/time.js';
+import type { Answers, FamilyFeedback, PlannedAction, SectionAnswer, Together } from '../plr/answers.js';
+import { gradeIn, plannedActions } from '../forms/check-review.js';
+import { formOf, textOf } from '../forms/draft.js';
+import type { DraftReview } from '../plr/review.js';
 
 /** The answers of a draft in which nothing is missing (`problemsOf` found nothing). */
 export function readAnswers(draft: DraftReview, house: House): Answers {

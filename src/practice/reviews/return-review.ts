@@ -1,18 +1,18 @@
 import { actionsAtReturn } from '../actions/at-return.js';
-import { assignedKey } from '../cycles/issue-keys.js';
-import { refuse, type Refusal } from '../errors.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
+import { assignedKey } from '../plr/issue-keys.js';
+import { refuse, type Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
 import { moderationAtReturn } from '../moderation/at-return.js';
-import { plrKey, type Plr } from '../plr.js';
-import type { Change, Message } from '../ports.js';
-import { findingsOf } from './answers.js';
-import { problemsOf } from './check-review.js';
-import { formOf } from './draft.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import type { Change, Message } from '../plr/ports.js';
+import { findingsOf } from '../plr/answers.js';
+import { problemsOf } from '../forms/check-review.js';
+import { formOf } from '../forms/draft.js';
 import { readAnswers } from './read-answers.js';
-import type { DraftReview, ReturnedReview } from './review.js';
+import type { DraftReview, ReturnedReview } from '../plr/review.js';
 import { withAlert } from './save-step.js';
-import { selfAssessmentKey } from './self-assessment.js';
+import { selfAssessmentKey } from '../plr/self-assessment.js';
 
 /**
  * Returns a review in full (4.2): its answers are read from the draft, its actions begin and its moderation

@@ -1,12 +1,12 @@
-import type { CardContent } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { cohortInWords, dateInWords, personName, teamName } from '../words.js';
-import { waitingIn } from './dangers.js';
-import { stepsOfDraft } from './draft.js';
+import type { CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { cohortInWords, dateInWords, personName, teamName } from '../council/words.js';
+import { waitingIn } from '../forms/dangers.js';
+import { stepsOfDraft } from '../forms/draft.js';
 import { overInWords } from './over-in-words.js';
-import type { ClosedReview, DraftReview } from './review.js';
+import type { ClosedReview, DraftReview } from '../plr/review.js';
 import { waitingOn } from './unconfirmed-concern.js';
 import {
   closedOverCard,

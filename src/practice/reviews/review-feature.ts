@@ -1,6 +1,6 @@
-import type { Feature, Presenter } from '../feature.js';
-import type { Plr } from '../plr.js';
-import { plrKind } from '../plr-kind.js';
+import type { Feature, Presenter } from '../surface/feature.js';
+import type { Plr } from '../plr/plr.js';
+import { plrKind } from '../plr/plr-kind.js';
 import { openSelfAssessment, saveOwnAssessment, selfAssessmentCard } from './assess-yourself.js';
 import { currentCard } from './answer-press.js';
 import { finishLater, giveBackReview, goToStep, openReview } from './fill-in-review.js';
@@ -14,7 +14,7 @@ import {
 } from './answer-concern.js';
 import { assignmentCard, draftCard } from './review-cards.js';
 import { saveReviewStep } from './save-review-step.js';
-import { settledCard, wentOutCard } from './unconfirmed-concern.js';
+import { settledCard, unconfirmedConcernPart, wentOutCard } from './unconfirmed-concern.js';
 
 const assignment: Presenter<Plr> = {
   kind: plrKind,
@@ -38,6 +38,7 @@ const selfAssessment: Presenter<Plr> = {
 };
 
 export const reviewFeature: Feature = {
+  plrPart: unconfirmedConcernPart,
   verbs: {
     'review.open': openReview,
     'review.save': saveReviewStep,

@@ -1,16 +1,16 @@
-import { assertNever } from '../errors.js';
-import type { ActionHandler, CardContent, Turn } from '../feature.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
+import { assertNever } from '../base/errors.js';
+import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
 import { cardAt, currentCard, drawn, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr, type Decided } from './change-plr.js';
-import { waitingIn } from './dangers.js';
-import { draftOf, stepsOfDraft, summary } from './draft.js';
-import type { Step } from './form-steps.js';
+import { waitingIn } from '../forms/dangers.js';
+import { draftOf, stepsOfDraft, summary } from '../forms/draft.js';
+import type { Step } from '../forms/form-steps.js';
 import { heldBackCard } from './held-back-card.js';
-import { answersOf, beforeIn, keptIn, savePress, type SavePress } from './read-press.js';
+import { answersOf, beforeIn, keptIn, savePress, type SavePress } from '../forms/read-press.js';
 import { draftCard } from './review-cards.js';
-import type { DraftReview } from './review.js';
+
 import { saveStep, type SavedStep } from './save-step.js';
 import { settledCard } from './unconfirmed-concern.js';
 import { tooLateCard } from './too-late.js';

@@ -1,15 +1,15 @@
-import type { AlertReason } from '../alerts/alert.js';
+import type { AlertReason } from '../plr/alert.js';
 import { raiseAlert, tellsAnew } from '../alerts/raise-alert.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import type { Plr } from '../plr.js';
-import type { Change, Message } from '../ports.js';
-import { fnv1a32 } from '../keyed-order.js';
-import { readDate, type Instant } from '../time.js';
-import { dangers, raises, waitingIn, withWaiting, type Waiting } from './dangers.js';
-import { answeredField, storedField } from './draft.js';
-import type { Field, Step } from './form-steps.js';
-import type { DraftReview, TypedField, Unconfirmed } from './review.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change, Message } from '../plr/ports.js';
+import { fnv1a32 } from '../base/keyed-order.js';
+import { readDate, type Instant } from '../base/time.js';
+import { dangers, raises, waitingIn, withWaiting, type Waiting } from '../forms/dangers.js';
+import { answeredField, storedField } from '../forms/draft.js';
+import type { Field, Step } from '../forms/form-steps.js';
+import type { DraftReview, TypedField, Unconfirmed } from '../plr/review.js';
 import { began, begunNow, clockOf, ended, settledCards, took } from './unconfirmed-concern.js';
 
 /** What one press on a step's card brings. */

@@ -1,13 +1,13 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import type { Problem } from './check-review.js';
-import { dangerOf } from './dangers.js';
-import { answeredField, storedField, stepsOfDraft, summary, textOf } from './draft.js';
-import { fieldsOfAction, type Choice, type Field, type Step } from './form-steps.js';
-import type { DraftReview } from './review.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import type { Problem } from '../forms/check-review.js';
+import { dangerOf } from '../forms/dangers.js';
+import { answeredField, storedField, stepsOfDraft, summary, textOf } from '../forms/draft.js';
+import { fieldsOfAction, type Choice, type Field, type Step } from '../forms/form-steps.js';
+import type { DraftReview } from '../plr/review.js';
 import { fingerprint, type HeldBack } from './save-step.js';
-import { tooLongInWords } from '../words.js';
+import { tooLongInWords } from '../council/words.js';
 import { takeBackTitles } from './unconfirmed-concern-cards.js';
 
 export interface StepShown {

@@ -1,12 +1,12 @@
-import type { CardContent } from '../feature.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { dateInWords, timeInWords } from '../words.js';
-import { plannedActions, problemsOf, unconfirmedProblems, type Problem } from './check-review.js';
-import { answeredField, formOf, stepsOfDraft, textOf } from './draft.js';
-import { sectionLabels, type ChoiceField, type Step } from './form-steps.js';
-import type { DraftReview, ReturnedReview } from './review.js';
-import { gradeInWords } from './grade.js';
+import type { CardContent } from '../surface/feature.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { dateInWords, timeInWords } from '../council/words.js';
+import { plannedActions, problemsOf, unconfirmedProblems, type Problem } from '../forms/check-review.js';
+import { answeredField, formOf, stepsOfDraft, textOf } from '../forms/draft.js';
+import { sectionLabels, type ChoiceField, type Step } from '../forms/form-steps.js';
+import type { DraftReview, ReturnedReview } from '../plr/review.js';
+import { gradeInWords } from '../plr/grade.js';
 import { takenBackInWords } from './unconfirmed-concern-cards.js';
 
 export interface SummaryShown {

@@ -1,13 +1,13 @@
 import { asAllocated, holderOf } from '../alerts/people-of-alert.js';
-import type { CardContent } from '../feature.js';
-import { noticeCard } from '../help.js';
-import type { House } from '../house.js';
-import type { Plr } from '../plr.js';
-import { personName, teamName, timeInWords, timeOfDay } from '../words.js';
-import { dangers, type Danger, type Waiting } from './dangers.js';
-import { textOf } from './draft.js';
+import type { CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { House } from '../council/house.js';
+import type { Plr } from '../plr/plr.js';
+import { personName, teamName, timeInWords, timeOfDay } from '../council/words.js';
+import { dangers, type Danger, type Waiting } from '../forms/dangers.js';
+import { textOf } from '../forms/draft.js';
 import { overInWords } from './over-in-words.js';
-import { isClosed, type BegunAlert, type ClosedReview } from './review.js';
+import { isClosed, type BegunAlert, type ClosedReview } from '../plr/review.js';
 import { draftOn, goesOutAt } from './unconfirmed-concern.js';
 
 export interface Button {

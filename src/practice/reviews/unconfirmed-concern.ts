@@ -1,17 +1,17 @@
-import { may } from '../access.js';
+import { may } from '../plr/plr-access.js';
 import { qaLeads } from '../alerts/people-of-alert.js';
 import { raiseAlert } from '../alerts/raise-alert.js';
-import { whoHasItToDo } from '../cycles/reminders.js';
-import type { House } from '../house.js';
-import type { PersonId } from '../ids.js';
-import { isAtWork, isHere } from '../organisation/staff.js';
-import { plrKey, type Plr } from '../plr.js';
-import type { PlrPart } from '../plr-kind.js';
-import type { Change, Message } from '../ports.js';
-import { isPurged } from '../records/record.js';
-import { addMinutes, earlier, halfwayBetween, type Instant } from '../time.js';
-import { waitingIn, withWaiting, type Danger, type Waiting } from './dangers.js';
-import { isClosed, type BegunAlert, type DraftReview, type Unconfirmed } from './review.js';
+import { whoHasItToDo } from '../plr/whose-to-do.js';
+import type { House } from '../council/house.js';
+import type { PersonId } from '../base/ids.js';
+import { isAtWork, isHere } from '../council/staff.js';
+import { plrKey, type Plr } from '../plr/plr.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { Change, Message } from '../plr/ports.js';
+import { isPurged } from '../plr/record.js';
+import { addMinutes, earlier, halfwayBetween, type Instant } from '../base/time.js';
+import { waitingIn, withWaiting, type Danger, type Waiting } from '../forms/dangers.js';
+import { isClosed, type BegunAlert, type DraftReview, type Unconfirmed } from '../plr/review.js';
 
 /** 4.3: an alert does not wait for its confirmation for ever. */
 const defaultConcernMinutes = 30;
@@ -153,6 +153,7 @@ function newsFor(plr: Plr, begun: Unconfirmed, house: House): Message[] {
 
 /** What waits for its time: one reminder to whoever began it, then the alert. */
 export const unconfirmedConcernPart: PlrPart = {
+  of: 'concern',
   dueAt: (plr) =>
     waitingOn(plr)
       .map(({ begun }) => nextTime(plr, begun))

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ContainerClient } from '../azure.js';
 import type { StorageConfig } from '../../config.js';
-import { Fault } from '../../practice/errors.js';
+import { Fault } from '../../practice/base/errors.js';
 import { credentialOf, isMissing } from '../table.js';
 
 /** Where a backup lies: named files, written and read as streams, so that no size is too large. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { TableClient } from '@azure/data-tables';
-import { Fault } from '../../practice/errors.js';
-import type { Instant } from '../../practice/time.js';
+import { Fault } from '../../practice/base/errors.js';
+import type { Instant } from '../../practice/base/time.js';
 import { leaseBlobName } from '../lease.js';
 import type { StorageClients } from '../table.js';
 import type { Archive } from './archive.js';

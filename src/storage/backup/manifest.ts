@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { Fault } from '../../practice/errors.js';
+import { Fault } from '../../practice/base/errors.js';
 import type { Archive } from './archive.js';
 
 const manifestName = 'manifest.json';

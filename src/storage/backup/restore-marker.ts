@@ -1,5 +1,5 @@
 import type { TableClient } from '@azure/data-tables';
-import { Fault } from '../../practice/errors.js';
+import { Fault } from '../../practice/base/errors.js';
 import { partitions } from '../keys.js';
 import { isMissing } from '../table.js';
 

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { TableTransaction } from '../azure.js';
-import { Fault } from '../../practice/errors.js';
+import { Fault } from '../../practice/base/errors.js';
 import { partitions, rowKeys } from '../keys.js';
 import { leaseBlobName } from '../lease.js';
 import { PartitionRegistry } from '../partition-registry.js';

@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
 import { actionCard, type Shown } from '../../../src/practice/actions/action-cards.js';
-import {
-  nothingTyped,
-  reopenAction,
-  updateAction,
-  verifyAction,
-  type Action,
-} from '../../../src/practice/actions/action.js';
+import { nothingTyped, type Action } from '../../../src/practice/plr/action.js';
+import { reopenAction, updateAction, verifyAction } from '../../../src/practice/actions/decide-action.js';
 import { digestKey, digestMessage, digestPresenter } from '../../../src/practice/actions/digest.js';
 import { linesOf } from '../../../src/practice/actions/find-actions.js';
 import { listCard } from '../../../src/practice/actions/list-actions.js';
 import { countsOf } from '../../../src/practice/actions/weekly-digest.js';
-import { isRefusal, type Refusal } from '../../../src/practice/errors.js';
-import type { CardContent } from '../../../src/practice/feature.js';
-import type { PersonId, PlrRef, ServiceId, TeamId } from '../../../src/practice/ids.js';
-import type { Plr } from '../../../src/practice/plr.js';
-import { figuresOf } from '../../../src/practice/reviews/figures-of.js';
-import { instant, localDate } from '../../../src/practice/time.js';
+import { isRefusal, type Refusal } from '../../../src/practice/base/errors.js';
+import type { CardContent } from '../../../src/practice/surface/feature.js';
+import type { PersonId, PlrRef, ServiceId, TeamId } from '../../../src/practice/base/ids.js';
+import type { Plr } from '../../../src/practice/plr/plr.js';
+import { figuresOf } from '../../../src/practice/process/figures-of.js';
+import { instant, localDate } from '../../../src/practice/base/time.js';
 import { aTurn } from '../a-turn.js';
 import { aPlrWith, houseAt, plannedAction } from '../planned-actions.js';
 import type { Presented } from '../presented.js';

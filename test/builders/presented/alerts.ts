@@ -1,4 +1,4 @@
-import type { OpenAlert } from '../../../src/practice/alerts/alert.js';
+import type { OpenAlert } from '../../../src/practice/plr/alert.js';
 import { boardOf } from '../../../src/practice/alerts/alert-board.js';
 import { alertCard, channelCard } from '../../../src/practice/alerts/alert-cards.js';
 import { raiserCard } from '../../../src/practice/alerts/raiser-card.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../../../src/practice/ids.js';
+import type { PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../../../src/practice/base/ids.js';
 import { agendaCard, nudgeCard, recordCard } from '../../../src/practice/learning/agenda-cards.js';
 import type { DiscussedPost, PostedPost } from '../../../src/practice/learning/agenda-post.js';
 import { approveBrief } from '../../../src/practice/learning/approve-brief.js';
@@ -17,7 +17,7 @@ import { didItWork, didItWorkVerbs } from '../../../src/practice/learning/did-it
 import { hitsIn } from '../../../src/practice/learning/edit-brief.js';
 import { otherLearningVerbs } from '../../../src/practice/learning/enter-learning.js';
 import { loopCard } from '../../../src/practice/learning/loop.js';
-import { instant, localDate, month, shiftMonth } from '../../../src/practice/time.js';
+import { instant, localDate, month, shiftMonth } from '../../../src/practice/base/time.js';
 import { aDraftedBrief } from '../a-brief.js';
 import { aHouse } from '../a-house.js';
 import { aReview } from '../a-plr.js';

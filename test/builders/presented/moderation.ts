@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import type { CardContent } from '../../../src/practice/feature.js';
-import type { CycleId, PlrRef, ServiceId } from '../../../src/practice/ids.js';
+import type { CardContent } from '../../../src/practice/surface/feature.js';
+import type { CycleId, PlrRef, ServiceId } from '../../../src/practice/base/ids.js';
 import { calibrationCard } from '../../../src/practice/moderation/calibration-card.js';
 import { previewCard } from '../../../src/practice/moderation/exercise-preview.js';
 import { exerciseCard } from '../../../src/practice/moderation/exercise-card.js';
 import { moderationCard, nameModeratorCard } from '../../../src/practice/moderation/moderation-cards.js';
 import { moderationFeature } from '../../../src/practice/moderation/moderation-feature.js';
 import { myModerations } from '../../../src/practice/moderation/moderations-command.js';
-import { plrKey } from '../../../src/practice/plr.js';
-import { figuresOf } from '../../../src/practice/reviews/figures-of.js';
+import { plrKey } from '../../../src/practice/plr/plr.js';
+import { figuresOf } from '../../../src/practice/process/figures-of.js';
 import { aHouse } from '../a-house.js';
 import { aTurn } from '../a-turn.js';
 import { disputedPlr, drawnPlr, exercise, gradedPlr, house, lead, moderator } from '../moderated.js';

@@ -1,7 +1,7 @@
-import type { PlrRef } from '../../../src/practice/ids.js';
+import type { PlrRef } from '../../../src/practice/base/ids.js';
 import { recordCard } from '../../../src/practice/records/record-cards.js';
 import { recordsCard } from '../../../src/practice/records/list-records.js';
-import { instant } from '../../../src/practice/time.js';
+import { instant } from '../../../src/practice/base/time.js';
 import { aHouse } from '../a-house.js';
 import { aReview } from '../a-plr.js';
 import { aTurn } from '../a-turn.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { isRefusal } from '../../../src/practice/errors.js';
-import type { PersonId } from '../../../src/practice/ids.js';
+import { isRefusal } from '../../../src/practice/base/errors.js';
+import type { PersonId } from '../../../src/practice/base/ids.js';
 import { commentCard, publishCard, reportCard } from '../../../src/practice/reporting/report-cards.js';
-import type { Report } from '../../../src/practice/reporting/report-model.js';
+import type { Report } from '../../../src/practice/surface/report-model.js';
 import { newDraft, type PublishedReport } from '../../../src/practice/reporting/signed-report.js';
-import type { PlrFigures } from '../../../src/practice/reviews/figures.js';
-import { month } from '../../../src/practice/time.js';
+import type { PlrFigures } from '../../../src/practice/plr/figures.js';
+import { month } from '../../../src/practice/base/time.js';
 import { aHouse } from '../a-house.js';
 import { figures, reportInput } from '../figures.js';
 import type { Presented } from '../presented.js';

@@ -1,16 +1,16 @@
-import { helpCard, noticeCard } from '../../../src/practice/help.js';
+import { helpCard, noticeCard } from '../../../src/practice/surface/help.js';
 import { selfAssessmentCard } from '../../../src/practice/reviews/assess-yourself.js';
-import { dangers } from '../../../src/practice/reviews/dangers.js';
-import { stepsOfDraft } from '../../../src/practice/reviews/draft.js';
+import { dangers } from '../../../src/practice/forms/dangers.js';
+import { stepsOfDraft } from '../../../src/practice/forms/draft.js';
 import { myReviewsCard } from '../../../src/practice/reviews/my-reviews.js';
 import { draftCard } from '../../../src/practice/reviews/review-cards.js';
 import { unconfirmedCard } from '../../../src/practice/reviews/unconfirmed-concern-cards.js';
-import type { DraftReview } from '../../../src/practice/reviews/review.js';
+import type { DraftReview } from '../../../src/practice/plr/review.js';
 import { stepCard } from '../../../src/practice/reviews/step-card.js';
 import { currentCard } from '../../../src/practice/reviews/answer-press.js';
 import { summaryCard } from '../../../src/practice/reviews/summary-card.js';
-import type { PersonId, PlrRef } from '../../../src/practice/ids.js';
-import { instant } from '../../../src/practice/time.js';
+import type { PersonId, PlrRef } from '../../../src/practice/base/ids.js';
+import { instant } from '../../../src/practice/base/time.js';
 import { aHouse } from '../a-house.js';
 import { aReview } from '../a-plr.js';
 
@@ -69,7 +69,8 @@ export const presentedReviews: Presented = {
   'review/self-assessment': () =>
     selfAssessmentCard(complete, house, { notice: 'Saved. You can change it until the review is returned.' }),
   'review/my-reviews': () => myReviewsCard([complete, returned, waiting], me, house),
-  'review/unconfirmed-concern': () => unconfirmedCard(waiting, { danger: dangers[0], begun: unconfirmed }, house),
+  'review/unconfirmed-concern': () =>
+    unconfirmedCard(waiting, { danger: dangers[0], begun: unconfirmed }, house),
   'home/help': () =>
     helpCard([
       {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { emptyLog, linkOver, sha256, type LogHead, type LogLink } from '../../../src/audit/chain.js';
 import { verifyPartition, type LoggedDocument, type LoggedLink } from '../../../src/audit/verify.js';
-import type { PersonId } from '../../../src/practice/ids.js';
-import { instant } from '../../../src/practice/time.js';
+import type { PersonId } from '../../../src/practice/base/ids.js';
+import { instant } from '../../../src/practice/base/time.js';
 
 const key = { partition: '2022-04', kind: 'plr', id: 'PLR-7K3M2Q' };
 const at = instant('2022-04-01T08:00:00Z');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Cards, cardsFolder } from '../../../src/cards/cards.js';
-import { percent } from '../../../src/practice/reporting/proportion.js';
+import { percent } from '../../../src/practice/base/statistics/proportion.js';
 import { isRecord, recordsIn, textIn, type JsonRecord } from '../../stand-ins/json-record.js';
 
 const cards = new Cards();

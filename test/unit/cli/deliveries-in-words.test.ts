@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { deliveriesInWords } from '../../../src/cli/deliveries-in-words.js';
 import type { LedgerRow } from '../../../src/delivery/outbox.js';
-import type { PersonId, TeamId } from '../../../src/practice/ids.js';
-import { instant } from '../../../src/practice/time.js';
+import type { PersonId, TeamId } from '../../../src/practice/base/ids.js';
+import { instant } from '../../../src/practice/base/time.js';
 import { aHouse } from '../../builders/a-house.js';
 
 const now = instant('2022-04-01T12:00:00Z');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createApp, type App } from '../../../src/app.js';
-import type { CardContent, Feature, Presenter } from '../../../src/practice/feature.js';
-import { noticeCard } from '../../../src/practice/help.js';
-import type { PersonId } from '../../../src/practice/ids.js';
-import type { DocumentKind, Message } from '../../../src/practice/ports.js';
+import type { CardContent, Feature, Presenter } from '../../../src/practice/surface/feature.js';
+import { noticeCard } from '../../../src/practice/surface/help.js';
+import type { PersonId } from '../../../src/practice/base/ids.js';
+import type { DocumentKind, Message } from '../../../src/practice/plr/ports.js';
 import { localConfig, timerThatDoesNotWait } from '../../builders/local-config.js';
 import { aadObjectIdOf, smallCouncil } from '../../builders/small-council.js';
 import { freshNames, startAzurite } from '../../stand-ins/azurite.js';

@@ -3,9 +3,9 @@ import type { Attempt, Messenger } from '../../../src/delivery/messenger.js';
 import type { Outbox, Waiting } from '../../../src/delivery/outbox.js';
 import { Pace } from '../../../src/delivery/pace.js';
 import { Sender } from '../../../src/delivery/sender.js';
-import type { PersonId } from '../../../src/practice/ids.js';
-import type { Message } from '../../../src/practice/ports.js';
-import { fromEpochMilliseconds, instant, toEpochMilliseconds } from '../../../src/practice/time.js';
+import type { PersonId } from '../../../src/practice/base/ids.js';
+import type { Message } from '../../../src/practice/plr/ports.js';
+import { fromEpochMilliseconds, instant, toEpochMilliseconds } from '../../../src/practice/base/time.js';
 
 const now = instant('2022-04-01T08:00:00Z');
 const nowMs = toEpochMilliseconds(now);

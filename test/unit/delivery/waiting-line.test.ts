@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Outbox, Waiting } from '../../../src/delivery/outbox.js';
 import { WaitingLine } from '../../../src/delivery/waiting-line.js';
-import type { PersonId } from '../../../src/practice/ids.js';
-import type { Message, Urgency } from '../../../src/practice/ports.js';
-import { instant } from '../../../src/practice/time.js';
+import type { PersonId } from '../../../src/practice/base/ids.js';
+import type { Message, Urgency } from '../../../src/practice/plr/ports.js';
+import { instant } from '../../../src/practice/base/time.js';
 
 const now = instant('2022-04-01T08:00:00Z');
 

@@ -4,12 +4,12 @@ import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import { actionsCsv } from '../../../src/documents/actions-csv.js';
 import { actionsWorkbook } from '../../../src/documents/actions-workbook.js';
-import { updateAction } from '../../../src/practice/actions/action.js';
-import { withAction } from '../../../src/practice/actions/actions-of-plr.js';
+import { updateAction } from '../../../src/practice/actions/decide-action.js';
+import { withAction } from '../../../src/practice/plr/actions-of-plr.js';
 import { trackerColumns, trackerLines } from '../../../src/practice/actions/tracker.js';
-import { isRefusal } from '../../../src/practice/errors.js';
-import type { PersonId } from '../../../src/practice/ids.js';
-import { localDate } from '../../../src/practice/time.js';
+import { isRefusal } from '../../../src/practice/base/errors.js';
+import type { PersonId } from '../../../src/practice/base/ids.js';
+import { localDate } from '../../../src/practice/base/time.js';
 import { aPlrWith, houseAt, plannedAction } from '../../builders/planned-actions.js';
 
 const house = houseAt('2022-05-03T10:00:00Z');

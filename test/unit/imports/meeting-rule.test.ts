@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { meetingRuleProblem, nextMeeting } from '../../../src/imports/meeting-rule.js';
-import { Fault } from '../../../src/practice/errors.js';
-import { addHours, instant } from '../../../src/practice/time.js';
+import { Fault } from '../../../src/practice/base/errors.js';
+import { addHours, instant } from '../../../src/practice/base/time.js';
 
 const london = 'Europe/London';
 const next = (rule: string, after: string) => nextMeeting(rule, instant(after), london);

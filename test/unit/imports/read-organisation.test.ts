@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readOrganisation, readOrganisationFiles } from '../../../src/imports/read-organisation.js';
-import { Organisation, type Roster } from '../../../src/practice/organisation/organisation.js';
+import { Organisation, type Roster } from '../../../src/practice/council/organisation.js';
 import { council, places, readCouncil, reasons, smallCouncil, type SmallCouncil } from './small-council.js';
 
 function rosterOf(changed?: SmallCouncil): Roster {

@@ -1,5 +1,5 @@
 import { readOrganisationFiles, type OrganisationRead } from '../../../src/imports/read-organisation.js';
-import type { RosterKind } from '../../../src/practice/organisation/check-roster.js';
+import type { RosterKind } from '../../../src/practice/council/check-roster.js';
 
 /** The smallest council that can be imported: one service, one team, someone in each role. */
 export const smallCouncil: Readonly<Record<RosterKind, string>> = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { whoIsWhere } from '../../../src/local/local-run.js';
 import { playgroundConfig, type Persona } from '../../../src/local/playgrounds.js';
-import { Fault } from '../../../src/practice/errors.js';
+import { Fault } from '../../../src/practice/base/errors.js';
 
 const someone = (id: string, name = `Person ${id}`) => ({
   id,

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { answersHttp, ProcessGroup, untilReady } from '../../../src/local/processes.js';
 import { freePort } from '../../stand-ins/free-port.js';
-import { Fault } from '../../../src/practice/errors.js';
+import { Fault } from '../../../src/practice/base/errors.js';
 
 const processesModule = fileURLToPath(new URL('../../../src/local/processes.ts', import.meta.url));
 

@@ -6,11 +6,11 @@ import { makeSampleCouncil } from '../../../src/local/make-sample-council.js';
 import { choosePersonas, sampleCouncilFolder, type DrawnCase } from '../../../src/local/sample-council.js';
 import {
   cohorts,
-  isOpen,
+  isOpenCase,
   Organisation,
   reviewsCases,
-} from '../../../src/practice/organisation/organisation.js';
-import { localDate } from '../../../src/practice/time.js';
+} from '../../../src/practice/council/organisation.js';
+import { localDate } from '../../../src/practice/base/time.js';
 
 async function sampleCouncil(): Promise<Organisation> {
   const read = await readOrganisation(sampleCouncilFolder);
@@ -53,16 +53,16 @@ describe('the sample council', () => {
 
   it('has about 1,600 open cases in all six cohorts at any date from 2021 to 2030, and some closed', () => {
     for (const date of ['2021-01-04', '2022-04-01', '2026-06-15', '2030-12-31'].map(localDate)) {
-      const open = council.roster.cases.filter((one) => isOpen(one, date));
+      const open = council.roster.cases.filter((one) => isOpenCase(one, date));
       assert.ok(open.length >= 1_600 && open.length <= 1_650, `${open.length} on ${date}`);
       assert.equal(new Set(open.map(({ cohort }) => cohort)).size, cohorts.length);
     }
-    const closed = council.roster.cases.filter((one) => !isOpen(one, localDate('2021-01-04')));
+    const closed = council.roster.cases.filter((one) => !isOpenCase(one, localDate('2021-01-04')));
     assert.ok(closed.length > 100);
   });
 
   it('gives each open case to someone who works in its team', () => {
-    const open = council.roster.cases.filter((one) => isOpen(one, localDate('2031-01-01')));
+    const open = council.roster.cases.filter((one) => isOpenCase(one, localDate('2031-01-01')));
     for (const { teamId, allocatedWorkerId } of open) {
       const worker = council.people.get(allocatedWorkerId);
       assert.equal(worker?.teamId, teamId);

@@ -5,7 +5,7 @@ import { Ajv } from 'ajv';
 import { strFromU8, unzipSync } from 'fflate';
 import { Resvg } from '@resvg/resvg-js';
 import { features } from '../../../src/features.js';
-import type { PersonId } from '../../../src/practice/ids.js';
+import type { PersonId } from '../../../src/practice/base/ids.js';
 import { aHouse } from '../../builders/a-house.js';
 import { fillManifest, packApp } from '../../../manifest/pack.js';
 

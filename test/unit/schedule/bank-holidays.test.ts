@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { englandBankHolidays } from '../../../src/schedule/bank-holidays.js';
-import { addDays, localDate } from '../../../src/practice/time.js';
+import { addDays, localDate } from '../../../src/practice/base/time.js';
 
 function holidaysOf(year: number): string[] {
   const holidays = englandBankHolidays();

@@ -1,7 +1,7 @@
-import type { CardContent } from '../../feature.js';
-import type { House } from '../../house.js';
-import { isOpen, type Plr } from '../../plr.js';
-import { dateInWords, personName, teamName, timeInWords } from '../../words.js';
+import type { CardContent } from '../../surface/feature.js';
+import type { House } from '../../council/house.js';
+import { isOpen, type Plr } from '../../plr/plr.js';
+import { dateInWords, personName, teamName, timeInWords } from '../../council/words.js';
 import { changeNumber } from './change.js';
 import {
   outcomes,
@@ -10,7 +10,7 @@ import {
   type DecidedChange,
   type Outcome,
   type Wish,
-} from './change-of-plan.js';
+} from '../../plr/change-of-plan.js';
 
 export const longestReason = 1_000;
 

@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import { isRefusal, type Refusal } from '../../errors.js';
-import { may, mayIn, wholeCouncil, type Act } from '../../access.js';
-import type { ActionHandler, CardContent, Command, Feature, Presenter, Turn } from '../../feature.js';
-import { noticeCard } from '../../help.js';
-import { isOpen, plrKey, type Plr } from '../../plr.js';
-import { plrKind } from '../../plr-kind.js';
-import { addressPress } from '../../reviews/read-press.js';
-import { tooLongInWords } from '../../words.js';
+import { isRefusal, type Refusal } from '../../base/errors.js';
+import { mayIn, wholeCouncil } from '../../council/access.js';
+import { may, type Act } from '../../plr/plr-access.js';
+import type { ActionHandler, CardContent, Command, Feature, Presenter, Turn } from '../../surface/feature.js';
+import { noticeCard } from '../../surface/help.js';
+import { isOpen, plrKey, type Plr } from '../../plr/plr.js';
+import { plrKind } from '../../plr/plr-kind.js';
+import { addressPress } from '../../forms/read-press.js';
+import { tooLongInWords } from '../../council/words.js';
 import { drawOneMore } from '../draw-later.js';
-import { parsePlrRef } from '../plr-ref.js';
+import { parsePlrRef } from '../../plr/plr-ref.js';
 import { askForChange, decideChange, type Decision } from './change.js';
 import { askCard, changeCard, decideCard, longestReason, type Typed } from './change-cards.js';
-import { outcomes, wishes, type Outcome, type Wish } from './change-of-plan.js';
+import { outcomes, wishes, type Outcome, type Wish } from '../../plr/change-of-plan.js';
 import { listChanges } from './list-changes.js';
 
 const typedIn = z.object({

@@ -1,15 +1,21 @@
-import { refuse, type Refusal } from '../../errors.js';
-import type { House } from '../../house.js';
-import type { PersonId, PlrRef } from '../../ids.js';
-import { qaLeads } from '../../organisation/staff.js';
-import { isOpen, plrKey, type OpenPlr, type Plr } from '../../plr.js';
-import type { Change, Message } from '../../ports.js';
-import { retainedUntil } from '../../records/record.js';
-import type { ClosedReview } from '../../reviews/review.js';
-import { selfAssessmentKey } from '../../reviews/self-assessment.js';
-import { assignedKey } from '../issue-keys.js';
+import { refuse, type Refusal } from '../../base/errors.js';
+import type { House } from '../../council/house.js';
+import type { PersonId, PlrRef } from '../../base/ids.js';
+import { qaLeads } from '../../council/staff.js';
+import { isOpen, plrKey, type OpenPlr, type Plr } from '../../plr/plr.js';
+import type { Change, Message } from '../../plr/ports.js';
+import { retainedUntil } from '../../plr/record.js';
+import type { ClosedReview } from '../../plr/review.js';
+import { selfAssessmentKey } from '../../plr/self-assessment.js';
+import { assignedKey } from '../../plr/issue-keys.js';
 import { remindersAnew } from '../reminders.js';
-import { outcomes, type AskedChange, type DecidedChange, type Outcome, type Wish } from './change-of-plan.js';
+import {
+  outcomes,
+  type AskedChange,
+  type DecidedChange,
+  type Outcome,
+  type Wish,
+} from '../../plr/change-of-plan.js';
 
 /** The number of the change that is asked for now, or that would come next. */
 export function changeNumber({ change }: Plr): number {

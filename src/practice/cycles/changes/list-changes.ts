@@ -1,10 +1,10 @@
-import type { CardContent, Turn } from '../../feature.js';
-import type { House } from '../../house.js';
-import { isHere } from '../../organisation/staff.js';
-import { isUnreturned, type PlrFigures } from '../../reviews/figures.js';
-import { compareText } from '../../text-order.js';
-import { dateInWords, personName } from '../../words.js';
-import { figuresInHand } from '../figures-in-hand.js';
+import type { CardContent, Turn } from '../../surface/feature.js';
+import type { House } from '../../council/house.js';
+import { isHere } from '../../council/staff.js';
+import { isUnreturned, type PlrFigures } from '../../plr/figures.js';
+import { compareText } from '../../base/text-order.js';
+import { dateInWords, personName } from '../../council/words.js';
+import { figuresInHand } from '../../plr/figures-in-hand.js';
 import { wishWords } from './change-cards.js';
 
 const shownAtMost = 15;

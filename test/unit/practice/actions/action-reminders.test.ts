@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { updateAction } from '../../../../src/practice/actions/action.js';
+import { updateAction } from '../../../../src/practice/actions/decide-action.js';
 import { actionReminders } from '../../../../src/practice/actions/action-reminders.js';
-import { withAction } from '../../../../src/practice/actions/actions-of-plr.js';
+import { withAction } from '../../../../src/practice/plr/actions-of-plr.js';
 import { remindersFor } from '../../../../src/practice/actions/reminder-stages.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { Plr } from '../../../../src/practice/plr.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
 import {
   addHours,
   isWorkingDay,
@@ -14,7 +14,7 @@ import {
   instant,
   localDate,
   type Instant,
-} from '../../../../src/practice/time.js';
+} from '../../../../src/practice/base/time.js';
 import { aPlrWith, houseAt, plannedAction, withPerson } from '../../../builders/planned-actions.js';
 
 type ChangeRoster = Parameters<typeof houseAt>[1];

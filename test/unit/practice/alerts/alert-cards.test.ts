@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Cards } from '../../../../src/cards/cards.js';
 import { acknowledgeAlert, type SafetyStatement } from '../../../../src/practice/alerts/acknowledge-alert.js';
-import type { OpenAlert } from '../../../../src/practice/alerts/alert.js';
+import type { OpenAlert } from '../../../../src/practice/plr/alert.js';
 import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertCard, channelCard } from '../../../../src/practice/alerts/alert-cards.js';
@@ -10,18 +10,15 @@ import { timelineCard } from '../../../../src/practice/alerts/timeline-card.js';
 import { sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { dispute, settle } from '../../../../src/practice/moderation/answer-moderation.js';
-import {
-  drawModeration,
-  gradeBlind,
-  type DrawnModeration,
-} from '../../../../src/practice/moderation/moderation.js';
-import type { Grade } from '../../../../src/practice/reviews/grade.js';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { CardContent } from '../../../../src/practice/feature.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
-import type { Message } from '../../../../src/practice/ports.js';
-import type { ClosedReview, DraftReview } from '../../../../src/practice/reviews/review.js';
-import { addHours } from '../../../../src/practice/time.js';
+import type { DrawnModeration } from '../../../../src/practice/plr/moderation.js';
+import { drawModeration, gradeBlind } from '../../../../src/practice/moderation/decide-moderation.js';
+import type { Grade } from '../../../../src/practice/plr/grade.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { CardContent } from '../../../../src/practice/surface/feature.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
+import type { Message } from '../../../../src/practice/plr/ports.js';
+import type { ClosedReview, DraftReview } from '../../../../src/practice/plr/review.js';
+import { addHours } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt } from './alert-world.js';
 import { worldAt } from './world-at.js';
 

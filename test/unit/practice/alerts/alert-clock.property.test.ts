@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
-import { inThisRound } from '../../../../src/practice/alerts/alert.js';
+import { inThisRound } from '../../../../src/practice/plr/alert.js';
 import { alertPart, nextDue } from '../../../../src/practice/alerts/alert-part.js';
-import { rungIds, type Ladder } from '../../../../src/practice/alerts/ladder.js';
-import { addHours } from '../../../../src/practice/time.js';
+import { rungIds, type Ladder } from '../../../../src/practice/council/ladder.js';
+import { addHours } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt } from './alert-world.js';
 
 const settings = { numRuns: 300, seed: 4_3 };

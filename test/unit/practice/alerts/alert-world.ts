@@ -1,15 +1,22 @@
-import type { Alert, AlertReason } from '../../../../src/practice/alerts/alert.js';
+import type { Alert, AlertReason } from '../../../../src/practice/plr/alert.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
-import type { Ladder } from '../../../../src/practice/alerts/ladder.js';
+import type { Ladder } from '../../../../src/practice/council/ladder.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
-import { isRefusal, type Refusal } from '../../../../src/practice/errors.js';
-import type { House } from '../../../../src/practice/house.js';
-import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../../../src/practice/ids.js';
-import { Organisation, type Case, type Person } from '../../../../src/practice/organisation/organisation.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import type { Change, Message } from '../../../../src/practice/ports.js';
-import { dateAt, instant, localDate, type Instant } from '../../../../src/practice/time.js';
+import { isRefusal, type Refusal } from '../../../../src/practice/base/errors.js';
+import type { House } from '../../../../src/practice/council/house.js';
+import type {
+  CaseRef,
+  CycleId,
+  PersonId,
+  PlrRef,
+  ServiceId,
+  TeamId,
+} from '../../../../src/practice/base/ids.js';
+import { Organisation, type Case, type Person } from '../../../../src/practice/council/organisation.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import type { Change, Message } from '../../../../src/practice/plr/ports.js';
+import { dateAt, instant, localDate, type Instant } from '../../../../src/practice/base/time.js';
 import { smallCouncil } from '../../../builders/small-council.js';
 
 /** Friday 1 April 2022, 10:00 in London. */

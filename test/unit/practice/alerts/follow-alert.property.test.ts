@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
-import { inThisRound, type Actor } from '../../../../src/practice/alerts/alert.js';
+import { inThisRound, type Actor } from '../../../../src/practice/plr/alert.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
 import { holderOf } from '../../../../src/practice/alerts/people-of-alert.js';
-import { isAtWork } from '../../../../src/practice/organisation/staff.js';
-import { addHours } from '../../../../src/practice/time.js';
+import { isAtWork } from '../../../../src/practice/council/staff.js';
+import { addHours } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt, type Posts } from './alert-world.js';
 
 const settings = { numRuns: 500, seed: 4_3 };

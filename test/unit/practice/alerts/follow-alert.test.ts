@@ -5,8 +5,8 @@ import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
 import { handOverChange } from '../../../../src/practice/actions/reassign-actions.js';
-import type { Message } from '../../../../src/practice/ports.js';
-import { addHours, localDate } from '../../../../src/practice/time.js';
+import type { Message } from '../../../../src/practice/plr/ports.js';
+import { addHours, localDate } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
 function raised(facts: WorldFacts = {}): AlertWorld {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
-import { entries, isNotYetSafe, type OpenAlert, type Safety } from '../../../../src/practice/alerts/alert.js';
+import { entries, isNotYetSafe, type OpenAlert, type Safety } from '../../../../src/practice/plr/alert.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertCard } from '../../../../src/practice/alerts/alert-cards.js';
@@ -9,7 +9,7 @@ import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/aler
 import { raiserCard } from '../../../../src/practice/alerts/raiser-card.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
 import { readRestatement, restateSafety } from '../../../../src/practice/alerts/restate-safety.js';
-import { addHours, localDate } from '../../../../src/practice/time.js';
+import { addHours, localDate } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
 const visit = { what: 'Visit', owner: 'practitioner', dueOn: localDate('2022-04-04') } as const;

@@ -6,14 +6,14 @@ import {
   type Addressee,
   type Alert,
   type OpenAlert,
-} from '../../../../src/practice/alerts/alert.js';
+} from '../../../../src/practice/plr/alert.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertFigures } from '../../../../src/practice/alerts/alert-figures.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { undelivered, unheardSince } from '../../../../src/practice/alerts/unheard.js';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import { addMinutes } from '../../../../src/practice/time.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import { addMinutes } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt } from './alert-world.js';
 import { worldAt } from './world-at.js';
 

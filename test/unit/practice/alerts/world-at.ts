@@ -2,7 +2,7 @@ import { acknowledgeAlert, type SafetyStatement } from '../../../../src/practice
 import { closeAlert } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
-import { addHours, localDate } from '../../../../src/practice/time.js';
+import { addHours, localDate } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 
 /** An alert five hours on, at each of its states. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { addNote, cycleNote, noteMessages, turnNote } from '../../../../src/practice/cycles/cycle-notes.js';
-import type { IssuedCycle } from '../../../../src/practice/cycles/cycle-record.js';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { CardContent, Turn } from '../../../../src/practice/feature.js';
-import type { PersonId, PlrRef } from '../../../../src/practice/ids.js';
+import type { IssuedCycle } from '../../../../src/practice/plr/cycle-record.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { CardContent, Turn } from '../../../../src/practice/surface/feature.js';
+import type { PersonId, PlrRef } from '../../../../src/practice/base/ids.js';
 import { aHouse } from '../../../builders/a-house.js';
 
 const house = aHouse();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { cycleStatus } from '../../../../src/practice/cycles/cycle-status.js';
-import type { PersonId, ServiceId } from '../../../../src/practice/ids.js';
-import type { LedgerLine, MessageState } from '../../../../src/practice/ports.js';
-import type { PlrFigures } from '../../../../src/practice/reviews/figures.js';
-import { instant, localDate } from '../../../../src/practice/time.js';
+import type { PersonId, ServiceId } from '../../../../src/practice/base/ids.js';
+import type { LedgerLine, MessageState } from '../../../../src/practice/plr/ports.js';
+import type { PlrFigures } from '../../../../src/practice/plr/figures.js';
+import { instant, localDate } from '../../../../src/practice/base/time.js';
 import { figuresWithoutService, someFigures } from '../../../builders/cycle-figures.js';
 
 const services = ['assessment', 'care'] as ServiceId[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { notDeliveredNote } from '../../../../src/practice/cycles/issue-notes.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
 import { aHouse } from '../../../builders/a-house.js';
 
 function noteOf(state: 'undeliverable' | 'setAside', reason: string): string | undefined {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { lastReviews } from '../../../../src/practice/cycles/last-reviews.js';
-import type { CycleId } from '../../../../src/practice/ids.js';
-import type { Services } from '../../../../src/practice/ports.js';
-import type { PlrFigures } from '../../../../src/practice/reviews/figures.js';
-import { localDate } from '../../../../src/practice/time.js';
+import type { CycleId } from '../../../../src/practice/base/ids.js';
+import type { Services } from '../../../../src/practice/plr/ports.js';
+import type { PlrFigures } from '../../../../src/practice/plr/figures.js';
+import { localDate } from '../../../../src/practice/base/time.js';
 import { figures } from '../../../builders/figures.js';
 
 /** One draw in each cycle, of the case named after it, and its figures where its PLR was handed out. */

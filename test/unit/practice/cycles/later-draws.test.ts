@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { IssuedCycle } from '../../../../src/practice/cycles/cycle-record.js';
+import type { IssuedCycle } from '../../../../src/practice/plr/cycle-record.js';
 import { drawLater, type Wanted } from '../../../../src/practice/cycles/later-draws.js';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { CycleId, PersonId, PlrRef } from '../../../../src/practice/ids.js';
-import type { Cohort } from '../../../../src/practice/organisation/organisation.js';
-import { instant, localDate } from '../../../../src/practice/time.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { CycleId, PersonId, PlrRef } from '../../../../src/practice/base/ids.js';
+import type { Cohort } from '../../../../src/practice/council/organisation.js';
+import { instant, localDate } from '../../../../src/practice/base/time.js';
 import { aHouse } from '../../../builders/a-house.js';
 
 const cycleId = '2022-04-practice-week' as CycleId;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { reminderCard } from '../../../../src/practice/cycles/reminder-feature.js';
 import { firstReminders, reminderPart, snoozeReminder } from '../../../../src/practice/cycles/reminders.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
-import type { Person, Roster } from '../../../../src/practice/organisation/organisation.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import { instant, localDate } from '../../../../src/practice/time.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
+import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import { instant, localDate } from '../../../../src/practice/base/time.js';
 import { aReview } from '../../../builders/a-plr.js';
 import { handedOut } from '../../../builders/handed-out.js';
 import { smallCouncil } from '../../../builders/small-council.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { cycleStatus } from '../../../../src/practice/cycles/cycle-status.js';
 import { statusCard } from '../../../../src/practice/cycles/status-cards.js';
-import type { CycleId, ServiceId } from '../../../../src/practice/ids.js';
-import { localDate } from '../../../../src/practice/time.js';
+import type { CycleId, ServiceId } from '../../../../src/practice/base/ids.js';
+import { localDate } from '../../../../src/practice/base/time.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { someFigures } from '../../../builders/cycle-figures.js';
 

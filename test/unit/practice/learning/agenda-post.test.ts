@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { TeamId } from '../../../../src/practice/ids.js';
+import type { TeamId } from '../../../../src/practice/base/ids.js';
 import { postDueAt, postedNow, schedulePost } from '../../../../src/practice/learning/agenda-post.js';
-import type { House } from '../../../../src/practice/house.js';
+import type { House } from '../../../../src/practice/council/house.js';
 import { aHouse } from '../../../builders/a-house.js';
 
 /** The small council's teams meet on Mondays at 10:00. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { ServiceId } from '../../../../src/practice/ids.js';
+import type { ServiceId } from '../../../../src/practice/base/ids.js';
 import { draftBrief } from '../../../../src/practice/learning/brief-draft.js';
-import { month } from '../../../../src/practice/time.js';
+import { month } from '../../../../src/practice/base/time.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { figures } from '../../../builders/figures.js';
 

@@ -1,9 +1,9 @@
-import { isRefusal } from '../../../../src/practice/errors.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
 import assert from 'node:assert/strict';
-import type { PersonId } from '../../../../src/practice/ids.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
 import { approveBrief } from '../../../../src/practice/learning/approve-brief.js';
 import { postEnded } from '../../../../src/practice/learning/brief-posting.js';
-import { firewallReason } from '../../../../src/practice/learning/channel-gate.js';
+import { firewallReason } from '../../../../src/practice/firewall/channel-gate.js';
 import { aDraftedBrief } from '../../../builders/a-brief.js';
 import { aHouse } from '../../../builders/a-house.js';
 

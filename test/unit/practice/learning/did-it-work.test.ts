@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chartLines } from '../../../../src/practice/learning/did-it-work.js';
 import { runChart } from '../../../../src/practice/learning/run-chart.js';
-import { localDate, month } from '../../../../src/practice/time.js';
+import { localDate, month } from '../../../../src/practice/base/time.js';
 
 const counts = [
   { month: month('2022-04'), n: 6, of: 8 },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { CycleId, ServiceId, TeamId } from '../../../../src/practice/ids.js';
+import type { CycleId, ServiceId, TeamId } from '../../../../src/practice/base/ids.js';
 import type { BriefFigures } from '../../../../src/practice/learning/brief-kind.js';
 import { loopFigures } from '../../../../src/practice/learning/loop.js';
-import { localDate, month } from '../../../../src/practice/time.js';
+import { localDate, month } from '../../../../src/practice/base/time.js';
 
 type Meeting = Omit<BriefFigures['posts'][number], 'teamId'>;
 

@@ -4,10 +4,10 @@ import {
   binomialChances,
   binomialLimits,
   threeSigmaTail,
-} from '../../../../src/practice/learning/binomial.js';
-import { buildFirewall, checkText } from '../../../../src/practice/learning/identifier-firewall.js';
+} from '../../../../src/practice/base/statistics/binomial.js';
+import { buildFirewall, checkText } from '../../../../src/practice/firewall/identifier-firewall.js';
 import { runChart, type MonthlyCount } from '../../../../src/practice/learning/run-chart.js';
-import { localDate, month, shiftMonth } from '../../../../src/practice/time.js';
+import { localDate, month, shiftMonth } from '../../../../src/practice/base/time.js';
 import { firewallOrganisation } from '../../../builders/firewall-roster.js';
 
 const start = month('2021-04');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { CycleId, PersonId, PlrRef, ServiceId, StandardId } from '../../../../src/practice/ids.js';
-import { checkText, buildFirewall } from '../../../../src/practice/learning/identifier-firewall.js';
+import type { CycleId, PersonId, PlrRef, ServiceId, StandardId } from '../../../../src/practice/base/ids.js';
+import { checkText, buildFirewall } from '../../../../src/practice/firewall/identifier-firewall.js';
 import { recurringThemes } from '../../../../src/practice/learning/recurring.js';
 import { countForChannel, countThemes, type ThemeGroup } from '../../../../src/practice/learning/themes.js';
-import type { FindingKind, PlrFigures, Standing } from '../../../../src/practice/reviews/figures.js';
-import { localDate, month } from '../../../../src/practice/time.js';
+import type { FindingKind, PlrFigures, Standing } from '../../../../src/practice/plr/figures.js';
+import { localDate, month } from '../../../../src/practice/base/time.js';
 import { firewallOrganisation } from '../../../builders/firewall-roster.js';
 
 const returned: Standing = {

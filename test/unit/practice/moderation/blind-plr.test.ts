@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { drawn } from '../../../../src/practice/moderation/at-return.js';
 import { blindPlr } from '../../../../src/practice/moderation/blind-plr.js';
-import type { DrawnModeration } from '../../../../src/practice/moderation/moderation.js';
-import type { Plr } from '../../../../src/practice/plr.js';
+import type { DrawnModeration } from '../../../../src/practice/plr/moderation.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview } from '../../../builders/a-plr.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { PersonId, PlrRef } from '../../../../src/practice/ids.js';
-import type { BlindGrades } from '../../../../src/practice/moderation/blind-grades.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { PersonId, PlrRef } from '../../../../src/practice/base/ids.js';
+import type { BlindGrades } from '../../../../src/practice/plr/blind-grades.js';
 import {
   answerExercise,
   closeExercise,
@@ -15,8 +15,8 @@ import {
   type ExerciseId,
   type OpenExercise,
 } from '../../../../src/practice/moderation/calibration-exercise.js';
-import type { Grade } from '../../../../src/practice/reviews/grade.js';
-import { instant, localDate } from '../../../../src/practice/time.js';
+import type { Grade } from '../../../../src/practice/plr/grade.js';
+import { instant, localDate } from '../../../../src/practice/base/time.js';
 
 const [ann, ben, cas, max] = ['ann', 'ben', 'cas', 'max'] as PersonId[] as [
   PersonId,

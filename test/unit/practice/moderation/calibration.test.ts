@@ -10,8 +10,8 @@ import {
   bootstrapKappa,
   quadraticWeightedKappa,
   quantile,
-} from '../../../../src/practice/moderation/weighted-kappa.js';
-import { grades, type Grade } from '../../../../src/practice/reviews/grade.js';
+} from '../../../../src/practice/base/statistics/weighted-kappa.js';
+import { grades, type Grade } from '../../../../src/practice/plr/grade.js';
 
 function tableOf(first: readonly number[], second: readonly number[], levels: readonly number[]): number[][] {
   return levels.map((row) =>

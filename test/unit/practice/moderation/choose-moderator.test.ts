@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { Fault } from '../../../../src/practice/errors.js';
-import type { AadObjectId, PersonId, ServiceId } from '../../../../src/practice/ids.js';
+import { Fault } from '../../../../src/practice/base/errors.js';
+import type { AadObjectId, PersonId, ServiceId } from '../../../../src/practice/base/ids.js';
 import {
   chooseModerator,
   explainModeratorChoice,
   type ModeratorSearch,
 } from '../../../../src/practice/moderation/choose-moderator.js';
-import { Organisation, type Person } from '../../../../src/practice/organisation/organisation.js';
-import { localDate, type DateRange } from '../../../../src/practice/time.js';
+import { Organisation, type Person } from '../../../../src/practice/council/organisation.js';
+import { localDate, type DateRange } from '../../../../src/practice/base/time.js';
 
 const id = (text: string) => text as PersonId;
 const on = localDate('2022-04-12');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Cards } from '../../../../src/cards/cards.js';
-import { may } from '../../../../src/practice/access.js';
+import { may } from '../../../../src/practice/plr/plr-access.js';
 import { anonymousPlr } from '../../../../src/practice/moderation/anonymous-plr.js';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { CardContent } from '../../../../src/practice/feature.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { CardContent } from '../../../../src/practice/surface/feature.js';
 import {
   answerByAgreeing,
   answerByDisputing,
@@ -18,7 +18,7 @@ import {
   moderationCard,
   nameModeratorCard,
 } from '../../../../src/practice/moderation/moderation-cards.js';
-import { grades } from '../../../../src/practice/reviews/grade.js';
+import { grades } from '../../../../src/practice/plr/grade.js';
 import { aReview, sectionIds } from '../../../builders/a-plr.js';
 import {
   after,

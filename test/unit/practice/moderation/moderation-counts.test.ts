@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import type { ServiceId } from '../../../../src/practice/ids.js';
+import type { ServiceId } from '../../../../src/practice/base/ids.js';
 import { newFeedback } from '../../../../src/practice/moderation/last-moderation.js';
 import {
   moderationCounts,
   returnedByService,
 } from '../../../../src/practice/moderation/moderation-counts.js';
-import type { PlrFigures } from '../../../../src/practice/reviews/figures.js';
-import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
-import { localDate } from '../../../../src/practice/time.js';
+import type { PlrFigures } from '../../../../src/practice/plr/figures.js';
+import { figuresOf } from '../../../../src/practice/process/figures-of.js';
+import { localDate } from '../../../../src/practice/base/time.js';
 import { aReview } from '../../../builders/a-plr.js';
 
 const today = localDate('2022-04-21');

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Fault } from '../../../../src/practice/errors.js';
-import type { PlrRef, ServiceId } from '../../../../src/practice/ids.js';
+import { Fault } from '../../../../src/practice/base/errors.js';
+import type { PlrRef, ServiceId } from '../../../../src/practice/base/ids.js';
 import { explainModerationDraw } from '../../../../src/practice/moderation/explain-moderation.js';
 import {
   decideAtReturn,
   drawCounts,
   topUp,
-  type DrawReason,
   type ReturnedPlr,
 } from '../../../../src/practice/moderation/moderation-draw.js';
-import { grades, type Grade } from '../../../../src/practice/reviews/grade.js';
+import type { ModerationReason } from '../../../../src/practice/plr/moderation.js';
+import { grades, type Grade } from '../../../../src/practice/plr/grade.js';
 
 const serviceId = 'S1' as ServiceId;
 
@@ -26,11 +26,11 @@ function returnsOf(given: readonly Grade[]): ReturnedPlr[] {
 
 /** A cycle as it runs: each return decided, then topped up; the close at the end. */
 function runCycle(arriving: readonly ReturnedPlr[], seed: string) {
-  const reasons = new Map<PlrRef, DrawReason>();
+  const reasons = new Map<PlrRef, ModerationReason>();
   const history: { returned: ReturnedPlr[]; drawn: PlrRef[] }[] = [];
   const back: ReturnedPlr[] = [];
   const now = () => back.map((plr) => ({ ...plr, alreadyDrawn: reasons.has(plr.ref) }));
-  const keep = (drawn: { ref: PlrRef; reason: DrawReason }[]) => {
+  const keep = (drawn: { ref: PlrRef; reason: ModerationReason }[]) => {
     for (const { ref, reason } of drawn) {
       assert.ok(!reasons.has(ref), `${ref} drawn twice`);
       reasons.set(ref, reason);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
 import { couldModerate } from '../../../../src/practice/moderation/moderation-cards.js';
 import { tookPart } from '../../../../src/practice/moderation/moderator-search.js';
 import { aHouse } from '../../../builders/a-house.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { House } from '../../../../src/practice/house.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { House } from '../../../../src/practice/council/house.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
 import { answerByDisputing, settleGrade } from '../../../../src/practice/moderation/answer-step.js';
 import { originalGrades } from '../../../../src/practice/moderation/blind-plr.js';
 import { assign } from '../../../../src/practice/moderation/hand-on.js';
@@ -11,12 +11,12 @@ import {
   nobodyFreeCard,
 } from '../../../../src/practice/moderation/moderation-cards.js';
 import { moderationPart } from '../../../../src/practice/moderation/moderation-part.js';
-import type { Moderation } from '../../../../src/practice/moderation/moderation.js';
-import { drawModeration } from '../../../../src/practice/moderation/moderation.js';
+import type { Moderation } from '../../../../src/practice/plr/moderation.js';
+import { drawModeration } from '../../../../src/practice/moderation/decide-moderation.js';
 import type { Step } from '../../../../src/practice/moderation/moderation-step.js';
-import type { Person, Roster } from '../../../../src/practice/organisation/organisation.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import { localDate } from '../../../../src/practice/time.js';
+import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import { localDate } from '../../../../src/practice/base/time.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview } from '../../../builders/a-plr.js';
 import { smallCouncil } from '../../../builders/small-council.js';

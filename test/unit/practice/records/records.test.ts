@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
+import { features, plrOf } from '../../../../src/features.js';
 import { plrDocument } from '../../../../src/documents/plr-document.js';
 import { decideChange } from '../../../../src/practice/cycles/changes/change.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import { plrKind } from '../../../../src/practice/plr-kind.js';
-import { purge, removed, removedHere } from '../../../../src/practice/records/purge.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import { purge } from '../../../../src/practice/records/purge.js';
+import {
+  removed,
+  removedHere,
+  endedAt,
+  purgeAt,
+  readyAt,
+  type AttachedRecord,
+} from '../../../../src/practice/plr/record.js';
 import { recordCard } from '../../../../src/practice/records/record-cards.js';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
 import { recordPart } from '../../../../src/practice/records/record-part.js';
-import { endedAt, purgeAt, readyAt, type AttachedRecord } from '../../../../src/practice/records/record.js';
-import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
-import { instant } from '../../../../src/practice/time.js';
+import { figuresOf } from '../../../../src/practice/process/figures-of.js';
+import { instant } from '../../../../src/practice/base/time.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview } from '../../../builders/a-plr.js';
 import { openWord } from '../../documents/word-reader.js';
@@ -173,7 +180,7 @@ describe('the purge', () => {
   });
 
   it('is due by the PLR’s own due row, and not a second time', () => {
-    const later = plrKind.dueAt?.(purge(wordy({ record }), at));
+    const later = plrOf(features).dueAt?.(purge(wordy({ record }), at));
     assert.equal(later, undefined);
   });
 });

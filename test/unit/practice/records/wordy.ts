@@ -1,16 +1,12 @@
-import type {
-  ActionStep,
-  ImpossibleAction,
-  VerifiedAction,
-} from '../../../../src/practice/actions/action.js';
-import type { ClosedAlert, Statement } from '../../../../src/practice/alerts/alert.js';
-import { defaultLadder } from '../../../../src/practice/alerts/ladder.js';
-import type { DecidedChange } from '../../../../src/practice/cycles/changes/change-of-plan.js';
-import type { ActionId, PersonId, PlrRef, TeamId } from '../../../../src/practice/ids.js';
-import type { SettledModeration } from '../../../../src/practice/moderation/moderation.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import type { SelfAssessment } from '../../../../src/practice/reviews/self-assessment.js';
-import { instant, localDate } from '../../../../src/practice/time.js';
+import type { ActionStep, ImpossibleAction, VerifiedAction } from '../../../../src/practice/plr/action.js';
+import type { ClosedAlert, Statement } from '../../../../src/practice/plr/alert.js';
+import { defaultLadder } from '../../../../src/practice/council/ladder.js';
+import type { DecidedChange } from '../../../../src/practice/plr/change-of-plan.js';
+import type { ActionId, PersonId, PlrRef, TeamId } from '../../../../src/practice/base/ids.js';
+import type { SettledModeration } from '../../../../src/practice/plr/moderation.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import type { SelfAssessment } from '../../../../src/practice/plr/self-assessment.js';
+import { instant, localDate } from '../../../../src/practice/base/time.js';
 import { aReview, sectionIds } from '../../../builders/a-plr.js';
 
 export const word = 'Marker';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { PlrRef, ServiceId } from '../../../../src/practice/ids.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { PlrRef, ServiceId } from '../../../../src/practice/base/ids.js';
 import { calibrate, type GradePair } from '../../../../src/practice/moderation/calibration.js';
 import { serviceReport } from '../../../../src/practice/reporting/board-report.js';
-import { countCompliance } from '../../../../src/practice/reporting/compliance.js';
-import { monthlyPeriod } from '../../../../src/practice/reporting/period.js';
+import { countCompliance } from '../../../../src/practice/plr/compliance.js';
+import { monthlyPeriod } from '../../../../src/practice/plr/period.js';
 import type { ReportInput } from '../../../../src/practice/reporting/report-input.js';
-import { rowsOf, tablesOf, type Report } from '../../../../src/practice/reporting/report-model.js';
+import { rowsOf, tablesOf, type Report } from '../../../../src/practice/surface/report-model.js';
 import { trendOf } from '../../../../src/practice/reporting/trend.js';
-import { instant, localDate, month } from '../../../../src/practice/time.js';
+import { instant, localDate, month } from '../../../../src/practice/base/time.js';
 import { figures, reportInput, type FiguresBuilder } from '../../../builders/figures.js';
 import { monthlyReport } from '../../../builders/reports.js';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createReadStream, readFileSync } from 'node:fs';
 import { reportJson } from '../../../../src/documents/report-json.js';
 import { readHistory } from '../../../../src/imports/read-history.js';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { Report } from '../../../../src/practice/reporting/report-model.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { Report } from '../../../../src/practice/surface/report-model.js';
 import { reportInput } from '../../../builders/figures.js';
 import { quarterlyReport } from '../../../builders/reports.js';
 

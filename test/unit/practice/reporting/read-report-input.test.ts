@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Services } from '../../../../src/practice/ports.js';
-import { monthlyPeriod, quarterlyPeriod, type Period } from '../../../../src/practice/reporting/period.js';
+import type { Services } from '../../../../src/practice/plr/ports.js';
+import { monthlyPeriod, quarterlyPeriod, type Period } from '../../../../src/practice/plr/period.js';
 import {
   readReportInput,
   type ReportServices,
 } from '../../../../src/practice/reporting/read-report-input.js';
-import { localDate, month, shiftMonth } from '../../../../src/practice/time.js';
+import { localDate, month, shiftMonth } from '../../../../src/practice/base/time.js';
 
 /** Five years, month by month, and what is asked of them. */
 function fiveYears() {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isRefusal } from '../../../../src/practice/errors.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
 import { contradictions, reconciled } from '../../../../src/practice/reporting/reconcile.js';
 import type { LedgerLine, ReportInput } from '../../../../src/practice/reporting/report-input.js';
 import {
@@ -8,9 +8,9 @@ import {
   type Cell,
   type Report,
   type Table,
-} from '../../../../src/practice/reporting/report-model.js';
-import type { PlrFigures } from '../../../../src/practice/reviews/figures.js';
-import { month } from '../../../../src/practice/time.js';
+} from '../../../../src/practice/surface/report-model.js';
+import type { PlrFigures } from '../../../../src/practice/plr/figures.js';
+import { month } from '../../../../src/practice/base/time.js';
 import { anyFigures, figures, reportInput } from '../../../builders/figures.js';
 import { monthlyReport, quarterlyReport } from '../../../builders/reports.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Turn } from '../../../../src/practice/feature.js';
-import type { PlrRef } from '../../../../src/practice/ids.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
+import type { Turn } from '../../../../src/practice/surface/feature.js';
+import type { PlrRef } from '../../../../src/practice/base/ids.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import { figuresOf } from '../../../../src/practice/process/figures-of.js';
 import { myReviews } from '../../../../src/practice/reviews/my-reviews.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview } from '../../../builders/a-plr.js';

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { Forms } from '../../../../src/practice/house.js';
-import type { PersonId, StandardId } from '../../../../src/practice/ids.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import { draftOf, stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { Forms } from '../../../../src/practice/council/house.js';
+import type { PersonId, StandardId } from '../../../../src/practice/base/ids.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import { draftOf, stepsOfDraft } from '../../../../src/practice/forms/draft.js';
 import { currentCard } from '../../../../src/practice/reviews/answer-press.js';
-import { problemsOf } from '../../../../src/practice/reviews/check-review.js';
+import { problemsOf } from '../../../../src/practice/forms/check-review.js';
 import { returnReview } from '../../../../src/practice/reviews/return-review.js';
-import type { DraftReview } from '../../../../src/practice/reviews/review.js';
+import type { DraftReview } from '../../../../src/practice/plr/review.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview } from '../../../builders/a-plr.js';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { PersonId } from '../../../../src/practice/ids.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import { draftOf, stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
-import type { Step } from '../../../../src/practice/reviews/form-steps.js';
-import type { DraftReview } from '../../../../src/practice/reviews/review.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import { draftOf, stepsOfDraft } from '../../../../src/practice/forms/draft.js';
+import type { Step } from '../../../../src/practice/forms/form-steps.js';
+import type { DraftReview } from '../../../../src/practice/plr/review.js';
 import {
   fingerprint,
   saveStep,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { problemsOf } from '../../../../src/practice/reviews/check-review.js';
-import { stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
-import type { DraftReview } from '../../../../src/practice/reviews/review.js';
+import { problemsOf } from '../../../../src/practice/forms/check-review.js';
+import { stepsOfDraft } from '../../../../src/practice/forms/draft.js';
+import type { DraftReview } from '../../../../src/practice/plr/review.js';
 import type { HeldBack } from '../../../../src/practice/reviews/save-step.js';
 import { stepCard } from '../../../../src/practice/reviews/step-card.js';
 import { aHouse } from '../../../builders/a-house.js';

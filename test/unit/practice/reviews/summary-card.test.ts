@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Cards } from '../../../../src/cards/cards.js';
-import type { CardContent } from '../../../../src/practice/feature.js';
-import { longText, stepsOf } from '../../../../src/practice/reviews/form-steps.js';
-import type { DraftReview, ReturnedReview } from '../../../../src/practice/reviews/review.js';
+import type { CardContent } from '../../../../src/practice/surface/feature.js';
+import { longText, stepsOf } from '../../../../src/practice/forms/form-steps.js';
+import type { DraftReview, ReturnedReview } from '../../../../src/practice/plr/review.js';
 import { returnedCard, summaryCard } from '../../../../src/practice/reviews/summary-card.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview, type PlrBuilder, type Typing } from '../../../builders/a-plr.js';

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
+import { features, plrOf } from '../../../../src/features.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { linesOf } from '../../../../src/practice/alerts/alert-lines.js';
 import { decideChange } from '../../../../src/practice/cycles/changes/change.js';
-import { isRefusal } from '../../../../src/practice/errors.js';
-import type { CardContent } from '../../../../src/practice/feature.js';
-import type { PersonId } from '../../../../src/practice/ids.js';
-import type { Plr } from '../../../../src/practice/plr.js';
-import { plrKind } from '../../../../src/practice/plr-kind.js';
-import type { House } from '../../../../src/practice/house.js';
-import type { Person } from '../../../../src/practice/organisation/organisation.js';
-import type { Change, Message } from '../../../../src/practice/ports.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
+import type { CardContent } from '../../../../src/practice/surface/feature.js';
+import type { PersonId } from '../../../../src/practice/base/ids.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import type { House } from '../../../../src/practice/council/house.js';
+import type { Person } from '../../../../src/practice/council/organisation.js';
+import type { Change, Message } from '../../../../src/practice/plr/ports.js';
 import { purge } from '../../../../src/practice/records/purge.js';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
 import { currentCard } from '../../../../src/practice/reviews/answer-press.js';
 import { presentSettled, presentUnconfirmed } from '../../../../src/practice/reviews/answer-concern.js';
-import { problemsOf } from '../../../../src/practice/reviews/check-review.js';
-import { answeredField, draftOf, stepsOfDraft } from '../../../../src/practice/reviews/draft.js';
-import { figuresOf } from '../../../../src/practice/reviews/figures-of.js';
+import { problemsOf } from '../../../../src/practice/forms/check-review.js';
+import { answeredField, draftOf, stepsOfDraft } from '../../../../src/practice/forms/draft.js';
+import { figuresOf } from '../../../../src/practice/process/figures-of.js';
 import { myReviewsCard } from '../../../../src/practice/reviews/my-reviews.js';
 import { returnReview } from '../../../../src/practice/reviews/return-review.js';
 import { draftCard } from '../../../../src/practice/reviews/review-cards.js';
-import type { DraftReview } from '../../../../src/practice/reviews/review.js';
+import type { DraftReview } from '../../../../src/practice/plr/review.js';
 import {
   fingerprint,
   saveStep,
@@ -28,13 +28,13 @@ import {
   type StepPress,
 } from '../../../../src/practice/reviews/save-step.js';
 import { summaryCard } from '../../../../src/practice/reviews/summary-card.js';
-import { dangers, withWaiting } from '../../../../src/practice/reviews/dangers.js';
+import { dangers, withWaiting } from '../../../../src/practice/forms/dangers.js';
 import {
   takeBack,
   unconfirmedConcernPart,
   waitingOn,
 } from '../../../../src/practice/reviews/unconfirmed-concern.js';
-import { addHours, addMinutes, localDate, type Instant } from '../../../../src/practice/time.js';
+import { addHours, addMinutes, localDate, type Instant } from '../../../../src/practice/base/time.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview, type Typing } from '../../../builders/a-plr.js';
 import { smallCouncil } from '../../../builders/small-council.js';
@@ -90,8 +90,18 @@ function closedOver(plr: Plr, at = house): Plr {
 }
 
 function due(plr: Plr, at: Instant): Change<Plr> | undefined {
-  const when = plrKind.dueAt!(plr);
-  return when === undefined || when > at ? undefined : plrKind.whenDue!(plr, at, aHouse({ at }));
+  const when = plrOf(features).dueAt!(plr);
+  return when === undefined || when > at ? undefined : plrOf(features).whenDue!(plr, at, aHouse({ at }));
+}
+
+/** A step at a time, as the schedule does. */
+function allDue(plr: Plr, at: Instant): { state: Plr; messages: readonly Message[] } {
+  let [state, messages]: [Plr, Message[]] = [plr, []];
+  for (let change = due(state, at); change !== undefined; change = due(state, at)) {
+    state = change.state;
+    messages = [...messages, ...change.messages];
+  }
+  return { state, messages };
 }
 
 describe('an immediate concern that is not confirmed', () => {
@@ -278,7 +288,7 @@ describe('a concern that is not confirmed, over time', () => {
 
   it('tells everyone who has the alert when another reason was confirmed meanwhile', () => {
     const inadequate = raiseAlert(begun, 'inadequate', by, later(0.1));
-    const { state, messages } = due(inadequate.plr, after(30))!;
+    const { state, messages } = allDue(inadequate.plr, after(30));
     assert.deepEqual(
       state.alert?.reasons.map(({ because }) => because),
       ['inadequate', 'immediate-concern'],
@@ -288,9 +298,12 @@ describe('a concern that is not confirmed, over time', () => {
 
   it('as stored before there was a time to go out at, goes out half an hour after it began', () => {
     for (const count of [0, 1, 2]) {
-      const { goesOutAt: _, ...old } = draftIn(begun).unconfirmed!;
+      const { by, since, save } = draftIn(begun).unconfirmed!;
       const asked = Array.from({ length: count }, (_, at) => ({ to: by, at: addHours(house.now, at + 0.5) }));
-      const row = { ...begun, review: { ...draftIn(begun), unconfirmed: { ...old, reminded: asked } } };
+      const row = {
+        ...begun,
+        review: { ...draftIn(begun), unconfirmed: { by, since, save, reminded: asked } },
+      };
       assert.ok(unconfirmedConcernPart.dueAt!(row)! <= after(30));
       assert.equal(due(row, later(5).now)?.state.alert?.raisedAt, after(30));
     }
@@ -386,7 +399,7 @@ describe('an overall grade that is not confirmed', () => {
       ['inadequate'],
     );
     assert.ok(draftIn(first).unconfirmed !== undefined);
-    const second = due(due(first, after(30))?.state ?? first, after(42))!.state;
+    const second = allDue(first, after(42)).state;
     assert.equal(second.alert?.reasons.length, 2);
     assert.equal(second.alert?.raisedAt, after(30));
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Alert } from '../../../../../src/practice/alerts/alert.js';
+import type { Alert } from '../../../../../src/practice/plr/alert.js';
 import { changeCard, decideCard } from '../../../../../src/practice/cycles/changes/change-cards.js';
-import type { ChangeOfPlan } from '../../../../../src/practice/cycles/changes/change-of-plan.js';
-import type { PersonId } from '../../../../../src/practice/ids.js';
+import type { ChangeOfPlan } from '../../../../../src/practice/plr/change-of-plan.js';
+import type { PersonId } from '../../../../../src/practice/base/ids.js';
 import { aHouse } from '../../../../builders/a-house.js';
 import { aReview } from '../../../../builders/a-plr.js';
 

@@ -1,0 +1,96 @@
+import type { House } from './house.js';
+import type { ServiceId, TeamId } from '../base/ids.js';
+import { isActive, reviewsCases, type Person } from './organisation.js';
+
+/**
+ * Who may do what in a part of the council (domain.md, "Privacy": every action checks the role); to a PLR,
+ * `plr/plr-access.ts`. A *standing* is what a person is there; it comes from the roster and the PLR, never
+ * from what a card says.
+ */
+export const standings = [
+  'author',
+  'qa-completer',
+  'practitioner',
+  'team-member',
+  'team-manager',
+  'blind-moderator',
+  'moderator',
+  'link-reviewer',
+  'service-manager',
+  'head-of-service',
+  'assistant-director',
+  'qa-lead',
+  'business-support',
+  // By role alone, in the whole council: for lists of what is their own.
+  'any-manager',
+  'any-practitioner',
+  'any-link-reviewer',
+] as const;
+export type Standing = (typeof standings)[number];
+
+/** In a service, a team, or the whole council. */
+export const whoMayIn = {
+  // The QA lead for what they complete (13).
+  'list own reviews': ['any-manager', 'any-practitioner', 'qa-lead'],
+  'list changes': ['qa-lead'],
+  'see how we are doing': ['qa-lead'],
+  'see open alerts': ['qa-lead'],
+  'list team actions': ['team-manager'],
+  'list all actions': ['link-reviewer', 'qa-lead'],
+  // The QA lead sees everybody's, anyone else their own.
+  'list moderations': ['any-link-reviewer', 'qa-lead'],
+  'oversee moderations': ['qa-lead'],
+  // Whoever it was sent to besides: they answer it.
+  'run calibration exercise': ['qa-lead'],
+  'see calibration': ['link-reviewer', 'qa-lead'],
+  // The QA lead in the link reviewer's stead, so that a brief never waits for one person (5.1).
+  'write learning brief': ['link-reviewer', 'qa-lead'],
+  'see whether it worked': ['link-reviewer', 'qa-lead'],
+  'record discussion': ['team-member', 'team-manager'],
+  'enter learning': ['qa-lead'],
+  'see loop': ['qa-lead'],
+  'list records': ['business-support', 'qa-lead'],
+  'work on board report': ['qa-lead'],
+  'read service report': ['service-manager'],
+} as const satisfies Readonly<Record<string, readonly Standing[]>>;
+export type ActIn = keyof typeof whoMayIn;
+
+/** A service, a team, or both; with neither, the whole council. */
+export interface Part {
+  readonly serviceId?: ServiceId;
+  readonly teamId?: TeamId;
+}
+export const wholeCouncil: Part = {};
+
+/** What `person` is in this part of the council today; nothing at all for someone who has left. */
+export function standingsIn(person: Person, { serviceId, teamId }: Part, house: House): Set<Standing> {
+  const held = new Set<Standing>();
+  if (!isActive(person, house.today)) return held;
+  const team = teamId && house.organisation.teams.get(teamId);
+  const service = serviceId && house.organisation.services.get(serviceId);
+  if (team && person.teamId === team.id) held.add('team-member');
+  if (team && person.id === team.teamManagerId) held.add('team-manager');
+  if (service && person.id === service.linkReviewerId) held.add('link-reviewer');
+  if (service && person.id === service.serviceManagerId) held.add('service-manager');
+  if (service && person.id === service.headOfServiceId) held.add('head-of-service');
+  if (service && person.id === service.assistantDirectorId) held.add('assistant-director');
+  if (person.roles.includes('qa-lead')) held.add('qa-lead');
+  if (person.roles.includes('business-support')) held.add('business-support');
+  if (teamId !== undefined || serviceId !== undefined) return held;
+  if (reviewsCases(person)) held.add('any-manager');
+  if (person.roles.includes('practitioner')) held.add('any-practitioner');
+  if (person.roles.includes('link-reviewer')) held.add('any-link-reviewer');
+  return held;
+}
+
+export function mayIn(person: Person, act: ActIn, part: Part, house: House): boolean {
+  const held = standingsIn(person, part, house);
+  return whoMayIn[act].some((standing) => held.has(standing));
+}
+
+/** The services that they may do this in, former ones among them: past PLRs name those. */
+export function servicesFor(person: Person, act: ActIn, house: House): ServiceId[] {
+  return [...house.organisation.services.keys()].filter((serviceId) =>
+    mayIn(person, act, { serviceId }, house),
+  );
+}

@@ -1,0 +1,19 @@
+import type { House } from './house.js';
+import type { Case, Person } from './organisation.js';
+
+/**
+ * Whether the draw keeps this case from this manager, as `Ballot` does for all at once: it is of a team of
+ * theirs (unless the council allows it), or the practice of somebody they lead, or their own.
+ */
+export function isOwn(
+  { teamId, allocatedWorkerId }: Pick<Case, 'teamId' | 'allocatedWorkerId'>,
+  manager: Person,
+  { organisation: { teams, people }, ownTeam }: House,
+): boolean {
+  const ofTheirTeam = manager.teamId === teamId || teams.get(teamId)?.teamManagerId === manager.id;
+  return (
+    (ofTheirTeam && ownTeam !== 'allowed') ||
+    allocatedWorkerId === manager.id ||
+    people.get(allocatedWorkerId)?.lineManagerId === manager.id
+  );
+}

@@ -1,0 +1,35 @@
+import type { House } from './house.js';
+import type { PersonId } from '../base/ids.js';
+import { addDays, isWorkingDay, type LocalDate } from '../base/time.js';
+import { isAbsent, isActive } from './organisation.js';
+
+/** In the council's employ today. */
+export function isHere(id: PersonId, { organisation, today }: House): boolean {
+  const person = organisation.people.get(id);
+  return person !== undefined && isActive(person, today);
+}
+
+/** In the council's employ today, and not on leave. */
+export function isAtWork(id: PersonId | undefined, { organisation, today }: House): boolean {
+  const person = id === undefined ? undefined : organisation.people.get(id);
+  return person !== undefined && isActive(person, today) && !isAbsent(person, today);
+}
+
+/** True when they have left, or are on leave today and on every working day until that day. */
+export function isAwayUntil(
+  id: PersonId,
+  until: LocalDate,
+  { organisation, today, holidays }: House,
+): boolean {
+  const person = organisation.people.get(id);
+  if (person === undefined || !isActive(person, today)) return true;
+  if (!isAbsent(person, today)) return false;
+  for (let day = today; day <= until; day = addDays(day, 1)) {
+    if (isWorkingDay(day, holidays) && !isAbsent(person, day)) return false;
+  }
+  return true;
+}
+
+export function qaLeads({ organisation, today }: House): PersonId[] {
+  return organisation.withRole('qa-lead', today).map(({ id }) => id);
+}

@@ -1,6 +1,0 @@
-import type { PlrRef } from '../ids.js';
-
-/** The message that brings a manager their PLR; later cards redraw it. */
-export function assignedKey(ref: PlrRef): string {
-  return `assigned.${ref}`;
-}

@@ -1,0 +1,139 @@
+import type { Ballot, Unfair } from './ballot.js';
+import { Board } from './board.js';
+import { PositionSet } from './position-set.js';
+import type { Random } from '../base/random.js';
+import type { Taken } from './taken.js';
+
+/** How a manager came to a case, in numbers alone. */
+export interface Pick {
+  /** In `Ballot.cases`. */
+  readonly position: number;
+  /** `by-exchange`: nothing fair was left, until another manager, drawn too, was given another case. */
+  readonly way: 'at-random' | 'by-exchange';
+  /** How many cases there were to pick from, and the one picked, counted from 1. */
+  readonly left: number;
+  readonly place: number;
+  /** How many PLRs a practitioner could have in the cycle at that moment. */
+  readonly perPractitioner: number;
+}
+
+/** How the search came to a manager: they stand in the way of `by` in the group `via`. */
+interface Step {
+  readonly by: number;
+  readonly via: number;
+}
+
+/**
+ * Places managers one by one, in the order given, each with a case drawn from all that are left and fair.
+ * When none is left, managers placed before change cases along an alternating path (Berge 1957), so that as
+ * many are placed as any order could place. Practitioners have one PLR each until no one more can be placed
+ * so, then two, and so on: at each number, as many managers as possible are placed.
+ */
+export class Placement {
+  private readonly picks = new Map<number, Pick>();
+  private readonly ballot: Ballot;
+  private readonly board: Board;
+  private readonly unfair: readonly Unfair[];
+  private readonly random: Random;
+  /** Groups that the search has not looked at. What a failed search looked at can help no one at this limit. */
+  private readonly unseen: PositionSet;
+
+  constructor(ballot: Ballot, taken: Taken, unfair: readonly Unfair[], random: Random) {
+    this.ballot = ballot;
+    this.board = new Board(ballot, taken);
+    this.unfair = unfair;
+    this.random = random;
+    this.unseen = new PositionSet(ballot.groups.length);
+  }
+
+  /** @returns the pick of each manager, by index; whoever has none cannot be placed without bending a rule. */
+  placeAll(practitionerAgain: 'when-no-one-else-is-free' | 'never'): ReadonlyMap<number, Pick> {
+    let waiting = this.unfair.map((_, manager) => manager);
+    for (let limit: number | undefined = 1; limit !== undefined && waiting.length > 0;) {
+      this.board.allow(limit);
+      this.unseen.reset(() => true);
+      waiting = waiting.filter((manager) => !this.place(manager));
+      limit = practitionerAgain === 'never' ? undefined : this.board.nextLimit();
+    }
+    return this.picks;
+  }
+
+  private place(manager: number): boolean {
+    if (this.choicesOf(manager) > 0) {
+      this.pickAtRandom(manager);
+      return true;
+    }
+    return this.placeByExchange(manager);
+  }
+
+  private placeByExchange(manager: number): boolean {
+    const steps = new Map<number, Step>();
+    const seen: number[] = [];
+    const last = this.findExchange(manager, steps, seen);
+    if (last === undefined) return false;
+    for (const group of seen) this.unseen.set(group, true);
+    this.pickAtRandom(last);
+    for (let step = steps.get(last); step !== undefined; step = steps.get(step.by)) {
+      this.pickInGroup(step.by, step.via);
+    }
+    return true;
+  }
+
+  /** Looks, nearest first, for a manager who could have another case and would so make room, in a row, for `root`. */
+  private findExchange(root: number, steps: Map<number, Step>, seen: number[]): number | undefined {
+    const queue = [root];
+    for (const by of queue) {
+      for (let via = this.seeGroup(by); via !== undefined; via = this.seeGroup(by)) {
+        seen.push(via);
+        for (const manager of this.board.inTheWayOf(via)) {
+          if (steps.has(manager)) continue;
+          steps.set(manager, { by, via });
+          if (this.choicesOf(manager) > 0) return manager;
+          queue.push(manager);
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** One more group that is fair for the manager, drawn so that no one is asked to change more than others. */
+  private seeGroup(manager: number): number | undefined {
+    const { groups } = this.unfairTo(manager);
+    const left = this.unseen.countOutside(groups);
+    if (left === 0) return undefined;
+    const group = this.unseen.nthOutside(this.random.below(left), groups);
+    this.unseen.set(group, false);
+    return group;
+  }
+
+  private pickAtRandom(manager: number): void {
+    const left = this.choicesOf(manager);
+    const rank = this.random.below(left);
+    const position = this.board.nthAvailable(rank, this.unfairTo(manager));
+    this.record(manager, { position, way: 'at-random', left, place: rank + 1 });
+  }
+
+  private pickInGroup(manager: number, group: number): void {
+    const untaken = this.board.untakenIn(this.ballot.groups[group]!);
+    const rank = this.random.below(untaken.length);
+    this.record(manager, {
+      position: untaken[rank]!,
+      way: 'by-exchange',
+      left: untaken.length,
+      place: rank + 1,
+    });
+  }
+
+  private record(manager: number, pick: Omit<Pick, 'perPractitioner'>): void {
+    this.board.give(manager, pick.position);
+    this.picks.set(manager, { ...pick, perPractitioner: this.board.perPractitioner });
+  }
+
+  private choicesOf(manager: number): number {
+    return this.board.countAvailable(this.unfairTo(manager));
+  }
+
+  private unfairTo(manager: number): Unfair {
+    return this.unfair[manager]!;
+  }
+}

@@ -1,0 +1,192 @@
+import type { PersonId } from '../base/ids.js';
+import type { Recipient } from './ports.js';
+import { addHours, type Instant } from '../base/time.js';
+import { rungIds, type Ladder, type RungId } from '../council/ladder.js';
+
+/**
+ * 4.3: what an Inadequate grade or an immediate concern sets off. Raised until somebody states the child's
+ * safety, then acknowledged until the Team Manager has recorded management grip, then gripped until the QA
+ * lead closes it. Nothing else ends it, and every open state has a time at which something follows.
+ */
+export type Alert = RaisedAlert | AcknowledgedAlert | GrippedAlert | ClosedAlert;
+export type OpenAlert = Exclude<Alert, ClosedAlert>;
+export type AlertReason = 'inadequate' | 'immediate-concern';
+
+export interface AlertFacts {
+  /** In the order in which they were flagged; one of before only when it raised the alert afresh. */
+  readonly reasons: readonly Flag[];
+  /** 1, and one more each time a new danger raises it afresh. */
+  readonly round: number;
+  /** Where this round begins in the timeline. */
+  readonly roundFrom: number;
+  /** The start of this round's clock: when it was confirmed, or the half hour after which it went out by itself was over. */
+  readonly raisedAt: Instant;
+  readonly ladder: Ladder;
+  /** What happened, in order: ids and states, never people's words. Only ever added to. */
+  readonly timeline: readonly TimelineEntry[];
+  /** What people wrote that a later statement has taken the place of: nothing written is lost. */
+  readonly earlier: readonly Statement[];
+}
+
+export interface Flag {
+  readonly because: AlertReason;
+  readonly by: PersonId;
+  readonly at: Instant;
+  /** When it was entered, if it was never confirmed and went out by itself. */
+  readonly unconfirmedSince?: Instant;
+}
+
+export interface RaisedAlert extends AlertFacts {
+  readonly state: 'raised';
+}
+
+interface AnsweredAlert extends AlertFacts {
+  readonly acknowledgement: Acknowledgement;
+  /** What was last said of the child's safety since, if anything was. */
+  readonly restated?: Restatement;
+}
+
+export interface AcknowledgedAlert extends AnsweredAlert {
+  readonly state: 'acknowledged';
+  /** The QA lead's word, when the grip was not enough or the alert was re-opened. */
+  readonly back?: Back;
+}
+
+export interface GrippedAlert extends AnsweredAlert {
+  readonly state: 'gripped';
+  readonly grip: Grip;
+}
+
+export interface ClosedAlert extends AnsweredAlert {
+  readonly state: 'closed';
+  readonly grip: Grip;
+  readonly closing: Closing;
+}
+
+export type Statement = Acknowledgement | Restatement | Grip | Back | Closing;
+
+export const safeties = ['safe', 'made-safe', 'not-yet'] as const;
+export type Safety = (typeof safeties)[number];
+
+interface Said<Is extends string> {
+  readonly is: Is;
+  readonly by: PersonId;
+  readonly at: Instant;
+}
+
+/** Who made the child safe and how, or what is being done: needed unless the child was safe. */
+export interface Acknowledgement extends Said<'acknowledgement'> {
+  readonly safety: Safety;
+  readonly details: string;
+}
+
+/** Until it is closed, whether the child is safe may be stated anew, with a note each time. */
+export interface Restatement extends Said<'restatement'> {
+  readonly safety: Safety;
+  readonly details: string;
+}
+
+/** The recorded management direction that makes the child safe; its actions are among the PLR's. */
+export interface Grip extends Said<'grip'> {
+  readonly direction: string;
+}
+
+export interface Back extends Said<'sent-back' | 'reopened'> {
+  readonly reason: string;
+}
+
+export interface Closing extends Said<'closing'> {
+  readonly note: string;
+}
+
+/** The part in which somebody was told. */
+export type Addressee = Actor | (typeof onlookers)[number];
+/** Who must act on it: the others look on. */
+export type Actor = 'practitioner' | ManagerPart;
+/** Who may record management grip, lowest first. */
+export const managerParts = ['team-manager', ...rungIds] as const;
+export type ManagerPart = (typeof managerParts)[number];
+const onlookers = ['qa-lead', 'channel', 'raiser'] as const;
+
+export function mustAct(as: Addressee): as is Actor {
+  return !(onlookers as readonly Addressee[]).includes(as);
+}
+
+export type TimelineEntry = { readonly at: Instant } & Happened;
+
+export type Happened =
+  | {
+      readonly is: 'flagged';
+      readonly because: AlertReason;
+      readonly by: PersonId;
+      /** It was never confirmed, and went out by itself. */
+      readonly byItself?: true;
+    }
+  | { readonly is: 'saved' }
+  | { readonly is: 'sent'; readonly key: string; readonly to: Recipient; readonly as: Addressee }
+  | { readonly is: 'delivered'; readonly key: string }
+  | { readonly is: 'undeliverable'; readonly key: string; readonly reason: string }
+  | { readonly is: 'away'; readonly as: Actor; readonly person: PersonId }
+  | { readonly is: 'climbed'; readonly rung: RungId; readonly why: WhyClimbed }
+  | { readonly is: 'nobody-left' }
+  /** Those who oversee it were told that it has reached nobody who must act since then. */
+  | { readonly is: 'unheard'; readonly since: Instant }
+  /** The moment the time ran out, however late it was noticed. */
+  | { readonly is: 'breached'; readonly ranOutAt: Instant }
+  | { readonly is: 'reminded' }
+  | { readonly is: 'acknowledged' | 'safety-restated'; readonly by: PersonId; readonly safety: Safety }
+  | { readonly is: 'grip-recorded' | 'sent-back' | 'closed' | 'reopened'; readonly by: PersonId };
+
+export type WhyClimbed = 'time' | 'away' | 'undeliverable';
+type Kind = Happened['is'];
+type Of<Is extends Kind> = TimelineEntry & { readonly is: Is };
+export type Sent = Of<'sent'>;
+
+export function withEntries<A extends AlertFacts>(alert: A, at: Instant, ...happened: Happened[]): A {
+  return { ...alert, timeline: [...alert.timeline, ...happened.map((one) => ({ at, ...one }))] };
+}
+
+/** What happened since the clock last started, of these kinds. */
+export function inThisRound<Is extends Kind>(alert: AlertFacts, ...kinds: readonly Is[]): Of<Is>[] {
+  return entries({ ...alert, timeline: alert.timeline.slice(alert.roundFrom) }, ...kinds);
+}
+
+/** The rungs it has climbed to in this round, in their order. */
+export function climbedTo(alert: AlertFacts): RungId[] {
+  return inThisRound(alert, 'climbed').map(({ rung }) => rung);
+}
+
+export function entries<Is extends Kind>(
+  { timeline }: Pick<AlertFacts, 'timeline'>,
+  ...kinds: readonly Is[]
+): Of<Is>[] {
+  return timeline.filter((entry): entry is Of<Is> => (kinds as readonly Kind[]).includes(entry.is));
+}
+
+/** With each of these somebody's hand is next for management grip. */
+export const turns = ['acknowledged', 'sent-back', 'reopened'] as const;
+
+const said = ['flagged', ...turns, 'safety-restated', 'grip-recorded', 'closed'] as const;
+
+/** How much people have said of it so far: a card drawn when it was less may not be answered any more. */
+export function saidSoFar(alert: AlertFacts): number {
+  return entries(alert, ...said).length;
+}
+
+export function breachTime({ raisedAt, ladder }: AlertFacts): Instant {
+  return addHours(raisedAt, ladder.breachAfterHours);
+}
+
+export function isBreached(alert: AlertFacts): boolean {
+  return inThisRound(alert, 'breached').length > 0;
+}
+
+/** What was last stated of the child's safety. */
+export function lastStated(alert: Exclude<Alert, RaisedAlert>): Acknowledgement | Restatement {
+  return alert.restated ?? alert.acknowledgement;
+}
+
+/** By what was last stated; management grip alone does not answer it. */
+export function isNotYetSafe(alert: Alert): boolean {
+  return alert.state !== 'raised' && alert.state !== 'closed' && lastStated(alert).safety === 'not-yet';
+}

@@ -1,0 +1,33 @@
+import { plrKind } from './plr-kind.js';
+import type { Services } from './ports.js';
+import type { PlrFigures } from './figures.js';
+import type { Month } from '../base/time.js';
+import { parseCycleId, type CycleName } from './cycle.js';
+
+/** The figures of all PLRs of these cycles: whose each is and how it stands, and nothing that anyone wrote. */
+export async function figuresOfCycles(
+  cycles: readonly Pick<CycleName, 'id'>[],
+  { documents }: Pick<Services, 'documents'>,
+): Promise<PlrFigures[]> {
+  const figures = await Promise.all(cycles.map(({ id }) => documents.listFigures<PlrFigures>(plrKind, id)));
+  return figures.flat();
+}
+
+/** Of the cycles in the sweep: what is open, or waits for somebody, keeps its cycle there, so none is missed. */
+export async function figuresInHand(
+  services: Pick<Services, 'documents' | 'partitions'>,
+): Promise<PlrFigures[]> {
+  return figuresOfCycles(named(await services.partitions.active()), services);
+}
+
+/** Cycles of that month and later, also those in which nothing is open any more. */
+export async function cyclesSince(
+  month: Month,
+  { partitions }: Pick<Services, 'partitions'>,
+): Promise<CycleName[]> {
+  return named(await partitions.all()).filter((cycle) => cycle.month >= month);
+}
+
+function named(partitions: readonly string[]): CycleName[] {
+  return partitions.flatMap((partition) => parseCycleId(partition) ?? []);
+}

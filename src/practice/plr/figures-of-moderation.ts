@@ -1,0 +1,26 @@
+import type { PlrFigures } from '../plr/figures.js';
+import type { Grade } from '../plr/grade.js';
+import { dateAt } from '../base/time.js';
+import type { Moderation } from '../plr/moderation.js';
+import { gradesGiven, isShown } from '../plr/moderation-outcome.js';
+
+/** The part of a PLR's figures that is moderation: each grade there is, and where it stands. */
+export function figuresOfModeration(
+  original: Grade | undefined,
+  moderation: Moderation | undefined,
+  timeZone: string,
+): Pick<PlrFigures, 'grades' | 'moderation' | 'moderating'> {
+  const given = original === undefined ? {} : { original };
+  if (moderation === undefined) return { grades: given };
+  const { state, dueOn } = moderation;
+  const feedback = isShown(moderation) ? moderation.feedback : undefined;
+  return {
+    grades: { ...given, ...gradesGiven(moderation) },
+    moderation: state === 'awaiting-moderator' ? 'drawn' : state,
+    moderating: {
+      ...(state === 'awaiting-moderator' ? {} : { by: moderation.moderatorId }),
+      dueOn,
+      ...(feedback === undefined ? {} : { feedbackOn: dateAt(feedback.at, timeZone) }),
+    },
+  };
+}

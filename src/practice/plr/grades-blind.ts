@@ -1,0 +1,24 @@
+import { mayIn, wholeCouncil, type ActIn } from '../council/access.js';
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import { isUnreturned, type PlrFigures } from './figures.js';
+
+/** How far a PLR is on its way to its second grade. */
+export interface SecondGrade extends Pick<PlrFigures, 'moderation' | 'moderating'> {
+  readonly standing: Pick<PlrFigures['standing'], 'is'>;
+}
+
+/**
+ * Whether this person is to grade the PLR blind, or may yet be (4.4): a link reviewer until the second grade is
+ * given. What is returned and not drawn hides nothing: an Inadequate is drawn as it is returned.
+ */
+export function gradesBlind(
+  person: Person,
+  { standing, moderation, moderating }: SecondGrade,
+  house: House,
+): boolean {
+  if (moderation !== 'drawn' && !(isUnreturned({ standing }) && moderation === undefined)) return false;
+  if (moderating?.by === person.id) return true;
+  const mayIt = (act: ActIn) => mayIn(person, act, wholeCouncil, house);
+  return mayIt('list moderations') && !mayIt('oversee moderations');
+}

@@ -1,0 +1,60 @@
+import { standingsIn, type Standing } from '../council/access.js';
+import type { House } from '../council/house.js';
+import { isActive, type Person } from '../council/organisation.js';
+import type { Plr } from './plr.js';
+
+/** Who may do what to a PLR; in a part of the council, `council/access.ts`. */
+export const whoMay = {
+  'assess own practice': ['practitioner'],
+  'fill in review': ['author', 'qa-completer'],
+  'ask for a change': ['author'],
+  'decide a change': ['qa-lead'],
+  'read review': ['author', 'moderator', 'qa-lead'],
+  'oversee alert': ['qa-lead'],
+  // Whoever the alert has climbed to besides (alerts/people-of-alert.ts).
+  'acknowledge alert': ['practitioner', 'team-manager'],
+  // The same, and with it whether the child is safe now; that besides for whoever acknowledged it.
+  'record management grip': ['team-manager'],
+  // The owner of an action besides (actions/action-access.ts).
+  'update action': ['team-manager'],
+  'verify action': ['link-reviewer', 'qa-lead'],
+  'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
+  'moderate blind': ['blind-moderator'],
+  'see moderation': ['author', 'moderator', 'qa-lead'],
+  'answer moderation': ['author', 'qa-lead'],
+  'settle moderation': ['qa-lead'],
+  'write moderation feedback': ['moderator'],
+  'ask to hand moderation on': ['blind-moderator'],
+  'name moderator': ['qa-lead'],
+  // The QA Service besides: business support is hard to staff (17).
+  'attach record': ['business-support', 'qa-lead'],
+} as const satisfies Readonly<Record<string, readonly Standing[]>>;
+export type Act = keyof typeof whoMay;
+
+const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle moderation', 'attach record'];
+
+/** What `person` is to this PLR today: what they are in its service and team, and what they are to it alone. */
+export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet<Standing> {
+  const held = standingsIn(person, plr, house);
+  if (!isActive(person, house.today)) return held;
+  if (person.id === plr.managerId) held.add('author');
+  if (person.id === plr.practitionerId) held.add('practitioner');
+  if (moderates(person, plr)) held.add(plr.moderation?.state === 'drawn' ? 'blind-moderator' : 'moderator');
+  if (held.has('qa-lead') && plr.qaCompletes !== undefined) held.add('qa-completer');
+  return held;
+}
+
+export function may(person: Person, act: Act, plr: Plr, house: House): boolean {
+  const held = standingsOf(person, plr, house);
+  // Whatever else they are: until they have graded, nothing may show them a grade (4.4).
+  if (held.has('blind-moderator') && showsGrades.includes(act)) return false;
+  return whoMay[act].some((standing) => held.has(standing));
+}
+
+function moderates(person: Person, { moderation }: Plr): boolean {
+  return (
+    moderation !== undefined &&
+    moderation.state !== 'awaiting-moderator' &&
+    moderation.moderatorId === person.id
+  );
+}

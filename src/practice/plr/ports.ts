@@ -1,0 +1,208 @@
+import type { Refusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import type { DrawPlan } from './draw-plan.js';
+import type { CycleId, PersonId, PlrRef, TeamId } from '../base/ids.js';
+import type { Organisation } from '../council/organisation.js';
+import type { PlrFigures } from './figures.js';
+import type { Instant } from '../base/time.js';
+
+/**
+ * The doors of the framework: what it asks of the world, in its own words. `src/storage`,
+ * `src/delivery` and `src/foundation.ts` stand behind them.
+ */
+
+/** Where a document lives: its partition (a cycle, or `council`), its kind, and its id within the kind. */
+export interface DocumentKey<Kind extends string = string> {
+  readonly partition: string;
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+export type Recipient =
+  | { readonly person: PersonId }
+  | { readonly channel: 'alert' | 'meeting'; readonly team: TeamId }
+  | { readonly channel: 'board' };
+
+/** Alerts go before all else, then what answers a person, then the rest (domain.md, "Alert"). */
+export type Urgency = 'alert' | 'answer' | 'ordinary';
+
+/**
+ * Something somebody must be told: stored with the state that causes it, rendered from the state as it
+ * is when it is sent. The key makes a repeat impossible: name it after the fact it announces
+ * (`assigned.PLR-7K3M2Q`), never after the attempt.
+ */
+export interface Message {
+  readonly key: string;
+  readonly to: Recipient;
+  /** Names the presenter that turns the document, as it is then, into a card. */
+  readonly card: string;
+  readonly about: DocumentKey;
+  readonly urgency: Urgency;
+  /** The key of an earlier message to the same recipient: its card is redrawn in place, and nothing new pops up. */
+  readonly redraws?: string;
+  /** Not to be sent before this time (a brief before a meeting). Default: at once. */
+  readonly notBefore?: Instant;
+}
+
+/** Who did what, for the append-only log: ids and verbs, never people's words. */
+export interface LogEntry {
+  readonly at: Instant;
+  readonly by: PersonId | 'system' | 'operator';
+  /** A verb in the past: `saved step risk`, `read`, `acknowledged alert`. */
+  readonly did: string;
+}
+
+/** One decision's whole effect on one document: it is saved in one transaction, or not at all. */
+export interface Change<State> {
+  readonly state: State;
+  readonly did: string;
+  readonly messages: readonly Message[];
+}
+
+/** Of one change: a transaction holds 100 rows, two a message, and the save itself needs some. */
+export const mostMessages = 45;
+
+/** What every kind of document says of itself, so that one store serves them all. */
+export interface DocumentKind<State, Kind extends string = string> {
+  readonly kind: Kind;
+  /** Raised when the shape changes; `upgrade` brings older rows up to it. */
+  readonly schemaVersion: number;
+  upgrade?(old: unknown, fromVersion: number): State;
+  /** What follows is registered where the product is wired: storage refuses to save one of it that is not. */
+  readonly behaves?: 'as registered';
+  /** The next time at which something is due by itself; none when nothing is. Pure. */
+  dueAt?(state: State): Instant | undefined;
+  /** What is due at `now`: a pure function of state, time and what the house knows. */
+  whenDue?(state: State, now: Instant, house: House): Change<State> | undefined;
+  /**
+   * Told of a message's named end before it is recorded, so that a crash in between repeats it: it must
+   * give the same change twice. An alert that cannot be delivered climbs at once by this.
+   */
+  whenEnded?(state: State, ended: Ended, house: House): Change<State> | undefined;
+  /** The cards whose end `whenEnded` is told of. Default: all. */
+  readonly endsOf?: readonly string[];
+  /** The anonymous figures kept beside the state on its row, days as people in `timeZone` see them; they outlive the purge. */
+  figures?(state: State, timeZone: string): unknown;
+}
+
+export interface Ended {
+  readonly message: Message;
+  /** Set aside: tried in vain too often, or stopped by the identifier firewall. */
+  readonly as: 'delivered' | 'undeliverable' | 'setAside';
+  readonly reason: string;
+}
+
+export interface Documents {
+  read<State>(kind: DocumentKind<State>, key: DocumentKey): Promise<State | undefined>;
+  /** All documents of a kind in a partition. */
+  list<State>(kind: DocumentKind<State>, partition: string): Promise<State[]>;
+  /** The figures alone, without the narratives: what counts and reports read. */
+  listFigures<Figures>(kind: DocumentKind<unknown>, partition: string): Promise<Figures[]>;
+  /** Creates the document with its messages; false when it exists already, and then nothing is changed. */
+  create<State>(
+    kind: DocumentKind<State>,
+    key: DocumentKey,
+    change: Change<State>,
+    by: LogEntry['by'],
+  ): Promise<boolean>;
+  /** Creates many of one kind in one partition, a few transactions of up to 100 rows; those that exist are left alone. */
+  createAll<State>(
+    kind: DocumentKind<State>,
+    entries: readonly { readonly key: DocumentKey; readonly change: Change<State> }[],
+    by: LogEntry['by'],
+  ): Promise<{ created: number; existing: number }>;
+  /**
+   * Loads, decides and saves in at most two round trips; decides again on a version conflict, a few
+   * times. A refusal is never taken from a remembered state: it is decided on a fresh read.
+   */
+  change<State, R extends Refusal>(
+    kind: DocumentKind<State>,
+    key: DocumentKey,
+    by: LogEntry['by'],
+    decide: (state: State) => Change<State> | R,
+  ): Promise<State | R | Missing>;
+}
+
+/** The part of `Documents` that puts what somebody was shown on the log. */
+export interface ReadLog {
+  /**
+   * Adds a link to the log of each document: one conditional write for up to 49 of a partition. A document
+   * that is not there is passed over.
+   */
+  noteRead(
+    kind: DocumentKind<unknown>,
+    keys: readonly DocumentKey[],
+    by: LogEntry['by'],
+    did: string,
+  ): Promise<void>;
+}
+
+/** There is no such document: to the person it looks the same as one that is not theirs. */
+export interface Missing extends Refusal<'missing'> {
+  readonly refused: 'missing';
+}
+
+/** The partitions there are: a cycle each, and `council`. */
+export interface Partitions {
+  /** Those that still have something due or unsent, newest first. */
+  active(): Promise<string[]>;
+  /** All there ever were, newest first. */
+  all(): Promise<string[]>;
+  activate(partition: string): Promise<void>;
+  /** Takes a partition out of the sweep; false, and left in it, while anything is due or unsent there. */
+  settle(partition: string): Promise<boolean>;
+}
+
+/** The draw of each cycle, kept whole: what `plr cycle explain` shows and the 12-month memory reads. */
+export interface Plans {
+  read(cycleId: CycleId): Promise<DrawPlan | undefined>;
+  /** Keeps the plan if there is none yet; returns the one that is kept. Two processes issue the same draw by this. */
+  keep(plan: DrawPlan): Promise<DrawPlan>;
+}
+
+/** Past PLRs of before the bot, from a council's spreadsheet: figures only, a whole month at a time. */
+export interface History {
+  read(cycleId: CycleId): Promise<readonly PlrFigures[]>;
+  /** Takes the place of what was kept of this month. */
+  keep(cycleId: CycleId, figures: readonly PlrFigures[]): Promise<void>;
+}
+
+export interface References {
+  /** Reserves references for an owner each; returns those that belong to another already. */
+  reserve(cycleId: CycleId, wanted: ReadonlyMap<PlrRef, string>): Promise<PlrRef[]>;
+  cycleOf(ref: PlrRef): Promise<CycleId | undefined>;
+}
+
+/** One message's line in the delivery ledger, by its named state (contract.md, `plr deliveries`). */
+export interface LedgerLine {
+  readonly key: string;
+  readonly to: Recipient;
+  readonly card: string;
+  /** The id of the document it is about: a PLR's reference. */
+  readonly about: string;
+  readonly state: MessageState;
+  readonly reason: string;
+  readonly at: Instant;
+}
+export type MessageState = 'queued' | 'sending' | 'delivered' | 'undeliverable' | 'superseded' | 'setAside';
+
+export interface Ledger {
+  /** The messages of a partition whose key begins so: `assigned.` reads those and no others. */
+  lines(partition: string, keyPrefix: string): Promise<readonly LedgerLine[]>;
+}
+
+/** What every turn and tick may reach. */
+export interface Services {
+  readonly documents: Documents;
+  readonly partitions: Partitions;
+  readonly plans: Plans;
+  readonly history: History;
+  readonly references: References;
+  readonly ledger: Ledger;
+  /** A roster as it was at an earlier import. */
+  readonly rosterVersion: (version: number) => Promise<Organisation>;
+  /** Removes the rosters that another took the place of before that time; the current one and `except` stay. */
+  readonly forgetRosters: (replacedBefore: Instant, except: readonly number[]) => Promise<void>;
+  /** A new unguessable seed. */
+  readonly newSeed: () => string;
+}

@@ -1,0 +1,8 @@
+import type { House } from '../council/house.js';
+import type { Person } from '../council/organisation.js';
+import type { Message } from './ports.js';
+
+/** Whom a message is for; undefined for a channel, and for somebody whom the roster does not know. */
+export function recipientOf({ to }: Message, { organisation }: House): Person | undefined {
+  return 'person' in to ? organisation.people.get(to.person) : undefined;
+}

@@ -1,0 +1,16 @@
+import type { Instant } from '../base/time.js';
+
+/**
+ * Reminders of a PLR that is not yet returned: 5 working days before it is due, on the day, and 2 after,
+ * when the line manager is told too. At 9 on working days, never while the person is away.
+ */
+export interface Reminders {
+  readonly sent: number;
+  /** When the one now in the chat was sent; it is put away when the review ends. */
+  readonly shownSince?: Instant;
+  readonly next?: { readonly stage: ReminderStage; readonly at: Instant };
+}
+
+export const reminderStages = ['before', 'on-the-day', 'after'] as const;
+
+export type ReminderStage = (typeof reminderStages)[number];

@@ -1,0 +1,89 @@
+import type { AlertReason } from './alert.js';
+import type { PersonId } from '../base/ids.js';
+import type { Instant } from '../base/time.js';
+import type { Answers, Finding } from './answers.js';
+
+/** A review by its named state. Exempt, withdrawn and redrawn are ends of their own, never "returned". */
+export type Review = AssignedReview | DraftReview | ReturnedReview | ClosedReview;
+
+export interface AssignedReview {
+  readonly state: 'assigned';
+}
+
+export interface DraftReview {
+  readonly state: 'draft';
+  readonly formVersion: string;
+  /** What was typed, by field id, complete or not, right or wrong: nothing typed is lost. */
+  readonly typed: Typed;
+  /** The step where it was left, or `summary`. */
+  readonly at: string;
+  readonly startedAt: Instant;
+  readonly savedAt: Instant;
+  /** Raised with every save, and carried by the card: a late save of an older version is seen. */
+  readonly saves: number;
+  /** An immediate concern. */
+  readonly unconfirmed?: Unconfirmed;
+  /** An overall grade of Inadequate. */
+  readonly unconfirmedGrade?: Unconfirmed;
+}
+
+/**
+ * 4.3: an answer that tells the team was given and not confirmed, so nobody is told yet. It stands beside what
+ * is typed, not in it: alerts, records and figures are made of saved answers alone.
+ */
+export interface Unconfirmed {
+  readonly by: PersonId;
+  readonly since: Instant;
+  /** The save (`DraftReview.saves`) that began it; a card of it carries this, so a stale one is known. */
+  readonly save: number;
+  /** When the team is told without more ado, by the council's rule of that day; missing in older rows. */
+  readonly goesOutAt?: Instant;
+  readonly reminded: readonly { readonly to: PersonId; readonly at: Instant }[];
+}
+
+/** What became of an alert that was begun: it stays on the PLR. */
+export interface BegunAlert extends Pick<Unconfirmed, 'by' | 'since' | 'save'> {
+  readonly because: AlertReason;
+  readonly end: 'confirmed' | 'taken-back' | 'by-itself';
+  readonly endedAt: Instant;
+  /** Nobody, when it went out by itself. */
+  readonly endedBy?: PersonId;
+}
+
+export type Typed = Readonly<Record<string, TypedField>>;
+
+export interface TypedField {
+  readonly text: string;
+  /** The save (`DraftReview.saves`) that last changed it. */
+  readonly save: number;
+}
+
+export interface ReturnedReview {
+  readonly state: 'returned';
+  readonly formVersion: string;
+  readonly answers: Answers;
+  readonly startedAt: Instant;
+  readonly returnedAt: Instant;
+  readonly returnedBy: PersonId;
+  readonly completedBy: 'service' | 'qa';
+  /** Counted from the answers when they were returned, by the form they were answered on. */
+  readonly findings: readonly Finding[];
+}
+
+/** 4.1: exempted, re-drawn or withdrawn, with a reason and the QA lead who approved it. */
+export interface ClosedReview {
+  readonly state: 'exempt' | 'redrawn' | 'withdrawn';
+  readonly why: 'leave' | 'conflict-of-interest' | 'case-closed' | 'wrong-worker' | 'other';
+  readonly reason: string;
+  readonly approvedBy: PersonId;
+  readonly at: Instant;
+  /** What had been written by then. */
+  readonly draft?: DraftReview;
+  /** When what was written goes, by the council's rule of the day it was closed; missing in older rows. */
+  readonly purgeAt?: Instant;
+  readonly purgedAt?: Instant;
+}
+
+export function isClosed(review: Review): review is ClosedReview {
+  return review.state === 'exempt' || review.state === 'redrawn' || review.state === 'withdrawn';
+}

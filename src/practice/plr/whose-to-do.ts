@@ -1,0 +1,27 @@
+import type { PersonId } from '../base/ids.js';
+import type { House } from '../council/house.js';
+import { isActive } from '../council/organisation.js';
+import { qaLeads } from '../council/staff.js';
+import type { Plr } from './plr.js';
+
+/** The manager, or the QA lead who took it over. */
+export function whoHasItToDo({ managerId, qaCompletes }: Plr): PersonId {
+  return qaCompletes?.decidedBy ?? managerId;
+}
+
+/**
+ * Who is told that it is late: the line manager; without an active one the Service Manager, and without a
+ * service the QA leads. Nobody, when a QA lead has it to do.
+ */
+export function lineManagers(plr: Plr, house: House): PersonId[] {
+  const { organisation, today } = house;
+  const manager = organisation.people.get(whoHasItToDo(plr));
+  if (manager?.id !== plr.managerId) return [];
+  const service =
+    plr.managerServiceId === undefined ? undefined : organisation.services.get(plr.managerServiceId);
+  const one = [manager.lineManagerId, service?.serviceManagerId].find((id) => {
+    const person = id === undefined ? undefined : organisation.people.get(id);
+    return person !== undefined && person.id !== manager.id && isActive(person, today);
+  });
+  return one === undefined ? qaLeads(house) : [one];
+}

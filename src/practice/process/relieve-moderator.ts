@@ -1,0 +1,35 @@
+import { isRefusal } from '../base/errors.js';
+import type { House } from '../council/house.js';
+import { isAwayUntil, isHere } from '../council/staff.js';
+import type { Plr } from '../plr/plr.js';
+import type { Change } from '../plr/ports.js';
+import { handOn } from '../moderation/hand-on.js';
+import type { DrawnModeration } from '../plr/moderation.js';
+import { redrawForModerator } from '../moderation/moderation-messages.js';
+import { tookPart } from '../moderation/moderator-search.js';
+
+/**
+ * Takes a moderation that is not graded from a moderator who has left, is away until it is due, or took part
+ * by now: an alert that reached them told them the grade. Undefined when it stays with them.
+ */
+export function relieveModerator(plr: Plr, house: House): Change<Plr> | undefined {
+  const { moderation } = plr;
+  if (moderation?.state !== 'drawn') return undefined;
+  const why = whyRelieved(plr, moderation, house);
+  if (why === undefined) return undefined;
+  const moved = handOn(moderation, why, 'schedule', house.now);
+  if (isRefusal(moved)) return undefined;
+  const messages = [redrawForModerator(plr, moderation, 'handed-on')];
+  return { state: { ...plr, moderation: moved }, did: 'relieved a moderator', messages };
+}
+
+function whyRelieved(
+  plr: Plr,
+  { moderatorId, dueOn, namedThoughAway }: DrawnModeration,
+  house: House,
+): string | undefined {
+  if (tookPart(plr, house).includes(moderatorId)) return 'Took part in this PLR, or heard of its alert.';
+  if (!isHere(moderatorId, house)) return 'Has left.';
+  if (namedThoughAway === true || !isAwayUntil(moderatorId, dueOn, house)) return undefined;
+  return 'Away until it is due.';
+}

@@ -1,0 +1,27 @@
+import type { Change } from '../plr/ports.js';
+import type { House } from '../council/house.js';
+import { type Plr, isOpen } from '../plr/plr.js';
+import { type Refusal, refuse } from '../base/errors.js';
+import { longText } from '../forms/form-steps.js';
+import { tooLongInWords } from '../council/words.js';
+
+/** Apart from the manager's draft and its `saves`: the two of them may write at the same time. */
+export function saveSelfAssessment(
+  plr: Plr,
+  text: string,
+  seenSaves: number,
+  { now }: House,
+): Change<Plr> | Refusal<'too-late' | 'too-long' | 'saved-elsewhere' | 'saved-already'> {
+  const { selfAssessment } = plr;
+  if (!isOpen(plr)) return refuse('too-late', 'The review is closed, so this could not be saved any more.');
+  const saves = selfAssessment?.saves ?? 0;
+  if (text === (selfAssessment?.text ?? '')) return refuse('saved-already', 'Saved.');
+  if (saves > seenSaves)
+    return refuse(
+      'saved-elsewhere',
+      'You saved another text from another card or device after this card was drawn. Nothing is lost, both are here: make one of them, then press “Save my self-assessment”.',
+    );
+  if (text.length > longText) return refuse('too-long', tooLongInWords(text, longText));
+  const state = { ...plr, selfAssessment: { text, savedAt: now, saves: saves + 1 } };
+  return { state, did: 'saved the self-assessment', messages: [] };
+}

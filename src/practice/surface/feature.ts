@@ -1,0 +1,79 @@
+import type { PersonalFile } from './files.js';
+import type { House } from '../council/house.js';
+import type { Excused } from '../firewall/channel-gate.js';
+import type { Person } from '../council/organisation.js';
+import type { PlrPart } from '../plr/plr-kind.js';
+import type { DocumentKind, Message, Services } from '../plr/ports.js';
+
+/** A card to show: which template, with what, and the words that may show outside the app (no one's data). */
+export interface CardContent {
+  /** `feature/card`, as it lies in `cards/`. */
+  readonly template: string;
+  readonly data: object;
+  /** Shown in notifications: never a name, a case, a grade. */
+  readonly summary: string;
+  /** Nothing in it was typed or looked up: the gate before channels has nothing to check. */
+  readonly fixedWords?: true;
+  /** For a channel: what the identifier firewall finds and somebody has answered for. */
+  readonly excused?: readonly Excused[];
+}
+
+/** One person's turn: who they are (from the authenticated activity), and what they may reach. */
+export interface Turn extends Services {
+  readonly actor: Person;
+  readonly house: House;
+}
+
+/** Answers a card's button. `data` is what the card sent: unknown until a schema has read it, and never an identity. */
+export type ActionHandler = (data: unknown, turn: Turn) => Promise<CardContent>;
+
+/**
+ * Makes the file of a key for the person of the turn, from the state as it is; undefined for what is not there
+ * and for what is not theirs alike. It is asked when a file is offered, and again when it is accepted.
+ */
+export type FileMaker = (key: string, turn: Turn) => Promise<PersonalFile | undefined>;
+
+/** Something a person can say to the bot. */
+export interface Command {
+  /** What they say, in lower case; the first is the one that help shows. */
+  readonly words: readonly string[];
+  /** One line for the help card: what it does. */
+  readonly does: string;
+  readonly for: (actor: Person, house: House) => boolean;
+  readonly answer: (turn: Turn, said: string) => Promise<CardContent>;
+}
+
+/** The message is no longer true (answered, replaced, withdrawn): nothing is sent, and the ledger says why. */
+export interface Superseded {
+  readonly superseded: string;
+}
+
+/** Makes a message's card from the document as it is at the moment of sending. */
+export interface Presenter<State> {
+  readonly kind: DocumentKind<State>;
+  present(state: State, message: Message, house: House): CardContent | Superseded;
+}
+
+/** What a scheduled job may reach. */
+export interface Tick extends Services {
+  readonly house: House;
+}
+
+/** Something that happens by itself and is not due of one document: it must do nothing the second time. */
+export interface Job {
+  readonly name: string;
+  readonly run: (tick: Tick) => Promise<void>;
+}
+
+/** A feature's whole surface: `src/features.ts` lists them, and nothing else wires them. */
+export interface Feature {
+  readonly verbs?: Readonly<Record<string, ActionHandler>>;
+  readonly commands?: readonly Command[];
+  readonly presenters?: Readonly<Record<string, Presenter<unknown>>>;
+  readonly kinds?: readonly DocumentKind<unknown>[];
+  /** What this feature adds to a PLR over time. */
+  readonly plrPart?: PlrPart;
+  readonly jobs?: readonly Job[];
+  /** By the kind that a file's address names. */
+  readonly files?: Readonly<Record<string, FileMaker>>;
+}

@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import {
+  mayIn,
+  servicesFor,
+  standings,
+  standingsIn,
+  whoMayIn,
+  wholeCouncil,
+  type ActIn,
+  type Part,
+  type Standing,
+} from '../../../../src/practice/council/access.js';
+import { may, standingsOf, whoMay, type Act } from '../../../../src/practice/plr/plr-access.js';
+import type { PersonId, ServiceId, TeamId } from '../../../../src/practice/base/ids.js';
+import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import { localDate } from '../../../../src/practice/base/time.js';
+import { aHouse } from '../../../builders/a-house.js';
+import { aReview } from '../../../builders/a-plr.js';
+import { smallCouncil } from '../../../builders/small-council.js';
+
+const id = (text: string) => text as PersonId;
+const moderation = (state: 'drawn' | 'graded') => ({ state, moderatorId: id('care-reviewer') }) as never;
+
+/** What the council agreed, written out a second time: a role added to an act in the code fails here. */
+const expected: Readonly<Record<Act, readonly Standing[]>> = {
+  // The practitioner and the manager, each their own part (4.2).
+  'assess own practice': ['practitioner'],
+  'fill in review': ['author', 'qa-completer'],
+  'ask for a change': ['author'],
+  'decide a change': ['qa-lead'],
+  'read review': ['author', 'moderator', 'qa-lead'],
+  // The team that has the child answers an alert; only the QA lead closes one (4.3).
+  'oversee alert': ['qa-lead'],
+  'acknowledge alert': ['practitioner', 'team-manager'],
+  'record management grip': ['team-manager'],
+  // The team does what was agreed, the QA Service verifies it (4.7, 4.8).
+  'update action': ['team-manager'],
+  'verify action': ['link-reviewer', 'qa-lead'],
+  'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
+  // Blind until graded; then the two talk, and the QA lead settles what they do not agree on (4.4).
+  'moderate blind': ['blind-moderator'],
+  'see moderation': ['author', 'moderator', 'qa-lead'],
+  'answer moderation': ['author', 'qa-lead'],
+  'settle moderation': ['qa-lead'],
+  'write moderation feedback': ['moderator'],
+  'ask to hand moderation on': ['blind-moderator'],
+  'name moderator': ['qa-lead'],
+  // The child's electronic record (4.9).
+  'attach record': ['business-support', 'qa-lead'],
+};
+
+const expectedIn: Readonly<Record<ActIn, readonly Standing[]>> = {
+  // What is somebody's own.
+  'list own reviews': ['any-manager', 'any-practitioner', 'qa-lead'],
+  'list moderations': ['any-link-reviewer', 'qa-lead'],
+  'list team actions': ['team-manager'],
+  // What spans the council or a service.
+  'list changes': ['qa-lead'],
+  'see how we are doing': ['qa-lead'],
+  'see open alerts': ['qa-lead'],
+  'list all actions': ['link-reviewer', 'qa-lead'],
+  'oversee moderations': ['qa-lead'],
+  'run calibration exercise': ['qa-lead'],
+  'see calibration': ['link-reviewer', 'qa-lead'],
+  // A service's brief is its link reviewer's; its teams say what they talked about (5.1).
+  'write learning brief': ['link-reviewer', 'qa-lead'],
+  'see whether it worked': ['link-reviewer', 'qa-lead'],
+  'record discussion': ['team-member', 'team-manager'],
+  'enter learning': ['qa-lead'],
+  'see loop': ['qa-lead'],
+  'list records': ['business-support', 'qa-lead'],
+  // The Board's is the QA lead's; a Service Manager reads that of their own (9).
+  'work on board report': ['qa-lead'],
+  'read service report': ['service-manager'],
+};
+const acts = Object.keys(expected) as Act[];
+const actsIn = Object.keys(expectedIn) as ActIn[];
+
+type ToPlr = Exclude<Standing, `any-${string}`>;
+const toPlr = standings.filter((one): one is ToPlr => !one.startsWith('any-'));
+
+/** Each standing alone: who has it to a PLR of Birch Team, by somebody of Ash Team. */
+const holders: Readonly<Record<ToPlr, { person: string; plr: Plr }>> = {
+  author: { person: 'ash-manager', plr: aReview().returned().build() },
+  'qa-completer': {
+    person: 'qa-lead',
+    plr: aReview()
+      .with({ qaCompletes: { decidedBy: id('qa-lead'), at: '2022-04-05T09:00:00Z' as never } })
+      .build(),
+  },
+  practitioner: { person: 'birch-worker-first', plr: aReview().returned().build() },
+  'team-member': { person: 'birch-worker-second', plr: aReview().returned().build() },
+  'team-manager': { person: 'birch-manager', plr: aReview().returned().build() },
+  'blind-moderator': {
+    person: 'care-reviewer',
+    plr: aReview()
+      .returned()
+      .with({ moderation: moderation('drawn') })
+      .build(),
+  },
+  moderator: {
+    person: 'care-reviewer',
+    plr: aReview()
+      .returned()
+      .with({ moderation: moderation('graded') })
+      .build(),
+  },
+  'link-reviewer': { person: 'assessment-reviewer', plr: aReview().returned().build() },
+  'service-manager': { person: 'assessment-service-manager', plr: aReview().returned().build() },
+  'head-of-service': { person: 'head-of-service', plr: aReview().returned().build() },
+  'assistant-director': { person: 'assistant-director', plr: aReview().returned().build() },
+  'qa-lead': { person: 'qa-lead', plr: aReview().returned().build() },
+  'business-support': { person: 'business-support', plr: aReview().returned().build() },
+};
+
+const houseOf = (roster: Roster = smallCouncil()) => aHouse({ roster });
+const personIn = (house: ReturnType<typeof houseOf>, name: string): Person => {
+  const found = house.organisation.people.get(id(name));
+  assert.ok(found, name);
+  return found;
+};
+const withPerson = (name: string, change: Partial<Person>): Roster => {
+  const roster = smallCouncil();
+  return { ...roster, people: roster.people.map((one) => (one.id === name ? { ...one, ...change } : one)) };
+};
+
+describe('who may do what to a PLR', () => {
+  it('is what was agreed, and nothing more', () => {
+    assert.deepEqual(whoMay, expected);
+    assert.deepEqual(whoMayIn, expectedIn);
+  });
+
+  for (const standing of toPlr) {
+    const { person, plr } = holders[standing];
+    it(`gives the ${standing} what the table says, act by act, and nothing else`, () => {
+      const house = houseOf();
+      const held = standingsOf(personIn(house, person), plr, house);
+      assert.ok(held.has(standing), [...held].join());
+      const others = [...held].filter(
+        (one) => one !== standing && one !== 'qa-lead' && one !== 'team-member',
+      );
+      assert.deepEqual(others, []);
+      for (const act of acts) {
+        const listed = [...held].some((one) => expected[act].includes(one));
+        assert.equal(may(personIn(house, person), act, plr, house), listed, `${standing}: ${act}`);
+      }
+    });
+  }
+
+  it('gives everybody else in the council nothing at all', () => {
+    const house = houseOf();
+    const plr = aReview().returned().build();
+    const named = new Set(Object.values(holders).map(({ person }) => person));
+    const others = house.organisation.roster.people.filter((one) => !named.has(one.id));
+    assert.ok(others.length > 10);
+    for (const person of others) {
+      const held = [...standingsOf(person, plr, house)].filter((one) => one !== 'team-member');
+      assert.deepEqual(held, [], person.id);
+      for (const act of acts) assert.equal(may(person, act, plr, house), false, `${person.id}: ${act}`);
+    }
+  });
+
+  it('gives nothing to somebody who has left, whatever they were', () => {
+    for (const standing of toPlr) {
+      const { person, plr } = holders[standing];
+      const house = houseOf(withPerson(person, { activeUntil: localDate('2022-03-31') }));
+      for (const act of acts)
+        assert.equal(may(personIn(house, person), act, plr, house), false, `${standing}: ${act}`);
+    }
+  });
+
+  it('gives nothing to somebody who has not started', () => {
+    const house = houseOf(withPerson('qa-lead', { activeFrom: localDate('2030-01-01') }));
+    for (const act of acts)
+      assert.equal(may(personIn(house, 'qa-lead'), act, aReview().returned().build(), house), false, act);
+  });
+
+  it('follows the team: the Team Manager of today, not of the day when it was issued', () => {
+    const roster = smallCouncil();
+    const teams = roster.teams.map((team) =>
+      team.id === 'birch' ? { ...team, teamManagerId: id('damson-manager') } : team,
+    );
+    const house = houseOf({ ...roster, teams });
+    const plr = aReview().returned().build();
+    assert.deepEqual([...standingsOf(personIn(house, 'damson-manager'), plr, house)], ['team-manager']);
+    assert.deepEqual([...standingsOf(personIn(house, 'birch-manager'), plr, house)], ['team-member']);
+  });
+
+  it('does not follow a worker to another team: the PLR is of the team that it was issued to', () => {
+    const house = houseOf(withPerson('birch-worker-first', { teamId: 'damson' as TeamId }));
+    const plr = aReview().returned().build();
+    assert.deepEqual([...standingsOf(personIn(house, 'birch-worker-first'), plr, house)], ['practitioner']);
+    assert.deepEqual([...standingsOf(personIn(house, 'damson-manager'), plr, house)], []);
+  });
+
+  it('gives somebody who is two things what either may', () => {
+    const house = houseOf(withPerson('birch-manager', { roles: ['manager', 'business-support'] }));
+    const plr = aReview().returned().build();
+    const held = standingsOf(personIn(house, 'birch-manager'), plr, house);
+    assert.deepEqual([...held].sort(), ['business-support', 'team-manager', 'team-member']);
+    for (const act of acts) {
+      const listed = expected[act].some((one) => held.has(one));
+      assert.equal(may(personIn(house, 'birch-manager'), act, plr, house), listed, act);
+    }
+  });
+
+  it('shows no grade to a moderator who has not graded, even one who leads the QA Service', () => {
+    const house = houseOf(
+      withPerson('care-reviewer', { roles: ['link-reviewer', 'qa-lead', 'business-support'] }),
+    );
+    const { plr } = holders['blind-moderator'];
+    const person = personIn(house, 'care-reviewer');
+    for (const act of ['read review', 'see moderation', 'settle moderation', 'attach record'] as const)
+      assert.equal(may(person, act, plr, house), false, act);
+    assert.equal(may(person, 'moderate blind', plr, house), true);
+  });
+});
+
+const birch: Part = { serviceId: 'assessment' as ServiceId, teamId: 'birch' as TeamId };
+const cedar: Part = { serviceId: 'care' as ServiceId, teamId: 'cedar' as TeamId };
+
+type InPart = Exclude<Standing, 'author' | 'qa-completer' | 'practitioner' | 'blind-moderator' | 'moderator'>;
+
+/** Each standing alone; Birch Team is run by somebody of Damson Team. */
+const holdersIn: Readonly<Record<InPart, { person: string; part: Part; elsewhere: readonly Standing[] }>> = {
+  'team-member': { person: 'birch-worker-first', part: birch, elsewhere: [] },
+  'team-manager': { person: 'damson-manager', part: birch, elsewhere: [] },
+  'link-reviewer': { person: 'assessment-reviewer', part: birch, elsewhere: [] },
+  'service-manager': { person: 'assessment-service-manager', part: birch, elsewhere: [] },
+  'head-of-service': { person: 'head-of-service', part: birch, elsewhere: [] },
+  'assistant-director': { person: 'assistant-director', part: birch, elsewhere: [] },
+  'qa-lead': { person: 'qa-lead', part: birch, elsewhere: ['qa-lead'] },
+  'business-support': { person: 'business-support', part: birch, elsewhere: ['business-support'] },
+  'any-manager': { person: 'birch-manager', part: wholeCouncil, elsewhere: [] },
+  'any-practitioner': { person: 'birch-worker-first', part: wholeCouncil, elsewhere: [] },
+  'any-link-reviewer': { person: 'assessment-reviewer', part: wholeCouncil, elsewhere: [] },
+};
+
+const council = (change: (person: Person) => Person = (person) => person): Roster => {
+  const { services, teams, people, cases } = smallCouncil();
+  const others = { headOfServiceId: id('another-head'), assistantDirectorId: id('another-director') };
+  return {
+    services: services.map((one) => (one.id === 'care' ? { ...one, ...others } : one)),
+    teams: teams.map((one) => (one.id === 'birch' ? { ...one, teamManagerId: id('damson-manager') } : one)),
+    people: people.map(change),
+    cases,
+  };
+};
+
+describe('who may do what in a part of the council', () => {
+  for (const [standing, { person, part, elsewhere }] of Object.entries(holdersIn)) {
+    it(`gives the ${standing} what the table says, act by act, and nothing else`, () => {
+      const house = houseOf(council());
+      const who = personIn(house, person);
+      assert.deepEqual([...standingsIn(who, part, house)], [standing]);
+      for (const act of actsIn) {
+        const listed = (expectedIn[act] as readonly string[]).includes(standing);
+        assert.equal(mayIn(who, act, part, house), listed, `${standing}: ${act}`);
+      }
+    });
+
+    it(`gives the ${standing} ${elsewhere.length > 0 ? 'the same' : 'nothing'} in another service and team`, () => {
+      const house = houseOf(council());
+      const who = personIn(house, person);
+      assert.deepEqual([...standingsIn(who, cedar, house)], elsewhere);
+      for (const act of actsIn) {
+        const listed = expectedIn[act].some((one) => elsewhere.includes(one));
+        assert.equal(mayIn(who, act, cedar, house), listed, `${standing}: ${act}`);
+      }
+    });
+
+    for (const [why, change] of [
+      ['has left', { activeUntil: localDate('2022-03-31') }],
+      ['has not started', { activeFrom: localDate('2030-01-01') }],
+    ] as const)
+      it(`gives the ${standing} nothing who ${why}`, () => {
+        const house = houseOf(council((one) => (one.id === person ? { ...one, ...change } : one)));
+        const who = personIn(house, person);
+        for (const act of actsIn) {
+          for (const where of [birch, wholeCouncil]) assert.equal(mayIn(who, act, where, house), false, act);
+          assert.deepEqual(servicesFor(who, act, house), []);
+        }
+      });
+  }
+
+  it('gives everybody else in the council nothing at all', () => {
+    const house = houseOf(council());
+    const named = new Set(Object.values(holdersIn).map(({ person }) => person));
+    const others = house.organisation.roster.people.filter(
+      ({ id, teamId }) => !named.has(id) && teamId !== 'birch',
+    );
+    assert.ok(others.length > 10);
+    for (const person of others) assert.deepEqual([...standingsIn(person, birch, house)], [], person.id);
+  });
+
+  it('makes nobody a member or a manager of a part that the roster does not know, or that was not named', () => {
+    const house = houseOf(council());
+    const unknown = { serviceId: 'none' as ServiceId, teamId: 'none' as TeamId };
+    const everywhere = new Set<Standing>(['qa-lead', 'business-support']);
+    for (const person of house.organisation.roster.people)
+      for (const part of [unknown, wholeCouncil]) {
+        const held = [...standingsIn(person, part, house)].filter((one) => !one.startsWith('any-'));
+        assert.ok(
+          held.every((one) => everywhere.has(one)),
+          `${person.id}: ${held.join()}`,
+        );
+      }
+  });
+
+  it('gives somebody who is two things what either may', () => {
+    const house = houseOf(
+      council((one) => (one.id === 'assessment-reviewer' ? { ...one, roles: ['qa-lead'] } : one)),
+    );
+    const who = personIn(house, 'assessment-reviewer');
+    assert.deepEqual([...standingsIn(who, birch, house)].sort(), ['link-reviewer', 'qa-lead']);
+    assert.deepEqual([...standingsIn(who, cedar, house)], ['qa-lead']);
+  });
+
+  it('lists the services of a link reviewer, all of them for the QA lead, and those that are gone', () => {
+    const roster = council();
+    const [assessment] = roster.services;
+    assert.ok(assessment);
+    const former = { services: [{ ...assessment, id: 'gone' as ServiceId }], teams: [], people: [] };
+    const house = houseOf({ ...roster, former });
+    const listed = (name: string) => servicesFor(personIn(house, name), 'see calibration', house).sort();
+    assert.deepEqual(listed('assessment-reviewer'), ['assessment', 'gone']);
+    assert.deepEqual(listed('care-reviewer'), ['care']);
+    assert.deepEqual(listed('qa-lead'), ['assessment', 'care', 'gone']);
+    assert.deepEqual(listed('assessment-service-manager'), []);
+  });
+});
