@@ -6,6 +6,7 @@ import { rowsLookedThroughKey } from '../../src/practice/process/look-through-ro
 import { localDate, type Instant } from '../../src/practice/base/time.js';
 import { rowKeys } from '../../src/storage/keys.js';
 import { toColumns } from '../../src/storage/state-columns.js';
+import { TableLog } from '../../src/storage/table-log.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { alertCards, cardsOfEveryone, onceEach, textOf } from './alert-steps.js';
@@ -214,7 +215,15 @@ describe('an alert that was begun and not confirmed', () => {
     await bot.advance('PT4H');
     assert.equal(remindersTo(manager).length, 0);
     await nobodyKnows();
-    const { review, begun } = await plrOf(bot, manager);
+    const { review, begun, cycleId, ref } = await plrOf(bot, manager);
+    const log = await new TableLog(bot.app.foundation.clients.table).of(plrKey(cycleId, ref));
+    assert.deepEqual(
+      log.map(({ did }) => did).filter((did) => did.includes('immediate concern')),
+      [
+        'began an immediate concern: not confirmed, nobody told',
+        'took back an unconfirmed immediate concern: nobody told',
+      ],
+    );
     assert.ok(review.state === 'draft');
     assert.equal(review.typed['concern.immediate']?.text, 'no');
     assert.equal(review.typed['concern.what']?.text, 'Nobody has seen her.');
