@@ -11,7 +11,9 @@ describe('an alert that reaches nobody who must act', () => {
     const unheardMinutes = async () => (await longestUnheardMs(services, clock)) / 60_000;
     const lead = people['qaLead']!.aadObjectId;
     const told = () =>
-      alertCards(bot, lead).filter((card) => textOf(card).includes('Sent because nobody who must act'));
+      alertCards(bot, lead).filter((card) =>
+        textOf(card).includes('Sent because nobody who must act had been reached for 10 minutes'),
+      );
     const board = async () => {
       await bot.teams.says(people['qaLead']!, 'open alerts');
       return textOf(bot.connector.latestCard(lead));
@@ -26,7 +28,7 @@ describe('an alert that reaches nobody who must act', () => {
     assert.deepEqual(told(), []);
     await bot.advance('PT1M');
     assert.equal(told().length, 1);
-    assert.match(textOf(told()[0]!), /Please ring them now/);
+    assert.match(textOf(told()[0]!), /Nobody who must act has been reached yet\. Please ring the team now/);
     await bot.advance('PT15M');
     assert.equal(await unheardMinutes(), 25);
     assert.equal(told().length, 1);

@@ -21,7 +21,7 @@ import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
 import { nextStep, type NextStep } from './next-step.js';
 import { outcomeOf } from './reached.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
-import { unheardDue } from './unheard.js';
+import { unheardDue, unheardStep } from './unheard.js';
 
 /** The alert's clock: one step at a time, each by the state and the time alone. */
 export const alertPart: PlrPart = {
@@ -64,9 +64,8 @@ function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; tell
 
 /** The QA leads answer for it: somebody is to be rung. */
 function tellUnheard(plr: Plr, alert: OpenAlert, since: Instant, house: House): Telling<OpenAlert> {
-  const step = `unheard-${entries(alert, 'unheard').length + 1}`;
   const noted = withEntries(alert, house.now, { is: 'unheard', since });
-  return tellQaLeads({ alert: noted, messages: [] }, plr, step, house);
+  return tellQaLeads({ alert: noted, messages: [] }, plr, unheardStep(noted), house);
 }
 
 /** Whoever has the next hand, and the QA lead, who answers for it. */

@@ -153,10 +153,7 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^second-reason$/, 'Sent because there is a second reason.'],
   [/^(service-manager|head-of-service|assistant-director)$/, 'Sent because it has climbed to you.'],
   [/^nobody-left/, 'Sent because nobody further up can be told.'],
-  [
-    /^unheard-/,
-    `Sent because nobody who must act has been reached for ${unheardMinutes} minutes. Please ring them now.`,
-  ],
+  [/^unheard-/, `Sent because nobody who must act had been reached for ${unheardMinutes} minutes.`],
   [/^breach$/, 'Sent because the time ran out.'],
   [/^not-yet-safe$/, 'Sent because the child is not safe yet.'],
   [/^acknowledged$/, 'Sent because management grip comes next.'],

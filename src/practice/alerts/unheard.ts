@@ -8,12 +8,14 @@ import {
   inThisRound,
   managerParts,
   type Addressee,
+  type Alert,
   type OpenAlert,
   type Sent,
   type TimelineEntry,
 } from '../plr/alert.js';
 import { hasItToday, hasPart } from './people-of-alert.js';
 import { outcomeOf } from './reached.js';
+import { stepOf } from './telling.js';
 
 /** For how long an open alert may have reached nobody who must act before somebody else hears of it. */
 export const unheardMinutes = 10;
@@ -41,6 +43,16 @@ export function unheardDue(alert: OpenAlert): { readonly since: Instant; readonl
   return { since, at: addMinutes(since, unheardMinutes) };
 }
 
+export function unheardStep(alert: OpenAlert): string {
+  return `unheard-${entries(alert, 'unheard').length}`;
+}
+
+/** Whether a step said that nobody was reached, and somebody has been since: then there is nobody to ring. */
+export function isHeardSince(step: string, alert: Alert): boolean {
+  if (!step.startsWith('unheard-')) return false;
+  return alert.state === 'closed' || unheardSince(alert) === undefined || step !== unheardStep(alert);
+}
+
 /** Whether this has gone on for so long that somebody must look. */
 export function isUnheard(alert: OpenAlert, now: Instant): boolean {
   const since = unheardSince(alert);
@@ -52,6 +64,7 @@ export function undelivered(plr: Plr, alert: OpenAlert, house: House): Sent[] {
   return entries(alert, 'sent').filter(
     (sent) =>
       outcomeOf(alert, sent.key) !== 'delivered' &&
+      !isHeardSince(stepOf(sent.key), alert) &&
       addMinutes(sent.at, undeliveredMinutes) <= house.now &&
       isStillTheirs(sent, plr, house),
   );
