@@ -7,6 +7,8 @@ import {
   type Alert,
   type OpenAlert,
 } from '../../../../src/practice/plr/alert.js';
+import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
+import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertFigures } from '../../../../src/practice/alerts/alert-figures.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
@@ -114,6 +116,25 @@ describe('an open alert that has reached nobody who must act', () => {
     world.tick(after(60 * 30));
     assert.deepEqual(world.toldBy('unheard-1'), [ids.qaLead]);
     assert.deepEqual(world.toldBy('unheard-2'), []);
+  });
+
+  it('is not told any more once somebody was reached, and is then no message under way', () => {
+    const { world, plr, alert } = underWay();
+    world.now = after(10);
+    const { state, messages } = alertPart.whenDue!({ ...plr, alert }, world.now, world.house)!;
+    const message = messages.find(({ key }) => key.includes('.unheard-1.'))!;
+    const shown = (of: Plr) => alertFeature.presenters!['alert']!.present(of, message, world.house);
+    assert.match(
+      JSON.stringify(shown(state)),
+      /Nobody who must act has been reached yet\. Please ring the team now/,
+    );
+    const heard = end(open(state.alert), ['team-manager'], 'delivered', 11);
+    assert.ok('superseded' in shown({ ...state, alert: heard }));
+    world.now = after(30);
+    assert.deepEqual(
+      undelivered({ ...state, alert: heard }, heard, world.house).map(({ as }) => as),
+      ['practitioner', 'channel', 'qa-lead'],
+    );
   });
 
   it('is not told of one that has reached somebody', () => {
