@@ -33,7 +33,7 @@ export interface AppOptions extends FoundationOptions {
   readonly log: Log;
   /** What paces the sending; tests pass one that does not wait. */
   readonly timer?: Timer;
-  /** Who may send of several processes. Default: the one with the lease on a blob. */
+  /** Which of several processes may send. Default: the one with the lease on a blob. */
   readonly leadership?: Leadership;
   readonly features?: readonly Feature[];
   /** Where the channel publishes its signing keys; only tests name their own. */
@@ -112,10 +112,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const heartbeat = new Heartbeat({
     tick: () => schedule.tick(),
     drain: () => delivery.drain(),
-    // An entry can be taken once only: leave it to the leader, who can act on it.
+    // An entry can be taken only once: leave it to the leader, who can act on it.
     takeWakes: async () => {
       const taken = leadership.mayStillSend() ? await wakes.take() : [];
-      // What was announced may lie in a partition that was not swept before.
+      // What was announced may be in a partition that has not been swept before.
       if (taken.length > 0) registry.forget();
       return taken;
     },
@@ -126,7 +126,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   const frontDesk = new FrontDesk({
     features,
-    // Word and spreadsheets are loaded with the first that is asked for: no start waits for them.
+    // Word and spreadsheets are loaded when the first one is asked for, so that no start waits for them.
     makeFile: async (content) => (await import('./documents/document-file.js')).documentFile(content),
     services,
     conversations,

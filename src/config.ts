@@ -141,7 +141,7 @@ function read(env: NodeJS.ProcessEnv, doorProblemsOf: typeof doorProblems): Conf
   const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = environment.safeParse(present);
   const unusable = parsed.success ? [] : parsed.error.issues;
-  // What cannot be read is left out here, so that what is missing is reported with it.
+  // What cannot be read is left out here, so that what is missing is reported at the same time.
   const names = new Set(unusable.map(({ path }) => path.join('.')));
   const usable = Object.fromEntries(Object.entries(present).filter(([name]) => !names.has(name)));
   const said = parsed.success ? parsed.data : environment.parse(usable);
@@ -169,13 +169,16 @@ function read(env: NodeJS.ProcessEnv, doorProblemsOf: typeof doorProblems): Conf
   });
 }
 
-/** By these names and no others. */
+/** The settings there are. */
 export const settingNames = Object.keys(environment.shape);
 
-/** What a deployment is told by (infra/main.production.bicepparam): it may stand where an operator's commands run. */
+/**
+ * Settings of a deployment (infra/main.production.bicepparam): they may also be set where an operator runs
+ * commands.
+ */
 const ofTheDeployment = ['PLR_IMAGE', 'PLR_ON_CALL_EMAIL', 'PLR_OPERATOR_GROUP_ID'];
 
-/** A misspelt setting would leave its default in force without a word. Local runs and tests have names of their own. */
+/** A misspelt setting would silently leave its default in force. Local runs and tests have names of their own. */
 function unknownNames(present: Readonly<Record<string, unknown>>): string[] {
   const known = new Set([...settingNames, ...ofTheDeployment]);
   return Object.keys(present)

@@ -7,21 +7,24 @@ import { alertFeature } from './practice/alerts/alert-feature.js';
 import { changeFeature } from './practice/cycles/changes/change-feature.js';
 import { cycleFeature } from './practice/cycles/cycle-feature.js';
 import { learningFeature } from './practice/learning/learning-feature.js';
+import { processFeature } from './practice/process/process-feature.js';
+import { alertOfModeratedInadequate } from './practice/process/moderated-inadequate.js';
 import { moderationFeature } from './practice/moderation/moderation-feature.js';
 import { reportFeature } from './practice/reporting/report-feature.js';
 import { reminderFeature } from './practice/cycles/reminder-feature.js';
 import { recordsFeature } from './practice/records/records-feature.js';
 import { reviewFeature } from './practice/reviews/review-feature.js';
 
-/** Every feature there is, in the order in which help names what they do. */
+/** Every feature, in the order in which help names what they do. */
 export const features: readonly Feature[] = [
   cycleFeature,
+  processFeature,
   reviewFeature,
   changeFeature,
   reminderFeature,
   alertFeature,
   actionFeature,
-  moderationFeature,
+  moderationFeature(alertOfModeratedInadequate),
   learningFeature,
   reportFeature,
   recordsFeature,

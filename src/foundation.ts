@@ -32,7 +32,7 @@ export interface FoundationOptions {
   readonly kinds?: readonly DocumentKind<unknown>[];
 }
 
-/** What was saved in one transaction, as far as others may have to act on it. */
+/** What one transaction saved that others may have to act on. */
 export interface Saved {
   readonly partition: string;
   readonly messages: number;

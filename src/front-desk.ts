@@ -41,7 +41,7 @@ const watched: Watched = {
   refsIn,
 };
 
-/** Finds who is speaking and which feature answers. It decides nothing itself. */
+/** Finds out who is speaking and which feature answers, and turns away whoever is not in the roster. */
 export class FrontDesk implements Reception {
   private readonly options: FrontDeskOptions;
   private readonly verbs: ReadonlyMap<string, NonNullable<Feature['verbs']>[string]>;
@@ -111,7 +111,7 @@ export class FrontDesk implements Reception {
         sender.in === 'channel' ? (sender.channelId ?? sender.conversationId) : sender.conversationId,
       blockedBecause: '',
     });
-    // Nothing says that a channel was closed: what it refused waits for its team's next install.
+    // Teams never says that a channel was closed: what it refused waits for the team's next install.
     if (owes || sender.startsEmpty || sender.in === 'channel') await reachable(key, sender.startsEmpty);
     if (owes) await conversations.settled(key);
     const turn = this.turnOf(sender);
@@ -127,7 +127,7 @@ export class FrontDesk implements Reception {
       await this.options.conversations.remember(key, { ...known, blockedBecause: 'the app was removed' });
   }
 
-  /** Nothing is shown that is not on the log first. */
+  /** Whatever is shown is put on the log first. */
   private async seen<T extends object | undefined>(
     turn: Turn,
     through: string,
@@ -165,7 +165,7 @@ export class FrontDesk implements Reception {
   }
 }
 
-/** A command said word for word goes before one whose words only begin what was said. */
+/** A command that was said word for word wins over one whose words are only the beginning of what was said. */
 function commandIn(commands: readonly Command[], said: string): Command | undefined {
   const exact = commands.find(({ words }) => words.includes(said));
   return exact ?? commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));

@@ -16,13 +16,13 @@ export interface GateOptions {
   readonly log: Log;
 }
 
-/** What a notification says when its own words would tell too much. */
+/** What a notification says when its own words would give too much away. */
 const neutralSummary = 'A message about Practice Learning Reviews';
 
 /**
- * What leaves as an answer (domain.md, "Privacy"): outside a personal chat nothing that the identifier firewall
- * finds, and in a notification never. What delivery sends to channels passes the same firewall before it is
- * sent (`presenting.ts`).
+ * What leaves as an answer (docs/domain.md, "Privacy"): outside a personal chat, and in any notification,
+ * nothing that the identifier firewall finds. What delivery sends to channels passes the same firewall before
+ * it is sent (`presenting.ts`).
  */
 export class Gate implements Reception {
   private readonly inner: Reception;
@@ -91,7 +91,7 @@ export function quiet(content: CardContent, house: House): CardContent {
 }
 
 const maxSummaries = 500;
-/** Kept for each roster and day: nearly all summaries are one of a few fixed sentences. */
+/** Remembered for each roster and day: nearly all summaries are one of a few fixed sentences. */
 const checked = new WeakMap<Organisation, Map<string, boolean>>();
 
 function tells(summary: string, house: House): boolean {

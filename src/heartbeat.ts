@@ -9,20 +9,20 @@ export interface HeartbeatOptions {
   /** What other processes announced since the last look: a partition with something to send, `clock` or `roster`. */
   readonly takeWakes: () => Promise<string[]>;
   readonly log: Log;
-  /** How often time is asked what is due. Default 30,000 ms, minimum 100. */
+  /** How often it looks for what is due. Default 30,000 ms, minimum 100. */
   readonly tickEveryMs?: number;
   /** How often the wake queue is looked at. Default 2,000 ms, minimum 100. */
   readonly pollEveryMs?: number;
   /**
-   * How often what waits is looked for though nobody announced it: a backoff is over, the leader has died.
-   * Default 2,000 ms, minimum 100.
+   * How often it looks for what waits although nobody announced it, because a backoff is over or the leader has
+   * died. Default 2,000 ms, minimum 100.
    */
   readonly drainEveryMs?: number;
 }
 
 /**
- * What makes the bot act by itself: a tick for time, a look for what other replicas announced, and a
- * nudge from what was just saved here. Ticks of one process never overlap themselves.
+ * What makes the bot act by itself: a tick for time, a look for what other replicas announced, and a nudge from
+ * what was just saved here. The ticks of one process never overlap.
  */
 export class Heartbeat {
   private readonly options: Required<HeartbeatOptions>;
@@ -69,7 +69,8 @@ export class Heartbeat {
     return this.guarded('wake queue failed', async () => {
       const wakes = await this.options.takeWakes();
       if (wakes.length === 0) return;
-      // No tick for a saved partition: the process that saved it has ticked already if something was due.
+      // A saved partition needs no tick here: if something was due, the process that saved it has ticked
+      // already.
       if (wakes.some((what) => what === 'clock' || what === 'roster')) await this.beat();
       else await this.drain();
     });

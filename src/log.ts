@@ -1,4 +1,4 @@
-/** What says that work was not done. `infra/modules/alerts.bicep` tells somebody when these recur. */
+/** Events which say that work was not done. `infra/modules/alerts.bicep` tells somebody when they recur. */
 export const failed = {
   scheduledWork: 'scheduled work failed',
   tick: 'tick failed',

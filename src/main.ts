@@ -15,7 +15,7 @@ async function run(): Promise<void> {
       : await exportToAzureMonitor(config.applicationInsights);
   const app = await createApp(config, {
     log: (event, ids) => logger.info({ event, ...ids }),
-    // Locally people move the clock and watch: what they announced is looked for often.
+    // Locally people move the clock and watch, so announcements are looked for often.
     ...(config.mode === 'local' ? { tickEveryMs: 10_000, pollEveryMs: 500 } : {}),
   });
   const port = await app.start();

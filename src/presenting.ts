@@ -25,13 +25,13 @@ export function presentWith(
     const content = found.present(state, message, now);
     if ('superseded' in content) return content;
     if ('person' in message.to) return quiet(content, now);
-    // Fixed words, roles and a reference: a colleague called Manager must not stop an alert.
+    // Cards of fixed words, roles and a reference: a colleague called Manager must not stop an alert.
     if (content.fixedWords === true) return content;
     return stoppedAtTheGate(content, cards, now) ?? content;
   };
 }
 
-/** The identifier firewall, on what a channel would see, with the roster as it is at this moment. */
+/** The identifier firewall, on what a channel would see, with today's roster. */
 function stoppedAtTheGate(content: CardContent, cards: Cards, house: House): SetAside | undefined {
   const shown = { summary: content.summary, card: cards.render(content) };
   const hits = checkForChannel(shown, house, content.excused);

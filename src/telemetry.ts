@@ -18,8 +18,8 @@ const name = 'practice-learning-bot';
 const linesBetweenTotals = 60;
 
 /**
- * What the product says of itself: OpenTelemetry metrics and traces, which go nowhere unless an exporter is
- * configured, and a few lines in the log. Numbers and ids only, never words of people.
+ * What the product reports about itself: OpenTelemetry metrics and traces, which go nowhere unless an exporter
+ * is configured, and a few lines in the log. Numbers and ids only, never people's words.
  */
 export class Telemetry {
   private readonly options: Required<TelemetryOptions>;
@@ -90,7 +90,7 @@ export class Telemetry {
     });
   }
 
-  /** The same messenger, each card a span. */
+  /** The same messenger, with a span for each card. */
   tracing(messenger: Messenger): Messenger {
     return {
       send: (to, content, permit) =>
@@ -121,8 +121,8 @@ export class Telemetry {
     try {
       this.queue = await this.options.lookAtQueue();
     } catch {
-      // Storage is away: an alert that waited goes on waiting, grown by the time that passed. That none waits
-      // nobody knows now, and silence sets off a rule of its own.
+      // Storage is away. An alert that was waiting is still waiting, and older by the time that has passed.
+      // When none was known to wait, nothing is reported, and silence sets off an alarm of its own.
       if (this.queue.oldestAlertMs === 0) return;
       this.queue = { ...this.queue, oldestAlertMs: this.queue.oldestAlertMs + this.options.everyMs };
     }
@@ -138,7 +138,7 @@ export class Telemetry {
 
 /**
  * Sends metrics and traces to Azure Monitor. Loaded only when configured, so that a start without it costs
- * nothing; to be called before anything is measured. The result sends what is left.
+ * nothing. Call it before anything is measured; the function that it returns sends what is left.
  */
 export async function exportToAzureMonitor(connectionString: string): Promise<() => Promise<void>> {
   const [{ AzureMonitorMetricExporter, AzureMonitorTraceExporter }, sdkMetrics, sdkTrace, resources] =

@@ -21,7 +21,7 @@ export function targetOf(to: Recipient, house: House | undefined): TeamsTarget |
   };
 }
 
-/** Puts what waited for a person or channel back on the outbox; with `again`, also what they had before. */
+/** Puts what was waiting for a person or channel back on the outbox; with `again`, also what they had before. */
 export async function putBackFor(
   key: string,
   again: boolean,
@@ -33,8 +33,9 @@ export async function putBackFor(
 }
 
 /**
- * Which messages are for this person or channel, and can be sent now that it can be reached. Teams tells of an install
- * in a team once, in General: what could not be delivered to the team's other channels waits for it too.
+ * Which messages are for this person or channel, and can be sent now that it can be reached. Teams reports an
+ * install in a team once, in General, so what could not be delivered to the team's other channels waits for
+ * that too.
  */
 function waitsFor(key: string, house: House | undefined) {
   return ({ to, state }: LedgerRow): boolean => {

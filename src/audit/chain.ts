@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { DocumentKey, LogEntry } from '../practice/plr/ports.js';
 
-/** The last link of a document's log: kept on the document's own row, so that its ETag guards the chain. */
+/** The last link of a document's log: kept on the document's own row, so that the row's ETag guards the chain. */
 export interface LogHead {
   readonly sequence: number;
   readonly hash: string;
@@ -17,7 +17,10 @@ export interface LogLink extends LogEntry {
   readonly hash: string;
 }
 
-/** The next link: each hash covers the one before, so a change, a gap or a reorder shows (domain.md, "Privacy"). */
+/**
+ * The next link: each hash covers the one before, so a change, a gap or a reorder shows (docs/domain.md,
+ * "Privacy").
+ */
 export function linkOver(head: LogHead, key: DocumentKey, entry: LogEntry, stateHash: string): LogLink {
   const sequence = head.sequence + 1;
   const hash = linkHash(key, { ...entry, sequence, previous: head.hash, stateHash });

@@ -5,7 +5,7 @@ import { emptyLog, linkHash, sha256, type LogHead, type LogLink } from './chain.
 export interface LoggedDocument {
   readonly key: DocumentKey;
   readonly head: LogHead;
-  /** SHA-256 of the state as it lies in the row. */
+  /** SHA-256 of the state as the row has it. */
   readonly stateHash: string;
 }
 
@@ -33,14 +33,14 @@ export interface Verified {
   readonly partition: string;
   readonly documents: number;
   readonly links: number;
-  /** Over the last hash of each document: kept elsewhere, it shows a log that was rebuilt whole. */
+  /** A hash over the last hash of each document. Kept elsewhere, it shows when a whole log was rebuilt. */
   readonly headHash: string;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Goes through the log of one partition end to end. `documents` were read before `links`, so that what is
- * saved meanwhile is only ever more links; `links` come in the order of their keys. Cost: linear in the log.
+ * Checks the log of one partition from end to end. `documents` were read before `links`, so that anything saved
+ * in between only adds links; `links` come in the order of their keys. Cost: linear in the log.
  */
 export async function verifyPartition(
   partition: string,

@@ -3,7 +3,7 @@ import type { PersonId } from '../practice/base/ids.js';
 import type { DocumentKey, DocumentKind, Documents, ReadLog } from '../practice/plr/ports.js';
 import { textsIn } from '../practice/council/words.js';
 
-/** What is put on the log when it is looked up. */
+/** The documents whose look-ups are put on the log. */
 export interface Watched {
   readonly kinds: readonly WatchedKind[];
   /** The references that a text names. */
@@ -19,13 +19,14 @@ export interface Witness {
   /** What the turn works with. */
   readonly documents: Documents;
   /**
-   * Puts on the log which PLRs were looked up for the person, and which others the answer names; before they are shown
-   * anything. What a list is made of is not read whole: its references share one line, and cost one write.
+   * Puts on the log which PLRs were looked up for the person, and which others the answer names, before
+   * anything is shown. A list does not read its PLRs whole: their references share one line, which costs one
+   * write.
    */
   readonly note: (through: string, answer?: object) => Promise<void>;
 }
 
-/** One document a person, whose log has the lists that they were shown. */
+/** One document for each person: its log has the lists that they were shown. */
 export const listsShownKind: DocumentKind<{ readonly personId: PersonId }, 'lists-shown'> = {
   kind: 'lists-shown',
   schemaVersion: 1,
@@ -37,8 +38,8 @@ export function listsShownKey(personId: PersonId): DocumentKey<'lists-shown'> {
 
 /**
  * Stands beside a person's turn and sees which PLRs are looked up for them, so that no feature can forget to
- * say so (domain.md, "Privacy"). A PLR that the turn changes has its own line for that. Somebody who asks
- * for what is not theirs is on its log too: that they were refused, the roles of that day tell.
+ * say so (docs/domain.md, "Privacy"). A PLR that the turn changes has its own line for that. Somebody who asks
+ * for a PLR that is not theirs is on its log too; the roles of that day tell that they were refused.
  */
 export function witness(documents: Documents & ReadLog, by: PersonId, { kinds, refsIn }: Watched): Witness {
   const watchedAs = (kind: string) => kinds.find((one) => one.kind.kind === kind);

@@ -15,12 +15,12 @@ const require = createRequire(import.meta.url);
 /** An Adaptive Card as JSON. */
 export type AdaptiveCard = Readonly<Record<string, unknown>> & { readonly type: 'AdaptiveCard' };
 
-/** Where the templates are, seen from `src/` and from `dist/` alike. */
+/** Where the templates are: the same path from `src/` and from `dist/`. */
 export const cardsFolder = new URL('../../cards/', import.meta.url);
 
 /**
- * The card templates, each compiled when it is first needed: all of them at once would hold up the start.
- * A template is expanded exactly once: in a second expansion people's own `${…}` would be evaluated.
+ * The card templates, each compiled when it is first needed, because compiling all of them would hold up the
+ * start. A template is expanded exactly once: a second expansion would evaluate `${…}` that a person has typed.
  */
 export class Cards {
   private readonly files: ReadonlyMap<string, URL>;
@@ -35,7 +35,8 @@ export class Cards {
   }
 
   /**
-   * Compiles the templates of a folder ahead, so that nobody's first card of it waits; other work comes between.
+   * Compiles the templates of a folder ahead of time, so that nobody waits for the first card of it; other work
+   * may run in between.
    * @throws Fault `bad-card` for one with bad syntax.
    */
   async warm(folder: string): Promise<void> {

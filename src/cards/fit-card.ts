@@ -1,20 +1,20 @@
-/** In bytes of JSON: a card well under the 28 KB that Teams takes, and what needs no second look. */
+/** In bytes of JSON: well under the 28 KB that Teams takes, and what needs no closer look. */
 const roomForCard = 25_000;
 const surelyFits = 14_000;
 const short = 1_000;
 
 type Part = Record<string, unknown>;
 
-/** A text that a card shows, or what stands in one of its fields. */
+/** A text that a card shows, or the value of one of its fields. */
 interface Long {
   readonly part: Part;
   readonly at: 'text' | 'value';
 }
 
 /**
- * Teams refuses a card that is too large, and then nobody has it. Of texts that do not fit, only the beginnings
- * are there, and it says so: what is shown is read whole where it was written, and what was typed far over its limit is
- * still where it was copied from.
+ * Teams refuses a card that is too large, and then nobody gets it. Texts that do not fit are cut to their
+ * beginnings, and the card says so: the whole of what is shown can be read where it was written, and somebody
+ * who typed far over a limit still has the text from which they copied it.
  */
 export function fitCard(card: object): void {
   const long = longTexts(card as Part);
@@ -22,7 +22,7 @@ export function fitCard(card: object): void {
   if (total <= surelyFits) return;
   const room = Math.max(short, roomForCard - (bytes(card) - total));
   if (total <= room) return;
-  // Less what is said of each that is cut.
+  // Less the note on each text that is cut.
   const share = Math.max(100, Math.floor(room / long.length) - 100);
   for (const { part, at } of long) {
     const whole = String(part[at]);
@@ -37,7 +37,10 @@ export function fitCard(card: object): void {
   }
 }
 
-/** Not looked into: what a button carries, and an input itself. Every card is walked through, so nothing is copied. */
+/**
+ * What a button carries, and inputs themselves, are left out. Nothing is copied, since every card goes through
+ * this.
+ */
 function longTexts(part: Part, found: Long[] = []): Long[] {
   const { type, text, value } = part;
   const isInput = typeof type === 'string' && type.startsWith('Input.');
@@ -59,7 +62,7 @@ function bytes(part: unknown): number {
   return Buffer.byteLength(JSON.stringify(part));
 }
 
-/** At most so many bytes of JSON, and no character cut in two. */
+/** At most this many bytes of JSON, without cutting a character in two. */
 function beginning(text: string, most: number): string {
   let fits = text;
   for (let size = bytes(fits); size > most; size = bytes(fits)) {

@@ -14,7 +14,7 @@ export interface ActionOptions {
   readonly cycle?: string;
 }
 
-/** `plr actions`: the shared tracker of every action (4.7). */
+/** `plr actions`: the shared tracker of every action (docs/domain.md, 4.7). */
 export function addActionCommands(program: Command): void {
   program
     .command('actions')
@@ -53,8 +53,8 @@ export async function actions(context: CommandContext, options: ActionOptions): 
 }
 
 /**
- * All cycles, the settled ones too: a tracker that forgets what was done proves nothing. Each PLR whose
- * actions are read has it on its log.
+ * All cycles, the settled ones too: a tracker that forgets what was done proves nothing. That the actions of a
+ * PLR were read is put on its log.
  */
 async function readTracker(context: CommandContext, cycle: string | undefined): Promise<TrackerLine[]> {
   const { services, registry } = context.foundation;

@@ -91,7 +91,7 @@ async function exportFor({ foundation }: CommandContext, { out, ...whose }: Expo
   const isTheirs = (plr: Plr) => (person === undefined ? plr.caseRef === caseRef : names(plr, person));
   const found = { about: { caseRef, person }, exportedAt: foundation.clock.now(), ...empty() };
   found.roster.push(...onTheRoster(foundation, whose));
-  // Cycles first: which PLRs are theirs tells which lines of the lists in `council` are.
+  // Cycles first: only then is it known which PLRs are theirs, and so which lines of the lists in `council`.
   for (const partition of (await foundation.registry.all()).toReversed())
     await collect(foundation, partition, isTheirs, whose, found);
   const theirs = new Set(found.reviews.map(({ ref }) => ref));
@@ -131,7 +131,10 @@ const empty = () => ({
   messages: [] as unknown[],
 });
 
-/** PLRs and exercises are given out by themselves: one is on the log for it, the other has no name of a case. */
+/**
+ * PLRs and exercises are left out here: a PLR is given out by itself, with a line on its log, and an exercise
+ * names no case.
+ */
 const otherKinds = features
   .flatMap(({ kinds = [] }) => kinds)
   .filter(({ kind }) => kind !== plrKind.kind && kind !== exerciseKind.kind);
@@ -142,7 +145,7 @@ function onTheRoster({ house }: CommandContext['foundation'], { case: caseRef, p
   return row === undefined ? [] : [row];
 }
 
-/** What is theirs in one partition; that it was taken out is a line of each log itself. */
+/** What is theirs in one partition. That it was exported is itself a line of each log. */
 async function collect(
   { clients, services, outbox }: CommandContext['foundation'],
   partition: string,

@@ -14,10 +14,10 @@ export const messageStates: readonly MessageState[] = [
   'setAside',
 ];
 
-/** Sending a whole cycle takes a few minutes: what waits longer is looked at. */
+/** Sending a whole cycle takes a few minutes: what has waited longer needs a look. */
 const waitsLongMs = 15 * 60_000;
 const listedOfAGroup = 10;
-/** Beyond this the totals at the top are out of sight. */
+/** With more lines than this, the totals at the top are out of sight. */
 const linesOnAScreen = 24;
 
 export interface Shown {
@@ -28,7 +28,7 @@ export interface Shown {
   readonly all: boolean;
 }
 
-/** The ledger for a person: the totals, then what needs somebody, by state and reason. */
+/** The ledger for people: the totals, then what needs somebody's attention, by state and reason. */
 export function deliveriesInWords(rows: readonly LedgerRow[], { now, house, all }: Shown): string[] {
   const totals = totalsInWords(rows);
   const listed = all ? rows : rows.filter((row) => needsSomebody(row, now));

@@ -48,7 +48,7 @@ async function importOrganisation({ config, foundation }: CommandContext, folder
   };
 }
 
-/** @throws Refused always, with all that has to be mended. */
+/** @throws Refused always, with everything that has to be corrected. */
 export function refuseImport(errors: readonly ImportProblem[]): never {
   const lines = errors.map(({ file, line, column, reason }) => `${file}:${line} ${column}: ${reason}`);
   throw new Refused(
@@ -57,7 +57,10 @@ export function refuseImport(errors: readonly ImportProblem[]): never {
   );
 }
 
-/** What the roster now means for the reviews that are open. The bot does it, whichever process imported. */
+/**
+ * What the roster now means for the reviews that are open. The bot carries it out, whichever process did the
+ * import.
+ */
 async function effectsOnOpenCycles({ refresh, services }: CommandContext['foundation']) {
   const house = await refresh();
   if (house === undefined) return [];

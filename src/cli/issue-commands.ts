@@ -25,7 +25,7 @@ export interface IssueOptions {
   readonly reviewers?: readonly string[];
 }
 
-/** `plr cycle plan`: the draw as it would come out now; nothing is kept. */
+/** `plr cycle plan`: the draw as it would turn out now; nothing is kept. */
 export async function plan(context: CommandContext, of: Month): Promise<Result> {
   const house = houseOf(context);
   const { people, teams } = house.organisation;
@@ -78,7 +78,7 @@ export async function issue(context: CommandContext, of: Month, options: IssueOp
   return issuedResult(issued, house);
 }
 
-/** @throws Refused when a monthly cycle is given what only the others take: it would be left out without a word. */
+/** @throws Refused when a monthly cycle is given an option that only the others take: it would be ignored silently. */
 function refuseChoices(options: IssueOptions): void {
   const given = choiceNames.filter((name) => options[name] !== undefined).map((name) => `--${name}`);
   if (given.length > 0)

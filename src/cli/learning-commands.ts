@@ -12,7 +12,10 @@ import { monthArgument } from './cycle-commands.js';
 import { houseOf } from './house-of.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
-/** `plr learning`: what recurs, for workforce development (5.4); `plr learning brief`: the slides (5.1). */
+/**
+ * `plr learning`: what recurs, for workforce development (docs/domain.md, 5.4); `plr learning brief`: the
+ * slides (docs/domain.md, 5.1).
+ */
 export function addLearningCommands(program: Command): void {
   const learning = program.command('learning').description('learning from the reviews');
   learning

@@ -1,7 +1,7 @@
 import type { LedgerRow } from '../delivery/outbox.js';
 import type { House } from '../practice/council/house.js';
 
-/** `Children in Care Service (S3)`: a name beside its id; the id alone when the roster has no such. */
+/** `Children in Care Service (S3)`: a name beside its id; the id alone when the roster does not know it. */
 export function withName(
   id: string,
   names: ReadonlyMap<string, { readonly name: string }> | undefined,

@@ -7,7 +7,7 @@ export interface ProgressBar {
   end(): void;
 }
 
-/** Says on stderr how far long work has come; silent when stderr is no terminal. */
+/** Says on stderr how far long work has got; silent when stderr is not a terminal. */
 export function progressBar(
   stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'> = process.stderr,
 ): ProgressBar {

@@ -26,7 +26,7 @@ interface ReportOptions {
   readonly published?: true | string;
 }
 
-/** `plr report`: the Board's report of a month or a financial quarter (5.3, 9, 13, 14). */
+/** `plr report`: the Board's report of a month or a financial quarter (docs/domain.md, 5.3, 9, 13, 14). */
 export function addReportCommands(program: Command): void {
   const report = program.command('report').description('the Board’s reports');
   const periods = [
@@ -73,7 +73,7 @@ function quarterArgument(text: string): Period {
   }
 }
 
-/** Undefined when its name ends in what no report is; JSON when it ends in nothing. */
+/** The format by the ending of the file's name: JSON when it has none, undefined when no report has that ending. */
 function formatOf(out = ''): Format | undefined {
   const ending = extname(out).slice(1).toLowerCase();
   return ending === '' ? 'json' : formats.find((format) => format === ending);
@@ -121,7 +121,7 @@ async function publishedReport(
   return signedOff(found);
 }
 
-/** @throws Refused with the sentence that names the cells, when its figures contradict. */
+/** @throws Refused with the sentence that names the cells, when its figures contradict each other. */
 async function reportOf(
   { config, foundation }: CommandContext,
   period: Period,

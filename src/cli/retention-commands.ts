@@ -9,14 +9,17 @@ import { plrKind } from '../practice/plr/plr-kind.js';
 import type { Change } from '../practice/plr/ports.js';
 import { recordContent } from '../practice/records/record-content.js';
 import { hasWords } from '../practice/records/purge.js';
-import { endedAt, isPurged, purgeAt } from '../practice/plr/record.js';
+import { endedAt, isPurged, purgeAt } from '../practice/plr/retention.js';
 import { dateAt, type Instant } from '../practice/base/time.js';
 import { dateInWords } from '../practice/council/words.js';
 import { houseOf } from './house-of.js';
 import { plrByRef } from './plr-by-ref.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
-/** `plr records` and `plr retention`: what goes to the child's record, and what is then removed here (4.9). */
+/**
+ * `plr records` and `plr retention`: what goes to the child's record, and what is then removed here
+ * (docs/domain.md, 4.9).
+ */
 export function addRetentionCommands(program: Command): void {
   program
     .command('records')

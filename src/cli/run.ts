@@ -5,10 +5,10 @@ import { connectionString } from '../local/azurite.js';
 import { readLocalPorts } from '../local/local-ports.js';
 import { ConfigProblems, readOperatorConfig, type Config } from '../config.js';
 
-/** Exit codes of contract.md. */
+/** Scripts of operators rely on these. */
 export const exitCodes = { done: 0, refused: 1, wrongUsage: 2 } as const;
 
-/** The command cannot do what was asked: what is wrong and what to do, and nothing was changed. */
+/** The command cannot do what was asked, and nothing was changed: says what is wrong and what to do. */
 export class Refused extends Error {
   /** What `--json` prints instead of a result, if anything. */
   readonly document: unknown;
@@ -39,7 +39,7 @@ export async function act(command: Command, run: Run): Promise<void> {
   await actOnConfig(command, async (config) => run({ config, foundation: await createFoundation(config) }));
 }
 
-/** Runs one command that opens storage by itself. */
+/** Runs one command that opens storage itself. */
 export async function actOnConfig(command: Command, run: (config: Config) => Promise<Result>): Promise<void> {
   const json = command.optsWithGlobals<{ json?: boolean }>().json === true;
   try {
@@ -66,7 +66,7 @@ function localByDefault(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /**
- * Writes what a command made. What tells of a child is for its owner's eyes alone: mode 0o600.
+ * Writes what a command made. A file about children is readable by its owner alone: mode 0o600.
  * @throws Refused when it cannot be written
  */
 export async function writeOut(file: string, content: string | Buffer, mode = 0o666): Promise<void> {
@@ -93,7 +93,7 @@ export function explain(error: unknown): number {
   return exitCodes.refused;
 }
 
-/** What the network says when nobody is at the other end. */
+/** The network's codes for nobody at the other end. */
 const noAnswer = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

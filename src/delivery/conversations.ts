@@ -1,4 +1,4 @@
-/** Where a person or a channel is reached, as the install activity said (contract.md, "Endpoints"). */
+/** Where a person or a channel is reached, as the last install activity said. */
 export interface Conversation {
   readonly serviceUrl: string;
   readonly conversationId: string;

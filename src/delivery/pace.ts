@@ -14,7 +14,11 @@ interface Window {
   readonly ms: number;
 }
 
-/** What Teams allows a bot in one conversation (platform.md, "Teams limits"); with some slack, since Teams counts what arrives. */
+/**
+ * What Teams allows a bot in one conversation
+ * (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit), with some slack, since Teams
+ * counts what arrives.
+ */
 const slackMs = 100;
 const conversationWindows: readonly Window[] = [
   { requests: 7, ms: 1_000 + slackMs },

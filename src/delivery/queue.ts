@@ -1,10 +1,10 @@
 import { toEpochMilliseconds, type Clock } from '../practice/base/time.js';
 import type { Outbox } from './outbox.js';
 
-/** What waits, as one look found it. */
+/** What was waiting at one look. */
 export interface Queue {
   readonly depth: number;
-  /** Of the oldest alert that waits; 0 when none does. */
+  /** The age of the oldest alert that waits; 0 when none does. */
   readonly oldestAlertMs: number;
 }
 

@@ -9,8 +9,8 @@ interface Pending extends Ending {
 }
 
 /**
- * Records ends as they come: the first at once, and those that come while it is being written together in
- * the next transaction: a single end does not wait, and many together cost little.
+ * Records ends as they come: the first at once, and those that come while it is being written together in the
+ * next transaction. So a single end does not wait, and many together cost little.
  */
 export class Recorder {
   private readonly outbox: Outbox;

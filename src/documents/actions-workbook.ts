@@ -54,7 +54,7 @@ function addActions(workbook: ExcelJS.Workbook, lines: readonly TrackerLine[]): 
   sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: trackerColumns.length } };
 }
 
-/** Text is typed as text and made harmless besides: a copy saved as CSV must not come alive either. */
+/** Text is typed as text, and made harmless as well: in a copy saved as CSV it must not become a formula either. */
 function cellOf(key: keyof TrackerLine, line: TrackerLine): string | number | Date | null {
   const value = line[key];
   if (typeof value === 'number') return value;

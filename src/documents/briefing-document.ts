@@ -10,15 +10,15 @@ import {
 } from 'docx';
 import type { Briefing, Slide } from '../practice/surface/briefing.js';
 
-/** Twentieths of a point: A4, given upright as Word wants it and turned by the orientation. */
+/** Twentieths of a point: A4, given upright as Word expects, and turned by the orientation. */
 const page = {
   size: { width: 11_906, height: 16_838, orientation: PageOrientation.LANDSCAPE },
   margin: { top: 900, bottom: 900, left: 1_200, right: 1_200 },
 };
 
 /**
- * 5.1: the bite-size briefing, a page for each slide, the speaker's notes under a line at its foot. Real
- * headings and lists, so that a screen reader can find its way; sizes to be read from a screen on a wall.
+ * The bite-size briefing, a page for each slide, the speaker's notes under a line at its foot (docs/domain.md,
+ * 5.1). Real headings and lists for screen readers; sizes that can be read from a screen on a wall.
  */
 export async function briefingDocument(briefing: Briefing): Promise<Buffer> {
   return Packer.toBuffer(

@@ -12,7 +12,7 @@ export interface ChartPicture {
   readonly alt: string;
 }
 
-/** The font comes with the product: a container has none, and a chart without letters says nothing. */
+/** The font comes with the product: a container has none, and a chart without text says nothing. */
 const require = createRequire(import.meta.url);
 const fontFiles = ['400Regular/Arimo_400Regular.ttf', '700Bold/Arimo_700Bold.ttf'].map((file) =>
   require.resolve(`@expo-google-fonts/arimo/${file}`),
@@ -24,7 +24,7 @@ interface Ink {
   readonly pattern: string;
 }
 
-/** Each series has a pattern of its own besides its colour, so that a grey print can still be read. */
+/** Each series has a pattern as well as a colour, so that a grey print can still be read. */
 const inks: readonly Ink[] = [
   { colour: '#1d4f91', pattern: '' },
   {
@@ -55,7 +55,7 @@ export async function chartSvg(chart: Chart): Promise<string> {
   }
 }
 
-/** Vega knows no patterns: the colours it drew are replaced by patterns of the same colour. */
+/** Vega has no patterns: the colours that it drew are replaced by patterns of the same colour. */
 function withPatterns(svg: string): string {
   const patterns = inks.map(
     ({ colour, pattern }, at) =>
@@ -75,7 +75,7 @@ interface Bar {
   readonly order: number;
   readonly value: number;
   readonly label: string;
-  /** Where a label in the middle of a stacked bar stands. */
+  /** Where a label goes: the middle of its part of a stacked bar. */
   readonly middle: number;
 }
 
@@ -143,7 +143,7 @@ function valueAxis(chart: Chart) {
   };
 }
 
-/** The counts at each bar; drawn twice, first as a white rim, to stay readable on a pattern. */
+/** The counts at each bar, drawn twice: first as a white outline, so that they stay readable on a pattern. */
 function labels(grouped: boolean) {
   const at = grouped ? { align: 'left' as const, dx: 5 } : { align: 'center' as const, dx: 0 };
   const encoding = {

@@ -12,7 +12,7 @@ export const documentStyles: IStylesOptions = {
   default: {
     document: {
       run: { font, size: 22, color: ink, language: { value: 'en-GB' } },
-      // Without its rule the distance is exact, and cuts off pictures and large letters.
+      // Without a line rule the spacing is exact, and cuts off pictures and large letters.
       paragraph: { spacing: { line: 276, lineRule: LineRuleType.AUTO } },
     },
     title: { run: { ...headingRun, size: 40 }, paragraph: { spacing: { after: 240 } } },
@@ -37,7 +37,7 @@ export const documentStyles: IStylesOptions = {
       paragraph: { spacing: { before: 80, after: 240 } },
     },
     {
-      // Looks like a heading and is none: the contents do not list themselves.
+      // Looks like a heading but is not one, so that the table of contents does not list itself.
       ...{ id: 'ContentsHeading', name: 'Contents heading', basedOn: 'Normal', next: 'Normal' },
       run: { ...headingRun, size: 26 },
       paragraph: { spacing: { before: 240, after: 120 }, keepNext: true },

@@ -16,7 +16,10 @@ import {
 import type { RecordContent, RecordPart } from '../practice/surface/record-content.js';
 import { documentStyles, tableWidth } from './document-styles.js';
 
-/** A PLR as an accessible Word document for the child's electronic record (4.9): real headings, header rows, en-GB. */
+/**
+ * A PLR as an accessible Word document for the child's electronic record (docs/domain.md, 4.9): real headings,
+ * header rows, en-GB.
+ */
 export function plrDocument({ title, parts }: RecordContent): Promise<Buffer> {
   return Packer.toBuffer(
     new Document({
@@ -61,8 +64,8 @@ function drawn(part: RecordPart): FileChild[] {
 }
 
 /**
- * The header row is marked and repeated on each page, and no row breaks across pages. The last column says
- * most, and is twice as wide.
+ * The header row is marked and repeated on each page, and no row breaks across pages. The last column has the
+ * most text, and is twice as wide.
  */
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): Table {
   const width = Math.floor(tableWidth / (columns.length + 1));
@@ -92,8 +95,8 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
 }
 
 /**
- * XML 1.0 cannot carry control characters: Word would call the file broken. Marks that turn the direction of
- * the text around go too, so that what is on the record reads as it was typed.
+ * XML 1.0 cannot carry control characters: Word would call the file broken. Marks that reverse the direction of
+ * the text go too, so that the record reads as it was typed.
  */
 function readable(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(unreadable, '').replace(halfPair, '\ufffd');

@@ -23,7 +23,7 @@ import { wordTable } from './word-table.js';
 
 const headings = 'numbered-headings';
 
-/** Counts through the document: Word numbers captions across sections. */
+/** Counts for the whole document: Word numbers captions across sections. */
 interface Captions {
   tables: number;
   figures: number;

@@ -1,7 +1,7 @@
 import { percent } from '../practice/base/statistics/proportion.js';
 import { rowsOf, tablesOf, type Cell, type Report } from '../practice/surface/report-model.js';
 
-/** The report as JSON: the published keys first (contract), then the sentences, notes and every table. */
+/** The report as JSON: first the keys on which its readers rely, then the sentences, notes and every table. */
 export function reportJson(report: Report): string {
   const { period, fixed } = report;
   const document = {

@@ -86,7 +86,7 @@ function addTable(workbook: ExcelJS.Workbook, table: Table, name: string): void 
   });
   writeHeader(sheet, columns);
   for (const row of rowsOf(table)) sheet.addRow(columns.map((column) => column.value(row.cells)));
-  // The total row stays out of the filter: filtered rows are not what it adds up.
+  // The total row stays out of the filter, because it does not add up the filtered rows.
   sheet.autoFilter = {
     from: { row: 1, column: 1 },
     to: { row: 1 + table.rows.length, column: columns.length },

@@ -47,7 +47,10 @@ export function wordTable(table: ReportTable): Table {
   });
 }
 
-/** Room for the longest word of each column, so that none is broken; what is left goes to the words. */
+/**
+ * Each column gets room for its longest word, so that none is broken; most of what is left goes to the columns
+ * of text.
+ */
 function widthsOf({ columns, rows }: ReportTable): number[] {
   const needed = columns.map(({ key, title, type }) => {
     const whole = type === 'text' ? [] : rows.map((row) => shown(row.cells[key]));
@@ -59,7 +62,7 @@ function widthsOf({ columns, rows }: ReportTable): number[] {
   return needed.map((width, at) => Math.floor(width + (left * (weights[at] ?? 0)) / shares));
 }
 
-/** Near enough for Arial: there is no font to measure with where the report is made. */
+/** Near enough for Arial: where the report is made there is no font to measure with. */
 function widthOf(word: string): number {
   const letters = [...word].map((letter) =>
     /[ijlfrt.,()/ ]/.test(letter) ? 0.6 : /[mwMW%]/.test(letter) ? 1.5 : 1,

@@ -10,7 +10,7 @@ export interface Answer {
 }
 
 export interface ServerOptions {
-  /** Bot Framework's adapter, seen only as something that answers: who sent it is for it to find out. */
+  /** Bot Framework's adapter, which finds out who sent the activity and answers. */
   readonly answer: (authorization: string, activity: unknown) => Promise<Answer>;
   /** Resolves only when storage answers. */
   readonly probeStorage: () => Promise<void>;
@@ -21,8 +21,8 @@ export interface ServerOptions {
 const maxBodySize = 256 * 1024;
 
 /**
- * Before a byte is read, and before anyone is known: restify would unpack gzip without a limit (and dies of
- * a broken one) and write multipart files to disk.
+ * Refused before a byte is read, when nothing is known of the sender: restify would unpack gzip without a limit
+ * (a broken one kills it) and write multipart files to disk.
  */
 const refuseWhatIsNotPlainJson: restify.RequestHandler = (request, response, next) => {
   if (request.headers['content-encoding'] === undefined && request.getContentType() === 'application/json')
@@ -31,7 +31,7 @@ const refuseWhatIsNotPlainJson: restify.RequestHandler = (request, response, nex
   return next(false);
 };
 
-/** The endpoints of contract.md. Every request gets an answer: a hung one would be sent again by Teams. */
+/** The three endpoints. Every request gets an answer: Teams sends a request again when it gets none. */
 export function createServer({ answer, probeStorage, log }: ServerOptions): restify.Server {
   const server = restify.createServer({ name: '' });
   server.pre(restify.pre.sanitizePath());
@@ -68,7 +68,7 @@ export function createServer({ answer, probeStorage, log }: ServerOptions): rest
   return server;
 }
 
-/** Written out here: restify's own formatting looks through the headers of every answer for what it might be. */
+/** Written out here, because restify's own formatting searches the headers of every answer for a content type. */
 function sendJson(response: ServerResponse, status: number, body?: unknown): void {
   const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body));
   const type = body === undefined ? {} : { 'content-type': 'application/json' };

@@ -18,7 +18,10 @@ export const columns = [
 ] as const;
 type Column = (typeof columns)[number];
 
-/** Ids become parts of storage keys, which bear no slash, backslash, hash, question mark or control character. */
+/**
+ * Ids become parts of storage keys, which cannot have a slash, backslash, hash, question mark or control
+ * character.
+ */
 const id = z
   .string()
   .min(1, 'is empty')
@@ -67,7 +70,7 @@ export const historyRow = z.object({
 });
 export type HistoryRow = z.infer<typeof historyRow>;
 
-/** What may not stand together in one row. */
+/** What cannot be true of one row at the same time. */
 export function contradictionsIn(row: HistoryRow): { column: Column; reason: string }[] {
   const found: { column: Column; reason: string }[] = [];
   if (row.returned_on === undefined) {
@@ -83,7 +86,7 @@ export function contradictionsIn(row: HistoryRow): { column: Column; reason: str
   return found;
 }
 
-/** The brands are put on here: this is the parser of the history. */
+/** Ids get their brands here, because this is the parser of the history. */
 export function figuresOf(row: HistoryRow): PlrFigures {
   const dueOn = lastDayOf(row.cycle);
   return {
@@ -93,7 +96,7 @@ export function figuresOf(row: HistoryRow): PlrFigures {
     serviceId: row.service_id as ServiceId,
     managerId: row.manager_id as PersonId,
     sentOn: row.sent_on,
-    // The record names no due date: a PLR of a month was due by the month's last day.
+    // The record has no due date: a month's PLR was due by the last day of the month.
     dueOn,
     standing: standingOf(row, dueOn),
     grades: gradesOf(row.grade, row.moderated_grade),

@@ -4,10 +4,10 @@ import { Temporal } from 'temporal-polyfill';
 import { Fault } from '../practice/base/errors.js';
 import { instant, type Instant } from '../practice/base/time.js';
 
-/** rrule is a bundle whose named exports Node cannot see, and whose default export loaders disagree about. */
+/** rrule is a bundle: Node cannot see its named exports, and loaders disagree about its default export. */
 const { RRule } = createRequire(import.meta.url)('rrule') as typeof rrule;
 
-/** When a team meets, as wall-clock time: nothing in it depends on a time zone but an UNTIL in UTC. */
+/** When a team meets, in wall-clock time: nothing in it depends on a time zone, except an UNTIL in UTC. */
 interface MeetingRule {
   readonly start: Temporal.PlainDateTime;
   readonly recurrence: Partial<rrule.Options>;
@@ -33,7 +33,7 @@ const ruleParts: Readonly<Record<string, RegExp>> = {
 /** With FREQ=DAILY these can rule out every day there is, and rrule takes seconds to find that out. */
 const ofTheMonth: readonly string[] = ['BYMONTH', 'BYMONTHDAY', 'BYSETPOS'];
 
-/** No team waits longer than this for a meeting; without an end rrule would look up to the year 9999. */
+/** No team waits longer than this for a meeting; without a limit rrule would search up to the year 9999. */
 const horizonYears = 5;
 
 const shape =
@@ -50,8 +50,8 @@ export function meetingRuleProblem(text: string): string | undefined {
 
 /**
  * The team's first meeting after `after`; nothing, when its rule has ended. A meeting at 10:00 is at 10:00
- * by the clock on the wall all year round (one in the spring gap is an hour later, one in the repeated
- * autumn hour in its first pass).
+ * wall-clock time all year round (one in the spring gap is an hour later, one in the repeated autumn hour is in
+ * its first pass).
  *
  * @param rule iCalendar DTSTART and RRULE in local time, as `meetingRuleProblem` lets through
  * @throws Fault `meeting-rule` for any other

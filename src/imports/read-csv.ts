@@ -22,12 +22,13 @@ export interface CsvFile {
   readonly problems: readonly ImportProblem[];
 }
 
-/** Longer than any row we read: a quote that is never closed is found out before it swallows the file. */
+/** Longer than any row that we read, so that a quote which is never closed is noticed before it swallows the file. */
 const maxRowLength = 32_768;
 
 /**
- * Reads a UTF-8 CSV with a header row. Blank lines are skipped, cells are trimmed; a row that cannot be read,
- * or has more or fewer cells than the header, is a problem instead of a row, and the rest is read on. `firstColumn` names the column of problems of the file as a whole.
+ * Reads a UTF-8 CSV with a header row. Blank lines are skipped, and cells are trimmed. A row that cannot be
+ * read, or has more or fewer cells than the header, becomes a problem instead of a row, and reading goes on.
+ * `firstColumn` names the column of problems of the file as a whole.
  */
 export function readCsv(file: string, bytes: Uint8Array, firstColumn: string): CsvFile {
   const whole = (reason: string): CsvFile => ({
@@ -95,7 +96,8 @@ function parseRecords(bytes: Uint8Array): { records: CsvRow[]; faults: Fault[] }
   };
   const onSkip = (error: CsvError | undefined): undefined => {
     const fault = error === undefined ? undefined : faultOf(error, lines);
-    // After one wrong quote the parser may miss the end of the next: only the first says anything true.
+    // After one wrong quote the parser may miss the end of the next, so only its first complaint can be
+    // trusted.
     if (fault !== undefined && !(error?.code === 'CSV_QUOTE_NOT_CLOSED' && faults.length > 0)) {
       faults.push(fault);
     }
@@ -133,8 +135,8 @@ function faultOf(error: CsvError, lines: LineCounter): Fault {
 
 /**
  * Line numbers as an editor shows them. The parser counts a CRLF inside a quoted cell as two lines, so the
- * lines of good records are counted from the bytes, and what the parser counted too much is taken off the
- * lines of its errors.
+ * lines of good records are counted from the bytes, and the parser's surplus is subtracted from
+ * the lines of its errors.
  */
 class LineCounter {
   nextLine = 1;

@@ -17,7 +17,7 @@ export type HistoryRead =
 const progressEveryRows = 1000;
 
 /**
- * Reads a spreadsheet of past PLRs (columns as in the golden history), and refuses it whole when any row is
+ * Reads a spreadsheet of past PLRs (columns as in the golden history), and refuses all of it when any row is
  * wrong. Services and managers keep their ids, known to the roster or not. The PLR's reference is its key, so
  * that importing the file again replaces and never adds.
  *
@@ -61,7 +61,7 @@ function readRow(
       column: String(path[0]),
       reason: message,
     }));
-    // A missing column was said once, of the header; it is not said again of every row.
+    // A missing column is reported once, for the header, and not again for every row.
     return { wrong: wrong.filter(({ column }) => header.includes(column)) };
   }
   const row = read.data;

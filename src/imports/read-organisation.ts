@@ -15,7 +15,7 @@ export type OrganisationRead =
 /** The bytes of each file; a file that is not there is absent. */
 export type RosterBytes = { readonly [Kind in RosterKind]?: Uint8Array };
 
-/** Reads `services.csv`, `teams.csv`, `people.csv` and `cases.csv` (contract: "Import files"). */
+/** Reads `services.csv`, `teams.csv`, `people.csv` and `cases.csv` as a whole. */
 export async function readOrganisation(folder: string): Promise<OrganisationRead> {
   const [services, teams, people, cases] = await Promise.all(
     rosterKinds.map((kind) => bytesOf(join(folder, rosterFiles[kind].file))),
@@ -66,7 +66,7 @@ export function readOrganisationFiles(bytes: RosterBytes): OrganisationRead {
   };
 }
 
-/** A file with its header only is an export that went wrong: to import it would end everyone. */
+/** A file with nothing but its header is an export that went wrong: importing it would end everyone. */
 function emptyFiles(read: FilesRead): ImportProblem[] {
   return rosterKinds.flatMap((kind) => {
     if (kind === 'cases' || read[kind].incomplete || read[kind].drafts.length > 0) return [];
@@ -96,8 +96,8 @@ function problemsBetweenRows(read: FilesRead): ImportProblem[] {
 }
 
 /**
- * In the order of the files, their lines and their columns. Of several problems of one cell only the first,
- * which the others follow from; of a column that is missing as a whole only that.
+ * In the order of the files, their lines and their columns. Of several problems in one cell only the first,
+ * from which the others follow; of a column that is missing altogether, only that.
  */
 function inOrder(problems: readonly ImportProblem[]): ImportProblem[] {
   const cells = new Map<string, ImportProblem>();

@@ -3,7 +3,7 @@ import type { RosterFile } from './roster-files.js';
 
 /** The rows of one file, as far as they could be read, in the order of the file. */
 export interface RowsRead<Row> {
-  /** The rows that are right in themselves: all of them, when there are no problems. */
+  /** The rows that are correct in themselves: all of them, when there are no problems. */
   readonly whole: readonly Row[];
   /** Every row, without the fields that could not be read. */
   readonly drafts: readonly Partial<Row>[];
@@ -15,7 +15,7 @@ export interface RowsRead<Row> {
   readonly warnings: readonly ImportProblem[];
 }
 
-/** @param bytes nothing, when there is no such file */
+/** @param bytes undefined when there is no such file */
 export function readRows<Row>(format: RosterFile<Row>, bytes: Uint8Array | undefined): RowsRead<Row> {
   const [firstColumn = ''] = fieldsOf(format).map((field) => format.columns[field]);
   if (bytes === undefined) {
@@ -77,7 +77,7 @@ function readCells<Row>(format: RosterFile<Row>, csv: CsvFile) {
 
 type Issues = readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
 
-/** The cells of a column that is missing have been reported as such already. */
+/** The cells of a missing column have already been reported with it. */
 function cellProblems<Row>(
   { file, columns }: RosterFile<Row>,
   { header }: CsvFile,
@@ -90,7 +90,7 @@ function cellProblems<Row>(
   });
 }
 
-/** The cells of a bad row that are right in themselves: the rules between rows still look at those. */
+/** The cells of a bad row that are correct in themselves: the rules between rows still check those. */
 function readAlone<Row>(format: RosterFile<Row>, given: Partial<Record<keyof Row, string>>): Partial<Row> {
   const draft: Partial<Row> = {};
   for (const field of fieldsOf(format)) {

@@ -27,7 +27,7 @@ function cell(longest: number, forbidden = unseen) {
     });
 }
 
-/** Ids become storage keys, which cannot have these characters, and stand in logs, which name nobody. */
+/** Ids become storage keys, which cannot have these characters, and are in logs, which name nobody. */
 const id = cell(64)
   .regex(/^[^\s/\\#?]+$/, { error: 'An id cannot have spaces or the characters / \\ # ?.' })
   .refine((text) => !text.includes('@'), {
@@ -43,7 +43,7 @@ export const caseRef = cell(64)
     error: 'A case reference cannot have the characters [ ] < > { } * ` $ \\ |. Take them out.',
   })
   .transform((text) => text as CaseRef);
-/** Names stand in sentences on cards, where these would make a link, a mention or a template of them. */
+/** Names are used in sentences on cards, where these characters would make a link, a mention or a template. */
 export const name = cell(120).regex(/^[^[\]<>{}*_`$\\|]+$/, {
   error: 'A name cannot have the characters [ ] < > { } * _ ` $ \\ |. Take them out.',
 });
@@ -65,7 +65,7 @@ export const meetingRule = cell(500, unseenButBreaks).superRefine((text, context
   if (problem !== undefined) context.addIssue(problem);
 });
 
-/** Rosters say the same few thousand dates a hundred thousand times. */
+/** A roster repeats the same few thousand dates a hundred thousand times. */
 const datesRead = new Map<string, LocalDate>();
 const mostDates = 50_000;
 
@@ -105,7 +105,7 @@ function readRange(text: string): DateRange | undefined {
   return from === undefined || until === undefined || more.length > 0 ? undefined : { from, until };
 }
 
-/** In the order of `roles`, so that a council that sorts them otherwise has changed nothing. */
+/** In the order of `roles`, so that listing them in another order changes nothing. */
 export const roleList = cell(200).transform((text, context): Role[] => {
   const named = parted(text).map(asSlug);
   const unknown = named.find((one) => !roles.some((role) => role === one));

@@ -3,7 +3,7 @@ import type { RosterKind } from '../practice/council/check-roster.js';
 import type { Roster } from '../practice/council/organisation.js';
 import * as cells from './roster-cells.js';
 
-/** A file of the roster: its name, what a row must be, and which column each field stands in. */
+/** A file of the roster: its name, what a row must be, and in which column each field is. */
 export interface RosterFile<Row> {
   readonly file: string;
   readonly columns: Readonly<Record<keyof Row & string, string>>;
@@ -19,7 +19,7 @@ function rosterFile<Row, Shape extends Readonly<Record<keyof Row & string, z.Zod
   return { file, columns, row, cells: row.shape };
 }
 
-/** The import files (contract: "Import files"). */
+/** The import files: the columns that each has, and what they may hold. */
 export const rosterFiles: { readonly [Kind in RosterKind]: RosterFile<Roster[Kind][number]> } = {
   services: rosterFile(
     'services.csv',

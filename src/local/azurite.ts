@@ -11,7 +11,7 @@ export interface AzuritePorts {
 }
 
 export interface Azurite {
-  /** With explicit endpoints, so that it holds for any ports. */
+  /** With explicit endpoints, so that it works for any ports. */
   readonly connectionString: string;
   readonly ports: AzuritePorts;
 }
@@ -37,8 +37,8 @@ export function azuritePortUses(ports: AzuritePorts): PortUse[] {
 /**
  * Starts Azurite in the group, with its data in `folder`, and returns when its three services answer.
  *
- * It keeps its tables and queues in memory and writes them every 5 seconds and on SIGTERM, to a new file
- * that then takes the old one's place: a folder it was killed over is whole, at most 5 seconds old.
+ * It keeps its tables and queues in memory and writes them every 5 seconds and on SIGTERM, to a new file that
+ * then replaces the old one. So after a kill the folder is intact, and at most 5 seconds old.
  */
 export async function startAzurite(
   group: ProcessGroup,
@@ -77,7 +77,7 @@ export function connectionString({ blob, queue, table }: AzuritePorts): string {
   ].join(';');
 }
 
-/** Where an installed package is, wherever npm has put it. */
+/** The folder of an installed package, wherever npm has put it. */
 export function packageFolder(name: string): string {
   return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
 }

@@ -1,5 +1,4 @@
-import { azuritePorts, azuritePortUses } from './azurite.js';
-import type { LocalPorts } from './local-run.js';
+import { azuritePorts, azuritePortUses, type AzuritePorts } from './azurite.js';
 import { firstPlaygroundPort, playgroundPortUse } from './playgrounds.js';
 import type { PortUse } from './ports.js';
 import type { PersonaKey } from './sample-council.js';
@@ -41,4 +40,11 @@ export function localPortUses(
     ...azuritePortUses(azurite),
     ...personas.map((key, index) => playgroundPortUse(firstPlayground + index, key, firstPlayground)),
   ];
+}
+
+export interface LocalPorts {
+  readonly bot: number;
+  readonly azurite: AzuritePorts;
+  /** The first of as many in a row as there are personas. */
+  readonly firstPlayground: number;
 }

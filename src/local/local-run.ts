@@ -1,17 +1,10 @@
 import { join } from 'node:path';
-import { startAzurite, type AzuritePorts } from './azurite.js';
-import { personaKeys } from './local-ports.js';
+import { startAzurite } from './azurite.js';
+import { personaKeys, type LocalPorts } from './local-ports.js';
 import { startPlayground, type Playground } from './playgrounds.js';
 import { prepareLocalStore, type LocalPersona } from './prepare-local-store.js';
 import { answersHttp, untilReady, type Child, type ProcessGroup } from './processes.js';
 import type { PersonaKey } from './sample-council.js';
-
-export interface LocalPorts {
-  readonly bot: number;
-  readonly azurite: AzuritePorts;
-  /** The first of as many in a row as there are personas. */
-  readonly firstPlayground: number;
-}
 
 export interface LocalRunOptions {
   readonly ports: LocalPorts;
@@ -35,9 +28,9 @@ export interface LocalRun {
 const localTenantId = '5a1c0000-0000-4000-8000-000000000001';
 
 /**
- * Starts everything in the order it leans on each other: storage, what is in it, the bot, the Playgrounds
- * (which tell the bot of their installs, so it must be ready). Each step may be repeated over what an
- * earlier run left, wherever that was stopped.
+ * Starts everything in the order in which it depends on the rest: storage, its contents, the bot, the
+ * Playgrounds (which tell the bot of their installs, so it must be ready). Each step may be repeated over what
+ * an earlier run left behind, wherever that run stopped.
  */
 export async function startLocalRun(group: ProcessGroup, options: LocalRunOptions): Promise<LocalRun> {
   const { ports, dataFolder, say, personas: keys = personaKeys } = options;
@@ -57,7 +50,7 @@ export async function startLocalRun(group: ProcessGroup, options: LocalRunOption
   };
 }
 
-/** The bot alone, over storage that runs: also when an earlier one of it was killed. */
+/** The bot alone, over storage that is running, even when an earlier bot was killed. */
 export async function startLocalBot(
   group: ProcessGroup,
   options: LocalRunOptions,

@@ -16,7 +16,7 @@ interface ServicePlan {
   readonly id: string;
   readonly name: string;
   readonly cohorts: readonly Cohort[];
-  /** What its teams are called after their place. */
+  /** The word after the place in a team's name. */
   readonly teams: string;
 }
 
@@ -147,14 +147,14 @@ function makeTeam(plan: ServicePlan, place: number, people: SamplePeople, random
   };
 }
 
-/** A few have left; only closed cases are still theirs. */
+/** A few have left, and have only closed cases. */
 const leftOn = '2020-09-30';
 
 function makeCases(people: SamplePeople, random: SampleRandom): SampleRow[] {
   const practitioners = people.rows.filter(({ roles }) => roles === 'practitioner');
   const working = practitioners.filter(({ active_until }) => active_until === '');
   const open = Array.from({ length: openCases }, (_, n) =>
-    // The first round gives everyone a case, the others fall where they fall.
+    // The first round gives everyone a case; the rest are spread at random.
     makeCase(n < working.length ? at(working, n) : random.pick(working), random.day('2016-01-04', 1_800), ''),
   );
   const closed = Array.from({ length: closedCases }, (_, n) => {

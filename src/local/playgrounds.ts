@@ -88,7 +88,8 @@ export async function startPlayground(group: ProcessGroup, options: PlaygroundOp
     },
   });
   const url = `http://localhost:${port}`;
-  // With a config it cannot read it says "listening" and answers nothing else: its own log has the reason.
+  // With a configuration that it cannot read, it says "listening" but does not answer; its own log has the
+  // reason.
   await untilReady(child, () => answersHttp(`${url}/_internal/v1/config`, 200)).catch((error: unknown) => {
     throw new Fault('playground-not-ready', `${String(error)}\n${lastLines(ownLog)}`, {}, error);
   });
@@ -96,7 +97,7 @@ export async function startPlayground(group: ProcessGroup, options: PlaygroundOp
   return { url, persona };
 }
 
-/** What the Playground reads at its start; its schema wants five more users and one more channel, no fewer. */
+/** What the Playground reads when it starts. Its schema requires five more users and one more channel, no fewer. */
 export function playgroundConfig(persona: Persona, tenantId: string): object {
   const others = persona.others.filter(({ id }) => id !== persona.person.id).slice(0, usersBeside);
   if (others.length < usersBeside) {
@@ -120,7 +121,7 @@ export function playgroundConfig(persona: Persona, tenantId: string): object {
   };
 }
 
-/** Ids must differ between Playgrounds too: the bot keeps one service URL for each conversation. */
+/** Ids must also differ between Playgrounds, because the bot keeps one service URL for each conversation. */
 function personalChatId(persona: Persona): string {
   return `a:personal-${persona.person.id}`;
 }

@@ -1,7 +1,7 @@
 import { connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A port the run needs, what for, and the environment variable that moves it. */
+/** A port that the run needs, what it is for, and the environment variable that moves it. */
 export interface PortUse {
   readonly port: number;
   readonly usedFor: string;
@@ -12,7 +12,7 @@ export interface PortUse {
 
 const loopback = '127.0.0.1';
 
-/** The uses whose port somebody else holds, in the order given. */
+/** The uses whose port is taken by somebody else, in the order given. */
 export async function takenPorts(uses: readonly PortUse[]): Promise<PortUse[]> {
   const free = await Promise.all(uses.map(({ port }) => isFree(port)));
   return uses.filter((_, index) => !free[index]);

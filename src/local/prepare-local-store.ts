@@ -90,7 +90,7 @@ function teamOf(teamManager: PersonId, organisation: Organisation): PlaygroundTe
   return {
     id: team.teamsTeamId,
     name: team.name,
-    // The Playground wants a group id; nothing asks for it.
+    // The Playground wants a group id, but never uses it.
     aadGroupId: '5a1c0000-0000-4000-8000-0000000000aa',
     meetingChannel: { id: team.meetingChannelId, name: 'Team meeting' },
   };

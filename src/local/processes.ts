@@ -33,8 +33,8 @@ export interface Ending {
  * Runs inside each child before its own code, and does two things:
  *
  * - It watches stdin, a pipe whose other end only the parent holds. The system closes it however the parent
- *   ends, `kill -9` included, so no child outlives it. The child then gets the SIGTERM it would have had, in
- *   order to write its data down, and 5 seconds for it.
+ *   ends, `kill -9` included, so no child outlives it. The child then gets the SIGTERM that it would have had,
+ *   and 5 seconds to write its data down.
  * - A server that names no host gets the loopback address: the Agents Playground would listen to the whole
  *   network and has no option against it.
  */
@@ -59,14 +59,14 @@ interface Held {
   readonly process: ChildProcess;
 }
 
-/** Children that live and end together. */
+/** Children that run and end together. */
 export class ProcessGroup {
   private readonly logFolder: string;
   private readonly graceMs: number;
   private readonly held: Held[] = [];
   private stopping: Promise<void> | undefined;
   private tellDeath: (ending: Ending) => void = () => undefined;
-  /** Settles with the first child that ends without having been asked to. */
+  /** Settles with the first child that ends without being asked to. */
   readonly firstDeath: Promise<Ending>;
 
   /** `graceMs`: how long a child has to end by itself before it is killed; 5 seconds unless said. */
@@ -108,7 +108,7 @@ export class ProcessGroup {
     return this.stopping;
   }
 
-  /** For a person who will not wait: everything that still runs is killed at once. */
+  /** For a person who does not want to wait: everything that is still running is killed at once. */
   async killAll(): Promise<void> {
     this.stopping ??= Promise.resolve();
     for (const held of this.held) held.process.kill('SIGKILL');
@@ -132,7 +132,7 @@ export function lastLines(logFile: string, count = 12): string {
   return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
 }
 
-/** Asks every 100 ms until the child does what it was started for; a Fault when it ends or takes too long. */
+/** Asks every 100 ms until the child is ready; a Fault when it ends or takes too long. */
 export async function untilReady(
   child: Child,
   isReady: () => Promise<boolean>,
@@ -165,7 +165,7 @@ function notReady(child: Child, why: string): Fault {
 }
 
 function describe(name: string, process: ChildProcess, logFile: string): Child {
-  // Writing to a child that has just gone must not bring this process down.
+  // Writing to a child that has just ended must not bring this process down.
   process.stdin?.on('error', () => undefined);
   const ended = new Promise<Ending>((settle) => {
     process.once('error', (error) => settle({ child: name, how: error.message }));

@@ -33,7 +33,7 @@ async function start(): Promise<number> {
     (error: unknown) => sayFailure(error),
   );
   const died = group.firstDeath.then((ending) => sayDeath(ending, logFolder));
-  // A child that dies while it is waited for is told once, by the one who waited.
+  // When a child dies while somebody waits for it, only the one who waited reports it.
   const started = running.then(() => died).catch(() => failed);
   const why = await Promise.race([asked, failed, started]);
   console.log(why.say);

@@ -4,7 +4,8 @@ export interface StopReason {
 }
 
 const everyMs = 500;
-// One Ctrl-C can arrive twice, from the terminal and passed on by npm: only a later one is a second one.
+// One Ctrl-C can arrive twice, from the terminal and passed on by npm. Only one that comes later counts as the
+// second.
 const sameRequestMs = 1000;
 
 /**

@@ -3,15 +3,15 @@ import type Holidays from 'date-holidays';
 import { localDate, type BankHolidays, type LocalDate } from '../practice/base/time.js';
 
 /**
- * Where date-holidays differs from what England had. A holiday proclaimed after its last release can be
- * added here too.
+ * Where date-holidays differs from the holidays that England had. A holiday proclaimed after its last release
+ * can be added here too.
  */
 const exceptions: Readonly<
   Record<number, { readonly add: readonly string[]; readonly drop: readonly string[] }>
 > = {
   // The wedding of Prince William and Catherine Middleton.
   2011: { add: ['2011-04-29'], drop: [] },
-  // The spring bank holiday moved to stand beside the Diamond Jubilee of 5 June.
+  // The spring bank holiday was moved next to the Diamond Jubilee of 5 June.
   2012: { add: ['2012-06-04'], drop: ['2012-05-28'] },
 };
 

@@ -27,8 +27,8 @@ export interface ScheduleOptions {
 }
 
 /**
- * Time passes. Each tick asks what is due now, of documents (by their due rows) and of jobs. What it
- * causes has keys named after the fact, so ticks on two replicas, or twice, do it once.
+ * Lets time pass. Each tick asks what is due now, for documents (by their due rows) and for jobs. What it
+ * causes has keys named after the fact, so that ticks on two replicas, or twice, do it once.
  */
 export class Schedule {
   private readonly options: ScheduleOptions;
@@ -56,7 +56,8 @@ export class Schedule {
   }
 
   private async settleDue(partition: string, house: House): Promise<void> {
-    // A step may be due again at once (two rungs missed while the bot was away): go on until none is.
+    // A step may be followed at once by another (two rungs missed while the bot was away), so this goes on
+    // until nothing is due.
     for (let round = 0; round < 50; round += 1) {
       const due = await this.options.dueRows.due(partition, house.now);
       if (due.length === 0) return;

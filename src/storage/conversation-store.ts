@@ -8,7 +8,7 @@ const row = z.object({
   serviceUrl: z.string(),
   conversationId: z.string(),
   blockedBecause: z.string(),
-  /** An install was heard of, and what waited for it is not yet on the outbox again. */
+  /** An install has been reported, and what was waiting for it is not back on the outbox yet. */
   owes: z.boolean().default(false),
   etag: z.string(),
 });

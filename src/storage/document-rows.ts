@@ -7,12 +7,12 @@ import { isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';
 import { isMissing, rowsOf } from './table.js';
 
-/** A document as its row has it, with what the next save needs to know. */
+/** A document as read from its row, with what the next save needs to know. */
 export interface Held<State> {
   readonly state: State;
   readonly etag: string;
   readonly head: LogHead;
-  /** Of the state as it lies in the row. */
+  /** The hash of the state as the row has it. */
   readonly stateHash: string;
   readonly dueAt: Instant | undefined;
 }

@@ -15,7 +15,7 @@ export interface SavePlan {
   readonly head: LogHead;
 }
 
-/** The document's row comes first, because storage answers with the ETags in the same order. */
+/** The document's row comes first, because storage returns the ETags in the same order. */
 export function planSave<State>(
   kind: DocumentKind<State>,
   key: DocumentKey,

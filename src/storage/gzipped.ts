@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { isMissing, type StorageClients } from './table.js';
 
-/** What a blob holds as gzipped JSON; undefined when there is none of that name. */
+/** The contents of a blob of gzipped JSON; undefined when there is no such blob. */
 export async function readGzipped<T>(
   container: StorageClients['container'],
   name: string,

@@ -5,8 +5,8 @@ import { gzipped, readGzipped } from './gzipped.js';
 import type { StorageClients } from './table.js';
 
 /**
- * Past PLRs, a blob for each cycle: they are read a month at a time and replaced a month at a time, and
- * sixty thousand rows of them in the table would stand in the way of everything else that lies there.
+ * Past PLRs, a blob for each cycle: they are read and replaced a month at a time, and sixty thousand rows of
+ * them in the table would slow down everything else there.
  */
 export class HistoryStore implements History {
   private readonly container: StorageClients['container'];

@@ -1,7 +1,7 @@
 import type { DocumentKey } from '../practice/plr/ports.js';
 import { nameOf } from './keys.js';
 
-/** Changes of one document made in this process wait for each other: at once, they would only be stale. */
+/** Changes of one document in this process wait for each other: made at once, all but one would be stale. */
 export class Lines {
   /** The last change asked for of each document that is being changed. */
   private readonly lines = new Map<string, Promise<unknown>>();

@@ -3,8 +3,8 @@ import type { Instant } from '../practice/base/time.js';
 import { Fault } from '../practice/base/errors.js';
 
 /**
- * Every key of every row, made here and nowhere else. One table; a cycle is a partition, and all that
- * one decision saves lies in it, so that it is one transaction. Row keys by their first part:
+ * Every key of every row, made here and nowhere else. One table. A cycle is a partition, and everything that
+ * one decision saves is in it, so that it is one transaction. Row keys by their first part:
  *
  *     doc~KIND~ID              a document: state, figures, the head of its log
  *     log~KIND~ID~000001       its append-only log, hash-chained
@@ -56,8 +56,8 @@ export function after(prefix: string): string {
 }
 
 /**
- * Whether there can be such a document at all. Keys come from cards too, and a partition goes into a query:
- * what no key can be is not asked for.
+ * Whether such a document can exist at all. Keys also come from cards, and a partition goes into a query, so
+ * what cannot be a key is not asked for.
  */
 export function isPossible({ partition, kind, id }: DocumentKey): boolean {
   return isPossiblePartition(partition) && encoded(`${kind}~${id}`).length <= 900;
@@ -75,14 +75,15 @@ function checked(key: string): string {
 }
 
 /**
- * Azure Tables refuses / \ # ? and control characters in keys, and a quotation mark would end a query: what
- * an id has besides plain letters, as in O'Neill, is written as `=27=`. What begins a key begins its code too.
+ * Azure Tables refuses / \ # ? and control characters in keys, and a quotation mark would end a query: what an
+ * id has besides plain letters, as in O'Neill, is written as `=27=`. The encoding of a key begins with the
+ * encoding of whatever the key begins with.
  */
 function encoded(key: string): string {
   return key.replace(/[^A-Za-z0-9~.:_@-]/gu, (one) => `=${one.codePointAt(0)?.toString(16)}=`);
 }
 
-/** What `rowKey` was made of. */
+/** The opposite of `rowKey`. */
 export function decoded(rowKey: string): string {
   return rowKey.replace(/=([0-9a-f]+)=/g, (_all, code: string) => String.fromCodePoint(parseInt(code, 16)));
 }

@@ -10,20 +10,20 @@ export interface BlobLeaseOptions {
   readonly seconds?: number;
 }
 
-/** Its content is empty: only the lease on it counts. */
+/** The blob is empty: only the lease on it counts. */
 export const leaseBlobName = 'delivery-leader';
 /**
- * This long before the lease runs out the leader asks Teams no more: what it asked last has mostly arrived by then, and
- * what Teams takes longer over another may send again (docs/decisions/0006).
+ * How long before the lease runs out the leader stops asking Teams. Most of what it asked last has arrived by
+ * then; what Teams takes longer over may be sent again by another leader (docs/decisions/0006).
  */
 const marginMs = 3_000;
-/** A follower asks again this often at most. */
+/** How often, at most, a follower asks again. */
 const askAgainMs = 1_000;
 
 /**
- * The leader's lease on one empty blob. Its time is real time and never the product's, which local mode
- * and tests move. Both clocks must agree that it has not run out: the monotonic one stands still while a
- * virtual machine is suspended, the other may be set back.
+ * The leader's lease on one empty blob. It runs in real time, never by the product's clock, which local mode
+ * and tests move. Both real clocks must agree that it has not run out: the monotonic one stops while a virtual
+ * machine is suspended, and the wall clock may be set back.
  */
 export class BlobLease implements Leadership {
   private readonly options: Required<BlobLeaseOptions>;
@@ -92,7 +92,7 @@ export class BlobLease implements Leadership {
     });
   }
 
-  /** Counted from before the request, so that the lease ends here before it ends in storage. */
+  /** Counted from before the request, so that the lease ends for us before it ends in storage. */
   private async renewedFrom(request: () => Promise<unknown>): Promise<boolean> {
     const lastsMs = this.options.seconds * 1_000 - marginMs;
     const until = { monotonicMs: performance.now() + lastsMs, wallMs: Date.now() + lastsMs };

@@ -46,7 +46,7 @@ function recipientColumns(to: Recipient): { recipientKind: string; recipientId: 
 
 const urgencies: readonly unknown[] = ['alert', 'answer', 'ordinary'] satisfies Urgency[];
 
-/** A row of a later version may say what this one does not know. */
+/** A row written by a later version may have something that this one does not know. */
 export function isReadable(row: Row): boolean {
   return recipientOf(row) !== undefined && urgencies.includes(row['urgency']);
 }
@@ -107,7 +107,7 @@ export function waitingOf(partition: string, row: Row): Waiting {
   };
 }
 
-/** Whoever cannot be read counts as a person whom no roster knows: the ledger shows every row. */
+/** A recipient that cannot be read counts as a person whom no roster knows, because the ledger shows every row. */
 export function ledgerRowOf(partition: string, row: Row): LedgerRow {
   const nobody = { person: `${textOf(row['recipientKind'])} ${textOf(row['recipientId'])}` as PersonId };
   const to = recipientOf(row) ?? nobody;

@@ -5,7 +5,7 @@ import { isDuplicate, rowsOf } from './table.js';
 
 /**
  * Which partitions there are and which still have something due or unsent. A partition is activated before
- * anything is written into it, so a crash in between leaves at most an idle one in the sweep.
+ * anything is written into it, so a crash in between leaves at most an idle partition in the sweep.
  */
 export class PartitionRegistry implements Partitions {
   private readonly table: TableClient;
@@ -56,7 +56,7 @@ export class PartitionRegistry implements Partitions {
     }
   }
 
-  /** Other processes activate partitions too: the sweep calls this before it asks. */
+  /** Other processes activate partitions too, so the sweep calls this before it asks. */
   forget(): void {
     this.isStale = true;
   }

@@ -1,13 +1,14 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 
-/** A person waits at most 3 s for an answer, so a read or a save that hangs is given up before. */
+/** A person waits at most 3 s for an answer, so a read or a save that hangs is given up before that. */
 const patienceMs = 2_500;
-/** Azure itself looks for a page for at most 5 s, and a roster or a draw is a large file. */
+/** Azure itself takes at most 5 s to find a page, and a roster or a draw is a large file. */
 const longPatienceMs = 10_000;
 
 /**
- * Gives up a request that storage took and does not answer to its end, its retries included. The SDK's own
- * timeout is over with the first byte of the answer: a body that stalls half-way would be awaited for ever.
+ * Gives up a request, its retries included, that storage has accepted but does not finish answering. The SDK's
+ * own timeout ends with the first byte of the answer, so it would wait for ever for a body that stalls
+ * half-way.
  */
 export const patience: PipelinePolicy = {
   name: 'patience',
@@ -15,7 +16,7 @@ export const patience: PipelinePolicy = {
     if (request.abortSignal !== undefined) return next(request);
     const giveUp = new AbortController();
     request.abortSignal = giveUp.signal;
-    // Only the address of a listing has these brackets empty.
+    // Only in the address of a listing are these brackets empty.
     const ms = request.url.includes('()') ? longPatienceMs : patienceMs;
     const timer = setTimeout(() => giveUp.abort(), ms);
     try {
@@ -26,7 +27,7 @@ export const patience: PipelinePolicy = {
   },
 };
 
-/** The same for files, whose bodies are read after the answer was given: the timer runs on, which costs more. */
+/** The same for files, whose bodies are read after the answer has begun: the timer keeps running, which costs more. */
 export const patienceWithFiles: PipelinePolicy = {
   name: 'patience',
   sendRequest: (request, next) => {
@@ -35,7 +36,7 @@ export const patienceWithFiles: PipelinePolicy = {
   },
 };
 
-/** What Azure's clients of blobs and queues keep to themselves: the policies of all clients made from them. */
+/** What Azure's clients for blobs and queues keep private: the policies of all clients made from them. */
 interface WithPipeline {
   readonly storageClientContext: { readonly pipeline: { addPolicy(policy: PipelinePolicy): void } };
 }

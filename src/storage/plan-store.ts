@@ -5,7 +5,7 @@ import type { Plans } from '../practice/plr/ports.js';
 import { gzipped, readGzipped } from './gzipped.js';
 import { isDuplicate, type StorageClients } from './table.js';
 
-/** A blob for each cycle's draw, written once: whoever comes second reads the first one's. */
+/** A blob for each cycle's draw, written once: whoever comes second reads what the first one wrote. */
 export class PlanStore implements Plans {
   private readonly container: StorageClients['container'];
 

@@ -32,7 +32,7 @@ export class ProductClock implements Clock {
   /** Reads how far ahead the clock is set; local mode calls it at each tick. */
   async refresh(table: TableClient): Promise<void> {
     try {
-      // A double that is a whole number comes back as one: both are fine.
+      // A double that is a whole number comes back as an integer; both are fine.
       this.aheadMs = clockRow.parse(await table.getEntity(clockKey.partitionKey, clockKey.rowKey)).aheadMs;
     } catch (error) {
       if (!isMissing(error)) throw error;

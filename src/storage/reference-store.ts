@@ -11,7 +11,7 @@ export class ReferenceStore {
     this.table = table;
   }
 
-  /** Reserves each reference for its owner; returns those that another owner has already. */
+  /** Reserves each reference for its owner; returns those that already have another owner. */
   async reserve(cycleId: CycleId, wanted: ReadonlyMap<PlrRef, string>): Promise<PlrRef[]> {
     const taken: PlrRef[] = [];
     const all = [...wanted];

@@ -5,8 +5,8 @@ import { nameOf } from './keys.js';
 const maxRemembered = 5_000;
 
 /**
- * The last state written or read here of each document, so that a step costs one conditional write. The
- * document that was used longest ago is forgotten first. A refusal is never decided on it.
+ * The last state written or read here of each document, so that a step costs one conditional write. The least
+ * recently used document is forgotten first. A refusal is never decided on a remembered state.
  */
 export class Remembered {
   private readonly all = new Map<string, Held<unknown>>();

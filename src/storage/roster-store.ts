@@ -10,9 +10,9 @@ const pointerKey = { partitionKey: partitions.settings, rowKey: 'roster' } as co
 const pointerRow = z.object({ version: z.number().int().positive(), etag: z.string() });
 
 /**
- * The roster, whole and by version: a blob for each version, and one row that points at the current one.
- * An import is all or nothing because flipping the pointer is the only visible step, and a cycle whose issue
- * was cut short is still drawn on the very roster it was begun with.
+ * The roster as a whole, by version: a blob for each version, and one row that points at the current one. An
+ * import is all or nothing, because moving the pointer is the only visible step. A cycle whose issue was cut
+ * short is still drawn from the roster with which it was begun.
  */
 export class RosterStore {
   private readonly table: TableClient;
@@ -52,7 +52,7 @@ export class RosterStore {
     }
   }
 
-  /** Removes each version before the current one that was followed by another before that time, but for `except`. */
+  /** Removes each version before the current one that was replaced before that time, except those in `except`. */
   async forget(replacedBefore: Instant, except: readonly number[]): Promise<void> {
     const current = (await this.pointer())?.version ?? 0;
     let earlier: number | undefined;
@@ -67,8 +67,9 @@ export class RosterStore {
   }
 
   /**
-   * Under the first version from `version` on that has no blob yet, and which one that was. A blob is never
-   * written over: two imports at once would else have one's pointer and the other's people.
+   * Stores it under the first version from `version` on that has no blob yet, and returns that version. A blob
+   * is never overwritten: otherwise two imports at once could end with the pointer of one and the people of the
+   * other.
    */
   private async upload(roster: Roster, version: number): Promise<number> {
     const body = gzipSync(JSON.stringify(roster));

@@ -13,8 +13,8 @@ const maxRows = 100;
 
 /**
  * What is saved in one partition in the same turn of the event loop goes as one transaction: when many answer
- * at once, they share one request. If it is refused, each goes again by itself, so nobody's save fails
- * for another's (docs/decisions/0010).
+ * at once, they share one request. If it is refused, each goes again by itself, so that nobody's save fails
+ * because of another's (docs/decisions/0010).
  */
 export class SharedTransactions {
   private readonly table: TableClient;
@@ -24,7 +24,7 @@ export class SharedTransactions {
     this.table = table;
   }
 
-  /** As `submitRows`: at least one row, and all of one partition. */
+  /** As for `submitRows`: at least one row, all of one partition. */
   submit(actions: readonly TransactionAction[]): Promise<Etags> {
     const partition = actions[0]![1].partitionKey;
     return new Promise((saved, failed) => {

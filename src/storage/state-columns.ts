@@ -5,8 +5,8 @@ const maxColumnLength = 32_000;
 const maxStateLength = 400_000;
 
 /**
- * Cuts a JSON text into columns `state0`, `state1`, … that each fit into a property. A surrogate pair is
- * never cut: half of one does not survive UTF-8.
+ * Divides a JSON text into columns `state0`, `state1`, … that each fit into a property. A surrogate pair is
+ * never divided, because half of one does not survive UTF-8.
  * @throws Fault `state-too-large` past 400,000 characters.
  */
 export function toColumns(json: string): Record<string, string> {

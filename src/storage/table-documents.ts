@@ -30,7 +30,7 @@ const missing: Missing = {
 export interface TableDocumentsOptions {
   readonly table: TableClient;
   readonly clock: Clock;
-  /** IANA name: the figures' days are those of its wall clock. */
+  /** IANA name: the days in the figures are those of its wall clock. */
   readonly timeZone: string;
   /** The kinds that behave as registered, whole; any other is taken as it is given. */
   readonly kinds?: readonly DocumentKind<unknown>[];
@@ -100,7 +100,7 @@ export class TableDocuments implements Documents, ReadLog {
     let created = 0;
     for (const batch of batches(entries)) {
       if (await this.createBatch(kind, batch, by)) created += batch.length;
-      // Some of this batch are there, from a run that was cut short: go through it one by one.
+      // Some of this batch exist already, from a run that was cut short, so it is gone through one by one.
       else for (const { key, change } of batch) if (await this.create(kind, key, change, by)) created += 1;
     }
     return { created, existing: entries.length - created };
@@ -181,8 +181,8 @@ export class TableDocuments implements Documents, ReadLog {
   }
 
   /**
-   * Adds the messages and submits. A save with messages is a transaction of its own. A message that was announced
-   * before is left out: its key says it is the same.
+   * Adds the messages and submits. A save with messages is a transaction of its own. A message that was
+   * announced before is left out; its key shows that it is the same.
    */
   private async submit(
     base: TableTransaction,

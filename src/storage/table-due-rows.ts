@@ -3,7 +3,7 @@ import type { Due, DueRows } from '../schedule/schedule.js';
 import type { Instant } from '../practice/base/time.js';
 import { rowKeys } from './keys.js';
 
-/** The due rows of a partition, as one range of keys: the cost is what is due, not what there is. */
+/** The due rows of a partition, as one range of keys: the cost depends on what is due, not on what there is. */
 export class TableDueRows implements DueRows {
   private readonly table: TableClient;
 

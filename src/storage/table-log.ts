@@ -9,7 +9,7 @@ import { rowsOf } from './table.js';
 
 type Row = Record<string, unknown>;
 
-/** The append-only log as it lies in storage, for those who check it or answer for it. It is written by `TableDocuments` alone. */
+/** The append-only log as it is in storage, for checking and exporting it. Only `TableDocuments` writes it. */
 export class TableLog {
   private readonly table: TableClient;
 
@@ -56,7 +56,7 @@ function keyOf(partition: string, [kind = '', ...id]: readonly string[]): Docume
   return { partition, kind, id: id.join('~') };
 }
 
-/** Read without mending anything: a column that somebody changed must make the hash differ. */
+/** Read without repairing anything: a column that somebody changed must change the hash. */
 function linkOf(row: Row): LogLink {
   const text = (name: string) => String(row[name]);
   return {

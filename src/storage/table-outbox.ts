@@ -51,7 +51,7 @@ export class TableOutbox implements Outbox {
       return await this.claimTogether(messages);
     } catch (error) {
       if (!isStale(error) && !isMissing(error)) throw error;
-      // Another worker has some of them: ask for each alone, and leave it those.
+      // Another worker has some of them: claim each one separately, and leave those to that worker.
       if (messages.length === 1) return [];
       const claimed: Waiting[] = [];
       for (const message of messages) claimed.push(...(await this.claim([message])));
@@ -85,8 +85,8 @@ export class TableOutbox implements Outbox {
   }
 
   /**
-   * The SDK deletes unconditionally inside a transaction, so the fence is the ledger row: its ETag is the
-   * one that this worker's own claim gave it.
+   * The SDK deletes unconditionally inside a transaction, so the condition is on the ledger row: its ETag must
+   * be the one that this worker's own claim gave it.
    */
   async finish(ended: readonly Ending[]): Promise<boolean[]> {
     const transaction = new TableTransaction();
@@ -161,7 +161,7 @@ export class TableOutbox implements Outbox {
     const states = ended.map((state) => `state eq '${state}'`).join(' or ');
     for await (const row of rowsOf(this.table, partition, rowKeys.allMessages(), { where: `(${states})` })) {
       const line = ledgerRowOf(partition, row);
-      // A delivered redraw comes back with the card it belongs to, drawn as things are now.
+      // A delivered redraw comes back with its card, which is drawn as things are now.
       if (row['redraws'] !== '' && line.state === 'delivered') continue;
       if (!isReadable(row) || !choose(line)) continue;
       if (requeued === 0) await this.options.keepSwept(partition);
@@ -188,7 +188,7 @@ export class TableOutbox implements Outbox {
     return lines;
   }
 
-  /** False when the row was changed by another meanwhile: the claim had run out. */
+  /** False when somebody else has changed the row meanwhile: the claim had run out. */
   private async held(transaction: TableTransaction): Promise<boolean> {
     try {
       await submitRows(this.table, transaction.actions);
@@ -199,7 +199,7 @@ export class TableOutbox implements Outbox {
     }
   }
 
-  /** One row that this version cannot read holds up no other. */
+  /** A row that this version cannot read does not hold up the others. */
   private async setAside(partition: string, row: Row): Promise<void> {
     const rowKey = String(row['rowKey']);
     const reason = 'this version of the bot cannot read it';

@@ -28,7 +28,7 @@ export interface StorageClients {
   readonly container: ContainerClient;
   /** Makes the table, queue and container if they are not there. @throws when storage does not answer. */
   prepare(): Promise<void>;
-  /** One cheap read of rows and of files, without which nobody can lead. @throws when storage does not answer. */
+  /** One cheap read of rows and one of files, without which nobody can lead. @throws when storage does not answer. */
   probe(): Promise<void>;
 }
 
@@ -128,12 +128,12 @@ export function rowsOf(
   });
 }
 
-/** 412: somebody saved in between. */
+/** 412: somebody saved in the meantime. */
 export function isStale(error: unknown): boolean {
   return error instanceof RestError && error.statusCode === 412;
 }
 
-/** 409: the row is there already. */
+/** 409: the row exists already. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof RestError && error.statusCode === 409;
 }

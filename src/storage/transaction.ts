@@ -37,7 +37,7 @@ export async function submitRows(
       'x-ms-version': '2019-02-02',
       'content-type': `multipart/mixed; boundary=${batch}`,
     }),
-    // In bytes: a long text would be measured, encoded and copied again on its way out.
+    // In bytes, because a long text would be measured, encoded and copied again on its way out.
     body: Buffer.from(
       [
         `--${batch}`,

@@ -1,8 +1,8 @@
 import type { StorageClients } from './table.js';
 
 /**
- * Wakes the other replicas: an entry names a partition with something to send, or `clock` or `roster`
- * when one of those has changed. It carries no data and may be lost: the sweep finds what it announced.
+ * Wakes the other replicas: an entry names a partition with something to send, or `clock` or `roster` when one
+ * of those has changed. It carries no data and may be lost, because the sweep finds what it announced.
  */
 export class WakeQueue {
   private readonly queue: StorageClients['queue'];

@@ -15,8 +15,8 @@ import { attemptFrom } from './teams-answers.js';
 export type Bot = (context: TurnContext) => Promise<void>;
 
 /**
- * Routes activities with teams-ai's Application. Its own card responses and TurnState are kept out of
- * the way (docs/decisions/0003): every answer is sent here, and no state of ours lives in a turn.
+ * Routes activities with teams-ai's Application. Its own card responses and TurnState are not used
+ * (docs/decisions/0003): every answer is sent here, and no state of ours is kept in a turn.
  */
 export function createBot(
   adapter: CloudAdapter,
@@ -25,7 +25,8 @@ export function createBot(
   files: FileDesk,
   log: Log,
 ): Bot {
-  // The bot's own name before the words is taken off in `front-desk.ts`: the SDK fails on mentions that it cannot read.
+  // `front-desk.ts` removes the bot's own name before the words, because the SDK fails on mentions that it
+  // cannot read.
   const app = new Application({ startTypingTimer: false, removeRecipientMention: false });
 
   app.addRoute(isCardAction, (context) => answerInvoke(context, reception, cards, files), true);
@@ -63,7 +64,7 @@ const isRemoval = ({ activity }: TurnContext) =>
       : botIn(activity, 'membersRemoved'),
   );
 
-/** Teams reports an update as a removal and an install, though the app is there all the while. */
+/** Teams reports an update as a removal and an install, although the app is there all the time. */
 const isUpdate = ({ action }: Activity) => action?.endsWith('-upgrade') === true;
 const isTakenOut = ({ action }: Activity) => action?.startsWith('remove') === true;
 
@@ -99,7 +100,7 @@ async function answerInvoke(
   const wanted = fileAskedFor(action);
   if (wanted !== undefined) {
     files.offer(context.activity, wanted, sender);
-    // The card stays as it is: what was asked for comes below it.
+    // The card stays as it is, and what was asked for comes below it.
     return sendInvokeResponse(context, 200, {
       statusCode: 200,
       type: 'application/vnd.microsoft.activity.message',
@@ -114,7 +115,7 @@ async function answerInvoke(
   });
 }
 
-/** Answered at once: a document is not made in the time that Teams waits. */
+/** Answered at once, because making a document takes longer than Teams waits. */
 async function answerConsent(context: TurnContext, reception: Reception, files: FileDesk): Promise<void> {
   const sender = trusted(context, reception);
   const consent = consentOf(context.activity);
@@ -124,7 +125,7 @@ async function answerConsent(context: TurnContext, reception: Reception, files: 
   await sendInvokeResponse(context, 200, {});
 }
 
-/** Action.Submit gets the same handling; its answer takes the place of the card it came from. */
+/** Action.Submit is handled in the same way; its answer replaces the card from which it came. */
 async function answerSubmit(
   context: TurnContext,
   reception: Reception,
@@ -140,12 +141,13 @@ async function answerSubmit(
   if (wanted !== undefined) return files.offer(context.activity, wanted, sender);
   const content = await reception.acted(action, sender);
   const cardId = context.activity.replyToId;
-  // What a button says is answered below it, as typing is: its own card stays.
+  // The words of a button are answered below it, as if they had been typed: its own card stays.
   if (cardId === undefined || action.verb === sayVerb) return sendCard(context, content, cards);
   try {
     await context.updateActivity({ ...cardActivity(content, cards), id: cardId });
   } catch (error) {
-    // What the button asked for is done. The card may be gone, or Teams refuses it: then the answer comes below.
+    // What the button asked for is done. If the card has gone, or Teams refuses to replace it, the answer comes
+    // below.
     log('card not replaced', { error: errorInLog(error) });
     await sendCard(context, content, cards);
   }
@@ -170,7 +172,7 @@ async function sendCard(context: TurnContext, content: CardContent, cards: Cards
   await context.sendActivity(cardActivity(content, cards));
 }
 
-/** Put where the adapter looks for it after the turn: sent as an activity it would be copied on the way. */
+/** Put where the adapter looks for it after the turn, because an activity would be copied on the way. */
 function sendInvokeResponse(context: TurnContext, status: number, body: unknown): Promise<void> {
   context.turnState.set(INVOKE_RESPONSE_KEY, { value: { status, body } });
   return Promise.resolve();
@@ -180,7 +182,7 @@ function error(statusCode: number, code: string, message: string) {
   return { statusCode, type: 'application/vnd.microsoft.error', value: { code, message } };
 }
 
-/** Something broke, before or after a save: the person is told what to do; the log gets the rest. */
+/** Something broke, before or after a save: the person is told what to do, and the log gets the rest. */
 async function apologise(context: TurnContext, broken: Error, log: Log): Promise<void> {
   log(failed.turn, {
     type: context.activity.type,

@@ -4,7 +4,7 @@ import type { FileAddress } from '../practice/surface/files.js';
 import type { InboundAction } from './inbound.js';
 import type { MadeFile } from './reception.js';
 
-/** The button that asks for a file; its data is where the file is found. */
+/** The button that asks for a file; its data says where the file is found. */
 export const offerVerb = 'file.offer';
 
 const address = z.object({ kind: z.string().max(40), of: z.string().max(200) });

@@ -28,15 +28,15 @@ const answersRemembered = 1_000;
 
 /**
  * Files through Teams: a file is offered in the person's own chat, and put into their OneDrive when they
- * accept. All of it happens after the answer, since making a document takes longer than a button may
- * (docs/decisions/0008). What is cut short leaves the offer or its button where it was.
+ * accept. All of it happens after the answer, since making a document takes longer than the answer to a button
+ * may (docs/decisions/0008). If it is cut short, the offer or its button is still where it was.
  */
 export class FileDesk {
   private readonly options: FileDeskOptions;
   private readonly running = new Set<Promise<void>>();
-  /** Offers that were accepted here: pressed twice, or sent twice by Teams, they are one. */
+  /** Offers that were accepted here, so that two presses, or one that Teams sends twice, count as one. */
   private readonly accepted = new Set<string>();
-  /** Files that are being made to be offered: pressed five times, the button makes one. */
+  /** Files that are being made for an offer, so that a button pressed five times makes one. */
   private readonly offering = new Set<string>();
 
   constructor(options: FileDeskOptions) {
@@ -57,7 +57,7 @@ export class FileDesk {
     this.afterTheAnswer(activity, work, () => this.offering.delete(wanted));
   }
 
-  /** Does as the person answered; an offer that was accepted before is left alone. */
+  /** Does what the person answered; an offer that was accepted before is left alone. */
   answered(activity: Activity, consent: Consent, sender: Sender): void {
     if (consent.action === 'decline') {
       this.afterTheAnswer(activity, (context) => this.replaceOffer(context, activity, declined()));
@@ -105,7 +105,7 @@ export class FileDesk {
     return true;
   }
 
-  /** In a turn of its own, since the activity's turn is over. `over` is called however it ends. */
+  /** In a turn of its own, since that of the activity is over. `over` is called however it ends. */
   private afterTheAnswer(
     activity: Activity,
     work: (context: TurnContext) => Promise<void>,
@@ -125,7 +125,7 @@ export class FileDesk {
     this.running.add(running);
   }
 
-  /** Replaces the offer by its result; where the offer is gone, the result comes below. */
+  /** Replaces the offer with its result; if the offer has gone, the result comes below. */
   private async replaceOffer(context: TurnContext, { replyToId }: Activity, content: CardContent) {
     if (replyToId === undefined) return this.say(context, content);
     try {
@@ -147,13 +147,13 @@ export class FileDesk {
   }
 }
 
-/** An invoke is no message that could be replied to. */
+/** An invoke is not a message to which one could reply. */
 const asMessagesOfTheirOwn: SendActivitiesHandler = (_context, activities, next) => {
   for (const activity of activities) delete activity.replyToId;
   return next();
 };
 
-/** The same for what is not there, and for what is not theirs (any more). */
+/** The same answer for what is not there and for what is not, or no longer, theirs. */
 function noSuchFile(): CardContent {
   return noticeCard(
     'There is no such file for you',

@@ -9,7 +9,7 @@ import type {
 import { Fault } from '../practice/base/errors.js';
 import { ConfigurationBotFrameworkAuthentication, ConnectorFactory } from './sdk.js';
 
-/** What the SDK's client keeps to itself: the policies that each request goes through. */
+/** What the SDK's client keeps private: the policies through which each request goes. */
 interface WithPipeline {
   readonly client: {
     readonly pipeline: { removePolicy(which: { readonly name: string }): readonly unknown[] };
@@ -21,9 +21,9 @@ const maxClients = 50;
 
 /**
  * Bot Framework's authentication, which makes two HTTP clients for every turn; here each is made once and kept.
- * All turns have the same credentials, those of this bot, so that a client depends on its address alone.
- * Its silent retries are taken out (it waits out a 429 inline, and repeats 502 and 503 three times), since every
- * request is to be in the pace of the tenant.
+ * All turns have the same credentials, those of this bot, so a client depends on its address alone. Its silent
+ * retries (it waits out a 429 inline, and repeats 502 and 503 three times) are removed, since every request has
+ * to keep to the tenant's pace.
  */
 export class KeptClients extends ConfigurationBotFrameworkAuthentication {
   private readonly connectors = new Map<string, Promise<ConnectorClient>>();

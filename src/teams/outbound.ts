@@ -6,7 +6,7 @@ export interface Self {
   readonly tenantId: string;
 }
 
-/** What opens a conversation in our tenant, as ourselves. */
+/** What is needed to open a conversation in our tenant, as this bot. */
 export function opening(
   { botId, tenantId }: Self,
   parameters: Partial<ConversationParameters>,
@@ -19,7 +19,7 @@ export function opening(
   } as ConversationParameters;
 }
 
-/** A card as an activity of ours in a conversation, as the SDK would send it in a turn. */
+/** A card as an activity of this bot in a conversation, as the SDK would send it in a turn. */
 export function activityIn(
   { botId, tenantId }: Self,
   { serviceUrl, conversationId }: { readonly serviceUrl: string; readonly conversationId: string },

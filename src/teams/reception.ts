@@ -4,7 +4,7 @@ import type { InboundAction, Sender } from './inbound.js';
 
 export type MadeFile = Omit<PersonalFile, 'content'> & { readonly bytes: Buffer };
 
-/** What the Teams room asks of the house: a card for each thing that can come in. `src/front-desk.ts` answers. */
+/** What the Teams room asks of the rest: a card for each thing that can come in. `src/front-desk.ts` answers. */
 export interface Reception {
   acted(action: InboundAction, sender: Sender): Promise<CardContent>;
   said(text: string, sender: Sender): Promise<CardContent>;
@@ -14,7 +14,7 @@ export interface Reception {
    * @param through what they did, for the log.
    */
   file(address: FileAddress, sender: Sender, through: string): Promise<MadeFile | undefined>;
-  /** The app was added here; the card is the welcome, none for a channel. */
+  /** The app was added here. The card is the welcome; a channel gets none. */
   installed(sender: Sender): Promise<CardContent | undefined>;
   removed(sender: Sender): Promise<void>;
   /** Whether the bot serves the sender's tenant. */

@@ -13,9 +13,9 @@ const teamsHosts = [
 ];
 
 /**
- * Where we may send to. A service URL comes with an activity, and what we send there carries our token and
- * a child's affairs: so only Teams' own hosts over https, the connector named in the configuration, and,
- * in local mode, this machine.
+ * Where we may send to. A service URL comes with an activity, and what we send there has our token and a
+ * child's affairs in it. So only Teams' own hosts over https, the connector named in the configuration, and, in
+ * local mode, this machine are allowed.
  */
 export function mayReach(config: Pick<Config, 'mode' | 'teamsServiceUrl'>): (serviceUrl: string) => boolean {
   return (serviceUrl) => {

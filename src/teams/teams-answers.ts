@@ -13,9 +13,10 @@ const answer = z.looseObject({
 const passing = new Set([412, 502, 503, 504]);
 
 /**
- * What a failed request means (platform.md, "Teams limits"): 429 holds everyone, 412, 502, 503 and 504 are
- * tried again, and nothing else that Teams answered is. A connection that was lost is tried again too,
- * though the card may have arrived: an alert that comes twice does less harm than one that never comes.
+ * What a failed request means (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit): 429
+ * holds everyone, 412, 502, 503 and 504 are tried again, and nothing else that Teams answered is. A connection
+ * that was lost is tried again too, though the card may have arrived: an alert that comes twice does less harm
+ * than one that never comes.
  */
 export function attemptFrom(error: unknown): Attempt {
   const read = answer.safeParse(error);

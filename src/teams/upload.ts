@@ -1,12 +1,12 @@
 import type { Config } from '../config.js';
 
-/** As long as a report takes over a slow line; the person has been answered by then. */
+/** As long as a report takes over a slow connection; the person has been answered by then. */
 const timeoutMs = 60_000;
 
 /**
  * Where a file may be put: a council's own SharePoint, over https. The address comes with an activity, and a
- * child's affairs would go there. In local mode this machine besides. Teams gives bots no files in its clouds
- * for the US government, so their hosts are not here.
+ * child's affairs would go there. In local mode this machine is allowed too. Teams gives bots no files in its
+ * clouds for the US government, so their hosts are not here.
  */
 export function mayUploadTo(mode: Config['mode']): (url: string) => boolean {
   return (text) => {
@@ -32,7 +32,7 @@ export async function upload(url: string, bytes: Buffer): Promise<string | undef
         'content-range': `bytes 0-${bytes.length - 1}/${bytes.length}`,
       },
       body: new Uint8Array(bytes),
-      // An allowed host must not lead to another.
+      // An allowed host must not redirect to another one.
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });

@@ -9,7 +9,7 @@ import { photographTogether } from './together.js';
 /** The heading; the welcome says nearly the same. */
 const alerted = /A child may be unsafe:/;
 
-/** Each rung: how much later than the one before, whose it is, and what those below read (4.3). */
+/** Each rung: how much later than the one before, whose it is, and what those below read (docs/domain.md, 4.3). */
 const rungs = [
   { after: 'PT4H', key: 'service-manager', name: 'Service Manager' },
   { after: 'PT8H', key: 'head-of-service', name: 'Head of Service' },

@@ -8,13 +8,8 @@ import { promisify } from 'node:util';
 import { createFoundation, type Foundation } from '../../src/foundation.js';
 import { readConfig } from '../../src/config.js';
 import { azuritePorts } from '../../src/local/azurite.js';
-import { localPortUses, personaKeys } from '../../src/local/local-ports.js';
-import {
-  startLocalBot,
-  startLocalRun,
-  type LocalPorts,
-  type LocalRunOptions,
-} from '../../src/local/local-run.js';
+import { localPortUses, personaKeys, type LocalPorts } from '../../src/local/local-ports.js';
+import { startLocalBot, startLocalRun, type LocalRunOptions } from '../../src/local/local-run.js';
 import { takenPorts } from '../../src/local/ports.js';
 import { freePort } from '../stand-ins/free-port.js';
 import { ProcessGroup, type Child } from '../../src/local/processes.js';

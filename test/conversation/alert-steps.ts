@@ -1,4 +1,4 @@
-import type { AlertReason } from '../../src/practice/plr/alert.js';
+import type { AlertReason } from '../../src/practice/plr/alert-reason.js';
 import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
 import { isRefusal, refuse } from '../../src/practice/base/errors.js';
 import type { Person } from '../../src/practice/council/organisation.js';

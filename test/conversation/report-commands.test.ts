@@ -17,7 +17,7 @@ const golden = new URL('../data/golden/', import.meta.url).pathname;
 const historyFile = join(golden, 'history-2021-22-q4.csv');
 const quarter = '2021-22-Q4';
 
-/** The keys that contract.md fixes. */
+/** The keys on which readers of the JSON rely. */
 interface ReportJson {
   readonly quarter: string;
   readonly compliance: readonly { readonly month: string; readonly sent: number }[];
@@ -89,7 +89,7 @@ describe('plr import history and plr report, on a store that holds nothing else'
     );
   });
 
-  it('has every key that the contract fixes, in its shape', async () => {
+  it('has every key on which its readers rely, in its shape', async () => {
     const report = await plrJson<Record<string, object>>('report', 'quarterly', quarter);
     const keysOf = (key: string) => Object.keys(report[key] ?? {});
     const has = (key: string, wanted: string[]) =>

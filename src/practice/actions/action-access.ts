@@ -6,7 +6,10 @@ import { type Person, isActive } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';
 import type { Action } from '../plr/action.js';
 
-/** 4.7 and 4.8 differ; the rule is domain.md's: the owner or the Team Manager updates, QA verifies. */
+/**
+ * The owner or the Team Manager updates, the QA Service verifies (docs/domain.md, "Where the report contradicts
+ * itself").
+ */
 export function mayUpdateAction(person: Person, action: Action, plr: Plr, house: House): boolean {
   return owns(person, action, house) || may(person, 'update action', whereItIs(plr, action, house), house);
 }
@@ -23,7 +26,7 @@ export function mayReadAction(person: Person, action: Action, plr: Plr, house: H
   return reads && !isKeptFrom(person, action, plr, house);
 }
 
-/** The case number is for the people of the PLR, not for the rungs above them (domain.md, "Privacy"). */
+/** The case number is for the people of the PLR, not for the rungs above them (docs/domain.md, "Privacy"). */
 export function mayKnowCase(person: Person, action: Action, plr: Plr, house: House): boolean {
   return mayUpdateAction(person, action, plr, house) || mayVerifyAction(person, action, plr, house);
 }
@@ -32,7 +35,7 @@ function owns(person: Person, action: Action, house: House): boolean {
   return person.id === action.ownerId && isActive(person, house.today);
 }
 
-/** Management grip tells of an alert, and so of the grade. */
+/** An action of management grip shows that there is an alert, and so gives the grade away. */
 function isKeptFrom(person: Person, { origin }: Action, { review, moderation }: Plr, house: House): boolean {
   const stands = {
     standing: { is: review.state },
@@ -41,7 +44,7 @@ function isKeptFrom(person: Person, { origin }: Action, { review, moderation }: 
   return origin === 'management-grip' && gradesBlind(person, stands, house);
 }
 
-/** A case that moved takes its action along: the standings that count are those of its team and Service today. */
+/** A case that moved takes its actions along: what counts is what a person is to its team and Service today. */
 export function whereItIs(plr: Plr, { teamId }: Action, { organisation }: House): Plr {
   const serviceId = organisation.teams.get(teamId)?.serviceId ?? plr.serviceId;
   return { ...plr, teamId, serviceId };

@@ -20,7 +20,7 @@ import { rag, ragColour, ragInWords, stateInWords } from './rag.js';
 
 const summary = 'An action from a Practice Learning Review';
 
-/** The longest text one field takes; a transaction and a card both hold it easily. */
+/** The longest text that a field takes: a transaction and a card both hold it easily. */
 export const longestText = 2_000;
 
 /** What a card shows besides the action itself: what was typed and refused, and the way back to a list. */
@@ -30,7 +30,7 @@ export interface Shown {
   readonly reopen?: { readonly reason: string; readonly dueOn: string };
   readonly errors?: Readonly<Record<string, string>>;
   readonly back?: ListAsked | undefined;
-  /** A card sent unasked has buttons alone: they open its form. */
+  /** A card that is sent unasked has only buttons, which open its form. */
   readonly opensForm?: boolean;
 }
 
@@ -73,7 +73,7 @@ export function nothingHere(shown: Shown = {}): CardContent {
   );
 }
 
-/** What was typed for a form that the card does not have any more. */
+/** What was typed into a form that the card no longer has. */
 function withoutForm({ typed, reopen }: Shown, form: 'update' | 'check' | 'none'): string {
   const update =
     typed === undefined || form === 'update' ? [] : [typed.evidence, typed.difference, typed.why];
@@ -161,7 +161,7 @@ function fieldErrors(errors: Readonly<Record<string, string>>, fields: readonly 
   );
 }
 
-/** The steps that came with words, as people said them. */
+/** The steps at which people wrote something, in their own words. */
 function inWords(step: ActionStep, house: House): { readonly when: string; readonly words: string }[] {
   const by = step.by === 'system' ? '' : ` by ${personName(step.by, house)}`;
   const on = `${by} on ${dateInWords(dateAt(step.at, house.timeZone))}`;

@@ -8,7 +8,7 @@ import { roundsKind } from './rounds.js';
 import { sendTheWeeklyDigest } from './weekly-digest.js';
 import { actionPart } from './action-part.js';
 
-/** 4.7, 4.8: actions that are followed through, and seen to make a difference. */
+/** Actions that are followed through, and seen to make a difference (docs/domain.md, 4.7, 4.8). */
 export const actionFeature: Feature = {
   plrPart: actionPart,
   verbs: {
@@ -21,6 +21,6 @@ export const actionFeature: Feature = {
   commands: actionCommands,
   presenters: { action: actionPresenter, 'action-digest': digestPresenter },
   kinds: [roundsKind, digestKind],
-  // Hand over first: a digest then counts for who has the actions now.
+  // Hand over first, so that a digest counts the actions for whoever has them now.
   jobs: [reassignOnANewRoster, sendTheWeeklyDigest],
 };

@@ -4,11 +4,14 @@ import { isHere } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import type { Message } from '../plr/ports.js';
 import type { Action } from '../plr/action.js';
-import type { ReminderStage } from './reminder-stages.js';
+import type { ActionStage } from '../plr/action.js';
 
 /** Why somebody gets a card of an action. */
-export type Why = 'given' | 'reassigned' | 'reopened' | 'to-verify' | 'owner-not-reached' | ReminderStage;
-/** What else is sent: a card redrawn where it is, one that gave way to a newer, a farewell. */
+export type Why = 'given' | 'reassigned' | 'reopened' | 'to-verify' | 'owner-not-reached' | ActionStage;
+/**
+ * What else is sent: a card redrawn in its place, one that gave way to a newer card, one that says the action
+ * has gone.
+ */
 type Kind = Why | 'redrawn' | 'replaced' | 'moved';
 
 export interface Told<A extends Action> {
@@ -29,8 +32,8 @@ export function markIn(key: string): string {
 }
 
 /**
- * A new card for somebody. It takes the place of the one they had: that one is redrawn to say so, or never
- * sent, so that there is one card of an action for each person and it is true.
+ * A new card for somebody. It takes the place of the one they had, which is redrawn to say so, or is never
+ * sent: each person has one card of an action, and it is up to date.
  * @param mark makes the key of this occasion: the action's version, or the date that a reminder is about.
  */
 export function tell<A extends Action>(
@@ -44,7 +47,7 @@ export function tell<A extends Action>(
   if (to === undefined || !isHere(to, house)) return { action, messages: [] };
   const key = keyOf(action, why, mark, to);
   const had = action.cards.find((card) => card.to === to);
-  // Told of this occasion already.
+  // They were told of this occasion already.
   if (had?.key === key) return { action, messages: [] };
   const cards = [...action.cards.filter((card) => card !== had), { to, key }];
   const replaced =
@@ -52,14 +55,14 @@ export function tell<A extends Action>(
   return { action: { ...action, cards }, messages: [...replaced, messageOf(plr, key, to)] };
 }
 
-/** Redraws the card of everybody who has one, except those who were just told. */
+/** Redraws everybody's card, except for those who have just been told. */
 export function redraw(plr: Plr, action: Action, except: readonly (PersonId | undefined)[] = []): Message[] {
   return action.cards
     .filter(({ to }) => !except.includes(to))
     .map(({ to, key }) => messageOf(plr, keyOf(action, 'redrawn', markOf(action), to), to, key));
 }
 
-/** Tells somebody that the action is not theirs any more; their card goes with it. */
+/** Tells somebody that the action is no longer theirs, and redraws their card to say so. */
 export function farewell(plr: Plr, action: Action, from: PersonId, house: House): Told<Action> {
   const had = action.cards.find(({ to }) => to === from);
   const cards = action.cards.filter((card) => card !== had);

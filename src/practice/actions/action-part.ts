@@ -11,7 +11,7 @@ import { teamManagerOf } from './owners.js';
 /** What actions add to a PLR over time. */
 export const actionPart: PlrPart = { of: 'actions', ...actionReminders, whenEnded, endsOf: ['action'] };
 
-/** An owner who cannot be reached in Teams does not know of the action: their Team Manager does instead. */
+/** An owner who cannot be reached in Teams does not know of the action, so their Team Manager is told instead. */
 function whenEnded(plr: Plr, { message, as }: Ended, house: House): Change<Plr> | undefined {
   if (as === 'delivered' || !('person' in message.to)) return undefined;
   const { person } = message.to;

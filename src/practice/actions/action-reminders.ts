@@ -3,13 +3,14 @@ import type { PlrPart } from '../plr/plr-kind.js';
 import type { Plr } from '../plr/plr.js';
 import type { Change } from '../plr/ports.js';
 import type { Instant } from '../base/time.js';
-import { isOpenAction, type OpenAction } from '../plr/action.js';
+import { isOpenAction, type OpenAction, type ActionStage } from '../plr/action.js';
 import { tell, type Told } from './action-messages.js';
 import { withAction } from '../plr/actions-of-plr.js';
 import { whoIsReminded } from './owners.js';
-import { nextReminder, remindersFor, reminderStages } from './reminder-stages.js';
+import { stagesOf } from '../base/stages.js';
+import { actionStages, nextReminder } from './action-stages.js';
 
-/** Reminders before, on and after the due date, then up to the Team Manager and the Service Manager. */
+/** Reminders before, on and after the due date, which then go up to the Team Manager and the Service Manager. */
 export const actionReminders: Pick<PlrPart, 'dueAt' | 'whenDue'> = {
   dueAt: (plr) => first(plr)?.nextReminder?.at,
   whenDue: (plr, now, house) => {
@@ -19,7 +20,10 @@ export const actionReminders: Pick<PlrPart, 'dueAt' | 'whenDue'> = {
   },
 };
 
-/** The open action whose reminder comes first. One at a time keeps the save small; the next is due at once. */
+/**
+ * The open action whose reminder comes first. One at a time keeps the save small; the next one is then due at
+ * once.
+ */
 function first(plr: Plr): OpenAction | undefined {
   return plr.actions
     .filter(isOpenAction)
@@ -29,10 +33,10 @@ function first(plr: Plr): OpenAction | undefined {
 
 function remind(plr: Plr, action: OpenAction, now: Instant, house: House): Change<Plr> {
   const { nextReminder: due, ...rest } = action;
-  const stages = remindersFor(action.dueOn, house)
+  const stages = stagesOf(actionStages, action.dueOn, house)
     .filter(({ at }) => due !== undefined && due.at <= at && at <= now)
     .map(({ stage }) => stage);
-  // After a time away, the owner is told how it stands now, not how it stood.
+  // When the bot was away, the owner is told how the action stands now, not how it stood then.
   const forOwner = stages.filter((stage) => rungOf(stage) === 'owner');
   const speak = stages.filter((stage) => rungOf(stage) !== 'owner' || stage === forOwner.at(-1));
   let told: Told<OpenAction> = {
@@ -51,6 +55,6 @@ function remind(plr: Plr, action: OpenAction, now: Instant, house: House): Chang
   };
 }
 
-function rungOf(stage: (typeof reminderStages)[number]['stage']) {
-  return reminderStages.find((one) => one.stage === stage)?.to ?? 'owner';
+function rungOf(stage: ActionStage) {
+  return actionStages.find((one) => one.stage === stage)?.to ?? 'owner';
 }

@@ -6,7 +6,7 @@ import type { PlannedAction } from '../plr/answers.js';
 import { nothingTyped, type Action, type ToDoAction } from '../plr/action.js';
 import { markOf, tell } from './action-messages.js';
 import { ownerNow } from './owners.js';
-import { nextReminder } from './reminder-stages.js';
+import { nextReminder } from './action-stages.js';
 
 export interface WithMessages {
   readonly plr: Plr;
@@ -14,8 +14,9 @@ export interface WithMessages {
 }
 
 /**
- * 4.3: what the Team Manager directs as management grip becomes actions of the PLR, and each owner gets a
- * card. For use within a decision on the PLR: the caller sees to it that one direction adds them once.
+ * What the Team Manager directs as management grip becomes actions of the PLR, and each owner gets a card
+ * (docs/domain.md, 4.3). For use within a decision on the PLR: the caller sees to it that one direction adds
+ * them once.
  * @param by who directed it, for the history; `system` when nobody is named.
  */
 export function addActions(

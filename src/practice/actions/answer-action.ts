@@ -40,21 +40,21 @@ const stale = refuse(
   'out-of-date',
   'This action changed after your card was drawn. Here it is as it stands now. Check it, then save again.',
 );
-/** The form that was filled in is not on the card any more. */
+/** The form that was filled in is no longer on the card. */
 const overtaken = refuse(
   'out-of-date',
   'Somebody else was faster, so nothing of yours was saved. Here is the action as it stands now.',
 );
-/** The same press again (Teams repeats a slow one): the answer is the card as it stands, without a word. */
+/** The same press again (Teams repeats a slow one) is answered with the card as it stands, and nothing more. */
 const already = refuse('already', '');
 
-/** Shows one action of a list. */
+/** Shows one action from a list. */
 export async function openAction(data: unknown, turn: Turn): Promise<CardContent> {
   const at = address.safeParse(data);
   return at.success ? current(at.data, turn) : nothingHere();
 }
 
-/** 4.8: the owner, or their Team Manager, says how the action stands. */
+/** The owner, or their Team Manager, says how the action stands (docs/domain.md, 4.8). */
 export async function saveUpdate(data: unknown, turn: Turn): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success) return nothingHere();
@@ -73,7 +73,7 @@ export async function saveUpdate(data: unknown, turn: Turn): Promise<CardContent
   });
 }
 
-/** 4.8: the QA Service verifies what is done. */
+/** The QA Service verifies what is done (docs/domain.md, 4.8). */
 export async function saveVerification(data: unknown, turn: Turn): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success) return nothingHere();
@@ -88,7 +88,7 @@ export async function saveVerification(data: unknown, turn: Turn): Promise<CardC
   });
 }
 
-/** 4.8: or re-opens it, with a reason that the owner reads. */
+/** Or re-opens it, with a reason that the owner reads (docs/domain.md, 4.8). */
 export async function saveReopening(data: unknown, turn: Turn): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success) return nothingHere();
@@ -119,7 +119,7 @@ function changed(plr: Plr, action: Action, did: string, { actor, house }: Turn):
   return changeOf(plr, told, did, verifiers, house);
 }
 
-/** To the owner, or to whoever has the case by now: while an action is closed nobody is handed it. */
+/** To the owner, or to whoever has the case by now: an action that is closed is not handed over. */
 function giveBack(plr: Plr, action: OpenAction, { house }: Turn): Change<Plr> {
   const owner = ownerNow(action.ownerAs, plr, action.teamId, house);
   const theirs = owner.ownerId === action.ownerId ? action : reassignAction(action, owner, house.now);
@@ -127,7 +127,10 @@ function giveBack(plr: Plr, action: OpenAction, { house }: Turn): Change<Plr> {
   return changeOf(plr, told, `re-opened action ${action.id}`, [theirs.ownerId], house);
 }
 
-/** Saves the action and redraws its cards, but those of `toldNow`; and the alert's, if it is of management grip. */
+/**
+ * Saves the action and redraws its cards, except those of `toldNow`; for an action of management grip, the
+ * alert's too.
+ */
 function changeOf(
   plr: Plr,
   { action, messages }: Told<Action>,
@@ -141,7 +144,7 @@ function changeOf(
 
 type Decide = (plr: Plr, action: Action) => Change<Plr> | Refusal | Wrong;
 
-/** Saves what is decided; a refusal is the current card with what was typed and what to do. */
+/** Saves what is decided. A refusal is answered with the current card, what was typed, and what to do. */
 async function answer(at: Address, turn: Turn, typed: Shown, decide: Decide): Promise<CardContent> {
   const { cycle, ref, action: id } = at;
   const result = await turn.documents.change(plrKind, plrKey(cycle, ref), turn.actor.id, (plr) => {

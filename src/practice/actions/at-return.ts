@@ -3,8 +3,8 @@ import type { Plr } from '../plr/plr.js';
 import { addActions, type WithMessages } from './add-actions.js';
 
 /**
- * 4.7: the actions planned in a returned review become actions with an owner each, once: a PLR that has
- * them already is left as it is. For use within the decision that returns the review.
+ * The actions planned in a returned review become actions, each with an owner, and only once: a PLR that has
+ * them already is left as it is (docs/domain.md, 4.7). For use within the decision that returns the review.
  */
 export function actionsAtReturn(plr: Plr, house: House): WithMessages {
   const { review } = plr;

@@ -10,7 +10,8 @@ import {
   isOwnWork,
   nothingTyped,
 } from '../plr/action.js';
-import { type Calendar, nextReminder } from './reminder-stages.js';
+import type { Calendar } from '../base/stages.js';
+import { nextReminder } from './action-stages.js';
 import type { Instant, LocalDate } from '../base/time.js';
 import type { PersonId, TeamId } from '../base/ids.js';
 import { type Refusal, assertNever, refuse } from '../base/errors.js';
@@ -20,7 +21,10 @@ export type ActionUpdate =
   | { readonly to: 'done'; readonly evidence: string; readonly difference: string }
   | { readonly to: 'cannot-be-done'; readonly why: string };
 
-/** 4.8: the owner or the Team Manager says how it stands. What is closed stays closed until QA re-opens it. */
+/**
+ * The owner or the Team Manager says how it stands (docs/domain.md, 4.8). What is closed stays closed until QA
+ * re-opens it.
+ */
 export function updateAction(
   action: Action,
   update: ActionUpdate,
@@ -50,7 +54,7 @@ export function updateAction(
   }
 }
 
-/** 4.8: the QA Service oversees. Nobody verifies what they own, or said was done. */
+/** The QA Service oversees (docs/domain.md, 4.8). Nobody verifies what they own, or said was done. */
 export function verifyAction(
   action: Action,
   by: PersonId,
@@ -72,7 +76,7 @@ export function verifyAction(
   };
 }
 
-/** Back to work, with a reason that stays, and a new date: the old one may be long past. */
+/** The action is open again, with a reason that is kept, and a new date, since the old one may be long past. */
 export function reopenAction(
   action: Action,
   { why, dueOn }: { readonly why: string; readonly dueOn: LocalDate },
@@ -97,7 +101,7 @@ export function reopenAction(
   };
 }
 
-/** A worker leaves or the case moves: the same action, in other hands. */
+/** A worker leaves or the case moves: the same action gets another owner. */
 export function reassignAction(
   action: OpenAction,
   to: { readonly ownerId: PersonId; readonly teamId: TeamId },
@@ -124,7 +128,7 @@ export function raised({ version, history }: ActionFacts, step: ActionStep) {
   return { version: version + 1, history: [...history, step] };
 }
 
-/** The facts alone, one step on: what belonged to the state that is left is left with it. */
+/** The facts alone, with one more step: what belonged to the former state is dropped. */
 export function withStep(action: Action, step: ActionStep): ActionFacts {
   const { id, what, ownerId, ownerAs, teamId, dueOn, keepsChildSafe, origin, createdAt, cards } = action;
   return {

@@ -7,8 +7,8 @@ import { dateInWords, teamName } from '../council/words.js';
 import { everyOne } from './list-asked.js';
 
 /**
- * How actions stood at the start of a week: counts, nothing anyone wrote. One document for each team and
- * each verifier, written over each week, so that they do not pile up.
+ * How actions stood at the start of a week, in counts and without anything that anyone wrote. One document for
+ * each team and each verifier, overwritten each week, so that they do not pile up.
  */
 export type Digest = TeamDigest | VerifierDigest;
 
@@ -27,7 +27,7 @@ export interface DigestCounts {
   readonly toVerify: number;
 }
 
-/** For whoever is to verify (4.8): what is done stays on the list until they have. */
+/** For whoever has to verify (docs/domain.md, 4.8): what is done stays on the list until they have done so. */
 export interface VerifierDigest {
   readonly verifierId: PersonId;
   readonly week: LocalDate;
@@ -43,7 +43,7 @@ export function digestKey(digest: Digest): DocumentKey<'digest'> {
   return { partition: 'council', kind: 'digest', id };
 }
 
-/** The key of its message begins so, of this week and no other. */
+/** How the key of its message begins, in this week and no other. */
 export function digestMessage(digest: Digest): string {
   return `digest.${digestKey(digest).id}.${digest.week}.`;
 }

@@ -9,7 +9,7 @@ import type { Action } from '../plr/action.js';
 import type { Selection } from './list-asked.js';
 import { rag } from './rag.js';
 
-/** An action as the figures know it: enough to list, filter and count it, and nothing anyone wrote. */
+/** An action as the figures have it: enough to list, filter and count it, without anything that anyone wrote. */
 export interface ActionLine {
   readonly id: ActionId;
   readonly cycleId: CycleId;
@@ -25,9 +25,9 @@ export interface ActionLine {
 }
 
 /**
- * Every action of the cycles that still have something due: one listing of figures for each, no narrative.
- * A cycle is settled only once each of its actions is verified or cannot be done: none that waits for
- * somebody is missed.
+ * Every action of the cycles that still have something due: one listing of figures for each, no narrative. None
+ * that waits for somebody is missed, because a cycle is settled only once each of its actions is verified or
+ * cannot be done.
  */
 export async function findActions(
   services: Pick<Services, 'documents' | 'partitions'>,
@@ -49,7 +49,7 @@ export function isOpenLine({ state }: Pick<ActionLine, 'state'>): boolean {
   return state === 'to-do' || state === 'in-progress';
 }
 
-/** Neither to be done nor to be verified any more. */
+/** Nothing is left to do or to verify. */
 export function isOverLine({ state }: Pick<ActionLine, 'state'>): boolean {
   return state === 'verified' || state === 'cannot-be-done';
 }
@@ -70,7 +70,7 @@ export function isSelected(line: ActionLine, by: Selection, house: House): boole
   }
 }
 
-/** What is open comes first, the oldest date first, a child's safety before the rest of its day. */
+/** Open actions come first, by date, and of one day those that keep a child safe. */
 export function byUrgency(a: ActionLine, b: ActionLine): number {
   return rank(a) < rank(b) ? -1 : 1;
 }

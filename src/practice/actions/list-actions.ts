@@ -11,7 +11,7 @@ import { byUrgency, findActions, isSelected, type ActionLine } from './find-acti
 import { everyOne, listAsked, type ListAsked, type Scope, type Selection } from './list-asked.js';
 import { rag, ragColour, ragInWords } from './rag.js';
 
-/** Eight rows fit on a phone without endless scrolling, and keep the card far under 25 KB. */
+/** Eight rows need little scrolling on a phone, and keep the card far under 25 KB. */
 export const rowsOnAPage = 8;
 const whatLength = 160;
 
@@ -34,13 +34,13 @@ function command(scope: Scope, words: readonly string[], does: string): Command 
   };
 }
 
-/** The button of a list: the same list, filtered or turned over. */
+/** A button of the list: the same list with another filter, or another page. */
 export async function showList(data: unknown, turn: Turn): Promise<CardContent> {
   const asked = listAsked.safeParse(data);
   return asked.success ? listCard(asked.data, turn) : noList();
 }
 
-/** Reads figures to choose, and only the PLRs of one page for their words. */
+/** Chooses from the figures, and reads only the PLRs of one page for their words. */
 export async function listCard(asked: ListAsked, turn: Turn): Promise<CardContent> {
   const { actor, house } = turn;
   const isTheirs = reach(asked.scope, actor, house);
@@ -65,7 +65,7 @@ export async function listCard(asked: ListAsked, turn: Turn): Promise<CardConten
       filter: {
         scope: asked.scope,
         page: 0,
-        // What is not on the card to choose stays as it is.
+        // What the card does not let them choose stays as it is.
         ...(choosable.choosesService ? {} : { service: asked.service }),
         ...(choosable.choosesTeam ? {} : { team: asked.team }),
       },
@@ -141,7 +141,7 @@ const selectionTitles: readonly (readonly [Selection, string])[] = [
   ['every', 'Every state'],
 ];
 
-/** Only what there is to choose from is offered: services and teams that have an action in this list. */
+/** Only services and teams that have an action in this list are offered. */
 function filters({ scope }: ListAsked, lines: readonly ActionLine[], { organisation }: House) {
   const services = choices('All services', lines, ({ serviceId }) => serviceId, organisation.services);
   const teams = choices('All teams', lines, ({ teamId }) => teamId, organisation.teams);

@@ -12,8 +12,8 @@ export interface Ownership {
 }
 
 /**
- * 4.8: the allocated social worker or the Team Manager, by today's roster. When the worker has left or
- * nobody is allocated, the Team Manager; when that post is empty too, the Service Manager.
+ * The allocated social worker or the Team Manager, by today's roster (docs/domain.md, 4.8). When the worker has
+ * left or nobody is allocated, the Team Manager; when that post is empty too, the Service Manager.
  */
 export function ownerNow(as: OwnerRole, plr: Plr, teamId: TeamId, house: House): Ownership {
   const now = house.organisation.cases.get(plr.caseRef);
@@ -37,7 +37,7 @@ function serviceManagerOf(teamId: TeamId, { organisation }: House): PersonId | u
   return team === undefined ? undefined : organisation.services.get(team.serviceId)?.serviceManagerId;
 }
 
-/** Who is reminded: an owner who is away is not, their Team Manager is; above them, whoever is there. */
+/** Who is reminded: in place of an owner who is away, their Team Manager; above them, whoever is there. */
 export function whoIsReminded(
   to: 'owner' | 'team-manager' | 'service-manager',
   { ownerId, teamId }: Action,
@@ -45,12 +45,15 @@ export function whoIsReminded(
 ): PersonId | undefined {
   const ladder = [ownerId, teamManagerOf(teamId, house), serviceManagerOf(teamId, house)];
   const rung = { owner: 0, 'team-manager': 1, 'service-manager': 2 }[to];
-  // An owner's reminder stops at the Team Manager: it is no escalation.
+  // An owner's reminder goes no further than the Team Manager: it is not an escalation.
   const candidates = ladder.slice(rung, to === 'owner' ? 2 : undefined).filter((id) => id !== undefined);
   return candidates.find((id) => isAtWork(id, house)) ?? candidates.find((id) => isHere(id, house));
 }
 
-/** 4.8: the service's link reviewer verifies; the QA leads when they are away, have a part in it or may not see it yet. */
+/**
+ * The service's link reviewer verifies; the QA leads when they are away, have a part in it or may not see it
+ * yet (docs/domain.md, 4.8).
+ */
 export function whoVerifies(action: Action, doneBy: PersonId, plr: Plr, house: House): PersonId[] {
   const { people, services } = house.organisation;
   const mayVerify = (id: PersonId) => {

@@ -1,10 +1,10 @@
 import { addWorkingDays, type BankHolidays, type LocalDate } from '../base/time.js';
 import type { Action } from '../plr/action.js';
 
-/** How an action stands at a glance: derived from its state and the day, never typed (domain.md, "Actions"). */
+/** How an action stands at a glance: derived from its state and the day, never typed (docs/domain.md, 4.8). */
 export type Rag = 'red' | 'amber' | 'green' | 'done' | 'verified' | 'cannot-be-done';
 
-/** Enough to tell: an action, or its line in the figures. */
+/** What is needed to tell: an action has it, and so has its line in the figures. */
 export interface Standing {
   readonly state: Action['state'];
   readonly dueOn: LocalDate;
@@ -33,7 +33,7 @@ export function ragInWords(is: Rag): string {
   return words[is];
 }
 
-/** The colour of an Adaptive Card's text; it never stands alone, the words say the same. */
+/** The colour of an Adaptive Card's text. It never says anything alone: the words say the same. */
 export function ragColour(is: Rag): 'attention' | 'warning' | 'good' | 'accent' | 'default' {
   switch (is) {
     case 'red':

@@ -15,9 +15,9 @@ import { ownerNow, teamManagerOf } from './owners.js';
 import { roundDone, roundsSoFar } from './rounds.js';
 
 /**
- * A worker leaves or the case moves: the action goes to the new allocated worker or Team Manager, and both
- * the old and the new owner are told. Every PLR with an open action is looked at once for each roster; on
- * the other days only those whose owner is no longer here, which the figures show.
+ * When a worker leaves or the case moves, the action goes to the new allocated worker or Team Manager, and both
+ * the old and the new owner are told. Every PLR with an open action is looked at once for each roster; on other
+ * days, only those whose owner is no longer here, which the figures show.
  */
 export const reassignOnANewRoster: Job = {
   name: 'hand over the actions of who left or moved',
@@ -50,7 +50,7 @@ async function handOver({ cycleId, ref }: ActionLine, { documents, house }: Tick
   );
 }
 
-/** Every open action of a PLR with the owner it has by today's roster; undefined when all have. */
+/** Every open action of a PLR with its owner by today's roster; undefined when all of them have that owner already. */
 export function handOverChange(plr: Plr, house: House): Change<Plr> | undefined {
   let state = plr;
   const messages: Change<Plr>['messages'][number][] = [];
@@ -74,11 +74,11 @@ export function handOverChange(plr: Plr, house: House): Change<Plr> | undefined 
 function hand(plr: Plr, action: OpenAction, to: ReturnType<typeof ownerNow>, house: House) {
   const next = reassignAction(action, to, house.now);
   if (to.ownerId === action.ownerId) {
-    // Only the team changed: the owner keeps the card, and another manager may now update it.
+    // Only the team has changed: the owner keeps the card, and another manager may now update the action.
     return { state: withAction(plr, next), messages: redraw(plr, next) };
   }
   const formerManager = teamManagerOf(action.teamId, house);
-  // Who still manages the team may still update it: their card is redrawn, not taken away.
+  // Whoever still manages the team may still update it: their card is redrawn, not taken away.
   const stays = action.ownerId === formerManager && action.teamId === to.teamId;
   const left = stays ? { action: next, messages: [] } : farewell(plr, next, action.ownerId, house);
   const told = tell(plr, left.action, to.ownerId, 'reassigned', markOf(next), house);

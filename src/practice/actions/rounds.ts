@@ -2,11 +2,11 @@ import { refuse } from '../base/errors.js';
 import type { DocumentKey, DocumentKind, Services } from '../plr/ports.js';
 import type { LocalDate } from '../base/time.js';
 
-/** What the rounds over all open actions have already seen, so that a tick costs one small read. */
+/** How far the rounds over all open actions have got, so that a tick costs one small read. */
 export interface Rounds {
   /** The Monday of the last week that every team's and verifier's digest went out for. */
   readonly digestWeek: LocalDate | '';
-  /** The roster that every open action was last held against, and the day: people leave by date too. */
+  /** The roster against which every open action was last checked, and the day, because people also leave by date. */
   readonly rosterVersion: number;
   readonly rosterOn: LocalDate | '';
 }
@@ -20,7 +20,10 @@ export async function roundsSoFar({ documents }: Pick<Services, 'documents'>): P
   return (await documents.read(roundsKind, key)) ?? none;
 }
 
-/** Kept only after the whole round: one that was cut short is gone again, and does nothing twice. */
+/**
+ * Kept only after a whole round: one that was cut short starts again from the beginning, and does nothing a
+ * second time.
+ */
 export async function roundDone(
   { documents }: Pick<Services, 'documents'>,
   seen: Partial<Rounds>,

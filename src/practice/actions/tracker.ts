@@ -6,8 +6,8 @@ import type { Action, ActionStep } from '../plr/action.js';
 import { rag, ragInWords, stateInWords } from './rag.js';
 
 /**
- * The shared tracker (4.7): one line an action, for those who live in spreadsheets. It names owners and
- * quotes what they wrote, but no case, child or grade.
+ * The shared tracker (docs/domain.md, 4.7): one line for each action, for those who work in spreadsheets. It
+ * names owners and quotes what they wrote, but no case, child or grade.
  */
 export interface TrackerLine {
   readonly action: string;
@@ -32,7 +32,7 @@ export interface TrackerLine {
   readonly lastReopenedBecause: string;
 }
 
-/** Each column: its heading, and what it means, which the help and the workbook repeat. */
+/** Each column's heading and meaning; the help and the workbook repeat them. */
 export const trackerColumns: readonly {
   readonly key: keyof TrackerLine;
   readonly title: string;

@@ -24,8 +24,8 @@ import { rag } from './rag.js';
 import { roundDone, roundsSoFar } from './rounds.js';
 
 /**
- * At 9 on the week's first working day each Team Manager is told what is open, and each verifier what waits
- * for them; nobody if nothing is.
+ * At 9 on the week's first working day each Team Manager is told what is open, and each verifier what waits for
+ * them. Somebody with nothing open gets no message.
  */
 export const sendTheWeeklyDigest: Job = {
   name: 'tell Team Managers what is open this week, and verifiers what waits for them',
@@ -52,7 +52,7 @@ export const sendTheWeeklyDigest: Job = {
   },
 };
 
-/** Who is to verify what is done, as of today: the days on which it was. */
+/** Who has to verify what is done, as of today, with the days on which it was done. */
 async function waitingFor(
   lines: readonly ActionLine[],
   { documents, house }: Tick,

@@ -17,7 +17,7 @@ export interface SafetyStatement {
 
 export type AlertRefusal = Refusal<'not-asked' | 'out-of-date' | 'nothing-open' | 'not-yet-safe'>;
 
-/** 4.3: by name, with the child's safety stated. The first one wins. */
+/** By name, and with the child's safety stated (docs/domain.md, 4.3). The first acknowledgement counts. */
 export function acknowledgeAlert(
   plr: Plr,
   { safety, details }: SafetyStatement,
@@ -57,7 +57,7 @@ export function acknowledgeAlert(
   return changeOf(plr, redrawn(told, plr, alert, house), 'acknowledged the alert', house);
 }
 
-/** Whoever records management grip; the QA lead hears at once of a child who is not yet safe. */
+/** Whoever has to record management grip is told; the QA lead hears at once of a child who is not safe yet. */
 function tellNext(telling: Telling<AcknowledgedAlert>, plr: Plr, house: House): Telling<AcknowledgedAlert> {
   const { by, safety } = telling.alert.acknowledgement;
   const asked = askNext(telling, plr, by, 'acknowledged', house);

@@ -20,8 +20,8 @@ export interface OpenAlertOf {
 }
 
 /**
- * Every open alert, oldest first. An open alert always has something due, so it lies in an active
- * partition: the figures of those name them, and only they are read whole.
+ * Every open alert, oldest first. An open alert always has something due, so it is in an active partition. The
+ * figures of those partitions name the alerts, and only these are read whole.
  */
 export async function openAlerts(services: Services): Promise<OpenAlertOf[]> {
   const open = (await figuresInHand(services)).filter(
@@ -41,7 +41,7 @@ export async function openAlerts(services: Services): Promise<OpenAlertOf[]> {
 /** As many as a card can carry within Teams' limit. */
 const mostShown = 12;
 
-/** `back`: the alert whose card its reader comes from, with what they were typing there. */
+/** `back`: the alert from whose card its reader comes, with what they were typing there. */
 export function boardOf(
   open: readonly OpenAlertOf[],
   house: House,

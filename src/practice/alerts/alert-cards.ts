@@ -49,7 +49,7 @@ export function alertCard(
   };
 }
 
-/** Outside the app too: never a name, a case or a grade. */
+/** Shown outside the app too: never a name, a case or a grade. */
 function summaryOf(alert: Alert): string {
   switch (alert.state) {
     case 'raised':

@@ -40,7 +40,7 @@ import { whySent } from './alert-words.js';
 import { isHeardSince } from './unheard.js';
 import { alertPart } from './alert-part.js';
 
-/** Someone who has left since is told nothing more of a child. */
+/** Somebody who has left since is told nothing more about the child. */
 function inPerson(
   draw: (plr: Plr, alert: Alert, viewer: Person, message: Message, house: House) => CardContent | Superseded,
 ): Presenter<Plr> {
@@ -109,7 +109,7 @@ function button<Typed extends object>(
       const decided = decide(plr, typed, actor, house);
       return isRefusal(decided) || isAsSeen(plr, data) ? decided : movedOn;
     });
-    // Everyone's card is redrawn now, this one too: a form here would be gone with what is typed in it.
+    // Everyone's card is redrawn now, this one too: a form on it would be lost with what is typed in it.
     if (!isRefusal(result)) return shown(result, turn, { asks: 'nothing' });
     return shown(now, turn, { ...old, note: result.say });
   };
@@ -146,7 +146,7 @@ function byQaLead(decide: typeof closeAlert): typeof closeAlert {
 
 const openPress = z.object({ asks: z.enum(asksFor).catch('next') }).catch({ asks: 'next' });
 
-/** What is too long to be given back beside another form stays in the form in which it was typed. */
+/** A text that is too long to be given back beside another form stays in the form in which it was typed. */
 function asksIn(data: unknown): Asks {
   const { asks } = openPress.parse(data);
   if (!isTooLong(data)) return asks;
@@ -169,7 +169,10 @@ const looking =
     return plr === undefined || alert === undefined ? notHere : show(plr, alert, turn, data);
   };
 
-/** Away from a form, and back to it with what was typed; what is too long to be carried stays where it is. */
+/**
+ * From a form to another card, and back to the form with what was typed. What is too long to be carried stays
+ * where it is.
+ */
 const elsewhere = (
   show: (plr: Plr, alert: Alert, turn: Turn, typed: Typed) => CardContent | Promise<CardContent>,
 ): ActionHandler =>

@@ -11,8 +11,8 @@ interface Round {
 }
 
 /**
- * What is counted of an alert: the round that was answered last or not at all, so that a later danger which
- * waits is not hidden behind an answer to the first; a breach of any round stays.
+ * What is counted of an alert: its times are those of the round that was answered last or not at all, so that
+ * an answer to the first danger does not hide a later one that still waits. A breach of any round stays.
  */
 export function alertFigures(alert: Alert): NonNullable<PlrFigures['alert']> {
   const [slowest = { raisedAt: alert.raisedAt }] = roundsOf(alert).sort((a, b) => waited(b) - waited(a));
@@ -29,7 +29,7 @@ function waited({ raisedAt, acknowledgedAt }: Round): number {
   return acknowledgedAt === undefined ? Infinity : hoursBetween(raisedAt, acknowledgedAt);
 }
 
-/** A flag raises the alert afresh where it does not join: as it did then, read from the timeline. */
+/** A flag that does not join the alert raises it afresh; whether it did then is read from the timeline. */
 function roundsOf(alert: Alert): Round[] {
   const rounds: Round[] = [];
   let state: Alert['state'] = 'closed';

@@ -60,7 +60,7 @@ export function readGrip(data: unknown, today: LocalDate): GripStatement | Alert
   return isAny(errors) ? { typed, errors } : { direction, actions };
 }
 
-/** One row: an action, undefined when the row is empty, or what is wrong with it. */
+/** One row: an action, or what is wrong with it; undefined when the row is empty. */
 function readAction(
   typed: Readonly<Record<string, string>>,
   n: number,
@@ -77,7 +77,7 @@ function readAction(
   return { what, owner, dueOn, keepsChildSafe: true };
 }
 
-/** A note that need not be there. */
+/** A note that may be left out. */
 export function readNote(data: unknown): { reason: string } | AlertForm {
   const typed = typedIn(data);
   const reason = typed['reason'] ?? '';
@@ -95,12 +95,12 @@ export function isForm(value: object): value is AlertForm {
   return 'typed' in value;
 }
 
-/** What was typed so far, nothing asked of it yet: for one more action. */
+/** What was typed so far, not checked yet: for one more action. */
 export function typedSoFar(data: unknown): AlertForm {
   return { typed: typedIn(data), errors: {} };
 }
 
-/** What was typed into a card that is out of date. The child's safety is to be stated of what is known now. */
+/** What was typed into a card that is out of date. The child's safety has to be stated on what is known now. */
 export function typedBefore(data: unknown): AlertForm {
   return { typed: { ...typedIn(data), safety: '' }, errors: {} };
 }
@@ -118,7 +118,7 @@ export function carriedIn(data: unknown): Readonly<Record<string, string>> {
   );
 }
 
-/** What was typed for a form that the card does not have any more. */
+/** What was typed into a form that the card no longer has. */
 export function withoutForm({ typed }: AlertForm, asks: Readonly<Record<string, unknown>>): string {
   const ids = Object.entries(textsOf).flatMap(([form, texts]) => (asks[form] === true ? [] : texts));
   return givenBack(
@@ -133,7 +133,7 @@ const textsOf = {
   asksWhy: ['reason'],
 };
 
-/** The actions to be shown: one, each that has something in it, and as many as were asked for. */
+/** The rows to show: every one with something in it, as many as were asked for, and at least one. */
 export function rowsShown({ typed, errors }: AlertForm): { rows: readonly number[]; another?: string } {
   const used = actionRows.filter(
     (n) =>

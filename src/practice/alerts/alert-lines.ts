@@ -73,7 +73,7 @@ function climbedLine(alert: Alert): Line | undefined {
 
 const noWords = 'No words were given: ask whoever entered it what they know.';
 
-/** What the reviewer wrote of the danger, in their own words; also of a review that was closed unfinished. */
+/** What the reviewer wrote about the danger, in their own words, even when the review was closed unfinished. */
 function reviewersWords({ review }: Plr, { reasons }: Alert): Line[] {
   const { concern, overall } = review.state === 'returned' ? review.answers : dangerIn(review);
   const isFlagged = reasons.some(({ because }) => because === 'immediate-concern');
@@ -102,7 +102,7 @@ function moderatorsWords({ moderation }: Plr): Line[] {
   ];
 }
 
-/** Of a draft these answers alone are read: nothing that is unfinished elsewhere may keep an alert from being shown. */
+/** Only these answers of a draft are read: nothing unfinished elsewhere may keep an alert from being shown. */
 function dangerIn(review: Exclude<Review, ReturnedReview>): Pick<Answers, 'concern' | 'overall'> {
   const draft = review.state === 'draft' ? review : 'draft' in review ? review.draft : undefined;
   if (draft === undefined) return {};
@@ -119,7 +119,7 @@ function dangerIn(review: Exclude<Review, ReturnedReview>): Pick<Answers, 'conce
 /** As many as a card can carry. */
 const mostActions = 6;
 
-/** What was directed since the alert was raised, whichever grip it came with: all of it is still to be done. */
+/** What was directed since the alert was raised, with whichever grip: all of it still has to be done. */
 function actionLines({ actions }: Plr, { raisedAt }: Alert, house: House): Line[] {
   const directed = actions.filter(
     ({ origin, createdAt }) => origin === 'management-grip' && createdAt >= raisedAt,

@@ -25,13 +25,13 @@ export function whatTheyCan(plr: Plr, alert: Alert, viewer: Person, house: House
 }
 
 /**
- * What a card asks for. One that is sent unasked has buttons alone, each of which opens its form; else it is the
- * form of the next step, or that in which the child's safety is stated anew.
+ * What a card asks for. A card that is sent unasked has only buttons, each of which opens its form. Otherwise
+ * it is the form of the next step, or the one in which the child's safety is stated again.
  */
 export const asksFor = ['nothing', 'next', 'safety'] as const;
 export type Asks = (typeof asksFor)[number];
 
-/** Which forms stand open in their card, and which have a button that opens them. */
+/** Which forms are open on their card, and which have a button that opens them. */
 export function formsOf(can: Can, wanted: Asks) {
   const { canAcknowledge, canGrip, canClose, canReopen, canRestate } = can;
   const asks = wanted === 'safety' && !canRestate ? 'next' : wanted;

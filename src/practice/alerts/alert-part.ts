@@ -1,6 +1,6 @@
 import { assertNever } from '../base/errors.js';
 import type { House } from '../council/house.js';
-import { relieveModerator } from '../process/relieve-moderator.js';
+import { relieveModerator } from '../moderation/relieve-moderator.js';
 import type { Plr } from '../plr/plr.js';
 import type { PlrPart } from '../plr/plr-kind.js';
 import type { Change, Ended } from '../plr/ports.js';
@@ -23,7 +23,7 @@ import { outcomeOf } from './reached.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
 import { unheardDue, unheardStep } from './unheard.js';
 
-/** The alert's clock: one step at a time, each by the state and the time alone. */
+/** The alert's clock: one step at a time, each decided on the state and the time alone. */
 export const alertPart: PlrPart = {
   of: 'alert',
   dueAt: ({ alert }) => (alert === undefined || alert.state === 'closed' ? undefined : nextDue(alert).at),
@@ -62,13 +62,13 @@ function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; tell
   return { did: 'reminded of the alert', telling: remind(plr, alert, house) };
 }
 
-/** The QA leads answer for it: somebody is to be rung. */
+/** The QA leads answer for it: somebody has to be rung. */
 function tellUnheard(plr: Plr, alert: OpenAlert, since: Instant, house: House): Telling<OpenAlert> {
   const noted = withEntries(alert, house.now, { is: 'unheard', since });
   return tellQaLeads({ alert: noted, messages: [] }, plr, unheardStep(noted), house);
 }
 
-/** Whoever has the next hand, and the QA lead, who answers for it. */
+/** Reminds whoever has the next step, and the QA lead, who answers for it. */
 function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
   const step = `reminder-${entries(alert, 'reminded').length + 1}`;
   const reminded = { alert: withEntries(alert, house.now, { is: 'reminded' }), messages: [] };
@@ -89,13 +89,13 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
 }
 
 /**
- * Delivered or not, the timeline keeps it. An alert that cannot be brought to the one who must act on it, by
- * an acknowledgement, by management grip or because the child is not safe yet, goes up at once; the others'
- * cards say so.
+ * Delivered or not, the timeline keeps it. When an alert cannot be brought to whoever has to act on it
+ * (acknowledge it, record management grip, or make the child safe), it goes up at once, and the others' cards
+ * say so.
  */
 function recordEnd(plr: Plr, alert: Alert, { message, as: ended, reason }: Ended, house: House) {
   const { key } = message;
-  // Set aside is as good as never sent to whoever waits for it.
+  // To whoever waits for it, a message that was set aside was never sent.
   const as: 'delivered' | 'undeliverable' = ended === 'delivered' ? ended : 'undeliverable';
   const isKnown = entries(alert, 'sent').some((sent) => sent.key === key);
   if (!isKnown || outcomeOf(alert, key) === as) return undefined;
@@ -124,13 +124,13 @@ function goOn(plr: Plr, alert: OpenAlert, key: string, house: House): Telling<Op
     : climb(telling, plr, 'undeliverable', house);
 }
 
-/** Whether this message went to the highest who was asked to act so far; the social worker is below them all. */
+/** Whether this message went to the highest person asked to act so far; the social worker is below all others. */
 function isTheHighest(alert: Alert, key: string): boolean {
   const highest = climbedTo(alert).at(-1) ?? 'team-manager';
   return inThisRound(alert, 'sent').some((entry) => entry.key === key && entry.as === highest);
 }
 
-/** The last message that asked a manager to act, since it was their turn. */
+/** The last message that asked a manager to act, in the current turn. */
 function lastAsked(alert: Alert): Sent | undefined {
   const last = inThisRound(alert, ...turns, 'sent').findLast(
     (entry) => entry.is !== 'sent' || (mustAct(entry.as) && entry.as !== 'practitioner'),
@@ -138,7 +138,10 @@ function lastAsked(alert: Alert): Sent | undefined {
   return last?.is === 'sent' ? last : undefined;
 }
 
-/** An alert comes first: a moderator who hears of it cannot grade blind any more, so somebody else does (4.4). */
+/**
+ * An alert comes first: a moderator who hears of it cannot grade blind any more, so somebody else does
+ * (docs/domain.md, 4.4).
+ */
 export function changeOf(
   plr: Plr,
   { alert, messages }: Telling<Alert>,

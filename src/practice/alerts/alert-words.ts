@@ -4,6 +4,7 @@ import type { PersonId } from '../base/ids.js';
 import type { Plr } from '../plr/plr.js';
 import { hoursBetween, type Instant } from '../base/time.js';
 import { personName, timeInWords } from '../council/words.js';
+import type { AlertReason } from '../plr/alert-reason.js';
 import {
   inThisRound,
   managerParts,
@@ -12,7 +13,6 @@ import {
   type Addressee,
   type Alert,
   type ManagerPart,
-  type AlertReason,
   type OpenAlert,
   type Restatement,
   type Safety,
@@ -40,8 +40,8 @@ export function safetyInWords({ safety, details }: Acknowledgement | Restatement
 }
 
 /**
- * By name and part, each once: `Ash Manager (Team Manager)`. What was sent to somebody last says whether it
- * reaches them; away is who was not there when it was last to be sent to them.
+ * By name and part, each once: `Ash Manager (Team Manager)`. Whether it reaches somebody is known from what
+ * they were sent last. `away` are those who were not there when they should last have been told.
  */
 export function whoHasIt(alert: Alert, house: House): { told: string; away: string; missed: string } {
   const told = new Map<string, boolean>();
@@ -81,7 +81,7 @@ export function nameAndPart(id: PersonId, alert: Alert, house: House): string {
 
 const nobodyThere = 'Nobody is there: please ring the team now';
 
-/** For the board: who acts next, lowest name first to be rung. */
+/** For the board: who acts next, in the order in which to ring them, the lowest in rank first. */
 export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
   switch (alert.state) {
     case 'raised': {
@@ -107,7 +107,10 @@ export function whoActs(alert: OpenAlert, plr: Plr, house: House): string {
   }
 }
 
-/** The rung it stands on, `Team Manager` until it has climbed; but first, by role, whom it could not be brought to. */
+/**
+ * The rung that it has reached (`Team Manager` until it has climbed); before that, by role, those to whom it
+ * could not be brought.
+ */
 export function rungInWords(alert: Alert): string {
   const { reached, missed } = managersAsked(alert);
   const highest = reached.at(-1);
@@ -166,8 +169,8 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Why a later message of an alert was sent. Whoever it climbed to first reads which managers below could not be
- * reached.
+ * Why a later message of an alert was sent. Somebody to whom it climbed reads first which managers below could
+ * not be reached.
  */
 export function whySent(step: string, alert: Alert): string {
   const why = whySentWords.find(([steps]) => steps.test(step))?.[1] ?? '';

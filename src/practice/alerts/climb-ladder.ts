@@ -17,8 +17,8 @@ import { highestThere, holderOf, whoGrips } from './people-of-alert.js';
 import { tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /**
- * Up to the next rung whose holder is there: those who are away are passed over at once, and the timeline
- * says so. When no rung is left, the QA lead is told that nobody further can be reached: once each turn.
+ * Climbs to the next rung whose holder is there. Those who are away are passed over at once, and the timeline
+ * says so. When no rung is left, the QA lead is told, once in each turn, that nobody further up can be reached.
  */
 export function climb<A extends OpenAlert>(
   telling: Telling<A>,
@@ -38,7 +38,10 @@ export function climb<A extends OpenAlert>(
   return told.isThere ? told : climb(told, plr, 'away', house);
 }
 
-/** The Team Manager's hand is next; when they are away, the highest it climbed to who is there; else it climbs. */
+/**
+ * The next step is the Team Manager's. When they are away it is that of the highest to whom it has climbed and
+ * who is there; when there is none, it climbs.
+ */
 export function askForGrip<A extends OpenAlert>(
   telling: Telling<A>,
   plr: Plr,
@@ -49,7 +52,7 @@ export function askForGrip<A extends OpenAlert>(
   return asked.isThere ? asked : askStandIn(asked, plr, step, 'away', house);
 }
 
-/** Asks for it, unless the next hand is that of the one who has just spoken. */
+/** Asks for it, unless the next step is with the person who has just made a statement. */
 export function askNext<A extends OpenAlert>(
   telling: Telling<A>,
   plr: Plr,
@@ -62,7 +65,7 @@ export function askNext<A extends OpenAlert>(
   return hasIt ? telling : askForGrip(telling, plr, step, house);
 }
 
-/** For the Team Manager, who is away or cannot be reached. */
+/** In place of a Team Manager who is away or cannot be reached. */
 export function askStandIn<A extends OpenAlert>(
   telling: Telling<A>,
   plr: Plr,
@@ -74,7 +77,10 @@ export function askStandIn<A extends OpenAlert>(
   return rung === undefined ? climb(telling, plr, why, house) : tellHolder(telling, plr, rung, step, house);
 }
 
-/** 4.3: when the ladder's hours have passed a breach is recorded and the QA lead is told; also when it is noticed late. */
+/**
+ * When the ladder's hours have passed, a breach is recorded and the QA lead is told, however late it is noticed
+ * (docs/domain.md, 4.3).
+ */
 export function breachIfDue(telling: Telling<RaisedAlert>, plr: Plr, house: House): Telling<RaisedAlert> {
   const ranOutAt = breachTime(telling.alert);
   if (isBreached(telling.alert) || house.now < ranOutAt) return telling;

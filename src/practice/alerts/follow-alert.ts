@@ -10,10 +10,10 @@ import { channelOf, hasItToday, holderOf, qaLeads, whoGrips } from './people-of-
 import { redrawn, tell, tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /**
- * An open alert follows the child: whoever has the case, the team or a post it climbed to by today's roster is
- * told, if it was another's when the timeline last spoke of it. Someone away is noted, and told when they are
- * back. A QA lead who has not had it in this round is told too. When nobody is there to act on it, it climbs.
- * Undefined when everyone knows.
+ * An open alert follows the child. Whoever has the case, the team or a post to which it climbed by today's
+ * roster is told, if somebody else had it when the timeline last mentioned it. Somebody who is away is noted,
+ * and told when they are back. A QA lead who has not had it in this round is told too. When nobody is there to
+ * act on it, it climbs. Undefined when everyone has been told.
  */
 export function followAlert(plr: Plr, house: House): Change<Plr> | undefined {
   const { alert } = plr;
@@ -29,7 +29,7 @@ export function followAlert(plr: Plr, house: House): Change<Plr> | undefined {
   return changeOf(plr, redrawn(telling, plr, alert, house), 'alert followed the case', house);
 }
 
-/** The Team Manager last of the people: they are the ones asked for management grip. */
+/** The Team Manager comes last of the people, because they are asked for management grip. */
 function tellHolders(before: Telling<OpenAlert>, plr: Plr, step: string, house: House): Telling<OpenAlert> {
   const { alert } = before;
   return (['practitioner', ...climbedTo(alert), 'team-manager'] as const)

@@ -13,12 +13,12 @@ import {
 import { rungAt, type Rung } from '../council/ladder.js';
 
 /**
- * How long an alert may wait for its next hand before those who have it are reminded, in elapsed hours. After a
- * child was said to be not safe yet the first reminder comes as soon as the first rung would have.
+ * How long an alert may wait for its next step before those who have it are reminded, in elapsed hours. After a
+ * child was said to be not safe yet, the first reminder comes as soon as the first rung would have.
  */
 export const reminderHours = { raised: 24, notYetSafe: 4, acknowledged: 24, gripped: 72 } as const;
 
-/** The lowest rung that has not been climbed in this round. */
+/** The lowest rung to which it has not climbed in this round. */
 export function nextRung(alert: OpenAlert): Rung | undefined {
   const climbed = climbedTo(alert);
   return alert.ladder.rungs.find(({ id }) => !climbed.includes(id));
@@ -49,7 +49,10 @@ export function nextStep(alert: OpenAlert): NextStep {
   }
 }
 
-/** From the last time something was done or said, so that reminders missed while the bot was away come once. */
+/**
+ * Counted from the last time something was done or said, so that reminders missed while the bot was away come
+ * only once.
+ */
 function remind(alert: AlertFacts, state: keyof typeof reminderHours, ...since: Happened['is'][]): NextStep {
   const last = inThisRound(alert, 'reminded', ...since).at(-1);
   const isAgain = last?.is === 'reminded' && state === 'notYetSafe';

@@ -16,7 +16,10 @@ import { changeOf } from './alert-part.js';
 import { askForGrip } from './climb-ladder.js';
 import { redrawn, tellRaisers, type Telling } from './telling.js';
 
-/** 4.3: only the QA lead closes an alert, and only once management grip is recorded. `may` is asked before. */
+/**
+ * Only the QA lead closes an alert, and only once management grip is recorded (docs/domain.md, 4.3). `may` is
+ * asked before.
+ */
 export function closeAlert(
   plr: Plr,
   { reason: note }: { reason: string },
@@ -43,7 +46,7 @@ export function closeAlert(
   );
 }
 
-/** The grip was not enough: the Team Manager is told why and records it anew. */
+/** The grip was not enough: the Team Manager is told why, and records it again. */
 export function sendBack(
   plr: Plr,
   { reason }: { reason: string },

@@ -28,7 +28,10 @@ export const addresseeWords: Readonly<Record<Addressee, string>> = {
   raiser: 'the one who raised it',
 };
 
-/** The PLR with the worker and team its case has today: what was returned stays, but an alert follows the child. */
+/**
+ * The PLR with the worker and team that its case has today. A returned review stays as it was, but an alert
+ * follows the child.
+ */
 export function asAllocated(plr: Plr, { organisation }: House): Plr {
   const one = organisation.cases.get(plr.caseRef);
   const team = one && organisation.teams.get(one.teamId);
@@ -67,14 +70,17 @@ export function hasItToday({ as, to }: { as: Addressee; to: Recipient }, plr: Pl
   return 'team' in to && to.team === asAllocated(plr, house).teamId;
 }
 
-/** Every QA lead who is there; when all are away, every one of them. */
+/** Every QA lead who is there; all of them, when all are away. */
 export function qaLeads(house: House): PersonId[] {
   const all = allQaLeads(house);
   const there = all.filter((id) => isAtWork(id, house));
   return there.length > 0 ? there : all;
 }
 
-/** 4.3: the social worker and the Team Manager; a senior manager from the moment it has climbed to them. */
+/**
+ * The social worker and the Team Manager; a senior manager from the moment it has climbed to them
+ * (docs/domain.md, 4.3).
+ */
 export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
   return (
     may(person, 'acknowledge alert', asAllocated(plr, house), house) || mayGrip(person, plr, alert, house)
@@ -86,12 +92,15 @@ export function seesAlert(person: Person, plr: Plr, alert: AlertFacts, house: Ho
   return may(person, 'oversee alert', plr, house) || isAskedToAct(person, plr, alert, house);
 }
 
-/** Of the managers it has climbed to in this round, the highest who is there. */
+/** Of the managers to whom it has climbed in this round, the highest who is there. */
 export function highestThere(plr: Plr, alert: AlertFacts, house: House): RungId | undefined {
   return climbedTo(alert).findLast((rung) => isAtWork(holderOf(rung, plr, house), house));
 }
 
-/** Whose hand is next: the Team Manager's; when they are away or cannot be reached, that of the highest who can. */
+/**
+ * Who has the next step: the Team Manager, or, when they are away or cannot be reached, the highest manager who
+ * can.
+ */
 export function whoGrips(plr: Plr, alert: AlertFacts, house: House): ManagerPart | undefined {
   return (['team-manager', ...climbedTo(alert).reverse()] as const).find(
     (as) => isAtWork(holderOf(as, plr, house), house) && !isLost(alert, as),
@@ -104,7 +113,7 @@ export function mayRestate(person: Person, plr: Plr, alert: Alert, house: House)
   return alert.acknowledgement.by === person.id || mayGrip(person, plr, alert, house);
 }
 
-/** The Team Manager, and whoever it has climbed to: they stand in. */
+/** The Team Manager, and those to whom it has climbed, who stand in. */
 export function mayGrip(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
   const held = standings(person, plr, house);
   return (

@@ -3,11 +3,11 @@ import type { PersonId } from '../base/ids.js';
 import type { Plr } from '../plr/plr.js';
 import type { Message } from '../plr/ports.js';
 import type { Instant } from '../base/time.js';
+import type { AlertReason } from '../plr/alert-reason.js';
 import {
   inThisRound,
   withEntries,
   type Alert,
-  type AlertReason,
   type Flag,
   type RaisedAlert,
   type Statement,
@@ -18,10 +18,10 @@ import { channelOf, hasItToday } from './people-of-alert.js';
 import { redrawn, tell, tellHolder, tellQaLeads, type Telling, type Told } from './telling.js';
 
 /**
- * 4.3: called in the transaction of the save that flags it, with every such save: the second time it
- * changes nothing. A second reason is told on the clock that runs already. But a statement of safety made
- * before an immediate concern does not answer it, and a closed alert answers nothing new: then the alert
- * is raised afresh. The same holds for a reason that was taken back and is given again.
+ * Called in the transaction of the save that flags it, with every such save; the second time it changes nothing
+ * (docs/domain.md, 4.3). People are told of a second reason on the clock that is already running. But a
+ * statement of safety that was made before an immediate concern does not answer it, and a closed alert answers
+ * nothing new: then the alert is raised afresh. The same goes for a reason that was taken back and is given again.
  */
 export function raiseAlert(
   plr: Plr,
@@ -52,12 +52,15 @@ function isKnown(alert: Alert | undefined, because: AlertReason): boolean {
   return alert?.reasons.some((flag) => flag.because === because) === true;
 }
 
-/** Whether a reason that is set now, and was not before, tells people something. */
+/** Whether people are told of a reason that is set now and was not set before. */
 export function tellsAnew(alert: Alert | undefined, because: AlertReason): boolean {
   return alert === undefined || !isKnown(alert, because) || !joins(alert, because);
 }
 
-/** Whether a reason is added to the alert there is, on its clock; otherwise it is a new danger, with a clock of its own. */
+/**
+ * Whether a reason is added to the existing alert, on its clock. Otherwise it is a new danger, with a clock of
+ * its own.
+ */
 export function joins({ state }: Pick<Alert, 'state'>, because: AlertReason): boolean {
   return state === 'raised' || (state !== 'closed' && because !== 'immediate-concern');
 }
@@ -82,7 +85,7 @@ function flagged<A extends Alert>(alert: A, { because, by, at, unconfirmedSince 
   return withEntries(alert, at, { is: 'flagged', because, by, ...how }, { is: 'saved' });
 }
 
-/** The social worker, the Team Manager and the QA leads in person, and the team's channel, without a detail. */
+/** The social worker, the Team Manager and the QA leads in person; the team's channel without any detail. */
 function tellAtOnce(telling: Telling<RaisedAlert>, plr: Plr, house: House): Telling<RaisedAlert> {
   const worker = tellHolder(telling, plr, 'practitioner', 'raised', house);
   const teamManager = tellHolder(worker, plr, 'team-manager', 'raised', house);
@@ -91,7 +94,7 @@ function tellAtOnce(telling: Telling<RaisedAlert>, plr: Plr, house: House): Tell
   return teamManager.isThere ? told : climb(told, plr, 'away', house);
 }
 
-/** Everyone who was told and has it today is told of the second reason too. */
+/** Everyone who was told and still has it today is told of the second reason too. */
 function addReason(plr: Plr, before: Alert, flag: Flag, house: House): Telling<Alert> {
   const alert = flagged({ ...before, reasons: [...before.reasons, flag] }, flag);
   const people = inThisRound(before, 'sent').filter((told) => hasItToday(told, plr, house));

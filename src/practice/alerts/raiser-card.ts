@@ -14,7 +14,7 @@ const becameOfIt: Readonly<Record<Alert['state'], string>> = {
   closed: 'The alert that you raised is closed',
 };
 
-/** For the manager who raised it: who took it on and how the child is, and nothing that anybody wrote. */
+/** For the manager who raised it: who took it on and how the child is, without anything that anybody wrote. */
 export function raiserCard(plr: Plr, alert: Alert, house: House): CardContent {
   const isReopened = alert.state === 'acknowledged' && alert.back?.is === 'reopened';
   const heading = becameOfIt[isReopened ? 'raised' : alert.state];
@@ -47,7 +47,7 @@ function linesOf(alert: Alert, house: House): Line[] {
   return [...lines, { label: 'Closed', text }];
 }
 
-/** Over a child who was not safe yet it is closed only with a note that says how the child was made safe. */
+/** While the child was last said to be not safe yet, it is closed only with a note on how they were made safe. */
 function safetyOf(alert: Exclude<Alert, { state: 'raised' }>): string {
   const { safety } = lastStated(alert);
   return alert.state === 'closed' && safety === 'not-yet'

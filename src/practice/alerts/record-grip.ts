@@ -16,7 +16,7 @@ export interface GripStatement {
   readonly actions: readonly PlannedAction[];
 }
 
-/** 4.3: the management direction that makes the child safe, with its actions. The QA lead is told. */
+/** The management direction that makes the child safe, with its actions (docs/domain.md, 4.3). The QA lead is told. */
 export function recordGrip(
   plr: Plr,
   { direction, actions }: GripStatement,

@@ -11,7 +11,7 @@ import { askNext } from './climb-ladder.js';
 import { mayRestate } from './people-of-alert.js';
 import { redrawn, tellQaLeads, tellRaisers, type Telling } from './telling.js';
 
-/** As at the acknowledgement, but never without a note. */
+/** As in the acknowledgement, but never without a note. */
 export function readRestatement(data: unknown): SafetyStatement | AlertForm {
   const read = readSafety(data);
   const { typed } = typedSoFar(data);
@@ -20,7 +20,7 @@ export function readRestatement(data: unknown): SafetyStatement | AlertForm {
   return { typed, errors: { ...errors, details: 'Say what has changed, and how you know.' } };
 }
 
-/** Whether the child is safe now, as often as that changes between the acknowledgement and the close. */
+/** States whether the child is safe now, as often as that changes between the acknowledgement and the close. */
 export function restateSafety(
   plr: Plr,
   { safety, details }: SafetyStatement,
@@ -51,7 +51,7 @@ export function restateSafety(
   return changeOf(plr, redrawn(told, plr, alert, house), 'stated the child’s safety anew', house);
 }
 
-/** The QA lead, and of a child who is not safe whoever is to act. */
+/** Tells the QA lead, and, of a child who is not safe, whoever has to act. */
 function tellOf(alert: OpenAlert, { by, safety }: Restatement, plr: Plr, house: House): Telling<OpenAlert> {
   const step = `restated-${entries(alert, 'safety-restated').length}`;
   const telling = { alert, messages: [] };

@@ -26,7 +26,7 @@ export interface Told {
   readonly to: Recipient;
 }
 
-/** Tells people of one step, once each; the timeline keeps whom, in each part they have. */
+/** Tells people of one step, once each. The timeline keeps who was told, in each part that they have. */
 export function tell<A extends AlertFacts>(
   { alert, messages }: Telling<A>,
   plr: Plr,
@@ -60,7 +60,7 @@ function cardFor(as: Addressee): string {
 type Named = Pick<Sent, 'key' | 'as'>;
 const keyOf = ({ key }: Named): string => key;
 
-/** The first of each name, unless one of that name is known. */
+/** The first of each name, leaving out names that are already known. */
 function onlyNew<T extends Named>(
   ones: readonly T[],
   nameOf: (one: Named) => string,
@@ -81,7 +81,7 @@ export function tellQaLeads<A extends AlertFacts>(
   return tell(telling, plr, step, people, house);
 }
 
-/** Whoever raised it gets one card, drawn again with all that follows: not those who have the alert itself. */
+/** Whoever raised it gets one card, redrawn with everything that follows, unless they have the alert itself. */
 export function tellRaisers<A extends AlertFacts>(telling: Telling<A>, plr: Plr, house: House): Telling<A> {
   const people = inThisRound(telling.alert, 'flagged').flatMap(({ by }): Told[] => {
     const person = house.organisation.people.get(by);
@@ -93,7 +93,7 @@ export function tellRaisers<A extends AlertFacts>(telling: Telling<A>, plr: Plr,
   return tell(telling, plr, 'raiser', people, house);
 }
 
-/** Tells whoever holds this part; when they are away the timeline says so instead. */
+/** Tells whoever holds this part; when they are away, the timeline says so instead. */
 export function tellHolder<A extends AlertFacts>(
   { alert, messages }: Telling<A>,
   plr: Plr,
@@ -108,7 +108,7 @@ export function tellHolder<A extends AlertFacts>(
   return { alert: withEntries(alert, house.now, ...away), messages, isThere: false };
 }
 
-/** Draws the cards again that people have of `before`: so each shows what happened since. */
+/** Redraws the cards that people have of `before`, so that each shows what has happened since. */
 export function redrawn<A extends AlertFacts>(
   { alert, messages }: Telling<A>,
   plr: Plr,
@@ -119,7 +119,10 @@ export function redrawn<A extends AlertFacts>(
   return { alert, messages: withRoom(messages, redraws) };
 }
 
-/** An action of management grip has changed: the cards that list it are drawn again, with the messages that tell of it. */
+/**
+ * An action of management grip has changed: the cards that list it are redrawn, together with the messages that
+ * tell of it.
+ */
 export function withCardsRedrawn(
   messages: readonly Message[],
   plr: Plr,
@@ -132,7 +135,7 @@ export function withCardsRedrawn(
   return withRoom(messages, redrawsOf(plr, alert, listing, `${id}.v${version}`, house));
 }
 
-/** The newest redraws, as many as the transaction still holds. */
+/** The newest redraws, as many as still fit into the transaction. */
 function withRoom(messages: readonly Message[], redraws: readonly Message[]): readonly Message[] {
   const room = Math.max(0, mostMessages - messages.length);
   return [...messages, ...redraws.slice(Math.max(0, redraws.length - room))];

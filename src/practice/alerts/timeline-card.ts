@@ -10,10 +10,10 @@ import { addresseeWords } from './people-of-alert.js';
 
 type Typed = Readonly<Record<string, string>>;
 
-/** As many lines as a card can carry; the earlier ones are counted, and stay in the PLR. */
+/** As many lines as a card can carry; the card counts the earlier ones, which stay in the PLR. */
 const mostEntries = 60;
 
-/** `typed`: what its reader was typing, to go on with. */
+/** `typed`: what its reader was typing, so that they can go on. */
 export function timelineCard(plr: Plr, alert: Alert, house: House, typed: Typed = {}): CardContent {
   const shown = alert.timeline.slice(-mostEntries);
   const left = alert.timeline.length - shown.length;
@@ -33,7 +33,7 @@ export function timelineCard(plr: Plr, alert: Alert, house: House, typed: Typed 
   };
 }
 
-/** What happened in the same minute stands together, under one time. */
+/** What happened in the same minute is shown together, under one time. */
 function atEachTime(shown: Alert['timeline'], { timeZone }: House) {
   const times: { at: string; entries: TimelineEntry[] }[] = [];
   for (const entry of shown) {

@@ -1,7 +1,7 @@
 /**
- * Two kinds of bad news (docs/decisions/0002). A *refusal* is expected, is a value, and becomes a card
- * that says what to do next. A *fault* is a broken thing: thrown, with a code and ids, never with
- * people's words.
+ * Two kinds of bad news (docs/decisions/0002). A *refusal* is expected, is a value, and becomes a card that
+ * says what to do next. A *fault* is something broken: it is thrown, with a code and ids, never with people's
+ * words.
  */
 export interface Refusal<Kind extends string = string> {
   readonly refused: Kind;
@@ -40,6 +40,6 @@ export function errorInLog(error: unknown): string {
 
 /** Ends a switch over named states: a new state that nobody handled is a compile error. */
 export function assertNever(value: never): never {
-  // The value itself is not told: it may be a whole review.
+  // The value itself is left out: it may be a whole review.
   throw new Fault('unreachable', `A state nobody handles, of type ${typeof value}.`);
 }

@@ -1,8 +1,8 @@
 /**
- * A number for a name, the same on every machine and for ever: FNV-1a (32 bits, over UTF-16 code units,
- * so that ASCII agrees with the published vectors) and then MurmurHash3's finaliser, which spreads names
- * that differ in one letter. It makes a draw that anyone with the seed can repeat; it is no cipher. What
- * keeps a draw from being guessed is that the seed stays on the server.
+ * A number for a name, the same on every machine and for ever: FNV-1a (32 bits, over UTF-16 code units, so that
+ * ASCII agrees with the published vectors) and then MurmurHash3's finaliser, which spreads names that differ in
+ * one letter. It makes a draw that anyone with the seed can repeat; it is not a cipher. What keeps a draw from
+ * being guessed is that the seed stays on the server.
  */
 export function fnv1a32(text: string): number {
   let hash = 0x811c9dc5;
@@ -16,12 +16,15 @@ export function murmur3Finaliser(value: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
-/** A fraction in [0, 1) for `key` under `seed`; a key's fraction tells nothing of another's. */
+/** A fraction in [0, 1) for `key` under `seed`; the fraction of one key tells nothing about that of another. */
 export function keyedFraction(seed: string, key: string): number {
   return murmur3Finaliser(fnv1a32(`${seed}\n${key}`)) / 2 ** 32;
 }
 
-/** Sorts by the fraction of each one's key, equal fractions by the key itself. The input is left as it is. */
+/**
+ * Sorts by the fraction of each item's key, and by the key itself where fractions are equal. The input is left
+ * as it is.
+ */
 export function inKeyedOrder<One>(seed: string, all: readonly One[], keyOf: (one: One) => string): One[] {
   return all
     .map((one) => ({ one, key: keyOf(one), fraction: keyedFraction(seed, keyOf(one)) }))

@@ -15,7 +15,7 @@ export interface Random {
 }
 
 const twoTo32 = 2 ** 32;
-/** Rounds thrown away, so that seeds that differ in one character start far apart. */
+/** Rounds that are thrown away, so that seeds which differ in one character start far apart. */
 const warmUpRounds = 16;
 
 export function randomFrom(seed: string): Random {

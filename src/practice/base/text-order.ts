@@ -4,7 +4,7 @@ export function compareText(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-/** As a reader looks for them: small letters are not after all the capitals. */
+/** In the order in which a reader looks for them: small letters do not come after all the capitals. */
 export function compareNames(one: string, other: string): number {
   return compareText(one.toLowerCase(), other.toLowerCase());
 }

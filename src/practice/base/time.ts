@@ -14,7 +14,7 @@ export interface DateRange {
   readonly until: LocalDate;
 }
 
-/** What the working week knows of the world: England's bank holidays, and nothing else. */
+/** All that the working week depends on: England's bank holidays. */
 export interface BankHolidays {
   isBankHoliday(date: LocalDate): boolean;
 }
@@ -35,7 +35,7 @@ export function localDate(text: string): LocalDate {
   return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as LocalDate;
 }
 
-/** Undefined for what is not an ISO date: as people and cards may send it. */
+/** A date as people and cards may send it; undefined when it is not an ISO date. */
 export function readDate(text: string): LocalDate | undefined {
   try {
     return localDate(text);
@@ -74,7 +74,7 @@ function durationParts(text: string) {
   return { weeks, days, hours, minutes, seconds };
 }
 
-/** Elapsed hours, over weekends and clock changes alike (4.3: the alert's clock). */
+/** Elapsed hours, over weekends and clock changes alike (docs/domain.md, 4.3: the alert's clock). */
 export function addHours(at: Instant, hours: number): Instant {
   return fromEpochMilliseconds(toEpochMilliseconds(at) + hours * 3_600_000);
 }
@@ -97,7 +97,7 @@ export function hoursBetween(from: Instant, to: Instant): number {
 
 /** The date that people in `timeZone` see on the wall at this instant. */
 export function dateAt(at: Instant, timeZone: string): LocalDate {
-  // Asked several times for each step; within a minute of UTC no zone has two dates.
+  // Remembered, since each step asks several times; within one minute of UTC, a zone never has two dates.
   const minute = `${at.slice(0, 16)} ${timeZone}`;
   const known = dates.get(minute);
   if (known !== undefined) return known;

@@ -3,9 +3,9 @@ import type { ServiceId, TeamId } from '../base/ids.js';
 import { isActive, reviewsCases, type Person } from './organisation.js';
 
 /**
- * Who may do what in a part of the council (domain.md, "Privacy": every action checks the role); to a PLR,
- * `plr/plr-access.ts`. A *standing* is what a person is there; it comes from the roster and the PLR, never
- * from what a card says.
+ * Who may do what in a part of the council (docs/domain.md, "Privacy"). What they may do to a PLR is in
+ * `plr/plr-access.ts`. A *standing* is what a person is there. It comes from the roster and the PLR, never from
+ * what a card says.
  */
 export const standings = [
   'author',
@@ -21,7 +21,7 @@ export const standings = [
   'assistant-director',
   'qa-lead',
   'business-support',
-  // By role alone, in the whole council: for lists of what is their own.
+  // By role alone, in the whole council: for lists of a person's own.
   'any-manager',
   'any-practitioner',
   'any-link-reviewer',
@@ -30,7 +30,7 @@ export type Standing = (typeof standings)[number];
 
 /** In a service, a team, or the whole council. */
 export const whoMayIn = {
-  // The QA lead for what they complete (13).
+  // The QA lead for what they complete (docs/domain.md, 13).
   'list own reviews': ['any-manager', 'any-practitioner', 'qa-lead'],
   'list changes': ['qa-lead'],
   'see how we are doing': ['qa-lead'],
@@ -40,10 +40,10 @@ export const whoMayIn = {
   // The QA lead sees everybody's, anyone else their own.
   'list moderations': ['any-link-reviewer', 'qa-lead'],
   'oversee moderations': ['qa-lead'],
-  // Whoever it was sent to besides: they answer it.
+  // And those to whom it was sent, who answer it.
   'run calibration exercise': ['qa-lead'],
   'see calibration': ['link-reviewer', 'qa-lead'],
-  // The QA lead in the link reviewer's stead, so that a brief never waits for one person (5.1).
+  // The QA lead in the link reviewer's stead, so that a brief never waits for one person (docs/domain.md, 5.1).
   'write learning brief': ['link-reviewer', 'qa-lead'],
   'see whether it worked': ['link-reviewer', 'qa-lead'],
   'record discussion': ['team-member', 'team-manager'],

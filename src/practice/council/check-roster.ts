@@ -6,11 +6,11 @@ export type RosterKind = (typeof rosterKinds)[number];
 export type RosterField = keyof Service | keyof Team | keyof Person | keyof Case;
 
 /**
- * A roster as far as it could be read. A field that could not be read is absent, has been reported
- * already, and no rule speaks of it; a whole `Roster` is a draft too.
+ * A roster as far as it could be read. A field that could not be read is absent: it has been reported already,
+ * and no rule mentions it. A whole `Roster` is a draft too.
  */
 export type DraftRoster = { readonly [Kind in RosterKind]: readonly Partial<Roster[Kind][number]>[] } & {
-  /** Kinds with rows that are missing here: nobody is told that a reference into them is unknown. */
+  /** Kinds with rows missing here: a reference into them is not reported as unknown. */
   readonly incomplete?: ReadonlySet<RosterKind>;
 };
 
@@ -21,11 +21,14 @@ export interface RosterProblem {
   readonly field: RosterField;
   /** What is wrong and what to do, in one or two plain sentences. */
   readonly say: string;
-  /** Where the same value stands already, when it is a repeat. */
+  /** Where the value was first used, when it is a repeat. */
   readonly repeats?: number;
 }
 
-/** An alert is one transaction with a message to each of them: those who have left since are not among them. */
+/**
+ * The most QA leads there may be, not counting those who have left: an alert is one transaction with a message
+ * to each.
+ */
 const mostQaLeads = 20;
 
 type Note = (at: number, field: RosterField, say: string | undefined) => void;
@@ -62,9 +65,9 @@ type References = ReturnType<typeof references>;
 function references(draft: DraftRoster) {
   const services = new Set(draft.services.map(({ id }) => id));
   const teams = new Set(draft.teams.map(({ id }) => id));
-  // Of two people with one id the first counts: the second is the one that is reported.
+  // Of two people with the same id the first counts, and the second is reported.
   const people = new Map(draft.people.map((person) => [person.id, person] as const).reverse());
-  // A row whose id could not be read may be the very one that is looked for.
+  // The row that is looked for may be one whose id could not be read.
   const servicesKnown = !draft.incomplete?.has('services') && !services.has(undefined);
   const teamsKnown = !draft.incomplete?.has('teams') && !teams.has(undefined);
   const peopleKnown = !draft.incomplete?.has('people') && !people.has(undefined);
@@ -119,7 +122,10 @@ function checkPerson(person: Partial<Person>, at: number, to: References, note: 
   }
 }
 
-/** Senior managers, the QA Service and business support work across the council (contract: "Import files"). */
+/**
+ * Senior managers, the QA Service and business support work across the council: they may have no team and no
+ * service.
+ */
 const acrossTheCouncil: readonly Role[] = ['senior-manager', 'link-reviewer', 'qa-lead', 'business-support'];
 
 function belongsSomewhere({ roles }: Partial<Person>): boolean {

@@ -1,4 +1,4 @@
-/** The rules of a draw that a council may set (domain.md, "Cycle and sampling"). */
+/** The rules of a draw that a council may set (docs/domain.md, 4.1). */
 export interface DrawRules {
   /** Whether a manager may review a case of their own team, or of a team they manage. Default: never. */
   readonly ownTeam: 'never' | 'allowed';
@@ -6,7 +6,7 @@ export interface DrawRules {
   readonly memoryMonths: number;
   /** Whether a practitioner may be asked again in the same cycle, once no one else is free. Default: they may. */
   readonly practitionerAgain: 'when-no-one-else-is-free' | 'never';
-  /** Whole per cent of open cases that a cycle should review. Default 10 (4.1). */
+  /** Whole per cent of open cases that a cycle should review. Default 10 (docs/domain.md, 4.1). */
   readonly coverageTargetPercent: number;
 }
 
@@ -17,7 +17,7 @@ export const defaultDrawRules: DrawRules = {
   coverageTargetPercent: 10,
 };
 
-/** The rules of a draw made now, by what the council has set. */
+/** The rules of a draw that is made now, with what the council has set. */
 export function drawRulesOf({
   ownTeam = defaultDrawRules.ownTeam,
   coverageTargetPercent = defaultDrawRules.coverageTargetPercent,

@@ -1,7 +1,7 @@
 import type { StandardId } from '../base/ids.js';
 
 /**
- * The review form as data (domain.md, "The review"): edited by the council, versioned, checked at start
+ * The review form as data (docs/domain.md, 4.2): edited by the council, versioned, checked at start
  * (`src/imports/read-form.ts`). A PLR keeps the version it was answered on.
  */
 export interface Form {
@@ -25,8 +25,11 @@ export interface PracticeStandard {
   readonly title: string;
 }
 
-/** The section whose Inadequate needs a reason for a better overall grade (domain.md, "The review"). */
+/** The section whose Inadequate needs a reason for a better overall grade (docs/domain.md, 4.2). */
 export const riskSection = 'risk';
 
-/** Parts that every PLR has after the sections of its form (4.2, 11): a section may not have their names. */
+/**
+ * Parts that every PLR has after the sections of its form (docs/domain.md, 4.2, 11): a section may not have
+ * their names.
+ */
 export const fixedParts = ['together', 'family', 'concern', 'overall', 'actions', 'summary'] as const;

@@ -6,21 +6,24 @@ import type { BankHolidays, Instant, LocalDate } from '../base/time.js';
 
 /** The rules the council has set. */
 export interface CouncilRules {
-  /** The steps for an alert that nobody acknowledges; left out, those of 4.3. */
+  /** The steps for an alert that nobody acknowledges. Default: those of docs/domain.md, 4.3. */
   readonly alertLadder?: Ladder;
   /** Minutes after which an alert that was begun and not confirmed goes out by itself; default 30. */
   readonly concernMinutes?: number;
   /** Whether a manager may review a case of their own team; default never. */
   readonly ownTeam?: DrawRules['ownTeam'];
-  /** Where the Board is told of its reports; left out, nobody is. */
+  /** Where the Board is told of its reports. Default: nowhere. */
   readonly boardChannel?: { readonly channel: string; readonly team: string };
-  /** Days from the attachment of a PLR to the child's record, or from its exemption, to the purge of its narrative; default 90. */
+  /**
+   * Days from the attachment of a PLR to the child's record, or from its exemption, to the purge of its
+   * narrative; default 90.
+   */
   readonly retentionDays?: number;
   /** Working days between the posting of a learning brief and the team's meeting; default 2. */
   readonly briefWorkingDaysBefore?: number;
-  /** Fewer reviews than this are not counted out where others read it, nor compared; default 5. */
+  /** Fewer reviews than this are neither counted where others can read it, nor compared. Default 5. */
   readonly smallCount?: number;
-  /** Whole per cent of open cases that a cycle should review (4.1); default 10. */
+  /** Whole per cent of open cases that a cycle should review (docs/domain.md, 4.1); default 10. */
   readonly coverageTargetPercent?: number;
 }
 
@@ -31,8 +34,8 @@ export function smallCountOf({ smallCount = defaultSmallCount }: CouncilRules = 
 }
 
 /**
- * What every decision may know besides the state in hand: the council as it is, the time, and the
- * council's rules. Made fresh for each turn, tick and delivery; never changed.
+ * What every decision may know besides the state that it decides on: the council as it is, the time, and the
+ * council's rules. Made for each turn, tick and delivery, and never changed.
  */
 export interface House extends CouncilRules {
   readonly organisation: Organisation;

@@ -1,6 +1,6 @@
 import { addHours, type Instant } from '../base/time.js';
 
-/** Who an unacknowledged alert climbs to, lowest first (4.3). */
+/** Who an unacknowledged alert climbs to, lowest first (docs/domain.md, 4.3). */
 export const rungIds = ['service-manager', 'head-of-service', 'assistant-director'] as const;
 export type RungId = (typeof rungIds)[number];
 
@@ -10,7 +10,7 @@ export interface Rung {
   readonly afterHours: number;
 }
 
-/** An alert keeps the ladder it was raised on: a change of the rules moves no clock that is running. */
+/** An alert keeps the ladder it was raised on: a change of the rules does not move a clock that is already running. */
 export interface Ladder {
   readonly rungs: readonly Rung[];
   readonly breachAfterHours: number;
@@ -29,7 +29,8 @@ const longestBreach = 24;
 
 /**
  * Reads a council's own ladder, written `service-manager=4,head-of-service=12,assistant-director=20,breach=24`
- * in elapsed hours; rungs may be left out. Else what is wrong with it, in plain words.
+ * in elapsed hours; rungs may be left out. When it cannot be read, returns what is wrong with it, in plain
+ * words.
  */
 export function readLadder(text: string): Ladder | { readonly problem: string } {
   const steps = text.split(',').map((step) => /^\s*([a-z-]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(step));
@@ -52,12 +53,12 @@ export function readLadder(text: string): Ladder | { readonly problem: string } 
     return { problem: 'names each rung once, from the Service Manager upwards' };
   if (!isRising(read.map(({ afterHours }) => afterHours)))
     return { problem: 'gives each step more hours than the one before, and the first more than 0' };
-  // 4.3 says 24 hours: a council may be stricter with itself, never laxer.
+  // The report says 24 hours (docs/domain.md, 4.3): a council may be stricter with itself, never laxer.
   if (last.afterHours > longestBreach) return { problem: `lets no more than ${longestBreach} hours pass` };
   return { rungs, breachAfterHours: last.afterHours };
 }
 
-/** The ladder that an alert raised now is raised on. */
+/** The ladder for an alert that is raised now. */
 export function ladderOf({ alertLadder = defaultLadder }: { readonly alertLadder?: Ladder }): Ladder {
   return alertLadder;
 }

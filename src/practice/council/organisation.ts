@@ -11,7 +11,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** The six cohorts of the framework (domain.md, "Words"). */
+/** The six cohorts of the framework (docs/domain.md, "People and places"). */
 export const cohorts = [
   'child-in-need',
   'child-protection',
@@ -76,7 +76,7 @@ export interface Roster {
   readonly former?: Former;
 }
 
-/** Gone from the files, but past PLRs name them by id: looked up like the rest, never listed with them. */
+/** No longer in the files, but named by id in past PLRs: looked up like the others, never listed with them. */
 export interface Former {
   readonly services: readonly Service[];
   readonly teams: readonly Team[];
@@ -96,7 +96,7 @@ export class Organisation {
   constructor(version: number, roster: Roster) {
     this.version = version;
     this.roster = roster;
-    // The former come first: whoever is in the files now wins where both have the same Entra object id.
+    // The former come first, so that whoever is in the files now wins where both have the same Entra object id.
     const people = [...(roster.former?.people ?? []), ...roster.people];
     this.services = byId([...(roster.former?.services ?? []), ...roster.services]);
     this.teams = byId([...(roster.former?.teams ?? []), ...roster.teams]);
@@ -105,7 +105,7 @@ export class Organisation {
     this.byAadObjectId = new Map(people.map((person) => [person.aadObjectId, person]));
   }
 
-  /** The person an authenticated activity comes from; nobody, when the roster does not know them. */
+  /** The person from whom an authenticated activity comes; undefined when the roster does not know them. */
   personOf(aadObjectId: AadObjectId): Person | undefined {
     return this.byAadObjectId.get(aadObjectId);
   }
@@ -131,7 +131,7 @@ export function isOpenCase(one: Case, on: LocalDate): boolean {
   return one.openedOn <= on && (one.closedOn === undefined || on < one.closedOn);
 }
 
-/** 4.1 and 7: every manager reviews, team, service and senior managers alike. */
+/** Every manager reviews, team, service and senior managers alike (docs/domain.md, 4.1 and 7). */
 export function reviewsCases(person: Person): boolean {
   return person.roles.includes('manager') || person.roles.includes('senior-manager');
 }

@@ -2,8 +2,8 @@ import type { House } from './house.js';
 import type { Case, Person } from './organisation.js';
 
 /**
- * Whether the draw keeps this case from this manager, as `Ballot` does for all at once: it is of a team of
- * theirs (unless the council allows it), or the practice of somebody they lead, or their own.
+ * Whether the draw keeps this case from this manager, as `Ballot` does for all at once: it belongs to one of
+ * their teams (unless the council allows that), or is their own practice or that of somebody they lead.
  */
 export function isOwn(
   { teamId, allocatedWorkerId }: Pick<Case, 'teamId' | 'allocatedWorkerId'>,

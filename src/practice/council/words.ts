@@ -3,7 +3,7 @@ import type { PersonId, ServiceId, TeamId } from '../base/ids.js';
 import type { Cohort } from './organisation.js';
 import { dateAt, type Instant, type LocalDate } from '../base/time.js';
 
-/** How the product says things: British dates, and names from the roster. */
+/** How the product words things: British dates, and names from the roster. */
 const months = [
   'January',
   'February',
@@ -75,19 +75,22 @@ export function cohortInWords(cohort: Cohort): string {
   return cohortWords[cohort];
 }
 
-/** What is said of a text that has more characters than are taken. */
+/** What to say about a text that is too long. */
 export function tooLongInWords(text: string, most: number): string {
   const [limit, has] = [most, text.length].map((count) => count.toLocaleString('en-GB'));
   return `Shorten this to ${limit} characters: it has ${has}, so it is not saved yet.`;
 }
 
-/** What was typed and has no field to stand in any more, to be used elsewhere; each up to `longest` characters. */
+/**
+ * What was typed and no longer has a field, given back so that it can be used elsewhere; each text up to
+ * `longest` characters.
+ */
 export function givenBack(typed: readonly string[], longest: number): string {
   const texts = typed.map((text) => text.trim().slice(0, longest)).filter((text) => text !== '');
   return texts.length === 0 ? '' : `You wrote: “${texts.join('”, “')}”`;
 }
 
-/** Every text within, however deep; what the keys are called is not among them. */
+/** Every text within, however deep, without the names of keys. */
 export function textsIn(part: unknown, found: string[] = []): string[] {
   if (typeof part === 'string') found.push(part);
   else if (typeof part === 'object' && part !== null)

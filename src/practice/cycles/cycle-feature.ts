@@ -1,6 +1,5 @@
 import { isRefusal, refuse } from '../base/errors.js';
 import type { Feature, Job } from '../surface/feature.js';
-import { lookThroughRows, rowsLookedThroughKind } from '../process/look-through-rows.js';
 import type { House } from '../council/house.js';
 import type { CycleId } from '../base/ids.js';
 import type { Services } from '../plr/ports.js';
@@ -8,15 +7,13 @@ import { monthOf } from '../base/time.js';
 import { isIssueDue, monthlyCycleId, parseCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind } from '../plr/cycle-record.js';
 import { addNote, cycleNote, turnNote } from './cycle-notes.js';
-import { followedKind, followRoster, rerouted } from '../process/follow-roster.js';
 import { notDeliveredNote } from './issue-notes.js';
 import { finishLaterDraws } from './draw-later.js';
-import { settleCycles, settlingKind } from '../process/settle-cycles.js';
 import { laterDrawsKind } from './later-draws.js';
 import { howAreWeDoing, showStatus, showTeams } from './how-are-we-doing.js';
 import { issueCycle } from './issue-cycle.js';
 
-/** 4.1: each month's cycle is issued on its first working day, by whichever replica notices first. */
+/** Each month's cycle is issued on its first working day, by whichever replica notices first (docs/domain.md, 4.1). */
 const issueOnTheFirstWorkingDay: Job = {
   name: 'issue the cycle of this month',
   run: async ({ house, ...services }) => {
@@ -39,7 +36,7 @@ const handOutWhatWasDrawnLater: Job = {
   },
 };
 
-/** Whose PLR could not be brought to them: the QA leads are told once, a working day after issue. */
+/** The QA leads are told once, one working day after issue, to whom their PLR could not be brought. */
 const checkDeliveries: Job = {
   name: 'look through the deliveries of a new cycle',
   run: async ({ house, ...services }) => {
@@ -64,23 +61,10 @@ async function checkDeliveriesOf(id: CycleId, { documents, ledger }: Services, h
   });
 }
 
-const settleWhatIsOver: Job = { name: 'settle the cycles that are over', run: settleCycles };
-
-const lookThroughTheRows: Job = { name: 'look through the rows of before', run: lookThroughRows };
-
-const followTheRoster: Job = { name: 'follow the roster', run: followRoster };
-
 export const cycleFeature: Feature = {
-  presenters: { 'cycle-note': cycleNote, rerouted: rerouted },
+  presenters: { 'cycle-note': cycleNote },
   verbs: { 'cycle.note': turnNote, 'cycle.status': showStatus, 'cycle.teams': showTeams },
   commands: [howAreWeDoing],
-  kinds: [cycleKind, laterDrawsKind, followedKind, settlingKind, rowsLookedThroughKind],
-  jobs: [
-    lookThroughTheRows,
-    issueOnTheFirstWorkingDay,
-    handOutWhatWasDrawnLater,
-    checkDeliveries,
-    followTheRoster,
-    settleWhatIsOver,
-  ],
+  kinds: [cycleKind, laterDrawsKind],
+  jobs: [issueOnTheFirstWorkingDay, handOutWhatWasDrawnLater, checkDeliveries],
 };

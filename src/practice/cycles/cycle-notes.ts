@@ -12,7 +12,7 @@ import { cycleInWords } from './status-cards.js';
 
 type IssuedOrClosed = Exclude<Cycle, { state: 'issuing' }>;
 
-/** Adds a note, unless each of its lines was told before. */
+/** Adds a note, unless the QA leads were told all its lines before. */
 export function addNote(
   cycle: Cycle,
   note: Omit<CycleNote, 'at'>,

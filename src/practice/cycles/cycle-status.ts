@@ -53,7 +53,7 @@ export interface StatusInput {
   /** The messages that brought the PLRs to their managers (`assigned.`). */
   readonly assigned: readonly LedgerLine[];
   readonly today: LocalDate;
-  /** Each has a line, also when nothing was sent to it. */
+  /** Each has a line, even when nothing was sent to it. */
   readonly services: readonly ServiceId[];
 }
 
@@ -106,7 +106,7 @@ function qualityOf(
   };
 }
 
-/** The services of the roster in its order, then those that only the PLRs know, then "no service". */
+/** The services of the roster in its order, then those that only PLRs name, then "no service". */
 function serviceIds({ figures, services }: StatusInput): (ServiceId | null)[] {
   const counted = figures.map((one) => complianceService(one) ?? null);
   const named = new Set<ServiceId | null>([...services, ...figures.map(({ serviceId }) => serviceId)]);
@@ -124,7 +124,7 @@ function teamsOf(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrR
     });
 }
 
-/** Its first message came to no manager; it stays sent, and is listed (domain.md, "Reports"). */
+/** Its first message reached no manager. It still counts as sent, and is listed (docs/domain.md, 13). */
 function undeliverableOf({ figures, assigned }: StatusInput): NotDelivered[] {
   const ended = new Map(
     assigned
@@ -157,7 +157,7 @@ function sumsThatDiffer(total: ComplianceCounts, services: readonly ServiceStatu
   });
 }
 
-/** Every PLR that the bot sent has one message that brought it, and every such message its PLR. */
+/** Checks that every PLR that the bot sent has one message that brought it, and every such message has its PLR. */
 function ledgerThatDiffers({ figures, assigned }: StatusInput): string[] {
   const ours = figures.filter(({ source }) => source === 'bot');
   const known = new Set(ours.map(({ ref }) => ref as string));

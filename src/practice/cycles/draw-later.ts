@@ -23,8 +23,8 @@ import {
 import { reserveRef } from './reserve-refs.js';
 
 /**
- * Draws one more case in a cycle and hands it out. The draw is kept first, then the old PLR ends, then the
- * new one begins: cut short anywhere, it is finished by the next tick (`finishLaterDraws`) or the next press.
+ * Draws one more case in a cycle and hands it out. The draw is kept first, then the old PLR ends, then the new
+ * one begins: when it is cut short anywhere, the next tick (`finishLaterDraws`) or the next press finishes it.
  */
 export async function drawOneMore(
   id: CycleId,
@@ -63,7 +63,7 @@ async function keepDraw(
   return found ?? refuse('not-drawn', 'The draw was given up meanwhile. Nothing was changed.');
 }
 
-/** Ends the old PLR and begins the new one; each step is left alone when it was done before. */
+/** Ends the old PLR and begins the new one; a step that was done before is skipped. */
 async function finishLaterDraw(
   draw: LaterDraw,
   cycle: Cycle,
@@ -95,7 +95,7 @@ async function finishLaterDraw(
   return draw;
 }
 
-/** What a crash left half done in a cycle. */
+/** Finishes what a crash left half done in a cycle. */
 export async function finishLaterDraws(id: CycleId, services: Services, house: House): Promise<void> {
   const later = await services.documents.read(laterDrawsKind, laterDrawsKey(id));
   const unfinished = (later?.draws ?? []).filter(({ state }) => state === 'drawn');

@@ -49,7 +49,7 @@ async function show(cycle: string, turn: Turn): Promise<CardContent> {
   return 'template' in known ? known : statusCard(known, turn.house);
 }
 
-/** Each press is checked: a card may be forwarded, and a QA lead may have changed role since. */
+/** Each press is checked, because a card can be forwarded, and a QA lead may have changed role since. */
 async function statusFor(cycle: string, turn: Turn): Promise<KnownStatus | CardContent> {
   const name = parseCycleId(cycle);
   if (!mayIn(turn.actor, 'see how we are doing', wholeCouncil, turn.house) || name === undefined)

@@ -27,14 +27,14 @@ import { reserveRefs } from './reserve-refs.js';
 
 export interface Issued {
   readonly cycle: IssuedCycle | (Cycle & { state: 'closed' });
-  /** PLRs that this run created; 0 when all were there. */
+  /** How many PLRs this run created; 0 when all of them were there already. */
   readonly created: number;
 }
 
 /**
- * Draws a month's cycle and hands out its PLRs (4.1). Each step is kept before the next depends on it: the
- * seed with the cycle, the draw as one plan, each PLR with the message that tells of it. So it may be run
- * again after a crash, or by two processes at once, and hands out the same PLRs once.
+ * Draws a month's cycle and hands out its PLRs (docs/domain.md, 4.1). Each step is kept before the next depends
+ * on it: the seed with the cycle, the draw as one plan, each PLR with the message that brings it. So it may run
+ * again after a crash, or in two processes at once, and still hands out the same PLRs, each once.
  */
 export function issueCycle(
   month: Month,
@@ -44,7 +44,10 @@ export function issueCycle(
   return issuePlanned(planMonthlyCycle(month, house), undefined, services, house);
 }
 
-/** The same for a Practice Week or a thematic review (4.10): a cycle of its own, never in monthly compliance. */
+/**
+ * The same for a Practice Week or a thematic review (docs/domain.md, 4.10): a cycle of its own, never in
+ * monthly compliance.
+ */
 export async function issuePlanned(
   plan: CyclePlan,
   choice: CycleChoice | undefined,
@@ -69,7 +72,7 @@ export async function issuePlanned(
   return { cycle: await finishIssue(cycle, drawPlan, services, house), created };
 }
 
-/** The draw as it would come out now, nothing kept (`plr cycle plan`). */
+/** The draw as it would turn out now; nothing is kept (`plr cycle plan`). */
 export async function previewDraw(month: Month, services: Services, house: House): Promise<Draw> {
   const plan = planMonthlyCycle(month, house);
   const cycle = await services.documents.read(cycleKind, cycleKey(plan.id));
@@ -127,7 +130,10 @@ async function drawPlanOf(cycle: Cycle, services: Services, house: House): Promi
   });
 }
 
-/** By the days that were kept when the cycle was begun: a draw cut short comes out the same on a later day. */
+/**
+ * By the days that were kept when the cycle was begun, so that a draw which was cut short turns out the same on
+ * a later day.
+ */
 async function draw(
   cycle: Pick<Cycle, 'id' | 'issueOn' | 'dueOn' | 'seed' | 'choice' | 'ownTeam' | 'coverageTargetPercent'>,
   organisation: Organisation,

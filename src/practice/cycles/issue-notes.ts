@@ -7,7 +7,7 @@ import type { CycleNote, NoteLine } from '../plr/cycle-record.js';
 import type { DrawPlan } from '../plr/draw-plan.js';
 import { explainUnplaced } from '../draw/explain-draw.js';
 
-/** What the draw could not do: said aloud to the QA leads, because no rule is bent (4.1). */
+/** What the draw could not do. The QA leads are told, because no rule is bent (docs/domain.md, 4.1). */
 export function issueNote({ unplaced, coverage }: DrawPlan, house: House): CycleNote | undefined {
   const lines: NoteLine[] = unplaced.map(({ managerId, why }) => ({
     key: `unplaced.${managerId}`,
@@ -26,7 +26,7 @@ export function issueNote({ unplaced, coverage }: DrawPlan, house: House): Cycle
 const goesByItself = 'It is sent by itself as soon as they install the app.';
 const isSetAside = 'It is not sent again by itself: ask those who run the bot to send it again.';
 
-/** Whose PLR could not be brought to them, one working day after issue. */
+/** The managers to whom their PLR could not be brought, one working day after issue. */
 export function notDeliveredNote(assigned: readonly LedgerLine[], house: House): Omit<CycleNote, 'at'> {
   return {
     key: 'not-delivered',

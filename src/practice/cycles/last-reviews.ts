@@ -10,8 +10,8 @@ import { laterDrawsKey, laterDrawsKind } from './later-draws.js';
 const monthsLate = 3;
 
 /**
- * When each case drawn in other cycles was reviewed, so that it rests for 12 months from then: the day it was
- * returned, or else was due. Reads the draws and figures of the months it spans, however many cycles there were.
+ * When each case drawn in other cycles was reviewed (the day it was returned, or else was due): it rests for 12
+ * months from then. Reads the draws and figures of the months it spans, however many cycles there were.
  */
 export async function lastReviews(
   since: LocalDate,

@@ -12,8 +12,9 @@ import { explainUnplaced } from '../draw/explain-draw.js';
 import { takenAfter } from '../draw/taken.js';
 
 /**
- * The draws made after a cycle was issued: a case drawn again for a manager (4.1), and the first one of a
- * manager who joined. One document for each cycle, so that two of them at once never give one case twice.
+ * The draws made after a cycle was issued: a case drawn again for a manager (docs/domain.md, 4.1), and the
+ * first one of a manager who joined. One document for each cycle, so that two draws at once never give out the
+ * same case.
  */
 export interface LaterDraws {
   readonly cycleId: CycleId;
@@ -29,7 +30,7 @@ export interface LaterDraw extends Wanted {
   readonly state: 'drawn' | 'handed-out' | 'given-up';
 }
 
-/** Whom it is for, and why: `replaces` and the decision for a re-draw, neither for someone who joined. */
+/** Whom it is for, and why: a re-draw has `replaces` and the decision, a draw for somebody who joined has neither. */
 export interface Wanted {
   readonly managerId: PersonId;
   readonly replaces?: PlrRef;
@@ -58,7 +59,7 @@ export interface LaterDrawInput {
   readonly ref: PlrRef;
 }
 
-/** One for each wish, so that a repeat finds the reference it reserved before. */
+/** The same for the same wish, so that a repeat finds the reference that it reserved before. */
 export function laterRefSeed(seed: string, { replaces }: Wanted): string {
   return `${seed}/later/${replaces ?? 'joined'}`;
 }
@@ -67,7 +68,7 @@ export function isSameWish(one: Wanted, other: Wanted): boolean {
   return one.managerId === other.managerId && one.replaces === other.replaces;
 }
 
-/** Draws one more, by the same rules and with what the cycle has used up; the same wish again changes nothing. */
+/** Draws one more case by the same rules, without what the cycle has used up. The same wish again changes nothing. */
 export function drawLater(
   later: LaterDraws,
   wanted: Wanted,
@@ -80,7 +81,7 @@ export function drawLater(
   const taken = takenAfter(before);
   const dueOn = dueFor(cycle.dueOn, house.today, house.holidays);
   const { drawn, unplaced, notAsked } = drawCases({
-    // The cycle's own draw was the first: seed/2 is the second.
+    // The cycle's own draw was the first, so the second is seed/2.
     seed: `${cycle.seed}/${later.draws.length + 2}`,
     on: house.today,
     workingDays: workingDaysIn({ from: house.today, until: dueOn }, house.holidays),
@@ -111,7 +112,7 @@ function noFairCase(unplaced: RuledOut | undefined, notAsked: string | undefined
   return refuse('no-fair-case', `No case could be drawn. ${why} No rule was bent, and nothing was changed.`);
 }
 
-/** Marks one draw by its reference. */
+/** Marks the draw with this reference. */
 export function markLaterDraw(
   later: LaterDraws,
   ref: PlrRef,

@@ -14,7 +14,10 @@ export interface KnownStatus {
   readonly status: CycleStatus;
 }
 
-/** Reads the figures alone, and of the ledger only what brought the PLRs: no narrative, no other cycle. */
+/**
+ * Reads only the figures, and of the ledger only the messages that brought the PLRs: no narrative and no other
+ * cycle.
+ */
 export async function readStatus(
   id: CycleId,
   { documents, history, ledger }: Pick<Services, 'documents' | 'history' | 'ledger'>,

@@ -14,11 +14,16 @@ import {
   type LocalDate,
 } from '../base/time.js';
 import { whoHasItToDo, lineManagers } from '../plr/whose-to-do.js';
-import { type ReminderStage, type Reminders, reminderStages } from '../plr/reminders.js';
+import { type ReminderStage, type Reminders } from '../plr/reminders.js';
+import { type Stage, stageDay, stageReached, stageTimeOfDay } from '../base/stages.js';
 
-/** Working days from the due date. */
-const offsets: Readonly<Record<ReminderStage, number>> = { before: -5, 'on-the-day': 0, after: 2 };
-const timeOfDay = '09:00';
+const workingDaysBefore = 5;
+const workingDaysAfter = 2;
+const reminderStages: readonly Stage<ReminderStage>[] = [
+  { stage: 'before', workingDays: -workingDaysBefore },
+  { stage: 'on-the-day', workingDays: 0 },
+  { stage: 'after', workingDays: workingDaysAfter },
+];
 
 const snoozes = { tomorrow: 1, 'in-3-days': 3 } as const;
 export type Snooze = keyof typeof snoozes;
@@ -34,9 +39,12 @@ export function firstReminders(dueOn: LocalDate, house: House): Reminders {
   return withNext({ sent: 0 }, nextStage(dueOn, house.today, house));
 }
 
-/** For the QA lead who takes it over: those still to come, also when its manager’s were left off, and at least one. */
+/**
+ * For the QA lead who takes it over: the reminders still to come, even when those of the manager had stopped,
+ * and at least one.
+ */
 export function remindersAnew({ dueOn, reminders = { sent: 0 } }: Plr, house: House): Reminders {
-  const day = addWorkingDays(house.today, -offsets.before, house.holidays);
+  const day = addWorkingDays(house.today, workingDaysBefore, house.holidays);
   const last = { stage: stageOn(dueOn, day, house), at: at(day, house) };
   return { ...reminders, next: nextStage(dueOn, house.today, house) ?? last };
 }
@@ -53,7 +61,10 @@ export const reminderPart: PlrPart = {
   },
 };
 
-/** The review has ended: its reminders say so instead of asking for it, the newest if it was put off very often. */
+/**
+ * The review has ended, and its reminders say so instead of asking for it. If there were very many, only the
+ * newest do.
+ */
 function putAway(plr: Plr, { sent }: Reminders): Change<Plr> {
   const all = Array.from({ length: sent }, (_, before) => away(plr, before + 1)).flat();
   const messages = all.slice(-mostMessages);
@@ -78,30 +89,30 @@ function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: Hou
         to: { person: person.id },
         card: 'reminder',
       },
-      // Of a form that was opened in the old card's place nothing typed is to be lost.
+      // Nothing typed into a form that was opened in place of the old card may be lost.
       ...(plr.review.state === 'draft' ? [] : away(plr, reminders.sent)),
       ...(stageOn(plr.dueOn, house.today, house) === 'after' ? tellLineManagers(plr, house) : []),
     ],
   };
 }
 
-/** On their first day back; and then only the stage that has been reached by that day. */
+/** On their first day back, with the stage that has been reached by then. */
 function moveTo(plr: Plr, reminders: Reminders, day: LocalDate, house: House): Change<Plr> {
   const next = { stage: stageOn(plr.dueOn, day, house), at: at(day, house) };
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'put the reminder off', messages: [] };
 }
 
-/** Put off at the person's own wish, but never beyond the day on which the line manager is told. */
+/** Put off because the person asked, but never beyond the day on which the line manager is told. */
 export function snoozeReminder(plr: Plr, snooze: Snooze, house: House): Change<Plr> {
   const { reminders = { sent: 0 } } = plr;
   const wanted = addWorkingDays(house.today, snoozes[snooze], house.holidays);
-  const last = addWorkingDays(plr.dueOn, offsets.after, house.holidays);
+  const last = stageDay(plr.dueOn, workingDaysAfter, house.holidays);
   const day = house.today < last && last < wanted ? last : wanted;
   const next = { stage: stageOn(plr.dueOn, day, house), at: at(day, house) };
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'snoozed the reminder', messages: [] };
 }
 
-/** The old card becomes one line, and the newest reminder is the lowest. */
+/** The old card becomes a single line, so that the newest reminder stands lowest in the chat. */
 function away(plr: Plr, number: number): Message[] {
   if (number === 0) return [];
   const redraws = reminderKeys.reminder(plr.ref, number);
@@ -119,20 +130,13 @@ function tellLineManagers(plr: Plr, house: House): Message[] {
 }
 
 function nextStage(dueOn: LocalDate, after: LocalDate, house: House): Reminders['next'] {
-  const stage = reminderStages.find((one) => dayOf(one, dueOn, house) > after);
-  return stage === undefined ? undefined : { stage, at: at(dayOf(stage, dueOn, house), house) };
+  const next = reminderStages.find(({ workingDays }) => stageDay(dueOn, workingDays, house.holidays) > after);
+  return next && { stage: next.stage, at: at(stageDay(dueOn, next.workingDays, house.holidays), house) };
 }
 
 /** The stage that has been reached by a day; before all of them, the first. */
-export function stageOn(dueOn: LocalDate, day: LocalDate, house: House): ReminderStage {
-  return reminderStages.findLast((one) => dayOf(one, dueOn, house) <= day) ?? 'before';
-}
-
-/** A due date that is no working day (a Practice Week that ends on a Saturday) counts as the next one. */
-function dayOf(stage: ReminderStage, dueOn: LocalDate, { holidays }: House): LocalDate {
-  let day = dueOn;
-  while (!isWorkingDay(day, holidays)) day = addDays(day, 1);
-  return addWorkingDays(day, offsets[stage], holidays);
+export function stageOn(dueOn: LocalDate, day: LocalDate, { holidays }: House): ReminderStage {
+  return stageReached(reminderStages, dueOn, day, holidays) ?? 'before';
 }
 
 const longestAbsenceDays = 400;
@@ -145,7 +149,7 @@ function firstDayThere(person: Person, from: LocalDate, { holidays }: House): Lo
 }
 
 function at(day: LocalDate, { timeZone }: House): Instant {
-  return instantAt(day, timeOfDay, timeZone);
+  return instantAt(day, stageTimeOfDay, timeZone);
 }
 
 function withNext(reminders: Reminders, next: Reminders['next']): Reminders {

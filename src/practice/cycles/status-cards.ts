@@ -124,7 +124,7 @@ function factsOf(one: CycleStatus | ServiceStatus) {
   return facts.map(([title, value]) => ({ title, value }));
 }
 
-/** What does not add up, and who could not be reached, by name: this card is for the QA lead alone. */
+/** What does not add up, and who could not be reached, by name: only the QA lead sees this card. */
 function attentionOf({ notDelivered, disagreements }: CycleStatus, house: House) {
   const reasons = new Set(notDelivered.map(({ reason }) => reason));
   const unreached = [...reasons].map((reason) =>
@@ -136,7 +136,7 @@ function attentionOf({ notDelivered, disagreements }: CycleStatus, house: House)
   return [...disagreements, ...unreached].map((sentence) => ({ sentence }));
 }
 
-/** One line for each reason: forty managers without the app are one thing to do. */
+/** One line for each reason, because forty managers without the app are one thing to do. */
 function unreachedInWords(lost: readonly NotDelivered[], house: House): string {
   const names = lost.slice(0, listedAtMost).map(({ managerId }) => personName(managerId, house));
   const reason = whyNotSent(lost[0]?.reason ?? '');

@@ -26,20 +26,20 @@ export interface BallotInput {
 export interface CaseGroup {
   readonly teamId: TeamId;
   readonly practitionerId: PersonId;
-  /** Where they stand in `Ballot.cases`. */
+  /** Their positions in `Ballot.cases`. */
   readonly positions: Span;
 }
 
-/** Open cases, and those among them that no one may draw. */
+/** How many cases are open, and how many of them nobody may draw. */
 export interface BallotCounts {
   readonly open: number;
   readonly reviewedRecently: number;
   readonly practitionerAway: number;
 }
 
-/** What may not go to one manager, and how many cases each rule takes from them. */
+/** What one manager may not be given, and how many cases each rule takes away. */
 export interface Unfair {
-  /** Spans of `Ballot.groups`, in order and apart. */
+  /** Spans of `Ballot.groups`, in order and without overlap. */
   readonly groups: readonly Span[];
   /** The same, as spans of `Ballot.cases`. */
   readonly positions: readonly Span[];
@@ -49,9 +49,9 @@ export interface Unfair {
 }
 
 /**
- * The cases that someone may draw, ordered by team, practitioner and reference. In that order whatever is
- * unfair for a manager is a handful of spans, so no pair of manager and case is ever looked at by itself,
- * and the order of the roster's rows leaves no trace.
+ * The cases that someone may draw, ordered by team, practitioner and reference. In that order, what is unfair
+ * for a manager is a handful of spans. So no pair of manager and case is ever looked at alone, and the order of
+ * the roster's rows makes no difference.
  */
 export class Ballot {
   readonly cases: readonly Case[];
@@ -132,7 +132,7 @@ export class Ballot {
     return new Set(manager.teamId === undefined ? managed : [manager.teamId, ...managed]);
   }
 
-  /** A PLR is done together: two people whose days at work never meet cannot do one (4.1). */
+  /** A PLR is done together: two people whose days at work never meet cannot do one (docs/domain.md, 4.1). */
   private neverThereWith(manager: Person): PersonId[] {
     const mine = this.attendance.of(manager);
     if (mine === this.attendance.everyDay) return [];
@@ -165,7 +165,7 @@ export class Ballot {
   }
 }
 
-/** Teams, their practitioners and their cases, each in order. Sorted in small heaps, the cost stays near-linear. */
+/** Teams, their practitioners and their cases, each in order. Sorting in small groups keeps the cost near-linear. */
 function casesByTeam(cases: readonly Case[]): Case[][][] {
   return sortedGroups(cases, (one) => one.teamId).map((team) =>
     sortedGroups(team, (one) => one.allocatedWorkerId).map((group) =>
@@ -190,7 +190,7 @@ function groupsIn(teams: readonly (readonly (readonly Case[])[])[]): CaseGroup[]
   });
 }
 
-/** Where each key stands in a list in which equal keys are neighbours. */
+/** The span of each key in a list in which equal keys are next to each other. */
 function spansOf<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Span> {
   const spans = new Map<Key, Span>();
   for (const [at, item] of items.entries()) {

@@ -10,7 +10,7 @@ interface Practitioner {
   readonly managers: number[];
 }
 
-/** Who has which case so far, and which cases are still to be had. Managers and cases go by index. */
+/** Who has which case so far, and which cases are still free. Managers and cases are numbered by index. */
 export class Board {
   /** How many PLRs a practitioner may have, for now. */
   perPractitioner = 1;
@@ -78,7 +78,7 @@ export class Board {
     return untaken;
   }
 
-  /** The managers of whom any one, by giving up their case, would make room for another in this group. */
+  /** The managers any one of whom could make room for another in this group by giving up their case. */
   inTheWayOf(groupIndex: number): readonly number[] {
     const group = this.ballot.groups[groupIndex]!;
     const { managers } = this.practitionerOf[groupIndex]!;

@@ -27,19 +27,19 @@ export interface DrawInput {
   /** The working days from issue to due (`CyclePlan.workingDays`), at least one. */
   readonly workingDays: readonly LocalDate[];
   readonly organisation: Organisation;
-  /** When each case was last reviewed or due to be, in other cycles. Older dates than the memory do no harm. */
+  /** When each case was last reviewed or due to be, in other cycles. Dates from before the memory do no harm. */
   readonly reviewedSince: ReadonlyMap<CaseRef, LocalDate>;
   /** Earlier draws of this cycle. They are never changed. */
   readonly taken: Taken;
   readonly rules: DrawRules;
-  /** Who is asked: by default every manager. A Practice Week names its reviewers, peers too (4.10). */
+  /** Who is asked: by default every manager. A Practice Week names its reviewers, peers too (docs/domain.md, 4.10). */
   readonly reviewers?: ReadonlySet<PersonId>;
   /** Which cohorts are drawn from: by default all. */
   readonly cohorts?: ReadonlySet<Cohort>;
 }
 
 /**
- * Gives each manager one case of another team, by the rules of domain.md ("Cycle and sampling"; 4.1, 4.2).
+ * Gives each manager one case of another team, by the rules of the framework (docs/domain.md, 4.1).
  * The order of the roster's rows makes no difference. Cost is near-linear in managers and cases.
  * @throws Fault `case-without-team` when the roster names a team it does not have.
  */

@@ -4,11 +4,11 @@ import { PositionSet } from './position-set.js';
 import type { Random } from '../base/random.js';
 import type { Taken } from './taken.js';
 
-/** How a manager came to a case, in numbers alone. */
+/** How a manager came to a case, in numbers only. */
 export interface Pick {
   /** In `Ballot.cases`. */
   readonly position: number;
-  /** `by-exchange`: nothing fair was left, until another manager, drawn too, was given another case. */
+  /** `by-exchange`: nothing fair was left until another manager in the draw was given a different case. */
   readonly way: 'at-random' | 'by-exchange';
   /** How many cases there were to pick from, and the one picked, counted from 1. */
   readonly left: number;
@@ -17,17 +17,17 @@ export interface Pick {
   readonly perPractitioner: number;
 }
 
-/** How the search came to a manager: they stand in the way of `by` in the group `via`. */
+/** How the search reached a manager: they are in the way of `by` in the group `via`. */
 interface Step {
   readonly by: number;
   readonly via: number;
 }
 
 /**
- * Places managers one by one, in the order given, each with a case drawn from all that are left and fair.
- * When none is left, managers placed before change cases along an alternating path (Berge 1957), so that as
- * many are placed as any order could place. Practitioners have one PLR each until no one more can be placed
- * so, then two, and so on: at each number, as many managers as possible are placed.
+ * Places managers one by one, in the order given, each with a case drawn from all that are left and fair. When
+ * none is left, managers who were placed before change cases along an alternating path (Berge 1957), so that as
+ * many are placed as any order could place. Practitioners have one PLR each until nobody else can be placed
+ * that way, then two, and so on; at each number as many managers as possible are placed.
  */
 export class Placement {
   private readonly picks = new Map<number, Pick>();
@@ -35,7 +35,10 @@ export class Placement {
   private readonly board: Board;
   private readonly unfair: readonly Unfair[];
   private readonly random: Random;
-  /** Groups that the search has not looked at. What a failed search looked at can help no one at this limit. */
+  /**
+   * Groups that the search has not looked at. What a failed search has looked at cannot help anybody at this
+   * limit.
+   */
   private readonly unseen: PositionSet;
 
   constructor(ballot: Ballot, taken: Taken, unfair: readonly Unfair[], random: Random) {
@@ -79,7 +82,10 @@ export class Placement {
     return true;
   }
 
-  /** Looks, nearest first, for a manager who could have another case and would so make room, in a row, for `root`. */
+  /**
+   * Looks, nearest first, for a manager who could take another case and so, through a chain of exchanges, make
+   * room for `root`.
+   */
   private findExchange(root: number, steps: Map<number, Step>, seen: number[]): number | undefined {
     const queue = [root];
     for (const by of queue) {
@@ -96,7 +102,7 @@ export class Placement {
     return undefined;
   }
 
-  /** One more group that is fair for the manager, drawn so that no one is asked to change more than others. */
+  /** One more group that is fair for the manager, drawn so that nobody is asked to change more often than others. */
   private seeGroup(manager: number): number | undefined {
     const { groups } = this.unfairTo(manager);
     const left = this.unseen.countOutside(groups);

@@ -2,9 +2,9 @@ import type { CaseRef, PersonId } from '../base/ids.js';
 
 /** What earlier draws of the same cycle have used up, and a later one leaves alone. */
 export interface Taken {
-  /** Managers who have their PLR. Someone whose case is to be drawn again is left out. */
+  /** Managers who have their PLR. Somebody whose case has to be drawn again is left out. */
   readonly managers: ReadonlySet<PersonId>;
-  /** Cases drawn in this cycle, those exempted or drawn again since among them. */
+  /** Cases drawn in this cycle, including those exempted or drawn again since. */
   readonly cases: ReadonlySet<CaseRef>;
   /** How many PLRs each practitioner has in this cycle. */
   readonly practitioners: ReadonlyMap<PersonId, number>;

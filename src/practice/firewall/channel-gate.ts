@@ -2,7 +2,7 @@ import { smallCountOf, type House } from '../council/house.js';
 import type { Organisation } from '../council/organisation.js';
 import { buildFirewall, checkText, type Firewall, type Hit, type HitKind } from './identifier-firewall.js';
 
-/** A hit that somebody looked at and answered for: these very words may stand. */
+/** A hit that somebody has looked at and answered for: exactly these words may stay. */
 export interface Excused {
   readonly kind: HitKind;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Excused {
 
 /** What was found in one of the texts that a card shows. */
 export interface GateHit extends Excused {
-  /** The whole text it stands in. */
+  /** The whole text in which it was found. */
   readonly within: string;
   /** UTF-16 offsets into `within`. */
   readonly start: number;
@@ -25,9 +25,9 @@ export interface ShownInChannel {
 }
 
 /**
- * The one gate before every channel post ("Privacy", domain.md): what a reader would see of it, checked
- * against today's roster. Nothing found, nothing in the way. Cost: linear in the card; the roster is read
- * once for each version of it.
+ * The one gate before every channel post (docs/domain.md, "Privacy"): what a reader would see of it, checked
+ * against today's roster. When nothing is found, the post may go. Cost: linear in the card; each version of the
+ * roster is prepared once.
  */
 export function checkForChannel(
   { summary, card }: ShownInChannel,
@@ -55,7 +55,7 @@ export function firewallReasonInWords(reason: string): string | undefined {
   return `something in it ${kinds.map(hitInWords).join(', and something ')}`;
 }
 
-/** The same for one text: what may not stand in a channel and nobody has answered for. */
+/** The same for one text: what may not be in a channel and nobody has answered for. */
 export function identifiersIn(text: string, house: House, excused: readonly Excused[] = []): GateHit[] {
   return checkText(firewallOf(house), text)
     .map((hit) => found(hit, text))
@@ -67,13 +67,18 @@ function found({ kind, start, end }: Hit, within: string): GateHit {
   return { kind, text: within.slice(start, end), within, start, end };
 }
 
-/** What the framework calls its people (domain.md): an alert must not be stopped where somebody is named so. */
+/**
+ * What the framework calls its people (docs/domain.md, "Who uses it"): an alert must not be stopped because
+ * somebody has such a name.
+ */
 const roleTitles = [
   ...['Team Manager', 'Service Manager', 'Head of Service', 'Assistant Director', 'QA lead', 'QA Service'],
   ...['link reviewer', 'social worker', 'Business support', 'business support', 'Practice Learning Review'],
 ];
 
-/** A team or service is named in its own channel, and roles by their titles, even where that is a person's name too. */
+/**
+ * A channel may name its team and service, and roles by their titles, even where that is also a person's name.
+ */
 function isPublicName({ kind, start, end, within }: GateHit, { teams, services }: Organisation): boolean {
   if (kind !== 'name' && kind !== 'initials') return false;
   const places = [...teams.values(), ...services.values()].map(({ name }) => name);
@@ -85,7 +90,7 @@ function isPublicName({ kind, start, end, within }: GateHit, { teams, services }
   });
 }
 
-/** The roster made ready, once for each version: an organisation is one object for as long as it is current. */
+/** Prepared once for each version of the roster: an organisation is the same object for as long as it is current. */
 const firewalls = new WeakMap<Organisation, Firewall>();
 
 export function firewallOf(house: House): Firewall {
@@ -95,7 +100,7 @@ export function firewallOf(house: House): Firewall {
   return { ...known, rules: { today, smallCount: smallCountOf(house) } };
 }
 
-/** The properties of a card in which words are shown; what buttons carry (`data`) and addresses are not. */
+/** The properties of a card that show words. What buttons carry (`data`) and addresses are not shown. */
 const shown = ['text', 'title', 'value', 'label', 'placeholder', 'altText', 'errorMessage', 'fallbackText'];
 
 /** Every text a reader of the card could see. The runs of one paragraph are read as one. */

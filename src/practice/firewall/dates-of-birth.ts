@@ -52,7 +52,7 @@ const birthBefore = new RegExp(
 );
 const birthAfter =
   /^[^\n.!?;]{0,25}(?:\bdob\b|\bd\.o\.b|\bdate of birth|\bbirth ?day|\bbirth ?date|\bwas born\b|\bwere born\b)/;
-/** What councils date besides people: with one of these leading to it, an old date is no birthday. */
+/** What councils date apart from people: an old date that one of these leads to is not a birthday. */
 const workBefore =
   /\b(?:inspect\w*|ofsted|publish\w*|polic(?:y|ies)|guidance|updated|version|issued|dated|force|framework|report\w*|act|order|meeting|review\w*|cycle|conference|launched|introduced|since|until|effective|replaced|judgment|procedure\w*|strategy|letter|opened|closed|started|began|placed|moved|hearing|court|signed|approved|agreed|visited|allocated|referr\w+|together|regulations|minutes|board|seen|care|made|audit\w*|training)(?: (?:on|in|of|from|by|to|at|as|last|was|were|is|the|this|it|us|our|has|been|into|came|service|services|council|version|dated|issued|published|updated))*[ :,(]*$/;
 
@@ -60,11 +60,11 @@ const workBefore =
  * Three rules, in this order.
  * 1. Beside a word of birth (born, DOB, date of birth, birthday, EDD, turned sixteen on) any date is one,
  *    with or without its year.
- * 2. Without such a word, a full date is one when it lies more than three years before `today`: the work
- *    that a brief tells of (visits, cycles, meetings) is recent, birthdays are not. A word of office work
- *    just before it (published, inspected, policy) acquits it.
- * 3. A full date of the last three years, or to come, is a date of work. An infant's birthday without
- *    any word of birth therefore passes: the link reviewer's reading is the check for that.
+ * 2. Without such a word, a full date is one when it lies more than three years before `today`: the work that
+ *    a brief tells of (visits, cycles, meetings) is recent, birthdays are not. A word of office work just
+ *    before it (published, inspected, policy) clears it.
+ * 3. A full date of the last three years, or to come, is a date of work. So an infant's birthday without any
+ *    word of birth passes: the link reviewer's reading is the check for that.
  */
 export function findDatesOfBirth(reading: Reading, today: LocalDate | undefined): Hit[] {
   const dates = shapes.flatMap((shape) =>
@@ -75,7 +75,7 @@ export function findDatesOfBirth(reading: Reading, today: LocalDate | undefined)
   return [...births, ...others].map((date) => hitAt(reading, 'date-of-birth', date.from, date.to));
 }
 
-/** "Born 3 April 2014 on one form and 3 April 2021 on the other": what is told of the first holds for the second. */
+/** "Born 3 April 2014 on one form and 3 April 2021 on the other": what is said of the first goes for the second. */
 function isSecond(reading: Reading, date: WrittenDate, births: readonly WrittenDate[]): boolean {
   if (!isPossible(date) || workBefore.test(before(reading, date.from, 75))) return false;
   return births.some(({ to }) => {
@@ -98,7 +98,7 @@ function writtenDate(match: RegExpMatchArray, today: LocalDate | undefined): Wri
   };
 }
 
-/** Two figures are of the last hundred years. */
+/** Two digits are a year of the last hundred. */
 function fullYear(year: string, today: LocalDate | undefined): number {
   if (year.length === 4) return Number(year);
   const latest = today === undefined ? 2049 : Number(today.slice(0, 4)) + 1;

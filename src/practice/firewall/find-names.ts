@@ -8,9 +8,9 @@ import { spelledOut } from './spelled-names.js';
 import { keyOf, type Token } from './tokens.js';
 
 /**
- * Names of the roster: two words of one person in any order and any case, one word alone with a capital
- * (an everyday word only where a name is likely), run together, spelled out; and anyone with a title or
- * introduced as a child is ("a boy called Tyler", "Kayleigh, aged 9"), since the roster has no children.
+ * Names of the roster: two words of one person in any order and any case, one word alone with a capital (an
+ * everyday word only where a name is likely), run together, spelled out. And anybody with a title, or
+ * introduced as children are ("a boy called Tyler", "Kayleigh, aged 9"), since the roster has no children.
  */
 export function findNames(reading: Reading, index: NameIndex): Hit[] {
   const { tokens, text } = reading;
@@ -51,7 +51,7 @@ interface Range {
   readonly last: number;
 }
 
-/** Names side by side are one name: "Sarah Bevan" who is on the roster as Okafor. */
+/** Names side by side are one name, like "Sarah Bevan" for somebody who is on the roster as Okafor. */
 function together(found: readonly Range[], tokens: readonly Token[]): Range[] {
   const joined: Range[] = [];
   for (const range of found) {

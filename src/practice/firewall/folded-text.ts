@@ -1,7 +1,7 @@
 /**
- * A text as the firewall reads it: invisible characters gone, accents, full-width forms and look-alike
- * letters folded to plain ones, case kept; and for each folded UTF-16 unit the place it came from, so
- * that a hit points into the text as it was typed.
+ * A text as the firewall reads it: invisible characters gone, accents, full-width forms and look-alike letters
+ * folded to plain ones, case kept; and, for each folded UTF-16 unit, the place it came from, so that a hit
+ * points into the text as it was typed.
  */
 export interface FoldedText {
   readonly original: string;
@@ -80,7 +80,7 @@ function foldCharacter(character: string): string {
   return [...plain].map((letter) => lookAlikes.get(letter) ?? letter).join('');
 }
 
-/** Where the folded stretch `from`…`to` (end not included, not empty) stands in the original. */
+/** Where the folded stretch `from`…`to` (end not included, not empty) is in the original. */
 export function spanOf(folded: FoldedText, from: number, to: number): Span {
   return { start: folded.starts[from] ?? 0, end: folded.ends[to - 1] ?? folded.original.length };
 }

@@ -48,7 +48,7 @@ export function after(reading: Reading, at: number, length: number): string {
   return reading.text.slice(at, at + length).toLowerCase();
 }
 
-/** Surest first. A hit that lies inside a surer one says the same thing twice. */
+/** Surest first. A hit inside a surer one says the same thing twice. */
 const surest: readonly HitKind[] = [
   'email',
   'nhs-number',

@@ -26,7 +26,7 @@ export interface FirewallRules {
   readonly today?: LocalDate;
 }
 
-/** The roster made ready to check texts against. Compile it once for each roster version. */
+/** The roster prepared for checking texts. Build it once for each version of the roster. */
 export interface Firewall {
   readonly names: NameIndex;
   readonly references: ReferenceIndex;
@@ -35,7 +35,7 @@ export interface Firewall {
   readonly rules: FirewallRules;
 }
 
-/** Cost: linear in the roster. Whoever has left the roster's dates stays in it: their names still tell. */
+/** Cost: linear in the roster. People who have left stay in it: their names still identify them. */
 export function buildFirewall(organisation: Organisation, rules: Partial<FirewallRules> = {}): Firewall {
   const today = rules.today ?? latestDate(organisation);
   return {
@@ -47,8 +47,8 @@ export function buildFirewall(organisation: Organisation, rules: Partial<Firewal
 }
 
 /**
- * All that must not stand in a channel, a notification summary or a log ("Privacy", domain.md), in reading
- * order, with UTF-16 offsets into `text` as given. Never throws; cost linear in the text.
+ * Everything that must not be in a channel, a notification summary or a log (docs/domain.md, "Privacy"), in
+ * reading order, with UTF-16 offsets into `text` as given. Never throws; cost linear in the text.
  */
 export function checkText(firewall: Firewall, text: string): Hit[] {
   const { names, references, phrases, rules } = firewall;
@@ -68,7 +68,7 @@ export function checkText(firewall: Firewall, text: string): Hit[] {
   ]);
 }
 
-/** A PLR reference is the one name of a case that may stand anywhere: it is blanked, length kept. */
+/** A PLR reference is the one name of a case that may be anywhere: it is blanked out, keeping its length. */
 const plrRef = /\bPLR-[A-Z0-9]{6}\b/g;
 
 function read(text: string, phrases: RegExp | undefined): Reading {

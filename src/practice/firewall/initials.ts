@@ -9,9 +9,9 @@ const peopleBefore =
   /^(?:workers?|practitioners?|reviewers?|supervisors?|managers?|moderators?|owners?|chair|author|colleague|signed|by|told|asks?|asked|tell|thanks|thank|action|actions|lead|leads|named|cc|att|attendees|present|apologies|notes|minutes|taken|spoke|contact|allocated)$/;
 
 /**
- * Initials of someone on the roster: with stops (S.O.) anywhere; without (SO, S O) wherever the letters
- * are no short form of the field; a short form of a thing (PR) only where somebody acts or is addressed
- * ("PR to arrange", "owner: PR"). After "child", any two or three capitals.
+ * Initials of someone on the roster: with stops (S.O.) anywhere; without (SO, S O) wherever the letters are not
+ * an abbreviation of the field; an abbreviation of a thing (PR) only where somebody acts or is addressed ("PR
+ * to arrange", "owner: PR"). After "child", any two or three capitals.
  */
 export function findInitials(reading: Reading, index: NameIndex): Hit[] {
   const hits: Hit[] = [];
@@ -131,7 +131,7 @@ function isFree(tokens: readonly Token[], text: string, first: number, last: num
   return beside.length === 0 || shouted.length < beside.length;
 }
 
-/** "special guardianship (SG)" and "SG (special guardianship)": the words explain a short form. */
+/** "special guardianship (SG)" and "SG (special guardianship)": the words explain an abbreviation. */
 function spellsOut(tokens: readonly Token[], first: number, last: number): boolean {
   const letters = [...lettersOf(tokens, first, last)];
   const begins = (start: number) =>

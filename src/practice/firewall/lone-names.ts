@@ -6,8 +6,9 @@ import { isActed, isAddressed, isListed, isNoun } from './signs-of-a-person.js';
 import type { Token } from './tokens.js';
 
 /**
- * One word of a roster name by itself. What is no English word is a name in any place and case; a rarer
- * word, with a capital; an everyday word (Will, Grace, Hill), where the place shows a person.
+ * One word of a roster name by itself. A word that is not English is a name anywhere and in any case; a rarer
+ * English word is one with a capital; an everyday word (Will, Grace, Hill) is one where its place in the
+ * sentence shows a person.
  */
 export function standsAlone(
   tokens: readonly Token[],
@@ -96,7 +97,7 @@ function isRating(tokens: readonly Token[], at: number): boolean {
   );
 }
 
-/** Among words in capitals, a capital says nothing. */
+/** Among words that are all in capitals, a capital says nothing. */
 function isShouted(tokens: readonly Token[], at: number): boolean {
   const beside = [tokens[at - 1], tokens[at + 1]].filter((token) => (token?.key.length ?? 0) > 1);
   return (
@@ -113,7 +114,10 @@ function isAlone(tokens: readonly Token[], at: number, word: NameWord): boolean 
   return next === undefined || /^[ ,]*\n/.test(next.gap);
 }
 
-/** A capital beside it that is no name of the roster, a day or a short form makes it part of a title. */
+/**
+ * A capitalised word beside it makes it part of a title, unless that word is a name of the roster, a day or a
+ * short form.
+ */
 function isInTitle(tokens: readonly Token[], keys: readonly string[], at: number, index: NameIndex): boolean {
   const isOfTitle = (place: number, gap: string | undefined) => {
     const beside = tokens[place];

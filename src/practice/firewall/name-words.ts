@@ -1,6 +1,9 @@
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
-/** Names that are also everyday words, which open sentences and stand in titles: alone, they need a sign of a person. */
+/**
+ * Names that are also everyday words, which begin sentences and appear in titles: alone, they need a sign of a
+ * person.
+ */
 export const everydayWords = set(`
   manager worker first second third fourth
   dear prior elder burden burn royal roman crown trinity wall kid oak york stern bell ball amber april art
@@ -24,7 +27,7 @@ export const everydayWords = set(`
   same seen send set some soon such sure take task team tell then time told turn upon used very view visit
   well went were wide your`);
 
-/** Names that are words too, but rarely with a capital: alone, they are a name with one and none without. */
+/** Names that are also words, but rarely with a capital: alone, they are a name only when they have one. */
 export const rarerWords = set(`
   abbot angel archer bacon baker banks barber barn baron basil bay bean beck bells birch bird bishop
   blossom booth bow bowl bridges brook brooks buck bud bull burns butcher butler cannon carpenter carter
@@ -41,7 +44,7 @@ export const rarerWords = set(`
   jean constable manning sterling parish tan pan tin fan din den kit gill
   bolt cope dodge drake gore hale heard hoy kerr lent main moody nutt pack pitt peel pew rudge sears tate tripp`);
 
-/** Months, seasons and days, which take a capital wherever they stand. */
+/** Months, seasons and days, which always take a capital. */
 export const calendarWords = set(`
   january february march april may june july august september october november december spring summer autumn
   winter easter monday tuesday wednesday thursday friday saturday sunday`);
@@ -82,7 +85,7 @@ export const particles = set(
 );
 
 /**
- * Short forms that act: roles, bodies, and words in capitals. Someone whose initials are one of these is
+ * Abbreviations that act: roles, bodies, and words in capitals. Someone whose initials are one of these is
  * found where the text says "initials" or writes the stops.
  */
 export const actingForms = set(`
@@ -91,7 +94,7 @@ export const actingForms = set(`
   nspcc ofsted oh ok on or pa pm po qa rm sen senco sgo slt sm smt ssw sw swa ta tac taf tm to uk un up us
   vi vii we yot yp ypa yps`);
 
-/** Short forms of things and sorts of work (PR, DP, TB): initials only where somebody acts or is addressed. */
+/** Abbreviations of things and kinds of work (PR, DP, TB): initials only where somebody acts or is addressed. */
 export const thingForms = set(`
   adhd ado am aob asap asb asc asd bame bme ca caf cce cd cf cic cin cla cme cp cpc cpd cpp cps csc cse
   csp ct cv cwcn cwd cyp da dash dbs de dh dhsc diy dna dob dols dp dpia ds dv eal eet eg eh eha ehc ehcp

@@ -37,7 +37,7 @@ function singleMarks(text: string): Mark[] {
   });
 }
 
-/** Pairs marks in one pass; a line break ends whatever is open, at the last doubtful mark if there was one. */
+/** Pairs the marks in one pass. A line break ends whatever is open, at the last doubtful mark if there was one. */
 function quoted({ text }: Reading, marks: readonly Mark[], runsOn: boolean): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   let open: number | undefined;

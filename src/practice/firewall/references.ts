@@ -46,7 +46,7 @@ function formOf(folded: string): string {
   return shapeOf(folded).replace(/\p{L}/gu, 'A');
 }
 
-/** What a number without its letters is when it is no case: money, a room, a telephone. */
+/** What a number without its letters is when it is not a case: money, a room, a telephone number. */
 const saysOther =
   /(?:[£$]|\b(?:budget|cost|code|invoice|order|room|ext|extension|phone|tel|pin|form|version|population|call|ticket|job|asset|payroll|staff|course|account|serial|helpdesk|of|about|over|under|than|nearly|almost|to)(?: (?:code|no|number|ref))?)\W{0,3}$/;
 
@@ -102,7 +102,7 @@ function lastOfReference(
 function isReference(index: ReferenceIndex, plain: string, written: string, joins: number): boolean {
   if (plain.length < 4) return false;
   const digitsOnly = /^\d+$/.test(plain);
-  // 2021/22 or 12 2022 is six digits too: figures alone are put together only with their own hyphen.
+  // 2021/22 or 12 2022 is six digits too: digits alone are put together only across a hyphen of their own.
   if (digitsOnly && joins > 0)
     return index.exact.has(plain) && !/[ /]/.test(written) && !yearAndMonth.test(written);
   if (index.exact.has(plain) || index.exact.has(withDigits(plain))) return true;

@@ -24,7 +24,7 @@ const between = new Set(
   ).split(' '),
 );
 const adjective = /(?:ed|al|ful|ive|ing|ous)$/;
-/** What stands before a number that labels and does not count. */
+/** Words before a number that is a label and not a count. */
 const label = new Set(
   (
     'section sections step steps page pages question questions stage stages level levels year years week weeks ' +
@@ -37,9 +37,9 @@ const policy =
   /^(?: \(plrs?\))?[ ,]{0,2}(?:a (?:month|week|quarter|year|cycle)|(?:each|every|per)\b|for (?:each|every)\b|at a time)/;
 
 /**
- * Counts under the threshold of what can point at someone: reviews, cases, children, families, young
- * people, practitioners; `n of N` as well, when either is under it. A rule of the framework (one PLR a
- * month for each manager) counts nobody, and a number that labels (question 2 of 3) neither.
+ * Counts under the threshold of what can point at someone: reviews, cases, children, families, young people,
+ * practitioners; `n of N` as well, when either is under it. A rule of the framework (one PLR a month for each
+ * manager) does not count anybody, and neither does a number that is a label (question 2 of 3).
  */
 export function findSmallCounts(reading: Reading, smallCount: number): Hit[] {
   const hits: Hit[] = [];
@@ -113,7 +113,7 @@ function baseAfter(reading: Reading, at: number): { at: number; count: number; j
   return count > 0 ? { at: place, count, joint } : undefined;
 }
 
-/** "2 of 3 questions": a noun of some other sort follows at once, so nobody is counted. */
+/** "2 of 3 questions": a noun of another kind follows at once, so nobody is counted. */
 function endsSentenceNoun(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1];
   return (

@@ -12,9 +12,12 @@ export interface Token {
   readonly possessive: boolean;
   readonly capital: boolean;
   readonly allCapitals: boolean;
-  /** What stands between the word before and this one, without Markdown's marks; for the first word, all before. */
+  /**
+   * What is between the word before and this one, without Markdown's marks; for the first word, everything
+   * before it.
+   */
   readonly gap: string;
-  /** Opens a sentence, a line, a bullet or a quotation, where a capital says nothing. */
+  /** Begins a sentence, a line, a bullet or a quotation, where a capital says nothing. */
   readonly opens: boolean;
 }
 
@@ -34,7 +37,7 @@ export function tokenise(text: string): Token[] {
   return tokens;
 }
 
-/** "cc." and "e.g." end no sentence. */
+/** "cc." and "e.g." do not end a sentence. */
 function isShortened(previous: Token | undefined, gap: string): boolean {
   return /^\. ?$/.test(gap) && /^(?:[a-z]|cc|inc|incl|attn|vs|approx)$/.test(previous?.raw ?? '');
 }

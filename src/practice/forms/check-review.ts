@@ -7,7 +7,7 @@ import { mostActions } from './form-steps.js';
 import { gradeInWords, grades, isBetter, type Grade } from '../plr/grade.js';
 import type { DraftReview } from '../plr/review.js';
 
-/** Something that keeps a review from being returned, and where to mend it. */
+/** Something that keeps a review from being returned, and where to put it right. */
 export interface Problem {
   readonly step: string;
   readonly field: string;
@@ -15,7 +15,7 @@ export interface Problem {
   readonly say: string;
 }
 
-/** Everything that is missing or does not fit together, all at once (domain.md, "The review"). */
+/** Everything that is missing or does not fit together, all at once (docs/domain.md, 4.2). */
 export function problemsOf(draft: DraftReview, house: House): Problem[] {
   const { sections } = formOf(draft, house);
   return [
@@ -66,7 +66,7 @@ function familyProblems(draft: DraftReview): Problem[] {
   return [];
 }
 
-/** What nobody has been told of (4.3). */
+/** What nobody has been told of (docs/domain.md, 4.3). */
 export function unconfirmedProblems(draft: DraftReview): Problem[] {
   return waitingIn(draft).map(({ danger: { step, field, because } }) => ({
     step,

@@ -1,7 +1,7 @@
-import type { AlertReason } from '../plr/alert.js';
+import type { AlertReason } from '../plr/alert-reason.js';
 import type { DraftReview, Unconfirmed } from '../plr/review.js';
 
-/** 4.3: the answers that tell the team, in the order in which they are asked. */
+/** The answers that tell the team (docs/domain.md, 4.3), in the order in which they are asked. */
 export const dangers = [
   {
     because: 'immediate-concern',

@@ -10,7 +10,7 @@ export const summary = 'summary';
 
 const nothing: TypedField = { text: '', save: 0 };
 
-/** A draft begins on the form in use, and keeps that version when the form changes. */
+/** A draft begins on the form in use, and stays on that version when the form changes. */
 export function draftOf(review: AssignedReview | DraftReview, { forms, now }: House): DraftReview {
   if (review.state === 'draft') return review;
   return {
@@ -40,7 +40,10 @@ export function storedField({ typed }: DraftReview, field: string): TypedField {
   return typed[field] ?? nothing;
 }
 
-/** What the person last answered, confirmed or not: for the form alone. What is told, recorded or returned is `storedField`. */
+/**
+ * What the person last answered, confirmed or not: only for showing the form. What is told, recorded or
+ * returned comes from `storedField`.
+ */
 export function answeredField(draft: DraftReview, field: string): TypedField {
   const danger = dangerOf(field);
   const begun = danger && draft[danger.kept];

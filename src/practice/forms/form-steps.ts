@@ -28,7 +28,7 @@ export interface ChoiceField extends FieldFacts {
 export interface TextField extends FieldFacts {
   readonly kind: 'text';
   readonly lines: 'one' | 'many';
-  /** In characters. The card sets no limit of its own: there, a longer paste would be cut without a word. */
+  /** In characters. The card sets no limit of its own, because Teams would silently cut a longer paste. */
   readonly most: number;
 }
 
@@ -45,7 +45,7 @@ export interface Choice {
 export const longText = 3_000;
 const shortText = 500;
 
-/** As many as one PLR can plan; the card shows the filled ones and one more. */
+/** As many as one PLR can have; the card shows those that are filled in and one more. */
 export const mostActions = 6;
 
 const yesOrNo: readonly Choice[] = [
@@ -63,7 +63,7 @@ export const sectionLabels = {
   needsToImprove: 'What needs to improve',
 } as const;
 
-/** Every step of a form, in order: its sections, then what every PLR asks (4.2, 11). */
+/** Every step of a form, in order: its sections, then what every PLR asks (docs/domain.md, 4.2, 11). */
 export function stepsOf(form: Form): readonly Step[] {
   return [...form.sections.map(sectionStep), together, family, concern, overall, actions];
 }
@@ -156,7 +156,7 @@ function actionFields(number: number): Field[] {
   ];
 }
 
-/** How many fields of one action there are. */
+/** How many fields an action has. */
 export const fieldsOfAction = actionFields(1).length;
 
 function choice(

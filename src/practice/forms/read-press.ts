@@ -34,7 +34,7 @@ export const savePress = z.looseObject({
   saves,
   step: stepId,
   then: z.enum(['next', 'back', 'later', 'go', 'stay', 'check', 'confirmed', 'no-concern']),
-  /** Fields that the card showed: one that it did not show is not one that was emptied. */
+  /** Fields that the card showed: a field that it did not show was not emptied. */
   shown: z.number().int().min(0).max(100),
   before: z.array(z.number()).max(100).catch([]),
   checking: z.boolean().catch(false),
@@ -76,10 +76,10 @@ export function keptIn(press: SavePress, step: Step): ReadonlyMap<string, 'mine'
   return kept;
 }
 
-/** What nearly every text is made of: Latin letters and their marks. A look at this costs a tenth of the look below. */
+/** What nearly every text is made of: Latin letters and their marks. This check costs a tenth of the one below. */
 const plain = /^[\n\t\x20-\x7e\xa0-\xac\xae-\u024f\u2010-\u2027]*$/;
 
-/** Without what no document can hold (control characters, halves of characters), and with one kind of line end. */
+/** Without what no document can hold (control characters, halves of characters), and with one kind of line ending. */
 function textIn(typed: unknown): string {
   if (typeof typed !== 'string') return '';
   const text = typed.slice(0, 20 * longText);

@@ -8,7 +8,10 @@ import type { Brief, Commitment, Posting } from './brief.js';
 import { linesOf, sectionsOf } from './brief-cards.js';
 import { identifiersIn } from '../firewall/channel-gate.js';
 
-/** The standing agenda item as the channel sees it (5.2). `posting`: only what was approved is ever shown. */
+/**
+ * The standing agenda item as the channel sees it (docs/domain.md, 5.2). `posting`: only what was approved is
+ * ever shown.
+ */
 export function agendaCard(
   brief: Brief & { readonly posting: Posting },
   post: Post,
@@ -53,7 +56,10 @@ function meetingInWords(post: Post, { timeZone, today }: House): string {
     : 'For your next meeting.';
 }
 
-/** What the team said last time. Words that the roster of today makes an identifier are left out, and it says so. */
+/**
+ * What the team said last time. Words that would identify somebody by today's roster are left out, and the card
+ * says so.
+ */
 function lastTime(said: Commitment | undefined, house: House) {
   if (said === undefined) return { hasLastTime: false, lastTimeTitle: '', lastTime: [] };
   const words = [
@@ -77,7 +83,10 @@ function lastTime(said: Commitment | undefined, house: House) {
   };
 }
 
-/** Each label stands alone: in a paragraph of their own the words are read as they were when they were typed. */
+/**
+ * Each label is separate, because the firewall has to read the words in a paragraph of their own, as it did
+ * when they were typed.
+ */
 function recorded(post: Post) {
   if (post.state !== 'discussed') return { discussed: false, discussedTitle: '', record: [] };
   const { discussedOn, willChange, howKnow, byWhen } = post.record;
@@ -131,19 +140,19 @@ export function recordCard(
   };
 }
 
-/** Somebody recorded it already: what it says, so that whoever corrects it can compare. */
+/** When somebody has recorded it already: what they recorded, so that whoever corrects it can compare. */
 function whatStands(post: Post) {
   const { discussed, discussedTitle, record } = recorded(post);
   return { corrects: discussed, standsTitle: `Recorded so far. ${discussedTitle}`, stands: record };
 }
 
-/** The meeting's own day once it has come, else today: what most will want to say. */
+/** The day of the meeting once it has come, otherwise today: what most people will want to enter. */
 function likelyDay(post: Post, { today, timeZone }: House): string {
   const meeting = post.meetingAt === undefined ? today : dateAt(post.meetingAt, timeZone);
   return meeting <= today ? meeting : today;
 }
 
-/** For the Team Manager in person: the meeting has passed and nothing is recorded. */
+/** For the Team Manager in person, when the meeting has passed and nothing is recorded. */
 export function nudgeCard(brief: Brief, post: Post, house: House): CardContent {
   const day =
     post.meetingAt === undefined ? '' : ` on ${dateInWords(dateAt(post.meetingAt, house.timeZone))}`;

@@ -22,7 +22,7 @@ const typedText = z.string().catch('');
 const discussion = z
   .object({ discussedOn: typedText, willChange: typedText, howKnow: typedText, byWhen: typedText })
   .catch({ discussedOn: '', willChange: '', howKnow: '', byWhen: '' });
-/** 0, for a first record, where a card does not say. */
+/** 0, as for a first record, when the card does not say. */
 const savesSeen = z.object({ saves: z.coerce.number().int().catch(0) }).catch({ saves: 0 });
 
 const noItem = (): CardContent =>
@@ -42,7 +42,10 @@ function placed(brief: Brief | undefined, teamId: TeamId): Placed | undefined {
   return post === undefined ? undefined : { brief: { ...brief, posting: brief.posting }, post };
 }
 
-/** Reads the team's agenda item. Those outside the team see what the channel shows, and why they cannot record. */
+/**
+ * Shows the team's agenda item. Those outside the team see what the channel shows, and why they cannot record
+ * anything.
+ */
 async function atAgenda(
   data: unknown,
   turn: Turn,

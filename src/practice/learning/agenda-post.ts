@@ -3,12 +3,12 @@ import type { PersonId, TeamId } from '../base/ids.js';
 import type { Team } from '../council/organisation.js';
 import { addMonths, addWorkingDays, dateAt, instantAt, type Instant, type LocalDate } from '../base/time.js';
 
-/** One team's copy of a brief: the standing agenda item in its meeting channel (5.2). */
+/** One team's copy of a brief: the standing agenda item in its meeting channel (docs/domain.md, 5.2). */
 export type Post = ScheduledPost | NotPosted | PostedPost | DiscussedPost;
 
 interface PostFacts {
   readonly teamId: TeamId;
-  /** In which it was scheduled: what is posted again, or at another time, is under a new one. */
+  /** The round in which it was scheduled: posting it again, or at another time, takes a new one. */
   readonly round: number;
   /** None when the team's meeting rule has ended. */
   readonly meetingAt?: Instant;
@@ -19,7 +19,7 @@ export interface ScheduledPost extends PostFacts {
   readonly postAt: Instant;
 }
 
-/** Teams would not take it, it was tried in vain, or the identifier firewall stopped it. */
+/** Teams did not take it, all attempts failed, or the identifier firewall stopped it. */
 export interface NotPosted extends PostFacts {
   readonly state: 'not-posted';
   readonly reason: string;
@@ -50,14 +50,14 @@ export interface Discussion {
   readonly recordedAt: Instant;
 }
 
-/** The brief is posted so many working days before the meeting, at 09:00, unless the council says otherwise. */
+/** Working days before the meeting on which the brief is posted, at 09:00, unless the council says otherwise. */
 const defaultWorkingDaysBefore = 2;
-/** Not recorded so many working days after the meeting: a nudge. */
+/** Working days after the meeting until the team is nudged, when nothing is recorded. */
 const workingDaysToNudge = 2;
-/** Not recorded so many months after it: the QA lead sees it. */
+/** Months after the meeting until the QA lead is told, when nothing is recorded. */
 const monthsToMiss = 1;
 
-/** Ahead of the team's next meeting; at once when that is nearer than the rule says, or no meeting is known. */
+/** Ahead of the team's next meeting; at once when the meeting is nearer than that, or none is known. */
 export function schedulePost({ id, meetingRule }: Team, round: number, house: House): ScheduledPost {
   const meetingAt = house.nextMeeting(meetingRule, house.now);
   if (meetingAt === undefined) return { state: 'scheduled', teamId: id, round, postAt: house.now };
@@ -67,7 +67,10 @@ export function schedulePost({ id, meetingRule }: Team, round: number, house: Ho
   return { state: 'scheduled', teamId: id, round, meetingAt, postAt };
 }
 
-/** Delivered: the clocks of the nudge start from the meeting it came before, or from the next one if it came late. */
+/**
+ * When it was delivered: the nudge is counted from the meeting before which it came, or from the next one if it
+ * came late.
+ */
 export function postedNow({ teamId, round, meetingAt }: ScheduledPost | NotPosted, house: House): PostedPost {
   const rule = house.organisation.teams.get(teamId)?.meetingRule;
   const late = meetingAt === undefined || meetingAt <= house.now;

@@ -31,12 +31,12 @@ export interface DiscussionSave {
   readonly typed: DiscussionTyped;
   /** `savesOf` the post when the form was opened. */
   readonly saves: number;
-  /** A later brief is with the team: what was decided on this one stands. */
+  /** A later brief is with the team, so what was decided on this one can no longer be changed. */
   readonly isOver: boolean;
 }
 
 /**
- * Records what the meeting decided, or corrects what was recorded and keeps the former words. They are
+ * Records what the meeting decided, or corrects what was recorded and keeps the former words. The words are
  * shown in the channel, so the identifier firewall reads them first.
  */
 export function recordDiscussion(

@@ -6,7 +6,7 @@ import type { Change, Message } from '../plr/ports.js';
 import { schedulePost, type Post, type ScheduledPost } from './agenda-post.js';
 import {
   briefKey,
-  factsOf,
+  briefFacts,
   type ApprovedBrief,
   type Brief,
   type DraftedBrief,
@@ -18,8 +18,8 @@ import { hitsIn, onTheDesk, type BriefHit, type BriefRefusal } from './edit-brie
 export type Approval = Change<Brief> | (BriefRefusal & { readonly hits?: readonly BriefHit[] });
 
 /**
- * The link reviewer's word: each team of the service gets it ahead of its next meeting. Refused while the
- * identifier firewall finds anything that nobody has answered for; it looks again when it is sent.
+ * The link reviewer approves: each team of the service gets the brief ahead of its next meeting. Refused while
+ * the identifier firewall finds anything that nobody has answered for; it checks again when the brief is sent.
  */
 export function approveBrief(brief: Brief, by: PersonId, house: House): Approval {
   const draft = onTheDesk(brief);
@@ -33,7 +33,7 @@ export function approveBrief(brief: Brief, by: PersonId, house: House): Approval
   const { posting } = draft;
   const round = (posting?.round ?? 0) + 1;
   const state: ApprovedBrief = {
-    ...factsOf(draft),
+    ...briefFacts(draft),
     state: 'approved',
     posting: {
       text: draft.text,
@@ -47,7 +47,7 @@ export function approveBrief(brief: Brief, by: PersonId, house: House): Approval
   return { state, did: 'approved the brief', messages: newPosts(state) };
 }
 
-/** Teams that have it keep it; the others get it under this round. */
+/** Teams that have it keep it; the others get it in this round. */
 function postsOf(brief: DraftedBrief, before: Posting | undefined, round: number, house: House): Post[] {
   return teamsOf(brief, house).map((team) => {
     const known = before?.posts.find(({ teamId }) => teamId === team.id);

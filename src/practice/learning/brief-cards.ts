@@ -17,7 +17,7 @@ import { hasMoreToPost } from './brief-posting.js';
 import { hitInWords } from '../firewall/channel-gate.js';
 import type { BriefHit } from './edit-brief.js';
 
-/** The brief as the link reviewer has it: how it will look, where it stands, what they can do. */
+/** The brief as the link reviewer sees it: how it will look, where it stands, what they can do. */
 export function briefCard(brief: Brief, house: House, notice = ''): CardContent {
   const posts = brief.posting?.posts ?? [];
   const reason = brief.state === 'held-back' ? heldBackNotice(brief, house) : '';
@@ -130,7 +130,10 @@ export function linesOf(text: string): { text: string }[] {
 
 export interface EditProblems {
   readonly notice: string;
-  /** Without any, somebody else was faster: what is saved now stands beside what was typed. */
+  /**
+   * When there are none, somebody else has saved in the meantime: what is saved now is shown beside what was
+   * typed.
+   */
   readonly mistakes?: Partial<Record<BriefPart | 'reason', string>>;
 }
 
@@ -176,12 +179,12 @@ export function holdCard(brief: Brief, house: House, reason = '', mistake = ''):
   };
 }
 
-/** More hits than these are shown after the first ones are mended. */
+/** When there are more hits, the rest are shown once the first ones are dealt with. */
 const hitsShown = 12;
-/** In characters: why a find of the firewall may stay. */
+/** In characters: the reason why a hit may stay. */
 export const whyLimit = 200;
 
-/** What the firewall found, each in its place and in words. `whys`: what was typed, by hit. */
+/** What the firewall found, each with its place and in words. `whys`: what was typed, by hit. */
 export function hitsCard(
   brief: Brief,
   hits: readonly BriefHit[],

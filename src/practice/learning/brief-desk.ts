@@ -38,7 +38,7 @@ const noBrief = (): CardContent =>
     'Say "briefs" to see the ones that are yours. Nothing was changed.',
   );
 
-/** Reads the brief that a card names, for somebody who may write on it; to anyone else it is not there. */
+/** Reads the brief that a card names, for somebody who may write on it; for anyone else it does not exist. */
 async function withBrief(
   data: unknown,
   turn: Turn,
@@ -83,7 +83,10 @@ function saved(state: Brief | BriefRefusal, did: string): Change<Brief> | BriefR
 
 const open: ActionHandler = (data, turn) => withBrief(data, turn, (brief) => briefCard(brief, turn.house));
 
-/** From the firewall's finds, the reasons typed so far are kept with them: the text is not all that is mended there. */
+/**
+ * On the list of the firewall's hits, the reasons typed so far are kept too, because people change more than
+ * the text there.
+ */
 const edit: ActionHandler = (data, turn) => {
   const { house } = turn;
   const { saves, answered } = approval.parse(data);
@@ -134,7 +137,7 @@ const approval = z
   .object({ saves: z.number().int().catch(-1), answered: z.boolean().catch(false) })
   .catch({ saves: -1, answered: false });
 
-/** Approves what the link reviewer saw; with reasons for what the firewall found, it keeps them first. */
+/** Approves what the link reviewer saw. Reasons given for the firewall's hits are kept first. */
 const approve: ActionHandler = (data, turn) => {
   const { house, actor } = turn;
   const { saves, answered } = approval.parse(data);
@@ -154,12 +157,12 @@ const approve: ActionHandler = (data, turn) => {
     (brief, { refused, say }) =>
       refused === 'hits'
         ? hitsCard(brief, hitsIn(brief.text, house, brief.excused), whys, answered)
-        : // The finds that the reasons were for may be others now, so they are only given back.
+        : // The hits may have changed since the reasons were typed, so the reasons are only given back.
           briefCard(brief, house, `${say} ${givenBack(whys, 5 * whyLimit)}`.trim()),
   );
 };
 
-/** Each reason with the find that it stands under. */
+/** Each reason with the hit under which it was typed. */
 function withReasons(brief: DraftedBrief, whys: readonly string[], { actor, house }: Turn): DraftedBrief {
   const excuses = hitsIn(brief.text, house, brief.excused).flatMap(({ kind, text }, at) => {
     const why = whys[at]?.trim() ?? '';
@@ -204,7 +207,10 @@ const stop: ActionHandler = (data, turn) =>
     (brief, { say }) => briefCard(brief, turn.house, say),
   );
 
-/** What was written in the reviews, to write from: in this person's own chat, and never in the brief by itself. */
+/**
+ * What was written in the reviews, as material to write from: shown in this person's own chat, and never put
+ * into the brief automatically.
+ */
 const findings: ActionHandler = (data, turn) => {
   const { page } = z
     .object({ page: z.coerce.number().int().min(1).catch(1) })

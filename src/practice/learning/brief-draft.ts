@@ -1,6 +1,7 @@
 import { smallCountOf, type House } from '../council/house.js';
 import type { ServiceId } from '../base/ids.js';
-import type { FindingKind, PlrFigures } from '../plr/figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { FindingKind } from '../plr/answers.js';
 import type { Month } from '../base/time.js';
 import { monthInWords, serviceName } from '../council/words.js';
 import type { BriefBase, BriefFacts } from './brief.js';
@@ -8,7 +9,7 @@ import { learningInWords, type OtherLearning } from './other-learning.js';
 import { standardTitle } from '../council/standard-title.js';
 import { countThemes, type Theme, type ThemeGroup } from './themes.js';
 
-/** What a draft is made from: counts alone, never anyone's words (5). */
+/** What a draft is made from: counts alone, never anyone's words (docs/domain.md, 5). */
 export interface BriefSources {
   readonly month: Month;
   readonly serviceId: ServiceId;
@@ -17,15 +18,15 @@ export interface BriefSources {
   readonly otherLearning: readonly OtherLearning[];
 }
 
-/** A theme needs so many reviews of the month; one finding alone is nobody's pattern. */
+/** A theme needs this many reviews in the month: one finding alone is not a pattern. */
 const fewestReviews = 2;
 const themesShown = 3;
 
 export type Draft = Pick<BriefFacts, 'about' | 'themes' | 'text'>;
 
 /**
- * A first draft for the link reviewer to write on. A service with too few returned reviews is merged up
- * into the whole and the brief says so; it is never shown alone (domain.md, "Privacy").
+ * A first draft for the link reviewer to work on. A service with too few returned reviews gets the figures of
+ * all services, and the brief says so; it is never shown alone (docs/domain.md, 5).
  */
 export function draftBrief(sources: BriefSources, house: House): Draft {
   const { services, whole } = countThemes(sources.figures, sources.previous, {
@@ -75,7 +76,10 @@ function lookedAt(about: BriefBase, { month, serviceId }: BriefSources, house: H
   }
 }
 
-/** A standard stands in one list only: where it was found more often, and of equals where it needs to be better. */
+/**
+ * A standard is in one list only: the one in which it was found more often, and on a tie the one of what needs
+ * to be better.
+ */
 function strongest(themes: readonly Theme[], kind: FindingKind): Theme[] {
   const found = themes.filter(({ n }) => n >= fewestReviews);
   const outweighed = (one: Theme) =>

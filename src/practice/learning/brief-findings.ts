@@ -21,8 +21,9 @@ export interface FindingsPage {
 }
 
 /**
- * One page of the findings of the service's returned reviews of the month, developments first, by standard. They are
- * found by the figures, and only the reviews of the page are looked up: the log says who was shown what.
+ * One page of the findings of the service's returned reviews of the month, developments first, by standard. The
+ * figures say where they are, and only the reviews of the page are looked up, so that the log says who was
+ * shown what.
  */
 export async function briefFindings(
   { cycleId, serviceId }: Brief,

@@ -3,10 +3,10 @@ import type { CycleId, ServiceId, TeamId } from '../base/ids.js';
 import type { Change, DocumentKind } from '../plr/ports.js';
 import { dateAt, type Instant, type LocalDate, type Month } from '../base/time.js';
 import { postDueAt } from './agenda-post.js';
-import { factsOf, type Brief, type NamedTheme } from './brief.js';
+import { briefFacts, type Brief, type NamedTheme } from './brief.js';
 import { postEnded, postsWhenDue, toLinkReviewer } from './brief-posting.js';
 
-/** The anonymous figures of a brief: where each meeting stands, and nothing anyone wrote. */
+/** The anonymous figures of a brief: where each meeting stands, without anything that anyone wrote. */
 export interface BriefFigures {
   readonly cycleId: CycleId;
   readonly month: Month;
@@ -56,7 +56,7 @@ function reminderOf(brief: Brief): Instant | undefined {
 function remind(brief: Brief, now: Instant, house: House): Change<Brief> | undefined {
   if (brief.state !== 'drafted' || brief.remindAt === undefined || brief.remindAt > now) return undefined;
   return {
-    state: { ...factsOf(brief), state: 'drafted' },
+    state: { ...briefFacts(brief), state: 'drafted' },
     did: 'reminded of the draft brief',
     messages: toLinkReviewer(brief, 'reminder', 'brief-draft', house),
   };

@@ -11,10 +11,10 @@ import {
   type PostedPost,
   type ScheduledPost,
 } from './agenda-post.js';
-import { briefKey, factsOf, type ApprovedBrief, type Brief, type DraftedBrief } from './brief.js';
+import { briefKey, briefFacts, type ApprovedBrief, type Brief, type DraftedBrief } from './brief.js';
 import { isFirewallReason } from '../firewall/channel-gate.js';
 
-/** Message keys: named after the fact, so that no repeat tells it twice. */
+/** Message keys, named after the fact, so that a repeat does not tell it twice. */
 export const briefMessage = {
   draft: ({ serviceId }: Brief) => `brief.${serviceId}.draft`,
   post: ({ serviceId }: Brief, { teamId, round }: Post) => `brief.${serviceId}.post.${teamId}.${round}`,
@@ -46,7 +46,7 @@ export function redrawPost(brief: Brief, post: Post, why: string): Message {
   };
 }
 
-/** A post's named end: it is with the team, or it is not and the link reviewer hears of it. */
+/** How a post ended: it is with the team, or it is not and the link reviewer is told. */
 export function postEnded(brief: Brief, ended: Ended, house: House): Change<Brief> | undefined {
   const { message, as } = ended;
   if (message.card !== 'agenda-item' || message.redraws !== undefined) return undefined;
@@ -76,7 +76,10 @@ function notPosted(brief: Brief, teamId: TeamId, reason: string, house: House): 
   };
 }
 
-/** Stopped by the identifier firewall before it was sent: nothing more of this text goes out, and it is on the link reviewer's desk again. */
+/**
+ * Stopped by the identifier firewall before it was sent: this text goes out to nobody else, and the brief is
+ * with the link reviewer again.
+ */
 function stopped(brief: Brief, round: number, reason: string, house: House): Change<Brief> | undefined {
   if (brief.state !== 'approved') return undefined;
   return {
@@ -86,7 +89,7 @@ function stopped(brief: Brief, round: number, reason: string, house: House): Cha
   };
 }
 
-/** Somebody saw after the approval what must not go out: teams that have it keep it, and nobody else gets it. */
+/** Somebody noticed after the approval what must not go out: teams that have it keep it, and nobody else gets it. */
 export function stopPosting(brief: Brief, by: PersonId, house: House): Change<Brief> | Refusal<'not-open'> {
   if (brief.state !== 'approved' || !hasMoreToPost(brief))
     return refuse('not-open', 'There is nothing left to stop: beside each team is where it stands.');
@@ -107,7 +110,7 @@ function backOnTheDesk(brief: ApprovedBrief, reason: string): DraftedBrief {
     post.state === 'scheduled' ? unposted(post, reason) : post,
   );
   return {
-    ...factsOf(brief),
+    ...briefFacts(brief),
     state: 'drafted',
     saves: brief.saves + 1,
     posting: { ...brief.posting, posts },
@@ -139,7 +142,7 @@ export function toLinkReviewer(brief: Brief, fact: string, card: string, { organ
   ];
 }
 
-/** What is due by itself of the posts: the nudge, and after a month the QA lead's view. */
+/** What is due for the posts by itself: the nudge, and after a month the message to the QA lead. */
 export function postsWhenDue(
   brief: Brief,
   now: PostedPost['nudgeAt'],

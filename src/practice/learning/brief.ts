@@ -1,12 +1,12 @@
 import type { CycleId, PersonId, ServiceId, StandardId, TeamId } from '../base/ids.js';
 import type { DocumentKey } from '../plr/ports.js';
-import type { FindingKind } from '../plr/figures.js';
+import type { FindingKind } from '../plr/answers.js';
 import type { Instant, LocalDate, Month } from '../base/time.js';
 import type { Excused } from '../firewall/channel-gate.js';
 import type { Post } from './agenda-post.js';
 
 /**
- * The learning brief of one service for one month (5; domain.md, "Learning loop"). The link reviewer
+ * The learning brief of one service for one month (docs/domain.md, 5.1). The link reviewer
  * writes on it; only what they approved is ever posted.
  */
 export type Brief = DraftedBrief | ApprovedBrief | HeldBackBrief;
@@ -19,14 +19,17 @@ export interface BriefFacts {
   /** The themes that the draft named: their charts mark when this brief was discussed. */
   readonly themes: readonly NamedTheme[];
   readonly draftedAt: Instant;
-  /** The text on the desk; what is posted is the text that was approved. */
+  /** The text being worked on; what is posted is the text that was approved. */
   readonly text: BriefText;
   /** Raised with every save, and carried by the card: a save from an older card is seen. */
   readonly saves: number;
   readonly excused: readonly Excuse[];
   /** What teams said last time, to come back with this brief. */
   readonly lastTime: readonly Commitment[];
-  /** Approved; or posted in part, then stopped by the identifier firewall: the rest waits for a mended text. */
+  /**
+   * What was approved. A brief that was posted in part and then stopped has it too: the rest waits for a
+   * corrected text.
+   */
   readonly posting?: Posting;
 }
 
@@ -48,7 +51,7 @@ export interface HeldBackBrief extends BriefFacts {
   readonly heldBackAt: Instant;
 }
 
-/** What was approved, and where it has got to. */
+/** What was approved, and how far posting it has got. */
 export interface Posting {
   readonly text: BriefText;
   readonly excused: readonly Excuse[];
@@ -59,7 +62,10 @@ export interface Posting {
   readonly posts: readonly Post[];
 }
 
-/** The reviews it rests on: those of the service, or of all when the service has too few to be shown. */
+/**
+ * The reviews on which it is based: those of the service, or of all services when this one has too few to be
+ * shown.
+ */
 export type BriefBase =
   | { readonly is: 'service'; readonly of: number }
   | { readonly is: 'whole'; readonly of: number }
@@ -70,14 +76,14 @@ export interface NamedTheme {
   readonly kind: FindingKind;
 }
 
-/** A false hit that the link reviewer let stand, and why. */
+/** A false hit that the link reviewer allowed, and why. */
 export interface Excuse extends Excused {
   readonly why: string;
   readonly by: PersonId;
   readonly at: Instant;
 }
 
-/** What a team recorded in its meeting (5.2). */
+/** What a team recorded in its meeting (docs/domain.md, 5.2). */
 export interface Commitment {
   readonly teamId: TeamId;
   readonly discussedOn: LocalDate;
@@ -115,7 +121,7 @@ export function briefKey(cycleId: CycleId, serviceId: ServiceId): DocumentKey<'b
 }
 
 /** What a brief is in every state, without what belongs to one state alone. */
-export function factsOf(brief: Brief): BriefFacts {
+export function briefFacts(brief: Brief): BriefFacts {
   const { cycleId, month, serviceId, about, themes, draftedAt, text, saves, excused, lastTime, posting } =
     brief;
   return {

@@ -8,7 +8,7 @@ import { briefKind } from './brief-kind.js';
 import { briefingOf } from './briefing.js';
 import { cycleIdShape } from '../forms/read-press.js';
 
-/** 5.1: the brief as slides with speaker notes, for whoever may write on it. */
+/** The brief as slides with speaker notes, for whoever may write on it (docs/domain.md, 5.1). */
 export const briefingFile: FileMaker = async (key, { actor, house, documents }) => {
   const [cycle, service] = partsOfKey(key);
   const cycleId = cycleIdShape.safeParse(cycle);

@@ -7,7 +7,8 @@ import type { ServiceId, StandardId } from '../base/ids.js';
 import { monthlyCycleId } from '../plr/cycle.js';
 import { plrKind } from '../plr/plr-kind.js';
 import { percent } from '../base/statistics/proportion.js';
-import type { FindingKind, PlrFigures } from '../plr/figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { FindingKind } from '../plr/answers.js';
 import { monthOf, shiftMonth, type LocalDate, type Month } from '../base/time.js';
 import { monthInWords, serviceName, shortMonth } from '../council/words.js';
 import type { NamedTheme } from './brief.js';
@@ -16,7 +17,7 @@ import { runChart, type ChartPoint, type MonthlyCount, type RunChart, type Shown
 import { standardTitle } from '../council/standard-title.js';
 import { hasFindings } from './themes.js';
 
-/** A chart looks back so far, whatever the number of past cycles. */
+/** How many months a chart looks back, however many cycles there were. */
 const monthsBack = 18;
 
 /** Which theme, of which service; no service: the whole council. */
@@ -26,7 +27,7 @@ interface Asked extends NamedTheme {
 
 const everywhere = 'all';
 
-/** "did it work?" (5.3): a run chart for a theme, and a sentence that claims no more than it can. */
+/** "did it work?" (docs/domain.md, 5.3): a run chart for a theme, and a sentence that claims no more than it can. */
 export const didItWork: Command = {
   words: ['did it work'],
   does: 'whether a theme changed after the brief: a chart for each theme and service',
@@ -154,7 +155,10 @@ function chartCard({ serviceId, standard, kind }: Asked, chart: RunChart, house:
   };
 }
 
-/** What was found changes its colour in the month of the discussion: a chart in a card takes no other mark. */
+/**
+ * The bars change colour in the month of the discussion, because a chart in a card cannot be marked in any
+ * other way.
+ */
 export function chartLines({ points, centre, discussedIn }: RunChart) {
   const shown = points.filter((point) => point.is === 'shown');
   const line = (

@@ -17,8 +17,8 @@ import { otherLearningKind } from './other-learning.js';
 const workingDaysToRemind = 3;
 
 /**
- * 5: when a month's cycle has closed, each service gets a draft. It looks back two months, so that a bot
- * that was away catches up, and its cost does not grow with the number of past cycles.
+ * When a month's cycle has closed, each service gets a draft (docs/domain.md, 5). It looks back two months, so
+ * that it catches up after the bot was away, and its cost does not grow with the number of past cycles.
  */
 export const draftBriefsAtClose: Job = {
   name: 'draft the briefs of closed cycles',
@@ -80,7 +80,10 @@ function newDraft(
   };
 }
 
-/** The latest that each team said it would change, in the two months before; what came back once does not again. */
+/**
+ * What each team last said it would change, in the two months before. What has come back once does not come
+ * back again.
+ */
 async function commitmentsBefore(month: Month, { documents }: Tick): Promise<Commitment[]> {
   const [older = [], newer = []] = await Promise.all(
     [-2, -1].map((back) => documents.list(briefKind, monthlyCycleId(shiftMonth(month, back)))),

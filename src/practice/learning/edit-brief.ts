@@ -6,7 +6,7 @@ import { tooLongInWords } from '../council/words.js';
 import {
   briefParts,
   briefPartShape,
-  factsOf,
+  briefFacts,
   type Brief,
   type BriefPart,
   type BriefText,
@@ -22,7 +22,7 @@ export type BriefRefusal = Refusal<'not-open' | 'out-of-date' | 'mistakes' | 'hi
   readonly mistakes?: Partial<Record<BriefPart | 'reason', string>>;
 };
 
-/** What is on the desk can be edited, approved or held back; what is out, or put aside, cannot. */
+/** A draft can be edited, approved or held back; a brief that was approved or held back cannot. */
 export function onTheDesk(brief: Brief): DraftedBrief | BriefRefusal {
   if (brief.state === 'drafted') return brief;
   return refuse(
@@ -67,7 +67,7 @@ export interface BriefHit extends GateHit {
   readonly part: BriefPart;
 }
 
-/** What the identifier firewall finds in the text on the desk that nobody has answered for. */
+/** What the identifier firewall finds in the draft that nobody has answered for. */
 export function hitsIn(text: BriefText, house: House, excused: readonly Excused[]): BriefHit[] {
   return briefParts.flatMap((part) =>
     identifiersIn(text[part], house, excused).map((hit) => ({ ...hit, part })),
@@ -98,7 +98,7 @@ export function holdBackBrief(
     return { ...refuse('mistakes', 'Nothing was changed yet.'), mistakes: { reason: say } };
   }
   return {
-    ...factsOf(draft),
+    ...briefFacts(draft),
     state: 'held-back',
     reason: words,
     heldBackBy: by,
@@ -106,9 +106,9 @@ export function holdBackBrief(
   };
 }
 
-/** Held back too soon: back on the desk as it was. */
+/** It was held back too soon: it becomes a draft again, as it was. */
 export function takeUpBrief(brief: Brief): DraftedBrief | BriefRefusal {
   if (brief.state !== 'held-back')
     return refuse('not-open', 'This brief is not held back. Nothing was changed.');
-  return { ...factsOf(brief), state: 'drafted' };
+  return { ...briefFacts(brief), state: 'drafted' };
 }

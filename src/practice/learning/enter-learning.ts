@@ -18,7 +18,7 @@ import {
 } from './other-learning.js';
 import { standardTitle } from '../council/standard-title.js';
 
-/** The choice for a finding that is about no single service. */
+/** The choice for a finding that is not about a single service. */
 const everywhere = 'all';
 
 const typedField = z.string().catch('');
@@ -39,7 +39,10 @@ type Mistakes = Partial<Record<Field, string>>;
 const notYours = (): CardContent =>
   noticeCard('The QA lead enters other learning', 'Tell them what you found. Nothing was changed.');
 
-/** 5.5: dip samples, thematic reviews and Local Learning Reviews, as counts; the words stay where they are. */
+/**
+ * Dip samples, thematic reviews and Local Learning Reviews, as counts; the words stay where they are
+ * (docs/domain.md, 5.5).
+ */
 export const addLearning: Command = {
   words: ['add learning'],
   does: 'enter what a dip sample, thematic review or Local Learning Review found',

@@ -28,8 +28,8 @@ export function hasReached(briefs: readonly Brief[], teamId: TeamId): boolean {
 }
 
 /**
- * A brief that was drafted meanwhile brings back what the team says now, not what it said before a
- * correction. Doing it again changes nothing, so a save that was cut short is made whole by the next.
+ * A brief that was drafted in the meantime brings back what the team says now, not what it said before a
+ * correction. Doing it again changes nothing, so the next save completes one that was cut short.
  */
 export async function bringAlong(
   briefs: readonly Brief[],

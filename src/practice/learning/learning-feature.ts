@@ -27,7 +27,7 @@ const presenting = (present: Present): Presenter<Brief> => ({ kind: briefKind, p
 
 const draft: Present = (brief, _message, house) => briefCard(brief, house);
 
-/** Sent only while it is what the link reviewer approved last, to a team that waits for it or has it. */
+/** Sent only while it is what the link reviewer last approved, and only to a team that waits for it or has it. */
 const agendaItem: Present = (brief, { key, to, redraws }, house) => {
   const post = 'team' in to ? postOf(brief, to.team) : undefined;
   const { posting } = brief;
@@ -86,7 +86,10 @@ const briefs: Command = {
   answer: newestBriefs,
 };
 
-/** What this person may write on: the newest brief of each service, and any that still waits. One alone is shown as it is. */
+/**
+ * What this person may work on: the newest brief of each service, and any other that still waits. If there is
+ * only one, it is shown at once.
+ */
 async function newestBriefs(turn: Turn): Promise<CardContent> {
   const months = [0, 1, 2, 3].map((back) => shiftMonth(monthOf(turn.house.today), -back));
   const found = await Promise.all(
@@ -102,7 +105,7 @@ async function newestBriefs(turn: Turn): Promise<CardContent> {
   return listed.length === 1 ? briefCard(only, turn.house) : briefsCard(listed, turn.house);
 }
 
-/** 5 to 5.5: learning comes back to every team meeting, and it shows whether it helped. */
+/** Learning comes back to every team meeting, and it shows whether it helped (docs/domain.md, 5.1 to 5.5). */
 export const learningFeature: Feature = {
   verbs: { ...briefVerbs, ...agendaVerbs, ...otherLearningVerbs, ...didItWorkVerbs },
   commands: [briefs, didItWork, loop, addLearning],

@@ -20,7 +20,10 @@ export function loopFigures(briefs: readonly BriefFigures[], today: LocalDate): 
 
 type MeetingFigures = BriefFigures['posts'][number];
 
-/** The meeting's day has passed, whether or not the brief reached it. Of one whose day is not known: the brief was sent. */
+/**
+ * The day of the meeting has passed, whether or not the brief reached it. When the day is not known: the brief
+ * is no longer waiting to be posted.
+ */
 function isHeld({ state, meetingOn }: MeetingFigures, today: LocalDate): boolean {
   if (state === 'discussed') return true;
   return meetingOn === undefined ? state !== 'scheduled' : meetingOn < today;
@@ -28,7 +31,10 @@ function isHeld({ state, meetingOn }: MeetingFigures, today: LocalDate): boolean
 
 const monthsShown = 3;
 
-/** "loop": which meetings discussed their brief, for the QA lead (5.2). The last three months that have briefs. */
+/**
+ * "loop": which meetings discussed their brief, for the QA lead (docs/domain.md, 5.2). The last three months
+ * that have briefs.
+ */
 export async function loopCard({ documents, house }: Turn): Promise<CardContent> {
   const months = Array.from({ length: monthsShown + 1 }, (_, back) =>
     shiftMonth(monthOf(house.today), -back),

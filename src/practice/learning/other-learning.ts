@@ -1,12 +1,15 @@
 import { smallCountOf, type House } from '../council/house.js';
 import type { CycleId, PersonId, ServiceId, StandardId } from '../base/ids.js';
 import type { DocumentKey, DocumentKind } from '../plr/ports.js';
-import type { FindingKind } from '../plr/figures.js';
+import type { FindingKind } from '../plr/answers.js';
 import type { Instant, Month } from '../base/time.js';
 import { standardTitle } from '../council/standard-title.js';
 import { countForChannel } from './themes.js';
 
-/** 5.5: where learning comes from besides PLRs. It joins the themes, marked as what it is. */
+/**
+ * Where learning comes from besides PLRs (docs/domain.md, 5.5). It is listed with the themes, marked as what it
+ * is.
+ */
 export const learningSources = ['dip-sample', 'thematic-review', 'local-learning-review'] as const;
 export type LearningSource = (typeof learningSources)[number];
 
@@ -45,7 +48,7 @@ export function sourceInWords(source: LearningSource): string {
   return sourceWords[source];
 }
 
-/** Fit for a channel: too few cases are not counted out (domain.md, "Privacy"). */
+/** Fit for a channel: the count is left out when there were too few cases (docs/domain.md, "Privacy"). */
 export function learningInWords({ source, standard, n, of }: OtherLearning, house: House): string {
   const smallCount = smallCountOf(house);
   const count = of < smallCount ? '' : `: ${countForChannel({ n, of }, smallCount)}`;

@@ -9,11 +9,11 @@ export interface RecurrenceRules extends ThemeRules {
   readonly months: number;
   /** … of this many latest months. Default 4. */
   readonly outOf: number;
-  /** Reviews of a month that make a finding a theme: one alone does not recur. Default 2. */
+  /** Reviews in a month that make a finding a theme; one alone does not count. Default 2. */
   readonly reviews: number;
 }
 
-/** A row of the workforce-development list (5.4). */
+/** A row of the workforce-development list (docs/domain.md, 5.4). */
 export interface RecurringTheme {
   /** `null`: the whole council. */
   readonly serviceId: ServiceId | null;
@@ -31,9 +31,8 @@ export interface MonthOfFigures {
 }
 
 /**
- * Areas for development that recur: three of the last four months by default (5.4; domain.md, "Learning
- * loop"), for each service and the whole. A service's month with too few returned reviews counts only
- * towards the whole.
+ * Areas for development that recur: three of the last four months by default (docs/domain.md, 5.4), for each
+ * service and the whole. A service's month with too few returned reviews counts only towards the whole.
  */
 export function recurringThemes(
   months: readonly MonthOfFigures[],

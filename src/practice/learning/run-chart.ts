@@ -37,7 +37,7 @@ export type Signal = MonthSignal | RunSignal;
 
 export interface RunChart {
   readonly points: readonly ChartPoint[];
-  /** The pooled proportion of the months that it rests on; `null` when no month may be shown. */
+  /** The pooled proportion of the months on which it is based; `null` when no month may be shown. */
   readonly centre: number | null;
   readonly signals: readonly Signal[];
   /** The month in which the brief was discussed, to be marked. */
@@ -104,7 +104,7 @@ function beyondLimits(points: readonly ShownPoint[]): Signal[] {
   });
 }
 
-/** Runs at their full length. A month exactly on the centre line neither breaks nor lengthens one. */
+/** Runs, at their full length. A month exactly on the centre line neither breaks a run nor makes it longer. */
 function runs(points: readonly ShownPoint[], centre: number): Signal[] {
   const found: Signal[] = [];
   let run: ShownPoint[] = [];
@@ -129,7 +129,7 @@ function runs(points: readonly ShownPoint[], centre: number): Signal[] {
   return found;
 }
 
-/** Says the latest signal, a run before a single month, and never why it came about. */
+/** States the latest signal, a run rather than a single month, and never why it came about. */
 function sentence(
   shown: readonly ShownPoint[],
   signals: readonly Signal[],

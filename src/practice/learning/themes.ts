@@ -1,6 +1,7 @@
 import { defaultSmallCount } from '../council/house.js';
 import type { ServiceId, StandardId } from '../base/ids.js';
-import type { FindingKind, PlrFigures } from '../plr/figures.js';
+import type { PlrFigures } from '../plr/figures.js';
+import type { FindingKind } from '../plr/answers.js';
 
 export interface ThemeRules {
   /** Fewer returned reviews than this are never shown as a group of their own. Default 5. */
@@ -34,10 +35,10 @@ export interface ThemeCounts {
 }
 
 /**
- * Themes by counting (5; domain.md, "Learning loop"): standard × strength or development, for each
- * service and the whole, against the period before. The base is the returned PLRs made through the bot:
- * the spreadsheets of the past carry grades and no findings, and would thin every theme. The order is
- * most found first, then by standard. Whoever calls decides the period and the kind of cycle.
+ * Themes by counting (docs/domain.md, 5): standard × strength or development, for each service and the whole,
+ * against the period before. The base is the PLRs that were returned through the bot: past spreadsheets have
+ * grades but no findings, and would dilute every theme. The order is by how often a theme was found, then by
+ * standard. The caller decides the period and the kind of cycle.
  */
 export function countThemes(
   figures: readonly PlrFigures[],
@@ -59,7 +60,7 @@ export function countThemes(
 const mergedUp = 'Not shown for this service; included in the whole.';
 const tooFew = 'Too few returned reviews to show themes.';
 
-/** Returned through the bot: a history from a spreadsheet has no findings, and would thin every theme. */
+/** Returned through the bot: a history from a spreadsheet has no findings, and would dilute every theme. */
 export function hasFindings(one: PlrFigures): boolean {
   return one.standing.is === 'returned' && one.source === 'bot';
 }
@@ -109,12 +110,12 @@ function themeOf(key: string, count: Count, previous: Count | null, smallCount: 
   };
 }
 
-/** Two counts side by side and no verdict: whether a theme fell is for the run chart to say. */
+/** Two counts side by side, without a verdict: whether a theme fell is for the run chart to say. */
 function inWords(count: Count, previous: Count | null, say: (count: Count) => string): string {
   return previous === null ? say(count) : `${say(count)}, was ${say(previous)}`;
 }
 
-/** A count as a channel may see it ("Privacy", domain.md). */
+/** A count as a channel may see it (docs/domain.md, "Privacy"). */
 export function countForChannel({ n, of }: Count, smallCount: number): string {
   if (n === 0) return `none of ${of}`;
   return n < smallCount ? `fewer than ${smallCount} of ${of}` : `${n} of ${of}`;

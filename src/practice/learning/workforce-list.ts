@@ -9,14 +9,14 @@ import { serviceName } from '../council/words.js';
 import { recurringThemes, type MonthOfFigures, type RecurringTheme } from './recurring.js';
 import { standardTitle } from '../council/standard-title.js';
 
-/** 5.4: what recurs goes to workforce development. */
+/** What recurs goes to workforce development (docs/domain.md, 5.4). */
 export interface WorkforceRow extends RecurringTheme {
   /** `All services` for the whole. */
   readonly service: string;
   readonly title: string;
 }
 
-/** A closed month is whole; the one before today's may still be open, so five are looked at for four. */
+/** Only closed months are complete. Last month may still be open, so five are read to get four. */
 const monthsLookedAt = [-5, -4, -3, -2, -1];
 
 export async function workforceList({ documents }: Services, house: House): Promise<WorkforceRow[]> {

@@ -39,10 +39,10 @@ export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
   };
 }
 
-/** Quotations and small counts are a matter of channels: here they are the evidence. */
+/** Quotations and small counts matter in channels only: here they are the evidence. */
 const notIdentity: readonly string[] = ['quotation', 'small-count'];
 
-/** Masks all that tells who somebody is. The roster is made ready once for all the texts. */
+/** Masks everything that tells who somebody is. The roster is prepared once for all the texts. */
 function anonymise({ organisation, today }: House): (text: string) => string {
   const firewall = buildFirewall(organisation, { today });
   return (text) =>

@@ -13,7 +13,7 @@ import type {
 
 type AnswerRefusal = Refusal<'not-yours' | 'not-yet-graded' | 'out-of-date'>;
 
-/** The manager agrees with the moderated grade; the same one press when both grades are equal. */
+/** The manager agrees with the moderated grade. It takes the same press when both grades are equal. */
 export function agree(moderation: Moderation, by: PersonId, now: Instant): AgreedModeration | AnswerRefusal {
   const graded = awaitingManager(moderation, by);
   return isRefusal(graded) ? graded : { ...graded, state: 'agreed', agreed: { by, at: now } };
@@ -52,13 +52,13 @@ function awaitingManager(moderation: Moderation, by: PersonId): GradedModeration
 export interface Settling {
   /** The manager cannot answer before it is due, or that day has passed: the QA lead need not wait for them. */
   readonly unanswered: boolean;
-  /** No QA lead is there who gave neither of the two grades. */
+  /** Every QA lead who is there gave one of the two grades. */
   readonly nobodyElse: boolean;
 }
 
 /**
- * Whether this QA lead may settle it now. It is for one who gave neither grade, unless nobody else is there; and
- * the manager of a PLR answers it first, also where that is a QA lead.
+ * Whether this QA lead may settle it now. It should be one who gave neither grade, unless nobody else is there;
+ * and the manager of the PLR answers first, even when they are a QA lead.
  */
 export function waitsForSettling(
   moderation: Moderation,

@@ -1,4 +1,3 @@
-import { raiseAlert } from '../alerts/raise-alert.js';
 import { isRefusal, refuse } from '../base/errors.js';
 import type { House } from '../council/house.js';
 import type { Person } from '../council/organisation.js';
@@ -15,12 +14,15 @@ import {
   toPerson,
   toQaLeads,
 } from './moderation-messages.js';
-import { giveFeedback, isNewlyInadequate } from '../plr/moderation-outcome.js';
+import { giveFeedback } from '../plr/moderation-outcome.js';
 import type { SettledModeration } from '../plr/moderation.js';
 import type { Step } from './moderation-step.js';
 import { answerLimit } from './outcome-cards.js';
 
-/** The manager agrees: the moderated grade stands. With a reason typed against it, one of the two was not meant. */
+/**
+ * The manager agrees: the moderated grade stands. When they also typed a reason against it, they cannot have
+ * meant both.
+ */
 export function answerByAgreeing(why: string, by: Person, house: House): Step {
   return (plr, moderation) => {
     if (moderation.state === 'graded' && !isBlank(why)) return meantOtherwise;
@@ -58,14 +60,10 @@ export function settleGrade(grade: Grade | undefined, reason: string, by: Person
     if (reason.length > answerLimit) return tooLong;
     const settled = settle(moderation, by.id, grade, reason, house.now, settlingOf(moderation, house));
     if (isRefusal(settled)) return settled;
-    const state = { ...plr, moderation: settled };
-    const alerted = isNewlyInadequate(settled)
-      ? raiseAlert(state, 'inadequate', by.id, house)
-      : { plr: state, messages: [] };
     return {
-      state: alerted.plr,
+      state: { ...plr, moderation: settled },
       did: settled.settled.nobodyElse ? 'settled the grade, nobody else being there' : 'settled the grade',
-      messages: [...alerted.messages, ...toldOfSettling(plr, settled, by, house)],
+      messages: toldOfSettling(plr, settled, by, house),
     };
   };
 }
@@ -86,7 +84,7 @@ function toldOfSettling(plr: Plr, settled: SettledModeration, by: Person, house:
   ];
 }
 
-/** The moderator's two short texts; the manager is told once, and their card follows each change. */
+/** The moderator's two short texts. The manager is told once, and their card is redrawn with each change. */
 export function writeFeedback(
   texts: { readonly confirmed: string; readonly nextTime: string },
   by: Person,

@@ -11,9 +11,9 @@ import { nobodysWorkload, searchFor } from './moderator-search.js';
 
 /**
  * The first step of the draw (docs/decisions/0004), for the transaction that returns the review: every
- * Inadequate, and the PLR's own chance. The cycle's seed comes with the PLR's own draw; moderation's
- * numbers have names of their own under it, so that neither draw tells anything of the other. A PLR that
- * is not returned, or drawn already, stays as it is.
+ * Inadequate, and the PLR's own chance. The cycle's seed comes with the PLR's own draw. The numbers of
+ * moderation have names of their own under it, so that neither draw says anything about the other. A PLR that
+ * is not returned, or is drawn already, stays as it is.
  */
 export function moderationAtReturn(plr: Plr, house: House): { plr: Plr; messages: Message[] } {
   if (plr.review.state !== 'returned') return { plr, messages: [] };
@@ -23,8 +23,8 @@ export function moderationAtReturn(plr: Plr, house: House): { plr: Plr; messages
 }
 
 /**
- * Draws one PLR. When the link reviewer of the Service is free no workload is looked at, so the PLR goes
- * to them in the same transaction; otherwise it waits for the next tick, which knows everyone's.
+ * Draws one PLR. When the Service's link reviewer is free, no workload matters, so the PLR goes to them in the
+ * same transaction. Otherwise it waits for the next tick, which knows everybody's workload.
  */
 export function drawn(plr: Plr, reason: ModerationReason, house: House): { plr: Plr; messages: Message[] } {
   if (plr.moderation !== undefined) return { plr, messages: [] };

@@ -7,7 +7,7 @@ import { overallLimit, reasonLimit, stillToGrade } from './blind-draft.js';
 import type { BlindPlr, BlindSection } from './blind-plr.js';
 import type { BlindDraft } from '../plr/moderation.js';
 
-/** What a card says of the last press: a sentence, and what was typed where it could not be kept. */
+/** What a card says about the last press: a sentence, and what was typed but could not be kept. */
 export interface Note {
   readonly say: string;
   readonly typed?: { readonly grade: string; readonly reason: string };
@@ -15,7 +15,7 @@ export interface Note {
 
 /** What is graded blind, page by page: a PLR in moderation, or an anonymised one in an exercise. */
 export interface BlindForm {
-  /** The buttons' verbs begin with it. */
+  /** What the buttons' verbs begin with. */
   readonly feature: 'moderation' | 'exercise';
   readonly cycle: string;
   readonly ref: string;
@@ -61,7 +61,7 @@ export function moderationForm(blind: BlindPlr, house: House): BlindForm {
   };
 }
 
-/** What was written besides the sections. */
+/** What was written apart from the sections. */
 export function evidenceOf({
   selfAssessment,
   together,
@@ -93,7 +93,7 @@ export function blindCard(form: BlindForm, page: string, note?: Note): CardConte
   return section === undefined ? startCard(form, note) : sectionCard(form, section, index, note);
 }
 
-/** The page before or after; from the last section on to the overall grade. */
+/** The page before or after; the last section is followed by the overall grade. */
 export function pageBeside(sections: readonly { readonly id: string }[], page: string, step: 1 | -1): string {
   const pages = ['start', ...sections.map(({ id }) => id), 'overall'];
   return pages[pages.indexOf(page) + step] ?? 'start';
@@ -179,7 +179,7 @@ function addressOf({ feature, cycle, ref }: BlindForm) {
   return { feature, cycle, ref };
 }
 
-/** A grade of an exercise tells nobody. */
+/** A grade in an exercise alerts nobody. */
 function whatGivingDoes({ feature }: BlindForm): string {
   const tells =
     feature === 'moderation'

@@ -4,7 +4,7 @@ import type { BlindDraft, DraftGrade } from '../plr/moderation.js';
 
 export const emptyDraft: BlindDraft = { sections: {}, reason: '' };
 
-/** Characters in the reason of one section, and of the overall grade: all of them have to fit on one card. */
+/** Characters in the reason for a section, and for the overall grade: together they have to fit on one card. */
 export const reasonLimit = 500;
 export const overallLimit = 1000;
 
@@ -18,7 +18,7 @@ export function stillToGrade(draft: BlindDraft, sections: readonly string[]): st
   return draft.overall === undefined || isBlank(draft.reason) ? [...open, 'overall'] : open;
 }
 
-/** The draft as grades that can be given; undefined while one is missing. */
+/** The draft as complete grades; undefined while one is missing. */
 function gradesOf(draft: BlindDraft, sections: readonly string[]): BlindGrades | undefined {
   if (draft.overall === undefined) return undefined;
   const given = sections.flatMap((section) => {
@@ -36,7 +36,7 @@ export interface BlindStep {
   readonly reason: string;
 }
 
-/** The draft with one page kept as far as it has come. */
+/** The draft with what there is of one page. */
 export function draftWith(
   draft: BlindDraft,
   { page, grade, reason }: BlindStep,
@@ -64,7 +64,7 @@ function withSection(draft: BlindDraft, id: string, given: DraftGrade): BlindDra
   return { ...draft, sections: { ...draft.sections, [id]: given } };
 }
 
-/** The draft as grades that can be given for good. */
+/** The draft as grades that can be given for good, or what is still missing. */
 export function completed(
   draft: BlindDraft,
   sections: readonly string[],

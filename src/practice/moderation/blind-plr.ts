@@ -18,9 +18,9 @@ export interface BlindSection {
 }
 
 /**
- * A PLR without a single grade in it: neither the sections' nor the overall one, nor its reason, nor the
- * alert, nor why it was drawn. The cards before grading are made from this type alone, so that no grade is
- * within their reach (4.4).
+ * A PLR without a single grade in it: neither the sections' nor the overall one, nor its reason, nor the alert,
+ * nor why it was drawn. The cards shown before grading are made from this type alone, so that they have no
+ * grade to show (docs/domain.md, 4.4).
  */
 export interface BlindPlr extends Pick<
   Plr,
@@ -28,12 +28,12 @@ export interface BlindPlr extends Pick<
 > {
   readonly dueOn: DrawnModeration['dueOn'];
   readonly sections: readonly BlindSection[];
-  /** The practitioner's own, written before the conversation. */
+  /** The practitioner's own view, written before the conversation. */
   readonly selfAssessment: string | undefined;
   readonly together: Together | undefined;
   readonly family: FamilyFeedback | undefined;
   readonly concern: ImmediateConcern | undefined;
-  /** As planned in the review; those an alert added later would tell of it. */
+  /** As planned in the review: actions that an alert added later would give it away. */
   readonly actions: readonly PlannedAction[];
   readonly draft: BlindDraft;
 }

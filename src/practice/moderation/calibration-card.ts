@@ -1,21 +1,26 @@
 import type { CardContent } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import type { ServiceId } from '../base/ids.js';
-import { gradePairs, calibrate, calibrationInWords, type GradePair } from './calibration.js';
+import {
+  gradePairs,
+  calibrate,
+  calibrationInWords,
+  type GradePair,
+  type CycleFigures,
+} from './calibration.js';
 import { percent, shareInWords } from '../base/statistics/proportion.js';
 import { grades, type Grade } from '../plr/grade.js';
 import { monthInWords, serviceName, shortMonth } from '../council/words.js';
-import type { CycleFigures } from './calibration-command.js';
 
 export interface CalibrationView {
-  /** Those that this person may choose from. */
+  /** The Services from which this person may choose. */
   readonly services: readonly ServiceId[];
   readonly chosen: ServiceId | undefined;
   /** Of the Services shown, newest first. */
   readonly cycles: readonly CycleFigures[];
 }
 
-/** Short enough for a column on a phone; the rows say what they mean. */
+/** Short enough for a column on a phone; the rows explain them. */
 const columnTitles: Readonly<Record<Grade, string>> = {
   outstanding: 'O',
   good: 'G',
@@ -29,7 +34,7 @@ const rowTitles: Readonly<Record<Grade, string>> = {
   inadequate: 'Inadequate (I)',
 };
 
-/** Counts can be small: this is for the personal chat of those who answer for the grading, never a channel. */
+/** Counts can be small, so this is for personal chats with those who answer for the grading, never for a channel. */
 export function calibrationCard(view: CalibrationView, house: House): CardContent {
   const { services, chosen, cycles } = view;
   const pairs = cycles.flatMap(({ figures }) => gradePairs(figures));

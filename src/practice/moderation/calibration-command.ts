@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { servicesFor } from '../council/access.js';
 import { parseCycleId } from '../plr/cycle.js';
 import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
-import type { CycleId, ServiceId } from '../base/ids.js';
+import type { ServiceId } from '../base/ids.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { calibrationCard } from './calibration-card.js';
+import type { CycleFigures } from './calibration.js';
 
-/** Monthly cycles that the card looks back on: a year, however many there are. */
+/** How many monthly cycles the card looks back: a year, however many there are. */
 const cyclesCompared = 12;
 
 /** A link reviewer sees their own Services; the QA lead all of them, together or one at a time. */
@@ -41,11 +42,6 @@ async function calibration(turn: Turn, asked: ServiceId | undefined): Promise<Ca
     figures: figures.filter(({ serviceId }) => shown.has(serviceId)),
   }));
   return calibrationCard({ services, chosen, cycles: figures }, turn.house);
-}
-
-export interface CycleFigures {
-  readonly id: CycleId;
-  readonly figures: readonly PlrFigures[];
 }
 
 /** Newest first. */

@@ -27,7 +27,7 @@ interface Exercise {
   readonly content: AnonymousPlr;
   /** What each has graded so far, by person; nobody else sees it. */
   readonly drafts: Readonly<Record<string, BlindDraft>>;
-  /** Since then the grades are all that is left of it. */
+  /** When its words were removed: only the grades are left. */
   readonly purgedAt?: Instant;
 }
 
@@ -45,7 +45,7 @@ export interface ExerciseAnswer extends BlindGrades {
   readonly at: Instant;
 }
 
-/** @param tookPart in the PLR or its moderation: they know a grade already. */
+/** @param tookPart those who took part in the PLR or its moderation, and know a grade already. */
 export function sendExercise(
   exercise: Pick<Exercise, 'id' | 'ref' | 'sections' | 'reviewers' | 'dueOn' | 'content'>,
   tookPart: readonly PersonId[],
@@ -64,7 +64,10 @@ export function sendExercise(
   return { ...exercise, state: 'open', reviewers, sent: { by, at: now }, answers: [], drafts: {} };
 }
 
-/** The last answer closes the exercise. An answer stands: whoever has given it may see the spread. */
+/**
+ * The last answer closes the exercise. An answer cannot be changed, because whoever has given it may see the
+ * spread.
+ */
 export function answerExercise(
   exercise: CalibrationExercise,
   by: PersonId,
@@ -97,7 +100,10 @@ export function closeExercise(
   return { ...exercise, drafts: {}, state: 'closed', closed: { at: now, by } };
 }
 
-/** Without anything anyone wrote, when that is gone from the PLR too (4.9): the grades, and so the spread, stay. */
+/**
+ * Without anything that anyone wrote, once that has gone from the PLR too. The grades, and so the spread, stay
+ * (docs/domain.md, 4.9).
+ */
 export function purgeExercise(exercise: CalibrationExercise, now: Instant): ClosedExercise {
   const { content, answers } = exercise;
   const silent = content.sections.map((section) => ({ ...section, workingWell: '', needsToImprove: '' }));
@@ -125,7 +131,7 @@ export interface Spread {
   /** `overall`, or the section's id. */
   readonly section: string;
   readonly counts: readonly { readonly grade: SectionGrade; readonly n: number }[];
-  /** Grades between the best and the poorest given, "not applicable" aside: 0 when all agree. */
+  /** How many grades apart the best and the poorest are, leaving out "not applicable": 0 when all agree. */
   readonly apart: number;
 }
 

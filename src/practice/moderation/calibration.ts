@@ -6,8 +6,8 @@ import {
   quadraticWeightedKappa,
   type AgreementTable,
 } from '../base/statistics/weighted-kappa.js';
-import type { PlrFigures } from '../plr/figures.js';
-import { returnedOnly } from '../reporting/report-input.js';
+import { type PlrFigures, returnedOnly } from '../plr/figures.js';
+import type { CycleId } from '../base/ids.js';
 
 /** One moderated PLR: the manager's overall grade, and the moderator's, given without sight of it. */
 export interface GradePair {
@@ -21,8 +21,8 @@ export interface Share {
 }
 
 /**
- * How far managers and moderators grade alike (4.4 to 4.6, 13).
- * *Up* is always: the moderated grade is better than the manager's; *down*: it is poorer.
+ * How far managers and moderators grade alike (docs/domain.md, 4.4 to 4.6, 13). *Up* always means that the
+ * moderated grade is better than the manager's, and *down* that it is poorer.
  */
 export interface Calibration {
   readonly pairs: number;
@@ -39,7 +39,7 @@ export interface Calibration {
 
 export type Kappa =
   | { readonly is: 'too-few'; readonly pairs: number; readonly needed: number }
-  /** All or nearly all pairs in one grade: agreement beyond chance cannot be told. */
+  /** All or nearly all pairs have the same grade: agreement beyond chance cannot be worked out. */
   | { readonly is: 'too-little-variation' }
   | {
       readonly is: 'estimate';
@@ -59,7 +59,7 @@ export function calibrate(pairs: readonly GradePair[], seed: string): Calibratio
         pairs.filter((pair) => pair.original === original && pair.moderated === moderated).length,
     ),
   );
-  // Grades stand best first, so a moderated grade further along is the poorer one.
+  // Grades are listed best first, so a moderated grade further along is the poorer one.
   const steps = pairs.map((pair) => grades.indexOf(pair.moderated) - grades.indexOf(pair.original));
   const share = (holds: (step: number) => boolean): Share => ({
     n: steps.filter(holds).length,
@@ -156,4 +156,9 @@ export function gradePairs(figures: readonly PlrFigures[]): GradePair[] {
   return returnedOnly(figures).flatMap(({ grades: { original, moderated } }) =>
     original === undefined || moderated === undefined ? [] : [{ original, moderated }],
   );
+}
+
+export interface CycleFigures {
+  readonly id: CycleId;
+  readonly figures: readonly PlrFigures[];
 }

@@ -8,10 +8,10 @@ export interface ModeratorSearch {
   readonly serviceId: ServiceId;
   /** The author, the practitioner, and whoever helped to complete the PLR. */
   readonly tookPart: readonly PersonId[];
-  /** Moderations each has open now; one who is not named has none. */
+  /** How many moderations each has open now; somebody who is not named has none. */
   readonly openModerations: ReadonlyMap<PersonId, number>;
   readonly on: LocalDate;
-  /** Those who handed this moderation on, or were relieved of it. */
+  /** Those who have handed this moderation on, or were relieved of it. */
   readonly excused?: readonly PersonId[];
 }
 
@@ -23,9 +23,9 @@ export type ModeratorChoice =
     };
 
 /**
- * Who moderates (4.4, 4.5): the link reviewer of the Service, unless they took part or are away; then the
- * link reviewer with the fewest open moderations, the lower id first among equals. Nobody free is an
- * answer, and one for the QA lead.
+ * Who moderates (docs/domain.md, 4.4, 4.5): the link reviewer of the Service, unless they took part or are
+ * away; then the link reviewer with the fewest open moderations, the lower id first among equals. "Nobody is
+ * free" is an answer too, for the QA lead to deal with.
  * @throws Fault `unknown-service` when the roster does not know the Service.
  */
 export function chooseModerator(organisation: Organisation, search: ModeratorSearch): ModeratorChoice {

@@ -1,10 +1,10 @@
-import type {
-  AwaitingModeration,
-  GradedModeration,
-  Moderation,
-  ModerationFacts,
-  ModerationReason,
-  OriginalGrades,
+import {
+  type AwaitingModeration,
+  type GradedModeration,
+  type Moderation,
+  type ModerationReason,
+  type OriginalGrades,
+  moderationFacts,
 } from '../plr/moderation.js';
 import { type BankHolidays, type Instant, addWorkingDays, dateAt } from '../base/time.js';
 import { type BlindGrades, whatIsMissing } from '../plr/blind-grades.js';
@@ -13,9 +13,6 @@ import { type Refusal, refuse } from '../base/errors.js';
 import { remindersFor } from './moderation-due.js';
 
 export const workingDaysToModerate = 10;
-
-/** Characters in each text of the feedback, so that it can be one line on the next assignment's card. */
-export const feedbackLimit = 200;
 
 export function drawModeration(
   drawn: { readonly ref: PlrRef; readonly reason: ModerationReason },
@@ -30,19 +27,14 @@ export function drawModeration(
     drawnAt: now,
     dueOn,
     reassignments: [],
-    reminders: remindersFor(dueOn, holidays, timeZone),
+    reminders: remindersFor(dueOn, { holidays, timeZone }),
     since: now,
     qaLeadTold: false,
   };
 }
 
-export function factsOf(moderation: ModerationFacts): ModerationFacts {
-  const { ref, drawnAt, dueOn, reason, reassignments, reminders } = moderation;
-  return { ref, drawnAt, dueOn, reason, reassignments, reminders };
-}
-
 /**
- * The moderator's own grades, once and for good: after this both are shown, so they cannot be changed.
+ * The moderator's own grades, given once: after this both sets are shown, so they cannot be changed.
  * @param original the manager's grades, read by the caller and shown to nobody until this succeeds.
  */
 export function gradeBlind(
@@ -65,7 +57,7 @@ export function gradeBlind(
   if (incomplete !== undefined) return incomplete;
   const { moderatorId, chosen } = moderation;
   return {
-    ...factsOf(moderation),
+    ...moderationFacts(moderation),
     ...(chosen === undefined ? {} : { chosen }),
     moderatorId,
     state: 'graded',

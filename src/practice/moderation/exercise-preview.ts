@@ -8,11 +8,11 @@ interface Passage {
   readonly text: string;
 }
 
-/** Characters of a page: far under what a card holds, so that nothing that is to be read is cut. */
+/** Characters on a page: far fewer than a card holds, so that nothing that has to be read is cut. */
 const roomOnAPage = 4_000;
 
 /**
- * The exercise as its reviewers would read it, for the QA lead to read first: the roster does not know the
+ * The exercise as its reviewers would read it. The QA lead reads it first, because the roster does not have the
  * names of children. It can be sent from its last page.
  */
 export function previewCard(ref: PlrRef, content: AnonymousPlr, wanted: number): CardContent {

@@ -3,7 +3,7 @@ import type { DocumentKey, DocumentKind, Message } from '../plr/ports.js';
 import type { CalibrationExercise, ExerciseId } from './calibration-exercise.js';
 import type { PersonId } from '../base/ids.js';
 
-/** It belongs to no cycle: the PLR may be of any, and the reviewers are of every Service. */
+/** It belongs to no cycle: the PLR can be of any cycle, and the reviewers are from every Service. */
 export const exercisePartition = 'council';
 
 /** One exercise for each PLR. */
@@ -20,7 +20,7 @@ export const exerciseKind: DocumentKind<CalibrationExercise, 'calibration-exerci
   schemaVersion: 1,
 };
 
-/** One card for each person, which follows the exercise. */
+/** One card for each person, redrawn as the exercise goes on. */
 export function exerciseMessage(ref: PlrRef, person: PersonId): Message {
   return {
     key: `exercise.${ref}.${person}`,
@@ -36,7 +36,7 @@ function exerciseRedraw(ref: PlrRef, person: PersonId, fact: string): Message {
   return { ...first, key: `${first.key}.${fact}`, redraws: first.key };
 }
 
-/** Everyone's card, and a new one that says it is over to whoever sent it. */
+/** Redraws everyone's card, and sends a new one, which says that it is over, to whoever sent the exercise. */
 export function closedMessages(exercise: CalibrationExercise): Message[] {
   const { ref, reviewers, sent } = exercise;
   return [

@@ -4,8 +4,8 @@ import { explainModeratorChoice } from './choose-moderator.js';
 import type { ModerationReason, Moderation } from '../plr/moderation.js';
 
 /**
- * Why this PLR is moderated, and why by this moderator, for `plr cycle explain`. It can tell the manager's
- * grade: it is for the operator, never for a card.
+ * Why this PLR is moderated, and why by this moderator, for `plr cycle explain`. It can give the manager's
+ * grade away, so it is for the operator and never for a card.
  */
 export function explainModeration(moderation: Moderation | undefined): string[] {
   if (moderation === undefined) return ['Not drawn for moderation so far.'];

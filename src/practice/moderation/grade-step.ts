@@ -1,15 +1,13 @@
-import { raiseAlert } from '../alerts/raise-alert.js';
 import { isRefusal, refuse } from '../base/errors.js';
 import type { House } from '../council/house.js';
 import type { Person } from '../council/organisation.js';
 import { completed, draftWith, emptyDraft, type BlindStep } from './blind-draft.js';
 import { formOf, originalGrades } from './blind-plr.js';
 import { toManager } from './moderation-messages.js';
-import { isNewlyInadequate } from '../plr/moderation-outcome.js';
 import { gradeBlind } from './decide-moderation.js';
 import type { Step } from './moderation-step.js';
 
-/** Keeps one page of the draft as far as it has come. */
+/** Keeps what there is of one page of the draft. */
 export function saveBlind(given: BlindStep, house: House): Step {
   return (plr, moderation) => {
     if (moderation.state !== 'drawn') return graded;
@@ -23,7 +21,7 @@ export function saveBlind(given: BlindStep, house: House): Step {
   };
 }
 
-/** Gives the grades for good: from here on both are shown, and the manager is told. */
+/** Gives the grades for good: from now on both are shown, and the manager is told. */
 export function giveBlind(given: BlindStep, by: Person, house: House): Step {
   return (plr, moderation) => {
     if (moderation.state !== 'drawn') return graded;
@@ -37,12 +35,11 @@ export function giveBlind(given: BlindStep, by: Person, house: House): Step {
     if (isRefusal(grades)) return grades;
     const now = gradeBlind(moderation, by.id, grades, originalGrades(plr, house), house.now);
     if (isRefusal(now)) return now;
-    const moderated = { ...plr, moderation: now };
-    const alerted = isNewlyInadequate(now)
-      ? raiseAlert(moderated, 'inadequate', by.id, house)
-      : { plr: moderated, messages: [] };
-    const messages = [...alerted.messages, toManager(plr, now.original.by)];
-    return { state: alerted.plr, did: 'gave moderated grades', messages };
+    return {
+      state: { ...plr, moderation: now },
+      did: 'gave moderated grades',
+      messages: [toManager(plr, now.original.by)],
+    };
   };
 }
 

@@ -2,16 +2,21 @@ import { isRefusal, refuse, type Refusal } from '../base/errors.js';
 import type { PersonId } from '../base/ids.js';
 import type { Instant } from '../base/time.js';
 import { isBlank } from '../plr/blind-grades.js';
-import type { WhyModerator, AwaitingModeration, DrawnModeration, Moderation } from '../plr/moderation.js';
-import { factsOf } from './decide-moderation.js';
+import {
+  type WhyModerator,
+  type AwaitingModeration,
+  type DrawnModeration,
+  type Moderation,
+  moderationFacts,
+} from '../plr/moderation.js';
 
-/** Gives a moderation that is with nobody to the one who was chosen by workload. */
+/** Gives a moderation that is with nobody to the person who was chosen by workload. */
 export function assign(
   moderation: AwaitingModeration,
   to: PersonId,
   chosen: WhyModerator | undefined,
 ): DrawnModeration {
-  const facts = factsOf(moderation);
+  const facts = moderationFacts(moderation);
   const { handedOn } = moderation;
   return {
     ...facts,
@@ -32,8 +37,8 @@ export function excusedFrom(moderation: Moderation): PersonId[] {
 }
 
 /**
- * Its moderator asks to be relieved of it, or the schedule does it for one who is away. What they drafted
- * goes: nobody else may see it. The due date stays as it was.
+ * Its moderator asks to be relieved of it, or the schedule does so for one who is away. Their draft is dropped,
+ * because nobody else may see it. The due date stays as it was.
  */
 export function handOn(
   moderation: Moderation,
@@ -47,7 +52,7 @@ export function handOn(
     return refuse('out-of-date', 'This moderation is with nobody at the moment.');
   }
   return {
-    ...factsOf(drawn),
+    ...moderationFacts(drawn),
     state: 'awaiting-moderator',
     since: now,
     handedOn: { from: drawn.moderatorId, reason: reason.trim(), by, at: now },

@@ -7,13 +7,16 @@ import type { Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { isShown, nextAssignmentLine } from '../plr/moderation-outcome.js';
 
-/** Feedback of a cycle is given until a month and a half after its issue: two cycles hold all that is new. */
+/**
+ * Feedback on a cycle is given until a month and a half after its issue, so two cycles hold everything that is
+ * new.
+ */
 const cyclesLookedBack = 2;
 
 /**
- * The line that each manager's next assignment carries from their last moderation; nobody without feedback
- * since their last assignment is in it. Asked once, when a cycle is issued: it reads the figures of two
- * cycles, and then only the PLRs that have feedback. The words stay with their PLR, and go when it is purged.
+ * The line from their last moderation for each manager's next assignment. Managers without feedback since their
+ * last assignment are left out. Called once, when a cycle is issued: it reads the figures of two cycles, and
+ * then only the PLRs that have feedback. The words stay with their PLR, and go when it is purged.
  */
 export async function linesFromLastModeration(
   before: CycleId,
@@ -34,7 +37,10 @@ export async function linesFromLastModeration(
   return lines;
 }
 
-/** Given on or after the day of the manager's latest assignment: earlier feedback was on that one. Oldest first. */
+/**
+ * Given on or after the day of the manager's latest assignment: earlier feedback was already on that one.
+ * Oldest first.
+ */
 export function newFeedback(figures: readonly PlrFigures[]): PlrFigures[] {
   const lastSent = new Map<PersonId, string>();
   for (const { managerId, sentOn } of figures) {

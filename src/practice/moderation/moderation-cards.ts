@@ -14,17 +14,17 @@ import { isShown } from '../plr/moderation-outcome.js';
 import { tookPart } from './moderator-search.js';
 import { outcomeCard, type OutcomeNote } from './outcome-cards.js';
 
-/** What the card shows besides the state: a page of the blind grading, and what to say of the last press. */
+/** What the card shows besides the state: a page of the blind grading, and what to say about the last press. */
 export interface Asked {
   readonly page?: string;
   readonly note?: Note & OutcomeNote;
-  /** A card sent unasked has buttons alone: they open its form. */
+  /** A card that is sent unasked has only buttons, which open its form. */
   readonly opensForm?: boolean;
 }
 
 /**
- * A moderation as this person may see it now; undefined for whoever has no part in it, the manager whose
- * PLR is drawn and not graded yet among them: they are not to know.
+ * A moderation as this person may see it now; undefined for anyone who has no part in it. Those include the
+ * manager whose PLR is drawn and not graded yet, who must not know.
  */
 export function moderationCard(
   plr: Plr,
@@ -89,7 +89,7 @@ const nobodyToName =
   'There is nobody to name: every other link reviewer and QA lead took part in it, or heard of its alert. ' +
   'To go on, give somebody else the role of link reviewer in the roster, and import it.';
 
-/** The QA lead names a moderator: where nobody is free, or instead of the one who has it. */
+/** The QA lead names a moderator, when nobody is free or in place of the one who has it. */
 export function nameModeratorCard(plr: Plr, house: House, note?: OutcomeNote): CardContent {
   const { moderation } = plr;
   const holder = moderation?.state === 'drawn' ? moderation.moderatorId : undefined;

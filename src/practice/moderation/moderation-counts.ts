@@ -4,12 +4,12 @@ import type { LocalDate } from '../base/time.js';
 import { drawCounts, type ReturnedPlr } from './moderation-draw.js';
 
 export interface ModerationCounts {
-  /** By the rule: each Service's 20% rounded up, and every Inadequate. */
+  /** What the rule asks for: 20% of each Service's, rounded up, and every Inadequate. */
   readonly required: number;
   readonly drawn: number;
   /** Agreed or settled. */
   readonly completed: number;
-  /** Neither, and past the 10 working days. */
+  /** Neither agreed nor settled, and past the 10 working days. */
   readonly overdue: number;
 }
 
@@ -29,12 +29,12 @@ export function isModerated({ moderation }: PlrFigures): boolean {
   return moderation === 'agreed' || moderation === 'settled';
 }
 
-/** From the day after it was due (4.4). */
+/** From the day after it was due (docs/domain.md, 4.4). */
 export function isModerationOverdue(one: PlrFigures, today: LocalDate): boolean {
   return one.moderating !== undefined && !isModerated(one) && one.moderating.dueOn < today;
 }
 
-/** What the draw may look at: every returned PLR of the bot's own, with the manager's grade. */
+/** What the draw may look at: every PLR returned through the bot, with the manager's grade. */
 export function returnedByService(figures: readonly PlrFigures[]): Map<ServiceId, ReturnedPlr[]> {
   const services = new Map<ServiceId, ReturnedPlr[]>();
   for (const { ref, source, standing, grades, serviceId, moderation, record } of figures) {

@@ -2,17 +2,16 @@ import { Fault } from '../base/errors.js';
 import type { PlrRef, ServiceId } from '../base/ids.js';
 import { inKeyedOrder, keyedFraction } from '../base/keyed-order.js';
 import type { Grade } from '../plr/grade.js';
-import type { ModerationReason } from '../plr/moderation.js';
+import type { ModerationReason, DrawMoment } from '../plr/moderation.js';
 
 /**
- * Which returned PLRs are moderated (4.4, 4.6): at least 20% of those returned in a cycle and Service,
- * rounded up and spread over the grades, and every Inadequate besides.
+ * Which returned PLRs are moderated (docs/domain.md, 4.4, 4.6): at least 20% of those returned in a cycle and
+ * Service, rounded up and spread over the grades, and every Inadequate besides.
  *
- * Two steps, because either alone can be foreseen. Filling up to 20% alone would draw the first return
- * always and the seventh to tenth never. So each PLR first has its own chance of 20% when it is returned,
- * from its own key under the cycle's seed, wherever it comes in the order; then those already returned are
- * topped up to what the rule needs. A PLR once drawn stays drawn. This gives somewhat more than 20%, and
- * never less at close.
+ * There are two steps, because filling up to 20% alone could be foreseen: it would always draw the first return
+ * and never the seventh to tenth. So each PLR first has its own chance of 20% when it is returned, from its own
+ * key under the cycle's seed, wherever it comes in the order; then those already returned are topped up to what
+ * the rule needs. A PLR once drawn stays drawn. This gives somewhat more than 20%, and never less at close.
  */
 export interface DrawRule {
   /** Whole per cent of all returned PLRs of the cycle and Service; 20 by default. */
@@ -29,26 +28,23 @@ export interface ReturnedPlr {
   readonly grade: Grade;
   readonly serviceId: ServiceId;
   readonly alreadyDrawn: boolean;
-  /** Its words are gone: it counts in the base, and nobody can moderate it. */
+  /** Its words have been removed: it counts in the base, but nobody can moderate it. */
   readonly purged: boolean;
 }
-
-/** `open` after each return, `close` when the cycle closes. */
-export type DrawMoment = 'open' | 'close';
 
 export interface Drawn {
   readonly ref: PlrRef;
   readonly reason: ModerationReason;
 }
 
-/** The Inadequate are counted apart: they never stand in for the sample, nor the sample for them. */
+/** The Inadequate are counted separately: they never stand in for the sample, nor the sample for them. */
 export interface DrawCounts {
   readonly returned: number;
   readonly sample: { readonly required: number; readonly drawn: number };
   readonly inadequate: { readonly required: number; readonly drawn: number };
 }
 
-/** The decision at the moment of return: it needs no other PLR, so two returns at once cannot disturb it. */
+/** The decision at the return. It needs no other PLR, so two returns at once cannot disturb each other. */
 export function decideAtReturn(
   plr: Pick<ReturnedPlr, 'ref' | 'grade'>,
   seed: string,
@@ -61,8 +57,8 @@ export function decideAtReturn(
 }
 
 /**
- * What has still to be drawn among all returned PLRs of one cycle and Service; nothing, when run again on
- * its own result. The order of `returned` does not matter.
+ * What still has to be drawn among all returned PLRs of one cycle and Service. Run again on its own result, it
+ * draws nothing. The order of `returned` does not matter.
  */
 export function topUp(
   returned: readonly ReturnedPlr[],
@@ -102,7 +98,10 @@ export function topUp(
   }
 }
 
-/** What the rule asks for at close and what there is; the sample's base is all returned, Inadequate included. */
+/**
+ * What the rule asks for at close, and what has been drawn. The base of the sample is all returned PLRs, the
+ * Inadequate included.
+ */
 export function drawCounts(returned: readonly ReturnedPlr[], rule: DrawRule = drawRule): DrawCounts {
   const inadequate = returned.filter((plr) => plr.grade === 'inadequate');
   const others = returned.filter((plr) => plr.grade !== 'inadequate');
@@ -122,7 +121,10 @@ interface Stratum {
   readonly waiting: ReturnedPlr[];
 }
 
-/** The grades of the sample, in an order of the seed's own, so that a tie favours no grade for ever. */
+/**
+ * The grades of the sample, in an order that depends on the seed, so that ties do not always favour the same
+ * grade.
+ */
 function strataOf(returned: readonly ReturnedPlr[], seed: string): Stratum[] {
   const others = new Map<Grade, ReturnedPlr[]>();
   for (const plr of returned) {
@@ -146,8 +148,8 @@ function shortGrade(strata: readonly Stratum[], rule: DrawRule): Stratum | undef
 }
 
 /**
- * The grade furthest below its part of the sample. Taken one by one this is the method of largest
- * remainders, starting from what is drawn already. Whole numbers, so that a tie is a tie.
+ * The grade furthest below its part of the sample. Taken one by one this is the method of largest remainders,
+ * starting from what is drawn already. Whole numbers, so that ties are exact.
  */
 function mostBehind(strata: readonly Stratum[], required: number): Stratum | undefined {
   const all = strata.reduce((sum, { returned }) => sum + returned, 0);

@@ -19,6 +19,7 @@ import { moderationVerbs } from './moderation-verbs.js';
 import { exercisePurgeKind, purgeExercises } from './purge-exercises.js';
 import { calibrationExercise } from './send-exercise.js';
 import { moderationPart } from './moderation-part.js';
+import type { AfterStep } from './moderation-step.js';
 
 type Draws = (plr: Plr, viewer: Person, house: House) => CardContent | undefined;
 
@@ -36,7 +37,7 @@ function presenter(draw: Draws): Presenter<Plr> {
 
 const whole: Draws = (plr, viewer, house) => moderationCard(plr, viewer, house, { opensForm: true });
 
-/** A short card with a button that opens the moderation; it tells only that there is something to do. */
+/** A short card with a button that opens the moderation; it says only that there is something to do. */
 function short(title: string, text: (dueOn: string) => string): Draws {
   return (plr, viewer, house) => {
     if (plr.moderation === undefined || moderationCard(plr, viewer, house) === undefined) return undefined;
@@ -82,9 +83,10 @@ const exercise: Presenter<CalibrationExercise> = {
   },
 };
 
-export const moderationFeature: Feature = {
+/** @param after what follows from a step elsewhere, in the same transaction. */
+export const moderationFeature = (after: AfterStep): Feature => ({
   plrPart: moderationPart,
-  verbs: { ...moderationVerbs, ...exerciseVerbs, 'calibration.show': showCalibration },
+  verbs: { ...moderationVerbs(after), ...exerciseVerbs, 'calibration.show': showCalibration },
   commands: [myModerations, calibrationExercise, calibrationCommand],
   kinds: [exerciseKind, exercisePurgeKind],
   presenters: {
@@ -103,4 +105,4 @@ export const moderationFeature: Feature = {
     ),
   },
   jobs: [moderate, { name: 'purge calibration exercises', run: purgeExercises }],
-};
+});

@@ -8,7 +8,7 @@ import { isAwayUntil } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Change } from '../plr/ports.js';
-import { isPurged } from '../plr/record.js';
+import { isPurged } from '../plr/retention.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { drawn } from './at-return.js';
 import { chooseModerator } from './choose-moderator.js';
@@ -17,12 +17,12 @@ import { returnedByService } from './moderation-counts.js';
 import { topUp, type Drawn } from './moderation-draw.js';
 import { toModerator } from './moderation-messages.js';
 import { searchFor } from './moderator-search.js';
-import { relieveModerator } from '../process/relieve-moderator.js';
+import { relieveModerator } from './relieve-moderator.js';
 
 /**
- * The second step of the draw, and who moderates (docs/decisions/0004). At each tick, for each cycle in
- * the sweep: those who are away hand on, the sample is topped up, and what waits for a moderator goes to the
- * one with the fewest open. Each is one change of one PLR and is decided again on its state, so that two
+ * The second step of the draw, and who moderates (docs/decisions/0004). At each tick, for each cycle in the
+ * sweep: those who are away hand on, the sample is topped up, and what waits for a moderator goes to the one
+ * with the fewest open. Each is one change of one PLR, decided on its state at that moment, so that two
  * replicas, or a crash half-way, do no harm.
  */
 export const moderate: Job = {
@@ -79,7 +79,7 @@ async function drawOne(id: CycleId, { ref, reason }: Drawn, { documents, house }
   });
 }
 
-/** One after the other: whoever gets one has one more open when the next is given. */
+/** One after the other, because whoever gets one has one more open when the next is given out. */
 async function assignWaiting(tick: Tick): Promise<void> {
   const all = await figuresInHand(tick);
   const waiting = all.filter(
@@ -108,7 +108,7 @@ function assigned(plr: Plr, open: Map<PersonId, number>, { house }: Tick): Chang
   };
 }
 
-/** Those not graded yet, by moderator. */
+/** The moderations not graded yet, by moderator. */
 export function workload(figures: readonly PlrFigures[]): Map<PersonId, number> {
   const open = new Map<PersonId, number>();
   for (const { moderation, moderating } of figures) {

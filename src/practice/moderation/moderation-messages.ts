@@ -7,7 +7,7 @@ import type { Moderation } from '../plr/moderation.js';
 
 type Addressed = Pick<Plr, 'ref' | 'cycleId'>;
 
-/** Brings a PLR to its moderator. One who gets it back after handing it on gets a card of its own. */
+/** Brings a PLR to its moderator. Somebody who gets it back after handing it on gets a new card. */
 export function toModerator(
   plr: Addressed,
   moderation: Moderation & { readonly moderatorId: PersonId },
@@ -15,7 +15,7 @@ export function toModerator(
   return message(plr, moderatorKey(moderation), moderation.moderatorId, 'moderation');
 }
 
-/** The moderator's card, drawn again as the state is now. `fact` names what changed. */
+/** Redraws the moderator's card as the state is now. `fact` names what has changed. */
 export function redrawForModerator(
   plr: Addressed,
   moderation: Moderation & { readonly moderatorId: PersonId },
@@ -43,7 +43,7 @@ function managerKey(ref: PlrRef): string {
   return `moderated.${ref}`;
 }
 
-/** A new card for one person about a fact they have to see, not only a change of an older card. */
+/** A new card for somebody who has to notice a fact: redrawing an older card would not do. */
 export function toPerson(plr: Addressed, fact: string, person: PersonId, card: string): Message {
   return message(plr, `${fact}.${plr.ref}.${person}`, person, card);
 }

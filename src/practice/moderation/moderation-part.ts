@@ -12,8 +12,8 @@ import { nobodysWorkload, searchFor } from './moderator-search.js';
 import { plrKey } from '../plr/plr.js';
 
 /**
- * Moderation over time. One that waits for a moderator is due at once: that wakes the tick, whose jobs
- * come first and choose by workload (moderation-jobs.ts). If it is still due after them, nobody may be free.
+ * Moderation over time. One that waits for a moderator is due at once. That wakes the tick, whose jobs come
+ * first and choose by workload (moderation-jobs.ts). If it is still due after them, perhaps nobody is free.
  */
 export const moderationPart: PlrPart = {
   of: 'moderation',
@@ -34,7 +34,8 @@ export const moderationPart: PlrPart = {
 
 function nobodyFree(plr: Plr, moderation: Moderation, house: House): Change<Plr> | undefined {
   const choice = chooseModerator(house.organisation, searchFor(plr, house, nobodysWorkload));
-  // Somebody is free: it was drawn after this tick's jobs had run, and the next tick's assign it.
+  // Somebody is free: it was drawn after the jobs of this tick had run, and those of the next tick will assign
+  // it.
   if (!('none' in choice)) return undefined;
   return {
     state: { ...plr, moderation: { ...moderation, qaLeadTold: true } as Moderation },
@@ -61,7 +62,7 @@ function remind(plr: Plr, moderation: Moderation, now: Instant, house: House): C
 function reminderMessages(plr: Plr, due: ModerationReminder, house: House): Message[] {
   const card = `moderation-${due.stage}`;
   const people = 'person' in due.to ? [due.to.person] : qaLeads(house);
-  // Overdue is the QA lead's to know as well (4.4: within 10 working days).
+  // The QA lead has to know as well when one is overdue (docs/domain.md, 4.4: within 10 working days).
   const all = due.stage === 'overdue' ? [...new Set([...people, ...qaLeads(house)])] : people;
   return all.map((person) => ({
     key: `${due.key}.${person}`,

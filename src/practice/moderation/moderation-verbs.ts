@@ -14,7 +14,7 @@ import { giveBlind, saveBlind } from './grade-step.js';
 import { answerByAgreeing, answerByDisputing, settleGrade, writeFeedback } from './answer-step.js';
 import { handOnStep, nameStep } from './hand-on-step.js';
 import { askHandOnCard, moderationCard, type Asked } from './moderation-cards.js';
-import type { Step } from './moderation-step.js';
+import type { Step, AfterStep } from './moderation-step.js';
 import { blindPage, typedText } from './read-blind-page.js';
 
 const address = addressPress.shape;
@@ -32,7 +32,7 @@ const shapes = {
   handOn: z.object({ ...address, reason: typedText, to: typedText.transform((id) => id as PersonId) }),
 };
 
-export const moderationVerbs: Readonly<Record<string, ActionHandler>> = {
+export const moderationVerbs = (after: AfterStep): Readonly<Record<string, ActionHandler>> => ({
   'moderation.open': (data, turn) => show(shapes.address, data, turn, () => ({})),
   'moderation.page': (data, turn) => show(shapes.page, data, turn, ({ page }) => ({ page })),
   'moderation.ask-hand-on': async (data, turn) => {
@@ -43,28 +43,28 @@ export const moderationVerbs: Readonly<Record<string, ActionHandler>> = {
       : nothingHere();
   },
   'moderation.save': (data, turn) =>
-    step(shapes.blind, data, turn, 'moderate blind', {
+    step(after, shapes.blind, data, turn, 'moderate blind', {
       decide: (given) => saveBlind(given, turn.house),
       next: (given, plr) => ({ page: pageAfter(given, plr, turn) }),
       keep: (given) => ({ page: given.page, typed: { grade: given.grade ?? '', reason: given.reason } }),
     }),
   'moderation.give': (data, turn) =>
-    step(shapes.blind, data, turn, 'moderate blind', {
+    step(after, shapes.blind, data, turn, 'moderate blind', {
       decide: (given) => giveBlind(given, turn.actor, turn.house),
       keep: (given) => ({ page: 'overall', typed: { grade: given.grade ?? '', reason: given.reason } }),
     }),
   'moderation.agree': (data, turn) =>
-    step(shapes.why, data, turn, 'answer moderation', {
+    step(after, shapes.why, data, turn, 'answer moderation', {
       decide: ({ why }) => answerByAgreeing(why, turn.actor, turn.house),
       keep: ({ why }) => ({ typed: { why } }),
     }),
   'moderation.dispute': (data, turn) =>
-    step(shapes.why, data, turn, 'answer moderation', {
+    step(after, shapes.why, data, turn, 'answer moderation', {
       decide: ({ why }) => answerByDisputing(why, turn.actor, turn.house),
       keep: ({ why }) => ({ typed: { why } }),
     }),
   'moderation.settle': (data, turn) =>
-    step(shapes.settle, data, turn, 'settle moderation', {
+    step(after, shapes.settle, data, turn, 'settle moderation', {
       decide: ({ settleGrade: grade, settleReason }) =>
         settleGrade(grade, settleReason, turn.actor, turn.house),
       keep: (given) => ({
@@ -72,44 +72,45 @@ export const moderationVerbs: Readonly<Record<string, ActionHandler>> = {
       }),
     }),
   'moderation.feedback': (data, turn) =>
-    step(shapes.feedback, data, turn, 'write moderation feedback', {
+    step(after, shapes.feedback, data, turn, 'write moderation feedback', {
       decide: (given) => writeFeedback(given, turn.actor, turn.house),
       keep: ({ confirmed, nextTime }) => ({ typed: { confirmed, nextTime } }),
       done: 'Your feedback is saved, and the manager sees it on their card.',
     }),
   'moderation.hand-on': (data, turn) =>
-    step(shapes.handOn, data, turn, 'ask to hand moderation on', {
+    step(after, shapes.handOn, data, turn, 'ask to hand moderation on', {
       decide: ({ reason }) => handOnStep(reason, turn.actor, turn.house),
       refused: ({ reason }, plr, say) => askHandOnCard(plr, { say, typed: { reason } }),
     }),
   'moderation.name': (data, turn) =>
-    step(shapes.handOn, data, turn, 'name moderator', {
+    step(after, shapes.handOn, data, turn, 'name moderator', {
       decide: ({ to, reason }) => nameStep(to, reason, turn.actor, turn.house),
       keep: ({ to, reason }) => ({ typed: { to, reason } }),
       done: 'It was passed on.',
     }),
-};
+});
 
 interface StepOptions<Given> {
   readonly decide: (given: Given) => Step;
-  /** Which page follows. */
+  /** The page that comes next. */
   readonly next?: (given: Given, plr: Plr) => Asked;
-  /** What the card shows again after a refusal. */
+  /** What the card shows again when the press was refused. */
   readonly keep?: (given: Given) => {
     readonly page?: string;
     readonly typed?: Readonly<Record<string, string>>;
   };
-  /** A card of its own for a refusal, while the person may still do this. */
+  /** A separate card for a refusal, as long as the person may still do this. */
   readonly refused?: (given: Given, plr: Plr, say: string) => CardContent;
   readonly done?: string;
 }
 
 /**
- * One press: decided and saved on the PLR, and answered with its card as it now stands. A refusal shows
- * the card as it now stands, what was typed, and what to do. Whoever has no part in it gets the answer
- * that a PLR which does not exist gets.
+ * One press: decided and saved on the PLR, and answered with its card as it now stands. A refusal shows the
+ * card as it now stands, what was typed, and what to do. Somebody who has no part in it gets the same answer as
+ * for a PLR that does not exist.
  */
 async function step<Given extends Address>(
+  after: AfterStep,
   shape: z.ZodType<Given>,
   data: unknown,
   turn: Turn,
@@ -124,13 +125,14 @@ async function step<Given extends Address>(
   const result = await documents.change(plrKind, plrKey(given.cycle, given.ref), actor.id, (plr) => {
     seen = plr;
     if (plr.moderation === undefined || !may(actor, act, plr, house)) return notYours;
-    return options.decide(given)(plr, plr.moderation);
+    const change = options.decide(given)(plr, plr.moderation);
+    return isRefusal(change) ? change : after(change, actor, house);
   });
   if (!isRefusal(result)) {
     const asked = options.next?.(given, result) ?? {};
     const say = flagsOf(result) > flagsOf(seen) ? teamIsTold : options.done;
     const note = say === undefined ? {} : { note: { say } };
-    // Its cards are redrawn now: a form in the answer would be gone with what is typed in it.
+    // Its cards are redrawn now, so a form in the answer would be lost with what is typed in it.
     return (
       moderationCard(result, actor, house, { ...note, ...asked, opensForm: true }) ??
       noticeCard('Done', 'It is saved.')

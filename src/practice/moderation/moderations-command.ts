@@ -7,7 +7,7 @@ import { dateInWords, personName } from '../council/words.js';
 
 const shownAtMost = 15;
 
-/** What a link reviewer has to moderate; for the QA lead all that is open, the overdue first. */
+/** What a link reviewer has to moderate; for the QA lead everything that is open, overdue ones first. */
 export const myModerations: Command = {
   words: ['moderations', 'my moderations'],
   does: 'the Practice Learning Reviews that wait to be moderated or settled',

@@ -7,8 +7,8 @@ import type { ModeratorSearch } from './choose-moderator.js';
 import { excusedFrom } from './hand-on.js';
 
 /**
- * The author, the practitioner and whoever completed the PLR; and, once an alert is up, those whom it
- * tells or told: they know more of the grade than a moderator may.
+ * The author, the practitioner and whoever completed the PLR; and, once there is an alert, everybody who is or
+ * was told of it, because they know more about the grade than a moderator may.
  */
 export function tookPart(plr: Plr, house: House): PersonId[] {
   const people = [plr.managerId, plr.practitionerId];

@@ -15,13 +15,12 @@ import { gaveAGrade, waitsForSettling } from './answer-moderation.js';
 import { noted } from './blind-cards.js';
 import { formOf } from './blind-plr.js';
 import { managerIsAway, settlingOf } from './moderation-due.js';
-import type { GradedModeration, SettledModeration } from '../plr/moderation.js';
-import { feedbackLimit } from './decide-moderation.js';
+import { type GradedModeration, type SettledModeration, feedbackLimit } from '../plr/moderation.js';
 import { sideBySide, type GradeBeside, type ShownModeration } from '../plr/moderation-outcome.js';
 
 export const answerLimit = 1000;
 
-/** What the viewer typed, where it could not be kept. */
+/** What the viewer typed but could not be kept. */
 export interface OutcomeNote {
   readonly say: string;
   readonly typed?: Readonly<Record<string, string>>;
@@ -81,7 +80,7 @@ export function outcomeCard(
   };
 }
 
-/** What the two have to talk about, before what they saw alike. */
+/** What the two have to talk about comes before what they agreed on. */
 function differentFirst(sections: readonly GradeBeside[]): GradeBeside[] {
   return [...sections].sort((one, other) => Number(other.differs) - Number(one.differs));
 }
@@ -118,7 +117,7 @@ function spoken(moderation: ShownModeration) {
   ];
 }
 
-/** What was typed for a form that the card does not have any more. */
+/** What was typed into a form that the card no longer has. */
 function withoutForm(
   { typed = {} }: Partial<OutcomeNote> = {},
   { canAnswer, canSettle, canWrite }: ReturnType<typeof forms>,

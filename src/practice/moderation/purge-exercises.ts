@@ -16,8 +16,8 @@ export const exercisePurgeKind: DocumentKind<{ readonly on: LocalDate }, 'exerci
 const lookedKey: DocumentKey = { partition: exercisePartition, kind: 'exercise-purge', id: 'looked' };
 
 /**
- * Once a day: an exercise keeps a copy of a review, and loses it when the PLR has lost its narrative. So it waits
- * for the record, and is held with the PLR.
+ * Once a day: an exercise keeps a copy of a review, and loses it once the PLR has lost its narrative. So it
+ * stays until the PLR is on the record, and a hold on the PLR holds it too.
  */
 export async function purgeExercises({ house, documents, references }: Tick): Promise<void> {
   const last = await documents.read(exercisePurgeKind, lookedKey);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { grades } from '../plr/grade.js';
 
-/** Typed text: a card that was tampered with may send anything, and an empty input sends nothing. */
+/** Typed text: a card that was tampered with can send anything, and an empty input sends nothing. */
 export const typedText = z.string().catch('');
 
-/** What a page of blind grading sends: the grade and its reason so far, and which way to turn. */
+/** What a page of blind grading sends: the grade and its reason so far, and which page to show next. */
 export const blindPage = {
   page: typedText,
   go: z.enum(['next', 'back']).catch('next'),

@@ -50,7 +50,7 @@ function preview(page: number): Step {
   return ({ ref, content }) => previewCard(ref, content, page);
 }
 
-/** Takes the step with the exercise as it would be sent now, or says why there is none to send. */
+/** Takes the step on the exercise as it would be sent now, or says why there is nothing to send. */
 async function ready(ref: PlrRef | undefined, turn: Turn, step: Step): Promise<CardContent> {
   const { actor, house, documents } = turn;
   const plr = ref === undefined ? undefined : await returnedPlr(ref, turn);
@@ -98,7 +98,7 @@ function exerciseOf(plr: Plr, { actor, house }: Turn): OpenExercise | Refusal {
   );
 }
 
-/** Whoever moderates it, or did. */
+/** Whoever moderates it, or moderated it before. */
 function whoKnows({ moderation }: Plr) {
   if (moderation === undefined) return [];
   const had = excusedFrom(moderation);

@@ -1,8 +1,11 @@
 import type { ActionId, PersonId, TeamId } from '../base/ids.js';
 import type { Instant, LocalDate } from '../base/time.js';
-import type { DueReminder } from '../actions/reminder-stages.js';
+import type { DueStage } from '../base/stages.js';
 
-/** 4.7, 4.8: a specific action with one owner and a due date, by its named state. Every step of it is kept. */
+/**
+ * A specific action with one owner and a due date, by its named state (docs/domain.md, 4.7, 4.8). Every step of
+ * it is kept.
+ */
 export type Action = OpenAction | DoneAction | VerifiedAction | ImpossibleAction;
 export type OpenAction = ToDoAction | InProgressAction;
 
@@ -11,7 +14,7 @@ export interface ActionFacts {
   readonly id: ActionId;
   readonly what: string;
   readonly ownerId: PersonId;
-  /** What the owner is to the case; who that is changes with the roster (owners.ts). */
+  /** What the owner is to the case. Who that is changes with the roster (owners.ts). */
   readonly ownerAs: OwnerRole;
   /** The team that has the case now: its manager may update the action. */
   readonly teamId: TeamId;
@@ -27,11 +30,14 @@ export interface ActionFacts {
 }
 
 interface OpenFacts extends ActionFacts {
-  /** What was typed and not yet needed: nothing typed is ever lost. */
+  /** What was typed but is not needed yet: nothing typed is ever lost. */
   readonly typed: ActionDraft;
   readonly reopened?: Reopened;
-  readonly nextReminder?: DueReminder;
+  readonly nextReminder?: DueStage<ActionStage>;
 }
+
+/** When an open action speaks up (`actions/action-stages.ts`). */
+export type ActionStage = 'due-soon' | 'due-today' | 'overdue' | 'overdue-a-week' | 'overdue-two-weeks';
 
 export interface ToDoAction extends OpenFacts {
   readonly state: 'to-do';

@@ -1,21 +1,21 @@
+import type { AlertReason } from './alert-reason.js';
 import type { PersonId } from '../base/ids.js';
 import type { Recipient } from './ports.js';
 import { addHours, type Instant } from '../base/time.js';
 import { rungIds, type Ladder, type RungId } from '../council/ladder.js';
 
 /**
- * 4.3: what an Inadequate grade or an immediate concern sets off. Raised until somebody states the child's
- * safety, then acknowledged until the Team Manager has recorded management grip, then gripped until the QA
- * lead closes it. Nothing else ends it, and every open state has a time at which something follows.
+ * What an Inadequate grade or an immediate concern sets off (docs/domain.md, 4.3). Raised until somebody states
+ * the child's safety, then acknowledged until the Team Manager has recorded management grip, then gripped until
+ * the QA lead closes it. Nothing else ends it, and every open state has a time at which something follows.
  */
 export type Alert = RaisedAlert | AcknowledgedAlert | GrippedAlert | ClosedAlert;
 export type OpenAlert = Exclude<Alert, ClosedAlert>;
-export type AlertReason = 'inadequate' | 'immediate-concern';
 
 export interface AlertFacts {
-  /** In the order in which they were flagged; one of before only when it raised the alert afresh. */
+  /** In the order in which they were flagged. A reason comes again only when it raised the alert afresh. */
   readonly reasons: readonly Flag[];
-  /** 1, and one more each time a new danger raises it afresh. */
+  /** 1 at first, and one more each time a new danger raises it afresh. */
   readonly round: number;
   /** Where this round begins in the timeline. */
   readonly roundFrom: number;
@@ -24,7 +24,7 @@ export interface AlertFacts {
   readonly ladder: Ladder;
   /** What happened, in order: ids and states, never people's words. Only ever added to. */
   readonly timeline: readonly TimelineEntry[];
-  /** What people wrote that a later statement has taken the place of: nothing written is lost. */
+  /** Statements that a later one has replaced: nothing that was written is lost. */
   readonly earlier: readonly Statement[];
 }
 
@@ -42,13 +42,13 @@ export interface RaisedAlert extends AlertFacts {
 
 interface AnsweredAlert extends AlertFacts {
   readonly acknowledgement: Acknowledgement;
-  /** What was last said of the child's safety since, if anything was. */
+  /** What was last said about the child's safety since then, if anything. */
   readonly restated?: Restatement;
 }
 
 export interface AcknowledgedAlert extends AnsweredAlert {
   readonly state: 'acknowledged';
-  /** The QA lead's word, when the grip was not enough or the alert was re-opened. */
+  /** The QA lead's reason, when the grip was not enough or the alert was re-opened. */
   readonly back?: Back;
 }
 
@@ -74,13 +74,13 @@ interface Said<Is extends string> {
   readonly at: Instant;
 }
 
-/** Who made the child safe and how, or what is being done: needed unless the child was safe. */
+/** `details`: who made the child safe and how, or what is being done. Needed unless the child was safe. */
 export interface Acknowledgement extends Said<'acknowledgement'> {
   readonly safety: Safety;
   readonly details: string;
 }
 
-/** Until it is closed, whether the child is safe may be stated anew, with a note each time. */
+/** Whether the child is safe may be stated again until the alert is closed, each time with a note. */
 export interface Restatement extends Said<'restatement'> {
   readonly safety: Safety;
   readonly details: string;
@@ -101,7 +101,7 @@ export interface Closing extends Said<'closing'> {
 
 /** The part in which somebody was told. */
 export type Addressee = Actor | (typeof onlookers)[number];
-/** Who must act on it: the others look on. */
+/** Those who must act on it; the others only look on. */
 export type Actor = 'practitioner' | ManagerPart;
 /** Who may record management grip, lowest first. */
 export const managerParts = ['team-manager', ...rungIds] as const;
@@ -129,9 +129,9 @@ export type Happened =
   | { readonly is: 'away'; readonly as: Actor; readonly person: PersonId }
   | { readonly is: 'climbed'; readonly rung: RungId; readonly why: WhyClimbed }
   | { readonly is: 'nobody-left' }
-  /** Those who oversee it were told that it has reached nobody who must act since then. */
+  /** Those who oversee it were told that it had reached nobody who must act since then. */
   | { readonly is: 'unheard'; readonly since: Instant }
-  /** The moment the time ran out, however late it was noticed. */
+  /** The moment at which the time ran out, however late that was noticed. */
   | { readonly is: 'breached'; readonly ranOutAt: Instant }
   | { readonly is: 'reminded' }
   | { readonly is: 'acknowledged' | 'safety-restated'; readonly by: PersonId; readonly safety: Safety }
@@ -146,7 +146,7 @@ export function withEntries<A extends AlertFacts>(alert: A, at: Instant, ...happ
   return { ...alert, timeline: [...alert.timeline, ...happened.map((one) => ({ at, ...one }))] };
 }
 
-/** What happened since the clock last started, of these kinds. */
+/** What has happened since the clock last started, of these kinds. */
 export function inThisRound<Is extends Kind>(alert: AlertFacts, ...kinds: readonly Is[]): Of<Is>[] {
   return entries({ ...alert, timeline: alert.timeline.slice(alert.roundFrom) }, ...kinds);
 }
@@ -163,12 +163,15 @@ export function entries<Is extends Kind>(
   return timeline.filter((entry): entry is Of<Is> => (kinds as readonly Kind[]).includes(entry.is));
 }
 
-/** With each of these somebody's hand is next for management grip. */
+/** After each of these, management grip is somebody's next step. */
 export const turns = ['acknowledged', 'sent-back', 'reopened'] as const;
 
 const said = ['flagged', ...turns, 'safety-restated', 'grip-recorded', 'closed'] as const;
 
-/** How much people have said of it so far: a card drawn when it was less may not be answered any more. */
+/**
+ * How much people have said about it so far: a card that was drawn before the last of it can no longer be
+ * answered.
+ */
 export function saidSoFar(alert: AlertFacts): number {
   return entries(alert, ...said).length;
 }
@@ -181,12 +184,12 @@ export function isBreached(alert: AlertFacts): boolean {
   return inThisRound(alert, 'breached').length > 0;
 }
 
-/** What was last stated of the child's safety. */
+/** What was last stated about the child's safety. */
 export function lastStated(alert: Exclude<Alert, RaisedAlert>): Acknowledgement | Restatement {
   return alert.restated ?? alert.acknowledgement;
 }
 
-/** By what was last stated; management grip alone does not answer it. */
+/** By the last statement; management grip alone does not change it. */
 export function isNotYetSafe(alert: Alert): boolean {
   return alert.state !== 'raised' && alert.state !== 'closed' && lastStated(alert).safety === 'not-yet';
 }

@@ -1,5 +1,4 @@
 import type { LocalDate } from '../base/time.js';
-import type { FindingKind } from './figures.js';
 import type { Form } from '../council/form.js';
 import type { Grade } from './grade.js';
 import type { StandardId } from '../base/ids.js';
@@ -21,21 +20,21 @@ export interface SectionAnswer {
   readonly needsToImprove: string;
 }
 
-/** 4.2: the review is done together with the practitioner. */
+/** The review is done together with the practitioner (docs/domain.md, 4.2). */
 export interface Together {
   readonly tookPlace: boolean;
   readonly on?: LocalDate;
   readonly practitionersPart: string;
 }
 
-/** 11: feedback from the child and family. Whichever it is, what was typed beside it is kept. */
+/** Feedback from the child and family (docs/domain.md, 11). What was typed beside it is kept, whichever it is. */
 export interface FamilyFeedback {
   readonly is: 'given' | 'sought-not-given' | 'not-sought';
   readonly what?: string;
   readonly why?: string;
 }
 
-/** 4.3: a child may be unsafe now, whatever the grade. */
+/** A child may be unsafe now, whatever the grade (docs/domain.md, 4.3). */
 export interface ImmediateConcern {
   readonly immediate: boolean;
   readonly what: string;
@@ -62,7 +61,10 @@ export interface Finding {
   readonly text: string;
 }
 
-/** 5: what a section says works well is a strength, what it says must improve an area for development. */
+/**
+ * What a section says works well is a strength, what it says must improve an area for development
+ * (docs/domain.md, 5).
+ */
 export function findingsOf(answers: Answers, form: Form): Finding[] {
   return form.sections.flatMap(({ id, standard }) => {
     const answer = answers.sections[id];
@@ -76,3 +78,5 @@ export function findingsOf(answers: Answers, form: Form): Finding[] {
       .map(([kind, text]) => ({ standard, kind, section: id, text }));
   });
 }
+
+export type FindingKind = 'strength' | 'development';

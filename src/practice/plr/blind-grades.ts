@@ -3,7 +3,7 @@ import type { Grade } from './grade.js';
 
 export type SectionGrade = Grade | 'not-applicable';
 
-/** What someone answers who knows nothing of anybody else's grades: each section and overall, with reasons. */
+/** The answers of somebody who has not seen anybody else's grades: each section and overall, with reasons. */
 export interface BlindGrades {
   readonly sections: readonly {
     readonly section: string;
@@ -15,7 +15,10 @@ export interface BlindGrades {
   readonly reason: string;
 }
 
-/** What is not filled in yet; undefined when the grades can be given. `sections` are those of the PLR's form. */
+/**
+ * Refuses while something is missing; undefined when the grades can be given. `sections` are those of the PLR's
+ * form.
+ */
 export function whatIsMissing(
   grades: BlindGrades,
   sections: readonly string[],

@@ -3,9 +3,9 @@ import type { ClosedReview } from './review.js';
 import type { Instant } from '../base/time.js';
 
 /**
- * What can become of a PLR besides being returned by its manager (4.1; the table in 13): asked for by the
- * manager, decided by a QA lead, with a reason and a name. None of them ever counts as returned by the
- * service, and none touches an alert: a child's safety does not hang on who reviews the case.
+ * What can become of a PLR besides being returned by its manager (docs/domain.md, 4.1 and 13): asked for by the
+ * manager, decided by a QA lead, with a reason and a name. None of them ever counts as returned by the service,
+ * and none touches an alert: a child's safety does not depend on who reviews the case.
  */
 export const outcomes = {
   leave: { does: 'exempt', why: 'leave' },

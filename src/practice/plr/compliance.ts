@@ -5,8 +5,8 @@ import type { ComplianceLine } from './fixed-figures.js';
 import { percent } from '../base/statistics/proportion.js';
 
 /**
- * Where every PLR of a set stands. A re-drawn PLR was replaced by another, and a withdrawn one was
- * taken back: each has its own line and neither is issued, so that a manager is never asked for twice.
+ * Where every PLR of a set stands. A re-drawn PLR was replaced by another, and a withdrawn one was taken back:
+ * each has its own line and neither counts as issued, so that no manager is counted twice.
  */
 export interface ComplianceCounts {
   /** Drawn and not taken back. */
@@ -14,7 +14,7 @@ export interface ComplianceCounts {
   readonly exempt: number;
   readonly withdrawn: number;
   readonly redrawn: number;
-  /** Issued less exempt; undeliverable ones stay in (domain.md, "Reports"). */
+  /** Issued less exempt; undeliverable ones stay in (docs/domain.md, 13). */
   readonly sent: number;
   /** Submitted in full by the time of the report, late ones included. */
   readonly returned: number;

@@ -1,5 +1,5 @@
 /**
- * Cases reviewed against open cases (4.1: "the necessary 10% of work"). The report gives no base: by
+ * Cases reviewed against open cases (docs/domain.md, 4.1). The report asks for 10% and gives no base: by
  * default it is the open cases on the day of the draw, and the caller may count another.
  */
 export interface Coverage {

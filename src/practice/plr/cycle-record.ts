@@ -8,7 +8,7 @@ import type { Coverage } from './coverage.js';
 import type { DrawRules } from '../council/draw-rules.js';
 import type { Unplaced } from './draw-plan.js';
 
-/** A cycle by its named state: what is known of it as a whole. Its PLRs are documents beside it. */
+/** A cycle by its named state: what is known about it as a whole. Its PLRs are documents beside it. */
 export type Cycle = IssuingCycle | IssuedCycle | ClosedCycle;
 
 interface CycleFacts {
@@ -19,11 +19,11 @@ interface CycleFacts {
   readonly dueOn: LocalDate;
   readonly seed: string;
   readonly rosterVersion: number;
-  /** The council's rule when the cycle was begun: the draw is made by it however late. Default: never. */
+  /** The council's rule when the cycle was begun: the draw follows it, however late it is made. Default: never. */
   readonly ownTeam?: DrawRules['ownTeam'];
   /** The council's target when the cycle was begun. Default: 10. */
   readonly coverageTargetPercent?: number;
-  /** Only for a Practice Week or a thematic review: what it looks at, and who reviews (4.10). */
+  /** Only for a Practice Week or a thematic review: what it looks at, and who reviews (docs/domain.md, 4.10). */
   readonly choice?: CycleChoice;
 }
 
@@ -34,7 +34,7 @@ export interface CycleChoice {
   readonly reviewers?: readonly PersonId[];
 }
 
-/** The seed is kept; the draw or the sending may have been cut short, and goes on when asked again. */
+/** The seed is kept. The draw or the handing out may have been cut short, and goes on when it is run again. */
 export interface IssuingCycle extends CycleFacts {
   readonly state: 'issuing';
 }
@@ -89,7 +89,7 @@ export interface NoteLine {
 }
 
 /**
- * What the QA leads are told of a cycle as a whole, kept with the cycle: who could not be given a case, who
+ * What the QA leads are told about a cycle as a whole, kept with the cycle: who could not be given a case, who
  * could not be reached, what a new roster changed.
  */
 export interface CycleNote {

@@ -15,7 +15,7 @@ import {
   type Month,
 } from '../base/time.js';
 
-/** What an id says. Practice Weeks and thematic reviews are named by what they look at (4.10, 10). */
+/** What an id says. Practice Weeks and thematic reviews are named by what they look at (docs/domain.md, 4.10, 10). */
 export type CycleName =
   | { readonly kind: 'monthly'; readonly id: CycleId; readonly month: Month }
   | {
@@ -47,7 +47,7 @@ export interface CyclePlan {
 
 type Day = Pick<House, 'today' | 'holidays'>;
 
-/** From the first working day of the month, or from today when that has passed, to the last. */
+/** From the first working day of the month (today, when that has passed) to the last. */
 export function planMonthlyCycle(month: Month, { today, holidays }: Day): CyclePlan {
   const first = firstWorkingDayOf(month, holidays);
   const issueOn = monthOf(today) === month && first < today ? today : first;
@@ -62,10 +62,10 @@ export function planChosenCycle(name: CycleName, { from, until }: DateRange, tod
   return { id, kind, month, issueOn, dueOn: until };
 }
 
-/** Someone given a case late has at least these working days for it, even beyond the cycle's due date. */
+/** Somebody who is given a case late has at least this many working days for it, even beyond the cycle's due date. */
 const leastWorkingDays = 5;
 
-/** When a PLR is due that is given out on a day of a cycle due on `dueOn`. */
+/** When a PLR is due that is given out on `day`, in a cycle due on `dueOn`. */
 export function dueFor(dueOn: LocalDate, day: LocalDate, holidays: BankHolidays): LocalDate {
   const soonest = addWorkingDays(day, leastWorkingDays, holidays);
   return dueOn < soonest ? soonest : dueOn;
@@ -76,8 +76,8 @@ export function monthlyCycleId(month: Month): CycleId {
 }
 
 /**
- * True from the first working day of the month to its end, on working days: a bot that was down on the
- * first issues as soon as it is back, but not on a Saturday. A month that has passed is never issued.
+ * True from the first working day of the month to its end, on working days: a bot that was down on the first
+ * working day issues as soon as it is back, but not on a Saturday. A month that has passed is never issued.
  */
 export function isIssueDue(today: LocalDate, month: Month, holidays: BankHolidays): boolean {
   return monthOf(today) === month && isWorkingDay(today, holidays);

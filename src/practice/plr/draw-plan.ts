@@ -4,8 +4,8 @@ import type { Cohort } from '../council/organisation.js';
 import type { Coverage } from './coverage.js';
 
 /**
- * Why a draw came out as it did: counts of cases, each counted once, under the first rule that takes it
- * away, so that `open` is the sum of the others. It says nothing about anyone and may be kept for ever.
+ * Why a draw came out as it did: counts of cases, each counted once, under the first rule that takes it away,
+ * so that `open` is the sum of the others. It says nothing about any person, and may be kept for ever.
  */
 export interface RuledOut {
   readonly open: number;
@@ -24,7 +24,7 @@ export interface RuledOut {
 
 export interface DrawReason extends RuledOut {
   readonly way: 'at-random' | 'by-exchange';
-  /** Which of those left, counted from 1. */
+  /** Which of the cases left, counted from 1. */
   readonly place: number;
   readonly perPractitioner: number;
   readonly seed: string;
@@ -51,7 +51,7 @@ export interface Unplaced {
 /** Every manager is in exactly one of the three lists, each in order of id. */
 export interface Draw {
   readonly drawn: readonly DrawnCase[];
-  /** No fair case is left for them: said to the QA lead, and no rule is bent. */
+  /** No fair case is left for them: the QA lead is told, and no rule is bent. */
   readonly unplaced: readonly Unplaced[];
   readonly notAsked: readonly { readonly managerId: PersonId; readonly why: NotAsked }[];
   /** Earlier draws of the cycle included. */
@@ -60,7 +60,7 @@ export interface Draw {
 
 export type NotAsked = 'not-active' | 'away-throughout' | 'has-one-already';
 
-/** A cycle's draw with the reference each PLR will have: kept whole before the first PLR is created. */
+/** A cycle's draw with the reference each PLR will have: kept as a whole before the first PLR is created. */
 export interface DrawPlan {
   readonly cycleId: CycleId;
   readonly seed: string;

@@ -4,7 +4,7 @@ import type { PlrFigures } from './figures.js';
 import type { Month } from '../base/time.js';
 import { parseCycleId, type CycleName } from './cycle.js';
 
-/** The figures of all PLRs of these cycles: whose each is and how it stands, and nothing that anyone wrote. */
+/** The figures of all PLRs of these cycles: whose each is and how it stands, without anything that anyone wrote. */
 export async function figuresOfCycles(
   cycles: readonly Pick<CycleName, 'id'>[],
   { documents }: Pick<Services, 'documents'>,
@@ -13,14 +13,17 @@ export async function figuresOfCycles(
   return figures.flat();
 }
 
-/** Of the cycles in the sweep: what is open, or waits for somebody, keeps its cycle there, so none is missed. */
+/**
+ * Of the cycles in the sweep. Nothing is missed, since whatever is open, or waits for somebody, keeps its cycle
+ * in the sweep.
+ */
 export async function figuresInHand(
   services: Pick<Services, 'documents' | 'partitions'>,
 ): Promise<PlrFigures[]> {
   return figuresOfCycles(named(await services.partitions.active()), services);
 }
 
-/** Cycles of that month and later, also those in which nothing is open any more. */
+/** Cycles of that month and later, including those in which nothing is open any more. */
 export async function cyclesSince(
   month: Month,
   { partitions }: Pick<Services, 'partitions'>,

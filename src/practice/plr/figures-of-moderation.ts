@@ -4,7 +4,7 @@ import { dateAt } from '../base/time.js';
 import type { Moderation } from '../plr/moderation.js';
 import { gradesGiven, isShown } from '../plr/moderation-outcome.js';
 
-/** The part of a PLR's figures that is moderation: each grade there is, and where it stands. */
+/** What moderation adds to a PLR's figures: each grade that was given, and where it stands. */
 export function figuresOfModeration(
   original: Grade | undefined,
   moderation: Moderation | undefined,

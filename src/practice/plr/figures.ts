@@ -3,14 +3,14 @@ import type { Cohort } from '../council/organisation.js';
 import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../base/ids.js';
 import type { Instant, LocalDate } from '../base/time.js';
 import type { Grade } from './grade.js';
+import type { FindingKind } from './answers.js';
 
 export type CycleKind = 'monthly' | 'practice-week' | 'thematic';
-export type FindingKind = 'strength' | 'development';
 
 /**
- * The figures of one PLR: everything that is counted (compliance, grades, moderation, alerts, actions,
- * themes) and nothing anyone wrote. Kept beside the PLR on its row, read without it, and what remains
- * when the narrative is purged (4.9).
+ * The figures of one PLR: everything that is counted (compliance, grades, moderation, alerts, actions, themes)
+ * without anything that anyone wrote. They are kept beside the PLR on its row, can be read without it, and
+ * remain when the narrative is purged (docs/domain.md, 4.9).
  */
 export interface PlrFigures {
   readonly ref: PlrRef;
@@ -29,9 +29,9 @@ export interface PlrFigures {
   readonly sentOn: LocalDate;
   readonly dueOn: LocalDate;
   readonly standing: Standing;
-  /** What the manager asks for, until a QA lead decides (4.1). */
+  /** What the manager has asked for, until a QA lead decides (docs/domain.md, 4.1). */
   readonly asks?: { readonly wish: Wish; readonly on: LocalDate };
-  /** The QA lead who took it over (13). */
+  /** The QA lead who took it over (docs/domain.md, 13). */
   readonly completer?: PersonId;
   readonly grades: {
     readonly original?: Grade;
@@ -45,7 +45,7 @@ export interface PlrFigures {
     readonly dueOn: LocalDate;
     readonly feedbackOn?: LocalDate;
   };
-  /** One raised more than once has the times of the round that was answered last, or not at all. */
+  /** An alert that was raised more than once has the times of the round that was answered last, or not at all. */
   readonly alert?: {
     readonly raisedAt: Instant;
     readonly acknowledgedAt?: Instant;
@@ -57,19 +57,22 @@ export interface PlrFigures {
   readonly actions: readonly {
     readonly state: 'to-do' | 'in-progress' | 'done' | 'verified' | 'cannot-be-done';
     readonly dueOn: LocalDate;
-    /** Missing in figures that came from a spreadsheet: those actions are counted, and followed up elsewhere. */
+    /** Missing in figures that came from a spreadsheet: those actions are counted here but followed up elsewhere. */
     readonly id?: ActionId;
     readonly ownerId?: PersonId;
     readonly teamId?: TeamId;
     readonly keepsChildSafe?: boolean;
     readonly origin?: 'review' | 'management-grip';
   }[];
-  /** 4.9: where it is on its way to the child's record. */
+  /** Where it is on its way to the child's record (docs/domain.md, 4.9). */
   readonly record?: { readonly state: 'waiting' | 'attached' | 'purged'; readonly readyOn: LocalDate };
   readonly findings: readonly { readonly standard: StandardId; readonly kind: FindingKind }[];
 }
 
-/** Where a PLR stands for compliance: each has its own line, and exempt or withdrawn never count as returned. */
+/**
+ * Where a PLR stands for compliance. Each standing has its own line; exempt and withdrawn ones never count as
+ * returned.
+ */
 export type Standing =
   | { readonly is: 'assigned' | 'draft' }
   | {
@@ -82,7 +85,11 @@ export type Standing =
   | { readonly is: 'redrawn' }
   | { readonly is: 'withdrawn' };
 
-/** Still to come: it is on somebody's list. */
+/** Still to be returned: it is on somebody's list. */
 export function isUnreturned({ standing }: { readonly standing: Pick<Standing, 'is'> }): boolean {
   return standing.is === 'assigned' || standing.is === 'draft';
+}
+
+export function returnedOnly(figures: readonly PlrFigures[]): PlrFigures[] {
+  return figures.filter((one) => one.standing.is === 'returned');
 }

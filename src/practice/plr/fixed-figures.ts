@@ -1,4 +1,4 @@
-import type { FindingKind } from './figures.js';
+import type { FindingKind } from './answers.js';
 import type { Grade } from './grade.js';
 import type { StandardId } from '../base/ids.js';
 
@@ -87,7 +87,10 @@ export interface ThemeFigure {
 export interface LoopFigures {
   /** Services whose brief reached at least one team meeting. */
   readonly briefsPosted: number;
-  /** Base: the team meetings that an approved brief was for and that have passed, with those that it did not reach. */
+  /**
+   * Base: the team meetings for which there was an approved brief and which have passed, including those that
+   * it did not reach.
+   */
   readonly meetingsDiscussed: Proportion;
 }
 

@@ -1,4 +1,4 @@
-/** The four grades, best first (paragraph 14). Practice is graded, never a person. */
+/** The four grades, best first (docs/domain.md, 14). Practice is graded, never a person. */
 export const grades = ['outstanding', 'good', 'requires_improvement', 'inadequate'] as const;
 export type Grade = (typeof grades)[number];
 

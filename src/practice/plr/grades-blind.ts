@@ -9,8 +9,9 @@ export interface SecondGrade extends Pick<PlrFigures, 'moderation' | 'moderating
 }
 
 /**
- * Whether this person is to grade the PLR blind, or may yet be (4.4): a link reviewer until the second grade is
- * given. What is returned and not drawn hides nothing: an Inadequate is drawn as it is returned.
+ * Whether this person is to grade the PLR blind, or may yet be (docs/domain.md, 4.4): a link reviewer until the
+ * second grade is given. A PLR that is returned and not drawn hides nothing, because an Inadequate is drawn as
+ * soon as it is returned.
  */
 export function gradesBlind(
   person: Person,

@@ -1,6 +1,6 @@
 import type { DocumentKey, DocumentKind, Services } from './ports.js';
 
-/** Keeps what a job has done so far, over what it kept before. */
+/** Keeps how far a job has got, in place of what it kept before. */
 export async function keepNote<State>(
   { documents }: Pick<Services, 'documents'>,
   kind: DocumentKind<State>,

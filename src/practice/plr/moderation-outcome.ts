@@ -3,8 +3,13 @@ import type { PersonId } from '../base/ids.js';
 import { grades, type Grade } from './grade.js';
 import type { Instant } from '../base/time.js';
 import { isBlank, type SectionGrade } from './blind-grades.js';
-import type { AwaitingModeration, DrawnModeration, Feedback, Moderation } from './moderation.js';
-import { feedbackLimit } from '../moderation/decide-moderation.js';
+import {
+  type AwaitingModeration,
+  type DrawnModeration,
+  type Feedback,
+  type Moderation,
+  feedbackLimit,
+} from './moderation.js';
 
 /** Every moderation whose grades may be seen side by side. */
 export type ShownModeration = Exclude<Moderation, AwaitingModeration | DrawnModeration>;
@@ -19,14 +24,14 @@ export interface StandingGrade {
   readonly which: 'original' | 'moderated' | 'settled';
 }
 
-/** The grade that stands now: the manager's own until they agree to the moderated one or it is settled. */
+/** The grade that stands now: the manager's own, until they agree to the moderated one or it is settled. */
 export function finalGrade(original: Grade, moderation: Moderation | undefined): StandingGrade {
   if (moderation?.state === 'settled') return { grade: moderation.settled.grade, which: 'settled' };
   if (moderation?.state === 'agreed') return { grade: moderation.moderated.overall, which: 'moderated' };
   return { grade: original, which: 'original' };
 }
 
-/** All that have been given, for the figures of the PLR. */
+/** All grades that moderation has given, for the figures of the PLR. */
 export function gradesGiven(moderation: Moderation): { moderated?: Grade; settled?: Grade } {
   if (!isShown(moderation)) return {};
   return {
@@ -37,7 +42,7 @@ export function gradesGiven(moderation: Moderation): { moderated?: Grade; settle
 
 /**
  * True when the moderator or the QA lead gave Inadequate where the manager had not: it sets off an alert
- * (4.3) as an original Inadequate would. A better grade never takes an alert back.
+ * (docs/domain.md, 4.3) as an original Inadequate would. A better grade never withdraws an alert.
  */
 export function isNewlyInadequate(moderation: Moderation): boolean {
   if (!isShown(moderation) || moderation.original.overall === 'inadequate') return false;
@@ -81,8 +86,8 @@ function differenceInWords(original: SectionGrade, moderated: SectionGrade): str
 }
 
 /**
- * The moderator's note to the manager, from the blind grading on. Writing it again replaces it: it is
- * advice, not a grade.
+ * The moderator's note to the manager, once the blind grading is done. Writing it again replaces it, since it
+ * is advice and not a grade.
  */
 export function giveFeedback(
   moderation: Moderation,

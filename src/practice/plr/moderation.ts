@@ -2,11 +2,10 @@ import type { PersonId, PlrRef } from '../base/ids.js';
 import type { Grade } from './grade.js';
 import type { Instant, LocalDate } from '../base/time.js';
 import type { BlindGrades, SectionGrade } from './blind-grades.js';
-import type { Reminder } from '../moderation/moderation-due.js';
-import type { DrawMoment } from '../moderation/moderation-draw.js';
+import type { DueStage } from '../base/stages.js';
 
 /**
- * One moderation (4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
+ * One moderation (docs/domain.md, 4.4, 4.6): drawn, and given to a moderator at once or as soon as one is free; graded
  * blind; then agreed by the manager, or settled by the QA lead when they dispute or do not answer it, within 10
  * working days.
  * Original, moderated and settled grade are each kept with who and when, and none ever replaces another.
@@ -20,6 +19,9 @@ export type Moderation =
   | DisputedModeration
   | SettledModeration;
 
+/** When an open moderation reminds whoever has the next step. */
+export type ModerationStage = 'soon' | 'today' | 'overdue';
+
 /** What holds in every state. */
 export interface ModerationFacts {
   readonly ref: PlrRef;
@@ -27,15 +29,15 @@ export interface ModerationFacts {
   readonly dueOn: LocalDate;
   readonly reason: ModerationReason;
   readonly reassignments: readonly Reassignment[];
-  /** Still to come: each is taken off when its time has come. */
-  readonly reminders: readonly Reminder[];
+  /** Those still to come: each is removed when its time has come. */
+  readonly reminders: readonly DueStage<ModerationStage>[];
 }
 
-/** Drawn, and with nobody: it takes everyone's open moderations to choose one (docs/decisions/0004). */
+/** Drawn, but with nobody: choosing somebody takes everyone's open moderations (docs/decisions/0004). */
 export interface AwaitingModeration extends ModerationFacts {
   readonly state: 'awaiting-moderator';
   readonly since: Instant;
-  /** Who had it before, when it was handed on. */
+  /** Who had it before, if it was handed on. */
   readonly handedOn?: Omit<Reassignment, 'to'>;
   /** Nobody was free, and the QA leads have been told. */
   readonly qaLeadTold: boolean;
@@ -46,7 +48,7 @@ export interface DrawnModeration extends ModerationFacts {
   readonly moderatorId: PersonId;
   /** Missing when a person named the moderator. */
   readonly chosen?: WhyModerator;
-  /** The QA lead knew that they are away until it is due: it stays with them. */
+  /** The QA lead knew that they are away until it is due, so it stays with them. */
   readonly namedThoughAway?: true;
   readonly draft?: BlindDraft;
 }
@@ -81,7 +83,7 @@ export interface SettledModeration extends Graded {
     readonly at: Instant;
     readonly grade: Grade;
     readonly reason: string;
-    /** They had given one of the two grades: no other QA lead was there. */
+    /** They had given one of the two grades, because no other QA lead was there. */
     readonly nobodyElse?: true;
   };
 }
@@ -90,7 +92,7 @@ export interface Reassignment {
   readonly from: PersonId;
   readonly to: PersonId;
   readonly reason: string;
-  /** `schedule` when an absence moved it and nobody asked. */
+  /** `schedule` when an absence moved it, without anybody asking. */
   readonly by: PersonId | 'schedule';
   readonly at: Instant;
 }
@@ -114,7 +116,7 @@ export interface Feedback {
   readonly at: Instant;
 }
 
-/** A moderator's grades as far as they have come: each part may still be missing. Nobody else sees it. */
+/** A moderator's grades so far: any part may still be missing. Nobody else sees it. */
 export interface BlindDraft {
   /** By section id. */
   readonly sections: Readonly<Record<string, DraftGrade>>;
@@ -157,3 +159,14 @@ export type ModerationReason =
       readonly grade: Grade;
       readonly ofGrade: { readonly returned: number; readonly drawnBefore: number };
     };
+
+/** `open` after each return, `close` when the cycle closes. */
+export type DrawMoment = 'open' | 'close';
+
+/** Characters in each text of the feedback, so that it can be one line on the next assignment's card. */
+export const feedbackLimit = 200;
+
+export function moderationFacts(moderation: ModerationFacts): ModerationFacts {
+  const { ref, drawnAt, dueOn, reason, reassignments, reminders } = moderation;
+  return { ref, drawnAt, dueOn, reason, reassignments, reminders };
+}

@@ -2,7 +2,7 @@ import type { CycleId } from '../base/ids.js';
 import { month, shiftMonth, type Month } from '../base/time.js';
 import { monthInWords } from '../council/words.js';
 
-/** What a report covers. Quarters are financial: Q1 is April to June (domain.md, "Words"). */
+/** What a report covers. Quarters are financial: Q1 is April to June (docs/domain.md, 13). */
 export interface Period {
   readonly kind: 'monthly' | 'quarterly';
   /** `2022-03`, or `2021-22-Q4`. */
@@ -38,7 +38,7 @@ function quarterInWords(year: string, next: string, quarter: string, months: rea
   return `Quarter ${quarter} ${year}/${next} (${from.split(' ')[0] ?? ''} to ${until})`;
 }
 
-/** The period of the same length just before: what a change is measured against. */
+/** The period of the same length just before, against which a change is measured. */
 export function periodBefore(period: Period): Period {
   const [first] = period.months;
   if (first === undefined) throw new RangeError(`A period without months: ${period.id}`);

@@ -11,11 +11,11 @@ export const whoMay = {
   'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
   'oversee alert': ['qa-lead'],
-  // Whoever the alert has climbed to besides (alerts/people-of-alert.ts).
+  // And those to whom the alert has climbed (alerts/people-of-alert.ts).
   'acknowledge alert': ['practitioner', 'team-manager'],
-  // The same, and with it whether the child is safe now; that besides for whoever acknowledged it.
+  // The same, with stating again whether the child is safe, which whoever acknowledged it may do as well.
   'record management grip': ['team-manager'],
-  // The owner of an action besides (actions/action-access.ts).
+  // And the owner of an action (actions/action-access.ts).
   'update action': ['team-manager'],
   'verify action': ['link-reviewer', 'qa-lead'],
   'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
@@ -26,7 +26,7 @@ export const whoMay = {
   'write moderation feedback': ['moderator'],
   'ask to hand moderation on': ['blind-moderator'],
   'name moderator': ['qa-lead'],
-  // The QA Service besides: business support is hard to staff (17).
+  // The QA leads too, because business support is hard to recruit (docs/domain.md, 17).
   'attach record': ['business-support', 'qa-lead'],
 } as const satisfies Readonly<Record<string, readonly Standing[]>>;
 export type Act = keyof typeof whoMay;
@@ -46,7 +46,7 @@ export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet
 
 export function may(person: Person, act: Act, plr: Plr, house: House): boolean {
   const held = standingsOf(person, plr, house);
-  // Whatever else they are: until they have graded, nothing may show them a grade (4.4).
+  // Whatever else they are: until they have graded, nothing may show them a grade (docs/domain.md, 4.4).
   if (held.has('blind-moderator') && showsGrades.includes(act)) return false;
   return whoMay[act].some((standing) => held.has(standing));
 }

@@ -8,8 +8,8 @@ const wellFormed = new RegExp(`^PLR-?([${alphabet}]{${length}})$`);
 
 /**
  * Candidates for the reference of a manager's PLR, the same ones in the same order for the same seed. The
- * caller takes the first that no PLR has yet: the next one after a collision, or for a re-draw. Nothing of
- * the case, person or month can be read from it (contract.md, "plr").
+ * caller takes the first that no PLR has yet, and the next one after a collision or for a re-draw. Nothing of
+ * the case, person or month can be read from it (docs/domain.md, "Privacy").
  */
 export function* plrRefs(cycleSeed: string, managerId: PersonId): Generator<PlrRef, never> {
   for (let attempt = 1; ; attempt += 1) {

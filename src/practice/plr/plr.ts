@@ -14,8 +14,8 @@ import type { SelfAssessment } from './self-assessment.js';
 import type { Instant, LocalDate } from '../base/time.js';
 
 /**
- * One PLR, whole: the review and everything it sets off. It is one document, so that a save, the alert it
- * raises and the messages that tell of it are one transaction (docs/decisions/0001).
+ * A whole PLR: the review and everything that it sets off. It is one document, so that a save, the alert that
+ * it raises and the messages about it are one transaction (docs/decisions/0001).
  */
 export interface Plr {
   readonly ref: PlrRef;
@@ -26,7 +26,10 @@ export interface Plr {
   /** The allocated team and its service: those of the case, not of the manager. */
   readonly teamId: TeamId;
   readonly serviceId: ServiceId;
-  /** Where the manager was when it was issued: whose compliance it is (docs/decisions/0005). Senior managers may have none. */
+  /**
+   * The manager's own team and service when it was issued: whose compliance it is (docs/decisions/0005). Senior
+   * managers may have neither.
+   */
   readonly managerTeamId?: TeamId;
   readonly managerServiceId?: ServiceId;
   readonly caseRef: CaseRef;
@@ -35,31 +38,34 @@ export interface Plr {
   readonly dueOn: LocalDate;
   readonly draw: DrawReason;
   readonly review: Review;
-  /** 11: the practitioner's own view, added before the conversation. */
+  /** The practitioner's own view, added before the conversation (docs/domain.md, 11). */
   readonly selfAssessment?: SelfAssessment;
-  /** Asked for by the manager, decided by the QA lead: the last one (4.1). */
+  /** The last change that the manager asked for or the QA lead decided (docs/domain.md, 4.1). */
   readonly change?: ChangeOfPlan;
-  /** A QA lead decided that the QA Service completes it (13); its manager may still be first. */
+  /**
+   * A QA lead decided that the QA Service completes it (docs/domain.md, 13). Its manager may still return it
+   * first.
+   */
   readonly qaCompletes?: { readonly decidedBy: PersonId; readonly at: Instant };
   readonly reminders?: Reminders;
   /** How often its case went to another worker or team while it was open. */
   readonly reroutes?: number;
-  /** Those who had the case before, with what they had written of their own practice: no one else sees it. */
+  /** Those who had the case before, with what they had written about their own practice, which nobody else sees. */
   readonly formerPractitioners?: readonly {
     readonly practitionerId: PersonId;
     readonly selfAssessment?: SelfAssessment;
   }[];
-  /** A re-drawn PLR and the one drawn in its place, which name each other. */
+  /** A re-drawn PLR and the one drawn in its place name each other. */
   readonly replaces?: PlrRef;
   readonly replacedBy?: PlrRef;
   readonly alert?: Alert;
   /** The alerts that were begun on its form and have ended, in order: confirmed, taken back, or gone out by themselves. */
   readonly begun?: readonly BegunAlert[];
   readonly moderation?: Moderation;
-  /** What the manager's last moderation asked them to look at; put here when this one was issued. */
+  /** What the manager's last moderation asked them to look at. It is put here when the PLR is issued. */
   readonly fromLastModeration?: string;
   readonly actions: readonly Action[];
-  /** 4.9: on its way to the child's electronic record, attached, or purged here. */
+  /** On its way to the child's electronic record, attached, or purged here (docs/domain.md, 4.9). */
   readonly record?: PlrRecord;
   readonly hold?: LegalHold;
 }

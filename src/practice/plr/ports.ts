@@ -7,8 +7,8 @@ import type { PlrFigures } from './figures.js';
 import type { Instant } from '../base/time.js';
 
 /**
- * The doors of the framework: what it asks of the world, in its own words. `src/storage`,
- * `src/delivery` and `src/foundation.ts` stand behind them.
+ * What the framework needs from the outside world, in its own words. `src/storage`, `src/delivery` and
+ * `src/foundation.ts` provide it.
  */
 
 /** Where a document lives: its partition (a cycle, or `council`), its kind, and its id within the kind. */
@@ -23,12 +23,12 @@ export type Recipient =
   | { readonly channel: 'alert' | 'meeting'; readonly team: TeamId }
   | { readonly channel: 'board' };
 
-/** Alerts go before all else, then what answers a person, then the rest (domain.md, "Alert"). */
+/** Alerts go before all else, then what answers a person, then the rest (docs/domain.md, 4.3). */
 export type Urgency = 'alert' | 'answer' | 'ordinary';
 
 /**
- * Something somebody must be told: stored with the state that causes it, rendered from the state as it
- * is when it is sent. The key makes a repeat impossible: name it after the fact it announces
+ * Something that somebody must be told. It is stored with the state that causes it, and rendered from the state
+ * as it is when it is sent. The key makes a repeat impossible: name it after the fact it announces
  * (`assigned.PLR-7K3M2Q`), never after the attempt.
  */
 export interface Message {
@@ -38,7 +38,7 @@ export interface Message {
   readonly card: string;
   readonly about: DocumentKey;
   readonly urgency: Urgency;
-  /** The key of an earlier message to the same recipient: its card is redrawn in place, and nothing new pops up. */
+  /** The key of an earlier message to the same recipient: its card is redrawn in place, and no new message appears. */
   readonly redraws?: string;
   /** Not to be sent before this time (a brief before a meeting). Default: at once. */
   readonly notBefore?: Instant;
@@ -52,17 +52,17 @@ export interface LogEntry {
   readonly did: string;
 }
 
-/** One decision's whole effect on one document: it is saved in one transaction, or not at all. */
+/** The whole effect of a decision on one document. It is saved in one transaction, or not at all. */
 export interface Change<State> {
   readonly state: State;
   readonly did: string;
   readonly messages: readonly Message[];
 }
 
-/** Of one change: a transaction holds 100 rows, two a message, and the save itself needs some. */
+/** Messages in one change: a transaction holds 100 rows, a message takes two, and the save itself needs some. */
 export const mostMessages = 45;
 
-/** What every kind of document says of itself, so that one store serves them all. */
+/** What each kind of document defines, so that one store serves them all. */
 export interface DocumentKind<State, Kind extends string = string> {
   readonly kind: Kind;
   /** Raised when the shape changes; `upgrade` brings older rows up to it. */
@@ -70,24 +70,27 @@ export interface DocumentKind<State, Kind extends string = string> {
   upgrade?(old: unknown, fromVersion: number): State;
   /** What follows is registered where the product is wired: storage refuses to save one of it that is not. */
   readonly behaves?: 'as registered';
-  /** The next time at which something is due by itself; none when nothing is. Pure. */
+  /** The next time at which something is due by itself; undefined when nothing is. Pure. */
   dueAt?(state: State): Instant | undefined;
-  /** What is due at `now`: a pure function of state, time and what the house knows. */
+  /** What is due at `now`: a pure function of the state, the time and what the house knows. */
   whenDue?(state: State, now: Instant, house: House): Change<State> | undefined;
   /**
-   * Told of a message's named end before it is recorded, so that a crash in between repeats it: it must
-   * give the same change twice. An alert that cannot be delivered climbs at once by this.
+   * Told how a message ended, before the end is recorded. A crash in between repeats the call, so it must give
+   * the same change twice. This is how an alert that cannot be delivered climbs at once.
    */
   whenEnded?(state: State, ended: Ended, house: House): Change<State> | undefined;
   /** The cards whose end `whenEnded` is told of. Default: all. */
   readonly endsOf?: readonly string[];
-  /** The anonymous figures kept beside the state on its row, days as people in `timeZone` see them; they outlive the purge. */
+  /**
+   * The anonymous figures kept beside the state on its row, days as people in `timeZone` see them; they outlive
+   * the purge.
+   */
   figures?(state: State, timeZone: string): unknown;
 }
 
 export interface Ended {
   readonly message: Message;
-  /** Set aside: tried in vain too often, or stopped by the identifier firewall. */
+  /** `setAside`: it failed too often, or the identifier firewall stopped it. */
   readonly as: 'delivered' | 'undeliverable' | 'setAside';
   readonly reason: string;
 }
@@ -105,15 +108,18 @@ export interface Documents {
     change: Change<State>,
     by: LogEntry['by'],
   ): Promise<boolean>;
-  /** Creates many of one kind in one partition, a few transactions of up to 100 rows; those that exist are left alone. */
+  /**
+   * Creates many documents of one kind in one partition, in a few transactions of up to 100 rows. Those that
+   * exist are left alone.
+   */
   createAll<State>(
     kind: DocumentKind<State>,
     entries: readonly { readonly key: DocumentKey; readonly change: Change<State> }[],
     by: LogEntry['by'],
   ): Promise<{ created: number; existing: number }>;
   /**
-   * Loads, decides and saves in at most two round trips; decides again on a version conflict, a few
-   * times. A refusal is never taken from a remembered state: it is decided on a fresh read.
+   * Loads, decides and saves in at most two round trips. On a version conflict it decides again, a few times. A
+   * refusal is never based on a remembered state: it is decided on a fresh read.
    */
   change<State, R extends Refusal>(
     kind: DocumentKind<State>,
@@ -137,7 +143,7 @@ export interface ReadLog {
   ): Promise<void>;
 }
 
-/** There is no such document: to the person it looks the same as one that is not theirs. */
+/** There is no such document. To the person, it looks the same as one that is not theirs. */
 export interface Missing extends Refusal<'missing'> {
   readonly refused: 'missing';
 }
@@ -149,21 +155,24 @@ export interface Partitions {
   /** All there ever were, newest first. */
   all(): Promise<string[]>;
   activate(partition: string): Promise<void>;
-  /** Takes a partition out of the sweep; false, and left in it, while anything is due or unsent there. */
+  /** Takes a partition out of the sweep. False, and it stays in the sweep, while anything is due or unsent there. */
   settle(partition: string): Promise<boolean>;
 }
 
 /** The draw of each cycle, kept whole: what `plr cycle explain` shows and the 12-month memory reads. */
 export interface Plans {
   read(cycleId: CycleId): Promise<DrawPlan | undefined>;
-  /** Keeps the plan if there is none yet; returns the one that is kept. Two processes issue the same draw by this. */
+  /**
+   * Keeps the plan if there is none yet, and returns the one that is kept, so that two processes issue the same
+   * draw.
+   */
   keep(plan: DrawPlan): Promise<DrawPlan>;
 }
 
-/** Past PLRs of before the bot, from a council's spreadsheet: figures only, a whole month at a time. */
+/** PLRs from before the bot, out of a council's spreadsheet: figures only, a whole month at a time. */
 export interface History {
   read(cycleId: CycleId): Promise<readonly PlrFigures[]>;
-  /** Takes the place of what was kept of this month. */
+  /** Replaces what was kept for this month. */
   keep(cycleId: CycleId, figures: readonly PlrFigures[]): Promise<void>;
 }
 
@@ -173,7 +182,7 @@ export interface References {
   cycleOf(ref: PlrRef): Promise<CycleId | undefined>;
 }
 
-/** One message's line in the delivery ledger, by its named state (contract.md, `plr deliveries`). */
+/** One message's line in the delivery ledger, by its named state, as `plr deliveries` shows it. */
 export interface LedgerLine {
   readonly key: string;
   readonly to: Recipient;
@@ -187,7 +196,7 @@ export interface LedgerLine {
 export type MessageState = 'queued' | 'sending' | 'delivered' | 'undeliverable' | 'superseded' | 'setAside';
 
 export interface Ledger {
-  /** The messages of a partition whose key begins so: `assigned.` reads those and no others. */
+  /** The messages of a partition whose key begins with `keyPrefix`, such as `assigned.`. */
   lines(partition: string, keyPrefix: string): Promise<readonly LedgerLine[]>;
 }
 
@@ -201,7 +210,7 @@ export interface Services {
   readonly ledger: Ledger;
   /** A roster as it was at an earlier import. */
   readonly rosterVersion: (version: number) => Promise<Organisation>;
-  /** Removes the rosters that another took the place of before that time; the current one and `except` stay. */
+  /** Removes the rosters that were replaced before that time; the current one and `except` stay. */
   readonly forgetRosters: (replacedBefore: Instant, except: readonly number[]) => Promise<void>;
   /** A new unguessable seed. */
   readonly newSeed: () => string;

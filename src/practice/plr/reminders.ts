@@ -1,3 +1,4 @@
+import type { DueStage } from '../base/stages.js';
 import type { Instant } from '../base/time.js';
 
 /**
@@ -6,11 +7,9 @@ import type { Instant } from '../base/time.js';
  */
 export interface Reminders {
   readonly sent: number;
-  /** When the one now in the chat was sent; it is put away when the review ends. */
+  /** When the reminder that is now in the chat was sent; it is put away when the review ends. */
   readonly shownSince?: Instant;
-  readonly next?: { readonly stage: ReminderStage; readonly at: Instant };
+  readonly next?: DueStage<ReminderStage>;
 }
 
-export const reminderStages = ['before', 'on-the-day', 'after'] as const;
-
-export type ReminderStage = (typeof reminderStages)[number];
+export type ReminderStage = 'before' | 'on-the-day' | 'after';

@@ -1,9 +1,9 @@
-import type { AlertReason } from './alert.js';
+import type { AlertReason } from './alert-reason.js';
 import type { PersonId } from '../base/ids.js';
 import type { Instant } from '../base/time.js';
 import type { Answers, Finding } from './answers.js';
 
-/** A review by its named state. Exempt, withdrawn and redrawn are ends of their own, never "returned". */
+/** A review by its named state. Exempt, withdrawn and redrawn are separate ends, never "returned". */
 export type Review = AssignedReview | DraftReview | ReturnedReview | ClosedReview;
 
 export interface AssignedReview {
@@ -28,13 +28,13 @@ export interface DraftReview {
 }
 
 /**
- * 4.3: an answer that tells the team was given and not confirmed, so nobody is told yet. It stands beside what
- * is typed, not in it: alerts, records and figures are made of saved answers alone.
+ * An answer that tells the team was given and not confirmed, so nobody is told yet (docs/domain.md, 4.3). It is
+ * kept beside what is typed, not in it, because alerts, records and figures are made from saved answers alone.
  */
 export interface Unconfirmed {
   readonly by: PersonId;
   readonly since: Instant;
-  /** The save (`DraftReview.saves`) that began it; a card of it carries this, so a stale one is known. */
+  /** The save (`DraftReview.saves`) that began it. Its cards carry this, so that a stale one is recognised. */
   readonly save: number;
   /** When the team is told without more ado, by the council's rule of that day; missing in older rows. */
   readonly goesOutAt?: Instant;
@@ -70,7 +70,7 @@ export interface ReturnedReview {
   readonly findings: readonly Finding[];
 }
 
-/** 4.1: exempted, re-drawn or withdrawn, with a reason and the QA lead who approved it. */
+/** Exempted, re-drawn or withdrawn, with a reason and the QA lead who approved it (docs/domain.md, 4.1). */
 export interface ClosedReview {
   readonly state: 'exempt' | 'redrawn' | 'withdrawn';
   readonly why: 'leave' | 'conflict-of-interest' | 'case-closed' | 'wrong-worker' | 'other';
@@ -79,7 +79,7 @@ export interface ClosedReview {
   readonly at: Instant;
   /** What had been written by then. */
   readonly draft?: DraftReview;
-  /** When what was written goes, by the council's rule of the day it was closed; missing in older rows. */
+  /** When what was written goes, by the council's rule on the day it was closed; missing in older rows. */
   readonly purgeAt?: Instant;
   readonly purgedAt?: Instant;
 }

@@ -5,7 +5,7 @@ import type { PlrFigures } from './figures.js';
 
 /**
  * Whose compliance a PLR is: the service and team that its manager was in when it was issued, never those
- * of the case (docs/decisions/0005; the report's table in 13 is of PLRs returned *by* a service).
+ * of the case (docs/decisions/0005). The report's table is of PLRs returned *by* a service (docs/domain.md, 13).
  */
 export function whoseCompliance(
   managerId: PersonId,
@@ -21,7 +21,7 @@ export function whoseCompliance(
   };
 }
 
-/** A spreadsheet of past PLRs names one service only, and that is the manager's; senior managers may have none. */
+/** A spreadsheet of past PLRs names only one service, the manager's. Senior managers may have none. */
 export function complianceService(figures: PlrFigures): ServiceId | undefined {
   return figures.source === 'history' ? figures.serviceId : figures.managerServiceId;
 }

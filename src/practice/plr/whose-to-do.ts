@@ -10,8 +10,8 @@ export function whoHasItToDo({ managerId, qaCompletes }: Plr): PersonId {
 }
 
 /**
- * Who is told that it is late: the line manager; without an active one the Service Manager, and without a
- * service the QA leads. Nobody, when a QA lead has it to do.
+ * Who is told that it is late: the line manager; if there is no active one, the Service Manager; if there is no
+ * service, the QA leads. Nobody is told when it is with a QA lead.
  */
 export function lineManagers(plr: Plr, house: House): PersonId[] {
   const { organisation, today } = house;

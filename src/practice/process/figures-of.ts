@@ -5,7 +5,7 @@ import { recordFigures } from '../plr/record.js';
 import { dateAt } from '../base/time.js';
 import type { PlrFigures, Standing } from '../plr/figures.js';
 
-/** The anonymous figures of a PLR as it stands: numbers and names of states, nothing anyone wrote. */
+/** The anonymous figures of a PLR as it stands: numbers and names of states, without anything that anyone wrote. */
 export function figuresOf(plr: Plr, timeZone: string): PlrFigures {
   const { ref, cycleId, kind, serviceId, teamId, managerId, practitionerId, cohort, dueOn, review, actions } =
     plr;

@@ -21,8 +21,8 @@ export async function followMeetings({ documents, partitions }: Services, house:
 }
 
 /**
- * A brief that still waits goes with its meeting, and not to a team that has left the service. A team new to
- * the service gets it until the month is over in which it was to be discussed.
+ * A brief that is still waiting moves with its meeting, and does not go to a team that has left the service. A
+ * team that is new to the service gets it until the end of the month in which it was to be discussed.
  */
 export function scheduleAnew(brief: Brief, house: House): Change<Brief> | Refusal<'nothing-to-do'> {
   const nothing = refuse('nothing-to-do', 'It goes to the same teams, at the same times.');

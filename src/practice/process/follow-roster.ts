@@ -17,7 +17,7 @@ import { type NoteLine, cycleKey, cycleKind, type Cycle } from '../plr/cycle-rec
 import { drawOneMore } from '../cycles/draw-later.js';
 import { effectsOfJoining, effectsOnPlrs, reroute, type RosterEffect } from './roster-effects.js';
 
-/** Which roster, on which day, the open cycles were last brought into line with. */
+/** The roster, and the day, with which the open cycles were last brought into line. */
 interface Followed {
   readonly version: number;
   readonly on: LocalDate;
@@ -62,7 +62,7 @@ export async function rosterEffects(services: Services, house: House): Promise<C
   return found;
 }
 
-/** In a cycle whose issue was cut short an alert follows the child all the same; the rest waits for its issue. */
+/** In a cycle whose issue was cut short, an alert still follows the child; the rest waits for the issue. */
 async function effectsOn(cycle: Cycle, services: Services, house: House): Promise<RosterEffect[]> {
   const plrs = await services.documents.list(plrKind, cycle.id);
   if (cycle.state === 'issuing')
@@ -73,7 +73,7 @@ async function effectsOn(cycle: Cycle, services: Services, house: House): Promis
   return [...effectsOnPlrs(plrs, house), ...joined];
 }
 
-/** The QA leads are told first: what follows is found again after a crash, but is no longer news then. */
+/** The QA leads are told first. After a crash the rest is found again, but by then it is no longer news. */
 async function carryOut(
   cycle: Cycle,
   effects: readonly RosterEffect[],

@@ -16,7 +16,7 @@ import { isOwn } from '../council/own-team.js';
 /** What a roster means for one PLR that is still open, or for one manager who has none yet. */
 export interface RosterEffect {
   readonly is: 'rerouted' | 'manager-left' | 'case-closed' | 'own-team' | 'joined' | 'alert-followed';
-  /** Names the fact, so that it is told once. */
+  /** Names the fact, so that it is told only once. */
   readonly key: string;
   readonly managerId: PersonId;
   readonly ref?: PlrRef;
@@ -26,7 +26,7 @@ export interface RosterEffect {
 /** A manager who joins up to this working day of the month gets a PLR of that month; later, of the next. */
 const lastWorkingDayToJoin = 10;
 
-/** Returned and closed PLRs are left alone: they are what was done. But an open alert follows the child. */
+/** Returned and closed PLRs are left alone: they record what was done. But an open alert follows the child. */
 export function effectsOnPlrs(plrs: readonly Plr[], house: House): RosterEffect[] {
   const onOpen = (plr: OpenPlr) => [...managerGone(plr, house), ...caseMoved(plr, house)];
   return [...plrs.flatMap((plr) => alertFollowed(plr, house)), ...plrs.filter(isOpen).flatMap(onOpen)];
@@ -80,7 +80,7 @@ function effect(is: RosterEffect['is'], plr: Plr, key: string, sentence: string)
   return { is, key, managerId: plr.managerId, ref: plr.ref, sentence };
 }
 
-/** Managers who came after the draw and are asked for this month's PLR by the rule above. */
+/** Managers who joined after the draw and are asked for a PLR this month, by the rule above. */
 export function effectsOfJoining(
   cycle: Cycle,
   plan: DrawPlan,

@@ -13,21 +13,31 @@ import { cycleKey, cycleKind } from '../plr/cycle-record.js';
 /** The day on which the sweep was last looked through. */
 interface Settling {
   readonly on: LocalDate;
-  /** Settled then: looked at once more the next day, for what another process saved at that very moment. */
+  /**
+   * Settled then, and looked at once more the next day, in case another process was saving something at that
+   * moment.
+   */
   readonly settled: readonly string[];
 }
 
 export const settlingKind: DocumentKind<Settling, 'settling'> = { kind: 'settling', schemaVersion: 1 };
 const settlingKey: DocumentKey = { partition: 'council', kind: 'settling', id: 'settling' };
 
-/** Months that stay in the sweep whatever they hold: late returns are still taken, lists and charts read them. */
+/**
+ * Months that stay in the sweep whatever they hold, because late returns are still taken and lists and charts
+ * read them.
+ */
 const monthsKept = 4;
-/** Months for which a PLR that was not returned keeps its cycle, and so itself in "my reviews"; then its case may be drawn again. */
+/**
+ * Months for which a PLR that was not returned keeps its cycle in the sweep, and so stays in "my reviews".
+ * After that its case may be drawn again.
+ */
 const monthsToReturn = 12;
 
 /**
- * Once a day, takes cycles in which nothing is open any more out of the sweep, so that a tick costs what is
- * under way and not what there ever was. The partition itself refuses while anything is due or unsent in it.
+ * Once a day, takes cycles in which nothing is open any more out of the sweep, so that the cost of a tick
+ * depends on what is under way, and not on all there ever was. The partition refuses while anything is due or
+ * unsent in it.
  */
 export async function settleCycles({ house, ...services }: Tick): Promise<void> {
   const { documents, partitions } = services;

@@ -10,16 +10,23 @@ import { plrKind } from '../plr/plr-kind.js';
 import type { Change, Message } from '../plr/ports.js';
 import { addressPress } from '../forms/read-press.js';
 import { readyMessageKey, toldOfRecords } from './record-part.js';
-import { endedAt, retainedUntil } from '../plr/record.js';
+import { retainedUntil } from '../plr/record.js';
+import { endedAt } from '../plr/retention.js';
 import { recordCard } from './record-cards.js';
 
-/** When the last of it ended, as the card knew: the document may be as old as the card. */
+/** When the last of it ended, as far as the card knew: the document may be as old as the card. */
 const attachPress = addressPress.extend({ ended: z.string().catch('') });
 
-/** Business support says that the PLR is in the child's electronic record: from then on the wait for the purge runs. */
+/**
+ * Business support confirms that the PLR is on the child's electronic record: from then on, the time to the
+ * purge runs.
+ */
 export const attachRecord: ActionHandler = (data, turn) => decide(data, turn, attached);
 
-/** It was not, or to another record: until its words are gone it waits again, and with it the purge. */
+/**
+ * It was not attached, or to the wrong record. As long as its words are still there it waits again, and so does
+ * the purge.
+ */
 export const takeBackRecord: ActionHandler = (data, turn) => decide(data, turn, takenBack);
 
 type Decision = (plr: Plr, ended: string, by: PersonId, house: House) => Change<Plr> | Refusal;
@@ -93,7 +100,10 @@ function takenBack(
   };
 }
 
-/** Whoever else was asked sees how it stands. By the time: it may be attached and taken back again. */
+/**
+ * Shows the others who were asked how it stands. The key has the time, because it may be attached and taken
+ * back more than once.
+ */
 function redrawnForOthers(plr: Plr, what: string, by: PersonId, house: House): Message[] {
   const others = (plr.record?.told ?? toldOfRecords(house)).filter((id) => id !== by);
   return others.map((id) => ({

@@ -15,8 +15,9 @@ const lookedKey: DocumentKey = { partition: 'council', kind: 'roster-purge', id:
 const daysKept = 30;
 
 /**
- * Once a day: a roster has every open case and everyone's address, and nothing needs it once another took its
- * place. Only a cycle whose issue was cut short is still drawn from the one it was begun with.
+ * Once a day: a roster has every open case and everyone's address, and nothing needs it once it has been
+ * replaced. The one exception is a cycle whose issue was cut short: it is still drawn from the roster with
+ * which it was begun.
  */
 export async function forgetRosters({ house, ...services }: Tick): Promise<void> {
   const last = await services.documents.read(rosterPurgeKind, lookedKey);

@@ -8,7 +8,7 @@ import { dateInWords } from '../council/words.js';
 const monthsLookedBack = 12;
 const shownAtMost = 10;
 
-/** 4.9: what waits to be attached to a child's record, the longest first. */
+/** What is waiting to be attached to a child's record, longest first (docs/domain.md, 4.9). */
 export const waitingRecords: Command = {
   words: ['records', 'what waits'],
   does: 'the Practice Learning Reviews that wait to be attached to a child’s record',

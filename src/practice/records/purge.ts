@@ -1,9 +1,10 @@
 import type { Plr } from '../plr/plr.js';
 import type { Instant } from '../base/time.js';
 import { isClosed } from '../plr/review.js';
-import { isForTheRecord, removed, removedHere } from '../plr/record.js';
+import { removed, removedHere } from '../plr/record.js';
+import { isForTheRecord } from '../plr/retention.js';
 
-/** Written of the reviewing and of those who review, not of the child: the document has none of it. */
+/** Written about the reviewing and those who review, not about the child: none of it is in the document. */
 const notOfTheChild = [
   'change',
   'formerPractitioners',
@@ -14,10 +15,10 @@ const notOfTheChild = [
   'review.reason',
 ];
 
-/** Of a review that was closed, what its draft said of the danger. */
+/** Of a review that was closed, what its draft said about the danger. */
 const ofTheChildAfterAll = ['review.draft.typed.concern.what', 'review.draft.typed.overall.reason'];
 
-/** Properties in which people write, wherever in a PLR they are. */
+/** Properties in which people write, wherever they are in a PLR. */
 const narrative = new Set([
   'workingWell',
   'needsToImprove',
@@ -37,7 +38,10 @@ const narrative = new Set([
   'fromLastModeration',
 ]);
 
-/** Where a word of that name is a code and not somebody's: paths with `*` for any index or id. */
+/**
+ * Places where a property of that name holds a code and not somebody's words, as paths with `*` for any index
+ * or id.
+ */
 const codes = [
   'draw',
   'review.why',
@@ -54,9 +58,9 @@ const codes = [
 
 /**
  * The PLR without anything anyone wrote: grades, states, dates and who did what stay, and with them the same
- * figures (4.9). What is written in a property named here is removed wherever it turns up, so that a new part
- * of a PLR that keeps to these names is purged without being told; a test types a marker into every field
- * and looks for it afterwards.
+ * figures (docs/domain.md, 4.9). What is written in a property named above is removed wherever it is, so that a
+ * new part of a PLR which keeps to these names is purged without further work. A test types a marker into every
+ * field and looks for it afterwards.
  */
 export function purge(plr: Plr, now: Instant): Plr {
   const left = withoutWords(plr, '', saidOf(plr)) as Plr;
@@ -70,7 +74,7 @@ export function hasWords(plr: Plr): boolean {
   return JSON.stringify(withoutWords(plr, '', saidOf(plr))) !== JSON.stringify(plr);
 }
 
-/** What stands for the words at a path and below it, unless something else is said further down. */
+/** What replaces the words at a path and below it, unless something else is given further down. */
 type Said = (path: string) => string | undefined;
 
 function saidOf(plr: Plr): Said {

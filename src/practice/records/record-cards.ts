@@ -2,11 +2,14 @@ import type { CardContent } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
 import { dateAt } from '../base/time.js';
-import { endedAt } from '../plr/record.js';
+import { endedAt } from '../plr/retention.js';
 import { fileOfRecord } from './record-file.js';
 import { dateInWords, personName, serviceName } from '../council/words.js';
 
-/** One PLR on its way to the child's record, for business support: in personal chat only, so with the case. */
+/**
+ * One PLR on its way to the child's record, for business support. It has the case reference, because it is for
+ * personal chat only.
+ */
 export function recordCard(plr: Plr, house: House, note = ''): CardContent {
   const { record, ref, cycleId, caseRef } = plr;
   const waits = record?.state === 'waiting';
@@ -29,7 +32,7 @@ export function recordCard(plr: Plr, house: House, note = ''): CardContent {
       file: fileOfRecord(plr),
       cycle: cycleId,
       ref,
-      // So that what was said after the card was made is noticed.
+      // So that it is noticed when more was said after the card was made.
       ended: endedAt(plr) ?? '',
     },
   };

@@ -6,14 +6,14 @@ import type { Plr } from '../plr/plr.js';
 import { isClosed, type ClosedReview, type ReturnedReview } from '../plr/review.js';
 import { takenBackInWords } from '../reviews/unconfirmed-concern-cards.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../council/words.js';
-import { isForTheRecord } from '../plr/record.js';
+import { isForTheRecord } from '../plr/retention.js';
 import { day, graded, heading, paragraph } from './record-parts.js';
 import type { RecordPart, RecordContent } from '../surface/record-content.js';
 import { actionsOf, alertOf, moderationOf } from './what-followed.js';
 
 /**
- * 4.9: the finished PLR as it goes on the child's electronic record. Of a review that was closed it has what an
- * alert brought about; undefined when there is nothing for the record.
+ * The finished PLR as it goes on the child's electronic record (docs/domain.md, 4.9). Of a review that was
+ * closed it has what an alert brought about; undefined when there is nothing for the record.
  */
 export function recordContent(plr: Plr, house: House): RecordContent | undefined {
   const { review } = plr;
@@ -43,7 +43,7 @@ function reviewed(plr: Plr, review: ReturnedReview, house: House): RecordPart[] 
   ];
 }
 
-/** 4.1: without the review, which was not finished; with what its draft said of the danger. */
+/** Without the review, which was not finished, but with what its draft said about the danger (docs/domain.md, 4.1). */
 function closed(plr: Plr, { at, draft }: ClosedReview, house: House): RecordPart[] {
   const typed = (field: string) => (draft === undefined ? '' : textOf(draft, field));
   const reason = typed('overall.reason');

@@ -10,7 +10,10 @@ export function fileOfRecord({ cycleId, ref }: Plr): FileAddress {
   return { kind: 'record', of: `${cycleId}/${ref}` };
 }
 
-/** 4.9: the document that business support attaches; none after the purge, when its words are gone. */
+/**
+ * The document that business support attaches. There is none after the purge, when its words are gone
+ * (docs/domain.md, 4.9).
+ */
 export const recordFile: FileMaker = async (key, { actor, house, documents }) => {
   const [cycle, ref] = partsOfKey(key);
   const read = addressPress.safeParse({ cycle, ref });

@@ -5,7 +5,7 @@ import type { PlrPart } from '../plr/plr-kind.js';
 import type { Change, Message } from '../plr/ports.js';
 import type { Instant } from '../base/time.js';
 import { purge } from './purge.js';
-import { purgeAt, readyAt } from '../plr/record.js';
+import { purgeAt, readyAt } from '../plr/retention.js';
 
 /** What happens to a returned PLR by itself: it becomes ready to attach, and later its narrative goes. */
 export const recordPart: PlrPart = {
@@ -31,7 +31,7 @@ function becomeReady(plr: Plr, now: Instant, house: House): Change<Plr> | undefi
   };
 }
 
-/** All of business support; the QA leads while nobody is in that role (17). */
+/** Everyone in business support; the QA leads while nobody has that role (docs/domain.md, 17). */
 export function toldOfRecords({ organisation, today }: House): PersonId[] {
   const support = organisation.withRole('business-support', today);
   return (support.length > 0 ? support : organisation.withRole('qa-lead', today)).map(({ id }) => id);

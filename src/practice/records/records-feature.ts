@@ -29,7 +29,10 @@ const openRecord: ActionHandler = async (data, { actor, house, documents }) => {
 const listRecords: ActionHandler = (_data, turn) =>
   waitingRecords.for(turn.actor, turn.house) ? recordsCard(turn) : Promise.resolve(nothingHere());
 
-/** 4.9: every finished PLR on its way to the child's electronic record, and then away from here. */
+/**
+ * Every finished PLR goes on the child's electronic record, and its words are then removed here
+ * (docs/domain.md, 4.9).
+ */
 export const recordsFeature: Feature = {
   plrPart: recordPart,
   verbs: {

@@ -13,7 +13,10 @@ import { dateInWords, personName, timeInWords } from '../council/words.js';
 import { day, graded, heading, paragraph } from './record-parts.js';
 import type { RecordPart } from '../surface/record-content.js';
 
-/** 4.3: why it was raised and all that was stated of the child's safety since, in order; nothing is left out. */
+/**
+ * Why it was raised, and everything that was stated about the child's safety since, in order and complete
+ * (docs/domain.md, 4.3).
+ */
 export function alertOf({ alert }: Plr, house: House): RecordPart[] {
   if (alert === undefined) return [];
   const said = [...alert.reasons, ...alert.earlier, ...statementsOf(alert)].sort((a, b) =>
@@ -52,7 +55,7 @@ function flagInWords({ because, by, at, unconfirmedSince }: Flag, house: House):
     : `It went out by itself on ${timeInWords(at, timeZone)}: ${reasonWords[because]}. ${who} had entered it on ${timeInWords(unconfirmedSince, timeZone)} and not confirmed it.`;
 }
 
-/** 4.4: the second grade, its reason for each section, and how it ended. */
+/** The second grade, its reason for each section, and how it ended (docs/domain.md, 4.4). */
 export function moderationOf(plr: Plr, house: House): RecordPart[] {
   const { moderation } = plr;
   if (moderation === undefined || !isShown(moderation)) return [];
@@ -71,7 +74,7 @@ export function moderationOf(plr: Plr, house: House): RecordPart[] {
   ];
 }
 
-/** What the reviewer answered, and so which of the grades stands. */
+/** What the reviewer answered, and so which grade stands. */
 function answered(moderation: ShownModeration, house: House): RecordPart[] {
   switch (moderation.state) {
     case 'graded':
@@ -110,7 +113,7 @@ function disagreement({ by, at, why }: DisputedModeration['disputed'], house: Ho
   return paragraph(`${personName(by, house)} did not agree on ${day(at, house)}: ${why}`);
 }
 
-/** 4.7: each action with what was said of it at each step. */
+/** Each action with what was said of it at each step (docs/domain.md, 4.7). */
 export function actionsOf({ actions: all }: Plr, house: House): RecordPart[] {
   if (all.length === 0) return [heading('Actions'), paragraph('No action was needed.')];
   return [

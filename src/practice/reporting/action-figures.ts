@@ -12,7 +12,7 @@ import {
 } from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
-/** Actions of the period's PLRs, as they stand on the day of the report (4.7, 4.8). */
+/** Actions of the period's PLRs, as they stand on the day of the report (docs/domain.md, 4.7, 4.8). */
 export function actionFigures(figures: readonly PlrFigures[], on: LocalDate): ActionFigures {
   const actions = figures.flatMap((one) => one.actions);
   const open = actions.filter(({ state }) => state === 'to-do' || state === 'in-progress');

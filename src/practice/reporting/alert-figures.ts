@@ -13,7 +13,7 @@ import {
 } from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
 
-/** Alerts of every kind of cycle: a child's safety is counted wherever it came up (4.3). */
+/** Alerts of every kind of cycle: a child's safety is counted wherever it came up (docs/domain.md, 4.3). */
 export function alertFigures(figures: readonly PlrFigures[]): AlertFigures {
   const alerts = figures.flatMap((one) => one.alert ?? []);
   return {

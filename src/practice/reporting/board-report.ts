@@ -20,14 +20,14 @@ import { sectionsOf, undeliverableRefs } from './report-sections.js';
 import { loopFigures, themeFigures } from './theme-figures.js';
 
 /**
- * The Board's report of a period (5.3, 9, 13, 14): counted once, then reconciled, and refused with the
- * cells named when anything in it contradicts.
+ * The Board's report of a period (docs/domain.md, 5.3, 9, 13, 14): counted once, then reconciled, and refused
+ * with the cells named when anything in it contradicts itself.
  */
 export function boardReport(period: Period, input: ReportInput): Report | Contradiction {
   return reportOf(period, { asked: input, reviewed: input }, 'All services');
 }
 
-/** The same report of one service alone: its page at the Performance Surgery (9). */
+/** The same report of one service alone: its page at the Performance Surgery (docs/domain.md, 9). */
 export function serviceReport(
   period: Period,
   input: ReportInput,
@@ -46,7 +46,7 @@ function narrowed(input: ReportInput, service: ServiceId, counts: (one: PlrFigur
     figures: input.figures.filter(counts),
     previous: input.previous.filter(counts),
     loop: input.loop.filter((line) => line.serviceId === service),
-    // Open cases are counted for the council as a whole: they are no base for one service.
+    // Open cases are counted for the council as a whole, so they cannot be the base for one service.
     openCases: new Map(),
     ...(ledger && { ledger: ledger.filter((line) => !elsewhere.has(line.ref)) }),
   };
@@ -54,7 +54,7 @@ function narrowed(input: ReportInput, service: ServiceId, counts: (one: PlrFigur
 
 function reportOf(period: Period, scope: Scope, name: string): Report | Contradiction {
   const { asked, reviewed } = scope;
-  // The seed is the period's: the same figures give the same interval every time.
+  // Seeded by the period, so that the same figures give the same interval every time.
   const calibration = calibrate(gradePairs(monthlyOnly(reviewed.figures)), `report ${period.id}`);
   const fixed = fixedFigures(period, scope, calibration);
   const report: Report = {

@@ -91,7 +91,7 @@ export interface ComplianceSource {
   readonly names: ReportNames;
 }
 
-/** By month, what became of each PLR, by service and (where teams are known) by team. */
+/** What became of the PLRs: by month, by service and (where teams are known) by team. */
 export function complianceTables(source: ComplianceSource): Table[] {
   const tables = [monthTable(source), lineTable(source), serviceTable(source)];
   return source.figures.some((one) => complianceTeam(one) !== undefined)

@@ -1,8 +1,8 @@
-import type { PlrFigures } from '../plr/figures.js';
+import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import type { Month } from '../base/time.js';
 import type { CoverageFigures } from '../plr/fixed-figures.js';
 import { percent } from '../base/statistics/proportion.js';
-import { inMonth, returnedOnly } from './report-input.js';
+import { inMonth } from './report-input.js';
 import { monthColumn, proportion, shareColumn, text, type Row, type Table } from '../surface/report-model.js';
 
 export interface CoverageSource {
@@ -13,7 +13,7 @@ export interface CoverageSource {
   readonly targetPercent: number;
 }
 
-/** Cases reviewed of cases open (4.1: 10%). Over several months both are added up, month by month. */
+/** Cases reviewed of cases open (docs/domain.md, 4.1: 10%). Over several months both are added up, month by month. */
 export function coverageFigures(source: CoverageSource): CoverageFigures {
   const reviewed = returnedOnly(source.figures).length;
   const open = openInAll(source);
@@ -35,7 +35,7 @@ function openInAll({ months, openCases }: CoverageSource): number | null {
   return sum;
 }
 
-/** Null when the open cases of a month are not known: a share of an unknown base is not printed. */
+/** Null when the open cases of a month are not known, because a share of an unknown base is not printed. */
 export function coverageTable(source: CoverageSource): Table | null {
   const open = openInAll(source);
   if (open === null) return null;

@@ -1,17 +1,10 @@
 import type { PlrRef } from '../base/ids.js';
-import type { PlrFigures } from '../plr/figures.js';
+import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import type { Month } from '../base/time.js';
 import { countsAsSent } from '../plr/compliance.js';
 import { counted, listed } from './in-words.js';
 import { monthInWords } from '../council/words.js';
-import {
-  byService,
-  inMonth,
-  monthlyOnly,
-  returnedOnly,
-  type ReportInput,
-  type Scope,
-} from './report-input.js';
+import { byService, inMonth, monthlyOnly, type ReportInput, type Scope } from './report-input.js';
 import type { DataNote } from '../surface/report-model.js';
 
 /** What a reader should know before trusting a figure; a `check` note names the PLRs to look at. */
@@ -89,7 +82,7 @@ interface Inconsistency {
   readonly holds: (one: PlrFigures) => boolean;
 }
 
-/** What cannot be true of one PLR. An imported PLR is not blamed for what its records never held. */
+/** What cannot be true of a PLR. What its records never held is not counted against an imported PLR. */
 const inconsistent: readonly Inconsistency[] = [
   {
     kind: 'returned-without-grade',

@@ -1,10 +1,10 @@
-import type { PlrFigures } from '../plr/figures.js';
+import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import { gradeInWords, grades, type Grade } from '../plr/grade.js';
 import type { Month } from '../base/time.js';
 import type { GradeFigures } from '../plr/fixed-figures.js';
 import { monthInWords } from '../council/words.js';
 import { percent } from '../base/statistics/proportion.js';
-import { byService, inMonth, returnedOnly, type ReportNames } from './report-input.js';
+import { byService, inMonth, type ReportNames } from './report-input.js';
 import {
   countColumn,
   number,
@@ -21,7 +21,7 @@ import { serviceRows } from './service-rows.js';
 
 export type GradeOf = (one: PlrFigures) => Grade | undefined;
 
-/** The manager's own grade. Both grades stay for ever (4.4). */
+/** The manager's own grade. Both grades stay for ever (docs/domain.md, 4.4). */
 export const originalGrade: GradeOf = (one) => one.grades.original;
 
 /**

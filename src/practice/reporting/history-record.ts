@@ -1,8 +1,7 @@
 import type { CycleId } from '../base/ids.js';
 import type { DocumentKey, DocumentKind } from '../plr/ports.js';
-import type { HistoryCounts } from './keep-history.js';
 
-/** What the last import brought of one month; its log holds what each import did. */
+/** What the last import brought for one month; its log says what each import did. */
 export type HistoryRecord = HistoryCounts;
 
 export const historyRecordKind: DocumentKind<HistoryRecord, 'history'> = {
@@ -12,4 +11,11 @@ export const historyRecordKind: DocumentKind<HistoryRecord, 'history'> = {
 
 export function historyRecordKey(cycleId: CycleId): DocumentKey<'history'> {
   return { partition: cycleId, kind: 'history', id: 'history' };
+}
+
+export interface HistoryCounts {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly ended: number;
 }

@@ -2,12 +2,12 @@ import type { CycleId, PlrRef } from '../base/ids.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
-import { historyRecordKey, historyRecordKind } from './history-record.js';
+import { historyRecordKey, historyRecordKind, type HistoryCounts } from './history-record.js';
 
-/** What importing a history does, worked out before anything is written. */
+/** What importing a history will do, worked out before anything is written. */
 export interface HistoryPlan {
   readonly cycles: readonly CycleHistory[];
-  /** References of the file that are the bot's own PLRs: they would be counted twice. */
+  /** References in the file that belong to the bot's own PLRs, which would be counted twice. */
   readonly alreadyBots: readonly PlrRef[];
 }
 
@@ -17,18 +17,11 @@ interface CycleHistory {
   readonly counts: HistoryCounts;
 }
 
-export interface HistoryCounts {
-  readonly added: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly ended: number;
-}
-
 type HistoryServices = Pick<Services, 'documents' | 'history'>;
 
 /**
- * Compares a file with what is there. The file is the whole record of each month it names: an imported PLR
- * of such a month that it lacks is ended; other months are left alone.
+ * Compares a file with what is there. The file is the whole record of each month that it names: an imported PLR
+ * of such a month that is not in it is ended, and other months are left alone.
  *
  * @param onProgress told the cycles compared so far.
  */
@@ -81,8 +74,8 @@ export function countsOf({ cycles }: HistoryPlan): HistoryCounts {
 }
 
 /**
- * Writes the plan, each month at one stroke. Cut short, it is finished by importing the same file again:
- * what is written is compared and left alone.
+ * Writes the plan, each month at once. When it is cut short, importing the same file again finishes it: what
+ * was written already is compared and left alone.
  *
  * @param onProgress told the cycles done so far.
  */
@@ -98,7 +91,7 @@ export async function keepHistory(
   }
 }
 
-/** The log first: an import that is then cut short is in it, and in it again when it is finished. */
+/** The log comes first: an import that is then cut short is in it, and again when it is finished. */
 async function keepCycle(
   { cycleId, figures, counts }: CycleHistory,
   services: HistoryServices,

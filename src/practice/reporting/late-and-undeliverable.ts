@@ -14,7 +14,7 @@ const dueColumn: Column = {
   adds: 'nothing',
 };
 
-/** Late returns and undeliverable PLRs, one a row, by their opaque reference. */
+/** Late returns and undeliverable PLRs, one on each row, by their opaque reference. */
 export function lateAndUndeliverable({ figures, undeliverable, names }: ComplianceSource): Table[] {
   const late = figures.filter(({ standing }) => standing.is === 'returned' && standing.late);
   const lost = figures.filter((one) => countsAsSent(one) && undeliverable.has(one.ref));

@@ -4,7 +4,7 @@ import { countsAsSent } from '../plr/compliance.js';
 import { inMonth, monthlyOnly, type LedgerLine } from './report-input.js';
 import type { LedgerCount } from './reconcile.js';
 
-/** Sets each month's sent monthly PLRs against the messages the delivery ledger holds for them. */
+/** Compares the monthly PLRs sent in each month with the messages that the delivery ledger has for them. */
 export function countLedger(
   figures: readonly PlrFigures[],
   ledger: readonly LedgerLine[],

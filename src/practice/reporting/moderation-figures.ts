@@ -1,11 +1,11 @@
 import { gradePairs, type Calibration, type GradePair } from '../moderation/calibration.js';
 import { isModerated, isModerationOverdue } from '../moderation/moderation-counts.js';
-import type { PlrFigures } from '../plr/figures.js';
+import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import { gradeInWords, grades, isBetter, type Grade } from '../plr/grade.js';
 import type { LocalDate } from '../base/time.js';
 import type { GradeMatrix, Kappa, ModerationFigures } from '../plr/fixed-figures.js';
 import { gradeAfterModeration } from './grades.js';
-import { byService, returnedOnly, type ReportNames } from './report-input.js';
+import { byService, type ReportNames } from './report-input.js';
 import {
   countColumn,
   number,
@@ -21,7 +21,7 @@ import { serviceRows } from './service-rows.js';
 
 type ModerationCounts = Omit<ModerationFigures, 'matrix' | 'kappa'>;
 
-/** Figures of moderation among returned monthly PLRs (4.4, 4.6, 13). */
+/** Figures of moderation among returned monthly PLRs (docs/domain.md, 4.4, 4.6, 13). */
 export function moderationFigures(
   figures: readonly PlrFigures[],
   madeOn: LocalDate,

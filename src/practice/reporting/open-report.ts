@@ -8,7 +8,7 @@ import { readReportInput, type ReportServices } from './read-report-input.js';
 import type { Report } from '../surface/report-model.js';
 import { newDraft, refreshed, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
 
-/** The period's report from the record as it is now; refused when its figures contradict. */
+/** The period's report from the record as it is now; refused when its figures contradict each other. */
 async function reportNow(period: Period, services: ReportServices, house: House): Promise<Report | Refusal> {
   return boardReport(period, await readReportInput(period, services, house.today, house));
 }
@@ -23,7 +23,7 @@ export async function versionsOf(periodId: string, documents: Documents): Promis
   }
 }
 
-/** The newest version: what is published stands as it is, and a draft is made again with today's figures. */
+/** The newest version. A published one is left as it is, and a draft is made again with today's figures. */
 export async function openReport(
   period: Period,
   services: ReportServices,
@@ -45,7 +45,7 @@ export async function openReport(
 
 /**
  * A correction of what is published: a new draft, or the refusal that there is nothing to correct.
- * @param comment the QA lead's new words, where they alone may be what is corrected.
+ * @param comment the QA lead's new words, which may be all that is corrected.
  */
 export async function correctReport(
   period: Period,
@@ -67,7 +67,7 @@ export async function correctReport(
   return startDraft(draft, services, by);
 }
 
-/** Another process may have begun the same draft: then that one it is. */
+/** Another process may have begun the same draft: then that one is used. */
 async function startDraft(
   draft: ReturnType<typeof newDraft>,
   { documents }: ReportServices,
@@ -87,7 +87,7 @@ function publishedBefore(versions: readonly SignedReport[]) {
   return versions.flatMap((one) => (one.state === 'published' ? [one] : [])).at(-1);
 }
 
-/** Looking at a draft twice in a day is no change of it. */
+/** Looking at a draft twice in a day does not change it. */
 function sameFigures(one: Report, other: Report): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -14,7 +14,7 @@ import { periodOfId, periodSaid } from './period-said.js';
 import { readReportInput } from './read-report-input.js';
 import { surgeryCard } from './report-cards.js';
 
-/** 9: a service manager gets the page of their own service. */
+/** A service manager gets the page of their own service (docs/domain.md, 9). */
 export const ourService: Command = {
   words: ['our service', 'performance surgery'],
   does: 'the figures of your own service, for the Performance Surgery',

@@ -4,10 +4,10 @@ import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from '../plr
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * The period that somebody named in words: "March", "March 2022", "2022-03", "Q4 2021/22", "2021-22-Q4",
+ * The period that somebody asked for in words: "March", "March 2022", "2022-03", "Q4 2021/22", "2021-22-Q4",
  * "last quarter". Without a year it is the latest that has begun; without a period, the month before this.
  *
- * @returns undefined when the words name something that is no period.
+ * @returns undefined when the words are not a period.
  */
 export function periodSaid(said: string, today: LocalDate): Period | undefined {
   const words = said.toLowerCase().replaceAll(/[/–]/g, ' ').trim();
@@ -25,7 +25,7 @@ function quarterSaid(words: string, thisMonth: Month): Period | undefined {
   if (year === null) return latestQuarter(quarter, thisMonth);
   const first = Number(year[1]);
   const next = String((first + 1) % 100).padStart(2, '0');
-  // "Q4 2022" alone could be either financial year: it is asked for by both.
+  // "Q4 2022" alone could belong to either of two financial years, so both years have to be given.
   if (year[2]?.slice(-2) !== next) return undefined;
   return quarterlyPeriod(`${first}-${next}-Q${quarter}`);
 }

@@ -1,13 +1,12 @@
 import type { PlrRef } from '../base/ids.js';
-import type { PlrFigures } from '../plr/figures.js';
+import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import { gradeInWords, grades } from '../plr/grade.js';
 import { compareText } from '../base/text-order.js';
 import { countCompliance } from '../plr/compliance.js';
 import { gradeAfterModeration } from './grades.js';
-import { returnedOnly } from './report-input.js';
 import { countColumn, number, text, textColumn, type Cell, type Table } from '../surface/report-model.js';
 
-/** Practice Weeks and thematic reviews, each on a row of its own (4.10, 4.11, 12). */
+/** Practice Weeks and thematic reviews, one on each row (docs/domain.md, 4.10, 4.11, 12). */
 export function programmeTable(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>): Table {
   const own = figures.filter((one) => one.kind !== 'monthly');
   const cycles = [...new Set(own.map((one) => one.cycleId))].sort(compareText);

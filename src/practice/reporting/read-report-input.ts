@@ -44,7 +44,7 @@ export async function readReportInput(
     figures,
     previous,
     names: namesOf(house),
-    // A history alone has no messages, and needs none.
+    // A history alone has no messages and needs none.
     ...(figures.some(({ source }) => source === 'bot') || ledger.length > 0 ? { ledger } : {}),
     ...coverageBase(records, house),
     loop: loopLines(briefs, madeOn),
@@ -80,7 +80,7 @@ function ledgerLine(cycleId: CycleId): (line: MessageLine) => LedgerLine {
   return ({ about, state }) => ({ ref: about as PlrRef, cycleId, state: standingOf(state) });
 }
 
-/** Set aside is told apart in `plr deliveries`; for the Board both mean that it did not arrive. */
+/** `plr deliveries` distinguishes what was set aside; for the Board, both mean that it did not arrive. */
 function standingOf(state: MessageLine['state']): LedgerLine['state'] {
   if (state === 'delivered' || state === 'superseded') return state;
   return state === 'undeliverable' || state === 'setAside' ? 'undeliverable' : 'waiting';
@@ -108,7 +108,7 @@ function loopLines(briefs: readonly BriefFigures[], madeOn: LocalDate): LoopLine
 function namesOf(house: House | undefined): ReportNames {
   if (house === undefined) return { services: new Map(), teams: new Map(), standards: new Map() };
   const { organisation, forms } = house;
-  // Older versions first, so that a standard is called what the form now in use calls it.
+  // Older versions first, so that the form now in use gives each standard its name.
   const standards = [...forms.byVersion.values(), forms.current].flatMap((form) => form.standards);
   return {
     services: new Map<ServiceId, string>([...organisation.services].map(([id, { name }]) => [id, name])),

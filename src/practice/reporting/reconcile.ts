@@ -12,14 +12,15 @@ export interface LedgerCount {
   readonly month: Month;
   readonly messages: number;
   readonly imported: number;
-  /** Messages for a PLR the report knows nothing of. */
+  /** Messages for a PLR that is not in the report. */
   readonly unknown: number;
 }
 
 /**
- * Rows against totals, sums inside a row, tables of one family against each other, the published JSON
- * against the tables, and sent against the delivery ledger. The report that went to the committee
- * printed 79% where its counts give 9%: a report that contradicts itself is not made at all.
+ * Rows against totals, sums inside a row, tables of one family against each other, the published JSON against
+ * the tables, and sent against the delivery ledger. The council's own report printed 79% where its counts give
+ * 9% (docs/domain.md, "Where the report contradicts itself"). So a report that contradicts itself is not made
+ * at all.
  *
  * @returns every contradiction, as a sentence that names the cells; none when the figures hold.
  */
@@ -34,7 +35,7 @@ export function contradictions(report: Report, ledger: readonly LedgerCount[] = 
   ];
 }
 
-/** The report itself when its figures hold, otherwise the refusal that names what contradicts what. */
+/** The report itself when its figures agree, otherwise the refusal that names what contradicts what. */
 export function reconciled(report: Report, ledger?: readonly LedgerCount[]): Report | Contradiction {
   const found = contradictions(report, ledger);
   if (found.length === 0) return report;

@@ -11,7 +11,7 @@ import type { SignedReport } from './signed-report.js';
 
 const sentencesAtMost = 10;
 
-/** The report as the QA lead has it: headlines, two charts with tables behind them, and what can be done. */
+/** The report as the QA lead sees it: headlines, two charts with tables behind them, and what can be done. */
 export function reportCard(signed: SignedReport, house: House, notice = ''): CardContent {
   const { period, version, report, comment, changes } = signed;
   return {
@@ -37,7 +37,7 @@ export function reportCard(signed: SignedReport, house: House, notice = ''): Car
   };
 }
 
-/** The page of one service, for its manager: the figures, and nothing to decide. */
+/** The page of one service, for its manager: figures, with nothing to decide. */
 export function surgeryCard(
   report: Report,
   serviceId: string,
@@ -100,7 +100,7 @@ function shortened(sentences: readonly string[]) {
 
 /**
  * By service; for one service alone by month, which is what its report has. A chart of horizontal bars has no
- * axis that can be fixed and is drawn to its longest bar: `whole` is that bar, so that 13% looks like 13%.
+ * axis that can be fixed and is scaled to its longest bar. `whole` is that bar, so that 13% looks like 13%.
  */
 function complianceBars(report: Report) {
   const tables = tablesOf(report);
@@ -152,7 +152,7 @@ export interface CommentTyped {
   readonly mayKeep?: boolean;
 }
 
-/** @param typed what is in the field instead of the comment that is kept, and what is wrong with it. */
+/** @param typed what was typed into the field in place of the stored comment, and what is wrong with it. */
 export function commentCard(
   signed: SignedReport,
   typed: CommentTyped = { comment: signed.comment, mistake: '' },
@@ -199,7 +199,7 @@ function isOver({ months }: SignedReport['period'], { today }: House): boolean {
   return months.every((month) => month < monthOf(today));
 }
 
-/** For the Board's channel: that it is there, and no figure. */
+/** For the Board's channel: says that there is a report, without any figure. */
 export function publishedCard({ period, version }: SignedReport): CardContent {
   const replaces = version === 1 ? '' : ` It replaces version ${version - 1} and says what changed.`;
   return {

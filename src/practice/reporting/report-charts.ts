@@ -4,7 +4,7 @@ import { monthInWords } from '../council/words.js';
 import { percent, shareInWords } from '../base/statistics/proportion.js';
 import type { Cell, Chart, ChartValue, Row, Table } from '../surface/report-model.js';
 
-/** Bars of both bases by name, one group a row. Drawn from the table it stands beside. */
+/** Bars for both bases, by name, one group for each row. Drawn from the table beside it. */
 export function complianceChart(table: Table, title: string): Chart {
   const shown = table.rows;
   const series = [
@@ -40,7 +40,7 @@ function shareValue(cell: Cell | undefined): ChartValue | null {
   return value === null ? null : { value, label: shareInCell(cell.n, cell.of) };
 }
 
-/** Counts of each grade, stacked, one bar a month. */
+/** Counts of each grade, stacked, one bar for each month. */
 export function gradeChart(table: Table, title: string): Chart {
   const months = table.columns.filter((column) => /^\d{4}-\d{2}$/.test(column.key));
   const count = (row: Row, key: string) => {

@@ -19,12 +19,12 @@ const comment = version.extend({
   seen: z.string().catch(''),
   /** It was opened to correct what is published. */
   corrects: z.boolean().catch(false),
-  /** The identifier firewall's finds were shown, and identify nobody. */
+  /** The identifier firewall's hits were shown, and the QA lead says that they identify nobody. */
   answered: z.boolean().catch(false),
 });
 const signOff = version.extend({ revision: z.coerce.number().int() });
 
-/** Each press is checked: a card may be forwarded, and a QA lead may have changed role since. */
+/** Each press is checked, because a card can be forwarded, and a QA lead may have changed role since. */
 function forQaLeads<Data>(
   shape: z.ZodType<Data>,
   answer: (data: Data, turn: Turn) => Promise<CardContent>,
@@ -84,7 +84,7 @@ const saveComment = forQaLeads(comment, async (data, turn) => {
     : reportCard(saved, turn.house);
 });
 
-/** Words for what is published begin its correction. */
+/** A new comment on a published report begins its correction. */
 async function savedComment(
   said: string,
   { period: id, version: at, seen, corrects }: z.infer<typeof comment>,

@@ -29,7 +29,7 @@ const boardsReport: Command = {
   },
 };
 
-/** When a month closes, and with it perhaps its quarter, the QA leads get the draft (5.3). */
+/** When a month closes, and with it perhaps its quarter, the QA leads get the draft (docs/domain.md, 5.3). */
 const draftAtClose: Job = {
   name: 'draft the report of a closed month',
   run: async (tick) => {
@@ -51,7 +51,10 @@ async function draftReportsOf(month: Month, tick: Tick): Promise<void> {
   }
 }
 
-/** When each period that contradicts is counted again: all of it is read for that, and a tick comes every half minute. */
+/**
+ * When a period whose figures contradict each other is next counted again. That reads all of it, and a tick
+ * comes every half minute.
+ */
 const countedAgain = new WeakMap<Documents, Map<string, Instant>>();
 const waitAfterContradiction = 'PT1H';
 
@@ -60,7 +63,7 @@ function isTooSoon({ id }: Period, { documents, house }: Tick): boolean {
   return at !== undefined && house.now < at;
 }
 
-/** Told once; the report comes by itself when the record is mended. */
+/** Told once. The report is made by itself once the record is put right. */
 async function tellOfContradiction(period: Period, say: string, { documents, house }: Tick, month: Month) {
   const waiting = countedAgain.get(documents) ?? new Map<string, Instant>();
   countedAgain.set(documents, waiting.set(period.id, addDuration(house.now, waitAfterContradiction)));
@@ -92,7 +95,7 @@ const publishedPresenter: Presenter<SignedReport> = {
     signed.state === 'published' ? publishedCard(signed) : { superseded: 'it is not published' },
 };
 
-/** 5.3, 9, 13, 14: the Board's reports, signed off by the QA lead. */
+/** The Board's reports, signed off by the QA lead (docs/domain.md, 5.3, 9, 13, 14). */
 export const reportFeature: Feature = {
   verbs: { ...reportVerbs, 'report.service': showService },
   commands: [boardsReport, ourService],

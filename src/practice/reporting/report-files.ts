@@ -29,7 +29,7 @@ export function filesOfService({ id }: Period, serviceId: string): FileButton[] 
 
 const versionNumber = z.coerce.number().int().min(1).max(999);
 
-/** The version that the card shows, word for word; a draft says that it is one. */
+/** The version that the card shows, word for word; a draft says that it is a draft. */
 const reportAs =
   (as: 'report' | 'report-workbook'): FileMaker =>
   async (key, { actor, house, documents }) => {
@@ -50,7 +50,7 @@ const reportAs =
     };
   };
 
-/** 9: the page of one service, for its manager, as the record stands. */
+/** The page of one service, for its manager, as the record stands (docs/domain.md, 9). */
 const serviceDocument: FileMaker = async (key, turn) => {
   const { actor, house } = turn;
   const [periodId, serviceId] = partsOfKey(key);

@@ -37,7 +37,7 @@ export interface ReportNames {
   readonly standards: ReadonlyMap<StandardId, string>;
 }
 
-/** The end, or the standing, of one assignment's message in the delivery ledger. */
+/** How the message of one assignment ended, or stands, in the delivery ledger. */
 export interface LedgerLine {
   readonly ref: PlrRef;
   readonly cycleId: CycleId;
@@ -45,12 +45,12 @@ export interface LedgerLine {
   readonly state: 'delivered' | 'waiting' | 'undeliverable' | 'superseded';
 }
 
-/** The learning loop of one service in the period (5.1, 5.2). */
+/** The learning loop of one service in the period (docs/domain.md, 5.1, 5.2). */
 export interface LoopLine extends LoopFigures {
   readonly serviceId: ServiceId;
 }
 
-/** Monthly PLRs: the programme's own cycles are never mixed into them (4.10, 4.11). */
+/** Monthly PLRs: the programme's own cycles are never mixed into them (docs/domain.md, 4.10, 4.11). */
 export function monthlyOnly(figures: readonly PlrFigures[]): PlrFigures[] {
   return figures.filter((one) => one.kind === 'monthly');
 }
@@ -58,10 +58,6 @@ export function monthlyOnly(figures: readonly PlrFigures[]): PlrFigures[] {
 export function inMonth(figures: readonly PlrFigures[], month: Month): PlrFigures[] {
   // Compared as text: reading each id as a month costs more than all the counting.
   return figures.filter((one) => one.cycleId.startsWith(month));
-}
-
-export function returnedOnly(figures: readonly PlrFigures[]): PlrFigures[] {
-  return figures.filter((one) => one.standing.is === 'returned');
 }
 
 /** A service the roster no longer has goes by its id. */
@@ -78,12 +74,12 @@ export interface ServiceGroup {
 /** Managers without a service have a line of their own, so that the lines add up (docs/decisions/0005). */
 const noService = 'no-service' as ServiceId;
 
-/** By the service of the case, in the order of their names: how practice is there. */
+/** By the service of the case, in the order of their names: for how practice is there. */
 export function byService(figures: readonly PlrFigures[], names: ReportNames): ServiceGroup[] {
   return grouped(figures, names, ({ serviceId }) => serviceId);
 }
 
-/** By the service of the manager who was asked: whose compliance it is (docs/decisions/0005). */
+/** By the service of the manager who was asked: for whose compliance it is (docs/decisions/0005). */
 export function byManagersService(figures: readonly PlrFigures[], names: ReportNames): ServiceGroup[] {
   return grouped(figures, names, (one) => complianceService(one) ?? noService);
 }

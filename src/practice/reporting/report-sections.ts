@@ -43,7 +43,7 @@ function section(id: string, heading: string, parts: Partial<Omit<Section, 'id' 
   return { id, heading, sentences: [], charts: [], tables: [], ...parts };
 }
 
-/** A part whose table may have nothing to show: then the sentence stands alone. */
+/** A part whose table may have nothing to show, in which case the sentence stands alone. */
 function tableOr(table: Table | null, none: string): Pick<Section, 'sentences' | 'tables'> {
   return table === null || table.rows.length === 0
     ? { sentences: [none], tables: [] }

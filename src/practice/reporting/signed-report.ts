@@ -9,8 +9,8 @@ import { changesBetween } from './report-changes.js';
 import type { DataNote, Report } from '../surface/report-model.js';
 
 /**
- * One version of a period's report. A draft is made again from the record whenever it is looked at; what is
- * published is kept whole, word for word, and no function here changes it. A correction is the next version.
+ * One version of a period's report. A draft is made again from the record whenever somebody looks at it. What
+ * is published is kept word for word, and no function here changes it. A correction is the next version.
  */
 export type SignedReport = DraftReport | PublishedReport;
 
@@ -20,7 +20,7 @@ interface ReportFacts {
   readonly report: Report;
   /** The QA lead's own words, printed with the report. */
   readonly comment: string;
-  /** Of a correction: what differs from the version before, cell by cell. */
+  /** For a correction: what differs from the version before, cell by cell. */
   readonly changes: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export interface DraftReport extends ReportFacts {
   readonly state: 'draft';
   /** Raised by every change, so that nobody signs off what they have not seen. */
   readonly revision: number;
-  /** When the QA leads were told of it: at close, though somebody may have begun it before. */
+  /** When the QA leads were told of it: at the close, even if somebody began it earlier. */
   readonly announcedAt?: Instant;
 }
 
@@ -44,7 +44,7 @@ export function reportKey(periodId: string, version: number): DocumentKey<'repor
   return { partition: 'council', kind: 'report', id: `${periodId}.v${version}` };
 }
 
-/** The first draft, or after a published version its correction, with that version's comment or another. */
+/** The first draft or, after a published version, its correction, with that version's comment or a new one. */
 export function newDraft(
   report: Report,
   after?: PublishedReport,
@@ -93,7 +93,7 @@ export function refreshed(
   return { state, did: 'made the draft again', messages: [] };
 }
 
-/** @param seen the comment that the QA lead wrote over: another's is never replaced unseen. */
+/** @param seen the comment that the QA lead replaced: nobody else's is replaced unseen. */
 export function commented(
   draft: SignedReport,
   comment: string,

@@ -15,8 +15,8 @@ import {
 } from '../surface/report-model.js';
 
 /**
- * Themes of the monthly PLRs returned through the bot, by standard and kind: PLRs, not findings, so that
- * one PLR saying a thing twice weighs no more than one. Most frequent first.
+ * Themes of the monthly PLRs returned through the bot, by standard and kind: PLRs, not findings, so that a PLR
+ * which says a thing twice counts once. Most frequent first.
  */
 export function themeFigures(figures: readonly PlrFigures[], previous: readonly PlrFigures[]): ThemeFigure[] {
   const now = figures.filter(hasFindings);

@@ -4,8 +4,8 @@ import { wilson } from '../base/statistics/proportion.js';
 export type Trend = 'rose' | 'fell' | 'no-clear-change' | 'too-few-to-say';
 
 /**
- * Whether a share changed. A rise or fall is claimed only when the two 95% intervals do not overlap,
- * and nothing is said of a base under `smallNumber`.
+ * Whether a share changed. A rise or fall is claimed only when the two 95% intervals do not overlap, and
+ * nothing is said about a base under `smallNumber`.
  */
 export function trendOf(before: Proportion, now: Proportion, smallNumber: number): Trend {
   if (before.of < smallNumber || now.of < smallNumber) return 'too-few-to-say';

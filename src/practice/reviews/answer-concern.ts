@@ -52,7 +52,7 @@ function outOfDate(plr: Plr, house: House): CardContent {
     : currentCard(plr, house);
 }
 
-/** Who stands in for a manager who is not there has no form to answer it in. */
+/** Somebody who stands in for an absent manager has no form in which to answer it. */
 function presenter(
   draw: (plr: Plr, message: Message, mayAnswer: boolean, house: House) => Drawn,
 ): Presenter<Plr> {

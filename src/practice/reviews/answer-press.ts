@@ -13,7 +13,7 @@ import type { DraftReview } from '../plr/review.js';
 import { stepCard } from './step-card.js';
 import { returnedCard, summaryCard } from './summary-card.js';
 
-/** A card made of the PLR as it is when all is saved. */
+/** A card made from the PLR as it is once everything is saved. */
 export type Draw = (plr: Plr) => CardContent;
 
 /** The card that is right for the PLR as it stands: of a draft, first of all what waits to be confirmed. */
@@ -64,7 +64,7 @@ export function cardAt(
   });
 }
 
-/** Returned or closed already, or not begun: the card as it is, and that nothing was changed. */
+/** Returned or closed already, or not begun: shows the card as it is, and says that nothing was changed. */
 export function refused(plr: Plr, house: House): Decided<Draw> {
   const notice =
     plr.review.state === 'returned'
@@ -85,7 +85,7 @@ export function drawn(reached: { readonly plr: Plr; readonly outcome: Draw } | N
     : reached.outcome(reached.plr);
 }
 
-/** The answer to a press that no card of ours makes. */
+/** The answer to a press that none of our cards can make. */
 export function unreadable(): CardContent {
   return noticeCard(
     'This card cannot be read',

@@ -11,15 +11,18 @@ import { saveSelfAssessment } from './decide-self-assessment.js';
 
 interface SelfAssessmentShown {
   readonly notice?: string;
-  /** What was typed and is not saved. */
+  /** What was typed but is not saved. */
   readonly typed?: string;
   /** Another device's text is shown beside it. */
   readonly twice?: boolean;
-  /** A card sent unasked has buttons alone: this one opens the form. */
+  /** A card that is sent unasked has only buttons: this one opens the form. */
   readonly opensForm?: boolean;
 }
 
-/** The practitioner's own card: who will review with them, by when, and their own view. Nothing else of the PLR. */
+/**
+ * The practitioner's own card: who will review with them, by when, and their own view. It shows nothing else of
+ * the PLR.
+ */
 export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessmentShown = {}): CardContent {
   const { notice = '', typed, twice = false, opensForm = false } = shown;
   const stored = plr.selfAssessment?.text ?? '';
@@ -52,14 +55,14 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
   };
 }
 
-/** Of what came too late to be saved, as much as a card holds. */
+/** What came too late to be saved, as far as a card holds it. */
 function beginning(text: string): string {
   const most = 2 * longText;
   if (text.length <= most) return text;
   return `${text.slice(0, most)}… (only the first ${most.toLocaleString('en-GB')} characters fit in here)`;
 }
 
-/** Opens the practitioner's own card afresh. */
+/** Opens the practitioner's own card again. */
 export const openSelfAssessment: ActionHandler = async (data, turn) => {
   const press = addressPress.safeParse(data);
   if (!press.success) return nothingHere();

@@ -6,9 +6,9 @@ import { plrKind } from '../plr/plr-kind.js';
 import type { Change } from '../plr/ports.js';
 import type { Address } from '../forms/read-press.js';
 
-/** What came of a person's press: the PLR as it is now, and what the decision says of it besides. */
+/** The result of a press: the PLR as it is now, and what else the decision says about it. */
 export interface Decided<Outcome> {
-  /** None when there is nothing to save. */
+  /** Undefined when there is nothing to save. */
   readonly change: Change<Plr> | undefined;
   readonly outcome: Outcome;
 }
@@ -23,8 +23,8 @@ const notYours: NotYours = refuse(
 const nothingNew = refuse('nothing-new', 'There is nothing to save.');
 
 /**
- * Decides on the PLR as it is and saves what changes, for someone who may. What the last decision said
- * comes out beside the PLR, so that no second read is needed to draw the card.
+ * Decides on the PLR as it is and saves what changes, for someone who may. What the last decision said is
+ * returned with the PLR, so that drawing the card needs no second read.
  */
 export async function changePlr<Outcome>(
   { cycle, ref }: Address,

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../base/errors.js';
 import { longText } from '../forms/form-steps.js';
 import { tooLongInWords } from '../council/words.js';
 
-/** Apart from the manager's draft and its `saves`: the two of them may write at the same time. */
+/** Separate from the manager's draft and its `saves`, because the two may write at the same time. */
 export function saveSelfAssessment(
   plr: Plr,
   text: string,

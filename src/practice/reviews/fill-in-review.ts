@@ -10,7 +10,7 @@ import { returnReview } from './return-review.js';
 import { draftCard } from './review-cards.js';
 import { summaryCard } from './summary-card.js';
 
-/** Starts the review, or goes on where it was left. */
+/** Starts the review, or goes on from where it was left. */
 export const openReview: ActionHandler = async (data, turn) => {
   const press = addressPress.safeParse(data);
   if (!press.success) return unreadable();

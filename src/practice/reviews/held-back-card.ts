@@ -17,11 +17,11 @@ export interface Held {
   /** Where a confirmed save goes on to; empty to stay. */
   readonly goingTo: string;
   readonly checking: boolean;
-  /** A plain sentence before those of what is held back. */
+  /** A plain sentence before those about what is held back. */
   readonly notice?: string;
 }
 
-/** A step with what could not be saved, or waits to be confirmed, still in it. */
+/** A step that still has what could not be saved, or waits to be confirmed, in it. */
 export function heldBackCard(
   plr: Plr,
   draft: DraftReview,
@@ -47,7 +47,10 @@ function goesOutInWords(draft: DraftReview, heldBack: readonly HeldBack[], { tim
   return `It goes out by itself at ${timeOfDay(goesOutAt(waiting.begun), timeZone)} unless you take it back. `;
 }
 
-/** 4.3: asked back in plain words, for a second reason too: what it adds to the alert there is, or that it raises it afresh. */
+/**
+ * Asks for confirmation in plain words, for a second reason too: what it adds to the existing alert, or that it
+ * raises it afresh (docs/domain.md, 4.3).
+ */
 function whomItTells({ alert }: Plr, heldBack: readonly HeldBack[], house: House): string {
   if (alert === undefined)
     return 'Saving it tells the team at once: the social worker, the Team Manager, the QA lead and, without a detail, the team’s channel.';

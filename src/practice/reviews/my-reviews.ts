@@ -14,7 +14,7 @@ import type { Waiting } from '../forms/dangers.js';
 import { waitingOn } from './unconfirmed-concern.js';
 import { unconfirmedInWords, waitingButtons, type Button } from './unconfirmed-concern-cards.js';
 
-/** As many as read well on a phone; those that are open come first, and all of them are there. */
+/** As many as read well on a phone. The open ones come first, and none of those is left out. */
 const mostListed = 8;
 
 /** "my reviews": where each of a person's PLRs stands, with a button to go on. */
@@ -33,7 +33,7 @@ export const myReviews: Command = {
   },
 };
 
-/** The figures say whose a PLR is without reading what anyone wrote; only those listed are read whole. */
+/** The figures say whose a PLR is, without reading what anyone wrote; only those listed are read whole. */
 async function reviewsOf(turn: Turn): Promise<Plr[]> {
   const { actor, documents } = turn;
   const mine = (await figuresInHand(turn))
@@ -63,7 +63,7 @@ export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House):
   };
 }
 
-/** Not the practitioner's to know: nobody is told yet. */
+/** The practitioner must not know, since nobody has been told yet. */
 function waitingFor(plr: Plr, me: PersonId): Waiting[] {
   return fillsIn(plr, me) ? waitingOn(plr) : [];
 }

@@ -15,8 +15,8 @@ import { withAlert } from './save-step.js';
 import { selfAssessmentKey } from '../plr/self-assessment.js';
 
 /**
- * Returns a review in full (4.2): its answers are read from the draft, its actions begin and its moderation
- * is decided in the same transaction. `seenSaves` is the draft that the person checked.
+ * Returns a review in full (docs/domain.md, 4.2): its answers are read from the draft, its actions begin and
+ * its moderation is decided in the same transaction. `seenSaves` is the draft that the person checked.
  */
 export function returnReview(
   plr: Plr,
@@ -51,7 +51,7 @@ export function returnReview(
   return { state: moderated.plr, did: 'returned', messages };
 }
 
-/** The cards that both have are redrawn, so that no button to fill them in is left. */
+/** Both people's cards are redrawn, so that no button for filling them in is left. */
 function closedCards({ cycleId, ref, managerId, practitionerId, reroutes }: Plr): Message[] {
   const about = plrKey(cycleId, ref);
   return [

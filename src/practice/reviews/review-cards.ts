@@ -15,7 +15,7 @@ import {
   type Button,
 } from './unconfirmed-concern-cards.js';
 
-/** What brings a manager their PLR: which, with whom, by when, and one button to start. */
+/** The card that brings a manager their PLR: which, with whom, by when, and one button to start. */
 export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent {
   return invitation(plr, house, {
     notice,
@@ -25,7 +25,7 @@ export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent
   });
 }
 
-/** A draft that was left: how far it is, and one button to go on. First, what waits to be confirmed. */
+/** A draft that was left: how far it has got, and one button to go on. What waits to be confirmed comes first. */
 export function draftCard(plr: Plr, draft: DraftReview, house: House, notice = ''): CardContent {
   const waiting = waitingIn(draft);
   const [first] = waiting;
@@ -46,7 +46,7 @@ function begin({ cycleId: cycle, ref }: Plr, title: string): Button {
   return { title, style: 'positive', verb: 'review.open', data: { cycle, ref } };
 }
 
-/** Not once the QA Service completes it: then there is nothing that its manager is still asked to do. */
+/** Not once the QA Service completes it, because then its manager has nothing left to do. */
 function askForChange({ cycleId: cycle, ref, qaCompletes }: Plr): Button[] {
   return qaCompletes === undefined
     ? [{ title: 'Ask for a change', style: 'default', verb: 'change.ask', data: { cycle, ref } }]
@@ -96,7 +96,7 @@ function invitation(
   };
 }
 
-/** 4.1: exempted, re-drawn or withdrawn: there is nothing to do any more. */
+/** Exempted, re-drawn or withdrawn (docs/domain.md, 4.1): there is nothing left to do. */
 export function closedCard(plr: Plr, review: ClosedReview, house: House): CardContent {
   const [waiting] = waitingOn(plr);
   if (waiting !== undefined) return closedOverCard(plr, review, waiting, house);

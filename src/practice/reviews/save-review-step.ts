@@ -75,7 +75,7 @@ function cardAfter(
     const held = { heldBack, goingTo: target ?? press.step, checking: press.checking };
     return heldBackCard(plr, draft, step, held, house);
   }
-  // This card may be a reminder that is redrawn now: a form would be gone with what is typed in it.
+  // This card may be a reminder that is redrawn now, so a form on it would be lost with what is typed in it.
   if (change?.messages.some(({ card }) => card === settledCard) === true)
     return draftCard(plr, draft, house, settledInWords(plr, house));
   if (press.then === 'later') return draftCard(plr, draft, house, 'Saved. You can go on at any time.');
@@ -92,14 +92,14 @@ function noticeOf(plr: Plr, { change }: SavedStep, { confirmed, then }: SavePres
   return then === 'no-concern' ? settledInWords(plr, house) : '';
 }
 
-/** They have read that nobody is told, and leave all the same: their card says it first. */
+/** They have read that nobody is told and leave anyway, so their card says it first. */
 function leavesUnconfirmed({ draft, heldBack }: SavedStep, { then, step, saves }: SavePress): boolean {
   const waiting = waitingIn(draft).find(({ danger }) => danger.step === step);
   if (then !== 'later' || waiting === undefined || saves < waiting.begun.save) return false;
   return heldBack.every(({ because }) => because === 'tells-the-team');
 }
 
-/** Undefined when they pressed Go and chose nothing that there is. */
+/** Undefined when they pressed Go without choosing a part that exists. */
 function targetOf(press: SavePress, step: Step, steps: readonly Step[]): string | undefined {
   const at = steps.indexOf(step);
   const known = (id: string) => (id === summary || steps.some((one) => one.id === id) ? id : undefined);

@@ -1,4 +1,4 @@
-import type { AlertReason } from '../plr/alert.js';
+import type { AlertReason } from '../plr/alert-reason.js';
 import { raiseAlert, tellsAnew } from '../alerts/raise-alert.js';
 import type { House } from '../council/house.js';
 import type { PersonId } from '../base/ids.js';
@@ -25,7 +25,7 @@ export interface StepPress {
   readonly shownTwice: ReadonlySet<string>;
   /** For those: which of the two is kept. */
   readonly keep: ReadonlyMap<string, 'mine' | 'saved'>;
-  /** The person was told that this tells the team. */
+  /** The person has been told that this tells the team. */
   readonly confirmed: boolean;
   /** Where the person wants to go: a step, or the summary. */
   readonly goTo: string;
@@ -46,9 +46,9 @@ export interface SavedStep {
 }
 
 /**
- * Saves what a step's card brings, field by field: what cannot be saved now is held back and does not keep
- * the rest from being saved. An Inadequate or immediate concern is held back until it is confirmed, and
- * then raises the alert in the same transaction (4.3). That it waits to be confirmed is saved.
+ * Saves what a step's card brings, field by field: what cannot be saved now is held back, and the rest is
+ * saved. An Inadequate or immediate concern is held back until it is confirmed, and then raises the alert in
+ * the same transaction (docs/domain.md, 4.3). It is also saved that it waits to be confirmed.
  */
 export function saveStep(
   plr: Plr,
@@ -117,12 +117,12 @@ function whatWasDone(
   return back === undefined ? `saved step ${id}` : took(back.danger);
 }
 
-/** Tells a field that was left as it was from one that was changed, without carrying its text twice. */
+/** Distinguishes a field that was left as it was from one that was changed, without carrying its text twice. */
 export const fingerprint = fnv1a32;
 
 /**
  * False for what was saved already, what was left as an old card had it, and what the person gave up for the
- * other. A yes that is not confirmed is not saved.
+ * other version. A yes that is not confirmed is not saved.
  */
 function isNews(field: Field, typed: string, draft: DraftReview, press: StepPress): boolean {
   const stored = answeredField(draft, field.id);
@@ -142,7 +142,7 @@ function whyHeldBack(
   const savedSince = stored.text !== typed && stored.save > press.saves;
   const undecided = press.shownTwice.has(field.id) && press.keep.get(field.id) !== 'mine';
   const asksBack = tellsTheTeam(field.id, typed, plr);
-  // It is kept and asked about again: shown beside another answer it would be lost with its card.
+  // It is kept and asked about again, because if it were shown beside another answer it would be lost with its card.
   if (savedSince || undecided) return asksBack ? 'tells-the-team' : 'saved-elsewhere';
   if (field.kind === 'text' && typed.length > field.most) return 'too-long';
   if (field.kind === 'date' && typed !== '' && readDate(typed) === undefined) return 'not-a-date';
@@ -151,15 +151,15 @@ function whyHeldBack(
   return asksBack && !press.confirmed ? 'tells-the-team' : undefined;
 }
 
-/** Asked back whenever it tells somebody: not when the team knows, and acts on it still. */
+/** Asks for confirmation whenever somebody would be told, so not when the team knows and is still acting on it. */
 export function tellsTheTeam(field: string, text: string, { alert }: Plr): boolean {
   const because = raises(field, text);
   return because !== undefined && tellsAnew(alert, because);
 }
 
 /**
- * Every alert that the answers so far call for and that is not there yet; a second reason is told too.
- * `setAnew`: what this save sets and was not so before; `at`: when the clock began, if before.
+ * Raises every alert that the answers so far call for and that is not there yet, and tells of a second reason
+ * too. `setAnew`: reasons that this save sets and that were not set before; `at`: when the clock began, if earlier.
  */
 export function withAlert(
   plr: Plr,

@@ -20,7 +20,7 @@ export interface StepShown {
   readonly goingTo?: string;
 }
 
-/** One step of the form, filled in with what was saved or typed: inputs are empty after each redraw otherwise. */
+/** One step of the form, filled in with what was saved or typed: otherwise each redraw would empty the inputs. */
 export function stepCard(
   plr: Plr,
   draft: DraftReview,
@@ -93,7 +93,7 @@ function takeBackRow(field: string, data: object, goingTo: string) {
 
 const toSummary: Choice = { value: summary, title: 'Check and return' };
 
-/** All of them; of the actions, those that were filled in and one more. */
+/** All fields; for the actions, those that were filled in and one more. */
 function fieldsShown({ id, fields }: Step, draft: DraftReview): readonly Field[] {
   if (id !== 'actions') return fields;
   const last = fields.findLastIndex((field) => textOf(draft, field.id) !== '');
@@ -130,7 +130,10 @@ function fieldShown(
   };
 }
 
-/** Said so that it reads true after the person has answered too: a card cannot take it away before they press. */
+/**
+ * Worded so that it is still true after the person has answered, because a card cannot remove it before they
+ * press.
+ */
 function sayOf(field: Field, problems: readonly Problem[]): string {
   const missing = problems.filter((problem) => problem.field === field.id).map(({ say }) => say);
   const [first = '', ...others] = missing;

@@ -61,7 +61,7 @@ function missingIn({ id }: Step, problems: readonly Problem[]) {
   return { missing: missing.join(' '), isMissing: missing.length > 0 };
 }
 
-/** What keeps the review from being returned, part by part: said before the person asks to return it. */
+/** What keeps the review from being returned, part by part, before the person asks to return it. */
 function unfinishedOf(steps: readonly Step[], problems: readonly Problem[], draft: DraftReview) {
   const parts = steps.filter(({ id }) => problems.some(({ step }) => step === id));
   const blank = parts.filter((step) => isBlank(step, draft));

@@ -59,7 +59,7 @@ function newsIn(
     .filter(({ field, typed }) => typed !== '' && before.get(field.id) !== fingerprint(typed));
 }
 
-/** Whether the PLR says so already: then the team was told, and this is an old card. */
+/** Whether the PLR says so already: then the team has been told, and this is an old card. */
 function isSaid(review: ReturnedReview | ClosedReview, field: string): boolean {
   if (review.state !== 'returned')
     return review.draft !== undefined && raises(field, storedField(review.draft, field).text) !== undefined;

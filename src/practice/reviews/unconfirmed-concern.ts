@@ -8,12 +8,12 @@ import { isAtWork, isHere } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import type { PlrPart } from '../plr/plr-kind.js';
 import type { Change, Message } from '../plr/ports.js';
-import { isPurged } from '../plr/record.js';
+import { isPurged } from '../plr/retention.js';
 import { addMinutes, earlier, halfwayBetween, type Instant } from '../base/time.js';
 import { waitingIn, withWaiting, type Danger, type Waiting } from '../forms/dangers.js';
 import { isClosed, type BegunAlert, type DraftReview, type Unconfirmed } from '../plr/review.js';
 
-/** 4.3: an alert does not wait for its confirmation for ever. */
+/** An alert does not wait for its confirmation for ever (docs/domain.md, 4.3). */
 const defaultConcernMinutes = 30;
 
 /** Begins with an answer that tells the team, and is not confirmed. */

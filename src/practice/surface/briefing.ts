@@ -1,4 +1,4 @@
-/** 5.1: the brief as a few slides to present, and what to say beside each. */
+/** The brief as a few slides to present, and what to say beside each (docs/domain.md, 5.1). */
 export interface Briefing {
   readonly title: string;
   readonly subtitle: string;

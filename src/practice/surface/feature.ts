@@ -5,20 +5,20 @@ import type { Person } from '../council/organisation.js';
 import type { PlrPart } from '../plr/plr-kind.js';
 import type { DocumentKind, Message, Services } from '../plr/ports.js';
 
-/** A card to show: which template, with what, and the words that may show outside the app (no one's data). */
+/** A card to show: which template, with what data, and the words that may be shown outside the app (nobody's data). */
 export interface CardContent {
-  /** `feature/card`, as it lies in `cards/`. */
+  /** `feature/card`, as in `cards/`. */
   readonly template: string;
   readonly data: object;
   /** Shown in notifications: never a name, a case, a grade. */
   readonly summary: string;
-  /** Nothing in it was typed or looked up: the gate before channels has nothing to check. */
+  /** Nothing in it was typed or looked up, so the gate before channels has nothing to check. */
   readonly fixedWords?: true;
   /** For a channel: what the identifier firewall finds and somebody has answered for. */
   readonly excused?: readonly Excused[];
 }
 
-/** One person's turn: who they are (from the authenticated activity), and what they may reach. */
+/** One person's turn: who they are (from the authenticated activity), and what the feature may use. */
 export interface Turn extends Services {
   readonly actor: Person;
   readonly house: House;
@@ -28,8 +28,8 @@ export interface Turn extends Services {
 export type ActionHandler = (data: unknown, turn: Turn) => Promise<CardContent>;
 
 /**
- * Makes the file of a key for the person of the turn, from the state as it is; undefined for what is not there
- * and for what is not theirs alike. It is asked when a file is offered, and again when it is accepted.
+ * Makes the file with this key for the person of the turn, from the state as it is now; undefined both for what
+ * is not there and for what is not theirs. It is called when a file is offered, and again when it is accepted.
  */
 export type FileMaker = (key: string, turn: Turn) => Promise<PersonalFile | undefined>;
 
@@ -48,24 +48,24 @@ export interface Superseded {
   readonly superseded: string;
 }
 
-/** Makes a message's card from the document as it is at the moment of sending. */
+/** Makes the card of a message from the document as it is when the message is sent. */
 export interface Presenter<State> {
   readonly kind: DocumentKind<State>;
   present(state: State, message: Message, house: House): CardContent | Superseded;
 }
 
-/** What a scheduled job may reach. */
+/** What a scheduled job may use. */
 export interface Tick extends Services {
   readonly house: House;
 }
 
-/** Something that happens by itself and is not due of one document: it must do nothing the second time. */
+/** Something that happens by itself and is not tied to one document. It must do nothing the second time. */
 export interface Job {
   readonly name: string;
   readonly run: (tick: Tick) => Promise<void>;
 }
 
-/** A feature's whole surface: `src/features.ts` lists them, and nothing else wires them. */
+/** Everything that a feature offers. `src/features.ts` lists the features, and nothing else wires them. */
 export interface Feature {
   readonly verbs?: Readonly<Record<string, ActionHandler>>;
   readonly commands?: readonly Command[];

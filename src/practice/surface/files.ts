@@ -6,7 +6,7 @@ import type { Report } from './report-model.js';
 export interface FileAddress {
   /** Names the feature's maker. */
   readonly kind: string;
-  /** Of what: two parts with a slash between: `2022-03/1`, `2022-03/PLR-7K3M2Q`. */
+  /** What the file is of, as two parts with a slash between: `2022-03/1`, `2022-03/PLR-7K3M2Q`. */
   readonly of: string;
 }
 
@@ -18,11 +18,11 @@ export type FileContent =
 
 /** A file for one person, made from the state as it is now. */
 export interface PersonalFile {
-  /** As it will be called in the person's OneDrive, where one of the same name is replaced. */
+  /** Its name in the person's OneDrive, where a file of the same name is replaced. */
   readonly name: string;
   /** One line on the offer: what it is. */
   readonly description: string;
-  /** How the operator makes the same file, as said after `plr`: for whoever has no OneDrive. */
+  /** The words after `plr` with which the operator makes the same file, for somebody who has no OneDrive. */
   readonly command: string;
   readonly content: FileContent;
 }
@@ -32,7 +32,7 @@ export function partsOfKey(key: string): [string, string] {
   return at < 0 ? [key, ''] : [key.slice(0, at), key.slice(at + 1)];
 }
 
-/** Words as a file's name: OneDrive takes none of `" * : < > ? / \ |`, nor `#` and `%` everywhere. */
+/** Words as the name of a file: OneDrive takes none of `" * : < > ? / \ |`, and not everywhere `#` and `%`. */
 export function fileName(words: string, extension: 'docx' | 'xlsx'): string {
   return `${words.replaceAll(/[\s"*:<>?/\\|#%]+/g, ' ').trim()}.${extension}`;
 }

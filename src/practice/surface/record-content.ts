@@ -1,4 +1,4 @@
-/** What the document for the child's record is made of. A new line in a text stays one. */
+/** What the document for the child's record is made of. Line breaks in a text are kept. */
 export type RecordPart =
   | { readonly is: 'heading'; readonly text: string }
   | { readonly is: 'paragraph'; readonly text: string }
@@ -8,7 +8,7 @@ export type RecordPart =
       readonly rows: readonly (readonly string[])[];
     };
 
-/** What the child's record gets of a PLR, before it is a Word document: headings, words, tables. */
+/** What goes on the child's record of a PLR, before it is a Word document: headings, text, tables. */
 export interface RecordContent {
   readonly title: string;
   readonly parts: readonly RecordPart[];

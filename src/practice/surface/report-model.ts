@@ -13,10 +13,10 @@ export type Cell =
 export interface Column {
   readonly key: string;
   readonly title: string;
-  /** One sentence for the spreadsheet's sheet of meanings. A proportion's says its base. */
+  /** One sentence for the spreadsheet's sheet of meanings. For a proportion it says the base. */
   readonly meaning: string;
   readonly type: Cell['is'];
-  /** What of a proportion adds up to the total row: both counts, or n alone (shares of one whole). */
+  /** Which counts of a proportion add up to the total row: both, or n alone (shares of one whole). */
   readonly adds: 'all' | 'n' | 'nothing';
 }
 
@@ -52,7 +52,7 @@ export interface ChartValue {
 
 export interface Chart {
   readonly id: string;
-  /** The table it is drawn from, and stands under. */
+  /** The table from which it is drawn, and under which it stands. */
   readonly tableId: string;
   readonly title: string;
   readonly shape: 'grouped-bars' | 'stacked-bars';
@@ -79,7 +79,7 @@ export interface DataNote {
   readonly say: string;
 }
 
-/** One report, before it is Word, a spreadsheet, CSV or JSON: all four only show what is here. */
+/** One report, before it becomes Word, a spreadsheet, CSV or JSON: all four only show what is here. */
 export interface Report {
   readonly period: Period;
   readonly title: string;

@@ -1,6 +1,6 @@
 import { firewallReasonInWords } from '../firewall/channel-gate.js';
 
-/** Why it is not posted when somebody stopped it on its card. */
+/** The reason when somebody stopped it on its card. */
 export const stoppedByHand = 'stopped';
 
 const words: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const words: Readonly<Record<string, string>> = {
   '403 BotDisabledByAdmin': 'the app is turned off for the council',
 };
 
-/** Why a message came to nobody, for people: the ledger has Teams' own code (`plr deliveries`). */
+/** Why a message reached nobody, in words for people; the ledger has Teams' own code (`plr deliveries`). */
 export function whyNotSent(reason: string): string {
   const ofTeams = /^\d{3}\b/.test(reason) ? words[''] : undefined;
   return words[reason] ?? firewallReasonInWords(reason) ?? ofTeams ?? reason;

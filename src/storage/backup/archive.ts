@@ -8,9 +8,9 @@ import type { StorageConfig } from '../../config.js';
 import { Fault } from '../../practice/base/errors.js';
 import { credentialOf, isMissing } from '../table.js';
 
-/** Where a backup lies: named files, written and read as streams, so that no size is too large. */
+/** Where a backup is kept: named files, written and read as streams, so that no size is too large. */
 export interface Archive {
-  /** What people call it. */
+  /** Its name, for people. */
   readonly place: string;
   names(): Promise<string[]>;
   write(name: string, content: Readable): Promise<void>;

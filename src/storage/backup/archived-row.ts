@@ -4,11 +4,11 @@ const typed = z.object({ type: z.string(), value: z.union([z.string(), z.number(
 const column = z.union([z.string(), z.number(), z.boolean(), typed]);
 const line = z.object({ rowKey: z.string(), columns: z.record(z.string(), column) });
 
-/** A row as a backup has it: text, truth and numbers as JSON has them, every other type by its name. */
+/** A row as a backup has it: text, booleans and numbers as in JSON, every other type by its name. */
 export type ArchivedRow = z.infer<typeof line>;
 type Column = z.infer<typeof column>;
 
-/** What storage adds to each row by itself. */
+/** Properties that storage itself adds to each row. */
 const itsOwn = new Set(['partitionKey', 'rowKey', 'etag', 'timestamp']);
 
 /** @param row read with `disableTypeConversion`, so that no type is lost on the way. */

@@ -20,12 +20,13 @@ export interface BackUpOptions {
 
 type Row = Record<string, unknown>;
 
-/** A partition that is being written to is read again, this often at most. */
+/** How many times at most a partition that is being written to is read again. */
 const maxReadings = 20;
 
 /**
- * Everything the bot keeps, while it runs: each partition as it was at one moment. The order matters: rows first,
- * partitions by name, so that what others point at (`references`, `settings`) is never older than they; then the blobs.
+ * Everything the bot keeps, while it runs: each partition as it was at one moment. The order matters: rows
+ * first, partitions by name, so that what others point at (`references`, `settings`) is never older than they
+ * are; then the blobs.
  * @throws Fault `archive-not-empty`, `too-busy`, `restore-unfinished`.
  */
 export async function backUp({ clients, archive, now, product, progress = () => {} }: BackUpOptions) {

@@ -71,7 +71,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Counts and hashes what passes. */
+/** Counts and hashes what passes through. */
 export class Meter {
   bytes = 0;
   private readonly hash: Hash = createHash('sha256');
@@ -96,7 +96,7 @@ export class Meter {
   }
 }
 
-/** What is wrong with the files of a backup: empty when each is as it was written. */
+/** What is wrong with the files of a backup; empty when each is as it was written. */
 export async function damageOf(
   archive: Archive,
   { files }: Manifest,

@@ -5,7 +5,7 @@ import { isMissing } from '../table.js';
 
 const markerKey = { partitionKey: partitions.settings, rowKey: 'restoring' } as const;
 
-/** While it stands, the store is half restored, and nothing but the same restore may use it. */
+/** While it is there, the store is half restored, and only the same restore may use it. */
 export async function markRestoring(table: TableClient, backupId: string): Promise<void> {
   await table.upsertEntity({ ...markerKey, backupId }, 'Replace');
 }

@@ -22,7 +22,7 @@ export interface RestoreOptions {
 /** A transaction holds 100 rows and 4 MiB. */
 const maxRows = 100;
 const maxBytes = 3_000_000;
-/** These come last: without them a bot finds neither people nor anything to send. */
+/** These come last, because without them a bot finds neither people nor anything to send. */
 const last: readonly string[] = [partitions.activePartitions, partitions.settings];
 
 /**
@@ -105,7 +105,7 @@ async function isLed(container: StorageClients['container']): Promise<boolean> {
   }
 }
 
-/** Anything but what a bot writes by merely starting: its line in the registry, and the lease. */
+/** Anything except what a bot writes just by starting: its line in the registry, and the lease. */
 async function whatIsThere(table: StorageClients['table'], container: StorageClients['container']) {
   const found: string[] = [];
   for await (const partition of partitionsOf(table)) {

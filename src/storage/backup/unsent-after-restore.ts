@@ -5,9 +5,9 @@ import { rowKeys } from '../keys.js';
 const perhapsSent = 'it was waiting when the backup was made, and may have been sent since';
 
 /**
- * What a row becomes in the restored store. Nobody knows whether a message that waited has been sent since: it is set
- * aside for a person to decide. An alert waits again, for a repeat is better than a loss; so does a redraw, which
- * changes a card in its place and pops up nowhere (docs/decisions/0007).
+ * What a row becomes in the restored store. Nobody knows whether a message that was waiting has been sent
+ * since, so it is set aside for a person to decide. An alert waits again, because a repeat is better than a
+ * loss; so does a redraw, which only changes a card in its place (docs/decisions/0007).
  */
 export function asRestored(row: ArchivedRow): ArchivedRow | undefined {
   if (row.rowKey.startsWith(rowKeys.allWaiting())) return goesOn(row) ? waitsAgain(row) : undefined;
@@ -30,7 +30,7 @@ function isUnsent({ columns }: ArchivedRow): boolean {
   return columns['state'] === 'queued' || columns['state'] === 'sending';
 }
 
-/** The worker that had claimed it is gone. */
+/** The worker that had claimed it no longer exists. */
 function waitsAgain(row: ArchivedRow): ArchivedRow {
   return { ...row, columns: { ...row.columns, attempts: 0, heldUntil: '', claimed: false } };
 }

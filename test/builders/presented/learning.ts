@@ -3,7 +3,7 @@ import type { PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../../../s
 import { agendaCard, nudgeCard, recordCard } from '../../../src/practice/learning/agenda-cards.js';
 import type { DiscussedPost, PostedPost } from '../../../src/practice/learning/agenda-post.js';
 import { approveBrief } from '../../../src/practice/learning/approve-brief.js';
-import { factsOf, type Commitment, type DraftedBrief } from '../../../src/practice/learning/brief.js';
+import { briefFacts, type Commitment, type DraftedBrief } from '../../../src/practice/learning/brief.js';
 import {
   briefCard,
   briefsCard,
@@ -84,7 +84,7 @@ const discussed: DiscussedPost = {
 
 /** Posted in Ash Team, then stopped by the identifier firewall. */
 const stopped: DraftedBrief = {
-  ...factsOf(approved),
+  ...briefFacts(approved),
   state: 'drafted',
   posting: {
     ...approved.posting,

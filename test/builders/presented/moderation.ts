@@ -18,7 +18,7 @@ function reminder(): CardContent {
   const plr = drawnPlr();
   const about = plrKey(plr.cycleId, plr.ref);
   const message = { key: 'k', to: { person: moderator.id }, card: 'moderation-soon', about } as const;
-  const shown = moderationFeature.presenters?.['moderation-soon']?.present(
+  const shown = moderationFeature((change) => change).presenters?.['moderation-soon']?.present(
     plr,
     { ...message, urgency: 'ordinary' },
     house,

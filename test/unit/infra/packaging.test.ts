@@ -36,7 +36,7 @@ describe('the container image', () => {
     assert.deepEqual([...new Set(from)].sort(), stages.sort());
   });
 
-  it('runs Node 24, as a user without rights, what the contract says the container runs', () => {
+  it('runs Node 24 and the bot alone, as a user without rights', () => {
     for (const line of lines.filter((line) => line.startsWith('FROM '))) assert.match(line, /^FROM node:24-/);
     assert.ok(last.includes('USER 1000:1000'));
     assert.equal(last.at(-1), 'CMD ["node", "--enable-source-maps", "dist/main.js"]');

@@ -9,7 +9,7 @@ export const threeSigmaTail = 0.00135;
 
 /**
  * The narrowest counts whose tails each hold at most `tail` of the binomial distribution of `trials` with
- * probability `p`. Where p is 0 or 1 nothing has varied yet, so nothing can be called unusual.
+ * probability `p`. Where p is 0 or 1, nothing has varied yet, so nothing can be called unusual.
  */
 export function binomialLimits(trials: number, p: number, tail = threeSigmaTail): Limits {
   if (p <= 0 || p >= 1) return { lower: 0, upper: trials };

@@ -5,13 +5,13 @@ export interface Interval {
   readonly high: number;
 }
 
-/** `n` of `of` in whole per cent, halves up; null where there is nothing to take a part of. */
+/** `n` of `of` in whole per cent, halves up; null where `of` is 0. */
 export function percent(n: number, of: number): number | null {
   mustBeCounts(n, of);
   return of === 0 ? null : Math.floor((200 * n + of) / (2 * of));
 }
 
-/** "9 of 12 (75%)": a percentage is never shown without its counts (domain.md, "Reports"). */
+/** "9 of 12 (75%)": a percentage is never shown without its counts (docs/domain.md, 13). */
 export function shareInWords(n: number, of: number): string {
   const share = percent(n, of);
   return share === null ? `${n} of ${of}` : `${n} of ${of} (${share}%)`;

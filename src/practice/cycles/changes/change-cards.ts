@@ -56,7 +56,10 @@ export function askCard(plr: Plr, typed: Typed = { choice: '', reason: '' }): Ca
   };
 }
 
-/** The QA lead decides, whether or not somebody asked. Sent unasked it has a button alone, which opens the form. */
+/**
+ * The QA lead decides, whether or not somebody asked. When it is sent unasked, it has only a button that opens
+ * the form.
+ */
 export function decideCard(
   plr: Plr,
   house: House,

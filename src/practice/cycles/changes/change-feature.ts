@@ -45,7 +45,7 @@ async function saveAsk(plr: Plr, wish: Wish, reason: string, turn: Turn): Promis
   return refused(plr, asked, turn, true);
 }
 
-/** A request that waits, or the form to make one. */
+/** A request that is waiting, or the form to make one. */
 function askedOrAsk(plr: Plr, { house }: Turn): CardContent {
   const { change } = plr;
   if (change !== undefined && (change.state === 'asked' || !isOpen(plr)))
@@ -72,7 +72,7 @@ const decide: ActionHandler = async (data, turn) => {
   const decision = { number, outcome, because: reason.trim(), by: turn.actor.id };
   const decided = await carryOut(plr, decision, turn);
   if (isRefusal(decided)) {
-    // Nothing fair to draw: the QA lead chooses another outcome, and what was typed is kept.
+    // There is no fair case to draw: the QA lead chooses another outcome, and what was typed is kept.
     if (decided.refused === 'no-fair-case')
       return decideCard(plr, turn.house, { typed: { ...typed, choiceError: decided.say } });
     return refused(plr, decided, turn, false);
@@ -87,7 +87,7 @@ async function carryOut(plr: Plr, decision: Decision, turn: Turn): Promise<Plr |
     return turn.documents.change(plrKind, key, turn.actor.id, (now) =>
       decideChange(now, decision, turn.house),
     );
-  // A dry run first: a draw is not begun for what can no longer be decided.
+  // A dry run first, so that no draw is begun when it can no longer be decided.
   const possible = decideChange(plr, decision, turn.house);
   if (isRefusal(possible)) return possible;
   const wanted = { managerId: plr.managerId, replaces: plr.ref, decision: { ...decision, outcome } };
@@ -96,7 +96,7 @@ async function carryOut(plr: Plr, decision: Decision, turn: Turn): Promise<Plr |
   return (await turn.documents.read(plrKind, key)) ?? plr;
 }
 
-/** Somebody else was first: the card as it is now, with one sentence that says so. */
+/** Somebody else decided first: shows the card as it is now, with a sentence that says so. */
 async function refused(plr: Plr, { say }: Refusal, turn: Turn, forManager: boolean): Promise<CardContent> {
   const now = (await turn.documents.read(plrKind, plrKey(plr.cycleId, plr.ref))) ?? plr;
   if (now.change === undefined) return noticeCard('Nothing was changed', say);

@@ -9,7 +9,7 @@ import { wishWords } from './change-cards.js';
 
 const shownAtMost = 15;
 
-/** What waits for a QA lead, the first due first: what managers ask for, and reviews whose people have left. */
+/** What waits for a QA lead, by due date: what managers have asked for, and reviews whose people have left. */
 export async function listChanges(turn: Turn): Promise<CardContent> {
   const { house } = turn;
   const waiting = (await figuresInHand(turn)).filter(isUnreturned).flatMap((one) => {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { updateAction } from '../../../../src/practice/actions/decide-action.js';
 import { actionReminders } from '../../../../src/practice/actions/action-reminders.js';
 import { withAction } from '../../../../src/practice/plr/actions-of-plr.js';
-import { remindersFor } from '../../../../src/practice/actions/reminder-stages.js';
+import { actionStages } from '../../../../src/practice/actions/action-stages.js';
+import { stagesOf } from '../../../../src/practice/base/stages.js';
 import type { PersonId } from '../../../../src/practice/base/ids.js';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
@@ -60,7 +61,7 @@ describe('the reminders of an action', () => {
     const house = houseAt('2022-04-01T09:00:00Z');
     // The early May bank holiday, 2 May 2022, lies between.
     assert.deepEqual(
-      remindersFor(localDate('2022-04-29'), house).map(({ at }) => at),
+      stagesOf(actionStages, localDate('2022-04-29'), house).map(({ at }) => at),
       [
         '2022-04-22T08:00:00.000Z',
         '2022-04-29T08:00:00.000Z',
@@ -86,7 +87,7 @@ describe('the reminders of an action', () => {
             'in order of time',
           );
           const lastTick = ticks.at(-1)!;
-          const passed = remindersFor(localDate('2022-04-29'), houseAt(lastTick)).filter(
+          const passed = stagesOf(actionStages, localDate('2022-04-29'), houseAt(lastTick)).filter(
             ({ at }) => at <= lastTick,
           );
           const last = passed.at(-1);
@@ -102,7 +103,7 @@ describe('the reminders of an action', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 700 }), (days) => {
         const dueOn = dateAt(addHours(instant('2022-01-01T12:00:00Z'), 24 * days), 'Europe/London');
-        const times = remindersFor(dueOn, house).map(({ at }) => at);
+        const times = stagesOf(actionStages, dueOn, house).map(({ at }) => at);
         assert.deepEqual(times, [...new Set(times)].sort());
         for (const at of times) assert.ok(isWorkingDay(dateAt(at, 'Europe/London'), house.holidays));
       }),

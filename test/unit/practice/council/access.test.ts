@@ -24,21 +24,21 @@ const moderation = (state: 'drawn' | 'graded') => ({ state, moderatorId: id('car
 
 /** What the council agreed, written out a second time: a role added to an act in the code fails here. */
 const expected: Readonly<Record<Act, readonly Standing[]>> = {
-  // The practitioner and the manager, each their own part (4.2).
+  // The practitioner and the manager, each their own part (docs/domain.md, 4.2).
   'assess own practice': ['practitioner'],
   'fill in review': ['author', 'qa-completer'],
   'ask for a change': ['author'],
   'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
-  // The team that has the child answers an alert; only the QA lead closes one (4.3).
+  // The team that has the child answers an alert; only the QA lead closes one (docs/domain.md, 4.3).
   'oversee alert': ['qa-lead'],
   'acknowledge alert': ['practitioner', 'team-manager'],
   'record management grip': ['team-manager'],
-  // The team does what was agreed, the QA Service verifies it (4.7, 4.8).
+  // The team does what was agreed, the QA Service verifies it (docs/domain.md, 4.7, 4.8).
   'update action': ['team-manager'],
   'verify action': ['link-reviewer', 'qa-lead'],
   'read action': ['team-manager', 'link-reviewer', 'service-manager', 'qa-lead'],
-  // Blind until graded; then the two talk, and the QA lead settles what they do not agree on (4.4).
+  // Blind until graded; then the two talk, and the QA lead settles what they do not agree on (docs/domain.md, 4.4).
   'moderate blind': ['blind-moderator'],
   'see moderation': ['author', 'moderator', 'qa-lead'],
   'answer moderation': ['author', 'qa-lead'],
@@ -46,7 +46,7 @@ const expected: Readonly<Record<Act, readonly Standing[]>> = {
   'write moderation feedback': ['moderator'],
   'ask to hand moderation on': ['blind-moderator'],
   'name moderator': ['qa-lead'],
-  // The child's electronic record (4.9).
+  // The child's electronic record (docs/domain.md, 4.9).
   'attach record': ['business-support', 'qa-lead'],
 };
 
@@ -63,14 +63,14 @@ const expectedIn: Readonly<Record<ActIn, readonly Standing[]>> = {
   'oversee moderations': ['qa-lead'],
   'run calibration exercise': ['qa-lead'],
   'see calibration': ['link-reviewer', 'qa-lead'],
-  // A service's brief is its link reviewer's; its teams say what they talked about (5.1).
+  // A service's brief is its link reviewer's; its teams say what they talked about (docs/domain.md, 5.1).
   'write learning brief': ['link-reviewer', 'qa-lead'],
   'see whether it worked': ['link-reviewer', 'qa-lead'],
   'record discussion': ['team-member', 'team-manager'],
   'enter learning': ['qa-lead'],
   'see loop': ['qa-lead'],
   'list records': ['business-support', 'qa-lead'],
-  // The Board's is the QA lead's; a Service Manager reads that of their own (9).
+  // The Board's is the QA lead's; a Service Manager reads that of their own (docs/domain.md, 9).
   'work on board report': ['qa-lead'],
   'read service report': ['service-manager'],
 };

@@ -217,7 +217,7 @@ function largestMatching(input: DrawInput): number {
   return people.filter((person) => person.id.startsWith('M') && findFor(person, new Set())).length;
 }
 
-/** domain.md, "Cycle and sampling", read off for one manager and one case with no regard to cost. */
+/** The rules of docs/domain.md, 4.1, checked for one manager and one case with no regard to cost. */
 function isFair(input: DrawInput, manager: Person, one: Case): boolean {
   const { organisation, rules, reviewedSince } = input;
   const practitioner = organisation.people.get(one.allocatedWorkerId)!;

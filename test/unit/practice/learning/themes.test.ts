@@ -4,7 +4,8 @@ import type { CycleId, PersonId, PlrRef, ServiceId, StandardId } from '../../../
 import { checkText, buildFirewall } from '../../../../src/practice/firewall/identifier-firewall.js';
 import { recurringThemes } from '../../../../src/practice/learning/recurring.js';
 import { countForChannel, countThemes, type ThemeGroup } from '../../../../src/practice/learning/themes.js';
-import type { FindingKind, PlrFigures, Standing } from '../../../../src/practice/plr/figures.js';
+import type { PlrFigures, Standing } from '../../../../src/practice/plr/figures.js';
+import type { FindingKind } from '../../../../src/practice/plr/answers.js';
 import { localDate, month } from '../../../../src/practice/base/time.js';
 import { firewallOrganisation } from '../../../builders/firewall-roster.js';
 

@@ -14,12 +14,12 @@ import {
   nextAssignmentLine,
   sideBySide,
 } from '../../../../src/practice/plr/moderation-outcome.js';
-import type { Moderation, OriginalGrades } from '../../../../src/practice/plr/moderation.js';
 import {
+  type Moderation,
+  type OriginalGrades,
   feedbackLimit,
-  gradeBlind,
-  drawModeration,
-} from '../../../../src/practice/moderation/decide-moderation.js';
+} from '../../../../src/practice/plr/moderation.js';
+import { gradeBlind, drawModeration } from '../../../../src/practice/moderation/decide-moderation.js';
 import type { Grade } from '../../../../src/practice/plr/grade.js';
 import { instant } from '../../../../src/practice/base/time.js';
 

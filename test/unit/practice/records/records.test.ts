@@ -5,14 +5,8 @@ import { decideChange } from '../../../../src/practice/cycles/changes/change.js'
 import type { PersonId } from '../../../../src/practice/base/ids.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
 import { purge } from '../../../../src/practice/records/purge.js';
-import {
-  removed,
-  removedHere,
-  endedAt,
-  purgeAt,
-  readyAt,
-  type AttachedRecord,
-} from '../../../../src/practice/plr/record.js';
+import { removed, removedHere, type AttachedRecord } from '../../../../src/practice/plr/record.js';
+import { endedAt, purgeAt, readyAt } from '../../../../src/practice/plr/retention.js';
 import { recordCard } from '../../../../src/practice/records/record-cards.js';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
 import { recordPart } from '../../../../src/practice/records/record-part.js';

@@ -4,7 +4,7 @@ import { percent, shareInWords, wilson } from '../../../../../src/practice/base/
 
 describe('a proportion', () => {
   it('is in whole per cent, as the report’s own table gives it', () => {
-    // Quarter 4 of 2021/22 (13): 6/78 and 16/46, and the total by the Service, 29/204.
+    // Quarter 4 of 2021/22 (docs/domain.md, 13): 6/78 and 16/46, and the total by the Service, 29/204.
     assert.deepEqual([percent(6, 78), percent(16, 46), percent(29, 204), percent(7, 80)], [8, 35, 14, 9]);
   });
 

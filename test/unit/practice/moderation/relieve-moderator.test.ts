@@ -6,7 +6,7 @@ import type { PersonId } from '../../../../src/practice/base/ids.js';
 import { drawn } from '../../../../src/practice/moderation/at-return.js';
 import { excusedFrom } from '../../../../src/practice/moderation/hand-on.js';
 import { nameStep } from '../../../../src/practice/moderation/hand-on-step.js';
-import { relieveModerator } from '../../../../src/practice/process/relieve-moderator.js';
+import { relieveModerator } from '../../../../src/practice/moderation/relieve-moderator.js';
 import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
 import { localDate } from '../../../../src/practice/base/time.js';

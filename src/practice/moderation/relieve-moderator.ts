@@ -3,14 +3,14 @@ import type { House } from '../council/house.js';
 import { isAwayUntil, isHere } from '../council/staff.js';
 import type { Plr } from '../plr/plr.js';
 import type { Change } from '../plr/ports.js';
-import { handOn } from '../moderation/hand-on.js';
+import { handOn } from './hand-on.js';
 import type { DrawnModeration } from '../plr/moderation.js';
-import { redrawForModerator } from '../moderation/moderation-messages.js';
-import { tookPart } from '../moderation/moderator-search.js';
+import { redrawForModerator } from './moderation-messages.js';
+import { tookPart } from './moderator-search.js';
 
 /**
- * Takes a moderation that is not graded from a moderator who has left, is away until it is due, or took part
- * by now: an alert that reached them told them the grade. Undefined when it stays with them.
+ * Takes a moderation that is not graded yet away from a moderator who has left, is away until it is due, or has
+ * taken part meanwhile (an alert that reached them told them the grade). Undefined when it stays with them.
  */
 export function relieveModerator(plr: Plr, house: House): Change<Plr> | undefined {
   const { moderation } = plr;
