@@ -20,7 +20,7 @@ const listedOfAGroup = 10;
 /** With more lines than this, the totals at the top are out of sight. */
 const linesOnAScreen = 24;
 
-export interface Shown {
+export interface DeliveriesShown {
   readonly now: Instant;
   /** None before the first import. */
   readonly house: House | undefined;
@@ -29,7 +29,10 @@ export interface Shown {
 }
 
 /** The ledger for people: the totals, then what needs somebody's attention, by state and reason. */
-export function deliveriesInWords(rows: readonly LedgerRow[], { now, house, all }: Shown): string[] {
+export function deliveriesInWords(
+  rows: readonly LedgerRow[],
+  { now, house, all }: DeliveriesShown,
+): string[] {
   const totals = totalsInWords(rows);
   const listed = all ? rows : rows.filter((row) => needsSomebody(row, now));
   if (rows.length === 0) return [totals, 'There are no messages.'];

@@ -24,7 +24,7 @@ const summary = 'An action from a Practice Learning Review';
 export const longestText = 2_000;
 
 /** What a card shows besides the action itself: what was typed and refused, and the way back to a list. */
-export interface Shown {
+export interface ShownAction {
   readonly notice?: string;
   readonly typed?: ActionDraft & { readonly state: string };
   readonly reopen?: { readonly reason: string; readonly dueOn: string };
@@ -40,7 +40,7 @@ export function actionCard(
   action: Action,
   viewer: Person,
   house: House,
-  shown: Shown = {},
+  shown: ShownAction = {},
 ): CardContent {
   const updates = isOpenAction(action) && mayUpdateAction(viewer, action, plr, house);
   const checks = !isOpenAction(action) && mayVerifyAction(viewer, action, plr, house);
@@ -65,7 +65,7 @@ export function actionCard(
 }
 
 /** The same answer for an action that is not there and one that is not theirs. */
-export function nothingHere(shown: Shown = {}): CardContent {
+export function nothingHere(shown: ShownAction = {}): CardContent {
   return noticeCard(
     'There is nothing here for you under that reference',
     'Say "my actions" to see what is yours. Nothing was changed.',
@@ -74,7 +74,7 @@ export function nothingHere(shown: Shown = {}): CardContent {
 }
 
 /** What was typed into a form that the card no longer has. */
-function withoutForm({ typed, reopen }: Shown, form: 'update' | 'check' | 'none'): string {
+function withoutForm({ typed, reopen }: ShownAction, form: 'update' | 'check' | 'none'): string {
   const update =
     typed === undefined || form === 'update' ? [] : [typed.evidence, typed.difference, typed.why];
   const check = reopen === undefined || form === 'check' ? [] : [reopen.reason];
@@ -86,7 +86,7 @@ function commonData(
   action: Action,
   viewer: Person,
   house: House,
-  { notice = '', back }: Shown,
+  { notice = '', back }: ShownAction,
   wrote: string,
 ) {
   const is = rag(action, house.today, house.holidays);
@@ -130,7 +130,7 @@ function factsOf(plr: Plr, action: Action, viewer: Person, house: House) {
   ];
 }
 
-function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: Shown) {
+function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: ShownAction) {
   const { evidence, difference, why } = typed ?? kept;
   return {
     state: typed?.state ?? state,
@@ -141,7 +141,7 @@ function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: 
   };
 }
 
-function checkData(action: Action, house: House, { reopen, errors = {} }: Shown) {
+function checkData(action: Action, house: House, { reopen, errors = {} }: ShownAction) {
   const dates = suggestedDueDates(house.today, house.holidays);
   return {
     ...(action.state === 'verified' ? {} : { heading: 'An action to check' }),

@@ -17,7 +17,7 @@ import {
   type ActionUpdate,
 } from './decide-action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
-import { actionCard, nothingHere, type Shown } from './action-cards.js';
+import { actionCard, nothingHere, type ShownAction } from './action-cards.js';
 import { markOf, redraw, tell, type Told } from './action-messages.js';
 import { findAction, withAction } from '../plr/actions-of-plr.js';
 import { listAsked } from './list-asked.js';
@@ -145,7 +145,7 @@ function changeOf(
 type Decide = (plr: Plr, action: Action) => Change<Plr> | Refusal | Wrong;
 
 /** Saves what is decided. A refusal is answered with the current card, what was typed, and what to do. */
-async function answer(at: Address, turn: Turn, typed: Shown, decide: Decide): Promise<CardContent> {
+async function answer(at: Address, turn: Turn, typed: ShownAction, decide: Decide): Promise<CardContent> {
   const { cycle, ref, action: id } = at;
   const result = await turn.documents.change(plrKind, plrKey(cycle, ref), turn.actor.id, (plr) => {
     const action = findAction(plr, id);
@@ -158,12 +158,12 @@ async function answer(at: Address, turn: Turn, typed: Shown, decide: Decide): Pr
   return current(at, turn, { ...typed, errors, notice: result.say });
 }
 
-async function current(at: Address, turn: Turn, shown: Shown = {}): Promise<CardContent> {
+async function current(at: Address, turn: Turn, shown: ShownAction = {}): Promise<CardContent> {
   const plr = await turn.documents.read(plrKind, plrKey(at.cycle, at.ref));
   return plr === undefined ? nothingHere(shown) : cardOf(plr, at, turn, shown);
 }
 
-function cardOf(plr: Plr, at: Address, { actor, house }: Turn, shown: Shown): CardContent {
+function cardOf(plr: Plr, at: Address, { actor, house }: Turn, shown: ShownAction): CardContent {
   const action = findAction(plr, at.action);
   if (action === undefined || !mayReadAction(actor, action, plr, house)) return nothingHere(shown);
   return actionCard(plr, action, actor, house, { ...shown, back: at.back });

@@ -5,7 +5,7 @@ import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { CycleId, ServiceId, TeamId } from '../base/ids.js';
 import { teamName } from '../council/words.js';
-import { agendaCard, recordCard } from './agenda-cards.js';
+import { agendaCard, discussionCard } from './agenda-cards.js';
 import type { Post } from './agenda-post.js';
 import { recordDiscussion, tooLate, type DiscussionMistakes, type DiscussionTyped } from './agenda-record.js';
 import { briefKey, type Brief, type Posting } from './brief.js';
@@ -78,7 +78,7 @@ const agenda: ActionHandler = (data, turn) =>
 const record: ActionHandler = (data, turn) =>
   atAgenda(data, turn, async ({ brief, post }) => {
     const isOver = post.state === 'discussed' && hasReached(await laterBriefs(brief, turn), post.teamId);
-    return isOver ? agendaCard(brief, post, turn.house, tooLate) : recordCard(brief, post, turn.house);
+    return isOver ? agendaCard(brief, post, turn.house, tooLate) : discussionCard(brief, post, turn.house);
   });
 
 type RecordRefusal = Refusal & { readonly mistakes?: DiscussionMistakes };
@@ -91,7 +91,9 @@ const saveRecord: ActionHandler = async (data, turn) => {
   if (!mayIn(turn.actor, 'record discussion', { teamId }, turn.house)) {
     const item = await itemAt(data, turn);
     const notice = `${outsider(teamId, turn)} What you typed is below, to copy from.`;
-    return item === undefined ? noItem() : recordCard(item.brief, item.post, turn.house, typed, { notice });
+    return item === undefined
+      ? noItem()
+      : discussionCard(item.brief, item.post, turn.house, typed, { notice });
   }
   const key = briefKey(at.data.cycle as CycleId, at.data.service as ServiceId);
   const now = await turn.documents.read(briefKind, key);
@@ -125,7 +127,7 @@ function notRecorded(
   { house }: Turn,
 ): CardContent {
   if (refusal.refused === 'unchanged') return agendaCard(brief, post, house, refusal.say);
-  return recordCard(brief, post, house, typed, { notice: refusal.say, mistakes: refusal.mistakes ?? {} });
+  return discussionCard(brief, post, house, typed, { notice: refusal.say, mistakes: refusal.mistakes ?? {} });
 }
 
 export const agendaVerbs: Readonly<Record<string, ActionHandler>> = {

@@ -5,7 +5,7 @@ import type { BlindDraft, DraftGrade } from '../plr/moderation.js';
 export const emptyDraft: BlindDraft = { sections: {}, reason: '' };
 
 /** Characters in the reason for a section, and for the overall grade: together they have to fit on one card. */
-export const reasonLimit = 500;
+export const blindReasonLimit = 500;
 export const overallLimit = 1000;
 
 /** The sections, by id, that still lack a grade or its reason; `overall` last. */
@@ -46,7 +46,7 @@ export function draftWith(
   if (section === undefined && page !== 'overall') {
     return refuse('out-of-date', 'This page is not part of the form any more. Please go on from here.');
   }
-  const limit = section === undefined ? overallLimit : reasonLimit;
+  const limit = section === undefined ? overallLimit : blindReasonLimit;
   if (reason.length > limit) {
     return refuse('too-long', `Your reason is too long. Keep it to ${limit} characters and save again.`);
   }

@@ -9,12 +9,12 @@ import { plrKind } from '../plr/plr-kind.js';
 import { grades } from '../plr/grade.js';
 import { addressPress, type Address } from '../forms/read-press.js';
 import { pageBeside } from './blind-cards.js';
-import { formOf } from './blind-plr.js';
+import { blindFormOf } from './blind-plr.js';
 import { giveBlind, saveBlind } from './grade-step.js';
 import { answerByAgreeing, answerByDisputing, settleGrade, writeFeedback } from './answer-step.js';
 import { handOnStep, nameStep } from './hand-on-step.js';
 import { askHandOnCard, moderationCard, type Asked } from './moderation-cards.js';
-import type { Step, AfterStep } from './moderation-step.js';
+import type { ModerationStep, AfterStep } from './moderation-step.js';
 import { blindPage, typedText } from './read-blind-page.js';
 
 const address = addressPress.shape;
@@ -91,7 +91,7 @@ export const moderationVerbs = (after: AfterStep): Readonly<Record<string, Actio
 });
 
 interface StepOptions<Given> {
-  readonly decide: (given: Given) => Step;
+  readonly decide: (given: Given) => ModerationStep;
   /** The page that comes next. */
   readonly next?: (given: Given, plr: Plr) => Asked;
   /** What the card shows again when the press was refused. */
@@ -171,7 +171,7 @@ function plrAt({ cycle, ref }: Address, { documents }: Turn): Promise<Plr | unde
 }
 
 function pageAfter({ page, go }: { page: string; go: 'next' | 'back' }, plr: Plr, { house }: Turn): string {
-  return pageBeside(formOf(plr, house).sections, page, go === 'next' ? 1 : -1);
+  return pageBeside(blindFormOf(plr, house).sections, page, go === 'next' ? 1 : -1);
 }
 
 const notYours = refuse(

@@ -10,7 +10,7 @@ import type { LedgerLine as MessageLine, Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
 import type { LocalDate, Month } from '../base/time.js';
 import { periodBefore, type Period } from '../plr/period.js';
-import type { LedgerLine, LoopLine, ReportInput, ReportNames } from './report-input.js';
+import type { CountedMessage, LoopLine, ReportInput, ReportNames } from './report-input.js';
 
 export type ReportServices = Pick<Services, 'documents' | 'history' | 'ledger' | 'partitions'>;
 
@@ -76,12 +76,12 @@ async function flat<Item, Found>(
   return (await Promise.all(items.map(read))).flat();
 }
 
-function ledgerLine(cycleId: CycleId): (line: MessageLine) => LedgerLine {
+function ledgerLine(cycleId: CycleId): (line: MessageLine) => CountedMessage {
   return ({ about, state }) => ({ ref: about as PlrRef, cycleId, state: standingOf(state) });
 }
 
 /** `plr deliveries` distinguishes what was set aside; for the Board, both mean that it did not arrive. */
-function standingOf(state: MessageLine['state']): LedgerLine['state'] {
+function standingOf(state: MessageLine['state']): CountedMessage['state'] {
   if (state === 'delivered' || state === 'superseded') return state;
   return state === 'undeliverable' || state === 'setAside' ? 'undeliverable' : 'waiting';
 }

@@ -6,7 +6,7 @@ import { labelOf } from './report-charts.js';
 import { filesOfReport, filesOfService } from './report-files.js';
 import { percent } from '../base/statistics/proportion.js';
 import { shareInCell } from './in-words.js';
-import { tablesOf, type Report, type Row } from '../surface/report-model.js';
+import { tablesOf, type Report, type ReportRow } from '../surface/report-model.js';
 import type { SignedReport } from './signed-report.js';
 
 const sentencesAtMost = 10;
@@ -141,7 +141,7 @@ function gradeBars(report: Report) {
   };
 }
 
-function barOf(row: Row, value: number, label: string, shown: string) {
+function barOf(row: ReportRow, value: number, label: string, shown: string) {
   return { name: labelOf(row), value, label, shown };
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../../../src/practice/base/ids.js';
-import { agendaCard, nudgeCard, recordCard } from '../../../src/practice/learning/agenda-cards.js';
+import { agendaCard, nudgeCard, discussionCard } from '../../../src/practice/learning/agenda-cards.js';
 import type { DiscussedPost, PostedPost } from '../../../src/practice/learning/agenda-post.js';
 import { approveBrief } from '../../../src/practice/learning/approve-brief.js';
 import { briefFacts, type Commitment, type DraftedBrief } from '../../../src/practice/learning/brief.js';
@@ -167,7 +167,7 @@ export const presentedLearning: Presented = {
     findingsCard(brief, await briefFindings(brief, 1, aTurn(reviewer, house, { plrs: findings })), house),
   'learning/agenda-item': () => agendaCard(approved, posted(ash), house, outsiders),
   'learning/agenda-record': () =>
-    recordCard(
+    discussionCard(
       approved,
       discussed,
       house,
