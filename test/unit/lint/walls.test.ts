@@ -11,7 +11,16 @@ function cruise() {
   const config = join(root, '.dependency-cruiser.cjs');
   const { status, stdout } = spawnSync(
     process.execPath,
-    [depcruise, 'src', '--output-type', 'err', '--config', config, '--ts-config', join(root, 'tsconfig.json')],
+    [
+      depcruise,
+      'src',
+      '--output-type',
+      'err',
+      '--config',
+      config,
+      '--ts-config',
+      join(root, 'tsconfig.json'),
+    ],
     { cwd: broken, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' } },
   );
   const broke = [...stdout.matchAll(/error ([a-z-]+): (\S+)/g)].map(([, rule, from]) => `${rule}: ${from}`);
