@@ -14,6 +14,7 @@ import { Heard } from './heard.js';
 import { createServer } from './http/server.js';
 import type { Log } from './log.js';
 import { errorInLog } from './practice/base/errors.js';
+import { longestUnheardMs } from './practice/alerts/longest-unheard.js';
 import type { Feature } from './practice/surface/feature.js';
 import { mustArriveWith, presentWith } from './presenting.js';
 import { Schedule } from './schedule/schedule.js';
@@ -77,6 +78,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const telemetry = new Telemetry({
     log,
     lookAtQueue: async () => lookAtQueue(outbox, await registry.active(), clock),
+    longestUnheardMs: () => longestUnheardMs(services, clock),
   });
 
   const messenger = new TeamsMessenger({

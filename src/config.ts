@@ -110,6 +110,12 @@ const environment = z.object({
     .min(1, 'is 1 to 100')
     .max(100, 'is 1 to 100')
     .optional(),
+  PLR_CONCERN_MINUTES: z.coerce
+    .number({ error: 'is a number of minutes' })
+    .int('is a whole number of minutes')
+    .min(5, 'is 5 to 60')
+    .max(60, 'is 5 to 60')
+    .optional(),
   PLR_OWN_TEAM: z.enum(['never', 'allowed'], { error: 'is "never" or "allowed"' }).optional(),
   PLR_ALERT_LADDER: text
     .transform((written, context) => {
@@ -185,12 +191,14 @@ type Environment = z.infer<typeof environment>;
 function rulesOf(said: Environment): CouncilRules {
   const { PLR_BOARD_CHANNEL: channel, PLR_ALERT_LADDER: alertLadder, PLR_OWN_TEAM: ownTeam } = said;
   const { PLR_RETENTION_DAYS: retentionDays, PLR_BRIEF_WORKING_DAYS_BEFORE: briefWorkingDaysBefore } = said;
+  const { PLR_CONCERN_MINUTES: concernMinutes } = said;
   const { PLR_SMALL_COUNT: smallCount, PLR_COVERAGE_TARGET: coverageTargetPercent } = said;
   return {
     ...(alertLadder === undefined ? {} : { alertLadder }),
     ...(ownTeam === undefined ? {} : { ownTeam }),
     // The General channel has its team's own id, so the team need not be named.
     ...(channel === undefined ? {} : { boardChannel: { channel, team: said.PLR_BOARD_TEAM ?? channel } }),
+    ...(concernMinutes === undefined ? {} : { concernMinutes }),
     ...(retentionDays === undefined ? {} : { retentionDays }),
     ...(briefWorkingDaysBefore === undefined ? {} : { briefWorkingDaysBefore }),
     ...(smallCount === undefined ? {} : { smallCount }),

@@ -8,6 +8,8 @@ import { errorInLog } from './practice/base/errors.js';
 export interface TelemetryOptions {
   readonly log: Log;
   readonly lookAtQueue: () => Promise<Queue>;
+  /** Of the open alerts that have reached nobody who must act; 0 when there is none. */
+  readonly longestUnheardMs: () => Promise<number>;
   /** Default a minute: `infra/modules/alerts.bicep` expects the line that is written each time. */
   readonly everyMs?: number;
 }
@@ -29,6 +31,7 @@ export class Telemetry {
     setAside: 0,
   };
   private queue: Queue = { depth: 0, oldestAlertMs: 0 };
+  private unheardMs = 0;
   private readonly counter = metrics
     .getMeter(name)
     .createCounter('plr.messages', { description: 'by outcome' });
@@ -46,6 +49,12 @@ export class Telemetry {
     meter
       .createObservableGauge('plr.queue.oldest_alert', { unit: 'ms' })
       .addCallback((of) => of.observe(this.queue.oldestAlertMs));
+    meter
+      .createObservableGauge('plr.alert.unheard', {
+        unit: 's',
+        description: 'for which an open alert has reached nobody who must act',
+      })
+      .addCallback((of) => of.observe(Math.round(this.unheardMs / 1_000)));
   }
 
   start(): void {
@@ -91,8 +100,23 @@ export class Telemetry {
     };
   }
 
-  /** The age of the oldest alert in each line; the totals once an hour, and when something went wrong. */
+  /** Each time, how long alerts have waited; the totals once an hour, and when something went wrong. */
   private async say(): Promise<void> {
+    await Promise.all([this.sayUnheard(), this.sayQueue()]);
+  }
+
+  private async sayUnheard(): Promise<void> {
+    const { longestUnheardMs, everyMs, log } = this.options;
+    try {
+      this.unheardMs = await longestUnheardMs();
+    } catch {
+      if (this.unheardMs === 0) return;
+      this.unheardMs += everyMs;
+    }
+    log('unheard-alert', { ageMs: Math.round(this.unheardMs) });
+  }
+
+  private async sayQueue(): Promise<void> {
     try {
       this.queue = await this.options.lookAtQueue();
     } catch {

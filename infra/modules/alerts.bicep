@@ -55,6 +55,39 @@ resource alertWaits 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   }
 }
 
+// And of the alerts themselves: { event: 'unheard-alert', ageMs }, for which one that is open has reached nobody who must act.
+var unheardLines = replace(appLines, 'oldest-alert-message', 'unheard-alert')
+
+resource alertUnheard 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: '${name}-alert-unheard'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'An open alert has reached nobody who must act for 10 minutes'
+    description: 'Runbook: when an alert is stuck.'
+    severity: 0
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT5M'
+    autoMitigate: true
+    criteria: {
+      allOf: [
+        {
+          query: '${unheardLines}| summarize unheardSeconds = max(tolong(line.ageMs)) / 1000 by bin(TimeGenerated, 1m)'
+          metricMeasureColumn: 'unheardSeconds'
+          timeAggregation: 'Maximum'
+          operator: 'GreaterThanOrEqual'
+          threshold: 600
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: [actionGroupId] }
+  }
+}
+
 // No line is not good news: it means that nobody is looking.
 resource workerSilent 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: '${name}-delivery-silent'

@@ -1,4 +1,4 @@
-import type { AlertReason } from '../../src/practice/plr/alert.js';
+import type { AlertReason } from '../../src/practice/plr/alert-reason.js';
 import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
 import { isRefusal, refuse } from '../../src/practice/base/errors.js';
 import type { Person } from '../../src/practice/council/organisation.js';
@@ -64,10 +64,13 @@ export function textOf({ card }: Pick<ShownCard, 'card'>): string {
     .join(' | ');
 }
 
+/** One that tells a QA lead for how long nobody was reached: whether it still goes out depends on who is reached first. */
+const isOfTheUnheard = (card: ShownCard) => textOf(card).includes('nobody who must act had been reached');
+
 /** Everyone who is told at once, with how many cards of the alert each has. */
 export function cardsOfEveryone(bot: BotInTeams, plr: Plr): Record<keyof typeof onceEach, number> {
   const { worker, teamManager, qaLead } = peopleOf(bot, plr);
-  const cardsOf = (to = '') => alertCards(bot, to).length;
+  const cardsOf = (to = '') => alertCards(bot, to).filter((card) => !isOfTheUnheard(card)).length;
   return {
     worker: cardsOf(worker?.aadObjectId),
     teamManager: cardsOf(teamManager?.aadObjectId),

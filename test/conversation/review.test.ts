@@ -161,7 +161,7 @@ describe('an answer that tells the team', () => {
     await card.press('Next', inadequate);
     assert.match(
       card.text,
-      /Nobody is told yet\. Saving it tells the team at once of a second reason\. It joins the alert that is open/,
+      /Nobody is told yet\. It goes out by itself at 10:30 .*Saving it tells the team at once of a second reason\. It joins the alert that is open/,
     );
     assert.match(card.text, /its 24 hours run on/);
     assert.deepEqual(await reasonsOf(), ['immediate-concern']);

@@ -15,6 +15,7 @@ import {
   peopleOf,
   somePlr,
   stored,
+  textOf,
 } from '../conversation/alert-steps.js';
 import { startBotInTeams, type BotInTeams, type BotInTeamsOptions } from '../conversation/bot-in-teams.js';
 import { startOwnAzurite } from '../stand-ins/azurite.js';
@@ -126,7 +127,7 @@ describe('an alert, when the process is killed', () => {
     const { serviceManager, headOfService, assistantDirector, qaLead } = peopleOf(bot, plr);
     for (const { aadObjectId } of [serviceManager!, headOfService!, assistantDirector!])
       assert.equal(alertCards(bot, aadObjectId).length, 1);
-    assert.equal(alertCards(bot, qaLead!.aadObjectId).length, 2);
+    assert.ok(alertCards(bot, qaLead!.aadObjectId).some((card) => textOf(card).includes('the time ran out')));
     const breach = alert?.timeline.find((entry) => entry.is === 'breached');
     assert.equal(breach?.is === 'breached' && breach.ranOutAt, addHours(now, 24));
   });
@@ -181,7 +182,12 @@ describe('an alert, when Teams', () => {
     await bot.connector.back();
     await bot.advance('PT1M');
     assert.deepEqual(cards(), onceEach);
-    assert.ok((await alertRows()).every(({ state }) => state === 'delivered'));
+    for (const { key, state } of await alertRows())
+      // Nobody is to be rung any more once somebody has been reached.
+      assert.ok(
+        state === 'delivered' || (key.includes('.unheard-') && state === 'superseded'),
+        `${key} ${state}`,
+      );
   });
 
   it('asks everyone to wait, again and again, is delivered once', async () => {

@@ -114,8 +114,11 @@ describe('the configuration', () => {
   it('takes from which count reviews are counted out, and what share of the cases is to be reviewed', () => {
     const { rules } = readConfig({ ...production, PLR_SMALL_COUNT: '10', PLR_COVERAGE_TARGET: '12' });
     assert.equal(rules.smallCount, 10);
+    assert.equal(readConfig({ ...production, PLR_CONCERN_MINUTES: '45' }).rules.concernMinutes, 45);
     assert.equal(rules.coverageTargetPercent, 12);
     for (const [name, written] of [
+      ['PLR_CONCERN_MINUTES', '4'],
+      ['PLR_CONCERN_MINUTES', '61'],
       ['PLR_SMALL_COUNT', '2'],
       ['PLR_SMALL_COUNT', '5.5'],
       ['PLR_COVERAGE_TARGET', '0'],

@@ -7,14 +7,17 @@ describe('telemetry', () => {
   let clock: sinon.SinonFakeTimers;
   let lines: string[];
   let queue: () => Promise<Queue>;
+  let unheard: () => Promise<number>;
   let telemetry: Telemetry;
   beforeEach(() => {
     clock = sinon.useFakeTimers();
     lines = [];
     queue = () => Promise.resolve({ depth: 3, oldestAlertMs: 0 });
+    unheard = () => Promise.resolve(0);
     telemetry = new Telemetry({
       log: (event, ids) => lines.push(`${event} ${JSON.stringify(ids)}`),
       lookAtQueue: () => queue(),
+      longestUnheardMs: () => unheard(),
     });
     telemetry.start();
   });
@@ -35,6 +38,23 @@ describe('telemetry', () => {
       'oldest-alert-message {"ageMs":0}',
       'oldest-alert-message {"ageMs":1500}',
     ]);
+  });
+
+  it('tells once a minute for how long an open alert has reached nobody, also while storage is away', async () => {
+    const said = () => lines.filter((line) => line.startsWith('unheard-alert'));
+    await clock.tickAsync('01:00');
+    unheard = () => Promise.resolve(660_000);
+    await clock.tickAsync('01:00');
+    unheard = () => Promise.reject(new Error('away'));
+    await clock.tickAsync('01:00');
+    unheard = () => Promise.resolve(0);
+    await clock.tickAsync('01:00');
+    unheard = () => Promise.reject(new Error('away'));
+    await clock.tickAsync('01:00');
+    assert.deepEqual(
+      said(),
+      [0, 660_000, 720_000, 0].map((ageMs) => `unheard-alert ${JSON.stringify({ ageMs })}`),
+    );
   });
 
   it('lets the age of a waiting alert grow while storage is away', async () => {

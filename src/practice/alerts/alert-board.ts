@@ -4,12 +4,14 @@ import type { House } from '../council/house.js';
 import { type Plr, plrKey } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Services } from '../plr/ports.js';
-import { serviceName, teamName } from '../council/words.js';
+import { hoursBetween, type Instant } from '../base/time.js';
+import { serviceName, teamName, timeInWords } from '../council/words.js';
 import { isBreached, isNotYetSafe, type OpenAlert } from '../plr/alert.js';
 import { ageInWords, nextStepInWords, rungInWords, whoActs } from './alert-words.js';
 import { hoursInWords } from '../council/ladder.js';
 import { asAllocated } from './people-of-alert.js';
 import { hasReachedSomebody } from '../plr/alert-reached.js';
+import { isUnheard, undelivered, undeliveredMinutes, unheardSince } from './unheard.js';
 
 export interface OpenAlertOf {
   readonly plr: Plr;
@@ -48,15 +50,21 @@ export function boardOf(
   return {
     template: 'alert/board',
     summary: 'Open alerts',
-    data: { intro: introOf(open.length), alerts, back, hasBack: back['ref'] !== undefined },
+    data: { intro: introOf(open, house), alerts, back, hasBack: back['ref'] !== undefined },
   };
 }
 
-function introOf(count: number): string {
+function introOf(open: readonly OpenAlertOf[], house: House): string {
+  const count = open.length;
   if (count === 0) return 'No alert is open.';
   if (count === 1) return '1 alert is open.';
   const more = count > mostShown ? ` The oldest ${mostShown} are shown.` : '';
-  return `${count} alerts are open, oldest first.${more}`;
+  return `${count} alerts are open, ${unheardInIntro(open, house)}oldest first.${more}`;
+}
+
+function unheardInIntro(open: readonly OpenAlertOf[], { now }: House): string {
+  const unheard = open.filter(({ alert }) => isUnheard(alert, now)).length;
+  return unheard === 0 ? '' : `${unheard} of which ${unheard === 1 ? 'has' : 'have'} reached nobody, `;
 }
 
 const stateWords = {
@@ -65,16 +73,32 @@ const stateWords = {
   gripped: 'management grip recorded, to be checked',
 } as const;
 
+function unheardInWords(since: Instant, { now, timeZone }: House): string {
+  const minutes = Math.floor(hoursBetween(since, now) * 60);
+  const age = minutes < 60 ? `${minutes} minutes` : ageInWords(since, now);
+  return `nobody who must act, for ${age} (since ${timeInWords(since, timeZone)}): please ring them now`;
+}
+
+function undeliveredLine(count: number): { label: string; text: string }[] {
+  if (count === 0) return [];
+  const messages = count === 1 ? '1 message' : `${count} messages`;
+  return [{ label: 'Not delivered', text: `${messages}, for more than ${undeliveredMinutes} minutes` }];
+}
+
 function rowOf({ plr, alert }: OpenAlertOf, house: House) {
   const { teamId, serviceId } = asAllocated(plr, house);
   const breached = isBreached(alert) ? `, ${hoursInWords(alert.ladder)} passed` : '';
-  const unreached = alert.state === 'raised' && !hasReachedSomebody(alert) ? ', nobody reached' : '';
+  const since = isUnheard(alert, house.now) ? unheardSince(alert) : undefined;
+  const isLost = alert.state === 'raised' && !hasReachedSomebody(alert);
+  const unreached = since !== undefined || isLost ? ', nobody reached' : '';
   return {
     cycle: plr.cycleId,
     ref: plr.ref,
     title: `${plr.ref}: ${isNotYetSafe(alert) ? 'the child is not safe yet, ' : ''}${stateWords[alert.state]}${breached}${unreached}`,
-    colour: alert.state === 'raised' || isNotYetSafe(alert) ? 'Attention' : 'Default',
+    colour: alert.state === 'raised' || isNotYetSafe(alert) || since !== undefined ? 'Attention' : 'Default',
     lines: [
+      ...(since === undefined ? [] : [{ label: 'Nobody reached', text: unheardInWords(since, house) }]),
+      ...undeliveredLine(undelivered(plr, alert, house).length),
       { label: 'Age', text: ageInWords(alert.raisedAt, house.now) },
       { label: 'Team', text: `${teamName(teamId, house)}, ${serviceName(serviceId, house)}` },
       { label: 'Rung', text: rungInWords(alert) },

@@ -10,6 +10,7 @@ import { nextStepInWords, rolesAre, rungInWords } from './alert-words.js';
 import { hoursInWords } from '../council/ladder.js';
 import { addresseeWords, whoGrips } from './people-of-alert.js';
 import { hasReachedSomebody, managersAsked, notLost, workerTold } from '../plr/alert-reached.js';
+import { isUnheard } from './unheard.js';
 
 export interface AlertShown {
   readonly form?: AlertForm;
@@ -96,6 +97,8 @@ function whatToDo(plr: Plr, alert: Alert, can: Can, house: House): string {
       const next = `Next, ${nextStepInWords(alert, house)}.`;
       if (can.canAcknowledge)
         return `Make sure now that the child is safe. Then say so here, in your name: the alert climbs until somebody does. ${next}`;
+      if (isUnheard(alert, house.now))
+        return `Nobody who must act has been reached yet. Please ring the team now. ${next}`;
       const { reached } = managersAsked(alert);
       if (reached.length === 0)
         return `${hasReachedSomebody(alert) ? 'No manager' : 'Nobody who must act'} could be reached. Please ring the team now. ${next}`;

@@ -47,6 +47,7 @@ import { raiserCard } from './raiser-card.js';
 import { readRestatement, restateSafety } from './restate-safety.js';
 import { stepOf } from './telling.js';
 import { whySent } from './alert-words.js';
+import { isHeardSince } from './unheard.js';
 import { alertPart } from './alert-part.js';
 
 /** While the alert is open, whoever is told of it must get its card, and each card of it must be true. */
@@ -73,10 +74,9 @@ function inPerson(
 const toWhomItConcerns = inPerson((plr, alert, viewer, { key, redraws }, house) => {
   if (!hasPart(viewer, plr, house))
     return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
-  return alertCard(plr, alert, viewer, house, {
-    asks: 'nothing',
-    note: whySent(stepOf(redraws ?? key), alert),
-  });
+  const step = stepOf(redraws ?? key);
+  if (redraws === undefined && isHeardSince(step, alert)) return { superseded: 'somebody has been reached' };
+  return alertCard(plr, alert, viewer, house, { asks: 'nothing', note: whySent(step, alert) });
 });
 
 const toRaiser = inPerson((plr, alert, _viewer, _message, house) => raiserCard(plr, alert, house));

@@ -2,6 +2,7 @@ import type { PlrFigures } from '../plr/figures.js';
 import { hoursBetween, type Instant } from '../base/time.js';
 import { entries, type Alert } from '../plr/alert.js';
 import { joins } from './raise-alert.js';
+import { unheardSince } from './unheard.js';
 
 /** One clock, and the acknowledgement that stopped it. */
 interface Round {
@@ -15,7 +16,13 @@ interface Round {
  */
 export function alertFigures(alert: Alert): NonNullable<PlrFigures['alert']> {
   const [slowest = { raisedAt: alert.raisedAt }] = roundsOf(alert).sort((a, b) => waited(b) - waited(a));
-  return { ...slowest, breached: entries(alert, 'breached').length > 0, state: alert.state };
+  const since = alert.state === 'closed' ? undefined : unheardSince(alert);
+  return {
+    ...slowest,
+    breached: entries(alert, 'breached').length > 0,
+    state: alert.state,
+    ...(since === undefined ? {} : { unheardSince: since }),
+  };
 }
 
 function waited({ raisedAt, acknowledgedAt }: Round): number {

@@ -6,8 +6,9 @@ import type { Answers } from '../plr/answers.js';
 import { gradeIn } from '../forms/check-review.js';
 import { textOf } from '../forms/draft.js';
 import type { ReturnedReview, Review } from '../plr/review.js';
+import type { Instant } from '../base/time.js';
 import { dateInWords, personName, teamName, timeInWords } from '../council/words.js';
-import { breachTime, climbedTo, type Alert, type Back } from '../plr/alert.js';
+import { breachTime, climbedTo, type Alert, type Back, type Flag } from '../plr/alert.js';
 import { reasonWords, rungInWords, safetyInWords, whoHasIt } from './alert-words.js';
 import { hoursInWords } from '../council/ladder.js';
 import { asAllocated } from './people-of-alert.js';
@@ -23,9 +24,9 @@ export interface Line {
 export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
   const when = (by: Plr['managerId'], at: Parameters<typeof timeInWords>[0]) =>
     `${personName(by, house)}, ${timeInWords(at, house.timeZone)}`;
-  const flags = alert.reasons.map(({ because, by, at }, index) => ({
+  const flags = alert.reasons.map((flag, index) => ({
     label: index === 0 ? 'Flagged' : isKnownBefore(alert, index) ? 'Flagged again' : 'Flagged as well',
-    text: `${reasonWords[because]} (${when(by, at)})`,
+    text: flagInWords(flag, house),
   }));
   const { practitionerId, teamId } = asAllocated(plr, house);
   const { told, away, missed } = whoHasIt(alert, house);
@@ -50,6 +51,15 @@ export function linesOf(plr: Plr, alert: Alert, house: House): Line[] {
   return lines.filter((line) => line !== undefined && line.text !== '') as Line[];
 }
 
+/** Who entered it; and that it was not confirmed, for those who act on it must weigh that. */
+function flagInWords({ because, by, at, unconfirmedSince }: Flag, house: House): string {
+  const time = (of: Instant) => timeInWords(of, house.timeZone);
+  const who = personName(by, house);
+  return unconfirmedSince === undefined
+    ? `${reasonWords[because]} (${who}, ${time(at)})`
+    : `${reasonWords[because]}. Not confirmed: ${who} entered it on ${time(unconfirmedSince)}, and it went out by itself on ${time(at)}`;
+}
+
 function isKnownBefore({ reasons }: Alert, index: number): boolean {
   return reasons.slice(0, index).some(({ because }) => because === reasons[index]?.because);
 }
@@ -61,14 +71,18 @@ function climbedLine(alert: Alert): Line | undefined {
   return isStraight ? { label: 'Climbed to', text: `the ${rung}` } : { label: 'Climbed', text: rung };
 }
 
+const noWords = 'No words were given: ask whoever entered it what they know.';
+
 /** What the reviewer wrote about the danger, in their own words, even when the review was closed unfinished. */
 function reviewersWords({ review }: Plr, { reasons }: Alert): Line[] {
   const { concern, overall } = review.state === 'returned' ? review.answers : dangerIn(review);
   const isFlagged = reasons.some(({ because }) => because === 'immediate-concern');
+  const isStill = concern?.immediate === true;
+  const what = concern?.what ?? '';
   return [
     {
-      label: concern?.immediate === true ? 'The concern' : 'The concern, to which they now say no',
-      text: isFlagged ? (concern?.what ?? '') : '',
+      label: isStill ? 'The concern' : 'The concern, to which they now say no',
+      text: !isFlagged ? '' : what === '' && isStill ? noWords : what,
     },
     { label: 'Why this grade', text: overall?.grade === 'inadequate' ? overall.reason : '' },
   ];

@@ -4,6 +4,7 @@ import { relieveModerator } from '../moderation/relieve-moderator.js';
 import type { Plr } from '../plr/plr.js';
 import type { PlrPart } from '../plr/plr-kind.js';
 import type { Change, Ended } from '../plr/ports.js';
+import type { Instant } from '../base/time.js';
 import {
   climbedTo,
   entries,
@@ -17,17 +18,18 @@ import {
   type Sent,
 } from '../plr/alert.js';
 import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
-import { nextStep } from './next-step.js';
+import { nextStep, type NextStep } from './next-step.js';
 import { outcomeOf } from '../plr/alert-reached.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
+import { unheardDue, unheardStep } from './unheard.js';
 
 /** The alert's clock: one step at a time, each decided on the state and the time alone. */
 export const alertPart: PlrPart = {
   of: 'alert',
-  dueAt: ({ alert }) => (alert === undefined || alert.state === 'closed' ? undefined : nextStep(alert).at),
+  dueAt: ({ alert }) => (alert === undefined || alert.state === 'closed' ? undefined : nextDue(alert).at),
   whenDue: (plr, now, house) => {
     const { alert } = plr;
-    if (alert === undefined || alert.state === 'closed' || nextStep(alert).at > now) return undefined;
+    if (alert === undefined || alert.state === 'closed' || nextDue(alert).at > now) return undefined;
     const { did, telling } = takeStep(plr, alert, house);
     return changeOf(plr, redrawn(telling, plr, alert, house), did, house);
   },
@@ -36,9 +38,20 @@ export const alertPart: PlrPart = {
   endsOf: ['alert', 'alert-in-channel', 'alert-to-raiser'],
 };
 
-function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; telling: Telling<OpenAlert> } {
+type Due = NextStep | { readonly is: 'unheard'; readonly since: Instant; readonly at: Instant };
+
+/** In the order of their times, so that what was missed while the bot was away is done in that order too. */
+export function nextDue(alert: OpenAlert): Due {
   const step = nextStep(alert);
+  const unheard = unheardDue(alert);
+  return unheard !== undefined && unheard.at <= step.at ? { is: 'unheard', ...unheard } : step;
+}
+
+function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; telling: Telling<OpenAlert> } {
+  const step = nextDue(alert);
   const messages = [] as const;
+  if (step.is === 'unheard')
+    return { did: 'alert has reached nobody', telling: tellUnheard(plr, alert, step.since, house) };
   if (alert.state === 'raised' && step.is === 'climb')
     return {
       did: `alert climbed to ${step.rung.id}`,
@@ -47,6 +60,12 @@ function takeStep(plr: Plr, alert: OpenAlert, house: House): { did: string; tell
   if (alert.state === 'raised' && step.is === 'breach')
     return { did: 'alert breached its time', telling: breachIfDue({ alert, messages }, plr, house) };
   return { did: 'reminded of the alert', telling: remind(plr, alert, house) };
+}
+
+/** The QA leads answer for it: somebody has to be rung. */
+function tellUnheard(plr: Plr, alert: OpenAlert, since: Instant, house: House): Telling<OpenAlert> {
+  const noted = withEntries(alert, house.now, { is: 'unheard', since });
+  return tellQaLeads({ alert: noted, messages: [] }, plr, unheardStep(noted), house);
 }
 
 /** Reminds whoever has the next step, and the QA lead, who answers for it. */

@@ -4,6 +4,7 @@ import type { PersonId } from '../base/ids.js';
 import type { Plr } from '../plr/plr.js';
 import { hoursBetween, type Instant } from '../base/time.js';
 import { personName, timeInWords } from '../council/words.js';
+import type { AlertReason } from '../plr/alert-reason.js';
 import {
   inThisRound,
   managerParts,
@@ -12,7 +13,6 @@ import {
   type Addressee,
   type Alert,
   type ManagerPart,
-  type AlertReason,
   type OpenAlert,
   type Restatement,
   type Safety,
@@ -20,6 +20,7 @@ import {
 import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
 import { hoursInWords } from '../council/ladder.js';
 import { nextStep } from './next-step.js';
+import { unheardMinutes } from './unheard.js';
 import { hasReachedSomebody, managersAsked, notLost, outcomeOf } from '../plr/alert-reached.js';
 
 /** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
@@ -155,6 +156,7 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^second-reason$/, 'Sent because there is a second reason.'],
   [/^(service-manager|head-of-service|assistant-director)$/, 'Sent because it has climbed to you.'],
   [/^nobody-left/, 'Sent because nobody further up can be told.'],
+  [/^unheard-/, `Sent because nobody who must act had been reached for ${unheardMinutes} minutes.`],
   [/^breach$/, 'Sent because the time ran out.'],
   [/^not-yet-safe$/, 'Sent because the child is not safe yet.'],
   [/^acknowledged$/, 'Sent because management grip comes next.'],

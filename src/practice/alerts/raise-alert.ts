@@ -2,11 +2,12 @@ import type { House } from '../council/house.js';
 import type { PersonId } from '../base/ids.js';
 import type { Plr } from '../plr/plr.js';
 import type { Message } from '../plr/ports.js';
+import type { Instant } from '../base/time.js';
+import type { AlertReason } from '../plr/alert-reason.js';
 import {
   inThisRound,
   withEntries,
   type Alert,
-  type AlertReason,
   type Flag,
   type RaisedAlert,
   type Statement,
@@ -20,24 +21,31 @@ import { redrawn, tell, tellHolder, tellQaLeads, type Telling, type Told } from 
  * Called in the transaction of the save that flags it, with every such save; the second time it changes nothing
  * (docs/domain.md, 4.3). People are told of a second reason on the clock that is already running. But a
  * statement of safety that was made before an immediate concern does not answer it, and a closed alert answers
- * nothing new: then the alert is raised afresh, from now. The same goes for a reason that was taken back and is
- * given again.
+ * nothing new: then the alert is raised afresh. The same goes for a reason that was taken back and is given again.
  */
 export function raiseAlert(
   plr: Plr,
   because: AlertReason,
   by: PersonId,
   house: House,
-  { isSetAnew = false } = {},
+  { isSetAnew = false, at = house.now, unconfirmedSince }: Raising = {},
 ): { plr: Plr; messages: Message[] } {
   const { alert } = plr;
   if (isKnown(alert, because) && !(isSetAnew && tellsAnew(alert, because))) return { plr, messages: [] };
-  const flag: Flag = { because, by, at: house.now };
+  const flag: Flag = { because, by, at, ...(unconfirmedSince === undefined ? {} : { unconfirmedSince }) };
   const told =
     alert !== undefined && joins(alert, because)
       ? addReason(plr, alert, flag, house)
       : raiseAfresh(plr, alert, flag, house);
   return { plr: { ...plr, alert: told.alert }, messages: [...told.messages] };
+}
+
+interface Raising {
+  /** It was not so before this save. */
+  readonly isSetAnew?: boolean;
+  /** When its clock began, if that was before it is told. */
+  readonly at?: Instant;
+  readonly unconfirmedSince?: Instant;
 }
 
 function isKnown(alert: Alert | undefined, because: AlertReason): boolean {
@@ -63,7 +71,7 @@ function raiseAfresh(plr: Plr, before: Alert | undefined, flag: Flag, house: Hou
     reasons: [...(before?.reasons ?? []), flag],
     round: (before?.round ?? 0) + 1,
     roundFrom: before?.timeline.length ?? 0,
-    raisedAt: house.now,
+    raisedAt: flag.at,
     ladder: ladderOf(house),
     timeline: before?.timeline ?? [],
     earlier: before === undefined ? [] : [...before.earlier, ...statementsOf(before)],
@@ -72,8 +80,9 @@ function raiseAfresh(plr: Plr, before: Alert | undefined, flag: Flag, house: Hou
   return before === undefined ? told : redrawn(told, plr, before, house);
 }
 
-function flagged<A extends Alert>(alert: A, { because, by, at }: Flag): A {
-  return withEntries(alert, at, { is: 'flagged', because, by }, { is: 'saved' });
+function flagged<A extends Alert>(alert: A, { because, by, at, unconfirmedSince }: Flag): A {
+  const how = unconfirmedSince === undefined ? {} : ({ byItself: true } as const);
+  return withEntries(alert, at, { is: 'flagged', because, by, ...how }, { is: 'saved' });
 }
 
 /** The social worker, the Team Manager and the QA leads in person; the team's channel without any detail. */

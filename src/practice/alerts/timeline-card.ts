@@ -56,7 +56,7 @@ function entryInWords(entry: TimelineEntry, alert: Alert, house: House): string 
   const name = (id: Parameters<typeof personName>[0]) => personName(id, house);
   switch (entry.is) {
     case 'flagged':
-      return `Flagged by ${name(entry.by)}: ${reasonWords[entry.because]}`;
+      return `Flagged by ${name(entry.by)}: ${reasonWords[entry.because]}${entry.byItself === true ? ' (not confirmed, went out by itself)' : ''}`;
     case 'saved':
       return 'Saved, with the messages that tell of it';
     case 'sent':
@@ -73,6 +73,8 @@ function entryInWords(entry: TimelineEntry, alert: Alert, house: House): string 
       return `Climbed to the ${addresseeWords[entry.rung]}: ${whyClimbedWords[entry.why]}`;
     case 'nobody-left':
       return 'No one further up can be told: the QA lead has it';
+    case 'unheard':
+      return `Nobody who must act had been reached since ${timeInWords(entry.since, house.timeZone)}`;
     case 'breached':
       return `Breach: the time ran out on ${timeInWords(entry.ranOutAt, house.timeZone)} without an acknowledgement`;
     case 'reminded':

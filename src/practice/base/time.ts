@@ -79,6 +79,18 @@ export function addHours(at: Instant, hours: number): Instant {
   return fromEpochMilliseconds(toEpochMilliseconds(at) + hours * 3_600_000);
 }
 
+export function addMinutes(at: Instant, minutes: number): Instant {
+  return fromEpochMilliseconds(toEpochMilliseconds(at) + minutes * 60_000);
+}
+
+export function halfwayBetween(from: Instant, to: Instant): Instant {
+  return addHours(from, hoursBetween(from, to) / 2);
+}
+
+export function earlier(one: Instant, other: Instant): Instant {
+  return one < other ? one : other;
+}
+
 export function hoursBetween(from: Instant, to: Instant): number {
   return (toEpochMilliseconds(to) - toEpochMilliseconds(from)) / 3_600_000;
 }

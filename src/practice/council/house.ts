@@ -8,6 +8,8 @@ import type { BankHolidays, Instant, LocalDate } from '../base/time.js';
 export interface CouncilRules {
   /** The steps for an alert that nobody acknowledges. Default: those of docs/domain.md, 4.3. */
   readonly alertLadder?: Ladder;
+  /** Minutes after which an alert that was begun and not confirmed goes out by itself; default 30. */
+  readonly concernMinutes?: number;
   /** Whether a manager may review a case of their own team; default never. */
   readonly ownTeam?: DrawRules['ownTeam'];
   /** Where the Board is told of its reports. Default: nowhere. */

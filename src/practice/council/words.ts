@@ -27,13 +27,17 @@ export function dateInWords(date: LocalDate): string {
 
 /** `7 June 2022 at 14:05`, in the council's time zone. */
 export function timeInWords(at: Instant, timeZone: string): string {
-  const time = new Intl.DateTimeFormat('en-GB', {
+  return `${dateInWords(dateAt(at, timeZone))} at ${timeOfDay(at, timeZone)}`;
+}
+
+/** `14:05`, in the council's time zone. */
+export function timeOfDay(at: Instant, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(new Date(at));
-  return `${dateInWords(dateAt(at, timeZone))} at ${time}`;
 }
 
 /** `June 2022` */

@@ -1,5 +1,6 @@
 import type { House } from '../council/house.js';
 import { localDate } from '../base/time.js';
+import { waitingIn, type Danger } from './dangers.js';
 import { formOf, textOf } from './draft.js';
 import { riskSection, type FormSection } from '../council/form.js';
 import { mostActions } from './form-steps.js';
@@ -21,6 +22,7 @@ export function problemsOf(draft: DraftReview, house: House): Problem[] {
     ...sections.flatMap((section) => sectionProblems(section, draft)),
     ...togetherProblems(draft, house),
     ...familyProblems(draft),
+    ...unconfirmedProblems(draft),
     ...concernProblems(draft),
     ...overallProblems(draft),
     ...actionProblems(draft, house),
@@ -64,20 +66,23 @@ function familyProblems(draft: DraftReview): Problem[] {
   return [];
 }
 
-/** A yes that nobody has been told of (docs/domain.md, 4.3). */
-export function unconfirmedProblems({ unconfirmed }: DraftReview): Problem[] {
-  if (unconfirmed === undefined) return [];
-  return [
-    problem(
-      'concern',
-      'immediate',
-      'You answered yes, and nobody has been told: tell the team, or say that there is no concern.',
-    ),
-  ];
+/** What nobody has been told of (docs/domain.md, 4.3). */
+export function unconfirmedProblems(draft: DraftReview): Problem[] {
+  return waitingIn(draft).map(({ danger: { step, field, because } }) => ({
+    step,
+    field,
+    say: unconfirmedWords[because],
+  }));
 }
 
+const unconfirmedWords: Readonly<Record<Danger['because'], string>> = {
+  'immediate-concern':
+    'You answered yes, and nobody has been told: tell the team, or say that there is no concern.',
+  inadequate: 'You chose Inadequate, and nobody has been told: tell the team, or take the grade back.',
+};
+
 function concernProblems(draft: DraftReview): Problem[] {
-  if (draft.unconfirmed !== undefined) return unconfirmedProblems(draft);
+  if (draft.unconfirmed !== undefined) return [];
   const immediate = textOf(draft, 'concern.immediate');
   if (immediate === '') return [problem('concern', 'immediate', 'Say yes or no.')];
   if (immediate === 'yes' && textOf(draft, 'concern.what') === '')
@@ -86,6 +91,7 @@ function concernProblems(draft: DraftReview): Problem[] {
 }
 
 function overallProblems(draft: DraftReview): Problem[] {
+  if (draft.unconfirmedGrade !== undefined) return [];
   const grade = gradeIn(draft, 'overall.grade');
   if (grade === undefined) return [problem('overall', 'grade', 'Choose an overall grade.')];
   if (textOf(draft, 'overall.reason') !== '') return [];

@@ -1,5 +1,6 @@
 import { Fault } from '../base/errors.js';
 import type { House } from '../council/house.js';
+import { dangerOf } from './dangers.js';
 import type { Form } from '../council/form.js';
 import { stepsOf, type Step } from './form-steps.js';
 import type { AssignedReview, DraftReview, ReturnedReview, TypedField } from '../plr/review.js';
@@ -39,20 +40,15 @@ export function storedField({ typed }: DraftReview, field: string): TypedField {
   return typed[field] ?? nothing;
 }
 
-/** The question whose yes tells the team (docs/domain.md, 4.3). */
-export const concernField = 'concern.immediate';
-
-/** Inadequate tells it too. */
-export const gradeField = 'overall.grade';
-
 /**
  * What the person last answered, confirmed or not: only for showing the form. What is told, recorded or
  * returned comes from `storedField`.
  */
 export function answeredField(draft: DraftReview, field: string): TypedField {
-  const { unconfirmed } = draft;
-  if (field !== concernField || unconfirmed === undefined) return storedField(draft, field);
-  return { text: 'yes', save: unconfirmed.save };
+  const danger = dangerOf(field);
+  const begun = danger && draft[danger.kept];
+  if (danger === undefined || begun === undefined) return storedField(draft, field);
+  return { text: danger.answer, save: begun.save };
 }
 
 /** What was typed in a field, without the space around it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CycleId, PlrRef } from '../base/ids.js';
-import { concernField, gradeField } from './draft.js';
+import { dangers } from './dangers.js';
 import { longText, type Field, type Step } from './form-steps.js';
 import { notAnswered, type Press } from './inputs.js';
 
@@ -23,7 +23,7 @@ const stepId = z.string().max(80).catch('');
 
 export const addressPress = z.looseObject(address);
 export const goPress = z.looseObject({ ...address, goTo: stepId, checking: z.boolean().catch(false) });
-export const noConcernPress = z.looseObject({ ...address, seen: z.number().int().catch(-1) });
+export const waitingPress = z.looseObject({ ...address, seen: z.number().int().catch(-1) });
 export const returnPress = z.looseObject({ ...address, saves });
 export const selfAssessmentPress = z.looseObject({
   ...address,
@@ -70,22 +70,24 @@ export function inputsOfStep(press: Press): readonly string[] {
 }
 
 /**
- * The same, with the answer that the button itself gives: “No, there is no concern”, and “Save and tell the team now”,
- * which stands beside an answer that tells the team. That answer is not lost with the inputs.
+ * The same, with the answer that the button itself gives: that it is taken back, or “Save and tell the team now”, which
+ * stands beside an answer that tells the team. That answer is not lost with the inputs.
  */
 export function answersOf(press: SavePress, step: Step): ReadonlyMap<string, string> {
   const typed = typedIn(press, step);
-  const isShown = (field: string) => fieldsOn(press, step).some(({ id }) => id === field);
-  if (press.then === 'no-concern' && isShown(concernField)) return new Map([...typed, [concernField, 'no']]);
-  if (press.then !== 'confirmed') return typed;
-  return new Map([...tellingAnswers.filter(([field]) => isShown(field)), ...typed]);
+  const shown = dangers.filter((danger) => fieldsOn(press, step).some(({ id }) => id === danger.field));
+  switch (press.then) {
+    case 'no-concern':
+      return new Map([
+        ...typed,
+        ...shown.slice(0, 1).map(({ field, takenBackAs }) => [field, takenBackAs] as const),
+      ]);
+    case 'confirmed':
+      return new Map([...shown.map(({ field, answer }) => [field, answer] as const), ...typed]);
+    default:
+      return typed;
+  }
 }
-
-/** What is asked back before it tells the team (docs/domain.md, 4.3). */
-const tellingAnswers: readonly (readonly [field: string, answer: string])[] = [
-  [concernField, 'yes'],
-  [gradeField, 'inadequate'],
-];
 
 /** Whether the press told the team by its button alone: what was typed beside it did not come. */
 export function isButtonAlone(press: SavePress, step: Step): boolean {

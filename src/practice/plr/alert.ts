@@ -1,3 +1,4 @@
+import type { AlertReason } from './alert-reason.js';
 import type { PersonId } from '../base/ids.js';
 import type { Recipient } from './ports.js';
 import { addHours, type Instant } from '../base/time.js';
@@ -10,7 +11,6 @@ import { rungIds, type Ladder, type RungId } from '../council/ladder.js';
  */
 export type Alert = RaisedAlert | AcknowledgedAlert | GrippedAlert | ClosedAlert;
 export type OpenAlert = Exclude<Alert, ClosedAlert>;
-export type AlertReason = 'inadequate' | 'immediate-concern';
 
 export interface AlertFacts {
   /** In the order in which they were flagged. A reason comes again only when it raised the alert afresh. */
@@ -19,7 +19,7 @@ export interface AlertFacts {
   readonly round: number;
   /** Where this round begins in the timeline. */
   readonly roundFrom: number;
-  /** The start of this round's clock: the earlier of the two flags. */
+  /** The start of this round's clock: when it was confirmed, or the half hour after which it went out by itself was over. */
   readonly raisedAt: Instant;
   readonly ladder: Ladder;
   /** What happened, in order: ids and states, never people's words. Only ever added to. */
@@ -32,6 +32,8 @@ export interface Flag {
   readonly because: AlertReason;
   readonly by: PersonId;
   readonly at: Instant;
+  /** When it was entered, if it was never confirmed and went out by itself. */
+  readonly unconfirmedSince?: Instant;
 }
 
 export interface RaisedAlert extends AlertFacts {
@@ -113,7 +115,13 @@ export function mustAct(as: Addressee): as is Actor {
 export type TimelineEntry = { readonly at: Instant } & Happened;
 
 export type Happened =
-  | { readonly is: 'flagged'; readonly because: AlertReason; readonly by: PersonId }
+  | {
+      readonly is: 'flagged';
+      readonly because: AlertReason;
+      readonly by: PersonId;
+      /** It was never confirmed, and went out by itself. */
+      readonly byItself?: true;
+    }
   | { readonly is: 'saved' }
   | { readonly is: 'sent'; readonly key: string; readonly to: Recipient; readonly as: Addressee }
   | { readonly is: 'delivered'; readonly key: string }
@@ -121,6 +129,8 @@ export type Happened =
   | { readonly is: 'away'; readonly as: Actor; readonly person: PersonId }
   | { readonly is: 'climbed'; readonly rung: RungId; readonly why: WhyClimbed }
   | { readonly is: 'nobody-left' }
+  /** Those who oversee it were told that it had reached nobody who must act since then. */
+  | { readonly is: 'unheard'; readonly since: Instant }
   /** The moment at which the time ran out, however late that was noticed. */
   | { readonly is: 'breached'; readonly ranOutAt: Instant }
   | { readonly is: 'reminded' }

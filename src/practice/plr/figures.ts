@@ -51,6 +51,8 @@ export interface PlrFigures {
     readonly acknowledgedAt?: Instant;
     readonly breached: boolean;
     readonly state: 'raised' | 'acknowledged' | 'gripped' | 'closed';
+    /** Since when it has reached nobody who must act. */
+    readonly unheardSince?: Instant;
   };
   readonly actions: readonly {
     readonly state: 'to-do' | 'in-progress' | 'done' | 'verified' | 'cannot-be-done';

@@ -9,7 +9,7 @@ import type { DocumentKey } from './ports.js';
 import type { Moderation } from './moderation.js';
 import type { LegalHold, PlrRecord } from './record.js';
 import type { CycleKind } from './figures.js';
-import type { AssignedReview, DraftReview, Review } from './review.js';
+import type { AssignedReview, BegunAlert, DraftReview, Review } from './review.js';
 import type { SelfAssessment } from './self-assessment.js';
 import type { Instant, LocalDate } from '../base/time.js';
 
@@ -59,6 +59,8 @@ export interface Plr {
   readonly replaces?: PlrRef;
   readonly replacedBy?: PlrRef;
   readonly alert?: Alert;
+  /** The alerts that were begun on its form and have ended, in order: confirmed, taken back, or gone out by themselves. */
+  readonly begun?: readonly BegunAlert[];
   readonly moderation?: Moderation;
   /** What the manager's last moderation asked them to look at. It is put here when the PLR is issued. */
   readonly fromLastModeration?: string;

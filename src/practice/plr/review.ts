@@ -1,3 +1,4 @@
+import type { AlertReason } from './alert-reason.js';
 import type { PersonId } from '../base/ids.js';
 import type { Instant } from '../base/time.js';
 import type { Answers, Finding } from './answers.js';
@@ -20,19 +21,33 @@ export interface DraftReview {
   readonly savedAt: Instant;
   /** Raised with every save, and carried by the card: a late save of an older version is seen. */
   readonly saves: number;
-  readonly unconfirmed?: UnconfirmedConcern;
+  /** An immediate concern. */
+  readonly unconfirmed?: Unconfirmed;
+  /** An overall grade of Inadequate. */
+  readonly unconfirmedGrade?: Unconfirmed;
 }
 
 /**
- * The immediate concern was answered with yes and not confirmed, so nobody is told (docs/domain.md, 4.3). It is
+ * An answer that tells the team was given and not confirmed, so nobody is told yet (docs/domain.md, 4.3). It is
  * kept beside what is typed, not in it, because alerts, records and figures are made from saved answers alone.
  */
-export interface UnconfirmedConcern {
+export interface Unconfirmed {
   readonly by: PersonId;
   readonly since: Instant;
   /** The save (`DraftReview.saves`) that began it. Its cards carry this, so that a stale one is recognised. */
   readonly save: number;
+  /** When the team is told without more ado, by the council's rule of that day; missing in older rows. */
+  readonly goesOutAt?: Instant;
   readonly reminded: readonly { readonly to: PersonId; readonly at: Instant }[];
+}
+
+/** What became of an alert that was begun: it stays on the PLR. */
+export interface BegunAlert extends Pick<Unconfirmed, 'by' | 'since' | 'save'> {
+  readonly because: AlertReason;
+  readonly end: 'confirmed' | 'taken-back' | 'by-itself';
+  readonly endedAt: Instant;
+  /** Nobody, when it went out by itself. */
+  readonly endedBy?: PersonId;
 }
 
 export type Typed = Readonly<Record<string, TypedField>>;

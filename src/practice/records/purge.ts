@@ -48,6 +48,7 @@ const codes = [
   'review.draft.typed.concern.immediate',
   'review.draft.typed.overall.grade',
   'alert.reasons',
+  'begun',
   'alert.ladder',
   'alert.timeline',
   'moderation.reason',

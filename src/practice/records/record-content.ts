@@ -4,6 +4,7 @@ import { formOf, textOf } from '../forms/draft.js';
 import { feedbackInWords } from '../forms/form-steps.js';
 import type { Plr } from '../plr/plr.js';
 import { isClosed, type ClosedReview, type ReturnedReview } from '../plr/review.js';
+import { takenBackInWords } from '../reviews/unconfirmed-concern-cards.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../council/words.js';
 import { isForTheRecord } from '../plr/retention.js';
 import { day, graded, heading, paragraph } from './record-parts.js';
@@ -38,6 +39,7 @@ function reviewed(plr: Plr, review: ReturnedReview, house: House): RecordPart[] 
     ...together(review),
     ...practitionersView(plr),
     ...concernOf(concern?.immediate === true, concern?.what ?? ''),
+    ...takenBackOf(plr, house),
   ];
 }
 
@@ -49,6 +51,7 @@ function closed(plr: Plr, { at, draft }: ClosedReview, house: House): RecordPart
     table(plr, house, [['Closed without a review', day(at, house)]]),
     ...practitionersView(plr),
     ...concernOf(typed('concern.immediate') === 'yes', typed('concern.what')),
+    ...takenBackOf(plr, house),
     ...(reason === '' ? [] : [paragraph(`Of the overall grade, when it was closed: ${reason}`)]),
   ];
 }
@@ -114,6 +117,12 @@ function together({ answers }: ReturnedReview): RecordPart[] {
 function practitionersView({ selfAssessment }: Plr): RecordPart[] {
   if (selfAssessment === undefined) return [];
   return [heading('The practitioner’s own view'), paragraph(selfAssessment.text)];
+}
+
+function takenBackOf(plr: Plr, house: House): RecordPart[] {
+  const all = takenBackInWords(plr, house);
+  if (all.length === 0) return [];
+  return [heading('Begun and taken back'), ...all.map((one) => paragraph(`${one}. Nobody was told.`))];
 }
 
 function concernOf(immediate: boolean, what: string): RecordPart[] {

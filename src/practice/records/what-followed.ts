@@ -28,7 +28,7 @@ export function alertForRecord({ alert }: Plr, house: House): RecordPart[] {
 function statementInWords(said: Flag | Statement, house: House): string {
   const who = personName(said.by, house);
   const on = `on ${timeInWords(said.at, house.timeZone)}`;
-  if (!('is' in said)) return `${who} raised it ${on}: ${reasonWords[said.because]}.`;
+  if (!('is' in said)) return flagInWords(said, house);
   switch (said.is) {
     case 'acknowledgement':
       return `${who} stated ${on}: ${safetyInWords(said)}`;
@@ -45,6 +45,14 @@ function statementInWords(said: Flag | Statement, house: House): string {
     default:
       return assertNever(said);
   }
+}
+
+function flagInWords({ because, by, at, unconfirmedSince }: Flag, house: House): string {
+  const { timeZone } = house;
+  const who = personName(by, house);
+  return unconfirmedSince === undefined
+    ? `${who} raised it on ${timeInWords(at, timeZone)}: ${reasonWords[because]}.`
+    : `It went out by itself on ${timeInWords(at, timeZone)}: ${reasonWords[because]}. ${who} had entered it on ${timeInWords(unconfirmedSince, timeZone)} and not confirmed it.`;
 }
 
 /** The second grade, its reason for each section, and how it ended (docs/domain.md, 4.4). */

@@ -1,44 +1,56 @@
+import { isHere } from '../council/staff.js';
 import { recipientOf } from '../plr/recipient.js';
 import { may } from '../plr/plr-access.js';
 import type { ActionHandler, CardContent, Presenter, Superseded } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
 import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Message } from '../plr/ports.js';
 import { currentCard, drawn, refused, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr } from './change-plr.js';
-import { noConcernPress } from '../forms/read-press.js';
-import { closedCard, draftCard } from './review-cards.js';
+import { overInWords } from './over-in-words.js';
+import { waitingPress } from '../forms/read-press.js';
+import { draftCard } from './review-cards.js';
 import { isClosed } from '../plr/review.js';
-import { reminderKey, takeBack, unconfirmedIn } from './unconfirmed-concern.js';
+import { draftOn, reminderKey, takeBack, tellNow, waitingOn, wentOutKey } from './unconfirmed-concern.js';
 import {
+  closedOverCard,
   settledInWords,
   standInCard,
   standInSettledCard,
   unconfirmedCard,
+  wentOutNotice,
 } from './unconfirmed-concern-cards.js';
 
-/** "No, there is no concern", from a card without the form. */
-export const takeBackConcern: ActionHandler = async (data, turn) => {
-  const press = noConcernPress.safeParse(data);
-  if (!press.success) return unreadable();
-  const { house } = turn;
-  const reached = await changePlr<Draw>(press.data, 'fill in review', turn, (plr) => {
-    const { review } = plr;
-    if (review.state !== 'draft') return refused(plr, house);
-    const { unconfirmed } = review;
-    if (unconfirmed === undefined) return unchanged((now) => asSettled(now, house));
-    if (unconfirmed.save !== press.data.seen)
-      return unchanged((now) =>
-        draftCard(now, review, house, 'This card was out of date, so nothing was changed.'),
-      );
-    return {
-      change: takeBack(plr, review, unconfirmed, house.now),
-      outcome: (now) => asSettled(now, house),
-    };
-  });
-  return drawn(reached);
-};
+/** An answer from a card without the form to what waits: it is taken back, or the team is told now. */
+function answer(decide: typeof takeBack): ActionHandler {
+  return async (data, turn) => {
+    const press = waitingPress.safeParse(data);
+    if (!press.success) return unreadable();
+    const { house, actor } = turn;
+    const reached = await changePlr<Draw>(press.data, 'fill in review', turn, (plr) => {
+      if (draftOn(plr) === undefined) return refused(plr, house);
+      const waiting = waitingOn(plr);
+      const one = waiting.find(({ begun }) => begun.save === press.data.seen);
+      const outcome: Draw = (now) => asSettled(now, house);
+      if (one !== undefined) return { change: decide(plr, one, actor.id, house), outcome };
+      return unchanged(waiting.length === 0 ? outcome : (now) => outOfDate(now, house));
+    });
+    return drawn(reached);
+  };
+}
+
+/** "No, there is no concern", or "Take the grade back". */
+export const takeBackConcern = answer(takeBack);
+export const tellTheTeamNow = answer(tellNow);
+
+function outOfDate(plr: Plr, house: House): CardContent {
+  const { review } = plr;
+  return review.state === 'draft'
+    ? draftCard(plr, review, house, 'This card was out of date, so nothing was changed.')
+    : currentCard(plr, house);
+}
 
 /** Somebody who stands in for an absent manager has no form in which to answer it. */
 function presenter(
@@ -59,24 +71,43 @@ type Drawn = CardContent | Superseded;
 
 export const presentUnconfirmed = presenter((plr, { key }, mayAnswer, house) => {
   const { review } = plr;
-  const concern = unconfirmedIn(plr);
-  const isThisOne = concern?.reminded.some((_, at) => key === reminderKey(plr, concern, at + 1));
-  if (concern === undefined || isThisOne !== true)
-    return { superseded: 'the concern was confirmed or taken back' };
-  if (!mayAnswer) return standInCard(plr, concern, house);
-  return isClosed(review) ? closedCard(plr, review, house) : unconfirmedCard(plr, concern, house);
+  const waiting = waitingOn(plr).find(({ begun }) =>
+    begun.reminded.some((_, at) => key === reminderKey(plr, begun, at + 1)),
+  );
+  if (waiting === undefined) return { superseded: 'it was confirmed, taken back, or has gone out' };
+  if (!mayAnswer) return standInCard(plr, waiting, house);
+  return isClosed(review)
+    ? closedOverCard(plr, review, waiting, house)
+    : unconfirmedCard(plr, waiting, house);
 });
 
 /** What a reminder becomes: how the concern came out, with the way on. */
 export const presentSettled = presenter((plr, _message, mayAnswer, house) => {
   if (mayAnswer) return asSettled(plr, house);
-  const concern = unconfirmedIn(plr);
-  return concern === undefined ? standInSettledCard(plr) : standInCard(plr, concern, house);
+  const [waiting] = waitingOn(plr);
+  return waiting === undefined ? standInSettledCard(plr) : standInCard(plr, waiting, house);
 });
+
+/** For whoever began it, while they are here, whatever became of the review. */
+export const presentWentOut: Presenter<Plr> = {
+  kind: plrKind,
+  present: (plr, message, house) => {
+    const viewer = recipientOf(message, house);
+    const one = plr.begun?.find(
+      ({ end, ...begun }) => end === 'by-itself' && message.key === wentOutKey(plr, begun),
+    );
+    if (one === undefined) return { superseded: 'it has not gone out' };
+    return viewer !== undefined && isHere(viewer.id, house)
+      ? wentOutNotice(plr, one, house)
+      : { superseded: 'they have left' };
+  },
+};
 
 function asSettled(plr: Plr, house: House): CardContent {
   const { review } = plr;
-  return review.state === 'draft'
-    ? draftCard(plr, review, house, settledInWords(review))
-    : currentCard(plr, house);
+  const notice = settledInWords(plr, house);
+  if (review.state === 'draft') return draftCard(plr, review, house, notice);
+  return notice === '' || !isClosed(review)
+    ? currentCard(plr, house)
+    : noticeCard('This PLR is closed', `${overInWords(plr, review, house)} ${notice}`);
 }

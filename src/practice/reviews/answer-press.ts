@@ -5,7 +5,8 @@ import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
 import type { Decided, NotYours } from './change-plr.js';
 import { problemsOf } from '../forms/check-review.js';
-import { concernField, stepsOfDraft, summary } from '../forms/draft.js';
+import { waitingIn } from '../forms/dangers.js';
+import { stepsOfDraft, summary } from '../forms/draft.js';
 import { heldBackCard } from './held-back-card.js';
 import { assignmentCard, closedCard } from './review-cards.js';
 import type { DraftReview } from '../plr/review.js';
@@ -15,14 +16,14 @@ import { returnedCard, summaryCard } from './summary-card.js';
 /** A card made from the PLR as it is once everything is saved. */
 export type Draw = (plr: Plr) => CardContent;
 
-/** The card that is right for the PLR as it stands. */
+/** The card that is right for the PLR as it stands: of a draft, first of all what waits to be confirmed. */
 export function currentCard(plr: Plr, house: House, notice = ''): CardContent {
   const { review } = plr;
   switch (review.state) {
     case 'assigned':
       return assignmentCard(plr, house, notice);
     case 'draft':
-      return cardAt(plr, review, review.unconfirmed ? concernStep : review.at, house, notice);
+      return cardAt(plr, review, waitingIn(review)[0]?.danger.step ?? review.at, house, notice);
     case 'returned':
       return returnedCard(plr, review, house, notice);
     case 'exempt':
@@ -33,9 +34,6 @@ export function currentCard(plr: Plr, house: House, notice = ''): CardContent {
       return assertNever(review);
   }
 }
-
-/** A concern that waits to be confirmed comes first. */
-const concernStep = 'concern';
 
 /** A part of the form, or the summary when `at` is none of them. */
 export function cardAt(
@@ -48,8 +46,10 @@ export function cardAt(
 ): CardContent {
   const step = stepsOfDraft(draft, house).find(({ id }) => id === at);
   if (step === undefined) return summaryCard(plr, draft, house, { notice, checked: checking });
-  if (step.id === concernStep && draft.unconfirmed !== undefined) {
-    const heldBack = [{ field: concernField, typed: 'yes', because: 'tells-the-team' }] as const;
+  const waiting = waitingIn(draft).find(({ danger }) => danger.step === step.id);
+  if (waiting !== undefined) {
+    const { field, answer } = waiting.danger;
+    const heldBack = [{ field, typed: answer, because: 'tells-the-team' }] as const;
     return heldBackCard(
       plr,
       draft,

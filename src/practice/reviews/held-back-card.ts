@@ -3,11 +3,14 @@ import { joins } from '../alerts/raise-alert.js';
 import type { CardContent } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
+import { timeOfDay } from '../council/words.js';
 import { problemsOf } from '../forms/check-review.js';
+import { raises, waitingIn } from '../forms/dangers.js';
 import type { Step } from '../forms/form-steps.js';
 import type { DraftReview } from '../plr/review.js';
-import { raises, type HeldBack } from './save-step.js';
+import type { HeldBack } from './save-step.js';
 import { stepCard } from './step-card.js';
+import { goesOutAt } from './unconfirmed-concern.js';
 
 export interface Held {
   readonly heldBack: readonly HeldBack[];
@@ -28,7 +31,7 @@ export function heldBackCard(
 ): CardContent {
   const tells = heldBack.some(({ because }) => because === 'tells-the-team');
   const why = tells
-    ? `Nobody is told yet. ${whomItTells(plr, heldBack, house)} What else you typed is saved. Press “Save and tell the team now”, or change your answer.`
+    ? `Nobody is told yet. ${goesOutInWords(draft, heldBack, house)}${whomItTells(plr, heldBack, house)} What else you typed is saved. Press “Save and tell the team now”, or change your answer.`
     : 'Not all of this could be saved. What you typed is still here: please look at the marked answers.';
   return stepCard(plr, draft, step, house, {
     notice: `${notice} ${why}`.trim(),
@@ -36,6 +39,12 @@ export function heldBackCard(
     goingTo,
     ...(checking ? { problems: problemsOf(draft, house) } : {}),
   });
+}
+
+function goesOutInWords(draft: DraftReview, heldBack: readonly HeldBack[], { timeZone }: House): string {
+  const waiting = waitingIn(draft).find(({ danger }) => heldBack.some(({ field }) => field === danger.field));
+  if (waiting === undefined) return '';
+  return `It goes out by itself at ${timeOfDay(goesOutAt(waiting.begun), timeZone)} unless you take it back. `;
 }
 
 /**

@@ -10,8 +10,9 @@ import { compareText } from '../base/text-order.js';
 import { dateInWords, timeInWords } from '../council/words.js';
 import { isUnreturned, type PlrFigures } from '../plr/figures.js';
 import { whereInWords } from './review-cards.js';
-import type { UnconfirmedConcern } from '../plr/review.js';
-import { concernButtons, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
+import type { Waiting } from '../forms/dangers.js';
+import { waitingOn } from './unconfirmed-concern.js';
+import { unconfirmedInWords, waitingButtons, type Button } from './unconfirmed-concern-cards.js';
 
 /** As many as read well on a phone. The open ones come first, and none of those is left out. */
 const mostListed = 8;
@@ -63,8 +64,8 @@ export function myReviewsCard(plrs: readonly Plr[], me: PersonId, house: House):
 }
 
 /** The practitioner must not know, since nobody has been told yet. */
-function unconfirmedOf(plr: Plr, me: PersonId): UnconfirmedConcern | undefined {
-  return fillsIn(plr, me) && plr.review.state === 'draft' ? plr.review.unconfirmed : undefined;
+function waitingFor(plr: Plr, me: PersonId): Waiting[] {
+  return fillsIn(plr, me) ? waitingOn(plr) : [];
 }
 
 function fillsIn({ managerId, qaCompletes }: Plr, me: PersonId): boolean {
@@ -72,21 +73,22 @@ function fillsIn({ managerId, qaCompletes }: Plr, me: PersonId): boolean {
 }
 
 function waits(plr: Plr, me: PersonId): boolean {
-  return unconfirmedOf(plr, me) !== undefined;
+  return waitingFor(plr, me).length > 0;
 }
 
 function row(plr: Plr, me: PersonId, house: House) {
   const isMine = fillsIn(plr, me);
   const open = isOpen(plr);
-  const concern = unconfirmedOf(plr, me);
-  const buttons = concern === undefined ? usualButtons(plr, isMine) : concernButtons(plr, concern);
+  const waiting = waitingFor(plr, me);
+  const [first] = waiting;
+  const buttons = first === undefined ? usualButtons(plr, isMine) : waitingButtons(plr, first);
   return {
     title: isMine ? plr.ref : `${plr.ref}, a review with you`,
     stands: isMine ? stands(plr, house) : standsForPractitioner(plr),
     due: open ? dueInWords(plr, house) : '',
     isOpen: open,
-    waits: concern !== undefined,
-    warning: concern === undefined ? '' : unconfirmedInWords(concern, house),
+    waits: first !== undefined,
+    warning: waiting.map((one) => unconfirmedInWords(one, house)).join(' '),
     buttons,
     hasButton: buttons.length > 0,
   };

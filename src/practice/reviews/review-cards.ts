@@ -2,11 +2,18 @@ import type { CardContent } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
-import { dateAt } from '../base/time.js';
 import { cohortInWords, dateInWords, personName, teamName } from '../council/words.js';
+import { waitingIn } from '../forms/dangers.js';
 import { stepsOfDraft } from '../forms/draft.js';
-import type { ClosedReview, DraftReview, ReturnedReview } from '../plr/review.js';
-import { concernButtons, ringTheTeam, unconfirmedInWords, type Button } from './unconfirmed-concern-cards.js';
+import { overInWords } from './over-in-words.js';
+import type { ClosedReview, DraftReview } from '../plr/review.js';
+import { waitingOn } from './unconfirmed-concern.js';
+import {
+  closedOverCard,
+  waitingButtons,
+  unconfirmedInWords,
+  type Button,
+} from './unconfirmed-concern-cards.js';
 
 /** The card that brings a manager their PLR: which, with whom, by when, and one button to start. */
 export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent {
@@ -18,21 +25,19 @@ export function assignmentCard(plr: Plr, house: House, notice = ''): CardContent
   });
 }
 
-/**
- * A draft that was left: how far it has got, and one button to go on. A concern that waits to be confirmed
- * comes first.
- */
+/** A draft that was left: how far it has got, and one button to go on. What waits to be confirmed comes first. */
 export function draftCard(plr: Plr, draft: DraftReview, house: House, notice = ''): CardContent {
-  const { unconfirmed } = draft;
+  const waiting = waitingIn(draft);
+  const [first] = waiting;
   return invitation(plr, house, {
     title: 'Your Practice Learning Review, begun',
     where: [{ title: 'You are at', value: whereInWords(draft, house) }],
-    ...(unconfirmed === undefined
+    ...(first === undefined
       ? { notice, buttons: [begin(plr, 'Go on with the review')] }
       : {
-          notice: `${unconfirmedInWords(unconfirmed, house)} ${notice}`.trim(),
+          notice: [...waiting.map((one) => unconfirmedInWords(one, house)), notice].join(' ').trim(),
           noticeStyle: 'attention',
-          buttons: concernButtons(plr, unconfirmed),
+          buttons: waitingButtons(plr, first),
         }),
   });
 }
@@ -93,24 +98,8 @@ function invitation(
 
 /** Exempted, re-drawn or withdrawn (docs/domain.md, 4.1): there is nothing left to do. */
 export function closedCard(plr: Plr, review: ClosedReview, house: House): CardContent {
-  const unconfirmed = review.draft?.unconfirmed;
+  const [waiting] = waitingOn(plr);
+  if (waiting !== undefined) return closedOverCard(plr, review, waiting, house);
   const over = overInWords(plr, review, house);
-  if (unconfirmed !== undefined)
-    return noticeCard(
-      'Nobody has been told',
-      `${over} ${unconfirmedInWords(unconfirmed, house)} The team cannot be told from here any more. ${ringTheTeam(plr, house)}`,
-    );
   return noticeCard('This PLR is closed', `${over} There is nothing for you to do, and nothing was changed.`);
-}
-
-/** `PLR-7K3M2Q was exempted on 5 April 2022.` */
-export function overInWords({ ref }: Plr, review: ReturnedReview | ClosedReview, house: House): string {
-  const words = {
-    returned: 'returned',
-    exempt: 'exempted',
-    redrawn: 'drawn again',
-    withdrawn: 'withdrawn',
-  } as const;
-  const at = review.state === 'returned' ? review.returnedAt : review.at;
-  return `${ref} was ${words[review.state]} on ${dateInWords(dateAt(at, house.timeZone))}.`;
 }

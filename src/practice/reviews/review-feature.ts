@@ -5,10 +5,16 @@ import { openSelfAssessment, saveOwnAssessment, selfAssessmentCard } from './ass
 import { currentCard } from './answer-press.js';
 import { finishLater, giveBackReview, goToStep, openReview } from './fill-in-review.js';
 import { myReviews } from './my-reviews.js';
-import { presentSettled, presentUnconfirmed, takeBackConcern } from './answer-concern.js';
+import {
+  presentSettled,
+  presentUnconfirmed,
+  presentWentOut,
+  takeBackConcern,
+  tellTheTeamNow,
+} from './answer-concern.js';
 import { assignmentCard, draftCard } from './review-cards.js';
 import { saveReviewStep } from './save-review-step.js';
-import { settledCard, unconfirmedConcernPart } from './unconfirmed-concern.js';
+import { settledCard, unconfirmedConcernPart, wentOutCard } from './unconfirmed-concern.js';
 
 const assignment: Presenter<Plr> = {
   kind: plrKind,
@@ -39,6 +45,7 @@ export const reviewFeature: Feature = {
     'review.go': goToStep,
     'review.later': finishLater,
     'review.no-concern': takeBackConcern,
+    'review.tell-now': tellTheTeamNow,
     'review.return': giveBackReview,
     'review.self-assessment': openSelfAssessment,
     'review.assess-yourself': saveOwnAssessment,
@@ -51,5 +58,6 @@ export const reviewFeature: Feature = {
     'self-assessment': selfAssessment,
     'unconfirmed-concern': presentUnconfirmed,
     [settledCard]: presentSettled,
+    [wentOutCard]: presentWentOut,
   },
 };

@@ -4,6 +4,7 @@ import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
 import { cardAt, currentCard, drawn, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr, type Decided } from './change-plr.js';
+import { waitingIn } from '../forms/dangers.js';
 import { draftOf, stepsOfDraft, storedField, summary } from '../forms/draft.js';
 import type { Field, Step } from '../forms/form-steps.js';
 import { heldBackCard } from './held-back-card.js';
@@ -18,11 +19,12 @@ import {
   type SavePress,
 } from '../forms/read-press.js';
 import { draftCard } from './review-cards.js';
-import type { DraftReview } from '../plr/review.js';
+
 import { saveStep, type SavedStep } from './save-step.js';
 import { settledCard } from './unconfirmed-concern.js';
 import { tooLateCard } from './too-late.js';
 import { settledInWords } from './unconfirmed-concern-cards.js';
+import type { DraftReview } from '../plr/review.js';
 
 /** Saves a step and shows where the person wants to go. */
 const save: ActionHandler = async (data, turn) => {
@@ -111,7 +113,7 @@ function cardAfter(
   }
   // This card may be a reminder that is redrawn now, so a form on it would be lost with what is typed in it.
   if (change?.messages.some(({ card }) => card === settledCard) === true)
-    return draftCard(plr, draft, house, settledInWords(draft));
+    return draftCard(plr, draft, house, settledInWords(plr, house));
   const from = stepsOfDraft(draft, house).find(({ id }) => id === press.step) as Step;
   const kept = keptInWords(emptyYetKept(press, from, draft));
   if (press.then === 'later')
@@ -120,7 +122,7 @@ function cardAfter(
     return cardAt(plr, draft, press.step, house, toldByTheButton, press.checking);
   if (target === undefined)
     return cardAt(plr, draft, press.step, house, 'Saved. Choose the part to go to, then press Go.');
-  const notice = `${noticeOf(plr, draft, press)} ${kept}`.trim();
+  const notice = `${noticeOf(plr, saved, press, house)} ${kept}`.trim();
   return cardAt(plr, draft, target, house, notice, press.then === 'check');
 }
 
@@ -142,14 +144,18 @@ function keptInWords(labels: readonly string[]): string {
 const toldByTheButton =
   'Saved. The team is being told now. What else you typed did not arrive: please look at it again here.';
 
-function noticeOf({ alert }: Plr, draft: DraftReview, { confirmed, then }: SavePress): string {
-  if (confirmed === true && alert !== undefined) return 'Saved. The team is being told now.';
-  return then === 'no-concern' && alert === undefined ? settledInWords(draft) : '';
+function noticeOf(plr: Plr, { change }: SavedStep, { confirmed, then }: SavePress, house: House): string {
+  if (confirmed === true && plr.alert !== undefined)
+    return change?.messages.some(({ card }) => card === 'alert') === true
+      ? 'Saved. The team is being told now.'
+      : 'The team has been told already.';
+  return then === 'no-concern' ? settledInWords(plr, house) : '';
 }
 
 /** They have read that nobody is told and leave anyway, so their card says it first. */
-function leavesUnconfirmed({ draft: { unconfirmed }, heldBack }: SavedStep, press: SavePress): boolean {
-  if (press.then !== 'later' || unconfirmed === undefined || press.saves < unconfirmed.save) return false;
+function leavesUnconfirmed({ draft, heldBack }: SavedStep, { then, step, saves }: SavePress): boolean {
+  const waiting = waitingIn(draft).find(({ danger }) => danger.step === step);
+  if (then !== 'later' || waiting === undefined || saves < waiting.begun.save) return false;
   return heldBack.every(({ because }) => because === 'tells-the-team');
 }
 

@@ -1,15 +1,16 @@
-import type { AlertReason } from '../plr/alert.js';
+import type { AlertReason } from '../plr/alert-reason.js';
 import { raiseAlert, tellsAnew } from '../alerts/raise-alert.js';
 import type { House } from '../council/house.js';
 import type { PersonId } from '../base/ids.js';
 import type { Plr } from '../plr/plr.js';
 import type { Change, Message } from '../plr/ports.js';
 import { fnv1a32 } from '../base/keyed-order.js';
-import { readDate } from '../base/time.js';
-import { answeredField, concernField, storedField } from '../forms/draft.js';
+import { readDate, type Instant } from '../base/time.js';
+import { dangers, raises, waitingIn, withWaiting, type Waiting } from '../forms/dangers.js';
+import { answeredField, storedField } from '../forms/draft.js';
 import type { Field, Step } from '../forms/form-steps.js';
-import type { DraftReview, TypedField, UnconfirmedConcern } from '../plr/review.js';
-import { began, settledCards, tookBack, withUnconfirmed } from './unconfirmed-concern.js';
+import type { DraftReview, TypedField, Unconfirmed } from '../plr/review.js';
+import { began, begunNow, clockOf, ended, settledCards, took } from './unconfirmed-concern.js';
 
 /** What one press on a step's card brings. */
 export interface StepPress {
@@ -47,7 +48,7 @@ export interface SavedStep {
 /**
  * Saves what a step's card brings, field by field: what cannot be saved now is held back, and the rest is
  * saved. An Inadequate or immediate concern is held back until it is confirmed, and then raises the alert in
- * the same transaction (docs/domain.md, 4.3). It is also saved that a concern waits to be confirmed.
+ * the same transaction (docs/domain.md, 4.3). It is also saved that it waits to be confirmed.
  */
 export function saveStep(
   plr: Plr,
@@ -68,36 +69,52 @@ export function saveStep(
   }
   const at = heldBack.length > 0 ? press.step.id : press.goTo;
   const isOld = press.saves < draft.saves;
-  const waits = unconfirmedAfter(draft, fresh, heldBack, { by, since: house.now, save, reminded: [] });
-  const news = Object.keys(fresh).length > 0 || waits !== draft.unconfirmed;
+  const waits = waitingAfter(draft, fresh, heldBack, begunNow(by, save, house));
+  const news = Object.keys(fresh).length > 0 || waits !== draft;
   if (!news && (isOld || at === draft.at)) return { draft, heldBack, change: undefined };
   const typed = { ...draft.typed, ...fresh };
-  const saved = { ...withUnconfirmed(draft, waits), typed, at, saves: save, savedAt: house.now };
+  const saved = { ...waits, typed, at, saves: save, savedAt: house.now };
+  const over = waitingIn(draft).filter(({ danger }) => saved[danger.kept] === undefined);
   const setAnew = Object.entries(fresh).flatMap(([field, { text }]) => raises(field, text) ?? []);
-  const raised = withAlert({ ...plr, review: saved }, saved, by, house, setAnew);
-  const settled =
-    draft.unconfirmed === undefined || waits !== undefined ? [] : settledCards(plr, draft.unconfirmed);
-  const did = whatWasDone(draft, saved, press.step);
+  const after = over.reduce((now, one) => ended(now, one, { end: howEnded(one, saved), by }, house), plr);
+  const clock = over.map(({ begun }) => clockOf(begun, house.now)).sort()[0];
+  const raised = withAlert({ ...after, review: saved }, saved, by, house, { setAnew, at: clock });
+  const settled = over.flatMap(({ begun }) => settledCards(plr, begun));
+  const did = whatWasDone(draft, saved, over, press.step);
   const change = { state: raised.plr, did, messages: [...raised.messages, ...settled] };
   return { draft: saved, heldBack, change };
 }
 
-/** Begins with a yes that is not confirmed; ends with whichever answer is saved. */
-function unconfirmedAfter(
+/** An alert begins with an answer that is not confirmed; it ends with the answer that is saved, whichever. */
+function waitingAfter(
   draft: DraftReview,
   fresh: Readonly<Record<string, TypedField>>,
   heldBack: readonly HeldBack[],
-  begun: UnconfirmedConcern,
-): UnconfirmedConcern | undefined {
-  if (fresh[concernField] !== undefined) return undefined;
-  const asks = heldBack.some(({ field, because }) => field === concernField && because === 'tells-the-team');
-  return draft.unconfirmed ?? (asks ? begun : undefined);
+  begun: Unconfirmed,
+): DraftReview {
+  return dangers.reduce((now, danger) => {
+    if (fresh[danger.field] !== undefined) return withWaiting(now, danger, undefined);
+    const asks = heldBack.some(
+      ({ field, because }) => field === danger.field && because === 'tells-the-team',
+    );
+    return asks ? withWaiting(now, danger, now[danger.kept] ?? begun) : now;
+  }, draft);
 }
 
-function whatWasDone(before: DraftReview, after: DraftReview, { id }: Step): string {
-  if (before.unconfirmed === undefined && after.unconfirmed !== undefined) return began;
-  const isTakenBack = after.unconfirmed === undefined && storedField(after, concernField).text !== 'yes';
-  return before.unconfirmed !== undefined && isTakenBack ? tookBack : `saved step ${id}`;
+function howEnded({ danger }: Waiting, after: DraftReview): 'confirmed' | 'taken-back' {
+  return storedField(after, danger.field).text === danger.answer ? 'confirmed' : 'taken-back';
+}
+
+function whatWasDone(
+  before: DraftReview,
+  after: DraftReview,
+  over: readonly Waiting[],
+  { id }: Step,
+): string {
+  const begun = dangers.find(({ kept }) => before[kept] === undefined && after[kept] !== undefined);
+  if (begun !== undefined) return began[begun.because];
+  const back = over.find((one) => howEnded(one, after) === 'taken-back');
+  return back === undefined ? `saved step ${id}` : took(back.danger);
 }
 
 /** Distinguishes a field that was left as it was from one that was changed, without carrying its text twice. */
@@ -109,7 +126,7 @@ export const fingerprint = fnv1a32;
  */
 function isNews(field: Field, typed: string, draft: DraftReview, press: StepPress): boolean {
   const stored = answeredField(draft, field.id);
-  if (typed === stored.text) return field.id === concernField && draft.unconfirmed !== undefined;
+  if (typed === stored.text) return waitingIn(draft).some(({ danger }) => danger.field === field.id);
   if (stored.save > press.saves && press.before.get(field.id) === fingerprint(typed)) return false;
   return !(press.keep.get(field.id) === 'saved' && stored.save <= press.saves);
 }
@@ -125,10 +142,8 @@ function whyHeldBack(
   const savedSince = stored.text !== typed && stored.save > press.saves;
   const undecided = press.shownTwice.has(field.id) && press.keep.get(field.id) !== 'mine';
   const asksBack = tellsTheTeam(field.id, typed, plr);
-  // A yes is kept and asked about again, because if it were shown beside another answer it would be lost with
-  // its card.
-  if (savedSince || undecided)
-    return asksBack && field.id === concernField ? 'tells-the-team' : 'saved-elsewhere';
+  // It is kept and asked about again, because if it were shown beside another answer it would be lost with its card.
+  if (savedSince || undecided) return asksBack ? 'tells-the-team' : 'saved-elsewhere';
   if (field.kind === 'text' && typed.length > field.most) return 'too-long';
   if (field.kind === 'date' && typed !== '' && readDate(typed) === undefined) return 'not-a-date';
   if (field.kind === 'choice' && typed !== '' && !field.choices.some(({ value }) => value === typed))
@@ -142,29 +157,21 @@ export function tellsTheTeam(field: string, text: string, { alert }: Plr): boole
   return because !== undefined && tellsAnew(alert, because);
 }
 
-/** What an answer sets off (docs/domain.md, 4.3). */
-export function raises(field: string, text: string): AlertReason | undefined {
-  if (field === 'overall.grade' && text === 'inadequate') return 'inadequate';
-  if (field === concernField && text === 'yes') return 'immediate-concern';
-  return undefined;
-}
-
 /**
  * Raises every alert that the answers so far call for and that is not there yet, and tells of a second reason
- * too. `setAnew`: reasons that this save sets and that were not set before.
+ * too. `setAnew`: reasons that this save sets and that were not set before; `at`: when the clock began, if earlier.
  */
 export function withAlert(
   plr: Plr,
   draft: DraftReview,
   by: PersonId,
   house: House,
-  setAnew: readonly AlertReason[] = [],
+  { setAnew = [], at = house.now }: { setAnew?: readonly AlertReason[]; at?: Instant | undefined } = {},
 ): { plr: Plr; messages: readonly Message[] } {
   let raised: { plr: Plr; messages: readonly Message[] } = { plr, messages: [] };
-  for (const field of [concernField, 'overall.grade']) {
-    const because = raises(field, storedField(draft, field).text);
-    if (because === undefined) continue;
-    const next = raiseAlert(raised.plr, because, by, house, { isSetAnew: setAnew.includes(because) });
+  for (const { field, answer, because } of dangers) {
+    if (storedField(draft, field).text !== answer) continue;
+    const next = raiseAlert(raised.plr, because, by, house, { isSetAnew: setAnew.includes(because), at });
     raised = { plr: next.plr, messages: [...raised.messages, ...next.messages] };
   }
   return raised;

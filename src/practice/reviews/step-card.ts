@@ -2,13 +2,14 @@ import type { CardContent } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
 import type { Problem } from '../forms/check-review.js';
-import { answeredField, concernField, storedField, stepsOfDraft, summary, textOf } from '../forms/draft.js';
+import { dangerOf } from '../forms/dangers.js';
+import { answeredField, storedField, stepsOfDraft, summary, textOf } from '../forms/draft.js';
 import { fieldsOfAction, type Choice, type ChoiceField, type Field, type Step } from '../forms/form-steps.js';
 import { notAnswered, toEmpty } from '../forms/inputs.js';
 import type { DraftReview } from '../plr/review.js';
 import { fingerprint, type HeldBack } from './save-step.js';
 import { tooLongInWords } from '../council/words.js';
-import { noConcern } from './unconfirmed-concern-cards.js';
+import { takeBackTitles } from './unconfirmed-concern-cards.js';
 
 export interface StepShown {
   /** A plain sentence above the step; empty when there is nothing to say. */
@@ -70,15 +71,7 @@ export function stepCard(
       // A phone is as wide as two of them.
       rows: [
         { buttons: [{ ...forward, style: 'positive' }] },
-        ...(tells.some(({ field }) => field === concernField)
-          ? [
-              {
-                buttons: [
-                  { title: noConcern, style: 'default', data: { ...go('no-concern'), onTo: goingTo } },
-                ],
-              },
-            ]
-          : []),
+        ...tells.flatMap(({ field }) => takeBackRow(field, go('no-concern'), goingTo)),
         {
           buttons: [
             ...(number > 1 ? [{ title: 'Back', style: 'default', data: go('back') }] : []),
@@ -88,6 +81,15 @@ export function stepCard(
       ],
     },
   };
+}
+
+/** From a concern that is none they go on; a grade that is taken back they choose anew here. */
+function takeBackRow(field: string, data: object, goingTo: string) {
+  const danger = dangerOf(field);
+  if (danger === undefined) return [];
+  const onTo = danger.takenBackAs === '' ? '' : goingTo;
+  const title = takeBackTitles[danger.because];
+  return [{ buttons: [{ title, style: 'default', data: { ...data, onTo } }] }];
 }
 
 const toSummary: Choice = { value: summary, title: 'Check and return' };

@@ -7,6 +7,7 @@ import { answeredField, formOf, stepsOfDraft, textOf } from '../forms/draft.js';
 import { sectionLabels, type ChoiceField, type Step } from '../forms/form-steps.js';
 import type { DraftReview, ReturnedReview } from '../plr/review.js';
 import { gradeInWords } from '../plr/grade.js';
+import { takenBackInWords } from './unconfirmed-concern-cards.js';
 
 export interface SummaryShown {
   readonly notice?: string;
@@ -136,6 +137,7 @@ export function returnedCard(plr: Plr, review: ReturnedReview, house: House, not
         { title: 'Returned', value: timeInWords(returnedAt, house.timeZone) },
         { title: 'Overall grade', value: grade },
         { title: 'Immediate concern', value: concern?.immediate === true ? 'Yes' : 'No' },
+        ...takenBackInWords(plr, house).map((value) => ({ title: 'Begun and taken back', value })),
         { title: 'Conversation', value: talked },
         { title: 'Actions', value: planned(answers.actions.length) },
       ],

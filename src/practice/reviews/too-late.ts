@@ -4,14 +4,15 @@ import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
 import { givenBack, textsIn } from '../council/words.js';
 import { currentCard } from './answer-press.js';
-import { concernField, formOf, storedField } from '../forms/draft.js';
+import { dangerOf, raises } from '../forms/dangers.js';
+import { formOf, storedField } from '../forms/draft.js';
 import { longText, stepsOf, type Field } from '../forms/form-steps.js';
 import { answersOf, beforeIn, type SavePress } from '../forms/read-press.js';
-import { overInWords } from './review-cards.js';
+import { overInWords } from './over-in-words.js';
 import type { ClosedReview, ReturnedReview } from '../plr/review.js';
-import { fingerprint, raises, tellsTheTeam } from './save-step.js';
-import { unconfirmedIn } from './unconfirmed-concern.js';
-import { ringTheTeam } from './unconfirmed-concern-cards.js';
+import { fingerprint, tellsTheTeam } from './save-step.js';
+import { waitingOn } from './unconfirmed-concern.js';
+import { ringTheTeam, unconfirmedInWords } from './unconfirmed-concern-cards.js';
 
 /** What a press on a form becomes once its PLR was returned or closed: nothing is saved, and what was typed is given back. */
 export function tooLateCard(
@@ -31,10 +32,11 @@ export function tooLateCard(
   const tells = news.some(
     ({ field, typed }) => tellsTheTeam(field.id, typed, plr) && !isSaid(review, field.id),
   );
-  if (tells || unconfirmedIn(plr) !== undefined)
+  const waiting = waitingOn(plr).map((one) => unconfirmedInWords(one, house));
+  if (tells || waiting.length > 0)
     return noticeCard(
       'Nobody has been told',
-      `${over} This was not saved. ${ringTheTeam(plr, house)}`,
+      [over, 'This was not saved.', ...waiting, ringTheTeam(plr, house)].join(' '),
       wrote,
     );
   if (wrote === '') return currentCard(plr, house, 'This PLR was returned already, so nothing was changed.');
@@ -62,5 +64,7 @@ function isSaid(review: ReturnedReview | ClosedReview, field: string): boolean {
   if (review.state !== 'returned')
     return review.draft !== undefined && raises(field, storedField(review.draft, field).text) !== undefined;
   const { concern, overall } = review.answers;
-  return field === concernField ? concern?.immediate === true : overall?.grade === 'inadequate';
+  return dangerOf(field)?.because === 'immediate-concern'
+    ? concern?.immediate === true
+    : overall?.grade === 'inadequate';
 }

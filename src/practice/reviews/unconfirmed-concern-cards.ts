@@ -3,10 +3,12 @@ import type { CardContent } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
-import { personName, teamName, timeInWords } from '../council/words.js';
-import { concernField, textOf } from '../forms/draft.js';
-import type { DraftReview, UnconfirmedConcern } from '../plr/review.js';
-import { isLastReminder } from './unconfirmed-concern.js';
+import { personName, teamName, timeInWords, timeOfDay } from '../council/words.js';
+import { dangers, type Danger, type Waiting } from '../forms/dangers.js';
+import { textOf } from '../forms/draft.js';
+import { overInWords } from './over-in-words.js';
+import { isClosed, type BegunAlert, type ClosedReview } from '../plr/review.js';
+import { draftOn, goesOutAt } from './unconfirmed-concern.js';
 
 export interface Button {
   readonly title: string;
@@ -15,45 +17,110 @@ export interface Button {
   readonly data: object;
 }
 
+/** What a card that comes unasked calls it: of a grade it does not say which. */
+const whatWords: Readonly<Record<Danger['because'], string>> = {
+  'immediate-concern': 'An immediate concern',
+  inadequate: 'An overall grade that tells the team',
+};
+
 /** Takes it back, on every card that shows it. */
-export const noConcern = 'No, there is no concern';
+export const takeBackTitles: Readonly<Record<Danger['because'], string>> = {
+  'immediate-concern': 'No, there is no concern',
+  inadequate: 'Take the grade back',
+};
 
-export function unconfirmedInWords(concern: UnconfirmedConcern, house: House): string {
-  return `${enteredInWords(concern, house)} Nobody has been told.`;
+export function unconfirmedInWords(waiting: Waiting, house: House): string {
+  return `${enteredInWords(waiting, house)} Nobody has been told. ${goesOutInWords(waiting, house)}`;
 }
 
-function enteredInWords({ since }: UnconfirmedConcern, { timeZone }: House): string {
-  return `An immediate concern was entered here on ${timeInWords(since, timeZone)} and not confirmed.`;
+function enteredInWords({ danger, begun }: Waiting, { timeZone }: House): string {
+  return `${whatWords[danger.because]} was entered here on ${timeInWords(begun.since, timeZone)} and not confirmed.`;
 }
 
-/** How a concern that waited came out; nothing while one waits. */
-export function settledInWords(draft: DraftReview): string {
-  if (draft.unconfirmed !== undefined) return '';
-  return textOf(draft, concernField) === 'yes'
-    ? 'Confirmed: the team is told.'
-    : 'There is no immediate concern, and nobody was told.';
+function goesOutInWords({ begun }: Waiting, { timeZone }: House): string {
+  return `It goes out by itself at ${timeOfDay(goesOutAt(begun), timeZone)} unless it is taken back.`;
 }
 
-/** A concern that nobody was told of, with whoever began it. Not a word of it: the card comes unasked. */
-export function unconfirmedCard(plr: Plr, concern: UnconfirmedConcern, house: House): CardContent {
-  const last = isLastReminder(concern) ? ' This is the last reminder.' : '';
+/** How the last that was begun came out; nothing while one waits. */
+export function settledInWords(plr: Plr, house: House): string {
+  const draft = draftOn(plr);
+  if (draft === undefined || dangers.some(({ kept }) => draft[kept] !== undefined)) return '';
+  const last = plr.begun?.at(-1);
+  if (last !== undefined) return endedInWords(last, house);
+  // One that ended before this was kept.
+  return textOf(draft, 'concern.immediate') === 'yes' ? confirmed : noConcern;
+}
+
+const confirmed = 'Confirmed: the team is told.';
+const noConcern = 'There is no immediate concern, and nobody was told.';
+
+function endedInWords({ because, end, endedAt }: BegunAlert, { timeZone }: House): string {
+  switch (end) {
+    case 'confirmed':
+      return confirmed;
+    case 'taken-back':
+      return because === 'immediate-concern' ? noConcern : 'The grade is taken back, and nobody was told.';
+    case 'by-itself':
+      return `It went out by itself on ${timeInWords(endedAt, timeZone)}: the team has been told.`;
+  }
+}
+
+/** One that nobody was told of, with whoever began it. Not a word of it: the card comes unasked. */
+export function unconfirmedCard(plr: Plr, waiting: Waiting, house: House): CardContent {
+  const text = `${enteredInWords(waiting, house)} ${goesOutInWords(waiting, house)} If a child may be unsafe, tell the team now; if you cannot, ring them.`;
+  return reminderCard(plr, text, waitingButtons(plr, waiting));
+}
+
+/** The same once the PLR is closed over it, and there is no form to answer it in. */
+export function closedOverCard(plr: Plr, review: ClosedReview, waiting: Waiting, house: House): CardContent {
+  const text = `${overInWords(plr, review, house)} ${enteredInWords(waiting, house)} ${goesOutInWords(waiting, house)} ${ringTheTeam(plr, house)}`;
+  return reminderCard(plr, text, waitingButtons(plr, waiting));
+}
+
+function reminderCard({ ref }: Plr, text: string, buttons: readonly Button[]): CardContent {
   return {
     template: 'review/unconfirmed-concern',
-    summary: 'A concern was entered and nobody has been told. Please look now',
+    summary: 'Please look now: nobody has been told yet of what was entered',
+    data: { heading: 'Nobody has been told', colour: 'Attention', ref, text, buttons },
+  };
+}
+
+/** For whoever began it: it went out, and what they can still do. */
+export function wentOutNotice(plr: Plr, one: BegunAlert, house: House): CardContent {
+  const { timeZone } = house;
+  const draft = draftOn(plr);
+  const lacksWords = one.because === 'immediate-concern' && draft && textOf(draft, 'concern.what') === '';
+  const text = [
+    `${whatWords[one.because]} that you entered on ${timeInWords(one.since, timeZone)} went out by itself on ${timeInWords(one.endedAt, timeZone)}, because it was not taken back.`,
+    lacksWords === true ? 'No words came with it: ring the team now and say what you know.' : '',
+    'If it was a mistake, ring the team at once and say so.',
+  ];
+  const { cycleId: cycle, ref, review } = plr;
+  const goOn: Button = {
+    title: 'Go on with the review',
+    style: 'positive',
+    verb: 'review.open',
+    data: { cycle, ref },
+  };
+  return {
+    template: 'review/unconfirmed-concern',
+    summary: 'The team has been told of what you entered',
     data: {
-      ref: plr.ref,
-      text: `${enteredInWords(concern, house)} If a child may be unsafe, tell the team now; if you cannot, ring them.${last}`,
-      buttons: concernButtons(plr, concern),
+      heading: 'The team has been told',
+      colour: 'Default',
+      ref,
+      text: text.filter((sentence) => sentence !== '').join(' '),
+      buttons: review.state === 'draft' ? [goOn] : [],
     },
   };
 }
 
 /** For a QA lead, when whoever began it is not there to answer. */
-export function standInCard(plr: Plr, concern: UnconfirmedConcern, house: House): CardContent {
-  const who = personName(concern.by, house);
+export function standInCard(plr: Plr, waiting: Waiting, house: House): CardContent {
+  const who = personName(waiting.begun.by, house);
   return noticeCard(
     'Nobody has been told',
-    `${enteredInWords(concern, house)} ${who}, who entered it, has left or is away. ${ringTheTeam(plr, house)}`,
+    `${enteredInWords(waiting, house)} ${who}, who entered it, has left or is away. ${goesOutInWords(waiting, house)} ${ringTheTeam(plr, house)}`,
   );
 }
 
@@ -68,15 +135,33 @@ export function ringTheTeam(plr: Plr, house: House): string {
 /** What that becomes. */
 export function standInSettledCard({ ref }: Plr): CardContent {
   return noticeCard(
-    'The concern is answered',
-    `The immediate concern of ${ref} was confirmed or taken back. There is nothing for you to do here.`,
+    'This is answered',
+    `What waited on ${ref} was confirmed, taken back, or has gone out. There is nothing for you to do here.`,
   );
 }
 
-/** To the confirmation, where the team is told; and back from it. */
-export function concernButtons({ cycleId: cycle, ref }: Plr, { save }: UnconfirmedConcern): Button[] {
-  return [
-    { title: 'Go on to confirm it', style: 'positive', verb: 'review.open', data: { cycle, ref } },
-    { title: noConcern, style: 'default', verb: 'review.no-concern', data: { cycle, ref, seen: save } },
-  ];
+/** To the confirmation in the form, or at once where there is no form any more; and back from it. */
+export function waitingButtons({ cycleId, ref, review }: Plr, { danger, begun }: Waiting): Button[] {
+  const address = { cycle: cycleId, ref };
+  const data = { ...address, seen: begun.save };
+  const confirm: Button = isClosed(review)
+    ? { title: 'Tell the team now', style: 'positive', verb: 'review.tell-now', data }
+    : { title: 'Go on to confirm it', style: 'positive', verb: 'review.open', data: address };
+  const title = takeBackTitles[danger.because];
+  return [confirm, { title, style: 'default', verb: 'review.no-concern', data }];
 }
+
+/** What was begun and taken back before anybody was told: it stays on the review. */
+export function takenBackInWords({ begun = [] }: Plr, { timeZone }: House): string[] {
+  return begun
+    .filter(({ end }) => end === 'taken-back')
+    .map(
+      ({ because, since, endedAt }) =>
+        `${takenBackWords[because]}, entered on ${timeInWords(since, timeZone)} and taken back on ${timeInWords(endedAt, timeZone)}`,
+    );
+}
+
+const takenBackWords: Readonly<Record<Danger['because'], string>> = {
+  'immediate-concern': 'An immediate concern',
+  inadequate: 'An overall grade of Inadequate',
+};

@@ -1,5 +1,6 @@
 import { helpCard, noticeCard } from '../../../src/practice/surface/help.js';
 import { selfAssessmentCard } from '../../../src/practice/reviews/assess-yourself.js';
+import { dangers } from '../../../src/practice/forms/dangers.js';
 import { stepsOfDraft } from '../../../src/practice/forms/draft.js';
 import { myReviewsCard } from '../../../src/practice/reviews/my-reviews.js';
 import { draftCard } from '../../../src/practice/reviews/review-cards.js';
@@ -34,10 +35,8 @@ const unconfirmed = {
   by: me,
   since: instant('2022-04-06T09:05:00Z'),
   save: 2,
-  reminded: [
-    { to: me, at: instant('2022-04-06T09:35:00Z') },
-    { to: me, at: instant('2022-04-06T11:05:00Z') },
-  ],
+  goesOutAt: instant('2022-04-06T09:35:00Z'),
+  reminded: [{ to: me, at: instant('2022-04-06T09:20:00Z') }],
 };
 const waiting = aReview()
   .with({ ref: 'PLR-9D2F6W' as PlrRef, review: { ...draft, at: 'concern', unconfirmed } })
@@ -70,7 +69,8 @@ export const presentedReviews: Presented = {
   'review/self-assessment': () =>
     selfAssessmentCard(complete, house, { notice: 'Saved. You can change it until the review is returned.' }),
   'review/my-reviews': () => myReviewsCard([complete, returned, waiting], me, house),
-  'review/unconfirmed-concern': () => unconfirmedCard(waiting, unconfirmed, house),
+  'review/unconfirmed-concern': () =>
+    unconfirmedCard(waiting, { danger: dangers[0], begun: unconfirmed }, house),
   'home/help': () =>
     helpCard([
       {

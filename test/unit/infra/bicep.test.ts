@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import type { Node } from 'web-tree-sitter';
 import { settingNames } from '../../../src/config.js';
 import { failed } from '../../../src/log.js';
+import { unheardMinutes } from '../../../src/practice/alerts/unheard.js';
 import { BicepFile } from './bicep-file.js';
 
 const folder = new URL('../../../infra/', import.meta.url);
@@ -216,10 +217,18 @@ describe('what runs in Azure', () => {
     const logRules = alerts
       .ofKind('resource_declaration')
       .filter((node) => node.text.includes('scheduledQueryRules'));
-    assert.equal(logRules.length, 3);
+    assert.equal(logRules.length, 4);
     for (const rule of logRules) assert.match(rule.text, /severity: 0/);
-    assert.equal(alerts.ofKind('resource_declaration').length, 6);
+    assert.equal(alerts.ofKind('resource_declaration').length, 7);
     assert.match(alerts.tree.text, /RequestUrl: 'https:\/\/\$\{host\}\/readyz'/);
+  });
+
+  it('tells somebody when an open alert has reached nobody for as long as the product says', () => {
+    const alerts = named('modules/alerts.bicep');
+    const rule = alerts.ofKind('resource_declaration').find((node) => node.text.includes('unheardLines'))!;
+    assert.match(alerts.tree.text, /replace\(appLines, 'oldest-alert-message', 'unheard-alert'\)/);
+    assert.match(rule.text, new RegExp(`threshold: ${unheardMinutes * 60}\\n`));
+    assert.match(rule.text, /max\(tolong\(line\.ageMs\)\) \/ 1000/);
   });
 
   it('tells somebody when what the bot does by itself, or for a person, fails again and again', () => {

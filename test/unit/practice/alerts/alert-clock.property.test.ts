@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
 import { inThisRound } from '../../../../src/practice/plr/alert.js';
-import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
+import { alertPart, nextDue } from '../../../../src/practice/alerts/alert-part.js';
 import { rungIds, type Ladder } from '../../../../src/practice/council/ladder.js';
-import { nextStep } from '../../../../src/practice/alerts/next-step.js';
 import { addHours } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt } from './alert-world.js';
 
@@ -126,7 +125,7 @@ describe('the clock of any alert', () => {
         const ask = () => alertPart.whenDue?.(world.plr, world.now, world.house);
         assert.deepEqual(ask(), ask());
         const { alert } = world;
-        const isDue = alert.state !== 'closed' && nextStep(alert).at <= world.now;
+        const isDue = alert.state !== 'closed' && nextDue(alert).at <= world.now;
         assert.equal(ask() !== undefined, isDue);
       }),
       settings,

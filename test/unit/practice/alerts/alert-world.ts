@@ -1,4 +1,5 @@
-import type { Alert, AlertReason } from '../../../../src/practice/plr/alert.js';
+import type { AlertReason } from '../../../../src/practice/plr/alert-reason.js';
+import type { Alert } from '../../../../src/practice/plr/alert.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
 import type { Ladder } from '../../../../src/practice/council/ladder.js';

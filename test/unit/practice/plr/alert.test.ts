@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
-import type { AlertReason, OpenAlert } from '../../../../src/practice/plr/alert.js';
+import type { AlertReason } from '../../../../src/practice/plr/alert-reason.js';
+import type { OpenAlert } from '../../../../src/practice/plr/alert.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertFigures } from '../../../../src/practice/alerts/alert-figures.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';

@@ -70,12 +70,12 @@ const earlier = {
 
 const alert = {
   state: 'closed',
-  reasons: [{ because: 'immediate-concern', by, at }],
+  reasons: [{ because: 'immediate-concern', by, at, unconfirmedSince: at }],
   round: 1,
   roundFrom: 0,
   raisedAt: at,
   ladder: defaultLadder,
-  timeline: [{ at, is: 'flagged', because: 'immediate-concern', by }],
+  timeline: [{ at, is: 'flagged', because: 'immediate-concern', by, byItself: true }],
   earlier: Object.values(earlier),
   acknowledgement: { is: 'acknowledgement', by, at, safety: 'safe', details: `${word} details` },
   restated: { is: 'restatement', by, at, safety: 'safe', details: `${word} restated` },
@@ -182,6 +182,9 @@ export function wordy(facts: Partial<Plr> = {}): Plr {
     formerPractitioners: [{ practitionerId: by, selfAssessment: self(`${word} former self`) }],
     change,
     alert,
+    begun: [
+      { because: 'immediate-concern', by, since: at, save: 1, end: 'taken-back', endedAt: at, endedBy: by },
+    ],
     moderation,
     actions: [verified, impossible],
   } satisfies { [Name in Exclude<keyof Plr, WithoutWords>]-?: Filled<Plr[Name]> };

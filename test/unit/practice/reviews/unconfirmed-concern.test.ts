@@ -15,7 +15,7 @@ import { recordContent } from '../../../../src/practice/records/record-content.j
 import { currentCard } from '../../../../src/practice/reviews/answer-press.js';
 import { presentSettled, presentUnconfirmed } from '../../../../src/practice/reviews/answer-concern.js';
 import { problemsOf } from '../../../../src/practice/forms/check-review.js';
-import { draftOf, stepsOfDraft } from '../../../../src/practice/forms/draft.js';
+import { answeredField, draftOf, stepsOfDraft } from '../../../../src/practice/forms/draft.js';
 import { figuresOf } from '../../../../src/practice/process/figures-of.js';
 import { myReviewsCard } from '../../../../src/practice/reviews/my-reviews.js';
 import { returnReview } from '../../../../src/practice/reviews/return-review.js';
@@ -28,12 +28,13 @@ import {
   type StepPress,
 } from '../../../../src/practice/reviews/save-step.js';
 import { summaryCard } from '../../../../src/practice/reviews/summary-card.js';
+import { dangers, withWaiting } from '../../../../src/practice/forms/dangers.js';
 import {
   takeBack,
   unconfirmedConcernPart,
-  withUnconfirmed,
+  waitingOn,
 } from '../../../../src/practice/reviews/unconfirmed-concern.js';
-import { addHours, localDate, type Instant } from '../../../../src/practice/base/time.js';
+import { addHours, addMinutes, localDate, type Instant } from '../../../../src/practice/base/time.js';
 import { aHouse } from '../../../builders/a-house.js';
 import { aReview, type Typing } from '../../../builders/a-plr.js';
 import { smallCouncil } from '../../../builders/small-council.js';
@@ -42,6 +43,8 @@ const house = aHouse();
 const by = 'ash-manager' as PersonId;
 const yes = { 'concern.immediate': 'yes', 'concern.what': 'Nobody has seen her.' };
 const later = (hours: number) => aHouse({ at: addHours(house.now, hours) });
+const after = (minutes: number) => addMinutes(house.now, minutes);
+const givenBack = (plr: Plr) => takeBack(plr, waitingOn(plr)[0]!, by, house);
 
 /** A press on a card of this step as it was drawn of `seen`, with something typed over it. */
 function press(
@@ -52,13 +55,13 @@ function press(
     step: id = 'concern',
     ...rest
   }: Partial<Omit<StepPress, 'step'>> & { seen?: Plr; step?: string } = {},
+  at = house,
 ): SavedStep {
   const draft = draftOf(plr.review as DraftReview, house);
   const drawn = draftOf(seen.review as DraftReview, house);
   const step = stepsOfDraft(draft, house).find((one) => one.id === id)!;
   const had = (field: string) => drawn.typed[field]?.text ?? '';
-  const shown = (field: string) =>
-    field === 'concern.immediate' && drawn.unconfirmed !== undefined ? 'yes' : had(field);
+  const shown = (field: string) => answeredField(drawn, field).text;
   const whole: StepPress = {
     step,
     saves: drawn.saves,
@@ -70,7 +73,7 @@ function press(
     goTo: id,
     ...rest,
   };
-  return saveStep(plr, draft, whole, by, house);
+  return saveStep(plr, draft, whole, by, at);
 }
 
 const fresh = aReview().complete().typing({ 'concern.immediate': '' }).build();
@@ -91,6 +94,16 @@ function due(plr: Plr, at: Instant): Change<Plr> | undefined {
   return when === undefined || when > at ? undefined : plrOf(features).whenDue!(plr, at, aHouse({ at }));
 }
 
+/** A step at a time, as the schedule does. */
+function allDue(plr: Plr, at: Instant): { state: Plr; messages: readonly Message[] } {
+  let [state, messages]: [Plr, Message[]] = [plr, []];
+  for (let change = due(state, at); change !== undefined; change = due(state, at)) {
+    state = change.state;
+    messages = [...messages, ...change.messages];
+  }
+  return { state, messages };
+}
+
 describe('an immediate concern that is not confirmed', () => {
   it('is kept with what was typed, tells nobody, and is logged without a word of it', () => {
     const { change, heldBack } = press(fresh, yes);
@@ -99,7 +112,13 @@ describe('an immediate concern that is not confirmed', () => {
       ['tells-the-team'],
     );
     const { unconfirmed, typed, saves } = draftIn(change!.state);
-    assert.deepEqual(unconfirmed, { by, since: house.now, save: saves, reminded: [] });
+    assert.deepEqual(unconfirmed, {
+      by,
+      since: house.now,
+      save: saves,
+      goesOutAt: after(30),
+      reminded: [],
+    });
     assert.equal(typed['concern.what']?.text, yes['concern.what']);
     assert.deepEqual([change!.messages, change!.state.alert], [[], undefined]);
     assert.equal(change!.did, 'began an immediate concern: not confirmed, nobody told');
@@ -148,7 +167,7 @@ describe('an immediate concern that is not confirmed', () => {
   });
 
   it('is begun anew, and tells nobody without asking, when an old card confirms what was taken back', () => {
-    const back = takeBack(begun, draftIn(begun), draftIn(begun).unconfirmed!, house.now).state;
+    const back = givenBack(begun).state;
     const { change, heldBack } = press(back, {}, { seen: begun, confirmed: true });
     assert.deepEqual([change?.messages, change?.state.alert], [[], undefined]);
     assert.equal(heldBack[0]?.because, 'tells-the-team');
@@ -183,7 +202,7 @@ describe('an immediate concern that is not confirmed', () => {
       ...alert!,
       reasons: [...alert!.reasons, { because: 'immediate-concern' as const, by, at: house.now }],
     };
-    const without = { ...begun, review: withUnconfirmed(draftIn(begun), undefined) };
+    const without = { ...begun, review: withWaiting(draftIn(begun), dangers[0], undefined) };
     for (const one of [alert!, flagged])
       assert.deepEqual(linesOf(begun, one, house), linesOf(without, one, house));
     const [closed, plain] = [begun, without].map((plr) => closedOver({ ...plr, alert: flagged }));
@@ -192,72 +211,203 @@ describe('an immediate concern that is not confirmed', () => {
   });
 });
 
-describe('the reminder of a concern that is not confirmed', () => {
-  const first = due(begun, later(0.5).now)!;
-  const second = due(first.state, later(2).now)!;
+describe('a concern that is not confirmed, over time', () => {
+  const reminded = due(begun, after(15))!;
+  const out = due(reminded.state, after(30))!;
 
-  it('goes to whoever began it, before all else, after half an hour and once more', () => {
-    assert.equal(due(begun, addHours(house.now, 0.49)), undefined);
-    const [message] = first.messages;
-    assert.deepEqual([message?.to, message?.urgency, first.messages.length], [{ person: by }, 'alert', 1]);
-    assert.equal(due(first.state, later(1.9).now), undefined);
-    assert.equal(second.messages.length, 1);
-    assert.equal(unconfirmedConcernPart.dueAt!(second.state), undefined);
+  it('is reminded of once, halfway, to whoever began it and before all else', () => {
+    assert.equal(due(begun, after(14)), undefined);
+    const [message] = reminded.messages;
+    assert.deepEqual([message?.to, message?.urgency, reminded.messages.length], [{ person: by }, 'alert', 1]);
+    assert.equal(reminded.state.alert, undefined);
+    assert.equal(due(reminded.state, after(29)), undefined);
   });
 
-  it('comes once for the time that the bot was away', () => {
-    const late = due(begun, later(48).now)!;
-    assert.equal(late.messages.length, 1);
-    assert.equal(due(late.state, later(48).now), undefined);
+  it('goes out at its time, by nobody’s hand, with what was typed, and tells whoever began it', () => {
+    const { alert, begun: ended, review } = out.state;
+    assert.deepEqual(alert?.reasons, [
+      { because: 'immediate-concern', by, at: after(30), unconfirmedSince: house.now },
+    ]);
+    assert.equal(alert?.raisedAt, after(30));
+    assert.deepEqual(ended, [
+      {
+        because: 'immediate-concern',
+        by,
+        since: house.now,
+        save: draftIn(begun).unconfirmed!.save,
+        end: 'by-itself',
+        endedAt: after(30),
+      },
+    ]);
+    assert.ok(review.state === 'draft' && review.unconfirmed === undefined);
+    assert.equal(review.typed['concern.immediate']?.text, 'yes');
+    assert.deepEqual(
+      out.messages.filter(({ card }) => card === 'concern-went-out').map(({ to }) => to),
+      [{ person: by }],
+    );
+    assert.equal(unconfirmedConcernPart.dueAt!(out.state), undefined);
+    const lines = textOf(linesOf(out.state, alert, house));
+    assert.match(
+      lines,
+      /Not confirmed: Ash Manager entered it on 7 April 2022 at 10:00.*Nobody has seen her/,
+    );
   });
 
-  it('is redrawn when the concern is confirmed or taken back, each of them', () => {
-    const plr = second.state;
-    const keys = [...first.messages, ...second.messages].map(({ key }) => key);
+  it('leaves alone the reminder in whose place the form may stand, with what is being typed in it', () => {
+    assert.deepEqual(
+      out.messages.filter(({ redraws }) => redraws !== undefined),
+      [],
+    );
+  });
+
+  it('goes out at once, unreminded, after the bot was away, and its clock runs from when it should have', () => {
+    const late = due(begun, addHours(house.now, 48))!;
+    assert.equal(late.state.alert?.raisedAt, after(30));
+    assert.equal(late.messages.filter(({ card }) => card === 'unconfirmed-concern').length, 0);
+  });
+
+  it('says when no words were given, and only then', () => {
+    const wordless = press(fresh, { 'concern.immediate': 'yes' }).change!.state;
+    const { state } = due(wordless, after(30))!;
+    assert.match(textOf(linesOf(state, state.alert!, house)), /No words were given/);
+    assert.doesNotMatch(textOf(linesOf(out.state, out.state.alert!, house)), /No words were given/);
+  });
+
+  it('goes out by the council’s own rule, and keeps the one it was begun on', () => {
+    const strict = { ...house, concernMinutes: 5 };
+    const plr = press(fresh, yes, {}, strict).change!.state;
+    assert.equal(due(plr, after(4))?.state.alert, undefined);
+    assert.ok(due(plr, after(5))?.state.alert);
+  });
+
+  it('confirmed late, before anything noticed its time, runs from when it should have gone out', () => {
+    const { change } = press(begun, {}, { confirmed: true }, later(2));
+    assert.equal(change?.state.alert?.raisedAt, after(30));
+    assert.equal(change?.state.alert?.reasons[0]?.unconfirmedSince, undefined);
+  });
+
+  it('tells everyone who has the alert when another reason was confirmed meanwhile', () => {
+    const inadequate = raiseAlert(begun, 'inadequate', by, later(0.1));
+    const { state, messages } = allDue(inadequate.plr, after(30));
+    assert.deepEqual(
+      state.alert?.reasons.map(({ because }) => because),
+      ['inadequate', 'immediate-concern'],
+    );
+    assert.ok(messages.some(({ key }) => key.includes('.second-reason.')));
+  });
+
+  it('as stored before there was a time to go out at, goes out half an hour after it began', () => {
+    for (const count of [0, 1, 2]) {
+      const { by, since, save } = draftIn(begun).unconfirmed!;
+      const asked = Array.from({ length: count }, (_, at) => ({ to: by, at: addHours(house.now, at + 0.5) }));
+      const row = {
+        ...begun,
+        review: { ...draftIn(begun), unconfirmed: { by, since, save, reminded: asked } },
+      };
+      assert.ok(unconfirmedConcernPart.dueAt!(row)! <= after(30));
+      assert.equal(due(row, later(5).now)?.state.alert?.raisedAt, after(30));
+    }
+  });
+
+  it('is redrawn when it is confirmed or taken back', () => {
+    const plr = reminded.state;
     for (const change of [
       press(plr, {}, { confirmed: true }).change!,
       press(plr, { 'concern.immediate': 'no' }).change!,
-      takeBack(plr, draftIn(plr), draftIn(plr).unconfirmed!, house.now),
+      givenBack(plr),
     ])
       assert.deepEqual(
         change.messages.filter(({ card }) => card === 'concern-settled').map(({ redraws }) => redraws),
-        keys,
+        [reminded.messages[0]!.key],
       );
   });
 
-  it('is not sent any more once it is settled, nor to somebody who may not answer it', () => {
-    const [message] = first.messages;
-    assert.ok('template' in presentUnconfirmed.present(first.state, message!, house));
-    const back = takeBack(
-      first.state,
-      draftIn(first.state),
-      draftIn(first.state).unconfirmed!,
-      house.now,
-    ).state;
+  it('is not reminded of once it is settled, nor to somebody who may not answer it', () => {
+    const [message] = reminded.messages;
+    assert.ok('template' in presentUnconfirmed.present(reminded.state, message!, house));
+    const back = givenBack(reminded.state).state;
     assert.ok('superseded' in presentUnconfirmed.present(back, message!, house));
     const other = { ...message!, to: { person: 'birch-manager' as PersonId } };
-    assert.ok('superseded' in presentUnconfirmed.present(first.state, other, house));
-    const [settled] = press(first.state, { 'concern.immediate': 'no' }).change!.messages;
+    assert.ok('superseded' in presentUnconfirmed.present(reminded.state, other, house));
+    const [settled] = press(reminded.state, { 'concern.immediate': 'no' }).change!.messages;
     assert.ok('template' in presentSettled.present(back, settled!, house));
     assert.ok('superseded' in presentSettled.present(back, { ...settled!, to: other.to }, house));
   });
 
-  it('comes at once, and says to ring the team, when the PLR is closed over it', () => {
-    const closed = closedOver(second.state, later(3));
-    const change = due(closed, later(3).now)!;
-    assert.equal(change.messages.length, 3);
-    assert.equal(unconfirmedConcernPart.dueAt!(change.state), undefined);
+  it('is reminded of once more, at once, when the PLR is closed over it, and goes out all the same', () => {
+    const closed = closedOver(reminded.state, later(0.3));
+    const change = due(closed, later(0.3).now)!;
+    assert.equal(change.messages.length, 2);
     for (const message of change.messages.filter(({ card }) => card === 'unconfirmed-concern'))
       assert.match(
         textOf(presentUnconfirmed.present(change.state, message, house)),
-        /cannot be told from here any more\..*ring the team now/,
+        /goes out by itself at 10:30 unless it is taken back\..*ring the team now.*review\.tell-now/,
       );
+    const { alert, review } = due(change.state, after(30))!.state;
+    assert.equal(alert?.raisedAt, after(30));
+    assert.ok(review.state === 'exempt' && review.draft?.unconfirmed === undefined);
+  });
+
+  it('is over with its words, once they are removed', () => {
+    const removed = purge(closedOver(begun), house.now);
+    assert.equal(unconfirmedConcernPart.dueAt!(removed), undefined);
+  });
+});
+
+describe('an overall grade that is not confirmed', () => {
+  const graded = { 'overall.grade': 'inadequate', 'overall.reason': 'Not seen for a month.' };
+  const waiting = press(fresh, graded, { step: 'overall' }).change!.state;
+
+  it('waits beside what is typed, goes out like a concern, and is in no figure before', () => {
+    const draft = draftIn(waiting);
+    assert.equal(draft.typed['overall.grade']?.text, 'good');
+    assert.equal(draft.typed['overall.reason']?.text, graded['overall.reason']);
+    assert.deepEqual(figuresOf(waiting, 'Europe/London'), figuresOf(fresh, 'Europe/London'));
+    const { state } = due(waiting, after(30))!;
+    assert.deepEqual(
+      state.alert?.reasons.map(({ because }) => because),
+      ['inadequate'],
+    );
+    assert.equal(draftIn(state).typed['overall.grade']?.text, 'inadequate');
+  });
+
+  it('ends with another grade, or by being taken back: the grade is chosen anew', () => {
+    const better = press(waiting, { 'overall.grade': 'good' }, { step: 'overall' }).change!;
+    assert.deepEqual([draftIn(better.state).unconfirmedGrade, better.state.alert], [undefined, undefined]);
+    const back = givenBack(waiting);
+    assert.equal(draftIn(back.state).typed['overall.grade']?.text, '');
+    assert.deepEqual(
+      [better.did, back.did],
+      Array(2).fill('took back an unconfirmed overall grade: nobody told'),
+    );
+  });
+
+  it('keeps the review from being returned', () => {
+    assert.deepEqual(
+      problemsOf(draftIn(waiting), house)
+        .map(({ step, field }) => [step, field])
+        .slice(0, 1),
+      [['overall', 'overall.grade']],
+    );
+  });
+
+  it('waits beside a concern, each for its own time', () => {
+    const both = press(waiting, yes, {}, later(0.2)).change!.state;
+    const first = due(both, after(30))!.state;
+    assert.deepEqual(
+      first.alert?.reasons.map(({ because }) => because),
+      ['inadequate'],
+    );
+    assert.ok(draftIn(first).unconfirmed !== undefined);
+    const second = allDue(first, after(42)).state;
+    assert.equal(second.alert?.reasons.length, 2);
+    assert.equal(second.alert?.raisedAt, after(30));
   });
 });
 
 describe('a concern that is not confirmed, whose manager is not there', () => {
   const qaLead = 'qa-lead' as PersonId;
-  const at = later(3).now;
+  const at = after(20);
   const withManager = (facts: Partial<Person>) => {
     const roster = smallCouncil();
     const people = roster.people.map((one) => (one.id === by ? { ...one, ...facts } : one));
@@ -279,7 +429,10 @@ describe('a concern that is not confirmed, whose manager is not there', () => {
       const [message] = reminderOf(change);
       assert.deepEqual(message?.to, { person: qaLead });
       const card = shown(change, message, left);
-      assert.match(textOf(card), /not confirmed\..*has left or is away\. .*ring the team now/);
+      assert.match(
+        textOf(card),
+        /not confirmed\..*has left or is away\. It goes out by itself at 10:30.*ring the team now/,
+      );
       for (const part of [
         'Birch Worker First (social worker)',
         'Birch Manager (Team Manager)',
@@ -297,9 +450,9 @@ describe('a concern that is not confirmed, whose manager is not there', () => {
 
   it('is redrawn for a QA lead, and for who has left, without the PLR or a way into it', () => {
     const { state } = remind(begun, left);
-    const back = takeBack(state, draftIn(state), draftIn(state).unconfirmed!, house.now);
+    const back = givenBack(state);
     const card = presentSettled.present(back.state, back.messages[0]!, left);
-    assert.match(textOf(card), /confirmed or taken back/);
+    assert.match(textOf(card), /confirmed, taken back, or has gone out/);
     assert.doesNotMatch(textOf(card), /review\.|CS-1100/);
     const theirs = { ...back.messages[0]!, to: { person: by } };
     assert.ok('superseded' in presentSettled.present(back.state, theirs, left));
