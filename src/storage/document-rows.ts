@@ -15,6 +15,8 @@ export interface Held<State> {
   /** The hash of the state as the row has it. */
   readonly stateHash: string;
   readonly dueAt: Instant | undefined;
+  /** Hash of its row of what is open; '' when nothing is, undefined when it was saved without saying. */
+  readonly open: string | undefined;
 }
 
 /** Reads documents from their rows. */
@@ -66,8 +68,9 @@ export class DocumentRows {
   }
 }
 
-function held<State>(kind: DocumentKind<State>, row: Record<string, unknown>): Held<State> {
-  const { etag, schemaVersion, logSequence, logHash, dueAt } = row;
+/** A document from its row. @throws Fault `bad-row`, `unknown-schema`. */
+export function held<State>(kind: DocumentKind<State>, row: Record<string, unknown>): Held<State> {
+  const { etag, schemaVersion, logSequence, logHash, dueAt, open } = row;
   if (
     typeof etag !== 'string' ||
     typeof schemaVersion !== 'number' ||
@@ -88,6 +91,7 @@ function held<State>(kind: DocumentKind<State>, row: Record<string, unknown>): H
     head: { sequence: logSequence, hash: logHash },
     stateHash: sha256(text),
     dueAt: typeof dueAt === 'string' && dueAt !== '' ? (dueAt as Instant) : undefined,
+    open: typeof open === 'string' ? open : undefined,
   };
 }
 

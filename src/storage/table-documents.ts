@@ -171,7 +171,8 @@ export class TableDocuments implements Documents, ReadLog {
       by,
       timeZone: this.options.timeZone,
     });
-    if (messages.length > 0 || plan.dueAt !== undefined) await this.options.keepSwept(partition);
+    if (messages.length > 0 || plan.dueAt !== undefined || plan.open !== '')
+      await this.options.keepSwept(partition);
     const [etag] = await this.submit(transaction, messages, partition);
     if (etag === undefined)
       throw new Fault('no-etag', 'Storage answered a save without an ETag.', { ...key });

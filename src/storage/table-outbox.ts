@@ -4,9 +4,22 @@ import type { MessageState } from '../practice/plr/ports.js';
 import type { Clock, Instant } from '../practice/base/time.js';
 import { TableTransaction, type TableClient } from './azure.js';
 import { rowKeys } from './keys.js';
-import { isReadable, ledgerRowOf, messageOf, waitingOf, waitingRows, type Row } from './outbox-rows.js';
+import {
+  isLost,
+  isReadable,
+  ledgerRowOf,
+  lostRow,
+  lostRowOf,
+  messageOf,
+  waitingOf,
+  waitingRows,
+  type Row,
+} from './outbox-rows.js';
 import { isMissing, isStale, rowsOf } from './table.js';
 import { submitRows } from './transaction.js';
+
+/** Azure Tables takes no more in one transaction. */
+const maxRows = 100;
 
 export interface TableOutboxOptions {
   /** Called before anything is put back. */
@@ -89,6 +102,11 @@ export class TableOutbox implements Outbox {
    * be the one that this worker's own claim gave it.
    */
   async finish(ended: readonly Ending[]): Promise<boolean[]> {
+    const rows = ended.reduce((sum, { end }) => sum + (isLost(end) ? 3 : 2), 0);
+    if (rows > maxRows) {
+      const half = Math.ceil(ended.length / 2);
+      return [...(await this.finish(ended.slice(0, half))), ...(await this.finish(ended.slice(half)))];
+    }
     const transaction = new TableTransaction();
     for (const { message: waiting, end } of ended) {
       const { partition, rowKey, ledgerEtag, message } = waiting;
@@ -104,6 +122,8 @@ export class TableOutbox implements Outbox {
         'Merge',
         { etag: ledgerEtag },
       );
+      if (isLost(end))
+        transaction.upsertEntity(lostRow(message, partition, { reason: '', ...end }), 'Replace');
     }
     if (await this.held(transaction)) return ended.map(() => true);
     if (ended.length === 1) return [false];
@@ -176,6 +196,8 @@ export class TableOutbox implements Outbox {
         },
       );
       if (again !== undefined) transaction.createEntity(again);
+      const ended = { state: 'queued', reason: '', at: now } as const;
+      if (isLost(line)) transaction.upsertEntity(lostRowOf(row, ended), 'Replace');
       if (await this.held(transaction)) requeued += 1;
     }
     return requeued;
@@ -204,15 +226,15 @@ export class TableOutbox implements Outbox {
     const rowKey = String(row['rowKey']);
     const reason = 'this version of the bot cannot read it';
     const transaction = new TableTransaction();
+    const ended = { state: 'setAside', reason, at: this.clock.now() } as const;
     transaction.deleteEntity(partition, rowKey);
     transaction.upsertEntity({
       partitionKey: partition,
       rowKey: rowKeys.messageOf(rowKey),
       messageKey: String(row['messageKey']),
-      state: 'setAside',
-      reason,
-      at: this.clock.now(),
+      ...ended,
     });
+    transaction.upsertEntity(lostRowOf(row, ended), 'Replace');
     if (await this.held(transaction)) this.options.log('a message was set aside', { row: rowKey, reason });
   }
 
