@@ -67,6 +67,13 @@ describe('what is open, as it is kept beside what it stands for', () => {
     await clients.table.upsertEntity(row, 'Replace');
     registry.forget();
   };
+  /** As a version saved it that has no such column. */
+  const withoutOpen = async (id: string) => {
+    const row = await clients.table.getEntity<Record<string, unknown>>(april, rowKeys.document(keyOf(id)));
+    delete row['open'];
+    const keys = { partitionKey: april, rowKey: rowKeys.document(keyOf(id)) };
+    await clients.table.updateEntity({ ...row, ...keys }, 'Replace');
+  };
   const findings = async () => {
     const log = new TableLog(clients.table);
     return (await verifyPartition(april, await log.documents(april), log.links(april))).findings;
@@ -117,14 +124,7 @@ describe('what is open, as it is kept beside what it stands for', () => {
       ['begun', 4],
     ] as const) {
       await change(id, left, before);
-      const { open: _, ...row } = await clients.table.getEntity<Record<string, unknown>>(
-        april,
-        rowKeys.document(keyOf(id)),
-      );
-      await clients.table.updateEntity(
-        { ...row, partitionKey: april, rowKey: rowKeys.document(keyOf(id)) },
-        'Replace',
-      );
+      await withoutOpen(id);
     }
     await standing.mend(april);
     assert.deepEqual(await open(), { begun: { left: 4 } });

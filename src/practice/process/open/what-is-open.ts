@@ -1,5 +1,5 @@
 import { addDays, dateAt } from '../../base/time.js';
-import type { PersonId, PlrRef, ServiceId } from '../../base/ids.js';
+import type { PersonId, ServiceId } from '../../base/ids.js';
 import type { House } from '../../council/house.js';
 import { isHere, qaLeads } from '../../council/staff.js';
 import { briefKind } from '../../learning/brief-kind.js';
