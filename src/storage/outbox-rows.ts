@@ -1,13 +1,15 @@
-import type { LedgerRow, Waiting } from '../delivery/outbox.js';
+import { causes, longestMs, longestOfAlertsMs, type Cause, type Tried } from '../delivery/failures.js';
+import type { Held, LedgerRow, Waiting } from '../delivery/outbox.js';
 import { Fault } from '../practice/base/errors.js';
 import type { PersonId } from '../practice/base/ids.js';
-import type {
-  DocumentKey,
-  LostMessage,
-  Message,
-  MessageState,
-  Recipient,
-  Urgency,
+import {
+  isUndelivered,
+  type DocumentKey,
+  type LostMessage,
+  type Message,
+  type MessageState,
+  type Recipient,
+  type Urgency,
 } from '../practice/plr/ports.js';
 import type { Instant } from '../practice/base/time.js';
 import { rowKeys } from './keys.js';
@@ -50,13 +52,13 @@ export function waitingRows(message: Message, partition: string, now: Instant) {
   ];
 }
 
-/** How a message ended, as far as it is known. */
-type Ended = Pick<LostMessage, 'state' | 'reason' | 'at'>;
+/** How a message stands, as far as it is known. */
+type Ended = Pick<LostMessage, 'state' | 'reason' | 'at' | 'refused'>;
 
 /** The row of a message in the standing view: it counts while its state is that of a message that reached nobody. */
-export function lostRow(message: Message, partition: string, { state, reason, at }: Ended) {
+export function lostRow(message: Message, partition: string, { state, reason, at, refused = false }: Ended) {
   const rowKey = rowKeys.openMessage(message.key);
-  return { ...messageColumns(message, partition), rowKey, state, reason, at };
+  return { ...messageColumns(message, partition), rowKey, state, reason, at, refused };
 }
 
 /** Of the ledger's own row, which this version may not be able to read. */
@@ -74,7 +76,7 @@ const columnsKept = [
 /** A message that reached nobody; undefined when that is no longer so. */
 export function lostMessageOf(partition: string, row: Row): LostMessage | undefined {
   const line = ledgerRowOf(partition, row);
-  if (!isLost(line)) return undefined;
+  if (!isUndelivered(line)) return undefined;
   return {
     ...line,
     document: {
@@ -83,10 +85,6 @@ export function lostMessageOf(partition: string, row: Row): LostMessage | undefi
       id: textOf(row['aboutId']),
     },
   };
-}
-
-export function isLost({ state }: Pick<LostMessage, 'state'>): boolean {
-  return state === 'undeliverable' || state === 'setAside';
 }
 
 function recipientColumns(to: Recipient): { recipientKind: string; recipientId: string } {
@@ -142,8 +140,43 @@ export function messageOf(row: Row): Message {
   };
 }
 
+/** `attempts` is what rows of before had for every cause: it was mostly Teams that was away. */
+const triedColumn: Readonly<Record<Cause, string>> = {
+  away: 'attempts',
+  unclear: 'triedUnclear',
+  refused: 'triedRefused',
+  card: 'triedCard',
+  storage: 'triedStorage',
+};
+
+export function triedColumns(tried: Tried): Record<string, number> {
+  return Object.fromEntries(causes.map((cause) => [triedColumn[cause], tried[cause]]));
+}
+
+function triedOf(row: Row): Tried {
+  const count = (cause: Cause) => Number(row[triedColumn[cause]] ?? 0);
+  return {
+    away: count('away'),
+    unclear: count('unclear'),
+    refused: count('refused'),
+    card: count('card'),
+    storage: count('storage'),
+  };
+}
+
+export function heldColumns({ until, forMs }: Held): Record<string, string | number> {
+  return { heldUntil: until, heldForMs: forMs };
+}
+
+/** Rows of before say until when, and not for how long: no longer than anything was held then. */
+function heldOf(row: Row): Held | undefined {
+  const until = textOf(row['heldUntil']);
+  if (until === '') return undefined;
+  const longest = row['urgency'] === 'alert' ? longestOfAlertsMs : longestMs;
+  return { until: until as Instant, forMs: Number(row['heldForMs'] ?? longest) };
+}
+
 export function waitingOf(partition: string, row: Row): Waiting {
-  const heldUntil = textOf(row['heldUntil']);
   const rowKey = String(row['rowKey']);
   return {
     partition,
@@ -151,9 +184,9 @@ export function waitingOf(partition: string, row: Row): Waiting {
     etag: String(row['etag']),
     ledgerEtag: '',
     message: messageOf(row),
-    attempts: Number(row['attempts']),
+    tried: triedOf(row),
     savedAt: rowKeys.savedAt(rowKey),
-    heldUntil: heldUntil === '' ? undefined : (heldUntil as Instant),
+    held: heldOf(row),
     claimed: row['claimed'] === true,
   };
 }
@@ -175,6 +208,7 @@ export function ledgerRowOf(partition: string, row: Row): LedgerRow {
     state: row['state'] as MessageState,
     reason: textOf(row['reason']),
     at: row['at'] as Instant,
+    ...(row['refused'] === true ? { refused: true } : {}),
     ...(notBefore === '' ? {} : { notBefore: notBefore as Instant }),
   };
 }

@@ -1,18 +1,19 @@
 import { sha256 } from '../audit/chain.js';
-import type {
-  DocumentKey,
-  DocumentKind,
-  Documents,
-  LostMessage,
-  OpenDocument,
-  OpenRows,
-  Standing,
+import {
+  isUndelivered,
+  type DocumentKey,
+  type DocumentKind,
+  type Documents,
+  type LostMessage,
+  type OpenDocument,
+  type OpenRows,
+  type Standing,
 } from '../practice/plr/ports.js';
 import type { TableClient } from './azure.js';
 import { held } from './document-rows.js';
 import { openRowOf } from './document-save.js';
 import { decoded, rowKeys } from './keys.js';
-import { isLost, ledgerRowOf, lostMessageOf, lostRowOf, type Row } from './outbox-rows.js';
+import { ledgerRowOf, lostMessageOf, lostRowOf, type Row } from './outbox-rows.js';
 import type { PartitionRegistry } from './partition-registry.js';
 import { fromColumns } from './state-columns.js';
 import { isMissing, rowsOf } from './table.js';
@@ -122,19 +123,19 @@ export class StandingRows implements Standing {
 
   private async mendMessages(partition: string): Promise<void> {
     for await (const row of this.failed(partition)) {
-      const { state, reason, at } = ledgerRowOf(partition, row);
-      await this.options.table.upsertEntity(lostRowOf(row, { state, reason, at }), 'Replace');
+      const { state, reason, at, refused = false } = ledgerRowOf(partition, row);
+      await this.options.table.upsertEntity(lostRowOf(row, { state, reason, at, refused }), 'Replace');
     }
   }
 
   /** Rows of messages that were sent again: they count no more, and are not kept for ever. */
   private async dropFound(partition: string): Promise<void> {
     for await (const row of rowsOf(this.options.table, partition, rowKeys.openMessages()))
-      if (!isLost(ledgerRowOf(partition, row))) await this.drop(partition, String(row['rowKey']));
+      if (!isUndelivered(ledgerRowOf(partition, row))) await this.drop(partition, String(row['rowKey']));
   }
 
   private failed(partition: string): AsyncIterable<Row> {
-    const where = `(state eq 'undeliverable' or state eq 'setAside')`;
+    const where = `(state eq 'undeliverable' or state eq 'setAside' or refused eq true)`;
     return rowsOf(this.options.table, partition, rowKeys.allMessages(), { where });
   }
 

@@ -1,4 +1,4 @@
-import { may, standingsOf } from '../plr/plr-access.js';
+import { may, capacitiesOf } from '../plr/plr-access.js';
 import type { House } from '../council/house.js';
 import type { PersonId } from '../base/ids.js';
 import type { Person } from '../council/organisation.js';
@@ -131,6 +131,6 @@ export function hasPart(person: Person, plr: Plr, house: House): boolean {
   return (['practitioner', 'team-manager', ...rungIds, 'qa-lead'] as const).some((as) => held.has(as));
 }
 
-function standings(person: Person, plr: Plr, house: House): ReturnType<typeof standingsOf> {
-  return standingsOf(person, asAllocated(plr, house), house);
+function standings(person: Person, plr: Plr, house: House): ReturnType<typeof capacitiesOf> {
+  return capacitiesOf(person, asAllocated(plr, house), house);
 }

@@ -9,7 +9,7 @@ import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/aler
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
 import { hasReachedSomebody } from '../../../../src/practice/alerts/reached.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
-import { alertFigures as reportedAlerts } from '../../../../src/practice/reporting/alert-figures.js';
+import { countedAlerts as reportedAlerts } from '../../../../src/practice/reporting/alert-figures.js';
 import { addHours, instant, localDate } from '../../../../src/practice/base/time.js';
 import { figures } from '../../../builders/figures.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from '../alerts/alert-world.js';

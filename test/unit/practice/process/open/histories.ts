@@ -28,7 +28,7 @@ import {
 } from '../../../../../src/practice/moderation/answer-step.js';
 import { drawn } from '../../../../../src/practice/moderation/at-return.js';
 import { giveBlind, saveBlind } from '../../../../../src/practice/moderation/grade-step.js';
-import type { Step } from '../../../../../src/practice/moderation/moderation-step.js';
+import type { ModerationStep } from '../../../../../src/practice/moderation/moderation-step.js';
 import type { Action } from '../../../../../src/practice/plr/action.js';
 import { isOpen, type Plr } from '../../../../../src/practice/plr/plr.js';
 import type { Change } from '../../../../../src/practice/plr/ports.js';
@@ -59,7 +59,7 @@ const safetyOf = (way: number) => ({
   details: 'Seen.',
 });
 const moderated =
-  (step: (then: Then) => Step): Happening =>
+  (step: (then: Then) => ModerationStep): Happening =>
   (then) =>
     then.plr.moderation === undefined ? then.plr : step(then)(then.plr, then.plr.moderation);
 const onAction =
@@ -102,7 +102,7 @@ const steps: Readonly<Record<string, Happening>> = {
   'grade blind': ({ plr, house }) => {
     const by = plr.moderation?.state === 'drawn' ? personOf(plr.moderation.moderatorId) : lead;
     const grade = { grade: 'good', reason: 'As read.' } as const;
-    const all: Step[] = [
+    const all: ModerationStep[] = [
       ...sectionIds.map((page) => saveBlind({ page, ...grade }, house)),
       giveBlind({ page: 'overall', ...grade }, by, house),
     ];
