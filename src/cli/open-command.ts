@@ -17,11 +17,12 @@ export function addOpenCommand(program: Command): void {
     .description('what is open, whatever its month, most urgent first')
     .option('--as <PERSON-ID>', 'what this person may see, and which next steps are theirs')
     .action(async (options: { as?: PersonId }, command: Command) => {
-      await act(command, (context) => open(context, options.as));
+      await act(command, (context) => openNow(context, options.as));
     });
 }
 
-async function open(context: CommandContext, as: PersonId | undefined): Promise<Result> {
+/** What is open now; of it what one person sees, if they are named. @throws Refused when the roster does not know them. */
+export async function openNow(context: Pick<CommandContext, 'foundation'>, as?: PersonId): Promise<Result> {
   const house = houseOf(context);
   const person = as === undefined ? undefined : personOf(as, house);
   const all = await readOpen(context.foundation.services, house);
