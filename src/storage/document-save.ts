@@ -3,6 +3,7 @@ import type { Change, DocumentKey, DocumentKind, LogEntry, Message } from '../pr
 import type { Instant } from '../practice/base/time.js';
 import { TableTransaction } from './azure.js';
 import type { Held } from './document-rows.js';
+import { actedOnHash } from './columns.js';
 import { rowKeys } from './keys.js';
 import { toColumns } from './state-columns.js';
 import { waitingRows } from './outbox-rows.js';
@@ -12,6 +13,7 @@ export interface SavePlan {
   readonly transaction: TableTransaction;
   readonly dueAt: Instant | undefined;
   readonly stateHash: string;
+  readonly actedOnHash: string;
   readonly head: LogHead;
   readonly open: string;
 }
@@ -26,19 +28,24 @@ export function planSave<State>(
 ): SavePlan {
   const json = JSON.stringify(state);
   const stateHash = sha256(json);
-  const link = linkOver(before?.head ?? emptyLog, key, { at, by, did }, stateHash);
   const dueAt = kind.dueAt?.(state);
   const figures = kind.figures?.(state, timeZone);
   const { hash: open, row: openRow } = openRowOf(kind, key, state);
-  const row = {
-    partitionKey: key.partition,
-    rowKey: rowKeys.document(key),
+  const columns = {
     schemaVersion: kind.schemaVersion,
-    logSequence: link.sequence,
-    logHash: link.hash,
     dueAt: dueAt ?? '',
     open,
     ...(figures === undefined ? {} : { figures: JSON.stringify(figures) }),
+  };
+  const actedOn = actedOnHash(columns);
+  const link = linkOver(before?.head ?? emptyLog, key, { at, by, did }, stateHash, actedOn);
+  const head = { sequence: link.sequence, hash: link.hash };
+  const row = {
+    partitionKey: key.partition,
+    rowKey: rowKeys.document(key),
+    ...columns,
+    logSequence: head.sequence,
+    logHash: head.hash,
     ...toColumns(json),
   };
   const transaction = new TableTransaction();
@@ -53,7 +60,7 @@ export function planSave<State>(
   if ((before?.open ?? '') !== open)
     if (openRow === undefined) transaction.deleteEntity(key.partition, rowKeys.openDocument(key));
     else transaction.upsertEntity(openRow, 'Replace');
-  return { transaction, dueAt, stateHash, head: { sequence: link.sequence, hash: link.hash }, open };
+  return { transaction, dueAt, stateHash, actedOnHash: actedOn, head, open };
 }
 
 /** The row of what is open of a document, and its hash; none, and '', when nothing is. */
