@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withCardsRedrawn } from '../alerts/telling.js';
+import { withCardsRedrawn } from '../plr/alert-cards-sent.js';
 import { assertNever, isRefusal, refuse, type Refusal } from '../base/errors.js';
 import type { CardContent, Turn, Verb } from '../surface/feature.js';
 import type { House } from '../council/house.js';

@@ -18,7 +18,7 @@ import {
 } from '../plr/alert.js';
 import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
 import { nextStep } from './next-step.js';
-import { outcomeOf } from './reached.js';
+import { outcomeOf } from '../plr/alert-reached.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /** The alert's clock: one step at a time, each decided on the state and the time alone. */

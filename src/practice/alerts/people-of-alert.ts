@@ -15,7 +15,7 @@ import {
   type ManagerPart,
 } from '../plr/alert.js';
 import { rungIds, type RungId } from '../council/ladder.js';
-import { isLost } from './reached.js';
+import { isLost } from '../plr/alert-reached.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
   practitioner: 'social worker',

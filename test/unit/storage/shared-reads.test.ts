@@ -29,7 +29,10 @@ describe('reads of the same rows that are asked for at once', () => {
     await turn();
     assert.equal(under.length, 2);
     under[1]!.finish();
-    assert.deepEqual(await Promise.all(others), Array.from({ length: 49 }, () => 'old'));
+    assert.deepEqual(
+      await Promise.all(others),
+      Array.from({ length: 49 }, () => 'old'),
+    );
   });
 
   it('show each what was saved before they asked', async () => {
