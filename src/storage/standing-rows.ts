@@ -64,7 +64,7 @@ export class StandingRows implements Standing {
       const key = documentKeyOf(partition, row);
       const hash = kept.get(rowKeys.openDocument(key)) ?? '';
       const said = row['open'];
-      if (isAnew || said !== hash) await this.mendDocument(key, typeof said === 'string' ? said : '', hash);
+      if (isAnew || said !== hash) await this.mendDocument(key, said, hash);
     }
     if (isAnew) await this.mendMessages(partition);
     else await this.dropFound(partition);
@@ -101,10 +101,10 @@ export class StandingRows implements Standing {
   }
 
   /**
-   * @param said the hash that the document has of its row; '' for none.
+   * @param said the hash that the document has of its row; '' for none, undefined where nobody has said.
    * @param hash of the row that is there; '' for none.
    */
-  private async mendDocument(key: DocumentKey, said: string, hash: string): Promise<void> {
+  private async mendDocument(key: DocumentKey, said: unknown, hash: string): Promise<void> {
     const { table, documents } = this.options;
     const kind = this.kinds.get(key.kind);
     if (kind?.open === undefined) return;

@@ -105,11 +105,16 @@ describe('what is open, as it is kept beside what it stands for', () => {
   it('is worked out from documents that an older version saved, until it is mended, and then is the same', async () => {
     await documents.create(before, keyOf('one'), to(2), 'system');
     await documents.create(before, keyOf('two'), to(0), 'system');
+    for (const id of ['one', 'two']) await withoutOpen(id);
     await asBefore();
     assert.equal(await registry.settle(april), false);
     assert.deepEqual(await open(), { one: { left: 2 } });
     await standing.mend(april);
     assert.deepEqual(await standing.toMend(), []);
+    const links = async (id: string) => (await new TableLog(clients.table).of(keyOf(id))).length;
+    const after = await links('two');
+    await standing.mend(april);
+    assert.equal(await links('two'), after, 'it is looked at once');
     assert.deepEqual(await open(), { one: { left: 2 } });
     await change('one', 0);
     assert.deepEqual(await open(), {});

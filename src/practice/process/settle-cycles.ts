@@ -26,7 +26,7 @@ const settlingKey: DocumentKey = { partition: 'council', kind: 'settling', id: '
 const monthsKept = 4;
 
 /** After an update that changed what is open: one partition may have thousands of documents, and alerts wait behind. */
-const mendedAtOnce = 6;
+const mendedAtOnce = 3;
 
 /** Makes the rows of the standing view again where an older version made them, or none (docs/decisions/0017). */
 export async function mendStanding({ standing }: Tick): Promise<void> {
@@ -42,7 +42,9 @@ export async function settleCycles({ house, ...services }: Tick): Promise<void> 
   const { documents, partitions, standing } = services;
   const last = await documents.read(settlingKind, settlingKey);
   if (last?.on === house.today) return;
-  for (const partition of await partitions.active()) await standing.mend(partition);
+  const toMend = await standing.toMend();
+  for (const partition of await partitions.active())
+    if (!toMend.includes(partition)) await standing.mend(partition);
   for (const partition of last?.settled ?? []) await partitions.settle(partition);
   const settled = await settleWhatIsOver(house, services);
   const now = { on: house.today, settled };
