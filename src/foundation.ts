@@ -16,6 +16,7 @@ import { PartitionRegistry } from './storage/partition-registry.js';
 import { PlanStore } from './storage/plan-store.js';
 import { ProductClock } from './storage/product-clock.js';
 import { ReferenceStore } from './storage/reference-store.js';
+import { StandingRows } from './storage/standing-rows.js';
 import { RosterStore } from './storage/roster-store.js';
 import { SharedReads } from './storage/shared-reads.js';
 import { connectStorage, type StorageNames } from './storage/table.js';
@@ -70,16 +71,14 @@ export async function createFoundation(
     organisation = await rosters.current();
     return house();
   };
+  const { table } = clients;
+  const kinds = options.kinds ?? kindsOf(features);
+  const { timeZone } = config;
+  const documents = new TableDocuments({ table, clock, timeZone, kinds, keepSwept, onSaved });
   const services: Services & { readonly documents: TableDocuments } = {
-    documents: new TableDocuments({
-      table: clients.table,
-      clock,
-      timeZone: config.timeZone,
-      kinds: options.kinds ?? kindsOf(features),
-      keepSwept,
-      onSaved,
-    }),
+    documents,
     partitions: registry,
+    standing: new StandingRows({ table, registry, documents, kinds }),
     plans: new PlanStore(clients.container),
     history: new HistoryStore(clients.container),
     references: new ReferenceStore(clients.table),

@@ -9,11 +9,15 @@ export interface LogHead {
 
 export const emptyLog: LogHead = { sequence: 0, hash: '' };
 
-/** One row of the log. `stateHash` ties it to the document as it was saved with it. */
+/**
+ * One row of the log. `stateHash` ties it to the document as it was saved with it, and `actedOnHash` to the rest of
+ * its row that is acted on (docs/decisions/0018); missing in older links.
+ */
 export interface LogLink extends LogEntry {
   readonly sequence: number;
   readonly previous: string;
   readonly stateHash: string;
+  readonly actedOnHash?: string;
   readonly hash: string;
 }
 
@@ -21,10 +25,16 @@ export interface LogLink extends LogEntry {
  * The next link: each hash covers the one before, so a change, a gap or a reorder shows (docs/domain.md,
  * "Privacy").
  */
-export function linkOver(head: LogHead, key: DocumentKey, entry: LogEntry, stateHash: string): LogLink {
-  const sequence = head.sequence + 1;
-  const hash = linkHash(key, { ...entry, sequence, previous: head.hash, stateHash });
-  return { ...entry, sequence, previous: head.hash, stateHash, hash };
+export function linkOver(
+  head: LogHead,
+  key: DocumentKey,
+  entry: LogEntry,
+  stateHash: string,
+  actedOnHash?: string,
+): LogLink {
+  const hashes = { stateHash, ...(actedOnHash === undefined ? {} : { actedOnHash }) };
+  const link = { ...entry, sequence: head.sequence + 1, previous: head.hash, ...hashes };
+  return { ...link, hash: linkHash(key, link) };
 }
 
 export function linkHash(key: DocumentKey, link: Omit<LogLink, 'hash'>): string {
@@ -39,6 +49,7 @@ export function linkHash(key: DocumentKey, link: Omit<LogLink, 'hash'>): string 
       link.did,
       link.stateHash,
       link.previous,
+      ...(link.actedOnHash === undefined ? [] : [link.actedOnHash]),
     ]),
   );
 }

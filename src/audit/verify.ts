@@ -7,6 +7,8 @@ export interface LoggedDocument {
   readonly head: LogHead;
   /** SHA-256 of the state as the row has it. */
   readonly stateHash: string;
+  /** Of the rest of the row that is acted on. */
+  readonly actedOnHash?: string;
 }
 
 export interface LoggedLink {
@@ -80,7 +82,7 @@ class Chain {
   }
 
   take(link: LogLink): void {
-    const { key, head, stateHash } = this.document;
+    const { key, head } = this.document;
     const { sequence, previous, hash } = link;
     if (sequence !== this.last.sequence + 1)
       this.report(sequence, sequence > this.last.sequence ? 'a link is missing' : 'links are out of order');
@@ -88,10 +90,16 @@ class Chain {
     if (linkHash(key, link) !== hash) this.report(sequence, 'a link was changed');
     if (sequence === head.sequence) {
       this.metHead = true;
-      if (hash !== head.hash || link.stateHash !== stateHash)
+      if (hash !== head.hash || !this.isAsSaved(link))
         this.report(sequence, 'the document was changed past its log');
     }
     this.last = { sequence, hash };
+  }
+
+  /** An older link does not cover what is acted on besides the state. */
+  private isAsSaved(link: LogLink): boolean {
+    const { stateHash, actedOnHash } = this.document;
+    return link.stateHash === stateHash && (link.actedOnHash ?? actedOnHash) === actedOnHash;
   }
 
   close(): readonly { sequence: number; breach: Breach }[] {

@@ -9,6 +9,7 @@ import { addFirewallCommands } from './firewall-commands.js';
 import { addHistoryCommand } from './history-commands.js';
 import { addImportCommands } from './import-commands.js';
 import { addLearningCommands } from './learning-commands.js';
+import { addOpenCommand } from './open-command.js';
 import { addReportCommands } from './report-commands.js';
 import { addRetentionCommands } from './retention-commands.js';
 import { addRolesCommands } from './roles-commands.js';
@@ -25,6 +26,7 @@ export function createProgram(): Command {
     });
   addHistoryCommand(addImportCommands(program));
   addCycleCommands(program);
+  addOpenCommand(program);
   addDeliveryCommands(program);
   addActionCommands(program);
   addLearningCommands(program);

@@ -3,6 +3,7 @@ import { Fault } from '../practice/base/errors.js';
 import type { DocumentKey, DocumentKind } from '../practice/plr/ports.js';
 import type { Instant } from '../practice/base/time.js';
 import type { TableClient } from './azure.js';
+import { actedOnHash } from './columns.js';
 import { isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';
 import { isMissing, rowsOf } from './table.js';
@@ -14,7 +15,11 @@ export interface Held<State> {
   readonly head: LogHead;
   /** The hash of the state as the row has it. */
   readonly stateHash: string;
+  /** The hash of the rest of the row that is acted on. */
+  readonly actedOnHash: string;
   readonly dueAt: Instant | undefined;
+  /** Hash of its row of what is open; '' when nothing is, undefined when it was saved without saying. */
+  readonly open: string | undefined;
 }
 
 /** Reads documents from their rows. */
@@ -73,8 +78,9 @@ export class DocumentRows {
   }
 }
 
-function held<State>(kind: DocumentKind<State>, row: Record<string, unknown>): Held<State> {
-  const { etag, schemaVersion, logSequence, logHash, dueAt } = row;
+/** A document from its row. @throws Fault `bad-row`, `unknown-schema`. */
+export function held<State>(kind: DocumentKind<State>, row: Record<string, unknown>): Held<State> {
+  const { etag, schemaVersion, logSequence, logHash, dueAt, open } = row;
   if (
     typeof etag !== 'string' ||
     typeof schemaVersion !== 'number' ||
@@ -94,7 +100,9 @@ function held<State>(kind: DocumentKind<State>, row: Record<string, unknown>): H
     etag,
     head: { sequence: logSequence, hash: logHash },
     stateHash: sha256(text),
+    actedOnHash: actedOnHash(row),
     dueAt: typeof dueAt === 'string' && dueAt !== '' ? (dueAt as Instant) : undefined,
+    open: typeof open === 'string' ? open : undefined,
   };
 }
 

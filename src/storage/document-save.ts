@@ -3,6 +3,7 @@ import type { Change, DocumentKey, DocumentKind, LogEntry, Message } from '../pr
 import type { Instant } from '../practice/base/time.js';
 import { TableTransaction } from './azure.js';
 import type { Held } from './document-rows.js';
+import { actedOnHash } from './columns.js';
 import { rowKeys } from './keys.js';
 import { toColumns } from './state-columns.js';
 import { waitingRows } from './outbox-rows.js';
@@ -12,7 +13,9 @@ export interface SavePlan {
   readonly transaction: TableTransaction;
   readonly dueAt: Instant | undefined;
   readonly stateHash: string;
+  readonly actedOnHash: string;
   readonly head: LogHead;
+  readonly open: string;
 }
 
 /** The document's row comes first, because storage returns the ETags in the same order. */
@@ -25,17 +28,24 @@ export function planSave<State>(
 ): SavePlan {
   const json = JSON.stringify(state);
   const stateHash = sha256(json);
-  const link = linkOver(before?.head ?? emptyLog, key, { at, by, did }, stateHash);
   const dueAt = kind.dueAt?.(state);
   const figures = kind.figures?.(state, timeZone);
+  const { hash: open, row: openRow } = openRowOf(kind, key, state);
+  const columns = {
+    schemaVersion: kind.schemaVersion,
+    dueAt: dueAt ?? '',
+    open,
+    ...(figures === undefined ? {} : { figures: JSON.stringify(figures) }),
+  };
+  const actedOn = actedOnHash(columns);
+  const link = linkOver(before?.head ?? emptyLog, key, { at, by, did }, stateHash, actedOn);
+  const head = { sequence: link.sequence, hash: link.hash };
   const row = {
     partitionKey: key.partition,
     rowKey: rowKeys.document(key),
-    schemaVersion: kind.schemaVersion,
-    logSequence: link.sequence,
-    logHash: link.hash,
-    dueAt: dueAt ?? '',
-    ...(figures === undefined ? {} : { figures: JSON.stringify(figures) }),
+    ...columns,
+    logSequence: head.sequence,
+    logHash: head.hash,
     ...toColumns(json),
   };
   const transaction = new TableTransaction();
@@ -47,7 +57,19 @@ export function planSave<State>(
     ...link,
   });
   if (before?.dueAt !== dueAt) moveDueRow(transaction, key, before?.dueAt, dueAt);
-  return { transaction, dueAt, stateHash, head: { sequence: link.sequence, hash: link.hash } };
+  if ((before?.open ?? '') !== open)
+    if (openRow === undefined) transaction.deleteEntity(key.partition, rowKeys.openDocument(key));
+    else transaction.upsertEntity(openRow, 'Replace');
+  return { transaction, dueAt, stateHash, actedOnHash: actedOn, head, open };
+}
+
+/** The row of what is open of a document, and its hash; none, and '', when nothing is. */
+export function openRowOf<State>(kind: DocumentKind<State>, key: DocumentKey, state: State) {
+  const open = kind.open?.(state);
+  if (open === undefined) return { hash: '' };
+  const json = JSON.stringify(open);
+  const row = { partitionKey: key.partition, rowKey: rowKeys.openDocument(key), ...toColumns(json) };
+  return { hash: sha256(json), row: { ...row, kind: key.kind, id: key.id } };
 }
 
 function moveDueRow(
@@ -75,14 +97,14 @@ export function withMessages(
   return transaction;
 }
 
-/** Groups that fit into one transaction of 100 rows: row, log and due of each document, and two a message. */
+/** Groups that fit into one transaction of 100 rows: row, log, due and open of each document, and two a message. */
 export function batches<Entry extends { readonly change: Change<unknown> }>(
   entries: readonly Entry[],
 ): Entry[][] {
   const all: Entry[][] = [];
   let rows = 0;
   for (const entry of entries) {
-    const needed = 3 + 2 * entry.change.messages.length;
+    const needed = 4 + 2 * entry.change.messages.length;
     const last = all.at(-1);
     if (last === undefined || rows + needed > 100) {
       all.push([entry]);

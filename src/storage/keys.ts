@@ -10,6 +10,8 @@ import { Fault } from '../practice/base/errors.js';
  *     log~KIND~ID~000001       its append-only log, hash-chained
  *     due~TIME~KIND~ID         when something is due of it by itself (at most one row a document)
  *     msg~KEY                  the ledger: a message, for ever
+ *     open~doc~KIND~ID         what is open of a document (docs/decisions/0017)
+ *     open~msg~KEY             a message that reached nobody, or once did not
  *     out~URGENCY~TIME~KEY     the same message while it waits to be sent
  *
  * Kinds, ids and keys in them are encoded: `decoded` gives them back.
@@ -36,6 +38,11 @@ export const rowKeys = {
   due: (at: Instant, key: DocumentKey) => checked(`due~${at}~${key.kind}~${key.id}`),
   allDue: () => 'due~',
   dueUntil: (now: Instant) => `due~${now}~\u007f`,
+  allOpen: () => 'open~',
+  openDocument: ({ kind, id }: DocumentKey) => checked(`open~doc~${kind}~${id}`),
+  openDocuments: () => 'open~doc~',
+  openMessage: (key: string) => checked(`open~msg~${key}`),
+  openMessages: () => 'open~msg~',
   message: (key: string) => checked(`msg~${key}`),
   /** The ledger row of a waiting one. */
   messageOf: (waiting: string) => `msg~${waiting.split('~').slice(3).join('~')}`,

@@ -2,7 +2,15 @@ import { causes, longestMs, longestOfAlertsMs, type Cause, type Tried } from '..
 import type { Held, LedgerRow, Waiting } from '../delivery/outbox.js';
 import { Fault } from '../practice/base/errors.js';
 import type { PersonId } from '../practice/base/ids.js';
-import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/plr/ports.js';
+import {
+  isUndelivered,
+  type DocumentKey,
+  type LostMessage,
+  type Message,
+  type MessageState,
+  type Recipient,
+  type Urgency,
+} from '../practice/plr/ports.js';
 import type { Instant } from '../practice/base/time.js';
 import { rowKeys } from './keys.js';
 
@@ -13,9 +21,9 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The two rows of a new message: its line in the ledger, and the one that waits to be sent. */
-export function waitingRows(message: Message, partition: string, now: Instant) {
-  const columns = {
+/** What the rows of a message say of it. */
+function messageColumns(message: Message, partition: string) {
+  return {
     partitionKey: partition,
     messageKey: message.key,
     ...recipientColumns(message.to),
@@ -27,6 +35,11 @@ export function waitingRows(message: Message, partition: string, now: Instant) {
     redraws: message.redraws ?? '',
     notBefore: message.notBefore ?? '',
   };
+}
+
+/** The two rows of a new message: its line in the ledger, and the one that waits to be sent. */
+export function waitingRows(message: Message, partition: string, now: Instant) {
+  const columns = messageColumns(message, partition);
   return [
     { ...columns, rowKey: rowKeys.message(message.key), state: 'queued', reason: '', at: now },
     {
@@ -37,6 +50,41 @@ export function waitingRows(message: Message, partition: string, now: Instant) {
       claimed: false,
     },
   ];
+}
+
+/** How a message stands, as far as it is known. */
+type Ended = Pick<LostMessage, 'state' | 'reason' | 'at' | 'refused'>;
+
+/** The row of a message in the standing view: it counts while its state is that of a message that reached nobody. */
+export function lostRow(message: Message, partition: string, { state, reason, at, refused = false }: Ended) {
+  const rowKey = rowKeys.openMessage(message.key);
+  return { ...messageColumns(message, partition), rowKey, state, reason, at, refused };
+}
+
+/** Of the ledger's own row, which this version may not be able to read. */
+export function lostRowOf(row: Row, ended: Ended) {
+  const kept = Object.entries(row).filter(([name]) => columnsKept.includes(name));
+  const rowKey = rowKeys.openMessage(textOf(row['messageKey']));
+  return { ...Object.fromEntries(kept), partitionKey: String(row['partitionKey']), rowKey, ...ended };
+}
+
+const columnsKept = [
+  ...['messageKey', 'recipientKind', 'recipientId', 'card', 'urgency'],
+  ...['aboutPartition', 'aboutKind', 'aboutId'],
+];
+
+/** A message that reached nobody; undefined when that is no longer so. */
+export function lostMessageOf(partition: string, row: Row): LostMessage | undefined {
+  const line = ledgerRowOf(partition, row);
+  if (!isUndelivered(line)) return undefined;
+  return {
+    ...line,
+    document: {
+      partition: textOf(row['aboutPartition']),
+      kind: textOf(row['aboutKind']),
+      id: textOf(row['aboutId']),
+    },
+  };
 }
 
 function recipientColumns(to: Recipient): { recipientKind: string; recipientId: string } {

@@ -70,7 +70,7 @@ export class ReadNotes implements ReadLog {
     );
     for (const { key, held } of all) {
       if (held === undefined) continue;
-      const link = linkOver(held.head, key, { at: clock.now(), by, did }, held.stateHash);
+      const link = linkOver(held.head, key, { at: clock.now(), by, did }, held.stateHash, held.actedOnHash);
       const head = { sequence: link.sequence, hash: link.hash };
       const { partition: partitionKey } = key;
       const columns = { rowKey: rowKeys.document(key), logSequence: head.sequence, logHash: head.hash };

@@ -184,7 +184,8 @@ export class TableDocuments implements Documents, ReadLog {
       timeZone: this.options.timeZone,
     });
     const saving = { state, head: plan.head, partition, messages: messages.length, dueAt: plan.dueAt };
-    if (messages.length > 0 || plan.dueAt !== undefined) await this.options.keepSwept(partition);
+    if (messages.length > 0 || plan.dueAt !== undefined || plan.open !== '')
+      await this.options.keepSwept(partition);
     try {
       const [etag] = await this.submit(transaction, messages, partition);
       if (etag === undefined)

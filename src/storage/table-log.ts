@@ -3,6 +3,7 @@ import { sha256, type LogLink } from '../audit/chain.js';
 import type { LoggedDocument, LoggedLink } from '../audit/verify.js';
 import type { DocumentKey, LogEntry } from '../practice/plr/ports.js';
 import type { Instant } from '../practice/base/time.js';
+import { actedOnHash } from './columns.js';
 import { decoded, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';
 import { rowsOf } from './table.js';
@@ -25,6 +26,7 @@ export class TableLog {
         key: keyOf(partition, partsOf(row).slice(1)),
         head: { sequence: Number(row['logSequence']), hash: String(row['logHash']) },
         stateHash: sha256(fromColumns(row)),
+        actedOnHash: actedOnHash(row),
       });
     }
     return found;
@@ -66,6 +68,7 @@ function linkOf(row: Row): LogLink {
     sequence: Number(row['sequence']),
     previous: text('previous'),
     stateHash: text('stateHash'),
+    ...(row['actedOnHash'] === undefined ? {} : { actedOnHash: text('actedOnHash') }),
     hash: text('hash'),
   };
 }

@@ -1,7 +1,7 @@
 import type { Failed } from '../delivery/failures.js';
 import type { Earlier, End, Ending, Held, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
 import type { Log } from '../log.js';
-import type { Message, MessageState } from '../practice/plr/ports.js';
+import { isUndelivered, type Message, type MessageState } from '../practice/plr/ports.js';
 import type { Clock } from '../practice/base/time.js';
 import { TableTransaction, type TableClient } from './azure.js';
 import { rowKeys } from './keys.js';
@@ -9,6 +9,8 @@ import {
   heldColumns,
   isReadable,
   ledgerRowOf,
+  lostRow,
+  lostRowOf,
   messageOf,
   triedColumns,
   waitingOf,
@@ -18,10 +20,18 @@ import {
 import { isMissing, isStale, rowsOf } from './table.js';
 import { submitRows } from './transaction.js';
 
+/** Azure Tables takes no more in one transaction. */
+const maxRows = 100;
+
 export interface TableOutboxOptions {
   /** Called before anything is put back. */
   readonly keepSwept?: (partition: string) => Promise<void>;
   readonly log?: Log;
+}
+
+/** It reaches nobody, or did not when it was tried before: the standing view has a row of it. */
+function isInView({ message, end }: Ending): boolean {
+  return isUndelivered(end) || message.tried.refused > 0;
 }
 
 /** The outbox and the ledger in Azure Tables, in the partition of the state that caused each message. */
@@ -96,6 +106,11 @@ export class TableOutbox implements Outbox {
    * be the one that this worker's own claim gave it.
    */
   async finish(ended: readonly Ending[]): Promise<boolean[]> {
+    const rows = ended.reduce((sum, one) => sum + (isInView(one) ? 3 : 2), 0);
+    if (rows > maxRows) {
+      const half = Math.ceil(ended.length / 2);
+      return [...(await this.finish(ended.slice(0, half))), ...(await this.finish(ended.slice(half)))];
+    }
     const transaction = new TableTransaction();
     for (const { message: waiting, end } of ended) {
       const { partition, rowKey, ledgerEtag, message } = waiting;
@@ -111,6 +126,8 @@ export class TableOutbox implements Outbox {
         'Merge',
         { etag: ledgerEtag },
       );
+      if (isInView({ message: waiting, end }))
+        transaction.upsertEntity(lostRow(message, partition, { reason: '', ...end }), 'Replace');
     }
     if (await this.held(transaction)) return ended.map(() => true);
     if (ended.length === 1) return [false];
@@ -134,8 +151,9 @@ export class TableOutbox implements Outbox {
       reason,
       at: this.clock.now(),
       ...(cause === 'refused' ? { refused: true } : {}),
-    };
+    } as const;
     transaction.updateEntity(line, 'Merge', { etag: ledgerEtag });
+    if (cause === 'refused') transaction.upsertEntity(lostRow(message, partition, line), 'Replace');
     await this.held(transaction);
   }
 
@@ -211,6 +229,8 @@ export class TableOutbox implements Outbox {
         { etag: String(row['etag']) },
       );
       if (again !== undefined) transaction.createEntity(again);
+      const ended = { state: 'queued', reason: '', at: now } as const;
+      if (isUndelivered(line)) transaction.upsertEntity(lostRowOf(row, ended), 'Replace');
       if (await this.held(transaction)) requeued += 1;
     }
     return requeued;
@@ -239,15 +259,15 @@ export class TableOutbox implements Outbox {
     const rowKey = String(row['rowKey']);
     const reason = 'this version of the bot cannot read it';
     const transaction = new TableTransaction();
+    const ended = { state: 'setAside', reason, at: this.clock.now() } as const;
     transaction.deleteEntity(partition, rowKey);
     transaction.upsertEntity({
       partitionKey: partition,
       rowKey: rowKeys.messageOf(rowKey),
       messageKey: String(row['messageKey']),
-      state: 'setAside',
-      reason,
-      at: this.clock.now(),
+      ...ended,
     });
+    transaction.upsertEntity(lostRowOf(row, ended), 'Replace');
     if (await this.held(transaction)) this.options.log('a message was set aside', { row: rowKey, reason });
   }
 

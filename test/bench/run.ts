@@ -17,6 +17,7 @@ const benches: Record<string, () => Promise<BenchResult[]>> = {
     const details = { longestWaitMs: Math.max(...waitsMs), queueMs, sentMeanwhile };
     return [{ name, ratio: rounded(ratio, 4), target, good: 'at most', details }];
   },
+  open: async () => (await import('./open.bench.js')).benchOpen(),
   report: async () => (await import('./report.bench.js')).benchReport(),
   submit: async () => (await import('./submit.bench.js')).benchSubmit(),
   start: async () => (await import('./start.bench.js')).benchStart(),

@@ -6,6 +6,9 @@ import { isRefusal, type Refusal } from '../../src/practice/base/errors.js';
 import type { CycleId, PersonId } from '../../src/practice/base/ids.js';
 import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
+import { briefFacts, briefKey } from '../../src/practice/learning/brief.js';
+import { briefKind } from '../../src/practice/learning/brief-kind.js';
+import { addDuration, instant } from '../../src/practice/base/time.js';
 import { aReview } from '../builders/a-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
@@ -32,9 +35,37 @@ describe('a cycle that is over', () => {
       messages: [],
     }));
   const exempt = (plr: Plr): Plr => ({ ...plr, review: aReview().exempt().build().review });
+  const attachAll = async () => {
+    for (const plr of await bot.app.foundation.services.documents.list(plrKind, april))
+      await change(plr, ({ record, ...plr }) => {
+        const at = bot.app.foundation.clock.now();
+        const attached = {
+          attachedAt: at,
+          attachedBy: 'qa-lead' as PersonId,
+          purgeAt: addDuration(at, 'P900D'),
+        };
+        return record?.state === 'waiting'
+          ? { ...plr, record: { ...record, state: 'attached', ...attached } }
+          : plr;
+      });
+  };
   const exemptAll = async () => {
     for (const plr of await bot.app.foundation.services.documents.list(plrKind, april))
       await change(plr, exempt);
+  };
+  const holdBackBriefs = async () => {
+    const { documents } = bot.app.foundation.services;
+    const heldBack = {
+      reason: 'Too few.',
+      heldBackBy: 'qa-lead' as PersonId,
+      heldBackAt: instant('2022-05-12T09:00:00Z'),
+    };
+    for (const { serviceId } of await documents.list(briefKind, april))
+      await documents.change(briefKind, briefKey(april, serviceId), 'qa-lead' as PersonId, (brief) => ({
+        state: { ...briefFacts(brief), state: 'held-back' as const, ...heldBack },
+        did: 'held the brief back',
+        messages: [],
+      }));
   };
   const listOf = async (id: string, words: string) => {
     await bot.teams.says(bot.person(id), words);
@@ -42,21 +73,27 @@ describe('a cycle that is over', () => {
     return JSON.stringify(bot.connector.latestCard(bot.person(id).aadObjectId).card);
   };
 
-  it('leaves the sweep some months later, and stays known', async () => {
+  it('leaves the sweep some months later, once its briefs are decided about, and stays known', async () => {
     await exemptAll();
     assert.equal(await swept(), true);
     await months(6);
+    assert.equal(await swept(), true);
+    await holdBackBriefs();
+    await bot.advance('P1D');
     assert.equal(await swept(), false);
     assert.ok((await bot.app.foundation.registry.all()).includes(april));
   });
 
-  it('stays for a year while a review of it is not returned, which stays in "my reviews"', async () => {
+  it('stays while a review of it is not returned, however long, which stays in "my reviews"', async () => {
     const [plr] = await bot.app.foundation.services.documents.list(plrKind, april);
     assert.ok(plr);
-    await months(12);
+    await months(15);
+    await holdBackBriefs();
+    await bot.advance('P1D');
     assert.equal(await swept(), true);
     assert.ok((await listOf(plr.managerId, 'my reviews')).includes(`Start ${plr.ref}`));
-    await months(3);
+    await exemptAll();
+    await bot.advance('P1D');
     assert.equal(await swept(), false);
   });
 
@@ -89,7 +126,10 @@ describe('a cycle that is over', () => {
     const list = await bot.teams.press(bot.person(reviewer), last, 'See the actions');
     assert.ok(JSON.stringify(list.card?.card).includes(`Open ${plr.ref}-1`));
     await changeAction((action) => verifyAction(action, reviewer, now));
+    await holdBackBriefs();
     await months(2);
+    await attachAll();
+    await bot.advance('P1D');
     assert.equal(reminders(reviewer).length, 9);
     assert.equal(await swept(), false);
   });
@@ -97,7 +137,9 @@ describe('a cycle that is over', () => {
   it('comes back before an alert of it is saved, and stays while the alert is open', async () => {
     const { documents } = bot.app.foundation.services;
     await exemptAll();
-    await months(6);
+    await months(2);
+    await holdBackBriefs();
+    await months(4);
     assert.equal(await swept(), false);
     const [plr] = await documents.list(plrKind, april);
     const house = bot.app.foundation.house();

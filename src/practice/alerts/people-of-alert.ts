@@ -28,11 +28,14 @@ export const addresseeWords: Readonly<Record<Addressee, string>> = {
   raiser: 'the one who raised it',
 };
 
+/** Where a case is, and with whom. */
+export type Allocated = Pick<Plr, 'caseRef' | 'practitionerId' | 'teamId' | 'serviceId'>;
+
 /**
  * The PLR with the worker and team that its case has today. A returned review stays as it was, but an alert
  * follows the child.
  */
-export function asAllocated(plr: Plr, { organisation }: House): Plr {
+export function asAllocated<Of extends Allocated>(plr: Of, { organisation }: House): Of {
   const one = organisation.cases.get(plr.caseRef);
   const team = one && organisation.teams.get(one.teamId);
   if (one === undefined || team === undefined) return plr;
@@ -40,7 +43,7 @@ export function asAllocated(plr: Plr, { organisation }: House): Plr {
 }
 
 /** Who holds this part for the allocated team, by today's roster. */
-export function holderOf(as: Actor, plr: Plr, house: House): PersonId | undefined {
+export function holderOf(as: Actor, plr: Allocated, house: House): PersonId | undefined {
   const { practitionerId, teamId, serviceId } = asAllocated(plr, house);
   const team = house.organisation.teams.get(teamId);
   const service = house.organisation.services.get(serviceId);

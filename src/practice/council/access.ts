@@ -35,6 +35,11 @@ export const whoMayIn = {
   'list changes': ['qa-lead'],
   'see how we are doing': ['qa-lead'],
   'see open alerts': ['qa-lead'],
+  // Responsibility does not end with a month. Nobody sees grades or words by it (process/open/seen-by.ts).
+  'see what is open': [
+    ...(['team-manager', 'link-reviewer', 'service-manager'] as const),
+    ...(['head-of-service', 'assistant-director', 'qa-lead'] as const),
+  ],
   'list team actions': ['team-manager'],
   'list all actions': ['link-reviewer', 'qa-lead'],
   // The QA lead sees everybody's, anyone else their own.

@@ -2,7 +2,8 @@ import type { House } from '../council/house.js';
 import type { CycleId, ServiceId, TeamId } from '../base/ids.js';
 import type { Change, DocumentKind } from '../plr/ports.js';
 import { dateAt, type Instant, type LocalDate, type Month } from '../base/time.js';
-import { postDueAt } from './agenda-post.js';
+import type { OpenBrief, OpenMeeting } from '../plr/open-facts.js';
+import { postDueAt, type DiscussedPost, type Post } from './agenda-post.js';
 import { briefFacts, type Brief, type NamedTheme } from './brief.js';
 import { postEnded, postsWhenDue, toLinkReviewer } from './brief-posting.js';
 
@@ -26,6 +27,7 @@ export const briefKind: DocumentKind<Brief, 'brief'> = {
   kind: 'brief',
   schemaVersion: 1,
   figures: briefFigures,
+  open: openOfBrief,
   dueAt: (brief) =>
     [reminderOf(brief), ...(brief.posting?.posts ?? []).map(postDueAt)]
       .filter((at) => at !== undefined)
@@ -46,6 +48,22 @@ function briefFigures(
     ...(post.state === 'discussed' ? { discussedOn: post.record.discussedOn } : {}),
   }));
   return { cycleId, month, serviceId, state, themes, posts };
+}
+
+/** To approve while it is a draft; and each meeting to which it was to go, until what was said there is recorded. */
+function openOfBrief({ cycleId, serviceId, state, draftedAt, posting }: Brief): OpenBrief | undefined {
+  const meetings = (posting?.posts ?? []).flatMap((post): OpenMeeting[] =>
+    post.state === 'discussed' ? [] : [meetingOf(post)],
+  );
+  const isDraft = state === 'drafted';
+  if (!isDraft && (state === 'held-back' || meetings.length === 0)) return undefined;
+  return { cycleId, serviceId, ...(isDraft ? { draftedAt } : {}), meetings };
+}
+
+/** Where no meeting is known, from the day on which it was posted or could not be. */
+function meetingOf({ teamId, state, meetingAt, ...post }: Exclude<Post, DiscussedPost>): OpenMeeting {
+  const at = meetingAt ?? ('postedAt' in post ? post.postedAt : undefined);
+  return { teamId, isWaiting: state === 'scheduled', ...(at === undefined ? {} : { at }) };
 }
 
 function reminderOf(brief: Brief): Instant | undefined {

@@ -86,6 +86,12 @@ export interface DocumentKind<State, Kind extends string = string> {
    * the purge.
    */
   figures?(state: State, timeZone: string): unknown;
+  /**
+   * What is open of it, without anything that anyone wrote, for the standing view over all cycles; undefined when
+   * nothing is. By the state alone: what depends on the day or the roster is decided when it is read
+   * (docs/decisions/0017).
+   */
+  open?(state: State): object | undefined;
 }
 
 export interface Ended {
@@ -162,6 +168,33 @@ export interface Partitions {
   settle(partition: string): Promise<boolean>;
 }
 
+/** What is open of a document, as its kind says. */
+export interface OpenDocument {
+  readonly key: DocumentKey;
+  readonly open: unknown;
+}
+
+/** A message that reached nobody. */
+export interface LostMessage extends LedgerLine {
+  readonly document: DocumentKey;
+  readonly urgent: boolean;
+}
+
+export interface OpenRows {
+  readonly documents: readonly OpenDocument[];
+  readonly lost: readonly LostMessage[];
+}
+
+/** What is open in all cycles, however long ago (docs/decisions/0017). */
+export interface Standing {
+  /** Cost: one range of rows for each partition in the sweep, and one row for each open thing. */
+  read(): Promise<OpenRows>;
+  /** Makes the rows of a partition again from its documents, where they differ. Cost: its documents. */
+  mend(partition: string): Promise<void>;
+  /** Partitions whose rows were made by the rule of an older version. */
+  toMend(): Promise<string[]>;
+}
+
 /** The draw of each cycle, kept whole: what `plr cycle explain` shows and the 12-month memory reads. */
 export interface Plans {
   read(cycleId: CycleId): Promise<DrawPlan | undefined>;
@@ -220,6 +253,7 @@ export interface Services {
   readonly history: History;
   readonly references: References;
   readonly ledger: Ledger;
+  readonly standing: Standing;
   /** A roster as it was at an earlier import. */
   readonly rosterVersion: (version: number) => Promise<Organisation>;
   /** Removes the rosters that were replaced before that time; the current one and `except` stay. */

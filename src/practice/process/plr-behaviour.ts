@@ -3,6 +3,7 @@ import { plrKind, plrPartOwners, type PlrPart } from '../plr/plr-kind.js';
 import type { Plr } from '../plr/plr.js';
 import type { DocumentKind } from '../plr/ports.js';
 import { figuresOf } from './figures-of.js';
+import { openOfPlr } from './open/open-of-plr.js';
 
 /**
  * A PLR with all that the features add to it.
@@ -13,6 +14,7 @@ export function plrBehaviour(registered: readonly PlrPart[]): DocumentKind<Plr, 
   return {
     ...plrKind,
     figures: figuresOf,
+    open: openOfPlr,
     dueAt: (plr) => earliest(parts.map((part) => part.dueAt?.(plr))),
     whenDue: (plr, now, house) =>
       firstOf(parts, (part) => {

@@ -1,7 +1,7 @@
 import type { Feature } from '../surface/feature.js';
 import { followedKind, followRoster, rerouted } from './follow-roster.js';
 import { lookThroughRows, rowsLookedThroughKind } from './look-through-rows.js';
-import { settleCycles, settlingKind } from './settle-cycles.js';
+import { mendStanding, settleCycles, settlingKind } from './settle-cycles.js';
 
 /** What crosses features: nobody presses a button for it. */
 export const processFeature: Feature = {
@@ -10,6 +10,7 @@ export const processFeature: Feature = {
   jobs: [
     { name: 'look through the rows of before', run: lookThroughRows },
     { name: 'follow the roster', run: followRoster },
+    { name: 'mend the standing view', run: mendStanding },
     { name: 'settle the cycles that are over', run: settleCycles },
   ],
 };

@@ -1,12 +1,8 @@
-import { isOverLine, actionLinesOf } from '../actions/find-actions.js';
 import type { Tick } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import { keepNote } from '../plr/keep-note.js';
-import type { CycleId } from '../base/ids.js';
-import { plrKind } from '../plr/plr-kind.js';
 import type { DocumentKey, DocumentKind, Services } from '../plr/ports.js';
-import { isUnreturned, type PlrFigures } from '../plr/figures.js';
-import { shiftMonth, monthOf, type LocalDate, type Month } from '../base/time.js';
+import { shiftMonth, monthOf, type LocalDate } from '../base/time.js';
 import { parseCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind } from '../plr/cycle-record.js';
 
@@ -28,53 +24,41 @@ const settlingKey: DocumentKey = { partition: 'council', kind: 'settling', id: '
  * read them.
  */
 const monthsKept = 4;
-/**
- * Months for which a PLR that was not returned keeps its cycle in the sweep, and so stays in "my reviews".
- * After that its case may be drawn again.
- */
-const monthsToReturn = 12;
+
+/** After an update that changed what is open: one partition may have thousands of documents, and alerts wait behind. */
+const mendedAtOnce = 3;
+
+/** Makes the rows of the standing view again where an older version made them, or none (docs/decisions/0017). */
+export async function mendStanding({ standing }: Tick): Promise<void> {
+  for (const partition of (await standing.toMend()).slice(0, mendedAtOnce)) await standing.mend(partition);
+}
 
 /**
  * Once a day, takes cycles in which nothing is open any more out of the sweep, so that the cost of a tick
- * depends on what is under way, and not on all there ever was. The partition refuses while anything is due or
- * unsent in it.
+ * depends on what is under way, and not on all there ever was. The partition refuses while anything is open, due or
+ * unsent in it. What is open is compared with its documents first.
  */
 export async function settleCycles({ house, ...services }: Tick): Promise<void> {
-  const { documents, partitions } = services;
+  const { documents, partitions, standing } = services;
   const last = await documents.read(settlingKind, settlingKey);
   if (last?.on === house.today) return;
+  const toMend = await standing.toMend();
+  for (const partition of await partitions.active())
+    if (!toMend.includes(partition)) await standing.mend(partition);
   for (const partition of last?.settled ?? []) await partitions.settle(partition);
   const settled = await settleWhatIsOver(house, services);
   const now = { on: house.today, settled };
   await keepNote(services, settlingKind, settlingKey, now, 'looked for cycles that are over');
 }
 
-async function settleWhatIsOver(house: House, services: Services): Promise<string[]> {
+async function settleWhatIsOver(house: House, { documents, partitions }: Services): Promise<string[]> {
   const oldest = shiftMonth(monthOf(house.today), -monthsKept);
   const settled: string[] = [];
-  for (const partition of await services.partitions.active()) {
+  for (const partition of await partitions.active()) {
     const name = parseCycleId(partition);
-    if (name === undefined || name.month >= oldest || !(await isOver(name, house, services))) continue;
-    if (await services.partitions.settle(partition)) settled.push(partition);
+    if (name === undefined || name.month >= oldest) continue;
+    if ((await documents.read(cycleKind, cycleKey(name.id)))?.state !== 'closed') continue;
+    if (await partitions.settle(partition)) settled.push(partition);
   }
   return settled;
-}
-
-async function isOver(
-  { id, month }: { readonly id: CycleId; readonly month: Month },
-  { today }: House,
-  { documents }: Services,
-): Promise<boolean> {
-  const cycle = await documents.read(cycleKind, cycleKey(id));
-  if (cycle?.state !== 'closed') return false;
-  const figures = await documents.listFigures<PlrFigures>(plrKind, id);
-  const mayBeReturned = month >= shiftMonth(monthOf(today), -monthsToReturn);
-  return figures.every((plr) => !hasSomethingOpen(plr) && !(mayBeReturned && isUnreturned(plr)));
-}
-
-function hasSomethingOpen(plr: PlrFigures): boolean {
-  const { alert, moderation, asks } = plr;
-  const isModerated = moderation === undefined || moderation === 'agreed' || moderation === 'settled';
-  const isAlerted = alert !== undefined && alert.state !== 'closed';
-  return asks !== undefined || isAlerted || !isModerated || !actionLinesOf(plr).every(isOverLine);
 }

@@ -4,6 +4,7 @@ import type { House } from '../council/house.js';
 import type { PersonId } from '../base/ids.js';
 import type { Change, DocumentKey, DocumentKind, Message } from '../plr/ports.js';
 import type { Instant } from '../base/time.js';
+import type { OpenReport } from '../plr/open-facts.js';
 import type { Period } from '../plr/period.js';
 import { changesBetween } from './report-changes.js';
 import type { DataNote, Report } from '../surface/report-model.js';
@@ -38,7 +39,17 @@ export interface PublishedReport extends ReportFacts {
   readonly publishedBy: PersonId;
 }
 
-export const signedReportKind: DocumentKind<SignedReport, 'report'> = { kind: 'report', schemaVersion: 1 };
+export const signedReportKind: DocumentKind<SignedReport, 'report'> = {
+  kind: 'report',
+  schemaVersion: 1,
+  open: openOfReport,
+};
+
+/** A draft that was announced at the close waits to be signed off; one that somebody only looked at early does not. */
+function openOfReport(signed: SignedReport): OpenReport | undefined {
+  if (signed.state === 'published' || signed.announcedAt === undefined) return undefined;
+  return { periodId: signed.period.id, since: signed.announcedAt };
+}
 
 export function reportKey(periodId: string, version: number): DocumentKey<'report'> {
   return { partition: 'council', kind: 'report', id: `${periodId}.v${version}` };

@@ -43,7 +43,7 @@ export async function restore({ clients, archive, progress = () => {} }: Restore
   await refuseUnlessFree(clients, id);
   await markRestoring(clients.table, id);
   const outcome = { rows: 0, blobs: 0, setAside: 0, alertsWaiting: 0 };
-  const awake = new Set<string>();
+  const [awake, doubtful] = [new Set<string>(), new Set<string>()];
   for (const file of inOrder(manifest)) {
     const content = await archive.read(file.name);
     if (content === undefined) throw new Fault('damaged', `${file.name} is gone from ${archive.place}.`);
@@ -56,6 +56,7 @@ export async function restore({ clients, archive, progress = () => {} }: Restore
     for await (const batch of batches(content)) {
       const kept = await bringRows(clients.table, partition, batch);
       if (kept.some(isAwake)) awake.add(partition);
+      if (kept.some(isSetAsideNow)) doubtful.add(partition);
       outcome.setAside += kept.filter(isSetAsideNow).length;
       outcome.alertsWaiting += kept.filter(isWaitingAlert).length;
       progress('Rows', (outcome.rows += batch.length), manifest.rows);
@@ -64,6 +65,8 @@ export async function restore({ clients, archive, progress = () => {} }: Restore
   // The registry may have been read after the last of them was sent.
   const registry = new PartitionRegistry(clients.table);
   for (const partition of awake) await registry.activate(partition);
+  // What was set aside just now is not in the rows of what reached nobody.
+  for (const partition of doubtful) await registry.mended(partition, false);
   await restored(clients.table);
   return { madeAt: manifest.madeAt, ...outcome };
 }
@@ -132,7 +135,8 @@ async function bringRows(table: StorageClients['table'], partition: string, rows
 }
 
 function isAwake({ rowKey }: ArchivedRow): boolean {
-  return rowKey.startsWith(rowKeys.allDue()) || rowKey.startsWith(rowKeys.allWaiting());
+  const keys = [rowKeys.allDue(), rowKeys.allWaiting(), rowKeys.openDocuments()];
+  return keys.some((prefix) => rowKey.startsWith(prefix));
 }
 
 function isWaitingAlert({ rowKey, columns }: ArchivedRow): boolean {

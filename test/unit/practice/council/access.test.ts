@@ -59,6 +59,11 @@ const expectedIn: Readonly<Record<ActIn, readonly Capacity[]>> = {
   'list changes': ['qa-lead'],
   'see how we are doing': ['qa-lead'],
   'see open alerts': ['qa-lead'],
+  // Each their part: the team, the service or services, the whole council.
+  'see what is open': [
+    ...(['team-manager', 'link-reviewer', 'service-manager'] as const),
+    ...(['head-of-service', 'assistant-director', 'qa-lead'] as const),
+  ],
   'list all actions': ['link-reviewer', 'qa-lead'],
   'oversee moderations': ['qa-lead'],
   'run calibration exercise': ['qa-lead'],
