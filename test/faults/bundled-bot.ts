@@ -12,8 +12,8 @@ const bundle = fileURLToPath(
 /** Each source finds its neighbours, the cards for instance, from where it is itself. */
 const fromWhereItWas: Plugin = {
   name: 'from where it was',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+  setup: (building) =>
+    building.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       return {
         loader: 'ts',
