@@ -58,7 +58,7 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -81,7 +81,7 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
-  { files: ['eslint.config.js'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['eslint.config.js', '.dependency-cruiser.cjs'], extends: [tseslint.configs.disableTypeChecked] },
   refused(['src/**/*.ts'], teamsSdk, azureSdk),
   refused(['src/practice/**/*.ts'], allButItsOwn),
   refused(['src/teams/**/*.ts'], azureSdk),

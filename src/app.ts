@@ -10,14 +10,16 @@ import { createFoundation, type Foundation, type FoundationOptions, type Saved }
 import { FrontDesk } from './front-desk.js';
 import { Gate } from './gate.js';
 import { Heartbeat } from './heartbeat.js';
+import { Heard } from './heard.js';
 import { createServer } from './http/server.js';
 import type { Log } from './log.js';
 import { errorInLog } from './practice/base/errors.js';
 import type { Feature } from './practice/surface/feature.js';
-import { presentWith } from './presenting.js';
+import { mustArriveWith, presentWith } from './presenting.js';
 import { Schedule } from './schedule/schedule.js';
 import { ConversationStore } from './storage/conversation-store.js';
 import { BlobLease } from './storage/lease.js';
+import { isOfStorage } from './storage/table.js';
 import { TableDueRows } from './storage/table-due-rows.js';
 import { createBot } from './teams/bot.js';
 import { Door } from './teams/door.js';
@@ -27,6 +29,11 @@ import { TeamsMessenger } from './teams/teams-messenger.js';
 import { mayUploadTo } from './teams/upload.js';
 import { Telemetry } from './telemetry.js';
 import { putBackFor, targetOf } from './whereabouts.js';
+import { within } from './within.js';
+
+/** A stop ends in less than ten seconds: what is sent, what is answered and a file in the making each have a part of it. */
+const sendingMs = 4_000;
+const filesMs = 1_000;
 
 export interface AppOptions extends FoundationOptions {
   readonly log: Log;
@@ -81,7 +88,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     serviceUrl: config.teamsServiceUrl,
     target: (to) => targetOf(to, house()),
     mayReach: mayReach(config),
+    heard: (aadObjectId) => heard.of(aadObjectId),
+    log,
   });
+  const heard = new Heard({ conversations, reachable: (key) => reachable(key, false), log });
   const leadership = options.leadership ?? new BlobLease({ container: clients.container, log });
   const delivery = new Delivery({
     outbox,
@@ -91,6 +101,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     pace,
     activePartitions: () => registry.active(),
     present: presentWith(features, services, cards, house),
+    mustArrive: mustArriveWith(features, services),
+    isOfStorage,
     ended: endedWith(kinds, services, house),
     clock,
     realNowMs,
@@ -108,10 +120,14 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     log,
   });
   const heartbeat = new Heartbeat({
-    tick: () => schedule.tick(),
+    tick: async () => {
+      await heard.look();
+      await schedule.tick();
+    },
     drain: () => delivery.drain(),
     // An entry can be taken only once: leave it to the leader, who can act on it.
     takeWakes: async () => {
+      await heard.look();
       const taken = leadership.mayStillSend() ? await wakes.take() : [];
       // What was announced may be in a partition that has not been swept before.
       if (taken.length > 0) registry.forget();
@@ -131,10 +147,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     house,
     tenantId: config.bot.tenantId,
     mayReach: mayReach(config),
-    reachable: async (key, again) => {
-      await putBackFor(key, again, foundation);
-      heartbeat.nudge(false);
-    },
+    heard: (aadObjectId) => heard.of(aadObjectId),
+    reachable,
   });
   const reception = new Gate(frontDesk, { cards, house, log });
   const files = new FileDesk({
@@ -147,11 +161,17 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   });
   const bot = createBot(door, reception, cards, files, log);
   const server = createServer({
+    refusal: (authorization) => door.refusal(authorization),
     answer: (authorization, activity) =>
       telemetry.traced('activity', {}, () => door.answer(authorization, activity, bot)),
     probeStorage: () => clients.probe(),
     log,
   });
+
+  async function reachable(key: string, again: boolean): Promise<void> {
+    await putBackFor(key, again, foundation);
+    nudge({ partition: 'reached', messages: 1, dueAt: undefined });
+  }
 
   /** After the answer is sent: nudges this process at once, and the leader, if it is another, by the queue. */
   function nudge({ partition, messages, dueAt }: Saved): void {
@@ -166,13 +186,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     });
   }
 
-  const listen = async () => {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(config.port, config.host, resolve);
-    });
-    return Number(server.address().port);
-  };
+  const listen = () => server.listen(config.port, config.host);
 
   return {
     foundation,
@@ -192,8 +206,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     },
     stop: async () => {
       telemetry.stop();
-      await new Promise<void>((resolve) => void server.close(() => resolve()));
-      await Promise.all([heartbeat.stop(), delivery.stop(), files.settled()]);
+      const closed = server.end();
+      await within(sendingMs, Promise.all([heartbeat.stop(), delivery.stop()]));
+      // What is being sent may hang; whoever leads next need not wait for it (docs/decisions/0006).
+      await leadership.stepDown();
+      await closed;
+      await within(filesMs, files.settled());
     },
   };
 }

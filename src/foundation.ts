@@ -17,6 +17,7 @@ import { PlanStore } from './storage/plan-store.js';
 import { ProductClock } from './storage/product-clock.js';
 import { ReferenceStore } from './storage/reference-store.js';
 import { RosterStore } from './storage/roster-store.js';
+import { SharedReads } from './storage/shared-reads.js';
 import { connectStorage, type StorageNames } from './storage/table.js';
 import { TableDocuments } from './storage/table-documents.js';
 import { TableOutbox } from './storage/table-outbox.js';
@@ -57,6 +58,7 @@ export async function createFoundation(
   const keepSwept = (partition: string) => registry.keepSwept(partition);
   const { log = () => {} } = options;
   const outbox = new TableOutbox(clients.table, clock, { keepSwept, log });
+  const ledgerReads = new SharedReads();
   const houseOf = houseWith(config, clock);
   let organisation: Organisation | undefined;
 
@@ -81,7 +83,10 @@ export async function createFoundation(
     plans: new PlanStore(clients.container),
     history: new HistoryStore(clients.container),
     references: new ReferenceStore(clients.table),
-    ledger: { lines: (partition, keyPrefix) => outbox.ledger(partition, keyPrefix) },
+    ledger: {
+      lines: (partition, keyPrefix) =>
+        ledgerReads.read(`${partition}/${keyPrefix}`, () => outbox.ledger(partition, keyPrefix)),
+    },
     rosterVersion: (version) => rosters.version(version),
     forgetRosters: (replacedBefore, except) => rosters.forget(replacedBefore, except),
     newSeed: () => randomBytes(16).toString('hex'),

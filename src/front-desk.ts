@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { witness, type Watched } from './audit/witness.js';
 import { conversationKey, type Conversations } from './delivery/conversations.js';
+import { ListsInHand } from './lists-in-hand.js';
 import { refsIn } from './practice/plr/plr-ref.js';
-import type { CardContent, Command, Feature, FileMaker, Turn } from './practice/surface/feature.js';
+import {
+  mayBeUsedIn,
+  verbOf,
+  type CardContent,
+  type Command,
+  type Feature,
+  type FileMaker,
+  type Turn,
+  type Verb,
+} from './practice/surface/feature.js';
 import type { FileAddress, FileContent } from './practice/surface/files.js';
 import type { House } from './practice/council/house.js';
 import type { CalibrationExercise } from './practice/moderation/calibration-exercise.js';
@@ -11,7 +21,8 @@ import { isActive, type Person } from './practice/council/organisation.js';
 import { plrKey, type Plr } from './practice/plr/plr.js';
 import { plrKind } from './practice/plr/plr-kind.js';
 import type { Documents, ReadLog, Services } from './practice/plr/ports.js';
-import { helpCard, noticeCard } from './practice/surface/help.js';
+import { helpCard, inPrivate, noticeCard } from './practice/surface/help.js';
+import { answerPress } from './practice/surface/screen.js';
 import { sayVerb, type InboundAction, type Sender } from './teams/inbound.js';
 import type { MadeFile, Reception } from './teams/reception.js';
 
@@ -26,6 +37,8 @@ export interface FrontDeskOptions {
   readonly tenantId: string;
   /** Whether we may answer to this service address at all. */
   readonly mayReach: (serviceUrl: string) => boolean;
+  /** Told of everybody who does anything. */
+  readonly heard: (aadObjectId: string) => void;
   /** Sends what waits for a person or channel that can now be reached; with `again`, also what they had before. */
   readonly reachable: (key: string, again: boolean) => Promise<void>;
 }
@@ -44,15 +57,21 @@ const watched: Watched = {
 /** Finds out who is speaking and which feature answers, and turns away whoever is not in the roster. */
 export class FrontDesk implements Reception {
   private readonly options: FrontDeskOptions;
-  private readonly verbs: ReadonlyMap<string, NonNullable<Feature['verbs']>[string]>;
+  private readonly verbs: ReadonlyMap<string, Verb>;
   private readonly commands: readonly Command[];
   private readonly files: ReadonlyMap<string, FileMaker>;
+  private readonly lists: ListsInHand;
 
   constructor(options: FrontDeskOptions) {
     this.options = options;
-    this.verbs = new Map(options.features.flatMap(({ verbs = {} }) => Object.entries(verbs)));
+    this.verbs = new Map(
+      options.features.flatMap(({ verbs = {} }) =>
+        Object.entries(verbs).map(([name, verb]): [string, Verb] => [name, verbOf(verb)]),
+      ),
+    );
     this.commands = options.features.flatMap(({ commands = [] }) => commands);
     this.files = new Map(options.features.flatMap(({ files = {} }) => Object.entries(files)));
+    this.lists = new ListsInHand(options.features);
   }
 
   /** With no tenant configured (local mode, loopback only) every tenant is served. */
@@ -65,30 +84,29 @@ export class FrontDesk implements Reception {
     const turn = this.turnOf(sender);
     if (turn === undefined) return this.stranger();
     if (action.verb === sayVerb) return this.said(wordsIn(action.data), sender);
-    const handler = this.verbs.get(action.verb);
-    if (handler === undefined) {
+    const verb = this.verbs.get(action.verb);
+    if (verb === undefined) {
       return noticeCard(
         'This button is not in use any more',
         'Say "my reviews" to get a fresh card. Nothing was changed.',
       );
     }
-    return this.seen(turn, action.verb, (watched) => handler(action.data, watched));
+    if (!mayBeUsedIn(sender.in, verb)) return inPrivate();
+    return this.lists.answer(action.verb, () =>
+      this.seen(turn, action.verb, (watched) => answerPress(verb, action.data, watched)),
+    );
   }
 
   async said(text: string, sender: Sender): Promise<CardContent> {
     const turn = this.turnOf(sender);
     if (turn === undefined) return this.stranger();
-    if (sender.in !== 'personal') {
-      return noticeCard(
-        'Let’s talk in private',
-        'Open a chat with me: what concerns a child or a colleague does not belong in a channel.',
-      );
-    }
     const said = plain(text);
     const commands = this.commandsFor(turn);
     const command = commandIn(commands, said);
+    if (!mayBeUsedIn(sender.in, command ?? {})) return inPrivate();
     if (command === undefined) return helpCard(commands, this.whyHelp(said));
-    return this.seen(turn, command.words[0] ?? 'words', (watched) => command.answer(watched, said));
+    const name = command.words[0] ?? 'words';
+    return this.lists.answer(name, () => this.seen(turn, name, (watched) => command.answer(watched, said)));
   }
 
   async file({ kind, of }: FileAddress, sender: Sender, through: string): Promise<MadeFile | undefined> {
@@ -154,6 +172,7 @@ export class FrontDesk implements Reception {
     if (house === undefined || sender.aadObjectId === undefined) return undefined;
     const actor: Person | undefined = house.organisation.personOf(sender.aadObjectId);
     if (actor === undefined || !isActive(actor, house.today)) return undefined;
+    this.options.heard(actor.aadObjectId);
     return { actor, house, ...this.options.services };
   }
 

@@ -2,7 +2,7 @@ import type { Cards } from './cards/cards.js';
 import type { Log } from './log.js';
 import type { CardContent } from './practice/surface/feature.js';
 import type { House } from './practice/council/house.js';
-import { noticeCard } from './practice/surface/help.js';
+import { inPrivate } from './practice/surface/help.js';
 import { checkForChannel, identifiersIn } from './practice/firewall/channel-gate.js';
 import type { Organisation } from './practice/council/organisation.js';
 import type { FileAddress } from './practice/surface/files.js';
@@ -78,10 +78,7 @@ export class Gate implements Reception {
       template: content.template,
       kinds: [...new Set(hits.map(({ kind }) => kind))].join(' '),
     });
-    return noticeCard(
-      'Let’s talk in private',
-      'Open a chat with me: what concerns a child or a colleague does not belong in a channel.',
-    );
+    return inPrivate();
   }
 }
 

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { createApp } from './app.js';
 import { ConfigProblems, readConfig } from './config.js';
+import { endOnSignal } from './end-on-signal.js';
 import { errorInLog } from './practice/base/errors.js';
 import { exportToAzureMonitor } from './telemetry.js';
 
@@ -20,14 +21,7 @@ async function run(): Promise<void> {
   });
   const port = await app.start();
   logger.info({ host: config.host, port, mode: config.mode }, 'the bot is listening');
-  const stop = () => {
-    Promise.all([app.stop(), sendRest?.()]).then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  endOnSignal(() => app.stop(), { sendRest, late: () => logger.error('the bot did not stop in time') });
 }
 
 run().catch((error: unknown) => {

@@ -14,7 +14,7 @@ export function presentWith(
   cards: Cards,
   house: () => House | undefined,
 ) {
-  const presenters = new Map(features.flatMap(({ presenters = {} }) => Object.entries(presenters)));
+  const presenters = presentersOf(features);
   return async (message: Message): Promise<CardContent | Superseded | SetAside> => {
     const found = presenters.get(message.card);
     const now = house();
@@ -29,6 +29,21 @@ export function presentWith(
     if (content.fixedWords === true) return content;
     return stoppedAtTheGate(content, cards, now) ?? content;
   };
+}
+
+/** Whether a message that failed is tried until it arrives. @throws when storage does not answer. */
+export function mustArriveWith(features: readonly Feature[], services: Services) {
+  const presenters = presentersOf(features);
+  return async ({ card, about, urgency }: Message): Promise<boolean> => {
+    const found = presenters.get(card);
+    if (found?.mustArrive === undefined) return urgency === 'alert';
+    const state = await services.documents.read(found.kind, about);
+    return state !== undefined && found.mustArrive(state);
+  };
+}
+
+function presentersOf(features: readonly Feature[]) {
+  return new Map(features.flatMap(({ presenters = {} }) => Object.entries(presenters)));
 }
 
 /** The identifier firewall, on what a channel would see, with today's roster. */

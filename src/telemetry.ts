@@ -86,7 +86,6 @@ export class Telemetry {
     return {
       send: (to, content, permit) =>
         this.traced('send', { template: content.template }, () => messenger.send(to, content, permit)),
-      mayBeReached: (to) => messenger.mayBeReached(to),
       redraw: (where, content, permit) =>
         this.traced('redraw', { template: content.template }, () => messenger.redraw(where, content, permit)),
     };

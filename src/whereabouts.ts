@@ -28,8 +28,11 @@ export async function putBackFor(
   { registry, outbox, house }: Pick<Foundation, 'registry' | 'outbox' | 'house'>,
 ): Promise<void> {
   const ended = again ? (['undeliverable', 'delivered'] as const) : (['undeliverable'] as const);
-  for (const partition of await registry.active())
-    await outbox.requeue(partition, ended, waitsFor(key, house()));
+  const isForThem = waitsFor(key, house());
+  for (const partition of await registry.active()) {
+    await outbox.requeue(partition, ended, isForThem);
+    await outbox.release(partition, ({ to }) => isForThem({ to, state: 'undeliverable' }));
+  }
 }
 
 /**
@@ -38,7 +41,7 @@ export async function putBackFor(
  * that too.
  */
 function waitsFor(key: string, house: House | undefined) {
-  return ({ to, state }: LedgerRow): boolean => {
+  return ({ to, state }: Pick<LedgerRow, 'to' | 'state'>): boolean => {
     const target = targetOf(to, house);
     if (target === undefined) return false;
     if ('person' in target) return key === conversationKey.person(target.person);

@@ -41,6 +41,8 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
       activeRevisionsMode: 'Single'
       maxInactiveRevisions: 10
       ingress: {
+        // It keeps an idle connection for four minutes; the bot waits longer (src/http/server.ts), so that it is never the
+        // bot that closes one just as a press comes.
         // Bot Service calls from the public internet; the token on each request is the lock on this door.
         external: true
         allowInsecure: false
@@ -52,7 +54,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
       ]
     }
     template: {
-      // Long enough to finish the message in hand; what is left in the outbox another replica takes.
+      // The bot ends by itself within ten seconds; what is left in the outbox another replica takes.
       terminationGracePeriodSeconds: 60
       containers: [
         {

@@ -23,7 +23,7 @@ export type Breach =
   | 'the document has no log'
   | 'the document is gone';
 
-export interface Finding {
+export interface AuditFinding {
   readonly document: string;
   readonly sequence: number;
   readonly breach: Breach;
@@ -35,7 +35,7 @@ export interface Verified {
   readonly links: number;
   /** A hash over the last hash of each document. Kept elsewhere, it shows when a whole log was rebuilt. */
   readonly headHash: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AuditFinding[];
 }
 
 /**

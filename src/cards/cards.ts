@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { CardContent } from '../practice/surface/feature.js';
 import { Fault } from '../practice/base/errors.js';
 import { fitCard } from './fit-card.js';
+import { markInputs } from './mark-inputs.js';
 
 interface Template {
   expand(context: { readonly $root: object }): unknown;
@@ -48,8 +49,10 @@ export class Cards {
   }
 
   /** @throws Fault `no-such-card` for a template that is not in `cards/`, `bad-card` for one with bad syntax. */
-  render({ template, data }: CardContent): AdaptiveCard {
-    const card = this.template(template).expand({ $root: data }) as AdaptiveCard;
+  render({ template, data, notice = '' }: CardContent): AdaptiveCard {
+    const card = this.template(template).expand({ $root: data }) as AdaptiveCard & { body: object[] };
+    markInputs(card);
+    if (notice !== '') card.body.unshift(noticed(notice));
     fitCard(card);
     return card;
   }
@@ -64,6 +67,10 @@ export class Cards {
     this.templates.set(name, compiled);
     return compiled;
   }
+}
+
+function noticed(text: string): object {
+  return { type: 'Container', style: 'warning', items: [{ type: 'TextBlock', text, wrap: true }] };
 }
 
 function templateFiles(folder: URL): { name: string; url: URL }[] {

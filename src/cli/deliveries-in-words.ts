@@ -1,6 +1,6 @@
 import type { LedgerRow } from '../delivery/outbox.js';
 import type { House } from '../practice/council/house.js';
-import type { MessageState } from '../practice/plr/ports.js';
+import { isUndelivered, type MessageState } from '../practice/plr/ports.js';
 import { toEpochMilliseconds, type Instant } from '../practice/base/time.js';
 import { timeInWords } from '../practice/council/words.js';
 import { recipientInWords } from './names.js';
@@ -20,7 +20,7 @@ const listedOfAGroup = 10;
 /** With more lines than this, the totals at the top are out of sight. */
 const linesOnAScreen = 24;
 
-export interface Shown {
+export interface DeliveriesShown {
   readonly now: Instant;
   /** None before the first import. */
   readonly house: House | undefined;
@@ -29,7 +29,10 @@ export interface Shown {
 }
 
 /** The ledger for people: the totals, then what needs somebody's attention, by state and reason. */
-export function deliveriesInWords(rows: readonly LedgerRow[], { now, house, all }: Shown): string[] {
+export function deliveriesInWords(
+  rows: readonly LedgerRow[],
+  { now, house, all }: DeliveriesShown,
+): string[] {
   const totals = totalsInWords(rows);
   const listed = all ? rows : rows.filter((row) => needsSomebody(row, now));
   if (rows.length === 0) return [totals, 'There are no messages.'];
@@ -57,8 +60,9 @@ function stateInWords(state: MessageState): string {
   return state === 'setAside' ? 'set aside' : state;
 }
 
-function needsSomebody({ state, urgent, at, notBefore = at }: LedgerRow, now: Instant): boolean {
-  if (state === 'undeliverable' || state === 'setAside') return true;
+function needsSomebody(row: LedgerRow, now: Instant): boolean {
+  const { state, urgent, at, notBefore = at } = row;
+  if (isUndelivered(row)) return true;
   if (!waits(state) || notBefore > now) return false;
   return urgent || toEpochMilliseconds(now) - toEpochMilliseconds(at) > waitsLongMs;
 }
@@ -99,7 +103,7 @@ function whatToDo(listed: readonly LedgerRow[]): string[] {
     ...(listed.some(({ state }) => waits(state))
       ? ['What waits goes by itself once the bot runs and Teams answers: docs/runbook.md says how to look.']
       : []),
-    ...(listed.some(({ state }) => !waits(state))
+    ...(listed.some(isUndelivered)
       ? ['Mend what the reasons say, then "plr deliveries --resend-failed" sends them again.']
       : []),
   ];

@@ -22,7 +22,7 @@ export function addDeliveryCommands(program: Command): void {
       cycleArgument,
     )
     .option('--all', 'list every message, not only those that need somebody')
-    .option('--resend-failed', 'put what was undeliverable or set aside back on the outbox')
+    .option('--resend-failed', 'ask Teams again now for all that has not been delivered')
     .action(async (options: DeliveryOptions, command: Command) => {
       await act(command, (context) => deliveries(context, options));
     });
@@ -34,7 +34,8 @@ async function deliveries({ foundation }: CommandContext, options: DeliveryOptio
   let resent = 0;
   if (options.resendFailed === true) {
     for (const partition of partitions)
-      resent += await outbox.requeue(partition, ['undeliverable', 'setAside']);
+      resent +=
+        (await outbox.requeue(partition, ['undeliverable', 'setAside'])) + (await outbox.release(partition));
     if (resent > 0) await wakes.wake('resend');
   }
   const rows: LedgerRow[] = [];

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { readHistory, type HistoryRead } from '../imports/read-history.js';
-import { countsOf, keepHistory, planHistory } from '../practice/reporting/keep-history.js';
+import { historyCounts, keepHistory, planHistory } from '../practice/reporting/keep-history.js';
 import { refuseImport } from './import-commands.js';
 import { progressBar, type ProgressBar } from './progress-bar.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
@@ -42,7 +42,7 @@ async function importHistory(
   }));
   if (twice.length > 0) refuseImport(twice);
   for (const { cycleId } of plan.cycles) await registry.enlist(cycleId);
-  const counts = countsOf(plan);
+  const counts = historyCounts(plan);
   const { added, changed, unchanged, ended } = counts;
   await keepHistory(plan, services, (done, of) => bar.show('Importing months', done, of));
   return {

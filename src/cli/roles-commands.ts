@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { standings, whoMayIn } from '../practice/council/access.js';
+import { capacities, whoMayIn } from '../practice/council/access.js';
 import { whoMay } from '../practice/plr/plr-access.js';
 import { exitCodes } from './run.js';
 
@@ -16,7 +16,7 @@ export function addRolesCommands(program: Command): void {
     .action((_options: unknown, command: Command) => {
       const json = command.optsWithGlobals<{ json?: boolean }>().json === true;
       const [rows, partRows] = [rowsOf(whoMay), rowsOf(whoMayIn)];
-      const said = json ? JSON.stringify({ standings, rows, partRows }) : inWords(rows, partRows).join('\n');
+      const said = json ? JSON.stringify({ capacities, rows, partRows }) : inWords(rows, partRows).join('\n');
       process.stdout.write(`${said}\n`);
       process.exitCode = exitCodes.done;
     });

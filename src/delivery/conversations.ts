@@ -2,7 +2,10 @@
 export interface Conversation {
   readonly serviceUrl: string;
   readonly conversationId: string;
-  /** Teams' own word for why nothing can be sent (`BotDisabledByAdmin`); empty when it can. */
+  /**
+   * Teams' own word for why it last let nothing through (`403 BotDisabledByAdmin`); empty when it does. It keeps nothing
+   * from being tried: whoever is heard of again gets at once what waits for them.
+   */
   readonly blockedBecause: string;
 }
 
@@ -23,6 +26,10 @@ export interface Conversations {
   installed(key: string, conversation: Conversation): Promise<boolean>;
   /** What waited for them is on the outbox again. */
   settled(key: string): Promise<void>;
+  /** Which of these Teams let nothing through to, when it was last asked. */
+  blockedOf(keys: readonly string[]): Promise<string[]>;
+  /** They were heard of: what waited for them is on its way. */
+  unblock(key: string): Promise<void>;
   /** What a removal said. */
   remember(key: string, conversation: Conversation): Promise<void>;
   /** Keeps what a request to Teams showed; undefined, and nothing is kept, when another wrote since it was read. */

@@ -1,5 +1,6 @@
 import { fromEpochMilliseconds } from '../practice/base/time.js';
 import type { Leadership } from './leadership.js';
+import { unread } from './failures.js';
 import type { Ending, Waiting } from './outbox.js';
 import type { Timer } from './pace.js';
 import { Sender, type SenderOptions } from './sender.js';
@@ -131,11 +132,12 @@ export class Delivery {
   /** Begins the most urgent that may go; otherwise says in how many ms one may, if that is known. */
   private sendNext(): number {
     const { pace } = this.options;
-    const everyoneMs = pace.waitMs();
-    if (everyoneMs > 0) return this.line.isEmpty() ? Infinity : everyoneMs;
-    const onlyAlerts = this.inFlight.size >= maxInFlight - keptForAlerts;
+    const alertsMs = pace.waitMs('alert');
+    if (alertsMs > 0) return this.line.isEmpty() ? Infinity : alertsMs;
     if (this.inFlight.size >= maxInFlight) return Infinity;
-    let soonestMs = Infinity;
+    const othersMs = pace.waitMs('ordinary');
+    const onlyAlerts = othersMs > 0 || this.inFlight.size >= maxInFlight - keptForAlerts;
+    let soonestMs = othersMs > 0 && !this.line.isEmpty() ? othersMs : Infinity;
     const next = this.line.next(({ message }) => {
       const to = recipientName(message.to);
       if (this.inFlight.has(to) || (onlyAlerts && message.urgency !== 'alert')) return false;
@@ -167,11 +169,17 @@ export class Delivery {
   private async carryOut(waiting: Waiting): Promise<void> {
     const replaced = waiting.message.redraws !== undefined && this.line.hasLaterRedraw(waiting);
     const ending = this.redrawsUnrecorded(waiting)
-      ? await this.sender.again(waiting, 'how the first card ended is not recorded yet')
+      ? await this.sender.putBack(waiting, unread('how the first card ended is not recorded yet'))
       : await this.sender.carryOut(waiting, replaced);
-    if (ending === undefined) this.line.letGo(waiting);
-    else if (ending === 'wait') this.line.takeBack(waiting);
+    if (ending === undefined) this.isPutBack(waiting);
+    else if ('waits' in ending) this.line.takeBack(ending.waits);
     else await this.record(ending);
+  }
+
+  private isPutBack(waiting: Waiting): void {
+    this.line.letGo(waiting);
+    // An alert that did not arrive may have climbed.
+    if (waiting.message.urgency === 'alert') this.lookAgain = true;
   }
 
   /** Its card was sent, and storage does not know it yet. */

@@ -1,5 +1,6 @@
 import type { LedgerLine, Message, MessageState } from '../practice/plr/ports.js';
 import type { Instant } from '../practice/base/time.js';
+import type { Failed, Tried } from './failures.js';
 
 /** Where a delivered card is, so that it can be redrawn in place. */
 export interface Whereabouts {
@@ -14,9 +15,16 @@ export type End =
       readonly state: 'undeliverable' | 'superseded' | 'setAside';
       readonly at: Instant;
       readonly reason: string;
-      /** An install that comes while this is being recorded may have missed it. */
-      readonly untilInstalled?: boolean;
     };
+
+/**
+ * A backoff. How long it was meant to be is kept beside its end: by a clock that was ahead when it was written, or that
+ * went back since, it would last for days.
+ */
+export interface Held {
+  readonly until: Instant;
+  readonly forMs: number;
+}
 
 /** A message that waits to be sent, with what only storage knows of it. */
 export interface Waiting {
@@ -26,11 +34,12 @@ export interface Waiting {
   /** The ledger row's ETag as this worker's claim left it; empty before a claim. */
   readonly ledgerEtag: string;
   readonly message: Message;
-  readonly attempts: number;
+  /** How often it has failed, by cause. */
+  readonly tried: Tried;
   /** When the message was saved, by the product's clock. */
   readonly savedAt: Instant;
-  /** Not to be tried before: a backoff, or Teams' own wish. */
-  readonly heldUntil: Instant | undefined;
+  /** Not to be tried before; none when it may go at once. */
+  readonly held: Held | undefined;
   /** A worker has claimed it and not ended it. When that worker is gone, it may be claimed again at once. */
   readonly claimed: boolean;
 }
@@ -67,8 +76,12 @@ export interface Outbox {
    * where the claim was lost meanwhile.
    */
   finish(ended: readonly Ending[]): Promise<boolean[]>;
-  /** Puts a claimed message back until a time. */
-  postpone(message: Waiting, until: Instant, reason: string): Promise<void>;
+  /** Puts a claimed message back until a time; `tried` of the message is what it has failed by now. */
+  postpone(message: Waiting, held: Held, failed: Pick<Failed, 'cause' | 'reason'>): Promise<void>;
+  /** Says in the ledger why a claimed message waits; undefined when its claim was lost meanwhile. */
+  explain(message: Waiting, reason: string): Promise<Waiting | undefined>;
+  /** Lets what is put back go at once, all or what `choose` takes; returns how many. */
+  release(partition: string, choose?: (message: Message) => boolean): Promise<number>;
   /** What became of an earlier message; undefined when there is none with this key. */
   earlier(partition: string, key: string): Promise<Earlier | undefined>;
   /** Puts messages with this end, or those of them that are chosen, back on the outbox; returns how many. */

@@ -1,3 +1,5 @@
+import type { Urgency } from '../practice/plr/ports.js';
+
 export interface Timer {
   readonly nowMs: () => number;
   readonly wait: (ms: number) => Promise<void>;
@@ -27,18 +29,29 @@ const conversationWindows: readonly Window[] = [
   { requests: 1_800, ms: 3_600_000 + slackMs },
 ];
 const longestWindowMs = Math.max(...conversationWindows.map(({ ms }) => ms));
+/** Teams may ask for any wait, and a day would be a day without alerts: so much is waited, and then Teams is asked again. */
+const longestHoldMs: Readonly<Record<Urgency, number>> = {
+  alert: 60_000,
+  answer: 300_000,
+  ordinary: 300_000,
+};
+const urgencies: readonly Urgency[] = ['alert', 'answer', 'ordinary'];
 /** After a timer that fired late, this much may be caught up on: a few requests, far from Teams' own limit. */
 const catchUpMs = 100;
 
 /**
  * One pace for the whole app in its tenant: at most `maxRps` requests a second, evenly, and Teams' own
- * limits for each conversation. A 429 holds everyone.
+ * limits for each conversation. A 429 holds everyone, and alerts for a minute at most.
  */
 export class Pace {
   private readonly intervalMs: number;
   private readonly timer: Timer;
   private freeAtMs = -Infinity;
-  private heldUntilMs = -Infinity;
+  private readonly heldUntilMs: Record<Urgency, number> = {
+    alert: -Infinity,
+    answer: -Infinity,
+    ordinary: -Infinity,
+  };
   private readonly times = new Map<string, number[]>();
   private sweepAt = 1_000;
   private readonly mostInASecond: number;
@@ -51,9 +64,9 @@ export class Pace {
     this.timer = timer;
   }
 
-  /** How long until the next request may be made at all; 0 is now. */
-  waitMs(): number {
-    return Math.max(0, Math.max(this.freeAtMs, this.heldUntilMs) - this.timer.nowMs());
+  /** How long until the next request of this urgency may be made; 0 is now. */
+  waitMs(urgency: Urgency): number {
+    return Math.max(0, Math.max(this.freeAtMs, this.heldUntilMs[urgency]) - this.timer.nowMs());
   }
 
   /** How long until this conversation may be written to again; 0 is now. */
@@ -89,19 +102,22 @@ export class Pace {
   }
 
   /** Counts one more request of a message that is half-way, and waits its turn: it goes before all others. */
-  async takeNext(conversation: string): Promise<void> {
-    const inMs = Math.max(this.waitMs(), this.conversationWaitMs(conversation));
+  async takeNext(conversation: string, urgency: Urgency): Promise<void> {
+    const inMs = Math.max(this.waitMs(urgency), this.conversationWaitMs(conversation));
     this.take(conversation);
     if (inMs > 0) await this.timer.wait(inMs);
   }
 
   /** Whether Teams asked everyone to wait, and the wait is not over. */
-  isHeld(): boolean {
-    return this.timer.nowMs() < this.heldUntilMs;
+  isHeld(urgency: Urgency): boolean {
+    return this.timer.nowMs() < this.heldUntilMs[urgency];
   }
 
   holdEveryone(ms: number): void {
-    this.heldUntilMs = Math.max(this.heldUntilMs, this.timer.nowMs() + ms);
+    for (const urgency of urgencies) {
+      const untilMs = this.timer.nowMs() + Math.min(ms, longestHoldMs[urgency]);
+      this.heldUntilMs[urgency] = Math.max(this.heldUntilMs[urgency], untilMs);
+    }
   }
 
   private note(conversation: string, nowMs: number): void {

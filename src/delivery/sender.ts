@@ -3,6 +3,7 @@ import { errorInLog } from '../practice/base/errors.js';
 import type { CardContent, Superseded } from '../practice/surface/feature.js';
 import type { Ended, Message, MessageState } from '../practice/plr/ports.js';
 import { fromEpochMilliseconds, type Clock } from '../practice/base/time.js';
+import { backoffMs, endOf, undrawn, unread, type Failed } from './failures.js';
 import type { Attempt, Messenger } from './messenger.js';
 import type { Ending, Outbox, Waiting, Whereabouts } from './outbox.js';
 import type { Pace } from './pace.js';
@@ -23,7 +24,11 @@ export interface SenderOptions {
   readonly pace: Pace;
   /** The card from the state as it is now. */
   readonly present: (message: Message) => Promise<CardContent | Superseded | SetAside>;
-  /** Told of an end before it is recorded. */
+  /** Whether it is tried until it arrives or is no longer true: what belongs to an open alert. */
+  readonly mustArrive: (message: Message) => Promise<boolean>;
+  /** Whether storage failed, and not the card. */
+  readonly isOfStorage: (error: unknown) => boolean;
+  /** Told of an end before it is recorded, and of a refusal before it is tried again. */
   readonly ended: (message: Message, as: Ended['as'], reason: string) => Promise<void>;
   /** Whether this process still leads, asked before each request to Teams. */
   readonly mayStillSend: () => boolean;
@@ -37,23 +42,25 @@ export interface SenderOptions {
   readonly count: (what: Counted) => void;
 }
 
-/** Failures on our side (a presenter that throws) until a message is set aside and shown; an alert never is. */
-const maxAttempts = 12;
-/** Attempts while Teams is away; at five minutes each, a day. */
-const maxAttemptsAway = 300;
-
 type Unstamped =
   | { readonly state: 'delivered'; readonly where: Whereabouts }
-  | {
-      readonly state: 'undeliverable' | 'superseded' | 'setAside';
-      readonly reason: string;
-      readonly untilInstalled?: boolean;
-    };
+  | { readonly state: 'undeliverable' | 'superseded' | 'setAside'; readonly reason: string };
+
+/** A message that keeps its claim and its turn: Teams asked everyone to wait. */
+export interface Waits {
+  readonly waits: Waiting;
+}
+
+/** So often Teams is too busy for one message while it takes others: then it is not Teams that is away. */
+const busyForThisOne = 5;
+const latelyMs = 60_000;
 
 /** Carries one claimed message to its end, or puts it back. */
 export class Sender {
   private readonly options: SenderOptions;
   private readonly recorder: Recorder;
+  /** When Teams last took something. */
+  private tookAtMs = -Infinity;
 
   constructor(options: SenderOptions) {
     this.options = options;
@@ -61,32 +68,62 @@ export class Sender {
   }
 
   /**
-   * The message's end, not yet recorded; `wait` when Teams asked everyone to, and its turn is still its own;
+   * The message's end, not yet recorded; `waits` when Teams asked everyone to, and its turn is still its own;
    * undefined when it was put back, or left to the next leader.
    * @throws when storage does not answer: nothing was sent.
    */
-  async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | 'wait' | undefined> {
+  async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | Waits | undefined> {
     if (hasLaterRedraw) return this.superseded(waiting, 'a later change of the same card is on its way');
     const attempt = await this.attempt(waiting);
-    if ('stopped' in attempt) return this.options.mayStillSend() ? 'wait' : undefined;
+    if ('stopped' in attempt) return this.options.mayStillSend() ? { waits: waiting } : undefined;
     if ('state' in attempt) return this.ending(waiting, attempt);
-    if ('sent' in attempt) return this.ending(waiting, { state: 'delivered', where: attempt.sent });
-    if ('undeliverable' in attempt)
-      return this.ending(waiting, {
-        state: 'undeliverable',
-        reason: attempt.undeliverable,
-        untilInstalled: attempt.untilInstalled === true,
+    if ('failed' in attempt) return this.putBack(waiting, attempt.failed);
+    if ('throttledMs' in attempt) return this.throttled(waiting, attempt.throttledMs);
+    this.tookAtMs = this.options.realNowMs();
+    return this.ending(waiting, { state: 'delivered', where: attempt.sent });
+  }
+
+  private async throttled(waiting: Waiting, ms: number): Promise<Waits | undefined> {
+    this.options.count('throttled');
+    this.options.pace.holdEveryone(ms);
+    const waits = await this.options.outbox.explain(waiting, '429 Teams asked to wait');
+    return waits && { waits };
+  }
+
+  /**
+   * Puts it back for later, or ends it when it need not arrive and was tried often enough. Whoever waits for it to
+   * arrive hears of it first, at each try: it does nothing the second time.
+   */
+  async putBack(waiting: Waiting, failed: Failed): Promise<Ending | undefined> {
+    const { cause, reason } = failed;
+    const { message } = waiting;
+    const tried = { ...waiting.tried, [cause]: waiting.tried[cause] + 1 };
+    const mustArrive = await this.mustArrive(message);
+    const end = mustArrive ? undefined : endOf(failed, tried);
+    if (end !== undefined) return this.ending(waiting, { state: end, reason });
+    const isMissed = failed.notReached || this.isBusyForThisOne(tried.away);
+    if (isMissed && (mustArrive || cause === 'refused')) await this.tell(message, 'refused', reason);
+    const forMs = backoffMs(cause, tried, mustArrive, this.options.random());
+    const until = fromEpochMilliseconds(this.options.realNowMs() + forMs);
+    await this.options.outbox.postpone({ ...waiting, tried }, { until, forMs }, failed);
+    return undefined;
+  }
+
+  private isBusyForThisOne(tries: number): boolean {
+    return tries >= busyForThisOne && this.options.realNowMs() - this.tookAtMs < latelyMs;
+  }
+
+  /** What nobody can look up now is not given up. */
+  private async mustArrive(message: Message): Promise<boolean> {
+    try {
+      return await this.options.mustArrive(message);
+    } catch (error) {
+      this.options.log('what a message is about could not be read', {
+        key: message.key,
+        error: errorInLog(error),
       });
-    if ('throttledMs' in attempt) {
-      this.options.count('throttled');
-      this.options.pace.holdEveryone(attempt.throttledMs);
-      return 'wait';
+      return true;
     }
-    if ('again' in attempt) return this.again(waiting, attempt.again);
-    const { message, attempts } = waiting;
-    const error = errorInLog(attempt.undrawable);
-    this.options.log('a card could not be drawn', { key: message.key, attempts, error });
-    return this.again(waiting, 'its card could not be drawn', maxAttempts);
   }
 
   /**
@@ -95,12 +132,18 @@ export class Sender {
    */
   async follow({ message: { message }, end }: Ending): Promise<boolean> {
     if (end.state === 'superseded') return true;
+    return this.tell(message, end.state, end.state === 'delivered' ? '' : end.reason);
+  }
+
+  private async tell(message: Message, as: Ended['as'], reason: string): Promise<boolean> {
     try {
-      await this.options.ended(message, end.state, end.state === 'delivered' ? '' : end.reason);
+      await this.options.ended(message, as, reason);
       return true;
     } catch (error) {
-      const { key } = message;
-      this.options.log('what follows from an end was not saved', { key, error: errorInLog(error) });
+      this.options.log('what follows from an end was not saved', {
+        key: message.key,
+        error: errorInLog(error),
+      });
       return false;
     }
   }
@@ -111,15 +154,7 @@ export class Sender {
     const recorded = await this.recorder.record({ message: waiting, end });
     if (!recorded) log('an end was recorded by another', { key: waiting.message.key });
     count(end.state === 'delivered' ? 'sent' : end.state);
-    if ('untilInstalled' in end && end.untilInstalled === true) await this.lookAgain(waiting);
     return recorded;
-  }
-
-  /** An install puts back what is undeliverable; one that came just before this end was recorded missed it. */
-  private async lookAgain({ partition, message }: Waiting): Promise<void> {
-    const { messenger, outbox } = this.options;
-    if (await messenger.mayBeReached(message.to))
-      await outbox.requeue(partition, ['undeliverable'], ({ key }) => key === message.key);
   }
 
   private async attempt(waiting: Waiting): Promise<Attempt | Unstamped> {
@@ -128,27 +163,43 @@ export class Sender {
     try {
       content = await this.options.present(message);
     } catch (error) {
-      return { undrawable: error };
+      return { failed: this.notPresented(waiting, error) };
     }
     if ('superseded' in content) return { state: 'superseded', reason: content.superseded };
-    if ('setAside' in content) return { state: 'setAside', reason: content.setAside };
+    if ('setAside' in content) return this.stoppedBy(message, content);
     const permit = this.permitFor(message);
     if (message.redraws === undefined) return this.options.messenger.send(message.to, content, permit);
     const earlier = await this.options.outbox.earlier(partition, message.redraws);
-    if (earlier === undefined) return { undeliverable: 'there never was a card to redraw' };
+    if (earlier === undefined) return { state: 'superseded', reason: 'there never was a card to redraw' };
     if ('state' in earlier) return { state: 'superseded', reason: withoutCard(earlier.state) };
     return this.options.messenger.redraw(earlier.where, content, permit);
+  }
+
+  private notPresented({ message: { key }, tried }: Waiting, error: unknown): Failed {
+    if (this.options.isOfStorage(error)) return unread('storage did not answer');
+    this.options.log('a card could not be drawn', {
+      key,
+      attempts: tried.card + 1,
+      error: errorInLog(error),
+    });
+    return undrawn('its card could not be drawn');
+  }
+
+  private async stoppedBy(message: Message, { setAside }: SetAside): Promise<Attempt | Unstamped> {
+    return (await this.mustArrive(message))
+      ? { failed: undrawn(setAside) }
+      : { state: 'setAside', reason: setAside };
   }
 
   /** The first request was counted when the message was chosen. A first contact needs more: each waits its turn. */
   private permitFor(message: Message) {
     let first = true;
     return async (): Promise<boolean> => {
-      if (!first) await this.options.pace.takeNext(recipientName(message.to));
+      if (!first) await this.options.pace.takeNext(recipientName(message.to), message.urgency);
       first = false;
       await this.options.pace.letGo();
       // A 429 that came since it was chosen holds it too.
-      return this.options.mayStillSend() && !this.options.pace.isHeld();
+      return this.options.mayStillSend() && !this.options.pace.isHeld(message.urgency);
     };
   }
 
@@ -159,27 +210,10 @@ export class Sender {
   private ending(message: Waiting, end: Unstamped): Ending {
     return { message, end: { ...end, at: this.options.clock.now() } };
   }
-
-  /** Puts it back for later, or ends it when it was tried too often. */
-  async again(waiting: Waiting, reason: string, atMost = maxAttemptsAway): Promise<Ending | undefined> {
-    const isAlert = waiting.message.urgency === 'alert';
-    if (waiting.attempts >= atMost && !isAlert) return this.ending(waiting, { state: 'setAside', reason });
-    const longestMs = isAlert ? 30_000 : 300_000;
-    const forMs = backoffMs(waiting.attempts, longestMs, this.options.random());
-    const until = fromEpochMilliseconds(this.options.realNowMs() + forMs);
-    await this.options.outbox.postpone(waiting, until, reason);
-    return undefined;
-  }
 }
 
 function withoutCard(state: MessageState): string {
   return state === 'queued' || state === 'sending'
     ? 'the first card is not delivered yet; it will be drawn as things are then'
     : 'the card it would redraw was not delivered';
-}
-
-/** Up to 2, 4, 8 … seconds; half of it by chance, so that what failed together is not tried together again. */
-export function backoffMs(attempts: number, longestMs: number, random: number): number {
-  const fullMs = Math.min(longestMs, 1_000 * 2 ** Math.min(attempts, 20));
-  return Math.round(fullMs * (0.5 + random / 2));
 }

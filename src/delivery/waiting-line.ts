@@ -1,6 +1,6 @@
 import type { Message, Urgency } from '../practice/plr/ports.js';
-import type { Instant } from '../practice/base/time.js';
-import type { Outbox, Waiting } from './outbox.js';
+import { toEpochMilliseconds, type Instant } from '../practice/base/time.js';
+import type { Held, Outbox, Waiting } from './outbox.js';
 
 export interface WaitingLineOptions {
   readonly outbox: Outbox;
@@ -170,11 +170,11 @@ export class WaitingLine {
   }
 
   private mayBeTaken(waiting: Waiting): boolean {
-    const { heldUntil, claimed, message } = waiting;
+    const { held, claimed, message } = waiting;
     if (this.inHand.has(nameOf(waiting))) return false;
     if (message.notBefore !== undefined && message.notBefore > this.options.now()) return false;
     // Only the leader sends: a claim that it does not hold itself was left by a leader that is gone.
-    return claimed || heldUntil === undefined || heldUntil <= this.options.realNow();
+    return claimed || held === undefined || isOver(held, this.options.realNow());
   }
 
   private async claim(messages: readonly Waiting[]): Promise<void> {
@@ -197,6 +197,12 @@ export class WaitingLine {
 export function recipientName(to: Message['to']): string {
   if ('person' in to) return `person:${to.person}`;
   return to.channel === 'board' ? 'board' : `${to.channel}:${to.team}`;
+}
+
+/** What lies further ahead than it was meant to was written by another clock, or by this one before it was put right. */
+function isOver({ until, forMs }: Held, now: Instant): boolean {
+  const leftMs = toEpochMilliseconds(until) - toEpochMilliseconds(now);
+  return leftMs <= 0 || leftMs > forMs;
 }
 
 function nameOf({ partition, rowKey }: Waiting): string {

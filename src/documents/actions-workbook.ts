@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import { trackerColumns, type TrackerLine } from '../practice/actions/tracker.js';
 import type { LocalDate } from '../practice/base/time.js';
+import { printed } from './printable.js';
 import { harmless } from './spreadsheet-text.js';
 
 const font = { name: 'Arial', size: 11 };
@@ -25,7 +26,7 @@ export async function actionsWorkbook(lines: readonly TrackerLine[], madeOn: Loc
   workbook.title = 'Action tracker';
   workbook.created = new Date(madeOn);
   workbook.modified = workbook.created;
-  addActions(workbook, lines);
+  addActions(workbook, printed(lines));
   addMeanings(workbook);
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }

@@ -9,6 +9,7 @@ import {
   type ISectionOptions,
 } from 'docx';
 import type { Briefing, Slide } from '../practice/surface/briefing.js';
+import { printed } from './printable.js';
 
 /** Twentieths of a point: A4, given upright as Word expects, and turned by the orientation. */
 const page = {
@@ -20,7 +21,8 @@ const page = {
  * The bite-size briefing, a page for each slide, the speaker's notes under a line at its foot (docs/domain.md,
  * 5.1). Real headings and lists for screen readers; sizes that can be read from a screen on a wall.
  */
-export async function briefingDocument(briefing: Briefing): Promise<Buffer> {
+export async function briefingDocument(content: Briefing): Promise<Buffer> {
+  const briefing = printed(content);
   return Packer.toBuffer(
     new Document({
       title: `${briefing.title}: ${briefing.subtitle}`,

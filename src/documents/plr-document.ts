@@ -15,12 +15,14 @@ import {
 } from 'docx';
 import type { RecordContent, RecordPart } from '../practice/surface/record-content.js';
 import { documentStyles, tableWidth } from './document-styles.js';
+import { printed } from './printable.js';
 
 /**
  * A PLR as an accessible Word document for the child's electronic record (docs/domain.md, 4.9): real headings,
  * header rows, en-GB.
  */
-export function plrDocument({ title, parts }: RecordContent): Promise<Buffer> {
+export function plrDocument(content: RecordContent): Promise<Buffer> {
+  const { title, parts } = printed(content);
   return Packer.toBuffer(
     new Document({
       title,
@@ -31,10 +33,7 @@ export function plrDocument({ title, parts }: RecordContent): Promise<Buffer> {
       sections: [
         {
           footers: { default: new Footer({ children: [footer(title)] }) },
-          children: [
-            new Paragraph({ text: readable(title), heading: HeadingLevel.TITLE }),
-            ...parts.flatMap(drawn),
-          ],
+          children: [new Paragraph({ text: title, heading: HeadingLevel.TITLE }), ...parts.flatMap(drawn)],
         },
       ],
     }),
@@ -53,9 +52,9 @@ function footer(title: string): Paragraph {
 function drawn(part: RecordPart): FileChild[] {
   switch (part.is) {
     case 'heading':
-      return [new Paragraph({ text: readable(part.text), heading: HeadingLevel.HEADING_1 })];
+      return [new Paragraph({ text: part.text, heading: HeadingLevel.HEADING_1 })];
     case 'paragraph':
-      return readable(part.text)
+      return part.text
         .split('\n')
         .map((line) => new Paragraph({ children: [new TextRun(line)], spacing: { after: 120 } }));
     case 'table':
@@ -78,7 +77,7 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
         (text, at) =>
           new TableCell({
             width: { size: widths[at] ?? width, type: WidthType.DXA },
-            children: readable(text)
+            children: text
               .split('\n')
               .map(
                 (line) => new Paragraph({ children: [new TextRun({ text: line, bold: header, size: 20 })] }),
@@ -93,14 +92,3 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
     rows: [row(columns, true), ...rows.map((cells) => row(cells, false))],
   });
 }
-
-/**
- * XML 1.0 cannot carry control characters: Word would call the file broken. Marks that reverse the direction of
- * the text go too, so that the record reads as it was typed.
- */
-function readable(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(unreadable, '').replace(halfPair, '\ufffd');
-}
-
-const unreadable = /[^\t\n\u0020-\u007e\u0080-\u2029\u202f-\u2065\u206a-\ufffd]/g;
-const halfPair = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

@@ -1,5 +1,5 @@
 import { percent } from '../practice/base/statistics/proportion.js';
-import { rowsOf, tablesOf, type Cell, type Report } from '../practice/surface/report-model.js';
+import { tableRows, tablesOf, type Cell, type Report } from '../practice/surface/report-model.js';
 import { labelOf } from '../practice/reporting/report-charts.js';
 import { csvOf } from './spreadsheet-text.js';
 
@@ -8,7 +8,7 @@ const header = ['table', 'row_id', 'row', 'column_id', 'column', 'value', 'n', '
 /** Every cell of every table on a line of its own: one rectangle, whatever tables a report has. */
 export function reportCsv(report: Report): string {
   const lines = tablesOf(report).flatMap((table) =>
-    rowsOf(table).flatMap((row) =>
+    tableRows(table).flatMap((row) =>
       table.columns.map(({ key, title }) => {
         const place = [table.title, row.id, labelOf(row), key, title];
         return [...place, ...valuesOf(row.cells[key])];

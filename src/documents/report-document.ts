@@ -19,6 +19,7 @@ import { dateInWords } from '../practice/council/words.js';
 import type { Report, Section, Table } from '../practice/surface/report-model.js';
 import { drawChart, type ChartPicture } from './charts.js';
 import { documentStyles } from './document-styles.js';
+import { printed } from './printable.js';
 import { wordTable } from './word-table.js';
 
 const headings = 'numbered-headings';
@@ -33,7 +34,8 @@ interface Captions {
  * The report as a Word document that can be sent on unchanged: title, date, contents, a summary drawn from
  * the figures, numbered headings, tables with header rows and captions, charts with alternative text.
  */
-export async function reportDocument(report: Report): Promise<Buffer> {
+export async function reportDocument(content: Report): Promise<Buffer> {
+  const report = printed(content);
   const captions: Captions = { tables: 0, figures: 0 };
   const body: FileChild[] = [...opening(report), ...summary(report)];
   for (const section of report.sections) body.push(...(await sectionParts(section, captions)));

@@ -1,5 +1,5 @@
 import { percent } from '../practice/base/statistics/proportion.js';
-import { rowsOf, tablesOf, type Cell, type Report } from '../practice/surface/report-model.js';
+import { tableRows, tablesOf, type Cell, type Report } from '../practice/surface/report-model.js';
 
 /** The report as JSON: first the keys on which its readers rely, then the sentences, notes and every table. */
 export function reportJson(report: Report): string {
@@ -15,7 +15,7 @@ export function reportJson(report: Report): string {
     tables: tablesOf(report).map((table) => ({
       ...{ id: table.id, title: table.title, basis: table.basis },
       columns: table.columns.map(({ key, title, type, meaning }) => ({ key, title, type, meaning })),
-      rows: rowsOf(table).map((row) => ({
+      rows: tableRows(table).map((row) => ({
         id: row.id,
         ...Object.fromEntries(table.columns.map(({ key }) => [key, valueOf(row.cells[key])])),
       })),

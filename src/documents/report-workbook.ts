@@ -2,14 +2,15 @@ import ExcelJS from 'exceljs';
 import { dateInWords } from '../practice/council/words.js';
 import { percent } from '../practice/base/statistics/proportion.js';
 import {
-  rowsOf,
+  tableRows,
   tablesOf,
   type Cell,
   type Column,
   type Report,
-  type Row,
+  type ReportRow,
   type Table,
 } from '../practice/surface/report-model.js';
+import { printed } from './printable.js';
 import { harmless } from './spreadsheet-text.js';
 
 /** A spreadsheet column: a proportion of the model takes three, its percentage and both counts. */
@@ -19,7 +20,7 @@ interface SheetColumn {
   readonly type: string;
   readonly format: string | undefined;
   readonly width: number;
-  readonly value: (cells: Row['cells']) => string | number | Date | null;
+  readonly value: (cells: ReportRow['cells']) => string | number | Date | null;
 }
 
 const maxSheetName = 31;
@@ -31,7 +32,8 @@ const onePageWide: Partial<ExcelJS.PageSetup> = {
 };
 
 /** The report as a workbook: a summary, a sheet for each table, and a sheet that says what each column means. */
-export async function reportWorkbook(report: Report): Promise<Buffer> {
+export async function reportWorkbook(content: Report): Promise<Buffer> {
+  const report = printed(content);
   const workbook = new ExcelJS.Workbook();
   workbook.title = report.title;
   workbook.created = new Date(report.madeOn);
@@ -85,7 +87,7 @@ function addTable(workbook: ExcelJS.Workbook, table: Table, name: string): void 
     if (format !== undefined) column.numFmt = format;
   });
   writeHeader(sheet, columns);
-  for (const row of rowsOf(table)) sheet.addRow(columns.map((column) => column.value(row.cells)));
+  for (const row of tableRows(table)) sheet.addRow(columns.map((column) => column.value(row.cells)));
   // The total row stays out of the filter, because it does not add up the filtered rows.
   sheet.autoFilter = {
     from: { row: 1, column: 1 },

@@ -1,10 +1,12 @@
+import { printable } from './printable.js';
+
 /** Rows as CSV (RFC 4180): texts made harmless, and quoted where they must be. */
 export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 }
 
 function csvCell(value: string | number): string {
-  const text = typeof value === 'number' ? String(value) : harmless(value);
+  const text = typeof value === 'number' ? String(value) : harmless(printable(value));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

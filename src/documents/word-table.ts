@@ -12,7 +12,7 @@ import {
 import { tableWidth } from './document-styles.js';
 import { shareInCell } from '../practice/reporting/in-words.js';
 import { dateInWords, monthInWords } from '../practice/council/words.js';
-import type { Cell, Column, Row, Table as ReportTable } from '../practice/surface/report-model.js';
+import type { Cell, Column, ReportRow, Table as ReportTable } from '../practice/surface/report-model.js';
 
 /** Of a bold letter at 9 points on average, and of a cell's two margins. */
 const letterWidth = 108;
@@ -81,7 +81,7 @@ function headerRow({ columns }: ReportTable, widths: readonly number[]): TableRo
 
 function bodyRow(
   { columns, rows }: ReportTable,
-  row: Row,
+  row: ReportRow,
   widths: readonly number[],
   bold: boolean,
 ): TableRow {

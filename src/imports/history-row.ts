@@ -87,7 +87,7 @@ export function contradictionsIn(row: HistoryRow): { column: Column; reason: str
 }
 
 /** Ids get their brands here, because this is the parser of the history. */
-export function figuresOf(row: HistoryRow): PlrFigures {
+export function historyFigures(row: HistoryRow): PlrFigures {
   const dueOn = lastDayOf(row.cycle);
   return {
     ref: row.plr_ref as PlrRef,

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { PlrFigures } from '../practice/plr/figures.js';
-import { columns, contradictionsIn, figuresOf, historyRow, type HistoryRow } from './history-row.js';
+import { columns, contradictionsIn, historyFigures, historyRow, type HistoryRow } from './history-row.js';
 import { checkHeader, readCsv, type CsvRow, type ImportProblem } from './read-csv.js';
 
 export type HistoryRead =
@@ -38,7 +38,7 @@ export async function readHistory(
     problems.push(...wrong.map((one) => ({ file, line: csvRow.line, ...one })));
     if (row !== undefined) {
       lines.set(row.plr_ref, csvRow.line);
-      figures.push(figuresOf(row));
+      figures.push(historyFigures(row));
     }
     if ((at + 1) % progressEveryRows === 0) onProgress(at + 1);
   }

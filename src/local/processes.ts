@@ -22,10 +22,10 @@ export interface Child {
   readonly pid: number;
   readonly logFile: string;
   /** Settles, never rejects, when the process has ended, for whatever reason. */
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<ProcessEnd>;
 }
 
-export interface Ending {
+export interface ProcessEnd {
   readonly child: string;
   /** `exit code 1`, `SIGKILL`, or the reason it could not be started. */
   readonly how: string;
@@ -67,9 +67,9 @@ export class ProcessGroup {
   private readonly graceMs: number;
   private readonly held: Held[] = [];
   private stopping: Promise<void> | undefined;
-  private tellDeath: (ending: Ending) => void = () => undefined;
+  private tellDeath: (ending: ProcessEnd) => void = () => undefined;
   /** Settles with the first child that ends without being asked to. */
-  readonly firstDeath: Promise<Ending>;
+  readonly firstDeath: Promise<ProcessEnd>;
 
   /** `graceMs`: how long a child has to end by itself before it is killed; 5 seconds unless said. */
   constructor(logFolder: string, graceMs = 5000) {
@@ -142,7 +142,7 @@ export async function untilReady(
   isReady: () => Promise<boolean>,
   limitMs = 60_000,
 ): Promise<void> {
-  let ended: Ending | undefined;
+  let ended: ProcessEnd | undefined;
   void child.ended.then((ending) => (ended = ending));
   for (const giveUpAt = Date.now() + limitMs; ; await delay(100)) {
     if (ended) throw notReady(child, `it stopped (${ended.how})`);
@@ -171,7 +171,7 @@ function notReady(child: Child, why: string): Fault {
 function describe(name: string, process: ChildProcess, logFile: string): Child {
   // Writing to a child that has just ended must not bring this process down.
   process.stdin?.on('error', () => undefined);
-  const ended = new Promise<Ending>((settle) => {
+  const ended = new Promise<ProcessEnd>((settle) => {
     process.once('error', (error) => settle({ child: name, how: error.message }));
     process.once('exit', (code, signal) => settle({ child: name, how: signal ?? `exit code ${code}` }));
   });

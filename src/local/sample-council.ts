@@ -6,7 +6,7 @@ import type { Organisation } from '../practice/council/organisation.js';
 export const sampleCouncilFolder = fileURLToPath(new URL('../../src/local/sample-council', import.meta.url));
 
 /** What the draw gave a manager: a case of this team and service, worked by this practitioner. */
-export interface DrawnCase {
+export interface SampleDraw {
   readonly managerId: PersonId;
   readonly teamId: TeamId;
   readonly serviceId: ServiceId;
@@ -35,7 +35,7 @@ export type Personas = Readonly<Record<PersonaKey, PersonId>>;
  */
 export function choosePersonas(
   organisation: Organisation,
-  draws: readonly DrawnCase[],
+  draws: readonly SampleDraw[],
 ): Personas | undefined {
   const inOrder = [...draws].sort((a, b) => (a.managerId < b.managerId ? -1 : 1));
   for (const draw of inOrder) {
@@ -45,7 +45,7 @@ export function choosePersonas(
   return undefined;
 }
 
-function personasOf(organisation: Organisation, draw: DrawnCase): Personas | undefined {
+function personasOf(organisation: Organisation, draw: SampleDraw): Personas | undefined {
   const team = organisation.teams.get(draw.teamId);
   const service = organisation.services.get(draw.serviceId);
   if (team === undefined || service === undefined) return undefined;

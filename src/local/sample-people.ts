@@ -45,7 +45,7 @@ export class SampleRandom {
   }
 }
 
-export interface Post {
+export interface SamplePost {
   readonly role: Role;
   readonly lineManager?: string;
   readonly team?: string;
@@ -64,7 +64,7 @@ export class SamplePeople {
   }
 
   /** @returns the new person's id */
-  add({ role, lineManager = '', team = '', service = '', until = '' }: Post): string {
+  add({ role, lineManager = '', team = '', service = '', until = '' }: SamplePost): string {
     const id = `P${String(this.rows.length + 1).padStart(3, '0')}`;
     const name = this.unusedName();
     this.rows.push({

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { localPortUses, readLocalPorts } from './local-ports.js';
 import { startLocalRun, whoIsWhere } from './local-run.js';
 import { portsStillTaken, sayTaken } from './ports.js';
-import { lastLines, ProcessGroup, type Ending } from './processes.js';
+import { lastLines, ProcessGroup, type ProcessEnd } from './processes.js';
 import { untilAskedToStop } from './stop-requests.js';
 
 /** `npm start`: everything on one machine, until Ctrl-C. */
@@ -51,7 +51,7 @@ function sayFailure(error: unknown): { say: string; exitCode: number } {
   return { say: `\nIt could not be started. ${reason}\n\nStopping everything.`, exitCode: 1 };
 }
 
-function sayDeath({ child, how }: Ending, logFolder: string): { say: string; exitCode: number } {
+function sayDeath({ child, how }: ProcessEnd, logFolder: string): { say: string; exitCode: number } {
   const log = join(logFolder, `${child}.log`);
   const said = `\n${child} stopped (${how}). The end of ${log}:\n${lastLines(log)}`;
   return { say: `${said}\n\nStopping everything.`, exitCode: 1 };

@@ -19,6 +19,7 @@ export const { BlobServiceClient, ContainerClient } = require('@azure/storage-bl
 export const { QueueServiceClient } = require('@azure/storage-queue') as typeof Queues;
 export const { RestError, TableClient, TableTransaction } = require('@azure/data-tables') as typeof Tables;
 
+export type HttpClient = Pipeline.HttpClient;
 export type BlobLeaseClient = Blobs.BlobLeaseClient;
 export type ContainerClient = Blobs.ContainerClient;
 export type QueueClient = Queues.QueueClient;

@@ -1,8 +1,13 @@
 import type { TableClient } from './azure.js';
 import { z } from 'zod';
-import type { Conversation, Conversations, KnownConversation } from '../delivery/conversations.js';
+import {
+  conversationKey,
+  type Conversation,
+  type Conversations,
+  type KnownConversation,
+} from '../delivery/conversations.js';
 import { partitions } from './keys.js';
-import { isDuplicate, isMissing, isStale } from './table.js';
+import { isDuplicate, isMissing, isStale, rowsOf } from './table.js';
 
 const row = z.object({
   serviceUrl: z.string(),
@@ -41,6 +46,24 @@ export class ConversationStore implements Conversations {
     return written === undefined ? this.installed(key, conversation) : owes;
   }
 
+  async blockedOf(keys: readonly string[]): Promise<string[]> {
+    if (keys.length === 0) return [];
+    const blocked = new Set<string>();
+    const where = `blockedBecause ne ''`;
+    for await (const { rowKey } of rowsOf(this.table, partitions.conversations, '', {
+      where,
+      select: ['RowKey'],
+    }))
+      blocked.add(String(rowKey));
+    return keys.filter((key) => blocked.has(encode(key)));
+  }
+
+  async unblock(key: string): Promise<void> {
+    const found = await this.read(key);
+    if (found !== undefined && found.blockedBecause !== '')
+      await this.correct(key, found, { ...found, blockedBecause: '' }, found.owes);
+  }
+
   async settled(key: string): Promise<void> {
     const row = { partitionKey: partitions.conversations, rowKey: encode(key), owes: false };
     await this.table.updateEntity(row, 'Merge');
@@ -68,7 +91,7 @@ export class ConversationStore implements Conversations {
 
   private async read(key: string) {
     try {
-      return row.parse(await this.table.getEntity(partitions.conversations, encode(key)));
+      return ownPlace(key, row.parse(await this.table.getEntity(partitions.conversations, encode(key))));
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
@@ -80,6 +103,12 @@ export class ConversationStore implements Conversations {
     else this.reachable.delete(key);
     return conversation;
   }
+}
+
+/** A channel was once taken for somebody's own chat: then where that is, is not known, and it is opened anew. */
+function ownPlace<Row extends Conversation>(key: string, found: Row): Row {
+  const isOwn = !key.startsWith(conversationKey.person('')) || !found.conversationId.startsWith('19:');
+  return isOwn ? found : { ...found, conversationId: '' };
 }
 
 function entityOf(key: string, { serviceUrl, conversationId, blockedBecause }: Conversation) {

@@ -50,6 +50,13 @@ export class DocumentRows {
     return figures;
   }
 
+  /** Whether the document's log has this link: what was saved with it was saved, whatever came after. */
+  async hasLink(key: DocumentKey, now: LogHead, { sequence, hash }: LogHead): Promise<boolean> {
+    if (now.sequence <= sequence) return now.hash === hash;
+    const link = await this.table.getEntity(key.partition, rowKeys.log(key, sequence));
+    return link['hash'] === hash;
+  }
+
   async exists(partition: string, rowKey: string): Promise<boolean> {
     try {
       await this.table.getEntity(partition, rowKey, { queryOptions: { select: ['RowKey'] } });

@@ -1,4 +1,5 @@
 import type { DocumentKey } from '../practice/plr/ports.js';
+import { compareText } from '../practice/base/text-order.js';
 import { nameOf } from './keys.js';
 
 /** Changes of one document in this process wait for each other: made at once, all but one would be stale. */
@@ -15,5 +16,11 @@ export class Lines {
     this.lines.set(name, turn);
     turn.then(leave, leave);
     return turn;
+  }
+
+  /** In the line of each; always asked for in the same order, so that no two wait for each other. */
+  inLines<T>(keys: readonly DocumentKey[], run: () => Promise<T>): Promise<T> {
+    const inOrder = [...keys].sort((a, b) => compareText(nameOf(a), nameOf(b)));
+    return inOrder.reduceRight<() => Promise<T>>((inner, key) => () => this.inLine(key, inner), run)();
   }
 }

@@ -1,4 +1,5 @@
-import type { LedgerRow, Waiting } from '../delivery/outbox.js';
+import { causes, longestMs, longestOfAlertsMs, type Cause, type Tried } from '../delivery/failures.js';
+import type { Held, LedgerRow, Waiting } from '../delivery/outbox.js';
 import { Fault } from '../practice/base/errors.js';
 import type { PersonId } from '../practice/base/ids.js';
 import type { DocumentKey, Message, MessageState, Recipient, Urgency } from '../practice/plr/ports.js';
@@ -91,8 +92,43 @@ export function messageOf(row: Row): Message {
   };
 }
 
+/** `attempts` is what rows of before had for every cause: it was mostly Teams that was away. */
+const triedColumn: Readonly<Record<Cause, string>> = {
+  away: 'attempts',
+  unclear: 'triedUnclear',
+  refused: 'triedRefused',
+  card: 'triedCard',
+  storage: 'triedStorage',
+};
+
+export function triedColumns(tried: Tried): Record<string, number> {
+  return Object.fromEntries(causes.map((cause) => [triedColumn[cause], tried[cause]]));
+}
+
+function triedOf(row: Row): Tried {
+  const count = (cause: Cause) => Number(row[triedColumn[cause]] ?? 0);
+  return {
+    away: count('away'),
+    unclear: count('unclear'),
+    refused: count('refused'),
+    card: count('card'),
+    storage: count('storage'),
+  };
+}
+
+export function heldColumns({ until, forMs }: Held): Record<string, string | number> {
+  return { heldUntil: until, heldForMs: forMs };
+}
+
+/** Rows of before say until when, and not for how long: no longer than anything was held then. */
+function heldOf(row: Row): Held | undefined {
+  const until = textOf(row['heldUntil']);
+  if (until === '') return undefined;
+  const longest = row['urgency'] === 'alert' ? longestOfAlertsMs : longestMs;
+  return { until: until as Instant, forMs: Number(row['heldForMs'] ?? longest) };
+}
+
 export function waitingOf(partition: string, row: Row): Waiting {
-  const heldUntil = textOf(row['heldUntil']);
   const rowKey = String(row['rowKey']);
   return {
     partition,
@@ -100,9 +136,9 @@ export function waitingOf(partition: string, row: Row): Waiting {
     etag: String(row['etag']),
     ledgerEtag: '',
     message: messageOf(row),
-    attempts: Number(row['attempts']),
+    tried: triedOf(row),
     savedAt: rowKeys.savedAt(rowKey),
-    heldUntil: heldUntil === '' ? undefined : (heldUntil as Instant),
+    held: heldOf(row),
     claimed: row['claimed'] === true,
   };
 }
@@ -124,6 +160,7 @@ export function ledgerRowOf(partition: string, row: Row): LedgerRow {
     state: row['state'] as MessageState,
     reason: textOf(row['reason']),
     at: row['at'] as Instant,
+    ...(row['refused'] === true ? { refused: true } : {}),
     ...(notBefore === '' ? {} : { notBefore: notBefore as Instant }),
   };
 }

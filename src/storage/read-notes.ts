@@ -1,16 +1,14 @@
 import { linkOver, type LogHead } from '../audit/chain.js';
-import { Fault } from '../practice/base/errors.js';
 import type { DocumentKey, DocumentKind, LogEntry, ReadLog } from '../practice/plr/ports.js';
 import type { Clock } from '../practice/base/time.js';
 import { TableTransaction } from './azure.js';
 import type { DocumentRows, Held } from './document-rows.js';
 import type { Lines } from './in-line.js';
 import { nameOf, rowKeys } from './keys.js';
+import { persist } from './persistence.js';
 import type { Remembered } from './remembered.js';
 import type { SharedTransactions } from './shared-transactions.js';
-import { isDuplicate, isMissing, isStale } from './table.js';
 
-const maxAttempts = 6;
 /** Two rows each, and a transaction holds 100. */
 const maxNotedTogether = 49;
 
@@ -36,35 +34,41 @@ export class ReadNotes implements ReadLog {
     by: LogEntry['by'],
     did: string,
   ): Promise<void> {
-    for (const group of groupsOfOnePartition(keys)) {
-      if (await this.noteTogether(kind, group, by, did)) continue;
-      for (const key of group) await this.options.lines.inLine(key, () => this.noteOne(kind, key, by, did));
-    }
+    for (const group of groupsOfOnePartition(keys))
+      await this.options.lines.inLines(group, () => this.noteGroup(kind, group, by, did));
   }
 
-  private async noteOne(
+  /** What was not noted together, since another replica saved one of them in between, is noted one by one. */
+  private async noteGroup(
     kind: DocumentKind<unknown>,
-    key: DocumentKey,
+    group: readonly DocumentKey[],
     by: LogEntry['by'],
     did: string,
   ): Promise<void> {
-    for (let attempt = 1; attempt <= maxAttempts; attempt += 1)
-      if (await this.noteTogether(kind, [key], by, did)) return;
-    throw new Fault('always-stale', 'A document was saved by others at every attempt.', { ...key });
+    try {
+      await this.noteTogether(kind, group, by, did);
+    } catch {
+      // Each finds out for itself what was wrong, and says so if it lasts. A lookup that is noted twice does no harm.
+      await Promise.all(group.map((key) => persist(key, () => this.noteTogether(kind, [key], by, did))));
+    }
   }
 
-  /** False when somebody saved one of them in between. */
   private async noteTogether(
     kind: DocumentKind<unknown>,
     keys: readonly DocumentKey[],
     by: LogEntry['by'],
     did: string,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const { shared, clock, remembered } = this.options;
     const transaction = new TableTransaction();
     const noted: { key: DocumentKey; held: Held<unknown>; head: LogHead }[] = [];
-    for (const key of keys) {
-      const held = remembered.recall(key) ?? (await this.options.rows.load(kind, key));
+    const all = await Promise.all(
+      keys.map(async (key) => ({
+        key,
+        held: remembered.recall(key) ?? (await this.options.rows.load(kind, key)),
+      })),
+    );
+    for (const { key, held } of all) {
       if (held === undefined) continue;
       const link = linkOver(held.head, key, { at: clock.now(), by, did }, held.stateHash);
       const head = { sequence: link.sequence, hash: link.hash };
@@ -74,17 +78,15 @@ export class ReadNotes implements ReadLog {
       transaction.createEntity({ partitionKey, rowKey: rowKeys.log(key, link.sequence), ...link });
       noted.push({ key, held, head });
     }
-    if (noted.length === 0) return true;
+    if (noted.length === 0) return;
     try {
       const etags = await shared.submit(transaction.actions);
       noted.forEach(({ key, held, head }, index) =>
         remembered.remember(key, { ...held, head, etag: etags[2 * index] ?? '' }),
       );
-      return true;
     } catch (error) {
       for (const { key } of noted) remembered.forget(key);
-      if (!isStale(error) && !isMissing(error) && !isDuplicate(error)) throw error;
-      return false;
+      throw error;
     }
   }
 }

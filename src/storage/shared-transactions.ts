@@ -1,5 +1,5 @@
-import { RestError, type TableClient, type TransactionAction } from './azure.js';
-import { submitRows } from './transaction.js';
+import type { TableClient, TransactionAction } from './azure.js';
+import { isDoubtful, submitRows } from './transaction.js';
 
 type Etags = (string | undefined)[];
 
@@ -13,8 +13,8 @@ const maxRows = 100;
 
 /**
  * What is saved in one partition in the same turn of the event loop goes as one transaction: when many answer
- * at once, they share one request. If it is refused, each goes again by itself, so that nobody's save fails
- * because of another's (docs/decisions/0010).
+ * at once, they share one request. If it is refused, each goes again by itself, so that nobody's save
+ * fails because of another's (docs/decisions/0010). When it may have been saved, each finds out for itself.
  */
 export class SharedTransactions {
   private readonly table: TableClient;
@@ -51,16 +51,11 @@ export class SharedTransactions {
       let at = 0;
       for (const { actions, saved } of shares) saved(etags.slice(at, (at += actions.length)));
     } catch (error) {
-      if (shares.length > 1 && isRefused(error)) for (const share of shares) void this.sendTogether([share]);
+      if (shares.length > 1 && !isDoubtful(error))
+        for (const share of shares) void this.sendTogether([share]);
       else for (const { failed } of shares) failed(error);
     }
   }
-}
-
-/** Certainly nothing was saved. After a fault of storage or the network, or an unreadable answer, nobody knows. */
-function isRefused(error: unknown): boolean {
-  const { statusCode = 0 } = error instanceof RestError ? error : {};
-  return statusCode >= 400 && statusCode < 500;
 }
 
 function thatFit(shares: readonly Share[]): Share[][] {

@@ -15,13 +15,15 @@ import { DocumentRows, type Held } from './document-rows.js';
 import { batches, planSave, withMessages } from './document-save.js';
 import { Lines } from './in-line.js';
 import { rowKeys } from './keys.js';
+import { persist } from './persistence.js';
 import { ReadNotes } from './read-notes.js';
 import { Remembered } from './remembered.js';
 import { SharedTransactions } from './shared-transactions.js';
-import { isDuplicate, isMissing, isStale } from './table.js';
-import { submitRows } from './transaction.js';
+import { savedOf, type Saving } from './saving.js';
+import { SharedReads } from './shared-reads.js';
+import { isDuplicate } from './table.js';
+import { isDoubtful, submitRows } from './transaction.js';
 
-const maxAttempts = 6;
 const missing: Missing = {
   refused: 'missing',
   say: 'There is nothing here under that reference for you. Say "my reviews" to see what is yours.',
@@ -49,6 +51,7 @@ export class TableDocuments implements Documents, ReadLog {
   private readonly rows: DocumentRows;
   private readonly remembered = new Remembered();
   private readonly lines = new Lines();
+  private readonly reads = new SharedReads();
   private readonly shared: SharedTransactions;
   private readonly notes: ReadNotes;
 
@@ -69,27 +72,38 @@ export class TableDocuments implements Documents, ReadLog {
     return this.rows.list(kind, partition);
   }
 
-  listFigures<Figures>(kind: DocumentKind<unknown>, partition: string): Promise<Figures[]> {
-    return this.rows.listFigures(kind, partition);
+  /** The lists that people ask for are made of these: many ask for the same at once. */
+  async listFigures<Figures>(kind: DocumentKind<unknown>, partition: string): Promise<Figures[]> {
+    const read = () => this.rows.listFigures<Figures>(kind, partition);
+    return [...(await this.reads.read(`${partition}/${kind.kind}`, read))];
   }
 
   noteRead(...of: Parameters<ReadLog['noteRead']>): Promise<void> {
     return this.notes.noteRead(...of);
   }
 
-  async create<State>(
+  create<State>(
     kind: DocumentKind<State>,
     key: DocumentKey,
     change: Change<State>,
     by: LogEntry['by'],
   ): Promise<boolean> {
-    try {
-      await this.save(kind, key, undefined, change, by);
-      return true;
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
+    const doubtful: Saving<State>[] = [];
+    return persist(key, async () => {
+      const document = doubtful.length === 0 ? undefined : await this.load(kind, key);
+      if (document !== undefined) {
+        const saved = await savedOf(doubtful, key, document, this.rows);
+        if (saved !== undefined) this.tell(saved);
+        return saved !== undefined;
+      }
+      try {
+        await this.save(kind, key, undefined, change, by, doubtful);
+        return true;
+      } catch (error) {
+        if (isDuplicate(error) && !isDoubtful(error)) return false;
+        throw error;
+      }
+    });
   }
 
   async createAll<State>(
@@ -115,29 +129,25 @@ export class TableDocuments implements Documents, ReadLog {
     return this.lines.inLine(key, () => this.changeNow(kind, key, by, decide));
   }
 
-  private async changeNow<State, R extends Refusal>(
+  private changeNow<State, R extends Refusal>(
     kind: DocumentKind<State>,
     key: DocumentKey,
     by: LogEntry['by'],
     decide: (state: State) => Change<State> | R,
   ): Promise<State | R | Missing> {
-    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-      const known = attempt === 1 ? this.remembered.recall<State>(key) : undefined;
+    const doubtful: Saving<State>[] = [];
+    const decideOn = async (known?: Held<State>): Promise<State | R | Missing> => {
       const document = known ?? (await this.load(kind, key));
       if (document === undefined) return missing;
+      const saved = await savedOf(doubtful, key, document, this.rows);
+      if (saved !== undefined) return this.tell(saved);
       const change = decide(document.state);
-      if (isRefusal(change)) {
-        if (known === undefined) return change;
-        continue;
-      }
-      try {
-        return await this.save(kind, key, document, change, by);
-      } catch (error) {
-        this.remembered.forget(key);
-        if (!isStale(error) && !isMissing(error)) throw error;
-      }
-    }
-    throw new Fault('always-stale', 'A document was saved by others at every attempt.', { ...key });
+      if (isRefusal(change)) return known === undefined ? change : decideOn();
+      return this.save(kind, key, document, change, by, doubtful);
+    };
+    return persist(key, () =>
+      decideOn(doubtful.length === 0 ? this.remembered.recall<State>(key) : undefined),
+    );
   }
 
   /** @throws Fault `behaviour-not-registered`: saved without it, a document would never be due again. */
@@ -157,12 +167,14 @@ export class TableDocuments implements Documents, ReadLog {
     return document;
   }
 
+  /** @param doubtful where it is put when nobody knows whether it was saved. */
   private async save<State>(
     kind: DocumentKind<State>,
     key: DocumentKey,
     before: Held<State> | undefined,
     change: Change<State>,
     by: LogEntry['by'],
+    doubtful: Saving<State>[],
   ): Promise<State> {
     const { state, messages } = change;
     const { partition } = key;
@@ -171,12 +183,23 @@ export class TableDocuments implements Documents, ReadLog {
       by,
       timeZone: this.options.timeZone,
     });
+    const saving = { state, head: plan.head, partition, messages: messages.length, dueAt: plan.dueAt };
     if (messages.length > 0 || plan.dueAt !== undefined) await this.options.keepSwept(partition);
-    const [etag] = await this.submit(transaction, messages, partition);
-    if (etag === undefined)
-      throw new Fault('no-etag', 'Storage answered a save without an ETag.', { ...key });
-    this.remembered.remember(key, { state, etag, ...plan });
-    this.options.onSaved({ partition, messages: messages.length, dueAt: plan.dueAt });
+    try {
+      const [etag] = await this.submit(transaction, messages, partition);
+      if (etag === undefined)
+        throw new Fault('no-etag', 'Storage answered a save without an ETag.', { ...key });
+      this.remembered.remember(key, { state, etag, ...plan });
+    } catch (error) {
+      this.remembered.forget(key);
+      if (isDoubtful(error)) doubtful.push(saving);
+      throw error;
+    }
+    return this.tell(saving);
+  }
+
+  private tell<State>({ state, partition, messages, dueAt }: Saving<State>): State {
+    this.options.onSaved({ partition, messages, dueAt });
     return state;
   }
 
@@ -197,7 +220,7 @@ export class TableDocuments implements Documents, ReadLog {
     try {
       return await send(messages);
     } catch (error) {
-      if (!isDuplicate(error)) throw error;
+      if (!isDuplicate(error) || isDoubtful(error)) throw error;
       const fresh: Message[] = [];
       for (const message of messages)
         if (!(await this.rows.exists(partition, rowKeys.message(message.key)))) fresh.push(message);

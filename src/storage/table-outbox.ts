@@ -1,10 +1,20 @@
-import type { Earlier, End, Ending, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
+import type { Failed } from '../delivery/failures.js';
+import type { Earlier, End, Ending, Held, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
 import type { Log } from '../log.js';
-import type { MessageState } from '../practice/plr/ports.js';
-import type { Clock, Instant } from '../practice/base/time.js';
+import type { Message, MessageState } from '../practice/plr/ports.js';
+import type { Clock } from '../practice/base/time.js';
 import { TableTransaction, type TableClient } from './azure.js';
 import { rowKeys } from './keys.js';
-import { isReadable, ledgerRowOf, messageOf, waitingOf, waitingRows, type Row } from './outbox-rows.js';
+import {
+  heldColumns,
+  isReadable,
+  ledgerRowOf,
+  messageOf,
+  triedColumns,
+  waitingOf,
+  waitingRows,
+  type Row,
+} from './outbox-rows.js';
 import { isMissing, isStale, rowsOf } from './table.js';
 import { submitRows } from './transaction.js';
 
@@ -62,12 +72,10 @@ export class TableOutbox implements Outbox {
   private async claimTogether(messages: readonly Waiting[]): Promise<Waiting[]> {
     const transaction = new TableTransaction();
     const at = this.clock.now();
-    for (const { partition, rowKey, etag, attempts, message } of messages) {
-      transaction.updateEntity(
-        { partitionKey: partition, rowKey, attempts: attempts + 1, heldUntil: '', claimed: true },
-        'Merge',
-        { etag },
-      );
+    for (const { partition, rowKey, etag, message } of messages) {
+      transaction.updateEntity({ partitionKey: partition, rowKey, heldUntil: '', claimed: true }, 'Merge', {
+        etag,
+      });
       transaction.updateEntity(
         { partitionKey: partition, rowKey: rowKeys.message(message.key), state: 'sending', at },
         'Merge',
@@ -78,8 +86,7 @@ export class TableOutbox implements Outbox {
       ...message,
       etag: etags[2 * index] ?? '',
       ledgerEtag: etags[2 * index + 1] ?? '',
-      attempts: message.attempts + 1,
-      heldUntil: undefined,
+      held: undefined,
       claimed: true,
     }));
   }
@@ -113,26 +120,49 @@ export class TableOutbox implements Outbox {
   }
 
   async postpone(
-    { partition, rowKey, etag, ledgerEtag, message }: Waiting,
-    until: Instant,
-    reason: string,
+    { partition, rowKey, etag, ledgerEtag, message, tried }: Waiting,
+    held: Held,
+    { cause, reason }: Pick<Failed, 'cause' | 'reason'>,
   ): Promise<void> {
     const transaction = new TableTransaction();
-    transaction.updateEntity({ partitionKey: partition, rowKey, heldUntil: until, claimed: false }, 'Merge', {
-      etag,
-    });
-    transaction.updateEntity(
-      {
-        partitionKey: partition,
-        rowKey: rowKeys.message(message.key),
-        state: 'queued',
-        reason,
-        at: this.clock.now(),
-      },
-      'Merge',
-      { etag: ledgerEtag },
-    );
+    const columns = { ...heldColumns(held), ...triedColumns(tried), claimed: false };
+    transaction.updateEntity({ partitionKey: partition, rowKey, ...columns }, 'Merge', { etag });
+    const line = {
+      partitionKey: partition,
+      rowKey: rowKeys.message(message.key),
+      state: 'queued',
+      reason,
+      at: this.clock.now(),
+      ...(cause === 'refused' ? { refused: true } : {}),
+    };
+    transaction.updateEntity(line, 'Merge', { etag: ledgerEtag });
     await this.held(transaction);
+  }
+
+  async explain(waiting: Waiting, reason: string): Promise<Waiting | undefined> {
+    const { partition, ledgerEtag, message } = waiting;
+    const line = { partitionKey: partition, rowKey: rowKeys.message(message.key), state: 'queued', reason };
+    try {
+      const { etag = '' } = await this.table.updateEntity(line, 'Merge', { etag: ledgerEtag });
+      return { ...waiting, ledgerEtag: etag };
+    } catch (error) {
+      if (isStale(error) || isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async release(partition: string, choose: (message: Message) => boolean = () => true): Promise<number> {
+    let released = 0;
+    const held = { where: `heldUntil ne ''` };
+    for await (const row of rowsOf(this.table, partition, rowKeys.allWaiting(), held)) {
+      if (!isReadable(row) || !choose(messageOf(row))) continue;
+      if (released === 0) await this.options.keepSwept(partition);
+      const transaction = new TableTransaction();
+      const { etag, rowKey } = waitingOf(partition, row);
+      transaction.updateEntity({ partitionKey: partition, rowKey, heldUntil: '' }, 'Merge', { etag });
+      if (await this.held(transaction)) released += 1;
+    }
+    return released;
   }
 
   async earlier(partition: string, key: string): Promise<Earlier | undefined> {
@@ -169,11 +199,16 @@ export class TableOutbox implements Outbox {
       const again = waitingRows(messageOf(row), partition, now)[1];
       const transaction = new TableTransaction();
       transaction.updateEntity(
-        { partitionKey: partition, rowKey: rowKeys.message(line.key), state: 'queued', reason: '', at: now },
-        'Merge',
         {
-          etag: String(row['etag']),
+          partitionKey: partition,
+          rowKey: rowKeys.message(line.key),
+          state: 'queued',
+          reason: '',
+          at: now,
+          refused: false,
         },
+        'Merge',
+        { etag: String(row['etag']) },
       );
       if (again !== undefined) transaction.createEntity(again);
       if (await this.held(transaction)) requeued += 1;

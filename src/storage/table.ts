@@ -1,6 +1,7 @@
 import type { StorageConfig } from '../config.js';
 import { after } from './keys.js';
 import { addPolicy, patience, patienceWithFiles } from './patience.js';
+import { SharedReads } from './shared-reads.js';
 import {
   AzureCliCredential,
   BlobServiceClient,
@@ -61,6 +62,7 @@ export function connectStorage(
       },
     });
   }
+  const probes = new SharedReads();
   const queue = queues.getQueueClient(names.queue);
   const container = blobs.getContainerClient(names.container);
   return {
@@ -70,10 +72,11 @@ export function connectStorage(
     prepare: async () => {
       await Promise.all([tables.createTable(), queue.createIfNotExists(), container.createIfNotExists()]);
     },
-    probe: async () => {
-      const oneRow = tables.listEntities({ queryOptions: { filter: `PartitionKey eq 'probe'` } }).next();
-      await Promise.all([oneRow, container.getProperties()]);
-    },
+    probe: () =>
+      probes.read('probe', async () => {
+        const oneRow = tables.listEntities({ queryOptions: { filter: `PartitionKey eq 'probe'` } }).next();
+        await Promise.all([oneRow, container.getProperties()]);
+      }),
   };
 }
 
@@ -141,3 +144,18 @@ export function isDuplicate(error: unknown): boolean {
 export function isMissing(error: unknown): boolean {
   return error instanceof RestError && error.statusCode === 404;
 }
+
+/** Whether a request to storage failed: it was refused, given up or never answered, or nobody would vouch for us. */
+export function isOfStorage(error: unknown): boolean {
+  if (error instanceof RestError) return true;
+  return error instanceof Error && storageErrors.has(error.name);
+}
+
+const storageErrors = new Set([
+  'RestError',
+  'AbortError',
+  'TimeoutError',
+  'AuthenticationError',
+  'AggregateAuthenticationError',
+  'CredentialUnavailableError',
+]);

@@ -5,6 +5,7 @@ import {
   createHttpHeaders,
   createPipelineRequest,
   RestError,
+  type HttpClient,
   type TableClient,
   type TransactionAction,
 } from './azure.js';
@@ -12,6 +13,24 @@ import {
 const http = createDefaultHttpClient();
 const line = '\r\n';
 const maxRows = 100;
+/** The code of a refusal that is not the first answer: the client's pipeline asks again after a fault. */
+const askedAgain = 'AskedAgain';
+
+/**
+ * Whether it may have been saved all the same: the line or storage broke, its answer could not be read, or it was
+ * refused when it was asked again, which what it saved the first time may be the reason for.
+ */
+export function isDoubtful(error: unknown): boolean {
+  if (error instanceof Fault) return false;
+  if (!(error instanceof RestError)) return true;
+  const { statusCode = 0, code } = error;
+  return code === askedAgain || statusCode < 400 || statusCode >= 500;
+}
+
+/** 429: nothing was done, and it may be asked for again. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof RestError && error.statusCode === 429;
+}
 
 /**
  * Sends rows of one partition as one transaction and returns the ETag of each. The client's own
@@ -51,11 +70,22 @@ export async function submitRows(
     ),
     allowInsecureConnection: address.startsWith('http:'),
   });
-  const { status, bodyAsText } = await table.pipeline.sendRequest(http, request);
+  let asked = 0;
+  const counting: HttpClient = {
+    sendRequest: (one) => {
+      asked += 1;
+      return http.sendRequest(one);
+    },
+  };
+  const { status, bodyAsText } = await table.pipeline.sendRequest(counting, request);
   const answers = (bodyAsText ?? '').split('--changesetresponse_').slice(1, -1);
   const refused = answers.map(statusOf).find((one) => one >= 400) ?? status;
   if (refused >= 300 || answers.length !== actions.length)
-    throw new RestError('A transaction was refused.', { statusCode: refused, request });
+    throw new RestError('A transaction was refused.', {
+      statusCode: refused,
+      request,
+      ...(asked > 1 ? { code: askedAgain } : {}),
+    });
   return answers.map((answer) => /^ETag: (.*)$/im.exec(answer)?.[1]?.trim());
 }
 
@@ -77,8 +107,19 @@ function part(changes: string, action: TransactionAction, address: string): stri
     'DataServiceVersion: 3.0',
     'Accept: application/json',
     '',
-    isDelete ? '' : JSON.stringify({ PartitionKey: partitionKey, RowKey: rowKey, ...columns }),
+    isDelete ? '' : oneLine({ PartitionKey: partitionKey, RowKey: rowKey, ...columns }),
   ].join(line);
+}
+
+/**
+ * JSON on one line for every reader: U+2028, U+2029 and U+0085 end a line for some, and a row cut there is refused,
+ * whatever else is saved with it.
+ */
+function oneLine(row: object): string {
+  return JSON.stringify(row).replace(
+    /[\u0085\u2028\u2029]/g,
+    (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Keys need no escaping: keys.ts makes them of letters, digits and a few marks. */

@@ -101,17 +101,23 @@ async function answerInvoke(
   if (wanted !== undefined) {
     files.offer(context.activity, wanted, sender);
     // The card stays as it is, and what was asked for comes below it.
-    return sendInvokeResponse(context, 200, {
-      statusCode: 200,
-      type: 'application/vnd.microsoft.activity.message',
-      value: 'The file is being made. It comes below in a moment.',
-    });
+    return saidInPassing(context, 'The file is being made. It comes below in a moment.');
   }
   const content = await reception.acted(action, sender);
+  if (content.inPassing !== undefined) return saidInPassing(context, content.inPassing);
   await sendInvokeResponse(context, 200, {
     statusCode: 200,
     type: 'application/vnd.microsoft.card.adaptive',
     value: cards.render(content),
+  });
+}
+
+/** The card that was pressed stays as it is. */
+function saidInPassing(context: TurnContext, value: string): Promise<void> {
+  return sendInvokeResponse(context, 200, {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.activity.message',
+    value,
   });
 }
 
@@ -142,7 +148,8 @@ async function answerSubmit(
   const content = await reception.acted(action, sender);
   const cardId = context.activity.replyToId;
   // The words of a button are answered below it, as if they had been typed: its own card stays.
-  if (cardId === undefined || action.verb === sayVerb) return sendCard(context, content, cards);
+  if (cardId === undefined || action.verb === sayVerb || content.inPassing !== undefined)
+    return sendCard(context, content, cards);
   try {
     await context.updateActivity({ ...cardActivity(content, cards), id: cardId });
   } catch (error) {
@@ -182,6 +189,11 @@ function error(statusCode: number, code: string, message: string) {
   return { statusCode, type: 'application/vnd.microsoft.error', value: { code, message } };
 }
 
+const mayNotBeSaved =
+  'Something is not working at our end. What you just did may not have been saved. What you typed is still in the card: try again in a few minutes, and the card will show what is there.';
+/** Words change nothing: there is nothing that could be in doubt. */
+const nothingDone = 'Ask again in a few minutes. Something is not working at our end. Nothing was changed.';
+
 /** Something broke, before or after a save: the person is told what to do, and the log gets the rest. */
 async function apologise(context: TurnContext, broken: Error, log: Log): Promise<void> {
   log(failed.turn, {
@@ -189,8 +201,8 @@ async function apologise(context: TurnContext, broken: Error, log: Log): Promise
     name: context.activity.name ?? '',
     error: errorInLog(broken),
   });
-  const message =
-    'Something is not working at our end. What you just did may not have been saved. What you typed is still in the card: try again in a few minutes, and the card will show what is there.';
+  const isWords = context.activity.type === 'message' && !(await isSubmit(context));
+  const message = isWords ? nothingDone : mayNotBeSaved;
   if (context.activity.type === 'invoke') {
     // Teams keeps the card and what was typed when an invoke answers with an error.
     await sendInvokeResponse(context, 200, error(500, 'InternalServerError', message));

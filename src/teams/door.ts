@@ -1,6 +1,7 @@
 import type { Activity, InvokeResponse, ResourceResponse, TurnContext } from 'botbuilder';
 import type { AuthenticateRequestResult, ConnectorClient } from 'botframework-connector';
 import type { BotIdentity } from '../config.js';
+import type { Attempt } from '../delivery/messenger.js';
 import type { Pace, Timer } from '../delivery/pace.js';
 import { failed, type Log } from '../log.js';
 import { errorInLog } from '../practice/base/errors.js';
@@ -21,6 +22,7 @@ export interface DoorOptions {
 /** Nobody waits longer for an answer; Teams itself gives a turn up after 15 s. */
 const longestWaitMs = 8_000;
 const shortWaitMs = 1_000;
+const teams = 'msteams';
 
 const notAnActivity =
   'A Bot Framework activity with type, channelId, serviceUrl, from, recipient and conversation is needed.';
@@ -42,6 +44,21 @@ export class Door extends CloudAdapter {
     this.log = log;
     this.pace = pace;
     this.timer = timer;
+  }
+
+  /**
+   * What the token alone says, before the activity is read: the answer for whoever may not send one, undefined for
+   * the rest. Whether the token is also for this activity's service address is looked at with the activity.
+   */
+  async refusal(authorization: string): Promise<InvokeResponse | undefined> {
+    if (this.identity.id === '') return undefined;
+    try {
+      this.mustBeOfTheChannel(authorization);
+      await this.botFrameworkAuthentication.authenticateStreamingRequest(authorization, teams);
+      return undefined;
+    } catch (error) {
+      return this.refused(error);
+    }
   }
 
   /** Instead of CloudAdapter's `process`, which reads an activity twice and answers through restify's formatters. */
@@ -81,7 +98,7 @@ export class Door extends CloudAdapter {
       const throttledMs = 'throttledMs' in attempt ? attempt.throttledMs : undefined;
       if (throttledMs !== undefined) this.pace.holdEveryone(throttledMs);
       const inMs = throttledMs ?? shortWaitMs;
-      if ((throttledMs === undefined && !('again' in attempt)) || inMs > longestWaitMs) throw error;
+      if ((throttledMs === undefined && !passes(attempt)) || inMs > longestWaitMs) throw error;
       await this.timer.wait(inMs);
       return request();
     }
@@ -103,7 +120,7 @@ export class Door extends CloudAdapter {
     try {
       sender = await this.authenticated(authorization, activity);
     } catch (error) {
-      return this.refusal(error);
+      return this.refused(error);
     }
     try {
       return await super.processActivity(sender, activity, turn);
@@ -119,21 +136,26 @@ export class Door extends CloudAdapter {
     activity: Activity,
   ): Promise<AuthenticateRequestResult> {
     if (typeof authorization !== 'string') return authorization;
-    if (activity.channelId !== 'msteams') throw new AuthenticationError('not Teams', 403);
-    // Before any keys are fetched: for tokens of the Emulator or of other bots, Bot Framework would ask other hosts.
-    if (
-      this.identity.id !== '' &&
-      issuerIn(authorization) !== AuthenticationConstants.ToBotFromChannelTokenIssuer
-    )
-      throw new AuthenticationError('not the channel', 401);
+    if (activity.channelId !== teams) throw new AuthenticationError('not Teams', 403);
+    if (this.identity.id !== '') this.mustBeOfTheChannel(authorization);
     return this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
   }
 
-  private refusal(error: unknown): InvokeResponse {
+  /** Before any keys are fetched: for tokens of the Emulator or of other bots, Bot Framework would ask other hosts. */
+  private mustBeOfTheChannel(authorization: string): void {
+    if (issuerIn(authorization) !== AuthenticationConstants.ToBotFromChannelTokenIssuer)
+      throw new AuthenticationError('not the channel', 401);
+  }
+
+  private refused(error: unknown): InvokeResponse {
     const status = statusOf(error);
     this.log('activity refused', { status, error: errorInLog(error) });
     return { status };
   }
+}
+
+function passes(attempt: Attempt): boolean {
+  return 'failed' in attempt && attempt.failed.cause === 'away' && !attempt.failed.notReached;
 }
 
 /** What a token says of itself; nothing is proved by it yet. */

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { AadObjectId } from '../practice/base/ids.js';
+import type { Place } from '../practice/surface/feature.js';
 
 /** Where an activity comes from: all of it from the authenticated activity, none of it from card data. */
 export interface Sender {
@@ -8,7 +9,7 @@ export interface Sender {
   readonly tenantId: string;
   readonly serviceUrl: string;
   readonly conversationId: string;
-  readonly in: 'personal' | 'channel' | 'group';
+  readonly in: Place;
   /** The channel's own id, without the thread; undefined outside channels. */
   readonly channelId: string | undefined;
   /**
@@ -82,17 +83,35 @@ export function readActivity(body: unknown): Activity | undefined {
 export function senderOf(activity: Activity): Sender {
   const { from, conversation, serviceUrl } = activity;
   const { tenant, channel } = (activity.channelData ?? {}) as z.infer<typeof channelData>;
-  const kind = conversation.conversationType ?? 'personal';
+  const place = placeOf(activity);
   return {
     aadObjectId: from.aadObjectId?.toLowerCase() as AadObjectId | undefined,
     tenantId: theTenant(tenant?.id, conversation.tenantId ?? undefined),
     serviceUrl,
     conversationId: conversation.id,
-    in: kind === 'channel' ? 'channel' : kind === 'groupChat' ? 'group' : 'personal',
+    in: place,
     startsEmpty: activity.type === 'installationUpdate' && isPlayground(serviceUrl),
     hasFiles: !isPlayground(serviceUrl),
-    channelId: kind === 'channel' ? (channel?.id ?? conversation.id.split(';')[0]) : undefined,
+    channelId: place === 'channel' ? (channel?.id ?? conversation.id.split(';')[0]) : undefined,
   };
+}
+
+/** What Teams' ids of channels, threads and group chats begin with. */
+const ofSeveral = '19:';
+
+/**
+ * A person's own chat, or a channel, is only what says so and looks so: what is written there is for them alone, and
+ * its id becomes their address. Types have been seen missing, in capitals, and beside the id of another place.
+ */
+function placeOf({ conversation, channelData: data }: Activity): Place {
+  const { id, conversationType, isGroup } = conversation as z.infer<typeof shape>['conversation'];
+  const { channel } = (data ?? {}) as z.infer<typeof channelData>;
+  const looksShared = id.startsWith(ofSeveral);
+  const says = conversationType?.toLowerCase();
+  if (says === 'personal') return looksShared || isGroup === true ? 'unknown' : 'personal';
+  if (says === 'channel')
+    return looksShared && (channel?.id ?? id).startsWith(ofSeveral) ? 'channel' : 'unknown';
+  return says === 'groupchat' ? 'group' : 'unknown';
 }
 
 /** Teams names the tenant in two places; where they differ, neither is believed. */

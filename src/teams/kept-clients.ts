@@ -8,11 +8,15 @@ import type {
 } from 'botframework-connector';
 import { Fault } from '../practice/base/errors.js';
 import { ConfigurationBotFrameworkAuthentication, ConnectorFactory } from './sdk.js';
+import { shortAnswers, type Policy } from './short-answers.js';
 
 /** What the SDK's client keeps private: the policies through which each request goes. */
 interface WithPipeline {
   readonly client: {
-    readonly pipeline: { removePolicy(which: { readonly name: string }): readonly unknown[] };
+    readonly pipeline: {
+      addPolicy(policy: Policy, where: { readonly afterPhase: 'Sign' }): void;
+      removePolicy(which: { readonly name: string }): readonly unknown[];
+    };
   };
 }
 
@@ -23,7 +27,7 @@ const maxClients = 50;
  * Bot Framework's authentication, which makes two HTTP clients for every turn; here each is made once and kept.
  * All turns have the same credentials, those of this bot, so a client depends on its address alone. Its silent
  * retries (it waits out a 429 inline, and repeats 502 and 503 three times) are removed, since every request has
- * to keep to the tenant's pace.
+ * to keep to the tenant's pace; so are redirects, and answers longer than any that Teams gives.
  */
 export class KeptClients extends ConfigurationBotFrameworkAuthentication {
   private readonly connectors = new Map<string, Promise<ConnectorClient>>();
@@ -70,16 +74,22 @@ class KeptConnectors extends ConnectorFactory {
     const known = this.made.get(name);
     if (known !== undefined) return known;
     if (this.made.size >= maxClients) this.made.clear();
-    const client = this.factory.create(serviceUrl, audience).then(withoutRetries);
+    const client = this.factory.create(serviceUrl, audience).then(kept);
     client.catch(() => this.made.delete(name));
     this.made.set(name, client);
     return client;
   }
 }
 
-function withoutRetries(client: ConnectorClient): ConnectorClient {
+/** What the SDK would do by itself: repeat a request, and take a card to an address that nobody has allowed. */
+const unwanted = ['defaultRetryPolicy', 'redirectPolicy'];
+
+function kept(client: ConnectorClient): ConnectorClient {
   const { pipeline } = (client as unknown as WithPipeline).client;
-  if (pipeline.removePolicy({ name: 'defaultRetryPolicy' }).length === 0)
-    throw new Fault('sdk-changed', 'The SDK’s silent retries are not where they were.');
+  for (const name of unwanted)
+    if (pipeline.removePolicy({ name }).length === 0)
+      throw new Fault('sdk-changed', 'The SDK’s silent retries and redirects are not where they were.');
+  // Nearest to the network, so that nothing reads an answer whole before this.
+  pipeline.addPolicy(shortAnswers, { afterPhase: 'Sign' });
   return client;
 }

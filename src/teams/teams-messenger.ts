@@ -2,14 +2,17 @@ import { once } from 'node:events';
 import type { Activity } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import { conversationKey, type Conversations, type KnownConversation } from '../delivery/conversations.js';
+import { away, refused, undrawn } from '../delivery/failures.js';
 import type { Attempt, Messenger, Permit } from '../delivery/messenger.js';
 import type { Whereabouts } from '../delivery/outbox.js';
+import type { Log } from '../log.js';
+import { errorInLog } from '../practice/base/errors.js';
 import type { CardContent } from '../practice/surface/feature.js';
 import type { Recipient } from '../practice/plr/ports.js';
 import { cardActivity } from './card-activity.js';
 import type { Door } from './door.js';
 import { activityIn, opening, type Self } from './outbound.js';
-import { attemptFrom, statusOf } from './teams-answers.js';
+import { attemptFrom, idIn, statusOf, unreadable } from './teams-answers.js';
 
 /** What Teams calls a recipient; undefined when the roster does not know them (any more). */
 export type TeamsTarget = { readonly person: string } | { readonly channel: string; readonly team: string };
@@ -23,16 +26,21 @@ export interface TeamsMessengerOptions extends Self {
   readonly target: (to: Recipient) => TeamsTarget | undefined;
   /** Whether we may send to this service at all (an allow-list, so that no activity can lead us elsewhere). */
   readonly mayReach: (serviceUrl: string) => boolean;
+  /** Told of whoever takes a message after a refusal. */
+  readonly heard: (aadObjectId: string) => void;
+  readonly log: Log;
 }
 
 type Card = Partial<Activity>;
 
-const nobody: Attempt = { undeliverable: 'not in the roster' };
-const shutOut = (undeliverable: string): Attempt => ({ undeliverable, untilInstalled: true });
-const notInstalled = shutOut('the app is not installed for them yet');
-const tooFar: Attempt = { undeliverable: 'its service address is not on the allow-list' };
+const nobody: Attempt = { failed: { ...refused('not in the roster'), isFinal: true } };
+const notInstalled: Attempt = { failed: refused('the app is not installed for them yet') };
+const tooFar: Attempt = {
+  failed: { ...refused('its service address is not on the allow-list'), isFinal: true },
+};
+const gone: Attempt = { failed: { ...refused('the card is not there any more'), isFinal: true } };
 /** An install came while Teams was asked: what it said is tried next. */
-const overtaken: Attempt = { again: 'the app was installed meanwhile' };
+const overtaken: Attempt = { failed: away('the app was installed meanwhile') };
 const stopped: Attempt = { stopped: true };
 /** Teams mostly answers in less than a second; what takes longer, to its last byte, counts as a lost connection. */
 const patienceMs = 15_000;
@@ -54,20 +62,14 @@ export class TeamsMessenger implements Messenger {
     return this.drawn(content, (card) => this.redrawCard(where, card, permit));
   }
 
-  async mayBeReached(to: Recipient): Promise<boolean> {
-    const target = this.options.target(to);
-    if (target === undefined) return false;
-    const known = await this.whereIs(target);
-    return known !== undefined && known.blockedBecause === '';
-  }
-
   /** Drawn before storage or Teams is asked: one card that cannot be drawn must not stop the others. */
   private async drawn(content: CardContent, work: (card: Card) => Promise<Attempt>): Promise<Attempt> {
     let card: Card;
     try {
       card = cardActivity(content, this.options.cards);
     } catch (error) {
-      return { undrawable: error };
+      this.options.log('a card could not be drawn', { template: content.template, error: errorInLog(error) });
+      return { failed: undrawn('its card could not be drawn') };
     }
     return work(card);
   }
@@ -76,9 +78,10 @@ export class TeamsMessenger implements Messenger {
     const target = this.options.target(to);
     if (target === undefined) return nobody;
     const known = await this.whereIs(target);
-    if (known !== undefined && known.blockedBecause !== '') return shutOut(known.blockedBecause);
-    const conversation = known ?? this.unopened();
-    if (conversation === undefined) return notInstalled;
+    const isNear = known !== undefined && this.options.mayReach(known.serviceUrl);
+    // A refusal is asked about anew: Teams tells nobody when a block is lifted.
+    const conversation = isNear ? known : this.unopened(known?.etag);
+    if (conversation === undefined) return known === undefined ? notInstalled : tooFar;
     if (!this.options.mayReach(conversation.serviceUrl)) return tooFar;
     const attempt = await ('person' in target
       ? this.toPerson(target.person, conversation, card, permit)
@@ -98,9 +101,7 @@ export class TeamsMessenger implements Messenger {
       conversations.updateActivity(conversationId, activityId, activity, options),
     );
     if (!('error' in redrawn)) return { sent: where };
-    return statusOf(redrawn.error) === 404
-      ? { undeliverable: 'the card is not there any more' }
-      : attemptFrom(redrawn.error);
+    return statusOf(redrawn.error) === 404 ? gone : attemptFrom(redrawn.error);
   }
 
   private async whereIs(target: TeamsTarget): Promise<KnownConversation | undefined> {
@@ -111,11 +112,14 @@ export class TeamsMessenger implements Messenger {
     return undefined;
   }
 
-  /** A conversation nobody has opened yet: through the connector named in the configuration, if any. */
-  private unopened(): KnownConversation | undefined {
+  /**
+   * A conversation nobody has opened yet, or only at an address that is not allowed any more: through the connector
+   * named in the configuration, if any.
+   */
+  private unopened(etag = ''): KnownConversation | undefined {
     const { serviceUrl } = this.options;
     if (serviceUrl === undefined) return undefined;
-    return { serviceUrl, conversationId: '', blockedBecause: '', etag: '' };
+    return { serviceUrl, conversationId: '', blockedBecause: '', etag };
   }
 
   private async toPerson(
@@ -137,7 +141,8 @@ export class TeamsMessenger implements Messenger {
         ),
       );
       if ('error' in opened) return this.refused(opened.error, key, found);
-      const { id } = opened.answer;
+      const id = idIn(opened.answer);
+      if (id === undefined) return { failed: unreadable };
       conversation = await this.options.conversations.correct(key, found, { ...found, conversationId: id });
       if (conversation === undefined) return overtaken;
     }
@@ -147,8 +152,12 @@ export class TeamsMessenger implements Messenger {
     const sent = await asked((options) =>
       conversations.sendToConversation(conversationId, activity, options),
     );
-    if ('error' in sent) return this.refused(sent.error, key, conversation);
-    return { sent: { serviceUrl, conversationId, activityId: sent.answer.id } };
+    if ('error' in sent) return this.refused(sent.error, key, conversation, found.conversationId === '');
+    if (conversation.blockedBecause !== '') this.options.heard(aadObjectId);
+    const activityId = idIn(sent.answer);
+    return activityId === undefined
+      ? { failed: unreadable }
+      : { sent: { serviceUrl, conversationId, activityId } };
   }
 
   /** Every channel post opens a thread of its own. */
@@ -168,28 +177,38 @@ export class TeamsMessenger implements Messenger {
     const posted = await asked((options) => conversations.createConversation(parameters, options));
     // An install is reported in General, under another key: a refusal kept here would never be lifted.
     if ('error' in posted) return attemptFrom(posted.error);
-    const { id: conversationId, activityId } = posted.answer;
+    const conversationId = idIn(posted.answer);
+    if (conversationId === undefined) return { failed: unreadable };
     // The id of the message that began a thread is in the thread's own id.
     const began = /;messageid=([^;]+)/.exec(conversationId)?.[1];
-    return { sent: { serviceUrl, conversationId, activityId: activityId ?? began ?? '' } };
+    return {
+      sent: { serviceUrl, conversationId, activityId: idIn(posted.answer, 'activityId') ?? began ?? '' },
+    };
   }
 
   /**
-   * Names what went wrong, and keeps what will go wrong again: a 403, until an install comes. The id of a
-   * conversation that Teams no longer knows is forgotten, so that the next send opens a new one.
+   * Names what went wrong, and keeps that somebody did not let it through: when they are heard of again, what waits for
+   * them goes at once. The id of a conversation that Teams no longer knows is forgotten, so that the next send opens a
+   * new one.
    */
-  private async refused(error: unknown, key: string, conversation: KnownConversation): Promise<Attempt> {
+  private async refused(
+    error: unknown,
+    key: string,
+    conversation: KnownConversation,
+    isNew = false,
+  ): Promise<Attempt> {
     const attempt = attemptFrom(error);
     const { conversations } = this.options;
-    if (statusOf(error) === 404 && conversation.conversationId !== '') {
-      await conversations.correct(key, conversation, { ...conversation, conversationId: '' });
-      return { again: 'Teams no longer knows the conversation' };
+    const isForgotten = statusOf(error) === 404 && conversation.conversationId !== '';
+    const now = isForgotten ? { ...conversation, conversationId: '' } : conversation;
+    if (isForgotten && !isNew) {
+      await conversations.correct(key, conversation, now);
+      return { failed: away('Teams no longer knows the conversation') };
     }
-    if (statusOf(error) !== 403 || !('undeliverable' in attempt)) return attempt;
-    const blocked = { ...conversation, blockedBecause: attempt.undeliverable };
-    return (await conversations.correct(key, conversation, blocked)) === undefined
-      ? overtaken
-      : shutOut(attempt.undeliverable);
+    if (!('failed' in attempt) || attempt.failed.cause !== 'refused') return attempt;
+    if (now.blockedBecause === attempt.failed.reason && !isForgotten) return attempt;
+    const blocked = { ...now, blockedBecause: attempt.failed.reason };
+    return (await conversations.correct(key, conversation, blocked)) === undefined ? overtaken : attempt;
   }
 }
 

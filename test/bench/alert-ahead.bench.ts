@@ -48,8 +48,9 @@ export async function benchAlertAhead(): Promise<AlertAheadBench> {
     messenger: {
       send: (to) => sent('person' in to ? to.person : '', handedOver),
       redraw: () => never(),
-      mayBeReached: () => Promise.resolve(false),
     },
+    mustArrive: () => Promise.resolve(true),
+    isOfStorage: () => true,
     pace: new Pace(requestsPerSecond, timer),
     timer,
     leadership: {

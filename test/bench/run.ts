@@ -21,6 +21,7 @@ const benches: Record<string, () => Promise<BenchResult[]>> = {
   submit: async () => (await import('./submit.bench.js')).benchSubmit(),
   start: async () => (await import('./start.bench.js')).benchStart(),
   memory: async () => (await import('./memory.bench.js')).benchMemory(),
+  load: async () => (await import('./load.bench.js')).benchLoad(),
 };
 
 const asked = process.argv.slice(2);

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { TableClient } from '@azure/data-tables';
 import { createFoundation, type Foundation } from '../../src/foundation.js';
 import { readConfig } from '../../src/config.js';
+import type { PersonId } from '../../src/practice/base/ids.js';
 import { issueCycle } from '../../src/practice/cycles/issue-cycle.js';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
@@ -115,7 +116,13 @@ function nodeOptions(name: string): string[] {
   return options.split(' ').filter((option) => option !== '');
 }
 
-async function issued(foundation: Foundation, connector: TeamsConnector, reviewers: number) {
+/** @param qaLead somebody besides, who oversees it all. */
+export async function issued(
+  foundation: Foundation,
+  connector: TeamsConnector,
+  reviewers: number,
+  qaLead?: PersonId,
+) {
   const size = {
     services: 2,
     teams: 6,
@@ -124,7 +131,12 @@ async function issued(foundation: Foundation, connector: TeamsConnector, reviewe
     casesPerPractitioner: 2,
   };
   const { roster } = aCouncil(size).build();
-  const people = roster.people.map((person) => ({ ...person, aadObjectId: aadObjectIdOf(person.id) }));
+  const [anyone] = roster.people;
+  const lead = { ...anyone!, id: qaLead!, email: 'lead@council.example', roles: ['qa-lead' as const] };
+  const people = [...roster.people, ...(qaLead === undefined ? [] : [lead])].map((person) => ({
+    ...person,
+    aadObjectId: aadObjectIdOf(person.id),
+  }));
   await foundation.rosters.replace({ ...roster, people });
   await haveTheApp(
     people.map(({ id }) => id),

@@ -9,7 +9,7 @@ import type {
   TeamId,
 } from '../../src/practice/base/ids.js';
 import type { ReportInput } from '../../src/practice/reporting/report-input.js';
-import type { PlrFigures, Standing } from '../../src/practice/plr/figures.js';
+import type { PlrFigures, ComplianceStatus } from '../../src/practice/plr/figures.js';
 import { grades, type Grade } from '../../src/practice/plr/grade.js';
 import { instant, lastDayOf, localDate, month, shiftMonth } from '../../src/practice/base/time.js';
 
@@ -66,7 +66,7 @@ export class FiguresBuilder {
     return this.with({ source: 'history' });
   }
 
-  standing(standing: Standing): FiguresBuilder {
+  standing(standing: ComplianceStatus): FiguresBuilder {
     return this.with({ standing });
   }
 
@@ -138,14 +138,19 @@ export function reportInput(of: readonly PlrFigures[], part: Partial<ReportInput
 
 const anyGrade = fc.constantFrom(...grades);
 
-const anyStanding: fc.Arbitrary<Standing> = fc.oneof(
-  fc.constantFrom<Standing>({ is: 'assigned' }, { is: 'draft' }, { is: 'redrawn' }, { is: 'withdrawn' }),
+const anyStanding: fc.Arbitrary<ComplianceStatus> = fc.oneof(
+  fc.constantFrom<ComplianceStatus>(
+    { is: 'assigned' },
+    { is: 'draft' },
+    { is: 'redrawn' },
+    { is: 'withdrawn' },
+  ),
   fc
     .constantFrom<'leave' | 'conflict-of-interest' | 'other'>('leave', 'conflict-of-interest', 'other')
-    .map((why): Standing => ({ is: 'exempt', why })),
+    .map((why): ComplianceStatus => ({ is: 'exempt', why })),
   fc
     .record({ completedBy: fc.constantFrom<'service' | 'qa'>('service', 'qa'), late: fc.boolean() })
-    .map((returned): Standing => ({ is: 'returned', on: localDate('2022-03-20'), ...returned })),
+    .map((returned): ComplianceStatus => ({ is: 'returned', on: localDate('2022-03-20'), ...returned })),
 );
 
 const anyAlert: fc.Arbitrary<NonNullable<PlrFigures['alert']>> = fc.record(

@@ -11,7 +11,7 @@ import {
 } from '../../src/practice/moderation/calibration-exercise.js';
 import { exerciseId } from '../../src/practice/moderation/exercise-record.js';
 import { giveBlind, saveBlind } from '../../src/practice/moderation/grade-step.js';
-import type { Step } from '../../src/practice/moderation/moderation-step.js';
+import type { ModerationStep } from '../../src/practice/moderation/moderation-step.js';
 import type { Plr } from '../../src/practice/plr/plr.js';
 import type { Grade } from '../../src/practice/plr/grade.js';
 import { localDate } from '../../src/practice/base/time.js';
@@ -27,7 +27,7 @@ export function drawnPlr(grade: Grade = 'good'): Plr {
   return drawn(aReview().returned().graded(grade).build(), { why: 'inadequate' }, house).plr;
 }
 
-export function after(plr: Plr, step: Step): Plr {
+export function after(plr: Plr, step: ModerationStep): Plr {
   const result = step(plr, plr.moderation!);
   assert.ok(!isRefusal(result), isRefusal(result) ? result.say : '');
   return result.state;

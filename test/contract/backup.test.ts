@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { BlobServiceClient } from '@azure/storage-blob';
+import { notTried } from '../../src/delivery/failures.js';
 import { verifyPartition } from '../../src/audit/verify.js';
 import { Fault } from '../../src/practice/base/errors.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
@@ -267,12 +268,12 @@ describe('a backup of the store', () => {
       ['a queued', 'b setAside', 'c queued', 'd queued'],
     );
     assert.deepEqual(
-      (await there.waiting('2022-04', 10)).map(({ message: { key }, claimed, attempts }) => ({
+      (await there.waiting('2022-04', 10)).map(({ message: { key }, claimed, tried }) => ({
         key,
         claimed,
-        attempts,
+        tried,
       })),
-      ['a', 'd', 'c'].map((key) => ({ key, claimed: false, attempts: 0 })),
+      ['a', 'd', 'c'].map((key) => ({ key, claimed: false, tried: notTried })),
     );
     assert.equal(await there.requeue('2022-04', ['setAside']), 1);
     assert.equal((await there.waiting('2022-04', 10)).length, 4);

@@ -38,6 +38,19 @@ describe('where people are reached, as two replicas keep it', () => {
     assert.equal(await leader.find(anna), undefined);
   });
 
+  it('does not take a channel for somebody’s own chat, though it was once kept as that', async () => {
+    const channel = { ...reached, conversationId: '19:general@thread.tacv2' };
+    await leader.remember(anna, channel);
+    assert.deepEqual(await read(follower), { ...reached, conversationId: '' });
+    await follower.correct(anna, await known(follower), reached);
+    assert.deepEqual(await read(follower), reached);
+    await leader.remember('channel:19:general@thread.tacv2', channel);
+    assert.equal(
+      (await follower.find('channel:19:general@thread.tacv2'))?.conversationId,
+      channel.conversationId,
+    );
+  });
+
   it('learns from the other that somebody is back, whichever way it knew of the block', async () => {
     await leader.remember(anna, reached);
     await leader.correct(anna, await known(leader), blocked);

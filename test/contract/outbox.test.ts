@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { away, notTried, refused } from '../../src/delivery/failures.js';
 import type { End, Outbox, Waiting } from '../../src/delivery/outbox.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import type { DocumentKind, Message, Urgency } from '../../src/practice/plr/ports.js';
@@ -108,11 +109,51 @@ describe('the outbox, as every store of it keeps it', () => {
 
   it('holds a postponed message until its time', async () => {
     await announce(message('a'));
-    await outbox.postpone(await claimed(), addHours(now, 2), 'Teams answered 503');
+    const held = { until: addHours(now, 2), forMs: 7_200_000 };
+    const tried = { away: 1, unclear: 2, refused: 3, card: 4, storage: 5 };
+    await outbox.postpone({ ...(await claimed()), tried }, held, away('Teams answered 503'));
     const waiting = await only();
-    assert.equal(waiting.heldUntil, addHours(now, 2));
-    assert.equal(waiting.attempts, 1);
-    assert.deepEqual(await stateOf('a'), ['queued']);
+    assert.deepEqual([waiting.held, waiting.tried], [held, tried]);
+    const [line] = await outbox.ledger(partition, 'a');
+    assert.deepEqual([line?.state, line?.reason, line?.refused], ['queued', 'Teams answered 503', undefined]);
+  });
+
+  it('lets what is put back go at once when asked, all or some', async () => {
+    await announce(message('a'), message('b'));
+    const held = { until: addHours(now, 24), forMs: 86_400_000 };
+    for (const one of await outbox.claim(await outbox.waiting(partition, 10)))
+      await outbox.postpone(one, held, refused('403 ConversationBlockedByUser'));
+    assert.ok((await outbox.ledger(partition)).every((line) => line.refused === true));
+    assert.equal(await outbox.release(partition, ({ key }) => key === 'b'), 1);
+    const isHeld = async () => (await outbox.waiting(partition, 10)).map((one) => one.held !== undefined);
+    assert.deepEqual(await isHeld(), [true, false]);
+    assert.equal(await outbox.release(partition), 1);
+    assert.deepEqual(await isHeld(), [false, false]);
+    assert.equal(await outbox.release(partition), 0);
+  });
+
+  it('says why a claimed message waits, and keeps the claim', async () => {
+    await announce(message('a'));
+    const first = await claimed();
+    const explained = await outbox.explain(first, '429');
+    assert.ok(explained);
+    const [line] = await outbox.ledger(partition, 'a');
+    assert.deepEqual([line?.state, line?.reason], ['queued', '429']);
+    assert.equal(await outbox.explain(first, '429'), undefined);
+    assert.equal(await finish(explained, { state: 'delivered', at: now, where }), true);
+  });
+
+  it('reads a row of before, with one count for every cause and no length of its backoff', async () => {
+    await announce(message('a'), message('b', 'alert'));
+    for (const { rowKey } of await outbox.waiting(partition, 10))
+      await table.updateEntity(
+        { partitionKey: partition, rowKey, attempts: 299, heldUntil: addHours(now, 1) },
+        'Merge',
+      );
+    assert.deepEqual(
+      (await outbox.waiting(partition, 10)).map(({ tried, held }) => ({ tried, forMs: held?.forMs })),
+      [60_000, 300_000].map((forMs) => ({ tried: { ...notTried, away: 299 }, forMs })),
+    );
   });
 
   const unreadable: [what: string, columns: Record<string, string>][] = [

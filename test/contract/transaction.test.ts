@@ -56,6 +56,7 @@ describe('a transaction, written out', () => {
       `the child’s “words” 🙂 \u200d and \\ back`,
       'a line\r\nETag: W/"forged"\r\n\r\nHTTP/1.1 412\r\n--changesetresponse_1\r\n--batch_1--\r\n',
       "O'Neill's; PartitionKey eq ''",
+      'The grandmother took her in.\u2028Visit at 5pm.\u2029And\u0085again.',
     ];
     const transaction = new TableTransaction();
     texts.forEach((text, at) => transaction.createEntity({ partitionKey, rowKey: `text-${at}`, text }));

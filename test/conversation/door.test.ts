@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import sinon from 'sinon';
 import { smallCouncil } from '../builders/small-council.js';
@@ -91,6 +93,19 @@ describe('the door', () => {
         assert.deepEqual(touched, []);
       });
     }
+
+    it('a token that does not count, before the body is there', async () => {
+      for (const authorization of ['', 'Bearer opensesame', token({ key: stranger })]) {
+        const headers = { authorization, 'content-type': 'application/json', 'content-length': '1000' };
+        const asked = request(bot.teams.botUrl, { method: 'POST', headers });
+        asked.on('error', () => undefined);
+        asked.flushHeaders();
+        const [{ statusCode }] = (await once(asked, 'response')) as [IncomingMessage];
+        asked.destroy();
+        assert.equal(statusCode, 401);
+      }
+      assert.deepEqual(touched, []);
+    });
 
     it('a good token with an activity that names another service address', async () => {
       const { status } = await knock(token(), invoke({ serviceUrl: 'https://attacker.example/' }));

@@ -72,7 +72,7 @@ describe('a learning brief', () => {
   it('keeps what was typed and says what is wrong, all at once', async () => {
     const form = await pressed('assessment-reviewer', briefOf(), 'Edit');
     const answer = await pressed('assessment-reviewer', form, 'Save and see how it looks', {
-      workingWell: '',
+      workingWell: ' ',
       doDifferently: 'x'.repeat(601),
     });
     const words = wordsOf(answer.card);

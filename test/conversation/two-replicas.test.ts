@@ -46,7 +46,7 @@ describe('two replicas, one that answers and one that sends', () => {
     bot.connector.shutOut(manager.aadObjectId, 'BotNotInConversationRoster');
     await flag(leader, plr, 'inadequate');
     await send();
-    assert.deepEqual(await states(), ['undeliverable']);
+    assert.deepEqual(await states(), ['queued']);
     await bot.teams.install(manager);
     await send();
     assert.deepEqual(await states(), ['delivered']);
@@ -68,19 +68,33 @@ describe('two replicas, one that answers and one that sends', () => {
     assert.deepEqual(await states(), ['delivered']);
   });
 
+  it('sends the alerts of somebody who speaks to the other replica, at once', async () => {
+    bot.connector.shutOut(manager.aadObjectId, 'ConversationBlockedByUser');
+    await flag(leader, plr, 'inadequate');
+    await send();
+    assert.deepEqual(await states(), ['queued']);
+    bot.connector.letIn(manager.aadObjectId);
+    await bot.teams.says(manager, 'help');
+    await bot.settle();
+    await send();
+    assert.deepEqual(await states(), ['delivered']);
+  });
+
   it('loses no alert to an install that comes while its refusal is being recorded', async () => {
     const { outbox } = leader.foundation;
-    const finish = outbox.finish.bind(outbox);
+    const postpone = outbox.postpone.bind(outbox);
     let installed = false;
-    outbox.finish = async (ended) => {
-      if (!installed && ended.some(({ message }) => message.message.key.endsWith(manager.id))) {
+    outbox.postpone = async (message, held, failed) => {
+      if (!installed && message.message.key.endsWith(manager.id)) {
         installed = true;
         await bot.teams.install(manager);
       }
-      return finish(ended);
+      return postpone(message, held, failed);
     };
     bot.connector.shutOut(manager.aadObjectId, 'BotNotInConversationRoster');
     await flag(leader, plr, 'inadequate');
+    await send();
+    bot.pass('PT1M');
     await send();
     assert.ok(installed);
     assert.deepEqual(await states(), ['delivered']);

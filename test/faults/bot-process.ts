@@ -105,6 +105,13 @@ export class BotProcess {
     await ended;
   }
 
+  /** It is told to end, as a host does. @returns its exit code. */
+  async terminate(): Promise<number | null> {
+    this.child.kill('SIGTERM');
+    await this.ended();
+    return this.child.exitCode;
+  }
+
   /** Resolves when it is no more. */
   async ended(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');

@@ -1,5 +1,6 @@
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { endOnSignal } from '../../src/end-on-signal.js';
 import { features } from '../../src/features.js';
 import { dieAt, isMoment } from './die-at.js';
 import { tellOfLease } from './lease-requests.js';
@@ -37,5 +38,6 @@ const app = await createApp(readConfig(process.env), {
   pollEveryMs: 250,
 });
 tellOfLease(app.foundation, say);
+endOnSignal(() => app.stop(), { late: () => say('did not stop in time', {}) });
 if (isMoment(DIE_AT)) dieAt(DIE_AT, DIE_ABOUT, app.foundation);
 say('listening', { port: await app.start() });

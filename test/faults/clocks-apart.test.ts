@@ -55,7 +55,7 @@ describe('two replicas with clocks 30 seconds apart', function () {
   /** Without this nothing that one clock put back would be left to the other. */
   async function assertPutBack(untilMs: number) {
     const waiting = await world.foundation.outbox.waiting(notesPartition, messages);
-    const held = waiting.flatMap(({ heldUntil }) => (heldUntil === undefined ? [] : [heldUntil]));
+    const held = waiting.flatMap((waits) => (waits.held === undefined ? [] : [waits.held.until]));
     assert.equal(held.length, putBack);
     for (const until of held) assert.ok(toEpochMilliseconds(until) <= untilMs, `put back until ${until}`);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { verifyPartition } from '../../src/audit/verify.js';
 import { features } from '../../src/features.js';
-import { standingsOf } from '../../src/practice/plr/plr-access.js';
+import { capacitiesOf } from '../../src/practice/plr/plr-access.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import { fractionsFrom } from '../../src/practice/base/keyed-order.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
@@ -218,7 +218,7 @@ describe(`the bot, sent ${rounds} activities that nobody should send (seed "${se
       const person = house.organisation.people.get(link.by as PersonId);
       assert.ok(person);
       const owns = plr.actions.some(({ ownerId }) => ownerId === person.id);
-      const held = [...standingsOf(person, plr, house)].filter((one) => one !== 'team-member');
+      const held = [...capacitiesOf(person, plr, house)].filter((one) => one !== 'team-member');
       assert.ok(owns || held.length > 0, `${person.id} ${link.did}`);
     }
     assert.ok(changes > 0);

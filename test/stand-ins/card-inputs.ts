@@ -40,9 +40,12 @@ function valueOf(input: JsonRecord): string {
 
 /** Each input of a card by its id, with the value it shows; an empty one is `''`. */
 export function inputsOf(card: JsonRecord): Inputs {
-  const inputs = partsOf(card).filter(isInput);
-  return Object.fromEntries(inputs.map((input) => [textIn(input, 'id') ?? '', valueOf(input)]));
+  return valuesOf(partsOf(card).filter((part) => isInput(part) && !isHidden(part)));
 }
+
+const isHidden = (part: JsonRecord) => part['isVisible'] === false;
+const valuesOf = (inputs: readonly JsonRecord[]): Inputs =>
+  Object.fromEntries(inputs.map((input) => [textIn(input, 'id') ?? '', valueOf(input)]));
 
 /** The titles of what can be pressed, in reading order. */
 export function actionsOf(card: JsonRecord): string[] {
@@ -65,8 +68,9 @@ export function pressOf(card: JsonRecord, which: WhichAction, typed: Inputs = {}
   }
   const takesInputs = textIn(action, 'associatedInputs')?.toLowerCase() !== 'none';
   if (takesInputs) refuseEmptyRequired(card, inputs);
-  // Teams leaves an empty input out altogether.
-  const filled = Object.entries(inputs).filter(([, value]) => value !== '');
+  // Teams leaves an empty input out altogether, and sends what is hidden.
+  const hidden = valuesOf(partsOf(card).filter((part) => isInput(part) && isHidden(part)));
+  const filled = Object.entries({ ...hidden, ...inputs }).filter(([, value]) => value !== '');
   return {
     type: action['type'] === 'Action.Submit' ? 'Action.Submit' : 'Action.Execute',
     verb: textIn(action, 'verb'),

@@ -172,7 +172,19 @@ export function teamsClient(options: TeamsClientOptions) {
     return post(activities.fileConsent(base(person), 'decline', declineContext, activityId));
   }
 
-  return { post, install, uninstall, installInTeam, says, submits, presses, press, accepts, declines };
+  return {
+    botUrl,
+    post,
+    install,
+    uninstall,
+    installInTeam,
+    says,
+    submits,
+    presses,
+    press,
+    accepts,
+    declines,
+  };
 }
 
 const opensIt = (action: JsonRecord) => textIn(action, 'verb')?.endsWith('.open') === true;

@@ -177,6 +177,7 @@ export class TeamsConnector {
     const outcome = this.#decide(request, json);
     const call = this.#record(request, outcome);
     await this.#failures.heldBack(call);
+    if (outcome.isSilent === true) return;
     if (call.status === 'dropped') response.destroy();
     else reply(response, outcome.answer);
   }
@@ -191,7 +192,13 @@ export class TeamsConnector {
     this.#check(request);
     const failure = this.#failures.of(request) ?? this.#shutOutOf(request);
     if (failure && 'answer' in failure) return refused(failure.answer);
-    if (failure?.dropped === 'before') return { answer: { status: 0 }, happened: false, dropped: true };
+    if (failure !== undefined && failure.dropped !== 'after')
+      return {
+        answer: { status: 0 },
+        happened: false,
+        dropped: true,
+        isSilent: failure.dropped === 'never',
+      };
     if (utf16Bytes(json) > MAX_MESSAGE_UTF16_BYTES) {
       this.#violated(request, 'too-big');
       return refused(refusal(413, 'MessageSizeTooBig'));
@@ -243,6 +250,8 @@ export class TeamsConnector {
 interface Outcome extends Done {
   readonly happened: boolean;
   readonly dropped: boolean;
+  /** The connection stays open, and nothing comes. */
+  readonly isSilent?: boolean;
 }
 
 const refused = (answer: Answer): Outcome => ({ answer, happened: false, dropped: false });
@@ -250,8 +259,9 @@ const refused = (answer: Answer): Outcome => ({ answer, happened: false, dropped
 const personalIfMade = ({ operation, conversation, to = '' }: ConnectorRequest, happened: boolean) =>
   happened && operation === 'create' && conversation === 'personal' ? personalConversationId(to) : undefined;
 
-function reply(response: ServerResponse, { status, body, headers }: Answer): void {
-  const json = body === undefined ? '' : JSON.stringify(body satisfies JsonRecord | readonly JsonRecord[]);
+function reply(response: ServerResponse, { status, body, headers, raw }: Answer): void {
+  const json =
+    raw ?? (body === undefined ? '' : JSON.stringify(body satisfies JsonRecord | readonly JsonRecord[]));
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
   response.end(json);
 }

@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number;
   readonly body?: JsonRecord | readonly JsonRecord[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is, in place of a body. */
+  readonly raw?: string;
 }
 
 /** Teams' own error body. */
@@ -45,14 +47,17 @@ const ANSWERS = {
 
 /** Dropped connections: before Teams did anything, or after it did all and before it could say so. */
 type Dropped = 'DroppedBefore' | 'DroppedAfter';
-export type FailureKind = keyof typeof ANSWERS | Dropped;
+/** Nothing is done, and nothing is ever answered. */
+type Hanging = 'Hanging';
+export type FailureKind = keyof typeof ANSWERS | Dropped | Hanging;
 export const FAILURE_KINDS = [...Object.keys(ANSWERS), 'DroppedBefore', 'DroppedAfter'] as FailureKind[];
 
-export type Failure = { readonly answer: Answer } | { readonly dropped: 'before' | 'after' };
+export type Failure = { readonly answer: Answer } | { readonly dropped: 'before' | 'after' | 'never' };
 
 export function failureOf(kind: FailureKind): Failure {
   if (kind === 'DroppedBefore') return { dropped: 'before' };
   if (kind === 'DroppedAfter') return { dropped: 'after' };
+  if (kind === 'Hanging') return { dropped: 'never' };
   return { answer: ANSWERS[kind] };
 }
 
@@ -64,6 +69,8 @@ export interface FailNext {
   readonly status?: number;
   readonly body?: JsonRecord | readonly JsonRecord[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as it is, in place of a body. */
+  readonly raw?: string;
   /** How many matching calls; default 1. */
   readonly times?: number;
 }
@@ -148,7 +155,7 @@ export class Failures {
   }
 }
 
-function failureFrom({ kind, status, body, headers }: FailNext): Failure {
+function failureFrom({ kind, status, body, headers, raw }: FailNext): Failure {
   const base = failureOf(kind ?? 'InternalServerError');
   if ('dropped' in base) return base;
   return {
@@ -157,6 +164,7 @@ function failureFrom({ kind, status, body, headers }: FailNext): Failure {
       ...(status !== undefined && refusal(status, `Status${status}`)),
       ...(body && { body }),
       ...(headers && { headers }),
+      ...(raw !== undefined && { raw }),
     },
   };
 }

@@ -24,9 +24,9 @@ const summary = 'An action from a Practice Learning Review';
 export const longestText = 2_000;
 
 /** What a card shows besides the action itself: what was typed and refused, and the way back to a list. */
-export interface Shown {
+export interface ShownAction {
   readonly notice?: string;
-  readonly typed?: ActionDraft & { readonly state: string };
+  readonly typed?: Partial<ActionDraft & { readonly state: string }>;
   readonly reopen?: { readonly reason: string; readonly dueOn: string };
   readonly errors?: Readonly<Record<string, string>>;
   readonly back?: ListAsked | undefined;
@@ -40,7 +40,7 @@ export function actionCard(
   action: Action,
   viewer: Person,
   house: House,
-  shown: Shown = {},
+  shown: ShownAction = {},
 ): CardContent {
   const updates = isOpenAction(action) && mayUpdateAction(viewer, action, plr, house);
   const checks = !isOpenAction(action) && mayVerifyAction(viewer, action, plr, house);
@@ -65,7 +65,7 @@ export function actionCard(
 }
 
 /** The same answer for an action that is not there and one that is not theirs. */
-export function nothingHere(shown: Shown = {}): CardContent {
+export function nothingHere(shown: ShownAction = {}): CardContent {
   return noticeCard(
     'There is nothing here for you under that reference',
     'Say "my actions" to see what is yours. Nothing was changed.',
@@ -74,9 +74,11 @@ export function nothingHere(shown: Shown = {}): CardContent {
 }
 
 /** What was typed into a form that the card no longer has. */
-function withoutForm({ typed, reopen }: Shown, form: 'update' | 'check' | 'none'): string {
+function withoutForm({ typed, reopen }: ShownAction, form: 'update' | 'check' | 'none'): string {
   const update =
-    typed === undefined || form === 'update' ? [] : [typed.evidence, typed.difference, typed.why];
+    typed === undefined || form === 'update'
+      ? []
+      : [typed.evidence ?? '', typed.difference ?? '', typed.why ?? ''];
   const check = reopen === undefined || form === 'check' ? [] : [reopen.reason];
   return givenBack([...update, ...check], longestText);
 }
@@ -86,7 +88,7 @@ function commonData(
   action: Action,
   viewer: Person,
   house: House,
-  { notice = '', back }: Shown,
+  { notice = '', back }: ShownAction,
   wrote: string,
 ) {
   const is = rag(action, house.today, house.holidays);
@@ -130,18 +132,16 @@ function factsOf(plr: Plr, action: Action, viewer: Person, house: House) {
   ];
 }
 
-function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: Shown) {
-  const { evidence, difference, why } = typed ?? kept;
+function updateData({ typed: kept, state }: OpenAction, { typed, errors = {} }: ShownAction) {
   return {
-    state: typed?.state ?? state,
-    evidence,
-    difference,
-    why,
+    state,
+    ...kept,
+    ...typed,
     ...fieldErrors(errors, ['state', 'evidence', 'difference', 'why']),
   };
 }
 
-function checkData(action: Action, house: House, { reopen, errors = {} }: Shown) {
+function checkData(action: Action, house: House, { reopen, errors = {} }: ShownAction) {
   const dates = suggestedDueDates(house.today, house.holidays);
   return {
     ...(action.state === 'verified' ? {} : { heading: 'An action to check' }),

@@ -18,6 +18,7 @@ export const actionFeature: Feature = {
     'action.reopen': saveReopening,
     'action.list': showList,
   },
+  lists: [...actionCommands.map(({ words: [name = ''] }) => name), 'action.list'],
   commands: actionCommands,
   presenters: { action: actionPresenter, 'action-digest': digestPresenter },
   kinds: [roundsKind, digestKind],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { withCardsRedrawn } from '../alerts/telling.js';
+import { withCardsRedrawn } from '../plr/alert-cards-sent.js';
 import { assertNever, isRefusal, refuse, type Refusal } from '../base/errors.js';
-import type { CardContent, Turn } from '../surface/feature.js';
+import type { CardContent, Turn, Verb } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import type { ActionId, PersonId } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
@@ -17,12 +17,19 @@ import {
   type ActionUpdate,
 } from './decide-action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './action-access.js';
-import { actionCard, nothingHere, type Shown } from './action-cards.js';
+import { actionCard, nothingHere, type ShownAction } from './action-cards.js';
 import { markOf, redraw, tell, type Told } from './action-messages.js';
 import { findAction, withAction } from '../plr/actions-of-plr.js';
 import { listAsked } from './list-asked.js';
 import { ownerNow, whoVerifies } from './owners.js';
-import { readReopening, readUpdate, reopenFields, updateFields, type Wrong } from './read-action-form.js';
+import {
+  readReopening,
+  readUpdate,
+  reopenFields,
+  updateInputs,
+  updateTyped,
+  type Wrong,
+} from './read-action-form.js';
 
 const address = z.object({
   ...addressPress.shape,
@@ -55,19 +62,19 @@ export async function openAction(data: unknown, turn: Turn): Promise<CardContent
 }
 
 /** The owner, or their Team Manager, says how the action stands (docs/domain.md, 4.8). */
-export async function saveUpdate(data: unknown, turn: Turn): Promise<CardContent> {
+async function update(data: unknown, turn: Turn): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success) return nothingHere();
-  const typed = updateFields.parse(data);
+  const typed = updateTyped(data);
   const { actor, house } = turn;
   return answer(at.data, turn, { typed }, (plr, action) => {
     if (!mayUpdateAction(actor, action, plr, house)) return notTheirs;
-    const update = readUpdate(typed);
-    if (!('errors' in update) && saysAlready(action, update)) return already;
+    const read = readUpdate(typed, action);
+    if (!('errors' in read) && saysAlready(action, read)) return already;
     if (!isOpenAction(action)) return overtaken;
     if (action.version !== at.data.version) return stale;
-    if ('errors' in update) return update;
-    const next = updateAction(action, update, actor.id, house.now);
+    if ('errors' in read) return read;
+    const next = updateAction(action, read, actor.id, house.now);
     if (isRefusal(next)) return next;
     return changed(plr, next, `said action ${action.id} is ${next.state}`, turn);
   });
@@ -89,23 +96,33 @@ export async function saveVerification(data: unknown, turn: Turn): Promise<CardC
 }
 
 /** Or re-opens it, with a reason that the owner reads (docs/domain.md, 4.8). */
-export async function saveReopening(data: unknown, turn: Turn): Promise<CardContent> {
+async function reopen(data: unknown, turn: Turn): Promise<CardContent> {
   const at = address.safeParse(data);
   if (!at.success) return nothingHere();
-  const reopen = reopenFields.parse(data);
+  const typed = reopenFields.parse(data);
   const { actor, house } = turn;
-  return answer(at.data, turn, { reopen }, (plr, action) => {
+  return answer(at.data, turn, { reopen: typed }, (plr, action) => {
     if (!mayVerifyAction(actor, action, plr, house)) return notTheirs;
-    if (isOpenAction(action) && action.reopened?.by === actor.id && action.reopened.why === reopen.reason)
+    if (isOpenAction(action) && action.reopened?.by === actor.id && action.reopened.why === typed.reason)
       return already;
     if (action.version !== at.data.version) return isOpenAction(action) ? overtaken : stale;
-    const read = readReopening(reopen, house.today);
+    const read = readReopening(typed, house.today);
     if ('errors' in read) return read;
     const next = reopenAction(action, read, actor.id, house.now, house);
     if (isRefusal(next)) return next;
     return giveBack(plr, next, turn);
   });
 }
+
+export const saveUpdate: Verb = {
+  answer: update,
+  screen: { inputs: updateInputs, again: openAction },
+};
+
+export const saveReopening: Verb = {
+  answer: reopen,
+  screen: { inputs: ['reason', 'dueOn'], again: openAction },
+};
 
 /** A saved step: what is closed goes to the QA Service, and every card of it is redrawn. */
 function changed(plr: Plr, action: Action, did: string, { actor, house }: Turn): Change<Plr> {
@@ -145,7 +162,7 @@ function changeOf(
 type Decide = (plr: Plr, action: Action) => Change<Plr> | Refusal | Wrong;
 
 /** Saves what is decided. A refusal is answered with the current card, what was typed, and what to do. */
-async function answer(at: Address, turn: Turn, typed: Shown, decide: Decide): Promise<CardContent> {
+async function answer(at: Address, turn: Turn, typed: ShownAction, decide: Decide): Promise<CardContent> {
   const { cycle, ref, action: id } = at;
   const result = await turn.documents.change(plrKind, plrKey(cycle, ref), turn.actor.id, (plr) => {
     const action = findAction(plr, id);
@@ -158,12 +175,12 @@ async function answer(at: Address, turn: Turn, typed: Shown, decide: Decide): Pr
   return current(at, turn, { ...typed, errors, notice: result.say });
 }
 
-async function current(at: Address, turn: Turn, shown: Shown = {}): Promise<CardContent> {
+async function current(at: Address, turn: Turn, shown: ShownAction = {}): Promise<CardContent> {
   const plr = await turn.documents.read(plrKind, plrKey(at.cycle, at.ref));
   return plr === undefined ? nothingHere(shown) : cardOf(plr, at, turn, shown);
 }
 
-function cardOf(plr: Plr, at: Address, { actor, house }: Turn, shown: Shown): CardContent {
+function cardOf(plr: Plr, at: Address, { actor, house }: Turn, shown: ShownAction): CardContent {
   const action = findAction(plr, at.action);
   if (action === undefined || !mayReadAction(actor, action, plr, house)) return nothingHere(shown);
   return actionCard(plr, action, actor, house, { ...shown, back: at.back });

@@ -32,10 +32,10 @@ export interface ActionLine {
 export async function findActions(
   services: Pick<Services, 'documents' | 'partitions'>,
 ): Promise<ActionLine[]> {
-  return (await figuresInHand(services)).flatMap(linesOf);
+  return (await figuresInHand(services)).flatMap(actionLinesOf);
 }
 
-export function linesOf(plr: PlrFigures): ActionLine[] {
+export function actionLinesOf(plr: PlrFigures): ActionLine[] {
   const { cycleId, ref, serviceId } = plr;
   return plr.actions.flatMap(
     ({ id, ownerId, teamId = plr.teamId, keepsChildSafe = false, origin = 'review', ...action }) =>

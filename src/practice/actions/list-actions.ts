@@ -8,7 +8,7 @@ import { plrKey } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import { dateInWords, personName, teamName } from '../council/words.js';
 import { byUrgency, findActions, isSelected, type ActionLine } from './find-actions.js';
-import { everyOne, listAsked, type ListAsked, type Scope, type Selection } from './list-asked.js';
+import { everyOne, listAsked, type ListAsked, type ActionScope, type Selection } from './list-asked.js';
 import { rag, ragColour, ragInWords } from './rag.js';
 
 /** Eight rows need little scrolling on a phone, and keep the card far under 25 KB. */
@@ -25,7 +25,7 @@ export const actionCommands: readonly Command[] = [
   command('all', ['all actions'], 'every action you look after, by service and team'),
 ];
 
-function command(scope: Scope, words: readonly string[], does: string): Command {
+function command(scope: ActionScope, words: readonly string[], does: string): Command {
   return {
     words,
     does,
@@ -77,7 +77,7 @@ export async function listCard(asked: ListAsked, turn: Turn): Promise<CardConten
   };
 }
 
-const titles: Readonly<Record<Scope, string>> = {
+const titles: Readonly<Record<ActionScope, string>> = {
   mine: 'Your actions',
   team: 'Your team’s actions',
   all: 'All actions',
@@ -85,7 +85,7 @@ const titles: Readonly<Record<Scope, string>> = {
 
 /** Which lines a person may list; undefined when the list is not for them. */
 export function reach(
-  scope: Scope,
+  scope: ActionScope,
   actor: Person,
   house: House,
 ): ((line: ActionLine) => boolean) | undefined {

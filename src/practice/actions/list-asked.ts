@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Whose actions a list shows; who may ask for which is checked each time (list-actions.ts). */
 export const scopes = ['mine', 'team', 'all'] as const;
-export type Scope = (typeof scopes)[number];
+export type ActionScope = (typeof scopes)[number];
 
 const selections = ['open', 'overdue', 'to-verify', 'verified', 'cannot-be-done', 'every'] as const;
 export type Selection = (typeof selections)[number];

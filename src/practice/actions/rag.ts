@@ -5,7 +5,7 @@ import type { Action } from '../plr/action.js';
 export type Rag = 'red' | 'amber' | 'green' | 'done' | 'verified' | 'cannot-be-done';
 
 /** What is needed to tell: an action has it, and so has its line in the figures. */
-export interface Standing {
+export interface ActionStatus {
   readonly state: Action['state'];
   readonly dueOn: LocalDate;
 }
@@ -14,7 +14,7 @@ export interface Standing {
 const amberWorkingDays = 5;
 
 /** Red: past its date. Amber: due within 5 working days. Green: later. What is closed says so in a word. */
-export function rag({ state, dueOn }: Standing, today: LocalDate, holidays: BankHolidays): Rag {
+export function rag({ state, dueOn }: ActionStatus, today: LocalDate, holidays: BankHolidays): Rag {
   if (state !== 'to-do' && state !== 'in-progress') return state;
   if (dueOn < today) return 'red';
   return dueOn <= addWorkingDays(today, amberWorkingDays, holidays) ? 'amber' : 'green';

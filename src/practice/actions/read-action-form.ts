@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refuse, type Refusal } from '../base/errors.js';
 import { addMonths, readDate, type LocalDate } from '../base/time.js';
 import { dateInWords, tooLongInWords } from '../council/words.js';
+import { isOpenAction, nothingTyped, type Action, type ActionDraft } from '../plr/action.js';
 import type { ActionUpdate } from './decide-action.js';
 import { longestText } from './action-cards.js';
 
@@ -9,7 +10,19 @@ const text = z
   .string()
   .catch('')
   .transform((typed) => typed.trim());
-export const updateFields = z.object({ state: text, evidence: text, difference: text, why: text });
+/** What was typed; what did not come is not there. */
+export type UpdateTyped = Partial<ActionDraft & { readonly state: string }>;
+
+export const updateInputs = ['state', 'evidence', 'difference', 'why'] as const;
+const updateFields = z.partialRecord(z.enum(updateInputs), text);
+
+export function updateTyped(data: unknown): UpdateTyped {
+  const all = z.record(z.string(), z.unknown()).catch({}).parse(data);
+  return updateFields.parse(
+    Object.fromEntries(updateInputs.filter((id) => id in all).map((id) => [id, all[id]])),
+  );
+}
+
 export const reopenFields = z.object({ reason: text, dueOn: text });
 
 export type Wrong = Refusal<'wrong'> & { readonly errors: Errors };
@@ -19,9 +32,10 @@ const wrong = (errors: Errors): Wrong => ({
   errors,
 });
 
-/** How the action stands, as the form says it; or all that is wrong at once, by field. */
-export function readUpdate(typed: z.infer<typeof updateFields>): ActionUpdate | Wrong {
-  const { state, evidence, difference, why } = typed;
+/** How the action stands, as the form says it, and where it says nothing as it is saved; or all that is wrong at once, by field. */
+export function readUpdate(typed: UpdateTyped, action: Action): ActionUpdate | Wrong {
+  const saved = isOpenAction(action) ? action.typed : nothingTyped;
+  const { state, evidence, difference, why } = { state: action.state, ...saved, ...typed };
   const errors: Record<string, string> = {};
   for (const [field, words] of Object.entries({ evidence, difference, why }))
     if (words.length > longestText) errors[field] = tooLongInWords(words, longestText);

@@ -1,4 +1,4 @@
-import { withCardsRedrawn } from '../alerts/telling.js';
+import { withCardsRedrawn } from '../plr/alert-cards-sent.js';
 import { refuse } from '../base/errors.js';
 import type { Job, Tick } from '../surface/feature.js';
 import type { House } from '../council/house.js';

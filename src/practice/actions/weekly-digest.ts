@@ -37,7 +37,7 @@ export const sendTheWeeklyDigest: Job = {
     if ((await roundsSoFar(tick)).digestWeek >= week) return;
     const lines = await findActions(tick);
     for (const { id, teamManagerId } of house.organisation.roster.teams) {
-      const counts = countsOf(
+      const counts = digestCounts(
         lines.filter(({ teamId }) => teamId === id),
         house,
       );
@@ -90,7 +90,7 @@ async function send(digest: Digest, to: PersonId, { documents }: Tick): Promise<
   );
 }
 
-export function countsOf(lines: readonly ActionLine[], { today, holidays }: House): DigestCounts {
+export function digestCounts(lines: readonly ActionLine[], { today, holidays }: House): DigestCounts {
   const open = lines.filter(isOpenLine);
   const sunday = addDays(mondayOf(today), 6);
   return {

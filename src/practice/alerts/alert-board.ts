@@ -1,8 +1,7 @@
 import { figuresInHand } from '../plr/figures-in-hand.js';
 import type { CardContent } from '../surface/feature.js';
 import type { House } from '../council/house.js';
-import type { Plr } from '../plr/plr.js';
-import { plrKey } from '../plr/plr.js';
+import { type Plr, plrKey } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Services } from '../plr/ports.js';
 import { serviceName, teamName } from '../council/words.js';
@@ -10,7 +9,7 @@ import { isBreached, isNotYetSafe, type OpenAlert } from '../plr/alert.js';
 import { ageInWords, nextStepInWords, rungInWords, whoActs } from './alert-words.js';
 import { hoursInWords } from '../council/ladder.js';
 import { asAllocated } from './people-of-alert.js';
-import { hasReachedSomebody } from './reached.js';
+import { hasReachedSomebody } from '../plr/alert-reached.js';
 
 export interface OpenAlertOf {
   readonly plr: Plr;

@@ -9,7 +9,7 @@ import { formsOf, inputsOf, rowsOf, whatTheyCan, type Asks, type Can } from './a
 import { nextStepInWords, rolesAre, rungInWords } from './alert-words.js';
 import { hoursInWords } from '../council/ladder.js';
 import { addresseeWords, whoGrips } from './people-of-alert.js';
-import { hasReachedSomebody, managersAsked, notLost, workerTold } from './reached.js';
+import { hasReachedSomebody, managersAsked, notLost, workerTold } from '../plr/alert-reached.js';
 
 export interface AlertShown {
   readonly form?: AlertForm;

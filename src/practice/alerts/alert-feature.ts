@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
 import { may } from '../plr/plr-access.js';
 import { isRefusal, refuse } from '../base/errors.js';
-import type { ActionHandler, CardContent, Feature, Presenter, Superseded, Turn } from '../surface/feature.js';
+import type {
+  ActionHandler,
+  CardContent,
+  Feature,
+  Presenter,
+  Screen,
+  Superseded,
+  Turn,
+} from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { House } from '../council/house.js';
 import { isActive, type Person } from '../council/organisation.js';
@@ -17,6 +25,7 @@ import { boardOf, openAlerts } from './alert-board.js';
 import { alertCard, channelCard, movedOnCard } from './alert-cards.js';
 import {
   carriedIn,
+  inputsOfForm,
   isForm,
   longest,
   readGrip,
@@ -27,6 +36,7 @@ import {
   typedBefore,
   typedSoFar,
   type AlertForm,
+  type AlertFormName,
 } from './alert-form.js';
 import { asksFor, type Asks } from './alert-offers.js';
 import { timelineCard } from './timeline-card.js';
@@ -39,12 +49,18 @@ import { stepOf } from './telling.js';
 import { whySent } from './alert-words.js';
 import { alertPart } from './alert-part.js';
 
+/** While the alert is open, whoever is told of it must get its card, and each card of it must be true. */
+function isOpen({ alert }: Plr): boolean {
+  return alert !== undefined && alert.state !== 'closed';
+}
+
 /** Somebody who has left since is told nothing more about the child. */
 function inPerson(
   draw: (plr: Plr, alert: Alert, viewer: Person, message: Message, house: House) => CardContent | Superseded,
 ): Presenter<Plr> {
   return {
     kind: plrKind,
+    mustArrive: isOpen,
     present: (plr, message, house) => {
       const viewer = recipientOf(message, house);
       if (plr.alert === undefined) return { superseded: 'there is no alert' };
@@ -67,6 +83,7 @@ const toRaiser = inPerson((plr, alert, _viewer, _message, house) => raiserCard(p
 
 const inChannel: Presenter<Plr> = {
   kind: plrKind,
+  mustArrive: isOpen,
   present: (plr, { to, redraws }, house) => {
     if (plr.alert === undefined) return { superseded: 'there is no alert' };
     if (hasItToday({ as: 'channel', to }, plr, house)) return channelCard(plr, plr.alert, house);
@@ -184,6 +201,17 @@ const elsewhere = (
   });
 type Typed = Readonly<Record<string, string>>;
 
+const formAsTyped = (asks: Asks): ActionHandler =>
+  looking((plr, alert, { actor, house }, data) =>
+    alertCard(plr, alert, actor, house, { form: typedSoFar(data), asks }),
+  );
+
+/** The inputs of a form of the card, and the form again as empty as they came. */
+const screenOf = (form: AlertFormName, asks: Asks = 'next'): Screen => ({
+  inputs: inputsOfForm[form],
+  again: formAsTyped(asks),
+});
+
 const tooLong = `First shorten what you typed to ${longest.toLocaleString('en-GB')} characters: it is still here.`;
 
 const boardWithWayBack = elsewhere(({ cycleId: cycle, ref }, _alert, turn, typed) =>
@@ -194,15 +222,22 @@ export const alertFeature: Feature = {
   plrPart: alertPart,
   presenters: { alert: toWhomItConcerns, 'alert-in-channel': inChannel, 'alert-to-raiser': toRaiser },
   verbs: {
-    'alert.acknowledge': button(readSafety, acknowledgeAlert),
-    'alert.restate': button(readRestatement, restateSafety, 'safety'),
-    'alert.grip': button((data, { today }) => readGrip(data, today), recordGrip),
-    'alert.add-action': looking((plr, alert, { actor, house }, data) =>
-      alertCard(plr, alert, actor, house, { form: typedSoFar(data) }),
-    ),
-    'alert.close': button(readNote, byQaLead(closeAlert)),
-    'alert.send-back': button(readReason, byQaLead(sendBack)),
-    'alert.reopen': button(readReason, byQaLead(reopenAlert)),
+    'alert.acknowledge': { answer: button(readSafety, acknowledgeAlert), screen: screenOf('asksSafety') },
+    'alert.restate': {
+      answer: button(readRestatement, restateSafety, 'safety'),
+      screen: screenOf('asksSafety', 'safety'),
+    },
+    'alert.grip': {
+      answer: button((data, { today }) => readGrip(data, today), recordGrip),
+      screen: screenOf('asksGrip'),
+    },
+    'alert.add-action': { answer: formAsTyped('next'), screen: screenOf('asksGrip') },
+    'alert.close': {
+      answer: button(readNote, byQaLead(closeAlert)),
+      screen: { ...screenOf('asksWhy'), mayBeBare: true },
+    },
+    'alert.send-back': { answer: button(readReason, byQaLead(sendBack)), screen: screenOf('asksWhy') },
+    'alert.reopen': { answer: button(readReason, byQaLead(reopenAlert)), screen: screenOf('asksWhy') },
     'alert.open': looking((plr, alert, { actor, house }, data) =>
       alertCard(plr, alert, actor, house, { form: typedSoFar(data), asks: asksIn(data) }),
     ),
@@ -210,6 +245,7 @@ export const alertFeature: Feature = {
     'alert.board': (data, turn) =>
       addressPress.safeParse(data).success ? boardWithWayBack(data, turn) : boardFor(turn),
   },
+  lists: ['open alerts', 'alert.board'],
   commands: [
     {
       words: ['open alerts', 'alerts'],

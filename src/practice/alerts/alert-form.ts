@@ -127,6 +127,14 @@ export function withoutForm({ typed }: AlertForm, asks: Readonly<Record<string, 
   );
 }
 
+/** The inputs of each form, by what says in the card that it is there. */
+export const inputsOfForm = {
+  asksSafety: ['safety', 'details'],
+  asksGrip: ['direction', ...actionRows.flatMap((n) => [`what${n}`, `owner${n}`, `dueOn${n}`])],
+  asksWhy: ['reason'],
+} as const satisfies Record<string, readonly string[]>;
+export type AlertFormName = keyof typeof inputsOfForm;
+
 const textsOf = {
   asksSafety: ['details'],
   asksGrip: ['direction', ...actionRows.map((n) => `what${n}`)],

@@ -11,7 +11,7 @@ import { breachTime, climbedTo, type Alert, type Back } from '../plr/alert.js';
 import { reasonWords, rungInWords, safetyInWords, whoHasIt } from './alert-words.js';
 import { hoursInWords } from '../council/ladder.js';
 import { asAllocated } from './people-of-alert.js';
-import { managersAsked } from './reached.js';
+import { managersAsked } from '../plr/alert-reached.js';
 
 /** One fact of an alert, for those who have it in person. */
 export interface Line {

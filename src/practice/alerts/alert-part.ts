@@ -18,7 +18,7 @@ import {
 } from '../plr/alert.js';
 import { askForGrip, askStandIn, breachIfDue, climb } from './climb-ladder.js';
 import { nextStep } from './next-step.js';
-import { outcomeOf } from './reached.js';
+import { outcomeOf } from '../plr/alert-reached.js';
 import { redrawn, tellHolder, tellQaLeads, type Telling } from './telling.js';
 
 /** The alert's clock: one step at a time, each decided on the state and the time alone. */
@@ -71,19 +71,23 @@ function remind(plr: Plr, alert: OpenAlert, house: House): Telling<OpenAlert> {
 
 /**
  * Delivered or not, the timeline keeps it. When an alert cannot be brought to whoever has to act on it
- * (acknowledge it, record management grip, or make the child safe), it goes up at once, and the others' cards
- * say so.
+ * (acknowledge it, record management grip, or make the child safe), it goes up at once, though it is tried again.
+ * The others' cards say so, and no longer say it when it arrives after all.
  */
 function recordEnd(plr: Plr, alert: Alert, { message, as: ended, reason }: Ended, house: House) {
   const { key } = message;
-  // To whoever waits for it, a message that was set aside was never sent.
+  // To whoever waits for it, a message that was refused or set aside was never sent.
   const as: 'delivered' | 'undeliverable' = ended === 'delivered' ? ended : 'undeliverable';
   const isKnown = entries(alert, 'sent').some((sent) => sent.key === key);
   if (!isKnown || outcomeOf(alert, key) === as) return undefined;
   const end = as === 'delivered' ? ({ is: as, key } as const) : ({ is: as, key, reason } as const);
   const recorded = withEntries(alert, house.now, end);
-  if (as === 'delivered' || recorded.state === 'closed')
-    return changeOf(plr, { alert: recorded, messages: [] }, `alert ${as}`, house);
+  const told = { alert: recorded, messages: [] };
+  if (recorded.state === 'closed') return changeOf(plr, told, `alert ${as}`, house);
+  if (as === 'delivered') {
+    const wasMissed = outcomeOf(alert, key) === 'undeliverable';
+    return changeOf(plr, wasMissed ? redrawn(told, plr, alert, house) : told, 'alert delivered', house);
+  }
   return changeOf(
     plr,
     redrawn(goOn(plr, recorded, key, house), plr, alert, house),

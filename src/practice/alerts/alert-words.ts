@@ -20,7 +20,7 @@ import {
 import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
 import { hoursInWords } from '../council/ladder.js';
 import { nextStep } from './next-step.js';
-import { hasReachedSomebody, managersAsked, notLost, outcomeOf } from './reached.js';
+import { hasReachedSomebody, managersAsked, notLost, outcomeOf } from '../plr/alert-reached.js';
 
 /** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
 export const reasonWords: Readonly<Record<AlertReason, string>> = {

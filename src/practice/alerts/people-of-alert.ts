@@ -1,4 +1,4 @@
-import { may, standingsOf } from '../plr/plr-access.js';
+import { may, capacitiesOf } from '../plr/plr-access.js';
 import type { House } from '../council/house.js';
 import type { PersonId } from '../base/ids.js';
 import type { Person } from '../council/organisation.js';
@@ -15,7 +15,7 @@ import {
   type ManagerPart,
 } from '../plr/alert.js';
 import { rungIds, type RungId } from '../council/ladder.js';
-import { isLost } from './reached.js';
+import { isLost } from '../plr/alert-reached.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
   practitioner: 'social worker',
@@ -128,6 +128,6 @@ export function hasPart(person: Person, plr: Plr, house: House): boolean {
   return (['practitioner', 'team-manager', ...rungIds, 'qa-lead'] as const).some((as) => held.has(as));
 }
 
-function standings(person: Person, plr: Plr, house: House): ReturnType<typeof standingsOf> {
-  return standingsOf(person, asAllocated(plr, house), house);
+function standings(person: Person, plr: Plr, house: House): ReturnType<typeof capacitiesOf> {
+  return capacitiesOf(person, asAllocated(plr, house), house);
 }

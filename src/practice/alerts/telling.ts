@@ -1,8 +1,7 @@
-import type { Action } from '../plr/action.js';
 import type { House } from '../council/house.js';
 import { isAtWork, isHere } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
-import { mostMessages, type Message, type Recipient } from '../plr/ports.js';
+import type { Message, Recipient } from '../plr/ports.js';
 import {
   entries,
   inThisRound,
@@ -10,10 +9,9 @@ import {
   type Actor,
   type Addressee,
   type AlertFacts,
-  type Sent,
 } from '../plr/alert.js';
 import { holderOf, qaLeads, seesAlert } from './people-of-alert.js';
-import { outcomeOf } from './reached.js';
+import { cardFor, cardsOf, keyOfSent, onlyNew, redrawsOf, withRoom } from '../plr/alert-cards-sent.js';
 
 /** An alert with the messages that go out with it: what each step hands to the next. */
 export interface Telling<A extends AlertFacts> {
@@ -42,7 +40,7 @@ export function tell<A extends AlertFacts>(
     as,
   }));
   const sent = onlyNew(asked, ({ key, as }) => `${key} ${as}`, before);
-  const added = onlyNew(sent, keyOf, before).map(({ key, to, as }) => ({
+  const added = onlyNew(sent, keyOfSent, before).map(({ key, to, as }) => ({
     key,
     to,
     card: cardFor(as),
@@ -50,24 +48,6 @@ export function tell<A extends AlertFacts>(
     urgency: 'alert' as const,
   }));
   return { alert: withEntries(alert, house.now, ...sent), messages: [...messages, ...added] };
-}
-
-function cardFor(as: Addressee): string {
-  if (as === 'channel') return 'alert-in-channel';
-  return as === 'raiser' ? 'alert-to-raiser' : 'alert';
-}
-
-type Named = Pick<Sent, 'key' | 'as'>;
-const keyOf = ({ key }: Named): string => key;
-
-/** The first of each name, leaving out names that are already known. */
-function onlyNew<T extends Named>(
-  ones: readonly T[],
-  nameOf: (one: Named) => string,
-  known: readonly Named[] = [],
-): T[] {
-  const names = new Set(known.map(nameOf));
-  return ones.filter((one) => !names.has(nameOf(one)) && names.add(nameOf(one)));
 }
 
 export function tellQaLeads<A extends AlertFacts>(
@@ -117,53 +97,6 @@ export function redrawn<A extends AlertFacts>(
 ): Telling<A> {
   const redraws = redrawsOf(plr, alert, cardsOf(before), `v${alert.timeline.length}`, house);
   return { alert, messages: withRoom(messages, redraws) };
-}
-
-/**
- * An action of management grip has changed: the cards that list it are redrawn, together with the messages that
- * tell of it.
- */
-export function withCardsRedrawn(
-  messages: readonly Message[],
-  plr: Plr,
-  { id, version, origin }: Action,
-  house: House,
-): readonly Message[] {
-  const { alert } = plr;
-  if (alert === undefined || origin !== 'management-grip') return messages;
-  const listing = cardsOf(alert).filter(({ as }) => cardFor(as) === 'alert');
-  return withRoom(messages, redrawsOf(plr, alert, listing, `${id}.v${version}`, house));
-}
-
-/** The newest redraws, as many as still fit into the transaction. */
-function withRoom(messages: readonly Message[], redraws: readonly Message[]): readonly Message[] {
-  const room = Math.max(0, mostMessages - messages.length);
-  return [...messages, ...redraws.slice(Math.max(0, redraws.length - room))];
-}
-
-function cardsOf(alert: AlertFacts): Sent[] {
-  return onlyNew(entries(alert, 'sent'), keyOf);
-}
-
-function redrawsOf(
-  plr: Plr,
-  alert: AlertFacts,
-  cards: readonly Sent[],
-  mark: string,
-  house: House,
-): Message[] {
-  const there = cards.filter(({ key, to }) => {
-    if (outcomeOf(alert, key) === 'undeliverable') return false;
-    return !('person' in to) || isHere(to.person, house);
-  });
-  return there.map(({ key, to, as }) => ({
-    key: `${key}.${mark}`,
-    to,
-    card: cardFor(as),
-    about: plrKey(plr.cycleId, plr.ref),
-    urgency: 'answer',
-    redraws: key,
-  }));
 }
 
 /** The step of which a message tells, from its key. */

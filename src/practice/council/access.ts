@@ -7,7 +7,7 @@ import { isActive, reviewsCases, type Person } from './organisation.js';
  * `plr/plr-access.ts`. A *standing* is what a person is there. It comes from the roster and the PLR, never from
  * what a card says.
  */
-export const standings = [
+export const capacities = [
   'author',
   'qa-completer',
   'practitioner',
@@ -26,7 +26,7 @@ export const standings = [
   'any-practitioner',
   'any-link-reviewer',
 ] as const;
-export type Standing = (typeof standings)[number];
+export type Capacity = (typeof capacities)[number];
 
 /** In a service, a team, or the whole council. */
 export const whoMayIn = {
@@ -52,7 +52,7 @@ export const whoMayIn = {
   'list records': ['business-support', 'qa-lead'],
   'work on board report': ['qa-lead'],
   'read service report': ['service-manager'],
-} as const satisfies Readonly<Record<string, readonly Standing[]>>;
+} as const satisfies Readonly<Record<string, readonly Capacity[]>>;
 export type ActIn = keyof typeof whoMayIn;
 
 /** A service, a team, or both; with neither, the whole council. */
@@ -63,8 +63,8 @@ export interface Part {
 export const wholeCouncil: Part = {};
 
 /** What `person` is in this part of the council today; nothing at all for someone who has left. */
-export function standingsIn(person: Person, { serviceId, teamId }: Part, house: House): Set<Standing> {
-  const held = new Set<Standing>();
+export function capacitiesIn(person: Person, { serviceId, teamId }: Part, house: House): Set<Capacity> {
+  const held = new Set<Capacity>();
   if (!isActive(person, house.today)) return held;
   const team = teamId && house.organisation.teams.get(teamId);
   const service = serviceId && house.organisation.services.get(serviceId);
@@ -84,7 +84,7 @@ export function standingsIn(person: Person, { serviceId, teamId }: Part, house: 
 }
 
 export function mayIn(person: Person, act: ActIn, part: Part, house: House): boolean {
-  const held = standingsIn(person, part, house);
+  const held = capacitiesIn(person, part, house);
   return whoMayIn[act].some((standing) => held.has(standing));
 }
 

@@ -64,6 +64,7 @@ async function checkDeliveriesOf(id: CycleId, { documents, ledger }: Services, h
 export const cycleFeature: Feature = {
   presenters: { 'cycle-note': cycleNote },
   verbs: { 'cycle.note': turnNote, 'cycle.status': showStatus, 'cycle.teams': showTeams },
+  lists: ['how are we doing', 'cycle.status', 'cycle.teams'],
   commands: [howAreWeDoing],
   kinds: [cycleKind, laterDrawsKind],
   jobs: [issueOnTheFirstWorkingDay, handOutWhatWasDrawnLater, checkDeliveries],

@@ -1,6 +1,6 @@
 import type { PlrRef, ServiceId, TeamId } from '../base/ids.js';
 import { moderationCounts, type ModerationCounts } from '../moderation/moderation-counts.js';
-import type { LedgerLine } from '../plr/ports.js';
+import { isUndelivered, type LedgerLine } from '../plr/ports.js';
 import { countCompliance, countsAsSent, type ComplianceCounts } from '../plr/compliance.js';
 import { isUnreturned, type PlrFigures } from '../plr/figures.js';
 import type { LocalDate } from '../base/time.js';
@@ -126,14 +126,10 @@ function teamsOf(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrR
 
 /** Its first message reached no manager. It still counts as sent, and is listed (docs/domain.md, 13). */
 function undeliverableOf({ figures, assigned }: StatusInput): NotDelivered[] {
-  const ended = new Map(
-    assigned
-      .filter(({ state }) => state === 'undeliverable' || state === 'setAside')
-      .map(({ about, reason }) => [about, reason]),
-  );
+  const missed = new Map(assigned.filter(isUndelivered).map(({ about, reason }) => [about, reason]));
   return figures
-    .filter((one) => countsAsSent(one) && ended.has(one.ref))
-    .map(({ ref, managerId }) => ({ ref, managerId, reason: ended.get(ref) ?? '' }));
+    .filter((one) => countsAsSent(one) && missed.has(one.ref))
+    .map(({ ref, managerId }) => ({ ref, managerId, reason: missed.get(ref) ?? '' }));
 }
 
 const added = [

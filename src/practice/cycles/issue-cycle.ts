@@ -17,7 +17,7 @@ import {
   type CycleChoice,
   type IssuedCycle,
 } from '../plr/cycle-record.js';
-import type { DrawPlan, Draw } from '../plr/draw-plan.js';
+import type { DrawPlan, CaseDraw } from '../plr/draw-plan.js';
 import { drawRulesOf } from '../council/draw-rules.js';
 import { drawCases } from '../draw/draw.js';
 import { lastReviews } from './last-reviews.js';
@@ -73,7 +73,7 @@ export async function issuePlanned(
 }
 
 /** The draw as it would turn out now; nothing is kept (`plr cycle plan`). */
-export async function previewDraw(month: Month, services: Services, house: House): Promise<Draw> {
+export async function previewDraw(month: Month, services: Services, house: House): Promise<CaseDraw> {
   const plan = planMonthlyCycle(month, house);
   const cycle = await services.documents.read(cycleKind, cycleKey(plan.id));
   const kept = await services.plans.read(plan.id);
@@ -139,7 +139,7 @@ async function draw(
   organisation: Organisation,
   services: Services,
   { holidays }: House,
-): Promise<Draw> {
+): Promise<CaseDraw> {
   const { id, issueOn, dueOn, seed, choice } = cycle;
   const rules = drawRulesOf(cycle);
   return drawCases({

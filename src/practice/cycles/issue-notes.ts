@@ -1,5 +1,5 @@
 import type { House } from '../council/house.js';
-import type { LedgerLine } from '../plr/ports.js';
+import { isUndelivered, type LedgerLine } from '../plr/ports.js';
 import { shareInWords } from '../base/statistics/proportion.js';
 import { personName } from '../council/words.js';
 import { whyNotSent } from '../surface/why-not-sent.js';
@@ -23,19 +23,23 @@ export function issueNote({ unplaced, coverage }: DrawPlan, house: House): Cycle
   return { key: 'issued', at: house.now, title: 'The reviews are out, with something to know', lines };
 }
 
-const goesByItself = 'It is sent by itself as soon as they install the app.';
+const goesByItself = 'It is sent as soon as they install the app or write to it.';
+const isTriedAgain = 'It is tried again each day, and at once when they install the app or write to it.';
 const isSetAside = 'It is not sent again by itself: ask those who run the bot to send it again.';
+
+function whatNext(state: LedgerLine['state']): string {
+  if (state === 'setAside') return isSetAside;
+  return state === 'undeliverable' ? goesByItself : isTriedAgain;
+}
 
 /** The managers to whom their PLR could not be brought, one working day after issue. */
 export function notDeliveredNote(assigned: readonly LedgerLine[], house: House): Omit<CycleNote, 'at'> {
   return {
     key: 'not-delivered',
     title: 'Some managers have not got their review',
-    lines: assigned
-      .filter(({ state }) => state === 'undeliverable' || state === 'setAside')
-      .map(({ about, to, state, reason }) => ({
-        key: `not-delivered.${about}`,
-        sentence: `${about} has not reached ${'person' in to ? personName(to.person, house) : 'its manager'}: ${whyNotSent(reason)}. ${state === 'setAside' ? isSetAside : goesByItself}`,
-      })),
+    lines: assigned.filter(isUndelivered).map(({ about, to, state, reason }) => ({
+      key: `not-delivered.${about}`,
+      sentence: `${about} has not reached ${'person' in to ? personName(to.person, house) : 'its manager'}: ${whyNotSent(reason)}. ${whatNext(state)}`,
+    })),
   };
 }

@@ -1,14 +1,14 @@
 import type { PlrRef } from '../base/ids.js';
 import type { Services } from '../plr/ports.js';
 import type { Cycle } from '../plr/cycle-record.js';
-import type { Draw } from '../plr/draw-plan.js';
+import type { CaseDraw } from '../plr/draw-plan.js';
 import { laterRefSeed, type Wanted } from './later-draws.js';
 import { plrRefs } from '../plr/plr-ref.js';
 
 /** Reserved before they are used; after a collision the manager's next candidate is taken. */
 export async function reserveRefs(
   { id, seed }: Cycle,
-  { drawn }: Draw,
+  { drawn }: CaseDraw,
   { references }: Services,
 ): Promise<PlrRef[]> {
   const candidates = drawn.map(({ managerId }) => plrRefs(seed, managerId));

@@ -10,9 +10,9 @@ import {
 } from '../council/organisation.js';
 import { compareText } from '../base/text-order.js';
 import type { LocalDate } from '../base/time.js';
-import { Ballot, type Unfair } from './ballot.js';
+import { EligibleCases, type Exclusion } from './eligible-cases.js';
 import { coverageOf } from '../plr/coverage.js';
-import type { Draw, DrawnCase, DrawReason, NotAsked, RuledOut, Unplaced } from '../plr/draw-plan.js';
+import type { CaseDraw, DrawnCase, DrawReason, NotAsked, RuledOut, Unplaced } from '../plr/draw-plan.js';
 import type { DrawRules } from '../council/draw-rules.js';
 import { Placement, type Pick } from './placement.js';
 import { Attendance } from './presence.js';
@@ -43,17 +43,17 @@ export interface DrawInput {
  * The order of the roster's rows makes no difference. Cost is near-linear in managers and cases.
  * @throws Fault `case-without-team` when the roster names a team it does not have.
  */
-export function drawCases(input: DrawInput): Draw {
+export function drawCases(input: DrawInput): CaseDraw {
   if (input.workingDays.length === 0) throw new Fault('cycle-without-days', 'A cycle needs a working day');
   const attendance = new Attendance(input.on, input.workingDays);
   const reviewers = reviewersOf(input).map((person) => ({
     person,
     why: whyNotAsked(person, input, attendance),
   }));
-  const ballot = new Ballot(input);
+  const eligible = new EligibleCases(input);
   const outcomes = place(
     reviewers.filter(({ why }) => why === undefined).map(({ person }) => person),
-    ballot,
+    eligible,
     input,
   );
   const drawn = outcomes.flatMap((outcome) => ('reason' in outcome ? [outcome] : []));
@@ -65,7 +65,7 @@ export function drawCases(input: DrawInput): Draw {
     ),
     coverage: coverageOf(
       input.taken.cases.size + drawn.length,
-      ballot.counts.open,
+      eligible.counts.open,
       input.rules.coverageTargetPercent,
     ),
   };
@@ -83,26 +83,32 @@ function whyNotAsked(person: Person, { taken, on }: DrawInput, attendance: Atten
   return attendance.of(person) === 0n ? 'away-throughout' : undefined;
 }
 
-function place(asked: readonly Person[], ballot: Ballot, input: DrawInput): (DrawnCase | Unplaced)[] {
+function place(
+  asked: readonly Person[],
+  eligible: EligibleCases,
+  input: DrawInput,
+): (DrawnCase | Unplaced)[] {
   const random = randomFrom(JSON.stringify(['draw', input.seed]));
   const managers = random.shuffle(asked);
-  const unfair = managers.map((manager) => ballot.unfairFor(manager));
-  const picks = new Placement(ballot, input.taken, unfair, random).placeAll(input.rules.practitionerAgain);
+  const exclusions = managers.map((manager) => eligible.exclusionFor(manager));
+  const picks = new Placement(eligible, input.taken, exclusions, random).placeAll(
+    input.rules.practitionerAgain,
+  );
   return managers
     .map(({ id: managerId }, index) => {
       const pick = picks.get(index);
-      const why = ruledOut(input, ballot, unfair[index]!, pick?.left ?? 0);
+      const why = ruledOut(input, eligible, exclusions[index]!, pick?.left ?? 0);
       if (pick === undefined) return { managerId, why };
-      return drawnCase(input, managerId, ballot.cases[pick.position]!, reasonOf(input, why, pick));
+      return drawnCase(input, managerId, eligible.cases[pick.position]!, reasonOf(input, why, pick));
     })
     .sort((one, other) => compareText(one.managerId, other.managerId));
 }
 
-function ruledOut(input: DrawInput, ballot: Ballot, unfair: Unfair, left: number): RuledOut {
-  const { ownTeam, ownPractice, neverThereTogether } = unfair;
-  const drawnInThisCycle = ballot.cases.length - ownTeam - ownPractice - neverThereTogether - left;
+function ruledOut(input: DrawInput, eligible: EligibleCases, exclusion: Exclusion, left: number): RuledOut {
+  const { ownTeam, ownPractice, neverThereTogether } = exclusion;
+  const drawnInThisCycle = eligible.cases.length - ownTeam - ownPractice - neverThereTogether - left;
   return {
-    ...ballot.counts,
+    ...eligible.counts,
     ownTeam,
     ownPractice,
     neverThereTogether,

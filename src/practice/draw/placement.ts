@@ -1,5 +1,5 @@
-import type { Ballot, Unfair } from './ballot.js';
-import { Board } from './board.js';
+import type { EligibleCases, Exclusion } from './eligible-cases.js';
+import { Assignments } from './assignments.js';
 import { PositionSet } from './position-set.js';
 import type { Random } from '../base/random.js';
 import type { Taken } from './taken.js';
@@ -31,9 +31,9 @@ interface Step {
  */
 export class Placement {
   private readonly picks = new Map<number, Pick>();
-  private readonly ballot: Ballot;
-  private readonly board: Board;
-  private readonly unfair: readonly Unfair[];
+  private readonly eligible: EligibleCases;
+  private readonly board: Assignments;
+  private readonly exclusions: readonly Exclusion[];
   private readonly random: Random;
   /**
    * Groups that the search has not looked at. What a failed search has looked at cannot help anybody at this
@@ -41,17 +41,17 @@ export class Placement {
    */
   private readonly unseen: PositionSet;
 
-  constructor(ballot: Ballot, taken: Taken, unfair: readonly Unfair[], random: Random) {
-    this.ballot = ballot;
-    this.board = new Board(ballot, taken);
-    this.unfair = unfair;
+  constructor(eligible: EligibleCases, taken: Taken, exclusions: readonly Exclusion[], random: Random) {
+    this.eligible = eligible;
+    this.board = new Assignments(eligible, taken);
+    this.exclusions = exclusions;
     this.random = random;
-    this.unseen = new PositionSet(ballot.groups.length);
+    this.unseen = new PositionSet(eligible.groups.length);
   }
 
   /** @returns the pick of each manager, by index; whoever has none cannot be placed without bending a rule. */
   placeAll(practitionerAgain: 'when-no-one-else-is-free' | 'never'): ReadonlyMap<number, Pick> {
-    let waiting = this.unfair.map((_, manager) => manager);
+    let waiting = this.exclusions.map((_, manager) => manager);
     for (let limit: number | undefined = 1; limit !== undefined && waiting.length > 0;) {
       this.board.allow(limit);
       this.unseen.reset(() => true);
@@ -120,7 +120,7 @@ export class Placement {
   }
 
   private pickInGroup(manager: number, group: number): void {
-    const untaken = this.board.untakenIn(this.ballot.groups[group]!);
+    const untaken = this.board.untakenIn(this.eligible.groups[group]!);
     const rank = this.random.below(untaken.length);
     this.record(manager, {
       position: untaken[rank]!,
@@ -139,7 +139,7 @@ export class Placement {
     return this.board.countAvailable(this.unfairTo(manager));
   }
 
-  private unfairTo(manager: number): Unfair {
-    return this.unfair[manager]!;
+  private unfairTo(manager: number): Exclusion {
+    return this.exclusions[manager]!;
   }
 }

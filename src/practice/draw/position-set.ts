@@ -1,5 +1,5 @@
 /** Positions of a list, the end not included. */
-export interface Span {
+export interface PositionRange {
   readonly from: number;
   readonly until: number;
 }
@@ -42,12 +42,12 @@ export class PositionSet {
     for (let index = position + 1; index <= this.size; index += index & -index) this.sums[index]! += change;
   }
 
-  countOutside(spans: readonly Span[]): number {
+  countOutside(spans: readonly PositionRange[]): number {
     return spans.reduce((count, span) => count - this.countIn(span), this.countBefore(this.size));
   }
 
   /** The member with `rank` members before it, those in `spans` left out. Spans are in order and apart. */
-  nthOutside(rank: number, spans: readonly Span[]): number {
+  nthOutside(rank: number, spans: readonly PositionRange[]): number {
     let rankInAll = rank;
     for (const span of spans) {
       if (this.countBefore(span.from) > rankInAll) break;
@@ -56,7 +56,7 @@ export class PositionSet {
     return this.nth(rankInAll);
   }
 
-  private countIn({ from, until }: Span): number {
+  private countIn({ from, until }: PositionRange): number {
     return this.countBefore(until) - this.countBefore(from);
   }
 

@@ -66,7 +66,7 @@ const surest: readonly HitKind[] = [
  * In reading order, each place named once: touching hits of one kind become one, and a hit inside a
  * surer one goes. A quotation is kept apart, since what it quotes may name someone too.
  */
-export function settle(hits: readonly Hit[]): Hit[] {
+export function settleHits(hits: readonly Hit[]): Hit[] {
   const quotations = hits.filter((hit) => hit.kind === 'quotation');
   const kept: Hit[] = [];
   for (const kind of surest) {

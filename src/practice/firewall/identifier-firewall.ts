@@ -4,7 +4,7 @@ import type { LocalDate } from '../base/time.js';
 import { findDatesOfBirth } from './dates-of-birth.js';
 import { findNames } from './find-names.js';
 import { fold, foldText } from './folded-text.js';
-import { settle, type Hit, type Reading } from './hits.js';
+import { settleHits, type Hit, type Reading } from './hits.js';
 import { findInitials } from './initials.js';
 import { indexNames, type NameIndex } from './names.js';
 import { findEmails, findNhsNumbers, findPhones } from './numbers.js';
@@ -53,7 +53,7 @@ export function buildFirewall(organisation: Organisation, rules: Partial<Firewal
 export function checkText(firewall: Firewall, text: string): Hit[] {
   const { names, references, phrases, rules } = firewall;
   const reading = read(text, phrases);
-  return settle([
+  return settleHits([
     ...findEmails(reading),
     ...findNhsNumbers(reading),
     ...findReferences(reading, references),

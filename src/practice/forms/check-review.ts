@@ -118,11 +118,11 @@ function oneActionsProblems(number: number, draft: DraftReview, { today }: House
     .map(([, field, say]) => problem('actions', `${number}.${field}`, say));
 }
 
-/** The numbers of the actions in which something was typed. */
+/** The numbers of the actions in which something was typed. A day alone is none: it cannot be taken back. */
 export function plannedActions(draft: DraftReview): number[] {
   const numbers = Array.from({ length: mostActions }, (_, index) => index + 1);
   return numbers.filter((number) =>
-    ['what', 'owner', 'due'].some((field) => textOf(draft, `actions.${number}.${field}`) !== ''),
+    ['what', 'owner'].some((field) => textOf(draft, `actions.${number}.${field}`) !== ''),
   );
 }
 

@@ -42,6 +42,9 @@ export function storedField({ typed }: DraftReview, field: string): TypedField {
 /** The question whose yes tells the team (docs/domain.md, 4.3). */
 export const concernField = 'concern.immediate';
 
+/** Inadequate tells it too. */
+export const gradeField = 'overall.grade';
+
 /**
  * What the person last answered, confirmed or not: only for showing the form. What is told, recorded or
  * returned comes from `storedField`.

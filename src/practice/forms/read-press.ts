@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CycleId, PlrRef } from '../base/ids.js';
-import { concernField } from './draft.js';
-import { longText, type Step } from './form-steps.js';
+import { concernField, gradeField } from './draft.js';
+import { longText, type Field, type Step } from './form-steps.js';
+import { notAnswered, type Press } from './inputs.js';
 
 export const cycleIdShape = z
   .string()
@@ -27,7 +28,7 @@ export const returnPress = z.looseObject({ ...address, saves });
 export const selfAssessmentPress = z.looseObject({
   ...address,
   saves,
-  text: z.unknown().transform(textIn),
+  text: z.string().transform(textIn).optional().catch(undefined),
 });
 export const savePress = z.looseObject({
   ...address,
@@ -47,22 +48,53 @@ export const savePress = z.looseObject({
 export type Address = Pick<z.infer<typeof addressPress>, 'cycle' | 'ref'>;
 export type SavePress = z.infer<typeof savePress>;
 
-/** What the card's fields say, by field id: Teams leaves an empty one out. */
+/** What the card's fields say, by field id: one that did not come is not among them, and stays as it was saved. */
 function typedIn(press: SavePress, step: Step): ReadonlyMap<string, string> {
-  return new Map(step.fields.slice(0, press.shown).map(({ id }) => [id, textIn(press[id])]));
+  return new Map(fieldsOn(press, step).flatMap((field) => typedField(field, press[field.id])));
 }
 
-/** The same, with the answer that “No, there is no concern” gives. */
+function typedField({ id, kind }: Field, typed: unknown): [string, string][] {
+  if (typeof typed !== 'string') return [];
+  return [[id, kind === 'choice' && typed === notAnswered ? '' : textIn(typed)]];
+}
+
+/** The fields of the step that the card showed. */
+export function fieldsOn({ shown }: SavePress, { fields }: Step): readonly Field[] {
+  return fields.slice(0, shown);
+}
+
+/** The inputs of a press on a step: the id of each names its step. */
+export function inputsOfStep(press: Press): readonly string[] {
+  if (press['then'] === 'confirmed') return [];
+  return ['goTo', ...Object.keys(press).filter((id) => id.includes('.'))];
+}
+
+/**
+ * The same, with the answer that the button itself gives: “No, there is no concern”, and “Save and tell the team now”,
+ * which stands beside an answer that tells the team. That answer is not lost with the inputs.
+ */
 export function answersOf(press: SavePress, step: Step): ReadonlyMap<string, string> {
   const typed = typedIn(press, step);
-  return press.then === 'no-concern' && typed.has(concernField)
-    ? new Map([...typed, [concernField, 'no']])
-    : typed;
+  const isShown = (field: string) => fieldsOn(press, step).some(({ id }) => id === field);
+  if (press.then === 'no-concern' && isShown(concernField)) return new Map([...typed, [concernField, 'no']]);
+  if (press.then !== 'confirmed') return typed;
+  return new Map([...tellingAnswers.filter(([field]) => isShown(field)), ...typed]);
+}
+
+/** What is asked back before it tells the team (docs/domain.md, 4.3). */
+const tellingAnswers: readonly (readonly [field: string, answer: string])[] = [
+  [concernField, 'yes'],
+  [gradeField, 'inadequate'],
+];
+
+/** Whether the press told the team by its button alone: what was typed beside it did not come. */
+export function isButtonAlone(press: SavePress, step: Step): boolean {
+  return press.then === 'confirmed' && typedIn(press, step).size === 0;
 }
 
 /** By field id: `fingerprint` of what the card had. */
 export function beforeIn(press: SavePress, step: Step): ReadonlyMap<string, number> {
-  return new Map(step.fields.slice(0, press.shown).map(({ id }, at) => [id, press.before[at] ?? -1]));
+  return new Map(fieldsOn(press, step).map(({ id }, at) => [id, press.before[at] ?? -1]));
 }
 
 /** For the fields that were shown twice: which of the two is kept. */
@@ -75,16 +107,7 @@ export function keptIn(press: SavePress, step: Step): ReadonlyMap<string, 'mine'
   return kept;
 }
 
-/** What nearly every text is made of: Latin letters and their marks. This check costs a tenth of the one below. */
-const plain = /^[\n\t\x20-\x7e\xa0-\xac\xae-\u024f\u2010-\u2027]*$/;
-
-/** Without what no document can hold (control characters, halves of characters), and with one kind of line ending. */
-function textIn(typed: unknown): string {
-  if (typeof typed !== 'string') return '';
-  const text = typed.slice(0, 20 * longText);
-  if (plain.test(text)) return text;
-  return text
-    .replaceAll('\r\n', '\n')
-    .replaceAll('\r', '\n')
-    .replace(/[^\P{C}\n\t\u200d]/gu, '');
+/** More than this is no text that somebody meant to save. */
+function textIn(typed: string): string {
+  return typed.slice(0, 20 * longText);
 }

@@ -5,7 +5,7 @@ import { dateInWords, monthInWords, serviceName, teamName } from '../council/wor
 import type { Post } from './agenda-post.js';
 import { savesOf, type DiscussionMistakes, type DiscussionTyped } from './agenda-record.js';
 import type { Brief, Commitment, Posting } from './brief.js';
-import { linesOf, sectionsOf } from './brief-cards.js';
+import { briefLines, briefSections } from './brief-cards.js';
 import { identifiersIn } from '../firewall/channel-gate.js';
 
 /**
@@ -30,7 +30,7 @@ export function agendaCard(
       hasNotice: notice !== '',
       notice,
       ...lastTime(said, house),
-      sections: sectionsOf(brief.posting.text),
+      sections: briefSections(brief.posting.text),
       ...recorded(post),
       mayRecord: post.state !== 'discussed',
       mayCorrect: post.state === 'discussed',
@@ -63,8 +63,8 @@ function meetingInWords(post: Post, { timeZone, today }: House): string {
 function lastTime(said: Commitment | undefined, house: House) {
   if (said === undefined) return { hasLastTime: false, lastTimeTitle: '', lastTime: [] };
   const words = [
-    { title: 'We will change', lines: linesOf(said.willChange) },
-    { title: 'We will know by', lines: linesOf(said.howKnow) },
+    { title: 'We will change', lines: briefLines(said.willChange) },
+    { title: 'We will know by', lines: briefLines(said.howKnow) },
   ];
   const mayShow = words
     .flatMap(({ lines }) => lines)
@@ -94,8 +94,8 @@ function recorded(post: Post) {
     discussed: true,
     discussedTitle: `Discussed on ${dateInWords(discussedOn)}`,
     record: [
-      { title: 'What we will change', lines: linesOf(willChange) },
-      { title: 'How we will know', lines: linesOf(howKnow) },
+      { title: 'What we will change', lines: briefLines(willChange) },
+      { title: 'How we will know', lines: briefLines(howKnow) },
       { title: 'By when', lines: [{ text: dateInWords(byWhen) }] },
     ],
   };
@@ -103,10 +103,17 @@ function recorded(post: Post) {
 
 function typedBefore(post: Post, house: House): DiscussionTyped {
   if (post.state === 'discussed') return post.record;
-  return { discussedOn: likelyDay(post, house), willChange: '', howKnow: '', byWhen: '' };
+  return { ...discussionSaved(post), discussedOn: likelyDay(post, house) };
 }
 
-export function recordCard(
+/** What is recorded so far. */
+export function discussionSaved(post: Post | undefined): DiscussionTyped {
+  if (post?.state !== 'discussed') return { discussedOn: '', willChange: '', howKnow: '', byWhen: '' };
+  const { discussedOn, willChange, howKnow, byWhen } = post.record;
+  return { discussedOn, willChange, howKnow, byWhen };
+}
+
+export function discussionCard(
   brief: Brief,
   post: Post,
   house: House,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { mayIn } from '../council/access.js';
 import { isRefusal, refuse, type Refusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import type { ActionHandler, CardContent, Turn, Verbs } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { CycleId, ServiceId, TeamId } from '../base/ids.js';
 import { teamName } from '../council/words.js';
-import { agendaCard, recordCard } from './agenda-cards.js';
+import { agendaCard, discussionCard, discussionSaved } from './agenda-cards.js';
 import type { Post } from './agenda-post.js';
 import { recordDiscussion, tooLate, type DiscussionMistakes, type DiscussionTyped } from './agenda-record.js';
 import { briefKey, type Brief, type Posting } from './brief.js';
@@ -18,10 +18,8 @@ const address = z.object({
   service: z.string().max(100),
   team: z.string().max(100),
 });
-const typedText = z.string().catch('');
-const discussion = z
-  .object({ discussedOn: typedText, willChange: typedText, howKnow: typedText, byWhen: typedText })
-  .catch({ discussedOn: '', willChange: '', howKnow: '', byWhen: '' });
+const discussionInputs = ['discussedOn', 'willChange', 'howKnow', 'byWhen'] as const;
+const discussion = z.partialRecord(z.enum(discussionInputs), z.string());
 /** 0, as for a first record, when the card does not say. */
 const savesSeen = z.object({ saves: z.coerce.number().int().catch(0) }).catch({ saves: 0 });
 
@@ -78,7 +76,7 @@ const agenda: ActionHandler = (data, turn) =>
 const record: ActionHandler = (data, turn) =>
   atAgenda(data, turn, async ({ brief, post }) => {
     const isOver = post.state === 'discussed' && hasReached(await laterBriefs(brief, turn), post.teamId);
-    return isOver ? agendaCard(brief, post, turn.house, tooLate) : recordCard(brief, post, turn.house);
+    return isOver ? agendaCard(brief, post, turn.house, tooLate) : discussionCard(brief, post, turn.house);
   });
 
 type RecordRefusal = Refusal & { readonly mistakes?: DiscussionMistakes };
@@ -87,11 +85,13 @@ const saveRecord: ActionHandler = async (data, turn) => {
   const at = address.safeParse(data);
   if (!at.success) return noItem();
   const teamId = at.data.team as TeamId;
-  const typed = discussion.parse(data);
+  const item = await itemAt(data, turn);
+  const typed = typedOf(data, item?.post);
   if (!mayIn(turn.actor, 'record discussion', { teamId }, turn.house)) {
-    const item = await itemAt(data, turn);
     const notice = `${outsider(teamId, turn)} What you typed is below, to copy from.`;
-    return item === undefined ? noItem() : recordCard(item.brief, item.post, turn.house, typed, { notice });
+    return item === undefined
+      ? noItem()
+      : discussionCard(item.brief, item.post, turn.house, typed, { notice });
   }
   const key = briefKey(at.data.cycle as CycleId, at.data.service as ServiceId);
   const now = await turn.documents.read(briefKind, key);
@@ -110,13 +110,23 @@ const saveRecord: ActionHandler = async (data, turn) => {
         : ['corrected the record of the discussion', `corrected.${post.former.length}`];
     return { state, did, messages: [redrawPost(state, post, why)] };
   });
-  const item = isRefusal(result) ? seen : placed(result, teamId);
-  if (item === undefined) return noItem();
-  await bringAlong(later, item.post, turn);
+  const saved = isRefusal(result) ? seen : placed(result, teamId);
+  if (saved === undefined) return noItem();
+  await bringAlong(later, saved.post, turn);
   return isRefusal(result)
-    ? notRecorded(item, result, typed, turn)
-    : agendaCard(item.brief, item.post, turn.house);
+    ? notRecorded(saved, result, typed, turn)
+    : agendaCard(saved.brief, saved.post, turn.house);
 };
+
+/** What was typed; what did not come is as it was saved. */
+function typedOf(data: unknown, post: Post | undefined): DiscussionTyped {
+  const press = z.record(z.string(), z.unknown()).catch({}).parse(data);
+  const came = discussionInputs.filter((id) => typeof press[id] === 'string');
+  return {
+    ...discussionSaved(post),
+    ...discussion.parse(Object.fromEntries(came.map((id) => [id, press[id]]))),
+  };
+}
 
 function notRecorded(
   { brief, post }: Placed,
@@ -125,11 +135,18 @@ function notRecorded(
   { house }: Turn,
 ): CardContent {
   if (refusal.refused === 'unchanged') return agendaCard(brief, post, house, refusal.say);
-  return recordCard(brief, post, house, typed, { notice: refusal.say, mistakes: refusal.mistakes ?? {} });
+  return discussionCard(brief, post, house, typed, { notice: refusal.say, mistakes: refusal.mistakes ?? {} });
 }
 
-export const agendaVerbs: Readonly<Record<string, ActionHandler>> = {
-  'learning.agenda': agenda,
-  'learning.record': record,
-  'learning.record-save': saveRecord,
+/** The agenda item stands in the team's channel, and what the meeting decided is recorded there. */
+const usedIn = ['personal', 'channel'] as const;
+
+export const agendaVerbs: Verbs = {
+  'learning.agenda': { answer: agenda, usedIn },
+  'learning.record': { answer: record, usedIn },
+  'learning.record-save': {
+    answer: saveRecord,
+    usedIn,
+    screen: { inputs: discussionInputs, again: record },
+  },
 };

@@ -32,7 +32,7 @@ export function briefCard(brief: Brief, house: House, notice = ''): CardContent 
       intro: introOf(brief, house),
       hasNotice: (notice || reason) !== '',
       notice: notice || reason,
-      sections: sectionsOf(brief.text),
+      sections: briefSections(brief.text),
       hasTeams: posts.length > 0,
       teams: posts.map((post) => ({ name: teamName(post.teamId, house), standing: standingOf(post, house) })),
       open: brief.state === 'drafted',
@@ -112,9 +112,9 @@ const headings = ['lookedAt', 'workingWell', 'needsToBeBetter', 'doDifferently']
 const questions = ['firstQuestion', 'secondQuestion', 'thirdQuestion'] as const;
 
 /** The parts as they are shown: a heading, and a paragraph for each line. */
-export function sectionsOf(text: BriefText) {
+export function briefSections(text: BriefText) {
   return [
-    ...headings.map((part) => ({ title: briefPartShape[part].title, lines: linesOf(text[part]) })),
+    ...headings.map((part) => ({ title: briefPartShape[part].title, lines: briefLines(text[part]) })),
     {
       title: 'Three questions for the meeting',
       lines: questions.map((part, at) => ({ text: `${at + 1}. ${text[part]}` })),
@@ -123,7 +123,7 @@ export function sectionsOf(text: BriefText) {
 }
 
 /** A point begins with a dash when it is typed, and is shown with a bullet. */
-export function linesOf(text: string): { text: string }[] {
+export function briefLines(text: string): { text: string }[] {
   const lines = text.split(/\r?\n|\r/).map((line) => line.trim());
   return lines.filter((line) => line !== '').map((line) => ({ text: line.replace(/^-\s+/, '• ') }));
 }
@@ -159,7 +159,7 @@ export function editCard(
         hasMistake: mistakes[part] !== undefined,
         mistake: mistakes[part] ?? '',
         differs: isLate && typed[part] !== brief.text[part],
-        saved: linesOf(brief.text[part]),
+        saved: briefLines(brief.text[part]),
       })),
     },
   };

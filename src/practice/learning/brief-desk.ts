@@ -1,20 +1,14 @@
 import { z } from 'zod';
 import { mayIn } from '../council/access.js';
 import { isRefusal, refuse } from '../base/errors.js';
-import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import type { Press } from '../forms/inputs.js';
+import type { ActionHandler, CardContent, Turn, Verbs } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { CycleId, ServiceId } from '../base/ids.js';
 import type { Change } from '../plr/ports.js';
 import { givenBack } from '../council/words.js';
 import { approveBrief, type Approval } from './approve-brief.js';
-import {
-  briefKey,
-  briefParts,
-  type Brief,
-  type BriefPart,
-  type BriefText,
-  type DraftedBrief,
-} from './brief.js';
+import { briefKey, briefParts, type Brief, type BriefText, type DraftedBrief } from './brief.js';
 import { briefCard, editCard, hitsCard, holdCard, whyLimit } from './brief-cards.js';
 import { briefFindings, findingsCard } from './brief-findings.js';
 import { briefKind } from './brief-kind.js';
@@ -110,7 +104,7 @@ const edit: ActionHandler = (data, turn) => {
 };
 
 const save: ActionHandler = (data, turn) => {
-  const typed = textOf(data);
+  const typed = typedOf(data);
   const { saves } = z
     .object({ saves: z.number().int().catch(-1) })
     .catch({ saves: -1 })
@@ -118,19 +112,25 @@ const save: ActionHandler = (data, turn) => {
   return decide(
     data,
     turn,
-    (brief) => saved(editBrief(brief, typed, saves), 'edited the brief'),
+    (brief) => saved(editBrief(brief, { ...brief.text, ...typed }, saves), 'edited the brief'),
     (brief, { refused, say, mistakes = {} }) =>
-      editCard(brief, turn.house, typed, {
-        notice: refused === 'not-open' ? `${say} What you typed is below, to copy from.` : say,
-        mistakes,
-      }),
+      editCard(
+        brief,
+        turn.house,
+        { ...brief.text, ...typed },
+        {
+          notice: refused === 'not-open' ? `${say} What you typed is below, to copy from.` : say,
+          mistakes,
+        },
+      ),
   );
 };
 
-function textOf(data: unknown): BriefText {
-  const shape = z.object(Object.fromEntries(briefParts.map((part) => [part, typedText])));
-  const read = shape.catch({}).parse(data);
-  return Object.fromEntries(briefParts.map((part) => [part, read[part] ?? ''])) as Record<BriefPart, string>;
+/** The parts that came; one that did not stays as it was saved. */
+function typedOf(data: unknown): Partial<BriefText> {
+  const press = z.record(z.string(), z.unknown()).catch({}).parse(data);
+  const came = briefParts.filter((part) => typeof press[part] === 'string');
+  return Object.fromEntries(came.map((part) => [part, press[part]]));
 }
 
 const approval = z
@@ -171,10 +171,23 @@ function withReasons(brief: DraftedBrief, whys: readonly string[], { actor, hous
   return excuseHits(brief, excuses, actor.id, house.now);
 }
 
+const whyInputs = Array.from({ length: 12 }, (_, at) => `why${at}`);
+
 function whysOf(data: unknown): string[] {
   const read = z.record(z.string(), z.unknown()).catch({}).parse(data);
-  return Array.from({ length: 12 }, (_, at) => typedText.parse(read[`why${at}`]));
+  return whyInputs.map((id) => typedText.parse(read[id]));
 }
+
+/** The brief's own card has the same two buttons, and no inputs. */
+const whyInputsOf = ({ answered }: Press): readonly string[] => (answered === true ? whyInputs : []);
+
+/** What the firewall finds in the text as it is saved. */
+const showHits: ActionHandler = (data, turn) =>
+  withBrief(data, turn, (brief) =>
+    brief.state === 'drafted'
+      ? hitsCard(brief, hitsIn(brief.text, turn.house, brief.excused))
+      : briefCard(brief, turn.house),
+  );
 
 const hold: ActionHandler = (data, turn) =>
   withBrief(data, turn, (brief) =>
@@ -221,13 +234,13 @@ const findings: ActionHandler = (data, turn) => {
   );
 };
 
-export const briefVerbs: Readonly<Record<string, ActionHandler>> = {
+export const briefVerbs: Verbs = {
   'learning.open': open,
-  'learning.edit': edit,
-  'learning.save': save,
-  'learning.approve': approve,
+  'learning.edit': { answer: edit, screen: { inputs: whyInputsOf, again: showHits } },
+  'learning.save': { answer: save, screen: { inputs: briefParts, again: edit } },
+  'learning.approve': { answer: approve, screen: { inputs: whyInputsOf, again: showHits } },
   'learning.hold': hold,
-  'learning.hold-back': holdBack,
+  'learning.hold-back': { answer: holdBack, screen: { inputs: ['reason'], again: hold } },
   'learning.take-up': takeUp,
   'learning.stop': stop,
   'learning.findings': findings,

@@ -57,6 +57,7 @@ export function postEnded(brief: Brief, ended: Ended, house: House): Change<Brie
   switch (as) {
     case 'delivered':
       return { state: withPost(brief, postedNow(post, house)), did: 'posted the brief', messages: [] };
+    case 'refused':
     case 'undeliverable':
       return notPosted(brief, post.teamId, ended.reason, house);
     case 'setAside':

@@ -1,7 +1,7 @@
 import type { House } from '../council/house.js';
 import { monthInWords, serviceName } from '../council/words.js';
 import type { Brief } from './brief.js';
-import { linesOf, sectionsOf } from './brief-cards.js';
+import { briefLines, briefSections } from './brief-cards.js';
 import type { Briefing } from '../surface/briefing.js';
 
 const notes: readonly (readonly string[])[] = [
@@ -28,9 +28,11 @@ export function briefingOf(brief: Brief, house: House): Briefing {
   return {
     title: 'Learning from Practice Learning Reviews',
     subtitle: `${serviceName(brief.serviceId, house)}, ${monthInWords(brief.month)}${approved ? '' : ' (draft, not approved)'}`,
-    slides: sectionsOf(text).map(({ title, lines }, at) => ({
+    slides: briefSections(text).map(({ title, lines }, at) => ({
       title,
-      points: lines.flatMap((line) => linesOf(line.text)).map((line) => line.text.replace(/^(• |\d\. )/, '')),
+      points: lines
+        .flatMap((line) => briefLines(line.text))
+        .map((line) => line.text.replace(/^(• |\d\. )/, '')),
       notes: notes[at] ?? [],
     })),
   };

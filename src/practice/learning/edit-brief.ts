@@ -16,7 +16,7 @@ import {
 import { identifiersIn, type Excused, type GateHit } from '../firewall/channel-gate.js';
 
 /** Characters in the reason for holding a brief back. */
-export const reasonLimit = 300;
+export const excuseLimit = 300;
 
 export type BriefRefusal = Refusal<'not-open' | 'out-of-date' | 'mistakes' | 'hits'> & {
   readonly mistakes?: Partial<Record<BriefPart | 'reason', string>>;
@@ -93,8 +93,8 @@ export function holdBackBrief(
   const draft = onTheDesk(brief);
   if (isRefusal(draft)) return draft;
   const words = reason.trim();
-  if (words === '' || words.length > reasonLimit) {
-    const say = words === '' ? 'Say why it is held back.' : tooLongInWords(words, reasonLimit);
+  if (words === '' || words.length > excuseLimit) {
+    const say = words === '' ? 'Say why it is held back.' : tooLongInWords(words, excuseLimit);
     return { ...refuse('mistakes', 'Nothing was changed yet.'), mistakes: { reason: say } };
   }
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
+import type { ActionHandler, CardContent, Command, Turn, Verbs } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { House } from '../council/house.js';
 import { monthlyCycleId } from '../plr/cycle.js';
@@ -170,7 +170,10 @@ function enteredCard(learning: OtherLearning, house: House): CardContent {
 const another: ActionHandler = (_data, turn) =>
   Promise.resolve(mayEnter(turn.actor, turn.house) ? learningForm(blank(turn), turn.house) : notYours());
 
-export const otherLearningVerbs: Readonly<Record<string, ActionHandler>> = {
+export const otherLearningVerbs: Verbs = {
   'learning.add': another,
-  'learning.add-save': save,
+  'learning.add-save': {
+    answer: save,
+    screen: { inputs: ['source', 'month', 'service', 'standard', 'kind', 'n', 'of'], again: another },
+  },
 };

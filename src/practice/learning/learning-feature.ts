@@ -108,6 +108,7 @@ async function newestBriefs(turn: Turn): Promise<CardContent> {
 /** Learning comes back to every team meeting, and it shows whether it helped (docs/domain.md, 5.1 to 5.5). */
 export const learningFeature: Feature = {
   verbs: { ...briefVerbs, ...agendaVerbs, ...otherLearningVerbs, ...didItWorkVerbs },
+  lists: ['brief', 'loop', 'did it work', 'learning.chart', 'learning.choose-theme', 'learning.findings'],
   commands: [briefs, didItWork, loop, addLearning],
   presenters: {
     'brief-draft': presenting(draft),

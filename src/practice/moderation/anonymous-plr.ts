@@ -2,8 +2,8 @@ import type { House } from '../council/house.js';
 import { buildFirewall, checkText } from '../firewall/identifier-firewall.js';
 import type { Plr } from '../plr/plr.js';
 import { cohortInWords } from '../council/words.js';
-import { actionsOf, evidenceOf, type BlindText } from './blind-cards.js';
-import { formOf, type BlindSection } from './blind-plr.js';
+import { actionsForModerator, evidenceOf, type BlindText } from './blind-cards.js';
+import { blindFormOf, type BlindSection } from './blind-plr.js';
 
 /** A returned PLR to grade without knowing whose it is: no case, no people, no grade. Plain JSON. */
 export interface AnonymousPlr {
@@ -21,7 +21,7 @@ export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
   const { together, family, concern, actions } = answers;
   return {
     cohort: cohortInWords(plr.cohort),
-    sections: formOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
+    sections: blindFormOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
       id,
       title,
       help,
@@ -35,7 +35,7 @@ export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
         text: masked(text),
       }),
     ),
-    actions: actionsOf({ actions }).map(masked),
+    actions: actionsForModerator({ actions }).map(masked),
   };
 }
 

@@ -86,7 +86,7 @@ export function gaveAGrade(
 }
 
 /** The QA lead settles what was not agreed, or not answered, with any of the four grades and a reason. */
-export function settle(
+export function settleModeration(
   moderation: Moderation,
   by: PersonId,
   grade: Grade,

@@ -5,7 +5,7 @@ import type { Plr } from '../plr/plr.js';
 import type { Grade } from '../plr/grade.js';
 import type { Message } from '../plr/ports.js';
 import { isBlank } from '../plr/blind-grades.js';
-import { agree, dispute, settle } from './answer-moderation.js';
+import { agree, dispute, settleModeration } from './answer-moderation.js';
 import { settlingOf } from './moderation-due.js';
 import {
   redrawForManager,
@@ -14,16 +14,16 @@ import {
   toPerson,
   toQaLeads,
 } from './moderation-messages.js';
-import { giveFeedback } from '../plr/moderation-outcome.js';
+import { giveFeedback, type FeedbackTyped } from '../plr/moderation-outcome.js';
 import type { SettledModeration } from '../plr/moderation.js';
-import type { Step } from './moderation-step.js';
+import type { ModerationStep } from './moderation-step.js';
 import { answerLimit } from './outcome-cards.js';
 
 /**
  * The manager agrees: the moderated grade stands. When they also typed a reason against it, they cannot have
  * meant both.
  */
-export function answerByAgreeing(why: string, by: Person, house: House): Step {
+export function answerByAgreeing(why: string, by: Person, house: House): ModerationStep {
   return (plr, moderation) => {
     if (moderation.state === 'graded' && !isBlank(why)) return meantOtherwise;
     const agreed = agree(moderation, by.id, house.now);
@@ -37,7 +37,7 @@ export function answerByAgreeing(why: string, by: Person, house: House): Step {
 }
 
 /** The manager does not agree, and says why: the QA lead settles it. */
-export function answerByDisputing(why: string, by: Person, house: House): Step {
+export function answerByDisputing(why: string, by: Person, house: House): ModerationStep {
   return (plr, moderation) => {
     if (why.length > answerLimit) return tooLong;
     const disputed = dispute(moderation, by.id, why, house.now);
@@ -53,12 +53,24 @@ export function answerByDisputing(why: string, by: Person, house: House): Step {
   };
 }
 
-export function settleGrade(grade: Grade | undefined, reason: string, by: Person, house: House): Step {
+export function settleGrade(
+  grade: Grade | undefined,
+  reason: string,
+  by: Person,
+  house: House,
+): ModerationStep {
   return (plr, moderation) => {
     if (grade === undefined)
       return refuse('incomplete', 'Choose the settled grade and give the reason for it.');
     if (reason.length > answerLimit) return tooLong;
-    const settled = settle(moderation, by.id, grade, reason, house.now, settlingOf(moderation, house));
+    const settled = settleModeration(
+      moderation,
+      by.id,
+      grade,
+      reason,
+      house.now,
+      settlingOf(moderation, house),
+    );
     if (isRefusal(settled)) return settled;
     return {
       state: { ...plr, moderation: settled },
@@ -85,11 +97,7 @@ function toldOfSettling(plr: Plr, settled: SettledModeration, by: Person, house:
 }
 
 /** The moderator's two short texts. The manager is told once, and their card is redrawn with each change. */
-export function writeFeedback(
-  texts: { readonly confirmed: string; readonly nextTime: string },
-  by: Person,
-  house: House,
-): Step {
+export function writeFeedback(texts: FeedbackTyped, by: Person, house: House): ModerationStep {
   return (plr, moderation) => {
     const written = giveFeedback(moderation, by.id, texts, house.now);
     if (isRefusal(written)) return written;

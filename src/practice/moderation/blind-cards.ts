@@ -3,14 +3,14 @@ import type { House } from '../council/house.js';
 import { feedbackInWords, gradeChoices } from '../forms/form-steps.js';
 import type { ImmediateConcern } from '../plr/answers.js';
 import { cohortInWords, dateInWords, personName, teamName } from '../council/words.js';
-import { overallLimit, reasonLimit, stillToGrade } from './blind-draft.js';
+import { overallLimit, blindReasonLimit, stillToGrade } from './blind-draft.js';
 import type { BlindPlr, BlindSection } from './blind-plr.js';
 import type { BlindDraft } from '../plr/moderation.js';
 
 /** What a card says about the last press: a sentence, and what was typed but could not be kept. */
 export interface Note {
   readonly say: string;
-  readonly typed?: { readonly grade: string; readonly reason: string };
+  readonly typed?: { readonly grade?: string | undefined; readonly reason?: string | undefined };
 }
 
 /** What is graded blind, page by page: a PLR in moderation, or an anonymised one in an exercise. */
@@ -56,7 +56,7 @@ export function moderationForm(blind: BlindPlr, house: House): BlindForm {
     ],
     texts: evidenceOf(blind),
     sections: blind.sections,
-    actions: actionsOf(blind),
+    actions: actionsForModerator(blind),
     draft: blind.draft,
   };
 }
@@ -79,7 +79,7 @@ export function evidenceOf({
   ];
 }
 
-export function actionsOf({ actions }: Pick<BlindPlr, 'actions'>): string[] {
+export function actionsForModerator({ actions }: Pick<BlindPlr, 'actions'>): string[] {
   return actions.map(({ what, dueOn, owner }) => {
     return `${what} (${owner === 'practitioner' ? 'practitioner' : 'Team Manager'}, by ${dateInWords(dueOn)})`;
   });
@@ -147,7 +147,7 @@ function sectionCard(
       ],
       grade: note?.typed?.grade ?? given?.grade ?? '',
       reason: note?.typed?.reason ?? given?.reason ?? '',
-      reasonLimit,
+      reasonLimit: blindReasonLimit,
     },
   };
 }

@@ -5,7 +5,7 @@ import type { BlindDraft, DraftGrade } from '../plr/moderation.js';
 export const emptyDraft: BlindDraft = { sections: {}, reason: '' };
 
 /** Characters in the reason for a section, and for the overall grade: together they have to fit on one card. */
-export const reasonLimit = 500;
+export const blindReasonLimit = 500;
 export const overallLimit = 1000;
 
 /** The sections, by id, that still lack a grade or its reason; `overall` last. */
@@ -33,20 +33,22 @@ export interface BlindStep {
   /** A section's id, or `overall`. */
   readonly page: string;
   readonly grade?: SectionGrade | undefined;
-  readonly reason: string;
+  readonly reason?: string | undefined;
 }
 
 /** The draft with what there is of one page. */
 export function draftWith(
   draft: BlindDraft,
-  { page, grade, reason }: BlindStep,
+  step: BlindStep,
   sections: readonly { readonly id: string; readonly mayBeNotApplicable: boolean }[],
 ): BlindDraft | Refusal<'out-of-date' | 'too-long' | 'incomplete'> {
+  const { page } = step;
   const section = sections.find(({ id }) => id === page);
+  const { grade, reason } = { ...savedOf(draft, page), ...typedOf(step) };
   if (section === undefined && page !== 'overall') {
     return refuse('out-of-date', 'This page is not part of the form any more. Please go on from here.');
   }
-  const limit = section === undefined ? overallLimit : reasonLimit;
+  const limit = section === undefined ? overallLimit : blindReasonLimit;
   if (reason.length > limit) {
     return refuse('too-long', `Your reason is too long. Keep it to ${limit} characters and save again.`);
   }
@@ -58,6 +60,17 @@ export function draftWith(
   const given = { ...(grade === undefined ? {} : { grade }), reason };
   if (section !== undefined) return withSection(draft, section.id, given);
   return { sections: draft.sections, reason, ...(grade === undefined ? {} : { overall: grade }) };
+}
+
+/** A page as it is saved: what did not come stays so. */
+function savedOf(draft: BlindDraft, page: string): DraftGrade {
+  if (page !== 'overall') return draft.sections[page] ?? { reason: '' };
+  const { overall, reason } = draft;
+  return { ...(overall === undefined ? {} : { grade: overall }), reason };
+}
+
+function typedOf({ grade, reason }: BlindStep): Partial<DraftGrade> {
+  return { ...(grade === undefined ? {} : { grade }), ...(reason === undefined ? {} : { reason }) };
 }
 
 function withSection(draft: BlindDraft, id: string, given: DraftGrade): BlindDraft {

@@ -49,7 +49,7 @@ export function blindPlr(plr: Plr, moderation: DrawnModeration, house: House): B
     teamId,
     practitionerId,
     dueOn: moderation.dueOn,
-    sections: formOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
+    sections: blindFormOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
       id,
       title,
       help,
@@ -73,7 +73,7 @@ export function originalGrades(plr: Plr, house: House): OriginalGrades {
     throw new Fault('returned-without-grade', 'A returned PLR has no overall grade.', { ref: plr.ref });
   }
   return {
-    sections: formOf(plr, house).sections.map(({ id }) => ({
+    sections: blindFormOf(plr, house).sections.map(({ id }) => ({
       section: id,
       grade: answers.sections[id]?.grade ?? 'not-applicable',
     })),
@@ -84,7 +84,7 @@ export function originalGrades(plr: Plr, house: House): OriginalGrades {
 }
 
 /** The form that the PLR was answered on. */
-export function formOf(plr: Plr, house: House): Form {
+export function blindFormOf(plr: Plr, house: House): Form {
   return formOfReview(returned(plr), house);
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
 import { isRefusal, refuse, type Refusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import type { ActionHandler, CardContent, Screen, Turn, Verbs } from '../surface/feature.js';
 import type { Change } from '../plr/ports.js';
 import { addressPress } from '../forms/read-press.js';
 import { pageBeside, type Note } from './blind-cards.js';
@@ -9,23 +9,29 @@ import { completed, draftWith, emptyDraft } from './blind-draft.js';
 import { answerExercise, closeExercise, type CalibrationExercise } from './calibration-exercise.js';
 import { exerciseCard, nothingHere } from './exercise-card.js';
 import { closedMessages, exerciseKey, exerciseKind } from './exercise-record.js';
-import { blindPage } from './read-blind-page.js';
+import { blindInputs, blindPage } from './read-blind-page.js';
 import { sendingVerbs } from './send-exercise.js';
 
 const shape = z.object({ ref: addressPress.shape.ref, ...blindPage });
 type Given = z.infer<typeof shape>;
 
-export const exerciseVerbs: Readonly<Record<string, ActionHandler>> = {
+const turnTo: ActionHandler = async (data, turn) => {
+  const read = shape.safeParse(data);
+  if (!read.success) return nothingHere();
+  const { ref, page } = read.data;
+  const exercise = await turn.documents.read(exerciseKind, exerciseKey(ref));
+  return (exercise && exerciseCard(exercise, turn.actor, turn.house, { page })) ?? nothingHere();
+};
+const screen: Screen = { inputs: blindInputs, again: turnTo };
+
+export const exerciseVerbs: Verbs = {
   ...sendingVerbs,
-  'exercise.page': async (data, turn) => {
-    const read = shape.safeParse(data);
-    if (!read.success) return nothingHere();
-    const { ref, page } = read.data;
-    const exercise = await turn.documents.read(exerciseKind, exerciseKey(ref));
-    return (exercise && exerciseCard(exercise, turn.actor, turn.house, { page })) ?? nothingHere();
+  'exercise.page': turnTo,
+  'exercise.save': {
+    answer: (data, turn) => change(data, turn, (given) => save(given, turn), pageAfter),
+    screen,
   },
-  'exercise.save': (data, turn) => change(data, turn, (given) => save(given, turn), pageAfter),
-  'exercise.give': (data, turn) => change(data, turn, (given) => give(given, turn)),
+  'exercise.give': { answer: (data, turn) => change(data, turn, (given) => give(given, turn)), screen },
   'exercise.close': (data, turn) => change(data, turn, () => close(turn)),
 };
 
@@ -39,7 +45,7 @@ async function change(
 ): Promise<CardContent> {
   const read = shape.safeParse(data);
   if (!read.success) return nothingHere();
-  const { ref, page, grade = '', reason } = read.data;
+  const { ref, page, grade, reason } = read.data;
   let seen: CalibrationExercise | undefined;
   const result = await documents.change(exerciseKind, exerciseKey(ref), actor.id, (exercise) => {
     seen = exercise;

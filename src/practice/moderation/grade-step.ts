@@ -2,16 +2,16 @@ import { isRefusal, refuse } from '../base/errors.js';
 import type { House } from '../council/house.js';
 import type { Person } from '../council/organisation.js';
 import { completed, draftWith, emptyDraft, type BlindStep } from './blind-draft.js';
-import { formOf, originalGrades } from './blind-plr.js';
+import { blindFormOf, originalGrades } from './blind-plr.js';
 import { toManager } from './moderation-messages.js';
 import { gradeBlind } from './decide-moderation.js';
-import type { Step } from './moderation-step.js';
+import type { ModerationStep } from './moderation-step.js';
 
 /** Keeps what there is of one page of the draft. */
-export function saveBlind(given: BlindStep, house: House): Step {
+export function saveBlind(given: BlindStep, house: House): ModerationStep {
   return (plr, moderation) => {
     if (moderation.state !== 'drawn') return graded;
-    const draft = draftWith(moderation.draft ?? emptyDraft, given, formOf(plr, house).sections);
+    const draft = draftWith(moderation.draft ?? emptyDraft, given, blindFormOf(plr, house).sections);
     if (isRefusal(draft)) return draft;
     return {
       state: { ...plr, moderation: { ...moderation, draft } },
@@ -22,10 +22,10 @@ export function saveBlind(given: BlindStep, house: House): Step {
 }
 
 /** Gives the grades for good: from now on both are shown, and the manager is told. */
-export function giveBlind(given: BlindStep, by: Person, house: House): Step {
+export function giveBlind(given: BlindStep, by: Person, house: House): ModerationStep {
   return (plr, moderation) => {
     if (moderation.state !== 'drawn') return graded;
-    const { sections } = formOf(plr, house);
+    const { sections } = blindFormOf(plr, house);
     const draft = draftWith(moderation.draft ?? emptyDraft, { ...given, page: 'overall' }, sections);
     if (isRefusal(draft)) return draft;
     const grades = completed(

@@ -3,17 +3,17 @@ import type { House } from '../council/house.js';
 import type { PersonId } from '../base/ids.js';
 import type { Person } from '../council/organisation.js';
 import { isAwayUntil } from '../council/staff.js';
-import { reasonLimit } from './blind-draft.js';
+import { blindReasonLimit } from './blind-draft.js';
 import { handOn, reassign } from './hand-on.js';
 import { couldModerate } from './moderation-cards.js';
 import { redrawForModerator, toModerator } from './moderation-messages.js';
 import { tookPart } from './moderator-search.js';
-import type { Step } from './moderation-step.js';
+import type { ModerationStep } from './moderation-step.js';
 
 /** The moderator cannot do it: the next tick chooses another by workload. */
-export function handOnStep(reason: string, by: Person, house: House): Step {
+export function handOnStep(reason: string, by: Person, house: House): ModerationStep {
   return (plr, moderation) => {
-    if (reason.length > reasonLimit) return tooLong;
+    if (reason.length > blindReasonLimit) return tooLong;
     const moved = handOn(moderation, reason, by.id, house.now);
     if (isRefusal(moved)) return moved;
     return { state: { ...plr, moderation: moved }, did: 'handed a moderation on', messages: [] };
@@ -21,9 +21,9 @@ export function handOnStep(reason: string, by: Person, house: House): Step {
 }
 
 /** The QA lead names who moderates instead. */
-export function nameStep(to: PersonId, reason: string, by: Person, house: House): Step {
+export function nameStep(to: PersonId, reason: string, by: Person, house: House): ModerationStep {
   return (plr, moderation) => {
-    if (reason.length > reasonLimit) return tooLong;
+    if (reason.length > blindReasonLimit) return tooLong;
     if (!couldModerate(plr, house).includes(to)) {
       return refuse('incomplete', 'Choose who should moderate it from the list.');
     }
@@ -39,4 +39,4 @@ export function nameStep(to: PersonId, reason: string, by: Person, house: House)
   };
 }
 
-const tooLong = refuse('too-long', `Keep your reason to ${reasonLimit} characters, then send it again.`);
+const tooLong = refuse('too-long', `Keep your reason to ${blindReasonLimit} characters, then send it again.`);

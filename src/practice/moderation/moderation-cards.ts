@@ -7,7 +7,7 @@ import type { Person } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';
 import { personName } from '../council/words.js';
 import { blindCard, moderationForm, noted, type Note } from './blind-cards.js';
-import { reasonLimit } from './blind-draft.js';
+import { blindReasonLimit } from './blind-draft.js';
 import { blindPlr } from './blind-plr.js';
 import { excusedFrom } from './hand-on.js';
 import { isShown } from '../plr/moderation-outcome.js';
@@ -144,7 +144,7 @@ function handOnCard(
       ...what,
       to: note?.typed?.['to'] ?? '',
       reason: note?.typed?.['reason'] ?? '',
-      reasonLimit,
+      reasonLimit: blindReasonLimit,
     },
   };
 }

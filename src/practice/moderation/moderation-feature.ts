@@ -87,6 +87,7 @@ const exercise: Presenter<CalibrationExercise> = {
 export const moderationFeature = (after: AfterStep): Feature => ({
   plrPart: moderationPart,
   verbs: { ...moderationVerbs(after), ...exerciseVerbs, 'calibration.show': showCalibration },
+  lists: ['moderations', 'calibration', 'calibration.show'],
   commands: [myModerations, calibrationExercise, calibrationCommand],
   kinds: [exerciseKind, exercisePurgeKind],
   presenters: {

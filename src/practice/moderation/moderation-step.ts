@@ -6,7 +6,7 @@ import type { House } from '../council/house.js';
 import type { Person } from '../council/organisation.js';
 
 /** One press on a moderation: pure, and decided again when another save came first. */
-export type Step = (plr: Plr, moderation: Moderation) => Change<Plr> | Refusal;
+export type ModerationStep = (plr: Plr, moderation: Moderation) => Change<Plr> | Refusal;
 
 /** What follows from a step in the same transaction, though it is no part of moderation. */
 export type AfterStep = (change: Change<Plr>, by: Person, house: House) => Change<Plr>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { may, type Act } from '../plr/plr-access.js';
 import { isRefusal, refuse } from '../base/errors.js';
-import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import type { ActionHandler, CardContent, Turn, Verbs } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { PersonId } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
@@ -9,15 +9,17 @@ import { plrKind } from '../plr/plr-kind.js';
 import { grades } from '../plr/grade.js';
 import { addressPress, type Address } from '../forms/read-press.js';
 import { pageBeside } from './blind-cards.js';
-import { formOf } from './blind-plr.js';
+import { blindFormOf } from './blind-plr.js';
 import { giveBlind, saveBlind } from './grade-step.js';
 import { answerByAgreeing, answerByDisputing, settleGrade, writeFeedback } from './answer-step.js';
 import { handOnStep, nameStep } from './hand-on-step.js';
 import { askHandOnCard, moderationCard, type Asked } from './moderation-cards.js';
-import type { Step, AfterStep } from './moderation-step.js';
-import { blindPage, typedText } from './read-blind-page.js';
+import type { ModerationStep, AfterStep } from './moderation-step.js';
+import { blindInputs, blindPage, typedText } from './read-blind-page.js';
 
 const address = addressPress.shape;
+/** Undefined when it did not come. */
+const ifTyped = z.string().optional().catch(undefined);
 const shapes = {
   address: z.object(address),
   page: z.object({ ...address, page: typedText }),
@@ -28,76 +30,116 @@ const shapes = {
     settleGrade: z.enum(grades).optional().catch(undefined),
     settleReason: typedText,
   }),
-  feedback: z.object({ ...address, confirmed: typedText, nextTime: typedText }),
+  feedback: z.object({ ...address, confirmed: ifTyped, nextTime: ifTyped }),
   handOn: z.object({ ...address, reason: typedText, to: typedText.transform((id) => id as PersonId) }),
 };
 
-export const moderationVerbs = (after: AfterStep): Readonly<Record<string, ActionHandler>> => ({
-  'moderation.open': (data, turn) => show(shapes.address, data, turn, () => ({})),
-  'moderation.page': (data, turn) => show(shapes.page, data, turn, ({ page }) => ({ page })),
-  'moderation.ask-hand-on': async (data, turn) => {
-    const read = shapes.address.safeParse(data);
-    const plr = read.success ? await plrAt(read.data, turn) : undefined;
-    return plr !== undefined && may(turn.actor, 'ask to hand moderation on', plr, turn.house)
-      ? askHandOnCard(plr)
-      : nothingHere();
-  },
-  'moderation.save': (data, turn) =>
+const openIt: ActionHandler = (data, turn) => show(shapes.address, data, turn, () => ({}));
+const turnTo: ActionHandler = (data, turn) => show(shapes.page, data, turn, ({ page }) => ({ page }));
+const askHandOn: ActionHandler = async (data, turn) => {
+  const read = shapes.address.safeParse(data);
+  const plr = read.success ? await plrAt(read.data, turn) : undefined;
+  return plr !== undefined && may(turn.actor, 'ask to hand moderation on', plr, turn.house)
+    ? askHandOnCard(plr)
+    : nothingHere();
+};
+
+const savePage =
+  (after: AfterStep): ActionHandler =>
+  (data, turn) =>
     step(after, shapes.blind, data, turn, 'moderate blind', {
       decide: (given) => saveBlind(given, turn.house),
       next: (given, plr) => ({ page: pageAfter(given, plr, turn) }),
-      keep: (given) => ({ page: given.page, typed: { grade: given.grade ?? '', reason: given.reason } }),
-    }),
-  'moderation.give': (data, turn) =>
+      keep: ({ page, grade, reason }) => ({ page, typed: { grade, reason } }),
+    });
+
+const giveGrades =
+  (after: AfterStep): ActionHandler =>
+  (data, turn) =>
     step(after, shapes.blind, data, turn, 'moderate blind', {
       decide: (given) => giveBlind(given, turn.actor, turn.house),
-      keep: (given) => ({ page: 'overall', typed: { grade: given.grade ?? '', reason: given.reason } }),
-    }),
-  'moderation.agree': (data, turn) =>
+      keep: ({ grade, reason }) => ({ page: 'overall', typed: { grade, reason } }),
+    });
+
+const agree =
+  (after: AfterStep): ActionHandler =>
+  (data, turn) =>
     step(after, shapes.why, data, turn, 'answer moderation', {
       decide: ({ why }) => answerByAgreeing(why, turn.actor, turn.house),
       keep: ({ why }) => ({ typed: { why } }),
-    }),
-  'moderation.dispute': (data, turn) =>
+    });
+
+const dispute =
+  (after: AfterStep): ActionHandler =>
+  (data, turn) =>
     step(after, shapes.why, data, turn, 'answer moderation', {
       decide: ({ why }) => answerByDisputing(why, turn.actor, turn.house),
       keep: ({ why }) => ({ typed: { why } }),
-    }),
-  'moderation.settle': (data, turn) =>
+    });
+
+const settle =
+  (after: AfterStep): ActionHandler =>
+  (data, turn) =>
     step(after, shapes.settle, data, turn, 'settle moderation', {
       decide: ({ settleGrade: grade, settleReason }) =>
         settleGrade(grade, settleReason, turn.actor, turn.house),
-      keep: (given) => ({
-        typed: { settleGrade: given.settleGrade ?? '', settleReason: given.settleReason },
-      }),
-    }),
-  'moderation.feedback': (data, turn) =>
+      keep: ({ settleGrade: grade, settleReason }) => ({ typed: { settleGrade: grade, settleReason } }),
+    });
+
+const writeToManager =
+  (after: AfterStep): ActionHandler =>
+  (data, turn) =>
     step(after, shapes.feedback, data, turn, 'write moderation feedback', {
       decide: (given) => writeFeedback(given, turn.actor, turn.house),
       keep: ({ confirmed, nextTime }) => ({ typed: { confirmed, nextTime } }),
       done: 'Your feedback is saved, and the manager sees it on their card.',
-    }),
-  'moderation.hand-on': (data, turn) =>
+    });
+
+const handOn =
+  (after: AfterStep): ActionHandler =>
+  (data, turn) =>
     step(after, shapes.handOn, data, turn, 'ask to hand moderation on', {
       decide: ({ reason }) => handOnStep(reason, turn.actor, turn.house),
       refused: ({ reason }, plr, say) => askHandOnCard(plr, { say, typed: { reason } }),
-    }),
-  'moderation.name': (data, turn) =>
+    });
+
+const name =
+  (after: AfterStep): ActionHandler =>
+  (data, turn) =>
     step(after, shapes.handOn, data, turn, 'name moderator', {
       decide: ({ to, reason }) => nameStep(to, reason, turn.actor, turn.house),
       keep: ({ to, reason }) => ({ typed: { to, reason } }),
       done: 'It was passed on.',
-    }),
+    });
+
+export const moderationVerbs = (after: AfterStep): Verbs => ({
+  'moderation.open': openIt,
+  'moderation.page': turnTo,
+  'moderation.ask-hand-on': askHandOn,
+  'moderation.save': { answer: savePage(after), screen: { inputs: blindInputs, again: turnTo } },
+  'moderation.give': { answer: giveGrades(after), screen: { inputs: blindInputs, again: turnTo } },
+  'moderation.agree': { answer: agree(after), screen: { inputs: ['why'], again: openIt, mayBeBare: true } },
+  'moderation.dispute': { answer: dispute(after), screen: { inputs: ['why'], again: openIt } },
+  'moderation.settle': {
+    answer: settle(after),
+    screen: { inputs: ['settleGrade', 'settleReason'], again: openIt },
+  },
+  'moderation.feedback': {
+    answer: writeToManager(after),
+    screen: { inputs: ['confirmed', 'nextTime'], again: openIt },
+  },
+  'moderation.hand-on': { answer: handOn(after), screen: { inputs: ['reason'], again: askHandOn } },
+  'moderation.name': { answer: name(after), screen: { inputs: ['to', 'reason'], again: openIt } },
 });
 
 interface StepOptions<Given> {
-  readonly decide: (given: Given) => Step;
+  readonly decide: (given: Given) => ModerationStep;
   /** The page that comes next. */
   readonly next?: (given: Given, plr: Plr) => Asked;
   /** What the card shows again when the press was refused. */
   readonly keep?: (given: Given) => {
     readonly page?: string;
-    readonly typed?: Readonly<Record<string, string>>;
+    readonly typed?: Readonly<Record<string, string | undefined>>;
   };
   /** A separate card for a refusal, as long as the person may still do this. */
   readonly refused?: (given: Given, plr: Plr, say: string) => CardContent;
@@ -171,7 +213,7 @@ function plrAt({ cycle, ref }: Address, { documents }: Turn): Promise<Plr | unde
 }
 
 function pageAfter({ page, go }: { page: string; go: 'next' | 'back' }, plr: Plr, { house }: Turn): string {
-  return pageBeside(formOf(plr, house).sections, page, go === 'next' ? 1 : -1);
+  return pageBeside(blindFormOf(plr, house).sections, page, go === 'next' ? 1 : -1);
 }
 
 const notYours = refuse(

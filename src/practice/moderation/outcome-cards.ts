@@ -13,7 +13,7 @@ import { dateInWords, givenBack, personName } from '../council/words.js';
 import type { SectionGrade } from '../plr/blind-grades.js';
 import { gaveAGrade, waitsForSettling } from './answer-moderation.js';
 import { noted } from './blind-cards.js';
-import { formOf } from './blind-plr.js';
+import { blindFormOf } from './blind-plr.js';
 import { managerIsAway, settlingOf } from './moderation-due.js';
 import { type GradedModeration, type SettledModeration, feedbackLimit } from '../plr/moderation.js';
 import { sideBySide, type GradeBeside, type ShownModeration } from '../plr/moderation-outcome.js';
@@ -37,7 +37,7 @@ export function outcomeCard(
   house: House,
   { note, opensForm = false }: { readonly note?: OutcomeNote | undefined; readonly opensForm?: boolean } = {},
 ): CardContent {
-  const form = formOf(plr, house);
+  const form = blindFormOf(plr, house);
   const [overall, ...sections] = sideBySide(moderation);
   const reasons = new Map(moderation.moderated.sections.map(({ section, reason }) => [section, reason]));
   const typed = (field: string, kept = '') => note?.typed?.[field] ?? kept;

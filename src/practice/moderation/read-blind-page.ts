@@ -12,5 +12,8 @@ export const blindPage = {
     .enum([...grades, 'not-applicable'])
     .optional()
     .catch(undefined),
-  reason: typedText,
+  /** Undefined when it did not come: then it stays as it was saved. */
+  reason: z.string().optional().catch(undefined),
 };
+
+export const blindInputs = ['grade', 'reason'] as const;

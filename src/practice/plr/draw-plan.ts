@@ -49,7 +49,7 @@ export interface Unplaced {
 }
 
 /** Every manager is in exactly one of the three lists, each in order of id. */
-export interface Draw {
+export interface CaseDraw {
   readonly drawn: readonly DrawnCase[];
   /** No fair case is left for them: the QA lead is told, and no rule is bent. */
   readonly unplaced: readonly Unplaced[];
@@ -67,7 +67,7 @@ export interface DrawPlan {
   readonly rosterVersion: number;
   readonly on: LocalDate;
   readonly drawn: readonly (DrawnCase & { readonly ref: PlrRef })[];
-  readonly unplaced: Draw['unplaced'];
-  readonly notAsked: Draw['notAsked'];
-  readonly coverage: Draw['coverage'];
+  readonly unplaced: CaseDraw['unplaced'];
+  readonly notAsked: CaseDraw['notAsked'];
+  readonly coverage: CaseDraw['coverage'];
 }

@@ -28,7 +28,7 @@ export interface PlrFigures {
   readonly cohort?: Cohort;
   readonly sentOn: LocalDate;
   readonly dueOn: LocalDate;
-  readonly standing: Standing;
+  readonly standing: ComplianceStatus;
   /** What the manager has asked for, until a QA lead decides (docs/domain.md, 4.1). */
   readonly asks?: { readonly wish: Wish; readonly on: LocalDate };
   /** The QA lead who took it over (docs/domain.md, 13). */
@@ -71,7 +71,7 @@ export interface PlrFigures {
  * Where a PLR stands for compliance. Each standing has its own line; exempt and withdrawn ones never count as
  * returned.
  */
-export type Standing =
+export type ComplianceStatus =
   | { readonly is: 'assigned' | 'draft' }
   | {
       readonly is: 'returned';
@@ -84,7 +84,7 @@ export type Standing =
   | { readonly is: 'withdrawn' };
 
 /** Still to be returned: it is on somebody's list. */
-export function isUnreturned({ standing }: { readonly standing: Pick<Standing, 'is'> }): boolean {
+export function isUnreturned({ standing }: { readonly standing: Pick<ComplianceStatus, 'is'> }): boolean {
   return standing.is === 'assigned' || standing.is === 'draft';
 }
 

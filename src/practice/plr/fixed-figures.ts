@@ -37,7 +37,7 @@ export type GradeFigures = Readonly<Record<Grade | 'total', Readonly<Record<stri
 /** The manager's grade first, then the moderator's: `matrix.good.inadequate`. */
 export type GradeMatrix = Readonly<Record<Grade, Readonly<Record<Grade, number>>>>;
 
-export interface Kappa {
+export interface KappaFigures {
   readonly kappa: number;
   readonly low: number;
   readonly high: number;
@@ -54,7 +54,7 @@ export interface ModerationFigures {
   readonly changedDown: number;
   readonly matrix: GradeMatrix;
   readonly exactAgreement: Proportion;
-  readonly kappa: Kappa | null;
+  readonly kappa: KappaFigures | null;
 }
 
 export interface AlertFigures {

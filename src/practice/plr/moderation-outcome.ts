@@ -85,6 +85,12 @@ function differenceInWords(original: SectionGrade, moderated: SectionGrade): str
   return `moderated ${size} ${steps > 0 ? 'lower' : 'higher'}`;
 }
 
+/** What did not come is undefined, and stays as it was saved. */
+export interface FeedbackTyped {
+  readonly confirmed?: string | undefined;
+  readonly nextTime?: string | undefined;
+}
+
 /**
  * The moderator's note to the manager, once the blind grading is done. Writing it again replaces it, since it
  * is advice and not a grade.
@@ -92,7 +98,7 @@ function differenceInWords(original: SectionGrade, moderated: SectionGrade): str
 export function giveFeedback(
   moderation: Moderation,
   by: PersonId,
-  texts: { readonly confirmed: string; readonly nextTime: string },
+  texts: FeedbackTyped,
   now: Instant,
 ): ShownModeration | Refusal<'not-yours' | 'not-yet-graded' | 'incomplete' | 'too-long'> {
   if (moderation.state === 'awaiting-moderator' || by !== moderation.moderatorId) {
@@ -101,7 +107,12 @@ export function giveFeedback(
   if (!isShown(moderation)) {
     return refuse('not-yet-graded', 'Grade this PLR first. You can write to the manager after that.');
   }
-  const feedback: Feedback = { confirmed: texts.confirmed.trim(), nextTime: texts.nextTime.trim(), at: now };
+  const { confirmed = moderation.feedback?.confirmed, nextTime = moderation.feedback?.nextTime } = texts;
+  const feedback: Feedback = {
+    confirmed: (confirmed ?? '').trim(),
+    nextTime: (nextTime ?? '').trim(),
+    at: now,
+  };
   if (isBlank(feedback.confirmed) || isBlank(feedback.nextTime)) {
     return refuse('incomplete', 'Write what was confirmed and what to look at next time.');
   }

@@ -1,4 +1,4 @@
-import { standingsIn, type Standing } from '../council/access.js';
+import { capacitiesIn, type Capacity } from '../council/access.js';
 import type { House } from '../council/house.js';
 import { isActive, type Person } from '../council/organisation.js';
 import type { Plr } from './plr.js';
@@ -28,14 +28,14 @@ export const whoMay = {
   'name moderator': ['qa-lead'],
   // The QA leads too, because business support is hard to recruit (docs/domain.md, 17).
   'attach record': ['business-support', 'qa-lead'],
-} as const satisfies Readonly<Record<string, readonly Standing[]>>;
+} as const satisfies Readonly<Record<string, readonly Capacity[]>>;
 export type Act = keyof typeof whoMay;
 
 const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle moderation', 'attach record'];
 
 /** What `person` is to this PLR today: what they are in its service and team, and what they are to it alone. */
-export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet<Standing> {
-  const held = standingsIn(person, plr, house);
+export function capacitiesOf(person: Person, plr: Plr, house: House): ReadonlySet<Capacity> {
+  const held = capacitiesIn(person, plr, house);
   if (!isActive(person, house.today)) return held;
   if (person.id === plr.managerId) held.add('author');
   if (person.id === plr.practitionerId) held.add('practitioner');
@@ -45,7 +45,7 @@ export function standingsOf(person: Person, plr: Plr, house: House): ReadonlySet
 }
 
 export function may(person: Person, act: Act, plr: Plr, house: House): boolean {
-  const held = standingsOf(person, plr, house);
+  const held = capacitiesOf(person, plr, house);
   // Whatever else they are: until they have graded, nothing may show them a grade (docs/domain.md, 4.4).
   if (held.has('blind-moderator') && showsGrades.includes(act)) return false;
   return whoMay[act].some((standing) => held.has(standing));

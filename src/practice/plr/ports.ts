@@ -75,8 +75,8 @@ export interface DocumentKind<State, Kind extends string = string> {
   /** What is due at `now`: a pure function of the state, the time and what the house knows. */
   whenDue?(state: State, now: Instant, house: House): Change<State> | undefined;
   /**
-   * Told how a message ended, before the end is recorded. A crash in between repeats the call, so it must give
-   * the same change twice. This is how an alert that cannot be delivered climbs at once.
+   * Told how a message ended, before the end is recorded, and of each attempt that was refused. A crash in between
+   * repeats the call, so the second time it must change nothing. This is how an alert that is refused climbs at once.
    */
   whenEnded?(state: State, ended: Ended, house: House): Change<State> | undefined;
   /** The cards whose end `whenEnded` is told of. Default: all. */
@@ -90,8 +90,11 @@ export interface DocumentKind<State, Kind extends string = string> {
 
 export interface Ended {
   readonly message: Message;
-  /** `setAside`: it failed too often, or the identifier firewall stopped it. */
-  readonly as: 'delivered' | 'undeliverable' | 'setAside';
+  /**
+   * `refused` is no end: the message did not reach them, it is tried again, and `delivered` may follow. `setAside`: it
+   * failed too often, or the identifier firewall stopped it.
+   */
+  readonly as: 'delivered' | 'refused' | 'undeliverable' | 'setAside';
   readonly reason: string;
 }
 
@@ -191,8 +194,17 @@ export interface LedgerLine {
   readonly about: string;
   readonly state: MessageState;
   readonly reason: string;
+  /** It was refused before, and waits to be tried again. */
+  readonly refused?: boolean;
   readonly at: Instant;
 }
+
+/** Whether it has not come to whom it was for: it ended so, or they did not let it through so far. */
+export function isUndelivered({ state, refused }: Pick<LedgerLine, 'state' | 'refused'>): boolean {
+  if (state === 'undeliverable' || state === 'setAside') return true;
+  return refused === true && (state === 'queued' || state === 'sending');
+}
+
 export type MessageState = 'queued' | 'sending' | 'delivered' | 'undeliverable' | 'superseded' | 'setAside';
 
 export interface Ledger {

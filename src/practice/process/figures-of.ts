@@ -3,7 +3,7 @@ import { figuresOfModeration } from '../plr/figures-of-moderation.js';
 import { isOpen, type Plr } from '../plr/plr.js';
 import { recordFigures } from '../plr/record.js';
 import { dateAt } from '../base/time.js';
-import type { PlrFigures, Standing } from '../plr/figures.js';
+import type { PlrFigures, ComplianceStatus } from '../plr/figures.js';
 
 /** The anonymous figures of a PLR as it stands: numbers and names of states, without anything that anyone wrote. */
 export function figuresOf(plr: Plr, timeZone: string): PlrFigures {
@@ -54,7 +54,7 @@ function inOtherHands(plr: Plr, timeZone: string): Pick<PlrFigures, 'asks' | 'co
   };
 }
 
-function standingOf({ review, dueOn }: Plr, timeZone: string): Standing {
+function standingOf({ review, dueOn }: Plr, timeZone: string): ComplianceStatus {
   switch (review.state) {
     case 'assigned':
     case 'draft':

@@ -1,4 +1,4 @@
-import { isOverLine, linesOf } from '../actions/find-actions.js';
+import { isOverLine, actionLinesOf } from '../actions/find-actions.js';
 import type { Tick } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import { keepNote } from '../plr/keep-note.js';
@@ -76,5 +76,5 @@ function hasSomethingOpen(plr: PlrFigures): boolean {
   const { alert, moderation, asks } = plr;
   const isModerated = moderation === undefined || moderation === 'agreed' || moderation === 'settled';
   const isAlerted = alert !== undefined && alert.state !== 'closed';
-  return asks !== undefined || isAlerted || !isModerated || !linesOf(plr).every(isOverLine);
+  return asks !== undefined || isAlerted || !isModerated || !actionLinesOf(plr).every(isOverLine);
 }

@@ -8,7 +8,7 @@ import { cohortInWords, dateInWords, personName, serviceName, teamName } from '.
 import { isForTheRecord } from '../plr/retention.js';
 import { day, graded, heading, paragraph } from './record-parts.js';
 import type { RecordPart, RecordContent } from '../surface/record-content.js';
-import { actionsOf, alertOf, moderationOf } from './what-followed.js';
+import { actionsForRecord, alertForRecord, moderationForRecord } from './what-followed.js';
 
 /**
  * The finished PLR as it goes on the child's electronic record (docs/domain.md, 4.9). Of a review that was
@@ -23,9 +23,9 @@ export function recordContent(plr: Plr, house: House): RecordContent | undefined
       heading('About this review'),
       ...(review.state === 'returned' ? reviewed(plr, review, house) : []),
       ...(isClosed(review) ? closed(plr, review, house) : []),
-      ...alertOf(plr, house),
-      ...moderationOf(plr, house),
-      ...actionsOf(plr, house),
+      ...alertForRecord(plr, house),
+      ...moderationForRecord(plr, house),
+      ...actionsForRecord(plr, house),
     ],
   };
 }

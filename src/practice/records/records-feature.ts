@@ -41,6 +41,7 @@ export const recordsFeature: Feature = {
     'records.open': openRecord,
     'records.list': listRecords,
   },
+  lists: ['records', 'records.list'],
   commands: [waitingRecords],
   presenters: { 'record-ready': recordReady },
   kinds: [rosterPurgeKind],

@@ -5,7 +5,7 @@ import { reasonWords, safetyInWords } from '../alerts/alert-words.js';
 import { statementsOf } from '../alerts/raise-alert.js';
 import { assertNever } from '../base/errors.js';
 import type { House } from '../council/house.js';
-import { formOf } from '../moderation/blind-plr.js';
+import { blindFormOf } from '../moderation/blind-plr.js';
 import { isShown, type ShownModeration } from '../plr/moderation-outcome.js';
 import type { DisputedModeration } from '../plr/moderation.js';
 import type { Plr } from '../plr/plr.js';
@@ -17,7 +17,7 @@ import type { RecordPart } from '../surface/record-content.js';
  * Why it was raised, and everything that was stated about the child's safety since, in order and complete
  * (docs/domain.md, 4.3).
  */
-export function alertOf({ alert }: Plr, house: House): RecordPart[] {
+export function alertForRecord({ alert }: Plr, house: House): RecordPart[] {
   if (alert === undefined) return [];
   const said = [...alert.reasons, ...alert.earlier, ...statementsOf(alert)].sort((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
@@ -48,11 +48,11 @@ function statementInWords(said: Flag | Statement, house: House): string {
 }
 
 /** The second grade, its reason for each section, and how it ended (docs/domain.md, 4.4). */
-export function moderationOf(plr: Plr, house: House): RecordPart[] {
+export function moderationForRecord(plr: Plr, house: House): RecordPart[] {
   const { moderation } = plr;
   if (moderation === undefined || !isShown(moderation)) return [];
   const { original, moderated } = moderation;
-  const titles = new Map(formOf(plr, house).sections.map(({ id, title }) => [id, title]));
+  const titles = new Map(blindFormOf(plr, house).sections.map(({ id, title }) => [id, title]));
   return [
     heading('Moderation'),
     paragraph(
@@ -106,7 +106,7 @@ function disagreement({ by, at, why }: DisputedModeration['disputed'], house: Ho
 }
 
 /** Each action with what was said of it at each step (docs/domain.md, 4.7). */
-export function actionsOf({ actions: all }: Plr, house: House): RecordPart[] {
+export function actionsForRecord({ actions: all }: Plr, house: House): RecordPart[] {
   if (all.length === 0) return [heading('Actions'), paragraph('No action was needed.')];
   return [
     heading('Actions'),

@@ -14,7 +14,7 @@ import {
 import { serviceRows } from './service-rows.js';
 
 /** Alerts of every kind of cycle: a child's safety is counted wherever it came up (docs/domain.md, 4.3). */
-export function alertFigures(figures: readonly PlrFigures[]): AlertFigures {
+export function countedAlerts(figures: readonly PlrFigures[]): AlertFigures {
   const alerts = figures.flatMap((one) => one.alert ?? []);
   return {
     raised: alerts.length,
@@ -30,7 +30,7 @@ function acknowledgedInTime(alert: NonNullable<PlrFigures['alert']>): boolean {
 }
 
 function cellsOf(figures: readonly PlrFigures[]): Record<string, Cell> {
-  const { raised, acknowledgedWithin24h, breaches, open } = alertFigures(figures);
+  const { raised, acknowledgedWithin24h, breaches, open } = countedAlerts(figures);
   return {
     raised: number(raised),
     acknowledgedWithin24h: proportion(acknowledgedWithin24h.n, acknowledgedWithin24h.of),

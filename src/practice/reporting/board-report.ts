@@ -3,7 +3,7 @@ import type { ServiceId } from '../base/ids.js';
 import { calibrate, type Calibration, gradePairs } from '../moderation/calibration.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { actionFigures } from './action-figures.js';
-import { alertFigures } from './alert-figures.js';
+import { countedAlerts } from './alert-figures.js';
 import { complianceLine, countCompliance } from '../plr/compliance.js';
 import { coverageFigures } from './coverage.js';
 import { dataNotes } from './data-quality.js';
@@ -14,10 +14,16 @@ import { countLedger } from './ledger-count.js';
 import { moderationFigures } from './moderation-figures.js';
 import { periodBefore, type Period } from '../plr/period.js';
 import { reconciled, type Contradiction } from './reconcile.js';
-import { inMonth, monthlyOnly, serviceName, type ReportInput, type Scope } from './report-input.js';
+import {
+  inMonth,
+  monthlyOnly,
+  reportServiceName,
+  type ReportInput,
+  type ReportScope,
+} from './report-input.js';
 import type { Report } from '../surface/report-model.js';
-import { sectionsOf, undeliverableRefs } from './report-sections.js';
-import { loopFigures, themeFigures } from './theme-figures.js';
+import { reportSections, undeliverableRefs } from './report-sections.js';
+import { countedLoop, themeFigures } from './theme-figures.js';
 
 /**
  * The Board's report of a period (docs/domain.md, 5.3, 9, 13, 14): counted once, then reconciled, and refused
@@ -35,7 +41,7 @@ export function serviceReport(
 ): Report | Contradiction {
   const asked = narrowed(input, service, (one) => complianceService(one) === service);
   const reviewed = narrowed(input, service, (one) => one.serviceId === service);
-  return reportOf(period, { asked, reviewed }, serviceName(service, input.names));
+  return reportOf(period, { asked, reviewed }, reportServiceName(service, input.names));
 }
 
 function narrowed(input: ReportInput, service: ServiceId, counts: (one: PlrFigures) => boolean): ReportInput {
@@ -52,7 +58,7 @@ function narrowed(input: ReportInput, service: ServiceId, counts: (one: PlrFigur
   };
 }
 
-function reportOf(period: Period, scope: Scope, name: string): Report | Contradiction {
+function reportOf(period: Period, scope: ReportScope, name: string): Report | Contradiction {
   const { asked, reviewed } = scope;
   // Seeded by the period, so that the same figures give the same interval every time.
   const calibration = calibrate(gradePairs(monthlyOnly(reviewed.figures)), `report ${period.id}`);
@@ -63,7 +69,7 @@ function reportOf(period: Period, scope: Scope, name: string): Report | Contradi
     scope: name,
     madeOn: asked.madeOn,
     headlines: headlinesOf(period, asked, fixed),
-    sections: sectionsOf(period, scope, fixed, calibration.kappa),
+    sections: reportSections(period, scope, fixed, calibration.kappa),
     notes: dataNotes(scope, period.months, undeliverableRefs(asked)),
     fixed,
   };
@@ -73,7 +79,7 @@ function reportOf(period: Period, scope: Scope, name: string): Report | Contradi
 
 function fixedFigures(
   { months }: Period,
-  { asked, reviewed }: Scope,
+  { asked, reviewed }: ReportScope,
   calibration: Calibration,
 ): FixedFigures {
   const { names, openCases } = reviewed;
@@ -88,10 +94,10 @@ function fixedFigures(
     grades: gradeFigures({ figures: monthly, months, names }, originalGrade),
     gradesAfterModeration: gradeFigures({ figures: monthly, months, names }, gradeAfterModeration),
     moderation: moderationFigures(monthly, reviewed.madeOn, calibration),
-    alerts: alertFigures(reviewed.figures),
+    alerts: countedAlerts(reviewed.figures),
     actions: actionFigures(reviewed.figures, reviewed.madeOn),
     themes: themeFigures(monthly, monthlyOnly(reviewed.previous)),
-    loop: loopFigures(reviewed.loop),
+    loop: countedLoop(reviewed.loop),
     coverage: coverageFigures({
       ...{ figures: monthly, months, openCases },
       targetPercent: reviewed.coverageTargetPercent,

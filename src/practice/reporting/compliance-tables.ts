@@ -15,7 +15,7 @@ import {
   textColumn,
   type Cell,
   type Column,
-  type Row,
+  type ReportRow,
   type SumRule,
   type Table,
 } from '../surface/report-model.js';
@@ -100,12 +100,12 @@ export function complianceTables(source: ComplianceSource): Table[] {
 }
 
 /** The total is counted from the PLRs themselves and not from the rows: reconcile.ts compares the two. */
-function totalRow(source: ComplianceSource, cells: typeof headlineCells, label: string): Row {
+function totalRow(source: ComplianceSource, cells: typeof headlineCells, label: string): ReportRow {
   const counts = countCompliance(source.figures, source.undeliverable);
   return { id: 'total', cells: { [label]: text('Total'), ...cells(counts) } };
 }
 
-function monthRows(source: ComplianceSource, cells: typeof headlineCells): Row[] {
+function monthRows(source: ComplianceSource, cells: typeof headlineCells): ReportRow[] {
   return source.months.map((month) => ({
     id: month,
     cells: {

@@ -3,7 +3,14 @@ import type { Month } from '../base/time.js';
 import type { CoverageFigures } from '../plr/fixed-figures.js';
 import { percent } from '../base/statistics/proportion.js';
 import { inMonth } from './report-input.js';
-import { monthColumn, proportion, shareColumn, text, type Row, type Table } from '../surface/report-model.js';
+import {
+  monthColumn,
+  proportion,
+  shareColumn,
+  text,
+  type ReportRow,
+  type Table,
+} from '../surface/report-model.js';
 
 export interface CoverageSource {
   /** Monthly PLRs. */
@@ -39,7 +46,7 @@ function openInAll({ months, openCases }: CoverageSource): number | null {
 export function coverageTable(source: CoverageSource): Table | null {
   const open = openInAll(source);
   if (open === null) return null;
-  const row = (id: string, label: Row['cells'][string], reviewed: number, of: number): Row => ({
+  const row = (id: string, label: ReportRow['cells'][string], reviewed: number, of: number): ReportRow => ({
     id,
     cells: { month: label, coverage: proportion(reviewed, of) },
   });

@@ -4,12 +4,12 @@ import type { Month } from '../base/time.js';
 import { countsAsSent } from '../plr/compliance.js';
 import { counted, listed } from './in-words.js';
 import { monthInWords } from '../council/words.js';
-import { byService, inMonth, monthlyOnly, type ReportInput, type Scope } from './report-input.js';
+import { byService, inMonth, monthlyOnly, type ReportInput, type ReportScope } from './report-input.js';
 import type { DataNote } from '../surface/report-model.js';
 
 /** What a reader should know before trusting a figure; a `check` note names the PLRs to look at. */
 export function dataNotes(
-  { asked, reviewed }: Scope,
+  { asked, reviewed }: ReportScope,
   months: readonly Month[],
   undeliverable: ReadonlySet<PlrRef>,
 ): DataNote[] {

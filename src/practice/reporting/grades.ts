@@ -14,7 +14,7 @@ import {
   textColumn,
   type Cell,
   type Column,
-  type Row,
+  type ReportRow,
   type Table,
 } from '../surface/report-model.js';
 import { serviceRows } from './service-rows.js';
@@ -92,7 +92,7 @@ function gradeTable(
   const perMonth = source.months.map(
     (month) => [month, gradesOf(inMonth(source.figures, month), gradeOf)] as const,
   );
-  const row = (id: string, label: string, count: (given: readonly Grade[]) => number): Row => ({
+  const row = (id: string, label: string, count: (given: readonly Grade[]) => number): ReportRow => ({
     id,
     cells: {
       grade: text(label),

@@ -68,7 +68,7 @@ function compare(of: readonly PlrFigures[], kept: readonly PlrFigures[]): Histor
   };
 }
 
-export function countsOf({ cycles }: HistoryPlan): HistoryCounts {
+export function historyCounts({ cycles }: HistoryPlan): HistoryCounts {
   const sum = (key: keyof HistoryCounts) => cycles.reduce((all, { counts }) => all + counts[key], 0);
   return { added: sum('added'), changed: sum('changed'), unchanged: sum('unchanged'), ended: sum('ended') };
 }

@@ -1,13 +1,13 @@
 import type { PlrFigures } from '../plr/figures.js';
 import type { Month } from '../base/time.js';
 import { countsAsSent } from '../plr/compliance.js';
-import { inMonth, monthlyOnly, type LedgerLine } from './report-input.js';
+import { inMonth, monthlyOnly, type CountedMessage } from './report-input.js';
 import type { LedgerCount } from './reconcile.js';
 
 /** Compares the monthly PLRs sent in each month with the messages that the delivery ledger has for them. */
 export function countLedger(
   figures: readonly PlrFigures[],
-  ledger: readonly LedgerLine[],
+  ledger: readonly CountedMessage[],
   months: readonly Month[],
 ): LedgerCount[] {
   const monthly = monthlyOnly(figures);

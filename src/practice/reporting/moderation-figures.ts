@@ -3,7 +3,7 @@ import { isModerated, isModerationOverdue } from '../moderation/moderation-count
 import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import { gradeInWords, grades, isBetter, type Grade } from '../plr/grade.js';
 import type { LocalDate } from '../base/time.js';
-import type { GradeMatrix, Kappa, ModerationFigures } from '../plr/fixed-figures.js';
+import type { GradeMatrix, KappaFigures, ModerationFigures } from '../plr/fixed-figures.js';
 import { gradeAfterModeration } from './grades.js';
 import { byService, type ReportNames } from './report-input.js';
 import {
@@ -30,7 +30,7 @@ export function moderationFigures(
   return { ...countModeration(figures, madeOn), matrix: matrixOf(matrix), kappa: kappaOf(kappa) };
 }
 
-function kappaOf(agreement: Calibration['kappa']): Kappa | null {
+function kappaOf(agreement: Calibration['kappa']): KappaFigures | null {
   if (agreement.is !== 'estimate') return null;
   const { low, high } = agreement.interval;
   return { kappa: agreement.value, low, high };

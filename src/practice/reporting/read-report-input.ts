@@ -6,11 +6,11 @@ import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../base/ids
 import { briefKind, type BriefFigures } from '../learning/brief-kind.js';
 import { loopFigures } from '../learning/loop.js';
 import { plrKind } from '../plr/plr-kind.js';
-import type { LedgerLine as MessageLine, Services } from '../plr/ports.js';
+import { isUndelivered, type LedgerLine as MessageLine, type Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
 import type { LocalDate, Month } from '../base/time.js';
 import { periodBefore, type Period } from '../plr/period.js';
-import type { LedgerLine, LoopLine, ReportInput, ReportNames } from './report-input.js';
+import type { CountedMessage, LoopLine, ReportInput, ReportNames } from './report-input.js';
 
 export type ReportServices = Pick<Services, 'documents' | 'history' | 'ledger' | 'partitions'>;
 
@@ -76,14 +76,14 @@ async function flat<Item, Found>(
   return (await Promise.all(items.map(read))).flat();
 }
 
-function ledgerLine(cycleId: CycleId): (line: MessageLine) => LedgerLine {
-  return ({ about, state }) => ({ ref: about as PlrRef, cycleId, state: standingOf(state) });
+function ledgerLine(cycleId: CycleId): (line: MessageLine) => CountedMessage {
+  return (line) => ({ ref: line.about as PlrRef, cycleId, state: standingOf(line) });
 }
 
-/** `plr deliveries` distinguishes what was set aside; for the Board, both mean that it did not arrive. */
-function standingOf(state: MessageLine['state']): LedgerLine['state'] {
-  if (state === 'delivered' || state === 'superseded') return state;
-  return state === 'undeliverable' || state === 'setAside' ? 'undeliverable' : 'waiting';
+/** `plr deliveries` distinguishes what was set aside and what is tried again; for the Board, none of it has arrived. */
+function standingOf(line: MessageLine): CountedMessage['state'] {
+  if (line.state === 'delivered' || line.state === 'superseded') return line.state;
+  return isUndelivered(line) ? 'undeliverable' : 'waiting';
 }
 
 /** Open cases as they were on the day of each month's draw; the target as it stood at the last draw. */

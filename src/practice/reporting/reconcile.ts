@@ -3,7 +3,7 @@ import type { Month } from '../base/time.js';
 import type { FixedFigures } from '../plr/fixed-figures.js';
 import { listed } from './in-words.js';
 import { labelOf } from './report-charts.js';
-import { rowsOf, tablesOf, type Report, type Row, type Table } from '../surface/report-model.js';
+import { tableRows, tablesOf, type Report, type ReportRow, type Table } from '../surface/report-model.js';
 
 export type Contradiction = Refusal<'figures-contradict'>;
 
@@ -52,7 +52,7 @@ function addedCounts(table: Table): string[] {
 }
 
 /** The count at `sent` or `share.n`; NaN, which equals nothing, when the cell is not there. */
-function countAt(row: Row, path: string): number {
+function countAt(row: ReportRow, path: string): number {
   const [key = '', part] = path.split('.');
   const cell = row.cells[key];
   if (cell?.is === 'number' && part === undefined) return cell.value;
@@ -60,7 +60,7 @@ function countAt(row: Row, path: string): number {
   return Number.NaN;
 }
 
-function cellName(table: Table, row: Row, path: string): string {
+function cellName(table: Table, row: ReportRow, path: string): string {
   const [key = '', part] = path.split('.');
   const title = table.columns.find((column) => column.key === key)?.title ?? key;
   const side = part === 'n' ? ' (count)' : part === 'of' ? ' (base)' : '';
@@ -80,7 +80,7 @@ function totalsAgainstRows(table: Table): string[] {
 }
 
 function sumsInsideRows(table: Table): string[] {
-  return rowsOf(table).flatMap((row) =>
+  return tableRows(table).flatMap((row) =>
     table.rules.flatMap(({ sum, terms }) => {
       const [said, added] = [countAt(row, sum), terms.reduce((all, term) => all + countAt(row, term), 0)];
       if (said === added) return [];
@@ -96,7 +96,7 @@ function titleOf(table: Table, path: string): string {
 }
 
 function totalsOfFamilies(tables: readonly Table[]): string[] {
-  const first = new Map<string, { table: Table; total: Row }>();
+  const first = new Map<string, { table: Table; total: ReportRow }>();
   const found: string[] = [];
   for (const table of tables) {
     const { family, total } = table;
@@ -147,7 +147,7 @@ function against(
   name: string,
 ): string[] {
   const table = tables.find((one) => one.id === tableId);
-  const row = table === undefined ? undefined : rowsOf(table).find((one) => one.id === rowId);
+  const row = table === undefined ? undefined : tableRows(table).find((one) => one.id === rowId);
   if (table === undefined || row === undefined) return [`The JSON’s “${name}” stands in no table.`];
   const said = countAt(row, path);
   return said === value

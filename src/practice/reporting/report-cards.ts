@@ -1,12 +1,13 @@
 import type { CardContent } from '../surface/feature.js';
 import type { House } from '../council/house.js';
+import { toEmpty } from '../forms/inputs.js';
 import { dateAt, monthOf } from '../base/time.js';
 import { dateInWords, personName } from '../council/words.js';
 import { labelOf } from './report-charts.js';
 import { filesOfReport, filesOfService } from './report-files.js';
 import { percent } from '../base/statistics/proportion.js';
 import { shareInCell } from './in-words.js';
-import { tablesOf, type Report, type Row } from '../surface/report-model.js';
+import { tablesOf, type Report, type ReportRow } from '../surface/report-model.js';
 import type { SignedReport } from './signed-report.js';
 
 const sentencesAtMost = 10;
@@ -141,7 +142,7 @@ function gradeBars(report: Report) {
   };
 }
 
-function barOf(row: Row, value: number, label: string, shown: string) {
+function barOf(row: ReportRow, value: number, label: string, shown: string) {
   return { name: labelOf(row), value, label, shown };
 }
 
@@ -169,6 +170,7 @@ export function commentCard(
       mayKeep: false,
       ...typed,
       corrects: signed.state === 'published',
+      whenEmpty: comment === '' ? '' : toEmpty,
       differs: comment !== '' && comment !== typed.comment,
     },
   };

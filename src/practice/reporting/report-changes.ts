@@ -1,7 +1,14 @@
 import { shareInCell } from './in-words.js';
 import { dateInWords, monthInWords } from '../council/words.js';
 import { labelOf } from './report-charts.js';
-import { rowsOf, tablesOf, type Cell, type Report, type Row, type Table } from '../surface/report-model.js';
+import {
+  tableRows,
+  tablesOf,
+  type Cell,
+  type Report,
+  type ReportRow,
+  type Table,
+} from '../surface/report-model.js';
 
 /** What a correction changes, cell by cell, in sentences that name the cell as the report does. */
 export function changesBetween(before: Report, after: Report): string[] {
@@ -17,22 +24,22 @@ export function changesBetween(before: Report, after: Report): string[] {
 }
 
 function changesOf(before: Table, after: Table): string[] {
-  const now = new Map(rowsOf(after).map((row) => [row.id, row]));
-  const then = new Set(rowsOf(before).map(({ id }) => id));
+  const now = new Map(tableRows(after).map((row) => [row.id, row]));
+  const then = new Set(tableRows(before).map(({ id }) => id));
   return [
-    ...rowsOf(before).flatMap((row) => {
+    ...tableRows(before).flatMap((row) => {
       const other = now.get(row.id);
       return other === undefined
         ? [`“${before.title}”: the row “${labelOf(row)}” is left out.`]
         : cellsThatDiffer(after, row, other);
     }),
-    ...rowsOf(after)
+    ...tableRows(after)
       .filter(({ id }) => !then.has(id))
       .map((row) => `“${after.title}”: the row “${labelOf(row)}” is new.`),
   ];
 }
 
-function cellsThatDiffer(table: Table, before: Row, after: Row): string[] {
+function cellsThatDiffer(table: Table, before: ReportRow, after: ReportRow): string[] {
   return table.columns.flatMap(({ key, title }) => {
     const [was, is] = [inWords(before.cells[key]), inWords(after.cells[key])];
     return was === is

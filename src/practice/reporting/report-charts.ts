@@ -2,7 +2,7 @@ import { gradeInWords, grades } from '../plr/grade.js';
 import { listed, shareInCell } from './in-words.js';
 import { monthInWords } from '../council/words.js';
 import { percent, shareInWords } from '../base/statistics/proportion.js';
-import type { Cell, Chart, ChartValue, Row, Table } from '../surface/report-model.js';
+import type { Cell, Chart, ChartValue, ReportRow, Table } from '../surface/report-model.js';
 
 /** Bars for both bases, by name, one group for each row. Drawn from the table beside it. */
 export function complianceChart(table: Table, title: string): Chart {
@@ -19,7 +19,7 @@ export function complianceChart(table: Table, title: string): Chart {
   };
 }
 
-function inWords(row: Row): string {
+function inWords(row: ReportRow): string {
   const share = (key: string) => {
     const cell = row.cells[key];
     return cell?.is === 'proportion' ? shareInWords(cell.n, cell.of) : '';
@@ -28,7 +28,7 @@ function inWords(row: Row): string {
   return `${labelOf(row)}: of PLRs sent, ${service} returned by the service and ${all} returned in all.`;
 }
 
-export function labelOf(row: Row): string {
+export function labelOf(row: ReportRow): string {
   const [first] = Object.values(row.cells);
   if (first?.is === 'month') return monthInWords(first.month);
   return first?.is === 'text' ? first.text : row.id;
@@ -43,7 +43,7 @@ function shareValue(cell: Cell | undefined): ChartValue | null {
 /** Counts of each grade, stacked, one bar for each month. */
 export function gradeChart(table: Table, title: string): Chart {
   const months = table.columns.filter((column) => /^\d{4}-\d{2}$/.test(column.key));
-  const count = (row: Row, key: string) => {
+  const count = (row: ReportRow, key: string) => {
     const cell = row.cells[key];
     return cell?.is === 'number' ? cell.value : 0;
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
 import { isRefusal, refuse, type Refusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import type { ActionHandler, CardContent, Turn, Verbs } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import { hitInWords, identifiersIn, type GateHit } from '../firewall/channel-gate.js';
 import { correctReport, openReport, versionsOf } from './open-report.js';
@@ -15,7 +15,8 @@ const maxComment = 2_000;
 const address = z.object({ period: z.string().max(20) });
 const version = address.extend({ version: z.coerce.number().int().min(1).max(999) });
 const comment = version.extend({
-  comment: z.string().catch(''),
+  /** Undefined when it did not come: then it stays as it was saved. */
+  comment: z.string().optional().catch(undefined),
   seen: z.string().catch(''),
   /** It was opened to correct what is published. */
   corrects: z.boolean().catch(false),
@@ -65,6 +66,7 @@ const correct = forQaLeads(address, async (data, turn) => {
 const writeComment = forQaLeads(version, async (data, turn) => withDraft(data, turn, commentCard));
 
 const saveComment = forQaLeads(comment, async (data, turn) => {
+  if (data.comment === undefined) return withDraft(data, turn, commentCard);
   const said = data.comment.trim();
   if (said.length > maxComment)
     return withDraft(data, turn, (draft) =>
@@ -133,11 +135,11 @@ async function withDraft(
   return signed === undefined ? notMade('There is no such version.') : card(signed);
 }
 
-export const reportVerbs = {
+export const reportVerbs: Verbs = {
   'report.show': show,
   'report.correct': correct,
   'report.comment': writeComment,
-  'report.save-comment': saveComment,
+  'report.save-comment': { answer: saveComment, screen: { inputs: ['comment'], again: writeComment } },
   'report.ask-to-publish': askToPublish,
   'report.publish': publish,
 };

@@ -98,6 +98,7 @@ const publishedPresenter: Presenter<SignedReport> = {
 /** The Board's reports, signed off by the QA lead (docs/domain.md, 5.3, 9, 13, 14). */
 export const reportFeature: Feature = {
   verbs: { ...reportVerbs, 'report.service': showService },
+  lists: ['report', 'our service', 'report.show', 'report.service'],
   commands: [boardsReport, ourService],
   presenters: { 'report-draft': draftPresenter, 'report-published': publishedPresenter },
   kinds: [signedReportKind],

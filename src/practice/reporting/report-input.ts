@@ -14,7 +14,7 @@ export interface ReportInput {
   readonly previous: readonly PlrFigures[];
   readonly names: ReportNames;
   /** The assignment messages of the period; absent when the bot sent none (a history alone). */
-  readonly ledger?: readonly LedgerLine[];
+  readonly ledger?: readonly CountedMessage[];
   /** Open cases by month, the base of coverage; a month that is missing is not known. */
   readonly openCases: ReadonlyMap<Month, number>;
   readonly coverageTargetPercent: number;
@@ -24,7 +24,7 @@ export interface ReportInput {
 }
 
 /** What a report counts: a service's own managers were asked, and its own cases were reviewed. */
-export interface Scope {
+export interface ReportScope {
   /** Compliance: those whose manager is counted (docs/decisions/0005). */
   readonly asked: ReportInput;
   /** Grades, moderation, alerts, actions and themes: those whose case is counted. */
@@ -38,7 +38,7 @@ export interface ReportNames {
 }
 
 /** How the message of one assignment ended, or stands, in the delivery ledger. */
-export interface LedgerLine {
+export interface CountedMessage {
   readonly ref: PlrRef;
   readonly cycleId: CycleId;
   /** `superseded`: it was overtaken (returned, re-drawn) before it could be sent. */
@@ -61,7 +61,7 @@ export function inMonth(figures: readonly PlrFigures[], month: Month): PlrFigure
 }
 
 /** A service the roster no longer has goes by its id. */
-export function serviceName(id: ServiceId, names: ReportNames): string {
+export function reportServiceName(id: ServiceId, names: ReportNames): string {
   return names.services.get(id) ?? id;
 }
 
@@ -107,5 +107,5 @@ function grouped(
 }
 
 function nameOrNone(id: ServiceId, names: ReportNames): string {
-  return id === noService ? 'No service (senior managers)' : serviceName(id, names);
+  return id === noService ? 'No service (senior managers)' : reportServiceName(id, names);
 }

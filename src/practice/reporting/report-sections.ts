@@ -13,7 +13,7 @@ import { moderationTables } from './moderation-figures.js';
 import type { Period } from '../plr/period.js';
 import { programmeTable } from './programme-figures.js';
 import { complianceChart, gradeChart } from './report-charts.js';
-import { monthlyOnly, type ReportInput, type Scope } from './report-input.js';
+import { monthlyOnly, type ReportInput, type ReportScope } from './report-input.js';
 import type { Chart, Section, Table } from '../surface/report-model.js';
 import { loopTable, themeTable } from './theme-figures.js';
 
@@ -22,9 +22,9 @@ export function undeliverableRefs({ ledger = [] }: ReportInput): ReadonlySet<Plr
 }
 
 /** The report's parts in the Board's order. A part with nothing to count says so in a sentence. */
-export function sectionsOf(
+export function reportSections(
   period: Period,
-  { asked, reviewed }: Scope,
+  { asked, reviewed }: ReportScope,
   fixed: FixedFigures,
   kappa: Kappa,
 ): Section[] {

@@ -2,7 +2,7 @@ import { countFindings, findingOf, hasFindings } from '../learning/themes.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { compareText } from '../base/text-order.js';
 import type { LoopFigures, ThemeFigure } from '../plr/fixed-figures.js';
-import { serviceName, type LoopLine, type ReportNames } from './report-input.js';
+import { reportServiceName, type LoopLine, type ReportNames } from './report-input.js';
 import {
   countColumn,
   number,
@@ -60,7 +60,7 @@ export function themeTable(themes: readonly ThemeFigure[], names: ReportNames): 
   };
 }
 
-export function loopFigures(lines: readonly LoopLine[]): LoopFigures {
+export function countedLoop(lines: readonly LoopLine[]): LoopFigures {
   const sum = (of: (line: LoopLine) => number) => lines.reduce((total, line) => total + of(line), 0);
   return {
     briefsPosted: sum((line) => line.briefsPosted),
@@ -96,9 +96,9 @@ export function loopTable(lines: readonly LoopLine[], names: ReportNames): Table
     ],
     rows: lines.map((line) => ({
       id: line.serviceId,
-      cells: { service: text(serviceName(line.serviceId, names)), ...loopCells(line) },
+      cells: { service: text(reportServiceName(line.serviceId, names)), ...loopCells(line) },
     })),
-    total: { id: 'total', cells: { service: text('Total'), ...loopCells(loopFigures(lines)) } },
+    total: { id: 'total', cells: { service: text('Total'), ...loopCells(countedLoop(lines)) } },
     rules: [],
   };
 }

@@ -1,6 +1,7 @@
 import { isRefusal } from '../base/errors.js';
-import type { ActionHandler, CardContent } from '../surface/feature.js';
+import type { ActionHandler, CardContent, Verb } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
+import { toEmpty } from '../forms/inputs.js';
 import type { House } from '../council/house.js';
 import { isOpen, type Plr } from '../plr/plr.js';
 import { dateInWords, personName } from '../council/words.js';
@@ -47,6 +48,7 @@ export function selfAssessmentCard(plr: Plr, house: House, shown: SelfAssessment
       ],
       text: isForm ? text : beginning(text),
       hasText: (!open || opensForm) && text !== '',
+      whenEmpty: stored === '' ? '' : toEmpty,
       twice,
       stored: stored === '' ? '(nothing)' : stored,
       address: { cycle: plr.cycleId, ref: plr.ref },
@@ -73,11 +75,12 @@ export const openSelfAssessment: ActionHandler = async (data, turn) => {
   return isRefusal(reached) ? nothingHere() : selfAssessmentCard(reached.plr, turn.house);
 };
 
-export const saveOwnAssessment: ActionHandler = async (data, turn) => {
+const save: ActionHandler = async (data, turn) => {
   const press = selfAssessmentPress.safeParse(data);
   if (!press.success) return nothingHere();
-  const { text, saves } = press.data;
+  const { saves } = press.data;
   const reached = await changePlr<SelfAssessmentShown>(press.data, 'assess own practice', turn, (plr) => {
+    const text = press.data.text ?? plr.selfAssessment?.text ?? '';
     const result = saveSelfAssessment(plr, text, saves, turn.house);
     if (!isRefusal(result))
       return {
@@ -92,6 +95,11 @@ export const saveOwnAssessment: ActionHandler = async (data, turn) => {
     };
   });
   return isRefusal(reached) ? nothingHere() : selfAssessmentCard(reached.plr, turn.house, reached.outcome);
+};
+
+export const saveOwnAssessment: Verb = {
+  answer: save,
+  screen: { inputs: ['text'], again: openSelfAssessment },
 };
 
 function nothingHere(): CardContent {

@@ -43,6 +43,7 @@ export const reviewFeature: Feature = {
     'review.self-assessment': openSelfAssessment,
     'review.assess-yourself': saveOwnAssessment,
   },
+  lists: ['my reviews'],
   commands: [myReviews],
   presenters: {
     assignment,

@@ -1,13 +1,22 @@
 import { assertNever } from '../base/errors.js';
-import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import type { ActionHandler, CardContent, Turn, Verb } from '../surface/feature.js';
 import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
 import { cardAt, currentCard, drawn, unchanged, unreadable, type Draw } from './answer-press.js';
 import { changePlr, type Decided } from './change-plr.js';
-import { draftOf, stepsOfDraft, summary } from '../forms/draft.js';
-import type { Step } from '../forms/form-steps.js';
+import { draftOf, stepsOfDraft, storedField, summary } from '../forms/draft.js';
+import type { Field, Step } from '../forms/form-steps.js';
 import { heldBackCard } from './held-back-card.js';
-import { answersOf, beforeIn, keptIn, savePress, type SavePress } from '../forms/read-press.js';
+import {
+  answersOf,
+  beforeIn,
+  fieldsOn,
+  inputsOfStep,
+  isButtonAlone,
+  keptIn,
+  savePress,
+  type SavePress,
+} from '../forms/read-press.js';
 import { draftCard } from './review-cards.js';
 import type { DraftReview } from '../plr/review.js';
 import { saveStep, type SavedStep } from './save-step.js';
@@ -16,7 +25,7 @@ import { tooLateCard } from './too-late.js';
 import { settledInWords } from './unconfirmed-concern-cards.js';
 
 /** Saves a step and shows where the person wants to go. */
-export const saveReviewStep: ActionHandler = async (data, turn) => {
+const save: ActionHandler = async (data, turn) => {
   const press = savePress.safeParse(data);
   if (!press.success) return unreadable();
   const reached = await changePlr<Draw>(press.data, 'fill in review', turn, (plr) =>
@@ -25,21 +34,47 @@ export const saveReviewStep: ActionHandler = async (data, turn) => {
   return drawn(reached);
 };
 
-function decideSave(plr: Plr, press: SavePress, { actor, house }: Turn): Decided<Draw> {
+/** The step as it is saved. */
+const showStep: ActionHandler = async (data, turn) => {
+  const press = savePress.safeParse(data);
+  if (!press.success) return unreadable();
+  const { house } = turn;
+  const reached = await changePlr<Draw>(press.data, 'fill in review', turn, (plr) => {
+    const at = placeOf(plr, press.data, house);
+    if ('change' in at) return at;
+    return unchanged((now) => cardAt(now, at.draft, at.step.id, house, '', press.data.checking));
+  });
+  return drawn(reached);
+};
+
+export const saveReviewStep: Verb = {
+  answer: save,
+  screen: { inputs: inputsOfStep, again: showStep },
+};
+
+interface Place {
+  readonly draft: DraftReview;
+  readonly step: Step;
+  readonly steps: readonly Step[];
+}
+
+/** The step that a press comes from; else that it is too late for it, or not in this form. */
+function placeOf(plr: Plr, press: SavePress, house: House): Place | Decided<Draw> {
   const { review } = plr;
   if (review.state !== 'assigned' && review.state !== 'draft')
     return unchanged(() => tooLateCard(plr, review, press, house));
   const draft = draftOf(review, house);
   const steps = stepsOfDraft(draft, house);
   const step = steps.find(({ id }) => id === press.step);
-  if (step === undefined)
-    return unchanged((now) =>
-      currentCard(
-        now,
-        house,
-        'That part is not in your form, so nothing was changed. This is where you are.',
-      ),
-    );
+  return step === undefined ? unchanged((now) => currentCard(now, house, notInForm)) : { draft, step, steps };
+}
+
+const notInForm = 'That part is not in your form, so nothing was changed. This is where you are.';
+
+function decideSave(plr: Plr, press: SavePress, { actor, house }: Turn): Decided<Draw> {
+  const at = placeOf(plr, press, house);
+  if ('change' in at) return at;
+  const { draft, step, steps } = at;
   const target = targetOf(press, step, steps);
   const saved = saveStep(
     plr,
@@ -77,11 +112,35 @@ function cardAfter(
   // This card may be a reminder that is redrawn now, so a form on it would be lost with what is typed in it.
   if (change?.messages.some(({ card }) => card === settledCard) === true)
     return draftCard(plr, draft, house, settledInWords(draft));
-  if (press.then === 'later') return draftCard(plr, draft, house, 'Saved. You can go on at any time.');
+  const from = stepsOfDraft(draft, house).find(({ id }) => id === press.step) as Step;
+  const kept = keptInWords(emptyYetKept(press, from, draft));
+  if (press.then === 'later')
+    return draftCard(plr, draft, house, `Saved. You can go on at any time. ${kept}`.trim());
+  if (isButtonAlone(press, from))
+    return cardAt(plr, draft, press.step, house, toldByTheButton, press.checking);
   if (target === undefined)
     return cardAt(plr, draft, press.step, house, 'Saved. Choose the part to go to, then press Go.');
-  return cardAt(plr, draft, target, house, noticeOf(plr, draft, press), press.then === 'check');
+  const notice = `${noticeOf(plr, draft, press)} ${kept}`.trim();
+  return cardAt(plr, draft, target, house, notice, press.then === 'check');
 }
+
+/** Texts that are saved, and did not come: emptied perhaps, but an empty one comes no more than one that was lost. */
+function emptyYetKept(press: SavePress, step: Step, draft: DraftReview): string[] {
+  const came = answersOf(press, step);
+  const isKept = ({ id, kind }: Field) =>
+    kind === 'text' && !came.has(id) && storedField(draft, id).text !== '';
+  return fieldsOn(press, step)
+    .filter(isKept)
+    .map(({ label }) => label);
+}
+
+function keptInWords(labels: readonly string[]): string {
+  if (labels.length === 0) return '';
+  return `This came back empty and is kept as it was saved: “${labels.join('”, “')}”. To remove a text, go back and type a space in its place.`;
+}
+
+const toldByTheButton =
+  'Saved. The team is being told now. What else you typed did not arrive: please look at it again here.';
 
 function noticeOf({ alert }: Plr, draft: DraftReview, { confirmed, then }: SavePress): string {
   if (confirmed === true && alert !== undefined) return 'Saved. The team is being told now.';

@@ -3,7 +3,8 @@ import type { House } from '../council/house.js';
 import type { Plr } from '../plr/plr.js';
 import type { Problem } from '../forms/check-review.js';
 import { answeredField, concernField, storedField, stepsOfDraft, summary, textOf } from '../forms/draft.js';
-import { fieldsOfAction, type Choice, type Field, type Step } from '../forms/form-steps.js';
+import { fieldsOfAction, type Choice, type ChoiceField, type Field, type Step } from '../forms/form-steps.js';
+import { notAnswered, toEmpty } from '../forms/inputs.js';
 import type { DraftReview } from '../plr/review.js';
 import { fingerprint, type HeldBack } from './save-step.js';
 import { tooLongInWords } from '../council/words.js';
@@ -120,12 +121,18 @@ function fieldShown(
     isText: field.kind === 'text',
     isMultiline: field.kind === 'text' && field.lines === 'many',
     isDate: field.kind === 'date',
-    choices: field.kind === 'choice' ? field.choices : [],
+    choices: field.kind === 'choice' ? choicesOf(field) : [],
+    whenEmpty: field.kind === 'text' && stored !== '' ? toEmpty : '',
     twice,
     stored: twice ? inWords(field, stored) : '',
     keepId: `keep:${field.id}`,
     keepLabel: `Which do you keep for “${field.label}”?`,
   };
+}
+
+/** A list cannot be emptied again in every client, and an answer that is left out stays: so it can be taken back by name. */
+function choicesOf({ choices, shown }: ChoiceField): readonly Choice[] {
+  return shown === 'compact' ? [...choices, { title: 'Not answered', value: notAnswered }] : choices;
 }
 
 /**

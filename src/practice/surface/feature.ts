@@ -1,6 +1,7 @@
 import type { PersonalFile } from './files.js';
 import type { House } from '../council/house.js';
 import type { Excused } from '../firewall/channel-gate.js';
+import type { ScreenInputs } from '../forms/inputs.js';
 import type { Person } from '../council/organisation.js';
 import type { PlrPart } from '../plr/plr-kind.js';
 import type { DocumentKind, Message, Services } from '../plr/ports.js';
@@ -10,12 +11,16 @@ export interface CardContent {
   /** `feature/card`, as in `cards/`. */
   readonly template: string;
   readonly data: object;
+  /** A plain sentence above everything else on the card. */
+  readonly notice?: string;
   /** Shown in notifications: never a name, a case, a grade. */
   readonly summary: string;
   /** Nothing in it was typed or looked up, so the gate before channels has nothing to check. */
   readonly fixedWords?: true;
   /** For a channel: what the identifier firewall finds and somebody has answered for. */
   readonly excused?: readonly Excused[];
+  /** As the answer to a button it takes no card's place: these words are said, and the card stays as it is. */
+  readonly inPassing?: string;
 }
 
 /** One person's turn: who they are (from the authenticated activity), and what the feature may use. */
@@ -26,6 +31,36 @@ export interface Turn extends Services {
 
 /** Answers a card's button. `data` is what the card sent: unknown until a schema has read it, and never an identity. */
 export type ActionHandler = (data: unknown, turn: Turn) => Promise<CardContent>;
+
+/** A screen with inputs: which they are, and the screen itself. */
+export interface Screen extends ScreenInputs {
+  /** The screen as it is saved: the answer to a press whose inputs did not arrive. */
+  readonly again: ActionHandler;
+}
+
+/** Where something is said or pressed: `unknown` for what Teams does not say plainly. */
+export type Place = 'personal' | 'channel' | 'group' | 'unknown';
+
+/** A button's verb, with what is asked of a press before its handler is called (`front-desk.ts`). */
+export interface Verb {
+  readonly answer: ActionHandler;
+  /** Where it may be used. Unless it says so: in a person's own chat with the bot, and nowhere else. */
+  readonly usedIn?: readonly Place[];
+  /** For a button that reads what was typed. */
+  readonly screen?: Screen;
+}
+
+/** Both as `Verb` and `Command` have it. */
+export function mayBeUsedIn(place: Place, { usedIn = ['personal'] }: Pick<Verb, 'usedIn'>): boolean {
+  return usedIn.includes(place);
+}
+
+export function verbOf(verb: ActionHandler | Verb): Verb {
+  return typeof verb === 'function' ? { answer: verb } : verb;
+}
+
+/** Handlers by verb; those that ask nothing more of a press are written as they are. */
+export type Verbs = Readonly<Record<string, ActionHandler | Verb>>;
 
 /**
  * Makes the file with this key for the person of the turn, from the state as it is now; undefined both for what
@@ -40,6 +75,8 @@ export interface Command {
   /** One line for the help card: what it does. */
   readonly does: string;
   readonly for: (actor: Person, house: House) => boolean;
+  /** Where it may be said, as of `Verb`. */
+  readonly usedIn?: readonly Place[];
   readonly answer: (turn: Turn, said: string) => Promise<CardContent>;
 }
 
@@ -52,6 +89,8 @@ export interface Superseded {
 export interface Presenter<State> {
   readonly kind: DocumentKind<State>;
   present(state: State, message: Message, house: House): CardContent | Superseded;
+  /** Whether it is tried until it arrives, as things are now. Default: an alert is, and nothing else. */
+  mustArrive?(state: State): boolean;
 }
 
 /** What a scheduled job may use. */
@@ -67,8 +106,10 @@ export interface Job {
 
 /** Everything that a feature offers. `src/features.ts` lists the features, and nothing else wires them. */
 export interface Feature {
-  readonly verbs?: Readonly<Record<string, ActionHandler>>;
+  readonly verbs?: Verbs;
   readonly commands?: readonly Command[];
+  /** Verbs, and first words of commands, that only list: what is put off when too many ask at once. */
+  readonly lists?: readonly string[];
   readonly presenters?: Readonly<Record<string, Presenter<unknown>>>;
   readonly kinds?: readonly DocumentKind<unknown>[];
   /** What this feature adds to a PLR over time. */

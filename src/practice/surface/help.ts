@@ -39,3 +39,11 @@ function sentence(words: string): string {
 export function noticeCard(title: string, text: string, wrote = ''): CardContent {
   return { template: 'home/notice', summary: title, data: { title, text, wrote } };
 }
+
+/** The answer in a place where something may not be used: it names nobody and nothing. */
+export function inPrivate(): CardContent {
+  return noticeCard(
+    'Let’s talk in private',
+    'Open a chat with me: what concerns a child or a colleague does not belong in a channel.',
+  );
+}

@@ -20,7 +20,7 @@ export interface Column {
   readonly adds: 'all' | 'n' | 'nothing';
 }
 
-export interface Row {
+export interface ReportRow {
   readonly id: string;
   readonly cells: Readonly<Record<string, Cell>>;
 }
@@ -39,8 +39,8 @@ export interface Table {
   /** Tables of one family count the same things another way: their totals must agree. */
   readonly family?: string;
   readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
-  readonly total?: Row;
+  readonly rows: readonly ReportRow[];
+  readonly total?: ReportRow;
   readonly rules: readonly SumRule[];
 }
 
@@ -96,7 +96,7 @@ export function tablesOf(report: Report): Table[] {
   return report.sections.flatMap((section) => section.tables);
 }
 
-export function rowsOf(table: Table): Row[] {
+export function tableRows(table: Table): ReportRow[] {
   return table.total === undefined ? [...table.rows] : [...table.rows, table.total];
 }
 

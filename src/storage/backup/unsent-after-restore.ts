@@ -1,5 +1,7 @@
 import type { ArchivedRow } from './archived-row.js';
+import { notTried } from '../../delivery/failures.js';
 import { rowKeys } from '../keys.js';
+import { triedColumns } from '../outbox-rows.js';
 
 /** Shown by `plr deliveries`; `--resend-failed` sends them after all. */
 const perhapsSent = 'it was waiting when the backup was made, and may have been sent since';
@@ -32,5 +34,5 @@ function isUnsent({ columns }: ArchivedRow): boolean {
 
 /** The worker that had claimed it no longer exists. */
 function waitsAgain(row: ArchivedRow): ArchivedRow {
-  return { ...row, columns: { ...row.columns, attempts: 0, heldUntil: '', claimed: false } };
+  return { ...row, columns: { ...row.columns, ...triedColumns(notTried), heldUntil: '', claimed: false } };
 }

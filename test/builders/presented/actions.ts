@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { actionCard, type Shown } from '../../../src/practice/actions/action-cards.js';
+import { actionCard, type ShownAction } from '../../../src/practice/actions/action-cards.js';
 import { nothingTyped, type Action } from '../../../src/practice/plr/action.js';
 import { reopenAction, updateAction, verifyAction } from '../../../src/practice/actions/decide-action.js';
 import { digestKey, digestMessage, digestPresenter } from '../../../src/practice/actions/digest.js';
-import { linesOf } from '../../../src/practice/actions/find-actions.js';
+import { actionLinesOf } from '../../../src/practice/actions/find-actions.js';
 import { listCard } from '../../../src/practice/actions/list-actions.js';
-import { countsOf } from '../../../src/practice/actions/weekly-digest.js';
+import { digestCounts } from '../../../src/practice/actions/weekly-digest.js';
 import { isRefusal, type Refusal } from '../../../src/practice/base/errors.js';
 import type { CardContent } from '../../../src/practice/surface/feature.js';
 import type { PersonId, PlrRef, ServiceId, TeamId } from '../../../src/practice/base/ids.js';
@@ -47,7 +47,7 @@ const again = { why: 'Please talk to her alone as well', dueOn: localDate('2022-
 const reopened = allowed(reopenAction(done, again, reviewer, house.now, house));
 const started = allowed(updateAction(reopened, { to: 'in-progress', typed: nothingTyped }, owner, house.now));
 
-function shownTo(viewer: PersonId, action: Action, shown: Shown = {}): CardContent {
+function shownTo(viewer: PersonId, action: Action, shown: ShownAction = {}): CardContent {
   return actionCard(plr, action, house.organisation.people.get(viewer)!, house, shown);
 }
 
@@ -76,7 +76,7 @@ export const presentedActions: Presented = {
       aTurn('qa-lead', house, { plrs: [withDone, elsewhere] }),
     ),
   'action/digest': () => {
-    const counts = countsOf(linesOf(figuresOf(withDone, house.timeZone)), house);
+    const counts = digestCounts(actionLinesOf(figuresOf(withDone, house.timeZone)), house);
     const digest = { teamId: 'ash' as TeamId, week: localDate('2022-04-25'), counts };
     const to = 'ash-manager' as PersonId;
     const message = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { verbOf } from '../../../src/practice/surface/feature.js';
 import type { PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../../../src/practice/base/ids.js';
-import { agendaCard, nudgeCard, recordCard } from '../../../src/practice/learning/agenda-cards.js';
+import { agendaCard, nudgeCard, discussionCard } from '../../../src/practice/learning/agenda-cards.js';
 import type { DiscussedPost, PostedPost } from '../../../src/practice/learning/agenda-post.js';
 import { approveBrief } from '../../../src/practice/learning/approve-brief.js';
 import { briefFacts, type Commitment, type DraftedBrief } from '../../../src/practice/learning/brief.js';
@@ -28,6 +29,8 @@ import type { Presented } from '../presented.js';
 const house = aHouse({ at: '2022-05-17T09:00:00Z' });
 const [service, standard] = ['assessment' as ServiceId, 'recording' as StandardId];
 const reviewer = 'assessment-reviewer' as PersonId;
+const enter = otherLearningVerbs['learning.add-save'];
+const enterLearning = enter && verbOf(enter).answer;
 const [ash, birch] = ['ash' as TeamId, 'birch' as TeamId];
 const written = {
   lookedAt:
@@ -167,7 +170,7 @@ export const presentedLearning: Presented = {
     findingsCard(brief, await briefFindings(brief, 1, aTurn(reviewer, house, { plrs: findings })), house),
   'learning/agenda-item': () => agendaCard(approved, posted(ash), house, outsiders),
   'learning/agenda-record': () =>
-    recordCard(
+    discussionCard(
       approved,
       discussed,
       house,
@@ -186,7 +189,6 @@ export const presentedLearning: Presented = {
   'learning/run-chart': () =>
     didItWorkVerbs['learning.chart']?.({ service, standard, kind: 'development' }, ofReviewer),
   'learning/loop': () => loopCard(aTurn('qa-lead', house, { figures: { brief: loop } })),
-  'learning/other-learning': () => otherLearningVerbs['learning.add-save']?.(typed, ofQaLead),
-  'learning/other-learning-entered': () =>
-    otherLearningVerbs['learning.add-save']?.({ ...typed, ...entered }, ofQaLead),
+  'learning/other-learning': () => enterLearning?.(typed, ofQaLead),
+  'learning/other-learning-entered': () => enterLearning?.({ ...typed, ...entered }, ofQaLead),
 };

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { RestError } from '@azure/data-tables';
+import sinon from 'sinon';
 import { createApp, type App } from '../../../src/app.js';
+import { notTried } from '../../../src/delivery/failures.js';
 import type { CardContent, Feature, Presenter } from '../../../src/practice/surface/feature.js';
 import { noticeCard } from '../../../src/practice/surface/help.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';
@@ -7,6 +10,7 @@ import type { DocumentKind, Message } from '../../../src/practice/plr/ports.js';
 import { localConfig, timerThatDoesNotWait } from '../../builders/local-config.js';
 import { aadObjectIdOf, smallCouncil } from '../../builders/small-council.js';
 import { freshNames, startAzurite } from '../../stand-ins/azurite.js';
+import { teamsClient } from '../../stand-ins/teams-client.js';
 import { startTeamsConnector, type TeamsConnector } from '../../stand-ins/teams-connector.js';
 
 const tooMuch = 'x'.repeat(400_000);
@@ -126,6 +130,46 @@ describe('one message that cannot come to its end', () => {
     assert.deepEqual([await state('broken'), await state('other')], [['queued'], ['delivered']]);
     assert.ok(logged.includes('a card could not be drawn'));
     const [waiting] = await app.foundation.outbox.waiting('council', 10);
-    assert.equal(waiting?.attempts, 1);
+    assert.equal(waiting?.tried.card, 1);
+  });
+
+  it('because storage does not give its state, holds up no other, and uses up none of its tries', async () => {
+    const { documents } = app.foundation.services;
+    const read = documents.read.bind(documents);
+    documents.read = (kind, key) =>
+      key.id === 'unread' ? Promise.reject(new RestError('gone', { statusCode: 500 })) : read(kind, key);
+    await write('unread', 'ash-manager', { urgency: 'ordinary' });
+    await write('other', 'birch-manager');
+    for (let tries = 0; tries < 15; tries += 1) {
+      await app.delivery.drain();
+      nowMs += 300_000;
+    }
+    assert.deepEqual([await state('unread'), await state('other')], [['queued'], ['delivered']]);
+    const [waiting] = await app.foundation.outbox.waiting('council', 10);
+    assert.deepEqual(waiting?.tried, { ...notTried, storage: 15 });
+    const [line] = await app.foundation.outbox.ledger('council', 'line.unread');
+    assert.equal(line?.reason, 'storage did not answer');
+
+    documents.read = read;
+    await app.delivery.drain();
+    assert.deepEqual(await state('unread'), ['delivered']);
+  });
+
+  it('because its person refused it is asked again, and is theirs when they speak, though storage failed first', async () => {
+    await write('one', 'ash-manager', { urgency: 'ordinary' });
+    connector.failNext({ kind: 'ConversationBlockedByUser' });
+    await app.delivery.drain();
+    assert.deepEqual(await state('one'), ['queued']);
+    const list = app.foundation.clients.table.listEntities.bind(app.foundation.clients.table);
+    const broken = sinon.stub(app.foundation.clients.table, 'listEntities').throws(new Error('away'));
+    await teamsClient({ botUrl: `http://127.0.0.1:${await app.listen()}/api/messages`, connector }).says(
+      { aadObjectId: aadObjectIdOf('ash-manager'), name: 'Ash Manager' },
+      'help',
+    );
+    await app.heartbeat.beat();
+    assert.ok(logged.includes('what waits for those heard of was not looked up'));
+    broken.callsFake(list);
+    await app.heartbeat.beat();
+    assert.deepEqual(await state('one'), ['delivered']);
   });
 });

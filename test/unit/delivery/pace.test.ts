@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Pace } from '../../../src/delivery/pace.js';
-import { backoffMs } from '../../../src/delivery/sender.js';
+import { backoffMs, notTried, type Cause } from '../../../src/delivery/failures.js';
 import { RateLimits, TEAMS_LIMITS } from '../../stand-ins/teams-limits.js';
 
 /** Time that passes only by waiting. */
@@ -18,7 +18,7 @@ describe('the pace', () => {
     const time = virtualTime();
     const pace = new Pace(40, time);
     for (let sent = 0; sent < 400; sent += 1) {
-      await time.wait(pace.waitMs());
+      await time.wait(pace.waitMs('ordinary'));
       pace.take(`person:${sent}`);
     }
     assert.ok(Math.abs(time.nowMs() - 10_000) <= 150, `${time.nowMs()} ms`);
@@ -28,7 +28,7 @@ describe('the pace', () => {
     const time = virtualTime();
     const pace = new Pace(40, time);
     for (let sent = 0; sent < 400; sent += 1) {
-      const inMs = pace.waitMs();
+      const inMs = pace.waitMs('ordinary');
       if (inMs > 0) await time.wait(inMs + 3);
       pace.take(`person:${sent}`);
     }
@@ -39,9 +39,9 @@ describe('the pace', () => {
     const time = virtualTime();
     const pace = new Pace(40, time);
     for (let sent = 0; sent < 100; sent += 1) {
-      await time.wait(pace.waitMs());
+      await time.wait(pace.waitMs('ordinary'));
       pace.take(`person:${sent}`);
-      await pace.takeNext(`person:${sent}`);
+      await pace.takeNext(`person:${sent}`, 'ordinary');
     }
     assert.ok(Math.abs(time.nowMs() - 5_000) <= 150, `${time.nowMs()} ms`);
   });
@@ -62,9 +62,18 @@ describe('the pace', () => {
   it('holds everyone for as long as Teams asks', () => {
     const pace = new Pace(40, virtualTime());
     pace.holdEveryone(7_000);
-    assert.equal(pace.waitMs(), 7_000);
+    assert.equal(pace.waitMs('ordinary'), 7_000);
     pace.holdEveryone(2_000);
-    assert.equal(pace.waitMs(), 7_000);
+    assert.equal(pace.waitMs('ordinary'), 7_000);
+  });
+
+  it('holds alerts for a minute and the rest for five, however long Teams asks', () => {
+    const pace = new Pace(40, virtualTime());
+    pace.holdEveryone(86_400_000);
+    assert.deepEqual(
+      (['alert', 'answer', 'ordinary'] as const).map((urgency) => pace.waitMs(urgency)),
+      [60_000, 300_000, 300_000],
+    );
   });
 
   it('is never throttled by Teams, however messages fall on conversations', async () => {
@@ -76,7 +85,7 @@ describe('the pace', () => {
           const pace = new Pace(40, time);
           const teams = new RateLimits(TEAMS_LIMITS);
           for (const of of conversations) {
-            await time.wait(Math.max(pace.waitMs(), pace.conversationWaitMs(`person:${of}`)));
+            await time.wait(Math.max(pace.waitMs('ordinary'), pace.conversationWaitMs(`person:${of}`)));
             pace.take(`person:${of}`);
             const call = { operation: 'send', conversationId: `c${of}` } as Parameters<
               RateLimits['retryAfterSeconds']
@@ -91,11 +100,22 @@ describe('the pace', () => {
 });
 
 describe('backoff', () => {
+  const backoff = (cause: Cause, tries: number, mustArrive: boolean, random: number) =>
+    backoffMs(cause, { ...notTried, [cause]: tries }, mustArrive, random);
+
   it('doubles to its limit, half of it by chance', () => {
-    assert.equal(backoffMs(1, 300_000, 1), 2_000);
-    assert.equal(backoffMs(1, 300_000, 0), 1_000);
-    assert.equal(backoffMs(4, 300_000, 1), 16_000);
-    assert.equal(backoffMs(40, 300_000, 1), 300_000);
-    assert.equal(backoffMs(40, 30_000, 0), 15_000);
+    assert.equal(backoff('away', 1, false, 1), 2_000);
+    assert.equal(backoff('away', 1, false, 0), 1_000);
+    assert.equal(backoff('away', 4, false, 1), 16_000);
+    assert.equal(backoff('away', 40, false, 1), 300_000);
+    assert.equal(backoff('away', 40, true, 0), 15_000);
+  });
+
+  it('asks a person who refused again after minutes, then an hour, then each day; of an alert each minute', () => {
+    const [minutes, hours] = [60_000, 3_600_000];
+    const waits = [1, 2, 3, 29].map((tries) => backoff('refused', tries, false, 1));
+    assert.deepEqual(waits, [5 * minutes, hours, 24 * hours, 24 * hours]);
+    for (const tries of [1, 5, 300, 1_000_000])
+      assert.ok(backoff('refused', tries, true, 1) <= minutes, `${tries} tries`);
   });
 });

@@ -139,11 +139,14 @@ describe('a card that people have', () => {
     const to = { person: manager as PersonId };
     await first(to);
     await app.delivery.drain();
-    connector.failNext({ match: ({ operation }) => operation === 'update', kind: 'InternalServerError' });
+    connector.failNext({
+      match: ({ operation }) => operation === 'update',
+      kind: 'ForbiddenOperationException',
+    });
     await count(to);
     await app.delivery.drain();
-    assert.equal((await states())['redraw-2'], 'undeliverable 500 ServiceError');
-    assert.equal(await app.foundation.outbox.requeue('council', ['undeliverable', 'setAside']), 1);
+    assert.equal((await states())['redraw-2'], 'queued 403 ForbiddenOperationException');
+    assert.equal(await app.foundation.outbox.release('council'), 1);
     await app.delivery.drain();
     assert.ok(shown(aadObjectIdOf(manager))[0]?.text.includes('It is 2'));
     assert.deepEqual(await states(), { first: 'delivered', 'redraw-2': 'delivered' });

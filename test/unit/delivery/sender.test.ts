@@ -1,4 +1,15 @@
 import assert from 'node:assert/strict';
+import {
+  away,
+  causes,
+  failing,
+  notTried,
+  refused,
+  unclear,
+  undrawn,
+  type Cause,
+  type Failed,
+} from '../../../src/delivery/failures.js';
 import type { Attempt, Messenger } from '../../../src/delivery/messenger.js';
 import type { Outbox, Waiting } from '../../../src/delivery/outbox.js';
 import { Pace } from '../../../src/delivery/pace.js';
@@ -10,21 +21,28 @@ import { fromEpochMilliseconds, instant, toEpochMilliseconds } from '../../../sr
 const now = instant('2022-04-01T08:00:00Z');
 const nowMs = toEpochMilliseconds(now);
 
-/** A message that was tried this often before, this time included. */
-function tried(attempts: number, urgency: Message['urgency']): Waiting {
+/** A message that failed this often before, by this cause. */
+function failedBefore(times: number, cause: Cause, urgency: Message['urgency']): Waiting {
   const about = { partition: '2022-04', kind: 'plr', id: 'one' };
   const message: Message = { key: 'one', to: { person: 'p' as PersonId }, card: 'note', about, urgency };
   const row = { partition: '2022-04', rowKey: 'w', etag: '', ledgerEtag: '' };
-  return { ...row, message, attempts, savedAt: now, heldUntil: undefined, claimed: true };
+  const tried = { ...notTried, [cause]: times };
+  return { ...row, message, tried, savedAt: now, held: undefined, claimed: true };
 }
 
 /** A sender whose Teams gives one answer; `heldForMs` fills with how long what was put back is held. */
-function senderThat(answers: Attempt | 'cannot draw', leads = true) {
+function senderThat(answers: Attempt | (() => Attempt) | 'cannot draw' | 'cannot read', leads = true) {
+  const told: string[] = [];
   const heldForMs: number[] = [];
   const outbox: Partial<Outbox> = {
-    postpone: (_message, until) => Promise.resolve(void heldForMs.push(toEpochMilliseconds(until) - nowMs)),
+    postpone: (_message, { until }) =>
+      Promise.resolve(void heldForMs.push(toEpochMilliseconds(until) - nowMs)),
+    explain: (message) => Promise.resolve(message),
   };
-  const answer = () => (answers === 'cannot draw' ? Promise.reject(new Error()) : Promise.resolve(answers));
+  const answer = () =>
+    typeof answers === 'string'
+      ? Promise.reject(new Error(answers))
+      : Promise.resolve(typeof answers === 'function' ? answers() : answers);
   let asked = 0;
   const send: Messenger['send'] = async (_to, _content, permit) => {
     if (!(await permit())) return { stopped: true };
@@ -34,13 +52,15 @@ function senderThat(answers: Attempt | 'cannot draw', leads = true) {
   const pace = new Pace(40, { nowMs: () => 0, wait: () => Promise.resolve() });
   const sender = new Sender({
     outbox: outbox as Outbox,
-    messenger: { send, redraw: answer, mayBeReached: () => Promise.resolve(false) },
+    messenger: { send, redraw: answer },
     pace,
     present: () =>
-      answers === 'cannot draw'
-        ? Promise.reject(new Error())
+      typeof answers === 'string'
+        ? Promise.reject(new Error(answers))
         : Promise.resolve({ template: 'home/notice', data: {}, summary: '' }),
-    ended: () => Promise.resolve(),
+    ended: (_message, as, reason) => Promise.resolve(void told.push(`${as} ${reason}`)),
+    mustArrive: ({ urgency }) => Promise.resolve(urgency === 'alert'),
+    isOfStorage: (error) => error instanceof Error && error.message === 'cannot read',
     mayStillSend: () => leads,
     clock: { now: () => fromEpochMilliseconds(nowMs) },
     realNowMs: () => nowMs,
@@ -48,57 +68,115 @@ function senderThat(answers: Attempt | 'cannot draw', leads = true) {
     log: () => {},
     count: () => {},
   });
-  return { sender, pace, heldForMs, requests: () => asked };
+  return { sender, pace, heldForMs, told, requests: () => asked };
 }
 
 const failures = [
-  { what: 'Teams does not answer', answers: { again: 'Teams could not be reached' }, most: 300 },
-  { what: 'its card cannot be drawn', answers: 'cannot draw', most: 12 },
+  { what: 'Teams does not answer', cause: 'away', answers: { failed: away('no answer') }, most: 300 },
+  { what: 'Teams’ answer is none', cause: 'unclear', answers: { failed: unclear('garbage') }, most: 5 },
+  { what: 'they refuse it', cause: 'refused', answers: { failed: refused('403') }, most: 30 },
+  { what: 'its card cannot be drawn', cause: 'card', answers: 'cannot draw', most: 12 },
 ] as const;
 
-for (const { what, answers, most } of failures) {
+for (const { what, cause, answers, most } of failures) {
   describe(`a message that fails because ${what}`, () => {
     for (const urgency of ['ordinary', 'answer'] as const) {
-      it(`is put back until it was tried ${most} times, then set aside (${urgency})`, async () => {
+      it(`is put back until it was tried ${most} times, then ends (${urgency})`, async () => {
         const { sender, heldForMs } = senderThat(answers);
-        assert.equal(await sender.carryOut(tried(most - 1, urgency), false), undefined);
+        assert.equal(await sender.carryOut(failedBefore(most - 2, cause, urgency), false), undefined);
         assert.equal(heldForMs.length, 1);
-        const ending = await sender.carryOut(tried(most, urgency), false);
-        assert.ok(typeof ending === 'object' && ending.end.state === 'setAside');
+        const ending = await sender.carryOut(failedBefore(most - 1, cause, urgency), false);
+        assert.ok(ending !== undefined && 'end' in ending);
+        assert.equal(ending.end.state, cause === 'refused' ? 'undeliverable' : 'setAside');
         assert.equal(heldForMs.length, 1);
       });
     }
 
-    it('is never set aside when it is an alert: it is tried again within half a minute, for ever', async () => {
+    it('never ends when it is an alert: it is tried again within a minute, for ever', async () => {
       const { sender, heldForMs } = senderThat(answers);
-      const attempts = [1, most - 1, most, most + 1, 10 * most, 1_000_000];
-      for (const many of attempts)
-        assert.equal(await sender.carryOut(tried(many, 'alert'), false), undefined);
-      assert.equal(heldForMs.length, attempts.length);
-      for (const ms of heldForMs) assert.ok(ms > 0 && ms <= 30_000, `${ms} ms`);
+      const times = [0, most - 2, most - 1, most, 10 * most, 1_000_000];
+      for (const many of times)
+        assert.equal(await sender.carryOut(failedBefore(many, cause, 'alert'), false), undefined);
+      assert.equal(heldForMs.length, times.length);
+      for (const ms of heldForMs) assert.ok(ms > 0 && ms <= 60_000, `${ms} ms`);
+    });
+
+    it('is counted apart from the other causes: what those have used up ends nothing', async () => {
+      const { sender } = senderThat(answers);
+      for (const other of causes.filter((one) => one !== cause))
+        assert.equal(await sender.carryOut(failedBefore(1_000, other, 'ordinary'), false), undefined, other);
     });
   });
 }
 
+describe('a message whose state storage does not give', () => {
+  it('never ends, however often and whatever it is', async () => {
+    const { sender, heldForMs, told } = senderThat('cannot read');
+    for (const urgency of ['ordinary', 'answer', 'alert'] as const)
+      for (const times of [0, 300, 1_000_000])
+        assert.equal(await sender.carryOut(failedBefore(times, 'storage', urgency), false), undefined);
+    assert.equal(heldForMs.length, 9);
+    assert.deepEqual(told, []);
+  });
+});
+
+describe('an alert that Teams does not take', () => {
+  const toldOf = async (failed: Failed, before: number, urgency: Message['urgency'] = 'alert') => {
+    const { sender, told } = senderThat({ failed });
+    await sender.carryOut(failedBefore(before, failed.cause, urgency), false);
+    return told;
+  };
+
+  it('tells what it is about at the first refusal, and at each: it may climb', async () => {
+    for (const before of [0, 1, 50])
+      assert.deepEqual(await toldOf(refused('403 Blocked'), before), ['refused 403 Blocked']);
+    assert.deepEqual(await toldOf(failing('500'), 0), ['refused 500']);
+    assert.deepEqual(await toldOf(unclear('garbage'), 0), ['refused garbage']);
+    assert.deepEqual(await toldOf(undrawn('too big'), 0), ['refused too big']);
+  });
+
+  it('tells nothing while Teams is away for everybody', async () => {
+    for (const before of [0, 50]) assert.deepEqual(await toldOf(away('no answer'), before), []);
+  });
+
+  it('tells it when Teams takes others meanwhile, and this one again and again not', async () => {
+    let answer: Attempt = { sent: { serviceUrl: '', conversationId: '', activityId: '' } };
+    const { sender, told } = senderThat(() => answer);
+    await sender.carryOut(failedBefore(0, 'away', 'ordinary'), false);
+    answer = { failed: away('Teams answered 503') };
+    await sender.carryOut(failedBefore(3, 'away', 'alert'), false);
+    assert.deepEqual(told, []);
+    await sender.carryOut(failedBefore(4, 'away', 'alert'), false);
+    assert.deepEqual(told, ['refused Teams answered 503']);
+  });
+
+  it('tells of an ordinary message only that it was refused', async () => {
+    assert.deepEqual(await toldOf(refused('403 Blocked'), 0, 'ordinary'), ['refused 403 Blocked']);
+    assert.deepEqual(await toldOf(failing('500'), 0, 'ordinary'), []);
+  });
+});
+
 describe('a message that Teams answers with 429', () => {
   it('holds everyone for as long as Teams asks, keeps its turn and counts no attempt', async () => {
     const { sender, pace, heldForMs } = senderThat({ throttledMs: 7_000 });
-    assert.equal(await sender.carryOut(tried(1_000, 'ordinary'), false), 'wait');
-    assert.equal(pace.waitMs(), 7_000);
+    const waiting = failedBefore(1_000, 'away', 'ordinary');
+    assert.deepEqual(await sender.carryOut(waiting, false), { waits: waiting });
+    assert.equal(pace.waitMs('ordinary'), 7_000);
     assert.deepEqual(heldForMs, []);
   });
 
   it('holds what was chosen before it came and is not asked yet, which keeps its turn', async () => {
     const { sender, pace, requests } = senderThat({ throttledMs: 7_000 });
     pace.holdEveryone(7_000);
-    assert.equal(await sender.carryOut(tried(1, 'ordinary'), false), 'wait');
+    const waiting = failedBefore(1, 'away', 'ordinary');
+    assert.deepEqual(await sender.carryOut(waiting, false), { waits: waiting });
     assert.equal(requests(), 0);
   });
 
   it('is left to the next leader by one that leads no more', async () => {
     const { sender, pace, requests } = senderThat({ throttledMs: 7_000 }, false);
     pace.holdEveryone(7_000);
-    assert.equal(await sender.carryOut(tried(1, 'ordinary'), false), undefined);
+    assert.equal(await sender.carryOut(failedBefore(1, 'away', 'ordinary'), false), undefined);
     assert.equal(requests(), 0);
   });
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { notTried } from '../../../src/delivery/failures.js';
 import type { Outbox, Waiting } from '../../../src/delivery/outbox.js';
 import { WaitingLine } from '../../../src/delivery/waiting-line.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';
 import type { Message, Urgency } from '../../../src/practice/plr/ports.js';
-import { instant } from '../../../src/practice/base/time.js';
+import { fromEpochMilliseconds, instant, toEpochMilliseconds } from '../../../src/practice/base/time.js';
 
 const now = instant('2022-04-01T08:00:00Z');
 
@@ -12,7 +13,7 @@ function waits(partition: string, key: string, urgency: Urgency): Waiting {
   const message: Message = { key, to: { person: key as PersonId }, card: 'note', about, urgency };
   const rowKey = `out~${urgency === 'alert' ? 0 : 2}~${now}~${key}`;
   const row = { partition, rowKey, etag: '', ledgerEtag: '' };
-  return { ...row, message, attempts: 0, savedAt: now, heldUntil: undefined, claimed: false };
+  return { ...row, message, tried: notTried, savedAt: now, held: undefined, claimed: false };
 }
 
 /** An outbox of these rows, which nobody else takes from. */
@@ -56,4 +57,29 @@ describe('the line of what waits', () => {
     assert.equal(keys.length, 62);
     assert.equal(new Set(keys).size, 62);
   });
+
+  /** Seconds until it may go, and for how many it was put back. */
+  const heldRows = [
+    { leftS: 20, forS: 30, goes: false },
+    { leftS: 0, forS: 30, goes: true },
+    { leftS: -86_400, forS: 30, goes: true },
+    // Written by a clock a day ahead; or the clock went back a day since.
+    { leftS: 86_400 + 20, forS: 30, goes: true },
+    { leftS: 80_000, forS: 86_400, goes: false },
+    { leftS: 2 * 86_400, forS: 86_400, goes: true },
+  ];
+  for (const { leftS, forS, goes } of heldRows)
+    it(`${goes ? 'takes' : 'leaves'} what was put back for ${forS} s and has ${leftS} s left`, async () => {
+      const until = fromEpochMilliseconds(toEpochMilliseconds(now) + leftS * 1_000);
+      const held = { until, forMs: forS * 1_000 };
+      const line = new WaitingLine({
+        outbox: outboxOf([{ ...waits('2022-04', 'danger', 'alert'), held }]),
+        activePartitions: () => Promise.resolve(['2022-04']),
+        now: () => now,
+        realNow: () => now,
+      });
+      await line.beginPass();
+      await line.fill();
+      assert.equal(line.next(() => true) !== undefined, goes);
+    });
 });

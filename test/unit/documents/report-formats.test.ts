@@ -11,7 +11,7 @@ import { harmless } from '../../../src/documents/spreadsheet-text.js';
 import { shown } from '../../../src/documents/word-table.js';
 import { isRefusal } from '../../../src/practice/base/errors.js';
 import { percent } from '../../../src/practice/base/statistics/proportion.js';
-import { rowsOf, tablesOf, type Report, type Table } from '../../../src/practice/surface/report-model.js';
+import { tableRows, tablesOf, type Report, type Table } from '../../../src/practice/surface/report-model.js';
 import { month } from '../../../src/practice/base/time.js';
 import { anyFigures, figures, reportInput } from '../../builders/figures.js';
 import { quarterlyReport } from '../../builders/reports.js';
@@ -34,7 +34,7 @@ function smallReport(): Report {
 
 /** A table's figures as the model has them, as text: what every format is held against. */
 function figuresOf(table: Table): string[][] {
-  return rowsOf(table).map((row) =>
+  return tableRows(table).map((row) =>
     table.columns.map(({ key }) => {
       const cell = row.cells[key];
       return cell?.is === 'text' ? harmless(cell.text) : shown(cell);
@@ -56,7 +56,7 @@ async function openWorkbook(report: Report): Promise<ExcelJS.Workbook> {
 function inWorkbook(workbook: ExcelJS.Workbook, name: string, table: Table): string[][] {
   const sheet = workbook.getWorksheet(name);
   assert.ok(sheet, name);
-  return rowsOf(table).map((_, at) => {
+  return tableRows(table).map((_, at) => {
     const values = sheet.getRow(at + 2);
     let column = 0;
     return table.columns.map(({ type }) => {
@@ -106,7 +106,7 @@ function inCsv(text: string, table: Table): string[][] {
   const cells = parse<Record<string, string>>(text, { columns: true }).filter(
     (one) => one['table'] === table.title,
   );
-  return rowsOf(table).map((row) =>
+  return tableRows(table).map((row) =>
     table.columns.map(({ key, type }) => {
       const cell = cells.find((one) => one['row_id'] === harmless(row.id) && one['column_id'] === key);
       assert.ok(cell, `${table.id} ${row.id} ${key}`);

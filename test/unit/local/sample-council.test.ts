@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readOrganisation } from '../../../src/imports/read-organisation.js';
 import { makeSampleCouncil } from '../../../src/local/make-sample-council.js';
-import { choosePersonas, sampleCouncilFolder, type DrawnCase } from '../../../src/local/sample-council.js';
+import { choosePersonas, sampleCouncilFolder, type SampleDraw } from '../../../src/local/sample-council.js';
 import {
   cohorts,
   isOpenCase,
@@ -87,7 +87,7 @@ describe('the sample council', () => {
 
   describe('its personas', () => {
     const draws = () =>
-      council.roster.people.filter(reviewsCases).map((manager, n): DrawnCase => {
+      council.roster.people.filter(reviewsCases).map((manager, n): SampleDraw => {
         const one = council.roster.cases[n * 20]!;
         const serviceId = council.teams.get(one.teamId)!.serviceId;
         return {

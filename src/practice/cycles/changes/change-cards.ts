@@ -35,7 +35,7 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
 };
 
 /** What was typed and what is wrong with it, shown beside each field. */
-export interface Typed {
+export interface TypedWish {
   readonly choice: string;
   readonly reason: string;
   readonly choiceError?: string;
@@ -43,7 +43,7 @@ export interface Typed {
 }
 
 /** The manager asks for a change. */
-export function askCard(plr: Plr, typed: Typed = { choice: '', reason: '' }): CardContent {
+export function askCard(plr: Plr, typed: TypedWish = { choice: '', reason: '' }): CardContent {
   return {
     template: 'cycle/change-ask',
     summary: 'Ask for a change to your review',
@@ -63,7 +63,7 @@ export function askCard(plr: Plr, typed: Typed = { choice: '', reason: '' }): Ca
 export function decideCard(
   plr: Plr,
   house: House,
-  { typed, opensForm = false }: { readonly typed?: Typed; readonly opensForm?: boolean } = {},
+  { typed, opensForm = false }: { readonly typed?: TypedWish; readonly opensForm?: boolean } = {},
 ): CardContent {
   const asked = plr.change?.state === 'asked' ? plr.change : undefined;
   return {
@@ -120,7 +120,7 @@ function address({ cycleId, ref }: Plr) {
   return { cycle: cycleId, ref };
 }
 
-function shown({ choice, reason, choiceError = '', reasonError = '' }: Typed) {
+function shown({ choice, reason, choiceError = '', reasonError = '' }: TypedWish) {
   return {
     choice,
     reason,

@@ -11,7 +11,7 @@ import { tooLongInWords } from '../../council/words.js';
 import { drawOneMore } from '../draw-later.js';
 import { parsePlrRef } from '../../plr/plr-ref.js';
 import { askForChange, decideChange, type Decision } from './change.js';
-import { askCard, changeCard, decideCard, longestReason, type Typed } from './change-cards.js';
+import { askCard, changeCard, decideCard, longestReason, type TypedWish } from './change-cards.js';
 import { outcomes, wishes, type Outcome, type Wish } from '../../plr/change-of-plan.js';
 import { listChanges } from './list-changes.js';
 
@@ -111,7 +111,7 @@ async function plrFor(data: unknown, act: Act, turn: Turn): Promise<Plr | undefi
   return plr !== undefined && may(turn.actor, act, plr, turn.house) ? plr : undefined;
 }
 
-function check(choice: string, known: boolean, reason: string): Typed {
+function check(choice: string, known: boolean, reason: string): TypedWish {
   const words = reason.trim();
   return {
     choice,
@@ -122,7 +122,7 @@ function check(choice: string, known: boolean, reason: string): Typed {
   };
 }
 
-function hasErrors({ choiceError, reasonError }: Typed): boolean {
+function hasErrors({ choiceError, reasonError }: TypedWish): boolean {
   return choiceError !== undefined || reasonError !== undefined;
 }
 
@@ -164,12 +164,13 @@ const changes: Command = {
 };
 
 export const changeFeature: Feature = {
+  lists: ['changes'],
   commands: [changes],
   verbs: {
     'change.ask': openAsk,
-    'change.send': sendAsk,
+    'change.send': { answer: sendAsk, screen: { inputs: ['choice', 'reason'], again: openAsk } },
     'change.open': openDecision,
-    'change.decide': decide,
+    'change.decide': { answer: decide, screen: { inputs: ['choice', 'reason'], again: openDecision } },
   },
   presenters: { 'change-asked': changeAsked, 'change-told': changeTold },
 };

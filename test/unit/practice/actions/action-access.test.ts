@@ -6,7 +6,7 @@ import {
 } from '../../../../src/practice/actions/action-access.js';
 import { actionCard } from '../../../../src/practice/actions/action-cards.js';
 import { addActions } from '../../../../src/practice/actions/add-actions.js';
-import { linesOf } from '../../../../src/practice/actions/find-actions.js';
+import { actionLinesOf } from '../../../../src/practice/actions/find-actions.js';
 import { reach } from '../../../../src/practice/actions/list-actions.js';
 import { whoIsReminded, whoVerifies } from '../../../../src/practice/actions/owners.js';
 import type { PersonId, TeamId } from '../../../../src/practice/base/ids.js';
@@ -41,7 +41,7 @@ const read = (plr: Plr, who = reviewer) => numbers(plr, (action) => mayReadActio
 const verified = (plr: Plr, who = reviewer) =>
   numbers(plr, (action) => mayVerifyAction(who, action, plr, house));
 const listed = (plr: Plr, who = reviewer) =>
-  linesOf(figuresOf(plr, 'Europe/London'))
+  actionLinesOf(figuresOf(plr, 'Europe/London'))
     .filter(reach('all', who, house)!)
     .map(({ id }) => Number(id.slice(-1)));
 const askedToVerify = (plr: Plr) =>

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import {
   mayIn,
   servicesFor,
-  standings,
-  standingsIn,
+  capacities,
+  capacitiesIn,
   whoMayIn,
   wholeCouncil,
   type ActIn,
   type Part,
-  type Standing,
+  type Capacity,
 } from '../../../../src/practice/council/access.js';
-import { may, standingsOf, whoMay, type Act } from '../../../../src/practice/plr/plr-access.js';
+import { may, capacitiesOf, whoMay, type Act } from '../../../../src/practice/plr/plr-access.js';
 import type { PersonId, ServiceId, TeamId } from '../../../../src/practice/base/ids.js';
 import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
@@ -23,7 +23,7 @@ const id = (text: string) => text as PersonId;
 const moderation = (state: 'drawn' | 'graded') => ({ state, moderatorId: id('care-reviewer') }) as never;
 
 /** What the council agreed, written out a second time: a role added to an act in the code fails here. */
-const expected: Readonly<Record<Act, readonly Standing[]>> = {
+const expected: Readonly<Record<Act, readonly Capacity[]>> = {
   // The practitioner and the manager, each their own part (docs/domain.md, 4.2).
   'assess own practice': ['practitioner'],
   'fill in review': ['author', 'qa-completer'],
@@ -50,7 +50,7 @@ const expected: Readonly<Record<Act, readonly Standing[]>> = {
   'attach record': ['business-support', 'qa-lead'],
 };
 
-const expectedIn: Readonly<Record<ActIn, readonly Standing[]>> = {
+const expectedIn: Readonly<Record<ActIn, readonly Capacity[]>> = {
   // What is somebody's own.
   'list own reviews': ['any-manager', 'any-practitioner', 'qa-lead'],
   'list moderations': ['any-link-reviewer', 'qa-lead'],
@@ -77,8 +77,8 @@ const expectedIn: Readonly<Record<ActIn, readonly Standing[]>> = {
 const acts = Object.keys(expected) as Act[];
 const actsIn = Object.keys(expectedIn) as ActIn[];
 
-type ToPlr = Exclude<Standing, `any-${string}`>;
-const toPlr = standings.filter((one): one is ToPlr => !one.startsWith('any-'));
+type ToPlr = Exclude<Capacity, `any-${string}`>;
+const toPlr = capacities.filter((one): one is ToPlr => !one.startsWith('any-'));
 
 /** Each standing alone: who has it to a PLR of Birch Team, by somebody of Ash Team. */
 const holders: Readonly<Record<ToPlr, { person: string; plr: Plr }>> = {
@@ -135,7 +135,7 @@ describe('who may do what to a PLR', () => {
     const { person, plr } = holders[standing];
     it(`gives the ${standing} what the table says, act by act, and nothing else`, () => {
       const house = houseOf();
-      const held = standingsOf(personIn(house, person), plr, house);
+      const held = capacitiesOf(personIn(house, person), plr, house);
       assert.ok(held.has(standing), [...held].join());
       const others = [...held].filter(
         (one) => one !== standing && one !== 'qa-lead' && one !== 'team-member',
@@ -155,7 +155,7 @@ describe('who may do what to a PLR', () => {
     const others = house.organisation.roster.people.filter((one) => !named.has(one.id));
     assert.ok(others.length > 10);
     for (const person of others) {
-      const held = [...standingsOf(person, plr, house)].filter((one) => one !== 'team-member');
+      const held = [...capacitiesOf(person, plr, house)].filter((one) => one !== 'team-member');
       assert.deepEqual(held, [], person.id);
       for (const act of acts) assert.equal(may(person, act, plr, house), false, `${person.id}: ${act}`);
     }
@@ -183,21 +183,21 @@ describe('who may do what to a PLR', () => {
     );
     const house = houseOf({ ...roster, teams });
     const plr = aReview().returned().build();
-    assert.deepEqual([...standingsOf(personIn(house, 'damson-manager'), plr, house)], ['team-manager']);
-    assert.deepEqual([...standingsOf(personIn(house, 'birch-manager'), plr, house)], ['team-member']);
+    assert.deepEqual([...capacitiesOf(personIn(house, 'damson-manager'), plr, house)], ['team-manager']);
+    assert.deepEqual([...capacitiesOf(personIn(house, 'birch-manager'), plr, house)], ['team-member']);
   });
 
   it('does not follow a worker to another team: the PLR is of the team that it was issued to', () => {
     const house = houseOf(withPerson('birch-worker-first', { teamId: 'damson' as TeamId }));
     const plr = aReview().returned().build();
-    assert.deepEqual([...standingsOf(personIn(house, 'birch-worker-first'), plr, house)], ['practitioner']);
-    assert.deepEqual([...standingsOf(personIn(house, 'damson-manager'), plr, house)], []);
+    assert.deepEqual([...capacitiesOf(personIn(house, 'birch-worker-first'), plr, house)], ['practitioner']);
+    assert.deepEqual([...capacitiesOf(personIn(house, 'damson-manager'), plr, house)], []);
   });
 
   it('gives somebody who is two things what either may', () => {
     const house = houseOf(withPerson('birch-manager', { roles: ['manager', 'business-support'] }));
     const plr = aReview().returned().build();
-    const held = standingsOf(personIn(house, 'birch-manager'), plr, house);
+    const held = capacitiesOf(personIn(house, 'birch-manager'), plr, house);
     assert.deepEqual([...held].sort(), ['business-support', 'team-manager', 'team-member']);
     for (const act of acts) {
       const listed = expected[act].some((one) => held.has(one));
@@ -220,10 +220,10 @@ describe('who may do what to a PLR', () => {
 const birch: Part = { serviceId: 'assessment' as ServiceId, teamId: 'birch' as TeamId };
 const cedar: Part = { serviceId: 'care' as ServiceId, teamId: 'cedar' as TeamId };
 
-type InPart = Exclude<Standing, 'author' | 'qa-completer' | 'practitioner' | 'blind-moderator' | 'moderator'>;
+type InPart = Exclude<Capacity, 'author' | 'qa-completer' | 'practitioner' | 'blind-moderator' | 'moderator'>;
 
 /** Each standing alone; Birch Team is run by somebody of Damson Team. */
-const holdersIn: Readonly<Record<InPart, { person: string; part: Part; elsewhere: readonly Standing[] }>> = {
+const holdersIn: Readonly<Record<InPart, { person: string; part: Part; elsewhere: readonly Capacity[] }>> = {
   'team-member': { person: 'birch-worker-first', part: birch, elsewhere: [] },
   'team-manager': { person: 'damson-manager', part: birch, elsewhere: [] },
   'link-reviewer': { person: 'assessment-reviewer', part: birch, elsewhere: [] },
@@ -253,7 +253,7 @@ describe('who may do what in a part of the council', () => {
     it(`gives the ${standing} what the table says, act by act, and nothing else`, () => {
       const house = houseOf(council());
       const who = personIn(house, person);
-      assert.deepEqual([...standingsIn(who, part, house)], [standing]);
+      assert.deepEqual([...capacitiesIn(who, part, house)], [standing]);
       for (const act of actsIn) {
         const listed = (expectedIn[act] as readonly string[]).includes(standing);
         assert.equal(mayIn(who, act, part, house), listed, `${standing}: ${act}`);
@@ -263,7 +263,7 @@ describe('who may do what in a part of the council', () => {
     it(`gives the ${standing} ${elsewhere.length > 0 ? 'the same' : 'nothing'} in another service and team`, () => {
       const house = houseOf(council());
       const who = personIn(house, person);
-      assert.deepEqual([...standingsIn(who, cedar, house)], elsewhere);
+      assert.deepEqual([...capacitiesIn(who, cedar, house)], elsewhere);
       for (const act of actsIn) {
         const listed = expectedIn[act].some((one) => elsewhere.includes(one));
         assert.equal(mayIn(who, act, cedar, house), listed, `${standing}: ${act}`);
@@ -291,16 +291,16 @@ describe('who may do what in a part of the council', () => {
       ({ id, teamId }) => !named.has(id) && teamId !== 'birch',
     );
     assert.ok(others.length > 10);
-    for (const person of others) assert.deepEqual([...standingsIn(person, birch, house)], [], person.id);
+    for (const person of others) assert.deepEqual([...capacitiesIn(person, birch, house)], [], person.id);
   });
 
   it('makes nobody a member or a manager of a part that the roster does not know, or that was not named', () => {
     const house = houseOf(council());
     const unknown = { serviceId: 'none' as ServiceId, teamId: 'none' as TeamId };
-    const everywhere = new Set<Standing>(['qa-lead', 'business-support']);
+    const everywhere = new Set<Capacity>(['qa-lead', 'business-support']);
     for (const person of house.organisation.roster.people)
       for (const part of [unknown, wholeCouncil]) {
-        const held = [...standingsIn(person, part, house)].filter((one) => !one.startsWith('any-'));
+        const held = [...capacitiesIn(person, part, house)].filter((one) => !one.startsWith('any-'));
         assert.ok(
           held.every((one) => everywhere.has(one)),
           `${person.id}: ${held.join()}`,
@@ -313,8 +313,8 @@ describe('who may do what in a part of the council', () => {
       council((one) => (one.id === 'assessment-reviewer' ? { ...one, roles: ['qa-lead'] } : one)),
     );
     const who = personIn(house, 'assessment-reviewer');
-    assert.deepEqual([...standingsIn(who, birch, house)].sort(), ['link-reviewer', 'qa-lead']);
-    assert.deepEqual([...standingsIn(who, cedar, house)], ['qa-lead']);
+    assert.deepEqual([...capacitiesIn(who, birch, house)].sort(), ['link-reviewer', 'qa-lead']);
+    assert.deepEqual([...capacitiesIn(who, cedar, house)], ['qa-lead']);
   });
 
   it('lists the services of a link reviewer, all of them for the QA lead, and those that are gone', () => {

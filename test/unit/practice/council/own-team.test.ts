@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Ballot } from '../../../../src/practice/draw/ballot.js';
+import { EligibleCases } from '../../../../src/practice/draw/eligible-cases.js';
 import { workingDaysIn } from '../../../../src/practice/plr/cycle.js';
 import { drawRulesOf } from '../../../../src/practice/council/draw-rules.js';
 import { isOwn } from '../../../../src/practice/council/own-team.js';
@@ -58,7 +58,7 @@ describe('the rule of one’s own team', () => {
       const { organisation, today, holidays } = house;
       const workingDays = workingDaysIn({ from: today, until: localDate('2022-04-29') }, holidays);
       const reviewedSince = new Map<CaseRef, never>();
-      const ballot = new Ballot({
+      const eligible = new EligibleCases({
         on: today,
         workingDays,
         organisation,
@@ -66,13 +66,13 @@ describe('the rule of one’s own team', () => {
         rules: drawRulesOf(house),
       });
       for (const manager of organisation.roster.people.filter(reviewsCases)) {
-        const { positions } = ballot.unfairFor(manager);
-        const unfair = ballot.cases.filter((_, at) =>
+        const { positions } = eligible.exclusionFor(manager);
+        const excluded = eligible.cases.filter((_, at) =>
           positions.some(({ from, until }) => from <= at && at < until),
         );
         assert.deepEqual(
-          ballot.cases.filter((one) => isOwn(one, manager, house)).map(({ ref }) => ref),
-          unfair.map(({ ref }) => ref),
+          eligible.cases.filter((one) => isOwn(one, manager, house)).map(({ ref }) => ref),
+          excluded.map(({ ref }) => ref),
           manager.id,
         );
       }

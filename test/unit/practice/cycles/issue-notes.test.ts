@@ -3,7 +3,11 @@ import { notDeliveredNote } from '../../../../src/practice/cycles/issue-notes.js
 import type { PersonId } from '../../../../src/practice/base/ids.js';
 import { aHouse } from '../../../builders/a-house.js';
 
-function noteOf(state: 'undeliverable' | 'setAside', reason: string): string | undefined {
+function noteOf(
+  state: 'queued' | 'undeliverable' | 'setAside',
+  reason: string,
+  refused = false,
+): string | undefined {
   const line = {
     key: 'assigned.PLR-222222',
     to: { person: 'ash-manager' as PersonId },
@@ -11,6 +15,7 @@ function noteOf(state: 'undeliverable' | 'setAside', reason: string): string | u
     about: 'PLR-222222',
     state,
     reason,
+    refused,
     at: aHouse().now,
   };
   return notDeliveredNote([line], aHouse()).lines[0]?.sentence;
@@ -20,8 +25,17 @@ describe('the note of who has not got their review', () => {
   it('says why in words, and that it comes with the app', () => {
     assert.equal(
       noteOf('undeliverable', '403 ConversationBlockedByUser'),
-      'PLR-222222 has not reached Ash Manager: they have blocked the app. It is sent by itself as soon as they install the app.',
+      'PLR-222222 has not reached Ash Manager: they have blocked the app. It is sent as soon as they install the app or write to it.',
     );
+  });
+
+  it('says that what they refused is tried again, and nothing of what only waits', () => {
+    const reason = '403 ConversationBlockedByUser';
+    assert.match(
+      noteOf('queued', reason, true) ?? '',
+      /blocked the app\. It is tried again each day, and at once/,
+    );
+    assert.equal(noteOf('queued', 'Teams answered 503'), undefined);
   });
 
   it('does not promise that what was set aside comes by itself', () => {

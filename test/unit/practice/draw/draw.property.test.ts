@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { workingDaysIn } from '../../../../src/practice/plr/cycle.js';
 import { drawCases, type DrawInput } from '../../../../src/practice/draw/draw.js';
-import type { Draw } from '../../../../src/practice/plr/draw-plan.js';
+import type { CaseDraw } from '../../../../src/practice/plr/draw-plan.js';
 import { nothingTaken, takenAfter } from '../../../../src/practice/draw/taken.js';
 import { defaultDrawRules } from '../../../../src/practice/council/draw-rules.js';
 import type { CaseRef, PersonId } from '../../../../src/practice/base/ids.js';
@@ -45,7 +45,7 @@ const inputs: fc.Arbitrary<DrawInput> = fc
     rules: { ...defaultDrawRules, ownTeam, practitionerAgain },
   }));
 
-function holds(rule: (input: DrawInput, draw: Draw) => void, numRuns = 1500): void {
+function holds(rule: (input: DrawInput, draw: CaseDraw) => void, numRuns = 1500): void {
   fc.assert(
     fc.property(inputs, (input) => rule(input, drawCases(input))),
     { seed: 20220607, numRuns },

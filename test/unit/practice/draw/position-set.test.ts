@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { PositionSet, type Span } from '../../../../src/practice/draw/position-set.js';
+import { PositionSet, type PositionRange } from '../../../../src/practice/draw/position-set.js';
 
 describe('a set of positions', () => {
   it('counts and finds its members outside any spans as a plain list does', () => {
@@ -28,13 +28,13 @@ describe('a set of positions', () => {
   });
 });
 
-function spansWithin(edges: number[], size: number): Span[] {
+function spansWithin(edges: number[], size: number): PositionRange[] {
   const sorted = edges.filter((edge) => edge <= size).sort((one, other) => one - other);
   return sorted.flatMap((from, at) =>
     at % 2 === 0 && at + 1 < sorted.length ? [{ from, until: sorted[at + 1]! }] : [],
   );
 }
 
-function isIn(position: number, spans: readonly Span[]): boolean {
+function isIn(position: number, spans: readonly PositionRange[]): boolean {
   return spans.some(({ from, until }) => from <= position && position < until);
 }

@@ -4,12 +4,12 @@ import type { CycleId, PersonId, PlrRef, ServiceId, StandardId } from '../../../
 import { checkText, buildFirewall } from '../../../../src/practice/firewall/identifier-firewall.js';
 import { recurringThemes } from '../../../../src/practice/learning/recurring.js';
 import { countForChannel, countThemes, type ThemeGroup } from '../../../../src/practice/learning/themes.js';
-import type { PlrFigures, Standing } from '../../../../src/practice/plr/figures.js';
+import type { PlrFigures, ComplianceStatus } from '../../../../src/practice/plr/figures.js';
 import type { FindingKind } from '../../../../src/practice/plr/answers.js';
 import { localDate, month } from '../../../../src/practice/base/time.js';
 import { firewallOrganisation } from '../../../builders/firewall-roster.js';
 
-const returned: Standing = {
+const returned: ComplianceStatus = {
   is: 'returned',
   on: localDate('2022-04-20'),
   completedBy: 'service',

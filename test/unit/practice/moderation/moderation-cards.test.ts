@@ -12,7 +12,7 @@ import {
 import { exerciseCard } from '../../../../src/practice/moderation/exercise-card.js';
 import { drawn } from '../../../../src/practice/moderation/at-return.js';
 import { answerLimit } from '../../../../src/practice/moderation/outcome-cards.js';
-import { overallLimit, reasonLimit } from '../../../../src/practice/moderation/blind-draft.js';
+import { overallLimit, blindReasonLimit } from '../../../../src/practice/moderation/blind-draft.js';
 import {
   askHandOnCard,
   moderationCard,
@@ -53,7 +53,7 @@ describe('the cards of moderation', () => {
   it('holds every reason at its longest within what Teams takes', () => {
     const long = (limit: number) => 'x'.repeat(limit);
     const disputed = after(
-      gradedPlr(long(reasonLimit), long(overallLimit)),
+      gradedPlr(long(blindReasonLimit), long(overallLimit)),
       answerByDisputing(long(answerLimit), manager, house),
     );
     const card = new Cards().render(moderationCard(disputed, lead, house)!);

@@ -13,7 +13,7 @@ import {
 import { moderationPart } from '../../../../src/practice/moderation/moderation-part.js';
 import type { Moderation } from '../../../../src/practice/plr/moderation.js';
 import { drawModeration } from '../../../../src/practice/moderation/decide-moderation.js';
-import type { Step } from '../../../../src/practice/moderation/moderation-step.js';
+import type { ModerationStep } from '../../../../src/practice/moderation/moderation-step.js';
 import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
 import { localDate } from '../../../../src/practice/base/time.js';
@@ -62,7 +62,7 @@ function gradedPlr({ returnedBy = manager, by = moderator } = {}): Plr {
   return { ...returned, moderation };
 }
 
-function stepped(plr: Plr, step: Step): Plr | string {
+function stepped(plr: Plr, step: ModerationStep): Plr | string {
   const result = step(plr, plr.moderation!);
   return isRefusal(result) ? result.refused : result.state;
 }

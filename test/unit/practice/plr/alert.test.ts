@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
-import { type AlertReason, type OpenAlert } from '../../../../src/practice/plr/alert.js';
+import type { AlertReason, OpenAlert } from '../../../../src/practice/plr/alert.js';
 import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
 import { alertFigures } from '../../../../src/practice/alerts/alert-figures.js';
 import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
 import { nextStep } from '../../../../src/practice/alerts/next-step.js';
 import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
 import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
-import { hasReachedSomebody } from '../../../../src/practice/alerts/reached.js';
+import { hasReachedSomebody } from '../../../../src/practice/plr/alert-reached.js';
 import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
-import { alertFigures as reportedAlerts } from '../../../../src/practice/reporting/alert-figures.js';
+import { countedAlerts as reportedAlerts } from '../../../../src/practice/reporting/alert-figures.js';
 import { addHours, instant, localDate } from '../../../../src/practice/base/time.js';
 import { figures } from '../../../builders/figures.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from '../alerts/alert-world.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import type { PersonId, PlrRef } from '../../../../src/practice/base/ids.js';
-import { agree, dispute, settle } from '../../../../src/practice/moderation/answer-moderation.js';
+import { agree, dispute, settleModeration } from '../../../../src/practice/moderation/answer-moderation.js';
 import type { BlindGrades } from '../../../../src/practice/plr/blind-grades.js';
 import { assign, reassign } from '../../../../src/practice/moderation/hand-on.js';
 import { whatIsDue, whoseTurn } from '../../../../src/practice/moderation/moderation-due.js';
@@ -76,7 +76,7 @@ const disputed = done(dispute(graded, manager, ' The plan was dated in the notes
 const inTime = { unanswered: false, nobodyElse: false };
 const unanswered = { ...inTime, unanswered: true };
 const alone = { ...inTime, nobodyElse: true };
-const settled = done(settle(disputed, qaLead, 'good', 'The dates are there.', later, inTime));
+const settled = done(settleModeration(disputed, qaLead, 'good', 'The dates are there.', later, inTime));
 
 function overall(manager_: Grade, moderator_: Grade): Moderation {
   return done(
@@ -187,41 +187,47 @@ describe('the manager’s answer', () => {
 describe('settling', () => {
   it('is for somebody who gave neither grade', () => {
     for (const by of [manager, moderator])
-      assert.equal(refusedAs(settle(disputed, by, 'good', 'x', later, inTime)), 'took-part');
+      assert.equal(refusedAs(settleModeration(disputed, by, 'good', 'x', later, inTime)), 'took-part');
   });
 
   it('is only for what was not agreed, and once', () => {
     for (const one of [drawn, graded, agreed, settled]) {
-      assert.equal(refusedAs(settle(one, qaLead, 'good', 'x', later, inTime)), 'out-of-date');
+      assert.equal(refusedAs(settleModeration(one, qaLead, 'good', 'x', later, inTime)), 'out-of-date');
     }
   });
 
   it('is for what its manager cannot answer, or has not, too', () => {
-    const now = done(settle(graded, qaLead, 'good', ' As read. ', later, unanswered));
+    const now = done(settleModeration(graded, qaLead, 'good', ' As read. ', later, unanswered));
     assert.deepEqual(now.settled, { by: qaLead, at: later, grade: 'good', reason: 'As read.' });
     assert.equal(now.disputed, undefined);
-    assert.equal(refusedAs(settle(graded, moderator, 'good', 'x', later, unanswered)), 'took-part');
+    assert.equal(refusedAs(settleModeration(graded, moderator, 'good', 'x', later, unanswered)), 'took-part');
     for (const one of [drawn, agreed, settled])
-      assert.equal(refusedAs(settle(one, qaLead, 'good', 'x', later, unanswered)), 'out-of-date');
+      assert.equal(refusedAs(settleModeration(one, qaLead, 'good', 'x', later, unanswered)), 'out-of-date');
   });
 
   it('is for somebody who gave a grade when nobody else is there, and is marked so', () => {
     for (const by of [manager, moderator]) {
-      const own = done(settle(disputed, by, 'good', 'As read.', later, alone));
+      const own = done(settleModeration(disputed, by, 'good', 'As read.', later, alone));
       assert.deepEqual(own.settled, { by, at: later, grade: 'good', reason: 'As read.', nobodyElse: true });
     }
-    assert.equal(done(settle(disputed, qaLead, 'good', 'x', later, alone)).settled.nobodyElse, undefined);
-    assert.equal(refusedAs(settle(disputed, manager, 'good', ' ', later, alone)), 'incomplete');
+    assert.equal(
+      done(settleModeration(disputed, qaLead, 'good', 'x', later, alone)).settled.nobodyElse,
+      undefined,
+    );
+    assert.equal(refusedAs(settleModeration(disputed, manager, 'good', ' ', later, alone)), 'incomplete');
   });
 
   it('comes after the answer of a manager who would settle their own', () => {
     const both = { unanswered: true, nobodyElse: true };
-    assert.equal(refusedAs(settle(graded, manager, 'good', 'x', later, both)), 'out-of-date');
-    assert.equal(done(settle(graded, moderator, 'good', 'x', later, both)).settled.nobodyElse, true);
+    assert.equal(refusedAs(settleModeration(graded, manager, 'good', 'x', later, both)), 'out-of-date');
+    assert.equal(
+      done(settleModeration(graded, moderator, 'good', 'x', later, both)).settled.nobodyElse,
+      true,
+    );
   });
 
   it('needs a reason', () => {
-    assert.equal(refusedAs(settle(disputed, qaLead, 'good', ' ', later, inTime)), 'incomplete');
+    assert.equal(refusedAs(settleModeration(disputed, qaLead, 'good', ' ', later, inTime)), 'incomplete');
   });
 });
 
@@ -271,7 +277,10 @@ describe('the outcome', () => {
     assert.equal(isNewlyInadequate(overall('inadequate', 'good')), false);
     assert.equal(isNewlyInadequate(graded), false);
     assert.equal(isNewlyInadequate(drawn), false);
-    assert.equal(isNewlyInadequate(done(settle(disputed, qaLead, 'inadequate', 'x', later, inTime))), true);
+    assert.equal(
+      isNewlyInadequate(done(settleModeration(disputed, qaLead, 'inadequate', 'x', later, inTime))),
+      true,
+    );
   });
 
   it('marks each difference in words', () => {

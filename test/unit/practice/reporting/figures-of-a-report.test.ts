@@ -6,7 +6,7 @@ import { serviceReport } from '../../../../src/practice/reporting/board-report.j
 import { countCompliance } from '../../../../src/practice/plr/compliance.js';
 import { monthlyPeriod } from '../../../../src/practice/plr/period.js';
 import type { ReportInput } from '../../../../src/practice/reporting/report-input.js';
-import { rowsOf, tablesOf, type Report } from '../../../../src/practice/surface/report-model.js';
+import { tableRows, tablesOf, type Report } from '../../../../src/practice/surface/report-model.js';
 import { trendOf } from '../../../../src/practice/reporting/trend.js';
 import { instant, localDate, month } from '../../../../src/practice/base/time.js';
 import { figures, reportInput, type FiguresBuilder } from '../../../builders/figures.js';
@@ -143,7 +143,7 @@ describe('grades and moderation', () => {
     assert.equal(report.fixed.moderation.overdue, 2);
     const table = tablesOf(report).find(({ id }) => id === 'moderation-by-service');
     assert.deepEqual(
-      rowsOf(table!).map(({ cells }) => cells['overdue']),
+      tableRows(table!).map(({ cells }) => cells['overdue']),
       [1, 1, 2].map((value) => ({ is: 'number', value })),
     );
     assert.ok(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import { contradictions, reconciled } from '../../../../src/practice/reporting/reconcile.js';
-import type { LedgerLine, ReportInput } from '../../../../src/practice/reporting/report-input.js';
+import type { CountedMessage, ReportInput } from '../../../../src/practice/reporting/report-input.js';
 import {
   tablesOf,
   type Cell,
@@ -41,7 +41,7 @@ function withCell(report: Report, tableId: string, rowId: string, key: string, c
   return { ...report, sections };
 }
 
-function ledgerOf(plrs: readonly PlrFigures[]): LedgerLine[] {
+function ledgerOf(plrs: readonly PlrFigures[]): CountedMessage[] {
   return plrs.map(({ ref, cycleId }) => ({ ref, cycleId, state: 'delivered' }));
 }
 

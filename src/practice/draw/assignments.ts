@@ -1,5 +1,5 @@
 import type { PersonId } from '../base/ids.js';
-import type { Ballot, CaseGroup, Unfair } from './ballot.js';
+import type { EligibleCases, CaseGroup, Exclusion } from './eligible-cases.js';
 import { PositionSet } from './position-set.js';
 import type { Taken } from './taken.js';
 
@@ -11,26 +11,26 @@ interface Practitioner {
 }
 
 /** Who has which case so far, and which cases are still free. Managers and cases are numbered by index. */
-export class Board {
+export class Assignments {
   /** How many PLRs a practitioner may have, for now. */
   perPractitioner = 1;
-  private readonly ballot: Ballot;
+  private readonly eligible: EligibleCases;
   private readonly caseOf = new Map<number, number>();
   private readonly isTaken: Uint8Array;
   /** Untaken cases of practitioners who may have another PLR. */
   private readonly available: PositionSet;
   private readonly practitioners: readonly Practitioner[];
-  /** The practitioner of each group of the ballot, and the group of each case. */
+  /** The practitioner of each group of eligible cases, and the group of each case. */
   private readonly practitionerOf: readonly Practitioner[];
   private readonly groupOf: Int32Array;
 
-  constructor(ballot: Ballot, taken: Taken) {
-    this.ballot = ballot;
-    this.isTaken = Uint8Array.from(ballot.cases, (one) => (taken.cases.has(one.ref) ? 1 : 0));
-    this.available = new PositionSet(ballot.cases.length);
-    this.groupOf = new Int32Array(ballot.cases.length);
+  constructor(eligible: EligibleCases, taken: Taken) {
+    this.eligible = eligible;
+    this.isTaken = Uint8Array.from(eligible.cases, (one) => (taken.cases.has(one.ref) ? 1 : 0));
+    this.available = new PositionSet(eligible.cases.length);
+    this.groupOf = new Int32Array(eligible.cases.length);
     const practitioners = new Map<PersonId, Practitioner>();
-    this.practitionerOf = ballot.groups.map((group, at) => {
+    this.practitionerOf = eligible.groups.map((group, at) => {
       this.groupOf.fill(at, group.positions.from, group.positions.until);
       const known = practitioners.get(group.practitionerId);
       known?.groups.push(group);
@@ -62,12 +62,12 @@ export class Board {
       : held.reduce((least, { plrs }) => Math.min(least, plrs), Infinity) + 1;
   }
 
-  countAvailable(unfair: Unfair): number {
-    return this.available.countOutside(unfair.positions);
+  countAvailable(exclusions: Exclusion): number {
+    return this.available.countOutside(exclusions.positions);
   }
 
-  nthAvailable(rank: number, unfair: Unfair): number {
-    return this.available.nthOutside(rank, unfair.positions);
+  nthAvailable(rank: number, exclusions: Exclusion): number {
+    return this.available.nthOutside(rank, exclusions.positions);
   }
 
   untakenIn({ positions }: CaseGroup): number[] {
@@ -80,7 +80,7 @@ export class Board {
 
   /** The managers any one of whom could make room for another in this group by giving up their case. */
   inTheWayOf(groupIndex: number): readonly number[] {
-    const group = this.ballot.groups[groupIndex]!;
+    const group = this.eligible.groups[groupIndex]!;
     const { managers } = this.practitionerOf[groupIndex]!;
     if (this.untakenIn(group).length > 0) return managers;
     const { from, until } = group.positions;

@@ -9,7 +9,7 @@ import {
 import { compareText } from '../base/text-order.js';
 import { addMonths, type LocalDate } from '../base/time.js';
 import type { DrawRules } from '../council/draw-rules.js';
-import type { Span } from './position-set.js';
+import type { PositionRange } from './position-set.js';
 import { Attendance, type Presence } from './presence.js';
 
 export interface BallotInput {
@@ -27,7 +27,7 @@ export interface CaseGroup {
   readonly teamId: TeamId;
   readonly practitionerId: PersonId;
   /** Their positions in `Ballot.cases`. */
-  readonly positions: Span;
+  readonly positions: PositionRange;
 }
 
 /** How many cases are open, and how many of them nobody may draw. */
@@ -38,29 +38,29 @@ export interface BallotCounts {
 }
 
 /** What one manager may not be given, and how many cases each rule takes away. */
-export interface Unfair {
+export interface Exclusion {
   /** Spans of `Ballot.groups`, in order and without overlap. */
-  readonly groups: readonly Span[];
+  readonly groups: readonly PositionRange[];
   /** The same, as spans of `Ballot.cases`. */
-  readonly positions: readonly Span[];
+  readonly positions: readonly PositionRange[];
   readonly ownTeam: number;
   readonly ownPractice: number;
   readonly neverThereTogether: number;
 }
 
 /**
- * The cases that someone may draw, ordered by team, practitioner and reference. In that order, what is unfair
+ * The cases that someone may draw, ordered by team, practitioner and reference. In that order, what is exclusions
  * for a manager is a handful of spans. So no pair of manager and case is ever looked at alone, and the order of
  * the roster's rows makes no difference.
  */
-export class Ballot {
+export class EligibleCases {
   readonly cases: readonly Case[];
   readonly groups: readonly CaseGroup[];
   readonly counts: BallotCounts;
   private readonly input: BallotInput;
   private readonly attendance: Attendance;
   private readonly presences = new Map<PersonId, Presence>();
-  private readonly teamSpans: ReadonlyMap<TeamId, Span>;
+  private readonly teamSpans: ReadonlyMap<TeamId, PositionRange>;
   private readonly groupsOfPractitioner: ReadonlyMap<PersonId, readonly number[]>;
   private readonly teamsManagedBy: ReadonlyMap<PersonId, readonly TeamId[]>;
   private readonly practitionersLedBy: ReadonlyMap<PersonId, readonly PersonId[]>;
@@ -105,7 +105,7 @@ export class Ballot {
     });
   }
 
-  unfairFor(manager: Person): Unfair {
+  exclusionFor(manager: Person): Exclusion {
     const ownTeams = this.ownTeamsOf(manager);
     const teamSpans = [...ownTeams].flatMap((id) => this.teamSpans.get(id) ?? []);
     const seen = new Set<number>();
@@ -150,14 +150,14 @@ export class Ballot {
     return presence;
   }
 
-  private positionsOf(groups: Span): Span {
+  private positionsOf(groups: PositionRange): PositionRange {
     return {
       from: this.groups[groups.from]!.positions.from,
       until: this.groups[groups.until - 1]!.positions.until,
     };
   }
 
-  private countCases(groups: readonly Span[]): number {
+  private countCases(groups: readonly PositionRange[]): number {
     return groups.reduce((count, span) => {
       const { from, until } = this.positionsOf(span);
       return count + until - from;
@@ -191,8 +191,8 @@ function groupsIn(teams: readonly (readonly (readonly Case[])[])[]): CaseGroup[]
 }
 
 /** The span of each key in a list in which equal keys are next to each other. */
-function spansOf<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Span> {
-  const spans = new Map<Key, Span>();
+function spansOf<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, PositionRange> {
+  const spans = new Map<Key, PositionRange>();
   for (const [at, item] of items.entries()) {
     const key = keyOf(item);
     spans.set(key, { from: spans.get(key)?.from ?? at, until: at + 1 });

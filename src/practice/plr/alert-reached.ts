@@ -7,7 +7,7 @@ import {
   type AlertFacts,
   type ManagerPart,
   type Sent,
-} from '../plr/alert.js';
+} from './alert.js';
 
 /** What became of a message of this alert, as far as is known. */
 export function outcomeOf(alert: AlertFacts, key: string): 'sent' | 'delivered' | 'undeliverable' {

@@ -1,0 +1,24 @@
+import type { LogHead } from '../audit/chain.js';
+import type { Instant } from '../practice/base/time.js';
+import type { DocumentKey } from '../practice/plr/ports.js';
+import type { DocumentRows, Held } from './document-rows.js';
+
+/** A save on its way: what is known of it when its answer is lost. */
+export interface Saving<State> {
+  readonly state: State;
+  readonly head: LogHead;
+  readonly partition: string;
+  readonly messages: number;
+  readonly dueAt: Instant | undefined;
+}
+
+/** Which of the doubtful was saved, read back from the log: nobody is told that it may not have been. */
+export async function savedOf<State>(
+  doubtful: readonly Saving<State>[],
+  key: DocumentKey,
+  document: Held<unknown>,
+  rows: DocumentRows,
+): Promise<Saving<State> | undefined> {
+  for (const saving of doubtful) if (await rows.hasLink(key, document.head, saving.head)) return saving;
+  return undefined;
+}

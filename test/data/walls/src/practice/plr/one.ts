@@ -1,0 +1,5 @@
+import type { Other } from './other.js';
+
+export interface One {
+  readonly other: Other;
+}

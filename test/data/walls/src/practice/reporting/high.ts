@@ -1,0 +1,3 @@
+export interface High {
+  readonly floor: 'reporting';
+}

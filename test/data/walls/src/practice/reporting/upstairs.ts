@@ -1,0 +1,3 @@
+import { nowhere } from '../loft/nowhere.js';
+
+export const upstairs = nowhere;
