@@ -66,8 +66,15 @@ module.exports = {
       name: 'no-circular',
       comment: 'Files that need one another are one thing, or have a third in common. Types count.',
       severity: 'error',
-      from: {},
+      from: { path: '^src/' },
       to: { circular: true },
+    },
+    {
+      name: 'no-circular-tests',
+      comment: 'Test files may know one another’s types; what one runs may not go round.',
+      severity: 'error',
+      from: { path: '^test/', pathNot: '^test/data/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'on-a-floor',

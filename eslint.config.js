@@ -1,31 +1,5 @@
 import { defineConfig } from 'eslint/config';
-import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
-
-/** The rooms of src, and what each may import of src besides itself. Only src/*.ts, the wiring, may import all. */
-const mayUse = {
-  practice: [],
-  audit: ['practice'],
-  cards: ['practice'],
-  documents: ['practice'],
-  imports: ['practice'],
-  delivery: ['practice', 'log.ts'],
-  schedule: ['practice', 'log.ts'],
-  storage: ['practice', 'audit', 'delivery', 'schedule', 'config.ts', 'log.ts'],
-  teams: ['practice', 'cards', 'delivery', 'config.ts', 'log.ts'],
-  http: ['practice', 'log.ts'],
-  local: ['practice', 'imports', 'config.ts', 'foundation.ts'],
-  cli: [
-    ...['practice', 'audit', 'delivery', 'documents', 'imports', 'local', 'storage'],
-    ...['config.ts', 'features.ts', 'foundation.ts'],
-  ],
-};
-const walls = Object.entries(mayUse).map(([room, others]) => ({
-  target: `src/${room}`,
-  from: 'src',
-  except: [room, ...others],
-  message: `What src/${room} may import is in eslint.config.js.`,
-}));
 
 const importing = 'ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration, ImportExpression';
 /** Files may not import, statically or when asked, what these name: a regular expression without slashes, and why. */
@@ -62,21 +36,12 @@ export default defineConfig(
         tsconfigRootDir: import.meta.dirname,
       },
     },
-    plugins: { 'import-x': importX },
-    settings: {
-      'import-x/extensions': ['.ts'],
-      'import-x/resolver-next': [
-        createNodeResolver({ extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } }),
-      ],
-    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'import-x/no-cycle': 'error',
-      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: walls }],
       'no-console': 'error',
       eqeqeq: 'error',
     },

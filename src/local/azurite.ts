@@ -20,6 +20,26 @@ export interface Azurite {
 const account = 'devstoreaccount1';
 const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
+/**
+ * What Node runs, and with what. Azurite would load Application Insights, two thirds of its start, although
+ * it is told to send no telemetry: it is given nothing in its place.
+ */
+export const azuriteProgram = program(join(packageFolder('azurite'), 'dist/src/azurite.js'));
+
+function program(script: string) {
+  const withoutTelemetry = `
+import { createRequire } from 'node:module';
+const require = createRequire(${JSON.stringify(script)});
+const id = require.resolve('applicationinsights');
+require.cache[id] = { id, filename: id, loaded: true, exports: {} };
+`;
+  return {
+    script,
+    preload: `data:text/javascript,${encodeURIComponent(withoutTelemetry)}`,
+    args: ['--silent', '--disableTelemetry', '--skipApiVersionCheck'],
+  };
+}
+
 /** Azurite's usual ports, 10000 to 10002, or three in a row from `PLR_AZURITE_PORT`. */
 export function azuritePorts(first = 10_000): AzuritePorts {
   return { blob: first, queue: first + 1, table: first + 2 };
@@ -46,16 +66,9 @@ export async function startAzurite(
 ): Promise<Azurite> {
   mkdirSync(folder, { recursive: true });
   const child = group.start({
+    ...azuriteProgram,
     name: 'azurite',
-    script: join(packageFolder('azurite'), 'dist/src/azurite.js'),
-    args: [
-      '--silent',
-      '--disableTelemetry',
-      '--skipApiVersionCheck',
-      '--location',
-      folder,
-      ...listening(ports),
-    ],
+    args: [...azuriteProgram.args, '--location', folder, ...listening(ports)],
   });
   const urls = Object.values(ports).map((port: number) => `http://127.0.0.1:${port}/`);
   await untilReady(child, async () => {

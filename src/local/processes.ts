@@ -10,6 +10,8 @@ export interface ChildSpec {
   /** A JavaScript file, run with this Node. */
   readonly script: string;
   readonly args?: readonly string[];
+  /** The address of a module that Node loads before the script. */
+  readonly preload?: string;
   /** Added to this process's own environment. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly folder?: string;
@@ -81,7 +83,9 @@ export class ProcessGroup {
     mkdirSync(this.logFolder, { recursive: true });
     const logFile = join(this.logFolder, `${spec.name}.log`);
     const log = openSync(logFile, 'w');
-    const child = spawn(process.execPath, ['--import', guardModule, spec.script, ...(spec.args ?? [])], {
+    const preloads = [guardModule, ...(spec.preload === undefined ? [] : [spec.preload])];
+    const before = preloads.flatMap((address) => ['--import', address]);
+    const child = spawn(process.execPath, [...before, spec.script, ...(spec.args ?? [])], {
       cwd: spec.folder,
       env: { ...process.env, ...spec.environment },
       stdio: ['pipe', log, log],

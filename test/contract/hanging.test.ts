@@ -4,11 +4,41 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import sinon from 'sinon';
 import { readGzipped } from '../../src/storage/gzipped.js';
 import { connectStorage, rowsOf, type StorageClients } from '../../src/storage/table.js';
 import { submitRows } from '../../src/storage/transaction.js';
 import { WakeQueue } from '../../src/storage/wake-queue.js';
 import { freshNames, startAzurite, startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
+
+/** How long a request may take before it is given up, at most. */
+const giveUpMs = 10_000;
+
+/** Enough for what is under way in this process to arrive. */
+async function someTurns(): Promise<void> {
+  for (let turns = 0; turns < 100; turns += 1) await setImmediate();
+}
+
+/** What these come to when ten seconds have passed since they were all under way, by a clock of the test's own. */
+async function afterTenSeconds<T>(begin: () => Promise<T>, areUnderWay = () => true): Promise<T> {
+  const clock = sinon.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const timeout = sinon.stub(AbortSignal, 'timeout').callsFake((ms) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(new DOMException('It took too long.', 'TimeoutError')), ms);
+    return controller.signal;
+  });
+  try {
+    const begun = begin();
+    do await someTurns();
+    while (!areUnderWay());
+    await clock.tickAsync(giveUpMs);
+    return await begun;
+  } finally {
+    timeout.restore();
+    clock.restore();
+  }
+}
 
 describe('storage that takes connections and does not answer', () => {
   let azurite: OwnAzurite;
@@ -37,13 +67,15 @@ describe('storage that takes connections and does not answer', () => {
   it('is given up by a read, a save and a listing, and waited for by a restore', async () => {
     const restored = submitRows(patient.table, [['update', row, 'Merge']]);
     const wakes = new WakeQueue(clients.queue);
-    await Promise.all([
-      assert.rejects(clients.table.getEntity('p', 'r')),
-      assert.rejects(submitRows(clients.table, [['update', row, 'Merge']])),
-      assert.rejects(clients.probe()),
-      assert.rejects(wakes.take()),
-      assert.rejects(wakes.wake('p')),
-    ]);
+    await afterTenSeconds(() =>
+      Promise.all([
+        assert.rejects(clients.table.getEntity('p', 'r')),
+        assert.rejects(submitRows(clients.table, [['update', row, 'Merge']])),
+        assert.rejects(clients.probe()),
+        assert.rejects(wakes.take()),
+        assert.rejects(wakes.wake('p')),
+      ]),
+    );
     azurite.resume();
     assert.equal((await restored).length, 1);
   });
@@ -52,12 +84,15 @@ describe('storage that takes connections and does not answer', () => {
 describe('storage that begins its answers and does not finish them', () => {
   let server: Server;
   let clients: StorageClients;
+  let answersBegun = 0;
 
   before(async () => {
     server = createServer((request, response) => {
       request.resume();
-      response.writeHead(200, { 'content-length': '1000' });
-      response.write('{"value":[');
+      response.writeHead(200, { 'content-length': '1000', etag: '"1"' });
+      // How large a file is, is asked first.
+      if (request.method === 'HEAD') return response.end();
+      response.write('{"value":[', () => (answersBegun += 1));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -73,13 +108,17 @@ describe('storage that begins its answers and does not finish them', () => {
   it('is given up: a row, a listing, a transaction, a wake, and a file', async () => {
     const row = { partitionKey: 'p', rowKey: 'r' };
     const wakes = new WakeQueue(clients.queue);
-    await Promise.all([
-      assert.rejects(clients.table.getEntity('p', 'r')),
-      assert.rejects(rowsOf(clients.table, 'p', 'doc~').next()),
-      assert.rejects(submitRows(clients.table, [['update', row, 'Merge']])),
-      assert.rejects(wakes.take()),
-      assert.rejects(readGzipped(clients.container, 'draws/2022-04.json.gz')),
-    ]);
+    await afterTenSeconds(
+      () =>
+        Promise.all([
+          assert.rejects(clients.table.getEntity('p', 'r')),
+          assert.rejects(rowsOf(clients.table, 'p', 'doc~').next()),
+          assert.rejects(submitRows(clients.table, [['update', row, 'Merge']])),
+          assert.rejects(wakes.take()),
+          assert.rejects(readGzipped(clients.container, 'draws/2022-04.json.gz')),
+        ]),
+      () => answersBegun === 5,
+    );
   });
 });
 

@@ -71,6 +71,8 @@ describe('a file through Teams', () => {
   };
   const text = (card: unknown) => JSON.stringify(card);
   const report = () => says('qa-lead', 'report April');
+  /** Where the format makes no difference: this one is soonest made. */
+  const anyFormat = 'Get it as a spreadsheet';
 
   it('offers the report below its card, which stays as it is', async () => {
     const card = await report();
@@ -113,7 +115,7 @@ describe('a file through Teams', () => {
 
   it('leaves nothing to accept a second time, and a second press does nothing', async () => {
     const card = await report();
-    await asksFor('qa-lead', card, 'Get it as Word');
+    await asksFor('qa-lead', card, anyFormat);
     const offer = lastFile('qa-lead');
     const session = drive.session(offer.name);
     const before = drive.puts.length;
@@ -130,19 +132,19 @@ describe('a file through Teams', () => {
     const before = bot.connector.messagesTo(aad('qa-lead')).length;
     const held = bot.connector.hold();
     for (let presses = 0; presses < 5; presses += 1)
-      await bot.teams.press(bot.person('qa-lead'), card, 'Get it as Word');
+      await bot.teams.press(bot.person('qa-lead'), card, anyFormat);
     await held.reached;
     held.release();
     await bot.app.files.settled();
     assert.equal(bot.connector.messagesTo(aad('qa-lead')).length, before + 1);
-    await asksFor('qa-lead', card, 'Get it as Word');
+    await asksFor('qa-lead', card, anyFormat);
     assert.equal(bot.connector.messagesTo(aad('qa-lead')).length, before + 2);
     for (const offer of bot.connector.filesTo(aad('qa-lead')).filter(({ is }) => is === 'offered'))
       await done(bot.teams.declines(bot.person('qa-lead'), offer));
   });
 
   it('can be accepted again when it could not be made', async () => {
-    await asksFor('qa-lead', await report(), 'Get it as Word');
+    await asksFor('qa-lead', await report(), anyFormat);
     const offer = lastFile('qa-lead');
     const session = drive.session(offer.name);
     const before = drive.puts.length;
@@ -217,7 +219,7 @@ describe('a file through Teams', () => {
     const before = drive.puts.length;
     const elsewhere = 'https://contoso.sharepoint.com.attacker.example/upload';
     for (const part of ['uploadUrl', 'contentUrl']) {
-      await asksFor('qa-lead', await report(), 'Get it as Word');
+      await asksFor('qa-lead', await report(), anyFormat);
       const offer = lastFile('qa-lead');
       await accepts('qa-lead', offer, { ...drive.session('f'), [part]: elsewhere });
       assert.match(text(bot.connector.latestCard(aad('qa-lead')).card), /nothing was sent there/);
@@ -228,7 +230,7 @@ describe('a file through Teams', () => {
   });
 
   it('does not follow the OneDrive to another host', async () => {
-    await asksFor('qa-lead', await report(), 'Get it as Word');
+    await asksFor('qa-lead', await report(), anyFormat);
     drive.redirect('https://attacker.example/upload');
     await accepts('qa-lead', lastFile('qa-lead'));
     assert.match(text(bot.connector.latestCard(aad('qa-lead')).card), /could not be reached/);
@@ -253,7 +255,7 @@ describe('a file through Teams', () => {
   });
 
   it('says what came of it below, when the offer is not there any more', async () => {
-    await asksFor('qa-lead', await report(), 'Get it as Word');
+    await asksFor('qa-lead', await report(), anyFormat);
     const offer = lastFile('qa-lead');
     await accepts('qa-lead', { ...offer, activityId: 'gone' }, drive.session(offer.name));
     assert.equal(lastFile('qa-lead').is, 'saved');
@@ -285,7 +287,7 @@ describe('a file through Teams', () => {
   });
 
   it('goes to the one who has the role when it is accepted, not when it was offered', async () => {
-    await asksFor('qa-lead', await report(), 'Get it as Word');
+    await asksFor('qa-lead', await report(), anyFormat);
     const offer = lastFile('qa-lead');
     const before = drive.puts.length;
     await rosterWith(bot, (roster) => ({

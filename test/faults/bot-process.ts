@@ -1,10 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { machineNowMs } from './lease-requests.js';
-
-const program = fileURLToPath(new URL('./child-bot.ts', import.meta.url));
 
 export interface Line {
   readonly event: string;
@@ -19,8 +16,8 @@ export class BotProcess {
   private readonly child: ChildProcess;
   private readonly hearing = new Set<() => void>();
 
-  constructor(env: NodeJS.ProcessEnv) {
-    this.child = spawn(process.execPath, ['--import', 'tsx', program], {
+  constructor(program: string, env: NodeJS.ProcessEnv) {
+    this.child = spawn(process.execPath, [program], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });

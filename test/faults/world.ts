@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createFoundation, type Foundation } from '../../src/foundation.js';
 import { readConfig } from '../../src/config.js';
 import { conversationKey } from '../../src/delivery/conversations.js';
@@ -16,6 +17,7 @@ import {
   type TeamsConnectorOptions,
 } from '../stand-ins/teams-connector.js';
 import { BotProcess } from './bot-process.js';
+import { bundledBot } from './bundled-bot.js';
 
 /** The small council and `people` besides, who all have the app, an Azurite and a connector: what replicas are started in. */
 export interface World {
@@ -56,7 +58,7 @@ export async function makeWorld(size: number, options: TeamsConnectorOptions = {
     people,
     env,
     start: async (more = {}) => {
-      const bot = new BotProcess({ ...env, ...more });
+      const bot = new BotProcess(await bundledBot(), { ...env, ...more });
       bots.push(bot);
       await bot.heard('listening', 120_000);
       return bot;
@@ -129,7 +131,7 @@ export async function sentUnrecorded({ connector, foundation }: World, partition
   return connector.recorded.filter(({ happened }) => happened).length - delivered;
 }
 
-/** Resolves when the ledger is as `holds` wants it; asked again after each answer of storage. */
+/** Resolves when the ledger is as `holds` wants it. */
 export function ledgerSays(
   { foundation }: Pick<World, 'foundation'>,
   partition: string,
@@ -143,7 +145,10 @@ export function ledgerSays(
   }, holds);
 }
 
-/** What storage says once `holds` is content with it; asked again after each answer. */
+/** Asked without a pause, storage would have little time for the processes that are waited for. */
+const askAgainMs = 50;
+
+/** What storage says once `holds` is content with it. */
 export async function storageSays<T>(
   ask: () => Promise<T>,
   holds: (said: T) => boolean,
@@ -155,5 +160,6 @@ export async function storageSays<T>(
     if (holds(said)) return said;
     if (performance.now() > deadline)
       throw new Error(`Storage still says ${JSON.stringify(said).slice(0, 2_000)}.`);
+    await delay(askAgainMs);
   }
 }

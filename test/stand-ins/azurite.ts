@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { connectionString } from '../../src/local/azurite.js';
+import { azuriteProgram, connectionString } from '../../src/local/azurite.js';
+import { freePort } from './free-port.js';
 
-const program = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
 const SERVICES = ['blob', 'queue', 'table'] as const;
 type Service = (typeof SERVICES)[number];
 type Ports = Record<Service, number>;
@@ -31,12 +30,15 @@ export interface OwnAzurite extends Azurite {
 
 let shared: Promise<Azurite> | undefined;
 
-/** The one Azurite of this test run, in memory; started at the first call, stopped by `azurite-hooks.ts`. */
+/** The one Azurite of this process, in memory; started at the first call, gone when the process ends. */
 export function startAzurite(): Promise<Azurite> {
-  shared ??= launch(['--inMemoryPersistence']).then(({ child, ports }) => azurite(ports, () => child));
+  shared ??= launch(['--inMemoryPersistence'], anyPorts).then(({ child, ports }) =>
+    azurite(ports, () => child),
+  );
   return shared;
 }
 
+/** For a program that measures what comes after it. */
 export async function stopSharedAzurite(): Promise<void> {
   const running = shared;
   shared = undefined;
@@ -45,7 +47,9 @@ export async function stopSharedAzurite(): Promise<void> {
 
 /** An Azurite of one's own with its data in `location`, to be killed and started again. */
 export async function startOwnAzurite({ location }: { location: string }): Promise<OwnAzurite> {
-  let { child, ports } = await launch(['--location', location]);
+  // None that the system gives out by itself: while this Azurite is down, nobody else is to have them.
+  const [blob, queue, table] = [await freePort(), await freePort(), await freePort()];
+  let { child, ports } = await launch(['--location', location], { blob, queue, table });
   return {
     ...azurite(ports, () => child),
     kill: () => saveAndEnd(child),
@@ -66,13 +70,14 @@ function azurite(ports: Ports, child: () => ChildProcess): Azurite {
   };
 }
 
-/** Port 0 lets the system choose; Azurite then says which it was given. */
-async function launch(persistence: readonly string[], ports: Ports = { blob: 0, queue: 0, table: 0 }) {
-  const flags = ['--silent', '--disableTelemetry', '--skipApiVersionCheck', ...persistence];
+/** The system chooses; Azurite then says which it was given. */
+const anyPorts: Ports = { blob: 0, queue: 0, table: 0 };
+
+async function launch(persistence: readonly string[], ports: Ports) {
+  const { preload, script, args } = azuriteProgram;
   const portFlags = SERVICES.flatMap((service) => [`--${service}Port`, String(ports[service])]);
-  const child = spawn(process.execPath, [program, ...flags, ...portFlags], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const all = ['--import', preload, script, ...args, ...persistence, ...portFlags];
+  const child = spawn(process.execPath, all, { stdio: ['ignore', 'pipe', 'pipe'] });
   const killWithUs = () => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   child.once('exit', () => process.off('exit', killWithUs));

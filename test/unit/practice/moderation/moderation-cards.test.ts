@@ -107,7 +107,7 @@ describe('the cards of moderation', () => {
   it('gives a QA lead back the reason that came after another had settled it', () => {
     const settled = after(disputedPlr(), settleGrade('good', 'The plan is dated.', lead, house));
     const typed = { settleGrade: 'inadequate', settleReason: 'It drifts.' };
-    const card = moderationCard(settled, lead, house, { note: { say: 'Settled.', typed } as never });
+    const card = moderationCard(settled, lead, house, { note: { say: 'Settled.', typed } });
     assert.match(JSON.stringify(card?.data), /You wrote: “It drifts\.”/);
   });
 

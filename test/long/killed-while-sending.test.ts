@@ -7,12 +7,14 @@ import {
   sentUnrecorded,
   withoutCard,
   type World,
-} from './world.js';
-import { notesPartition, queueNotes } from './note-feature.js';
+} from '../faults/world.js';
+import { notesPartition, queueNotes } from '../faults/note-feature.js';
+import { length } from './length.js';
 
-const messages = 1_000;
-/** `KILLS=20` for the long run. */
-const kills = Number(process.env['KILLS'] ?? 4);
+/** Teams takes 50 a second. */
+const messages = length({ full: 1_000, short: 200 });
+/** `KILLS=20` for more. */
+const kills = Number(process.env['KILLS'] ?? length({ full: 4, short: 2 }));
 
 describe(`killed ${kills} times while it sends ${messages} messages`, function () {
   this.timeout(180_000 + kills * 30_000);

@@ -10,10 +10,11 @@ import { smallCouncil } from '../builders/small-council.js';
 import { inputsOf, pressOf } from '../stand-ins/card-inputs.js';
 import { isRecord, textIn, type JsonRecord } from '../stand-ins/json-record.js';
 import * as activities from '../stand-ins/teams-activities.js';
-import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
+import { startBotInTeams, type BotInTeams } from '../conversation/bot-in-teams.js';
+import { length } from './length.js';
 
 /** How many activities; `PLR_FUZZ` for more or fewer. */
-const rounds = Number(process.env['PLR_FUZZ'] ?? 10_000);
+const rounds = Number(process.env['PLR_FUZZ'] ?? length({ full: 10_000, short: 1_000 }));
 const seed = process.env['PLR_FUZZ_SEED'] ?? 'a rainy Tuesday';
 /** Stands in everything that the fuzz types, to be looked for where nothing typed may be. */
 const marker = 'Qzyx';
