@@ -16,12 +16,13 @@ import {
   type OpenAlert,
   type Restatement,
   type Safety,
+  entries,
 } from '../plr/alert.js';
 import { addresseeWords, holderOf, whoGrips } from './people-of-alert.js';
 import { hoursInWords } from '../council/ladder.js';
 import { nextStep } from './next-step.js';
 import { unheardMinutes } from './unheard.js';
-import { hasReachedSomebody, managersAsked, notLost, outcomeOf } from '../plr/alert-reached.js';
+import { hasReachedSomebody, managersAsked, notLost } from '../plr/alert-reached.js';
 
 /** How an alert is put into words. Names are for personal chats only; a channel gets roles. */
 export const reasonWords: Readonly<Record<AlertReason, string>> = {
@@ -40,25 +41,30 @@ export function safetyInWords({ safety, details }: Acknowledgement | Restatement
 }
 
 /**
- * By name and part, each once: `Ash Manager (Team Manager)`. Whether it reaches somebody is known from what
- * they were sent last. `away` are those who were not there when they should last have been told.
+ * By name and part, each once: `Ash Manager (Team Manager)`. Whether it reaches somebody is known from what became last
+ * of anything they were sent. `away` are those who were not there when they should last have been told.
  */
 export function whoHasIt(alert: Alert, house: House): { told: string; away: string; missed: string } {
-  const told = new Map<string, boolean>();
+  const keys = new Map<string, string[]>();
   const away = new Set<string>();
   const nameOf = (id: PersonId, as: Addressee) => `${personName(id, house)} (${addresseeWords[as]})`;
   for (const entry of inThisRound(alert, 'sent', 'away')) {
     if (entry.is === 'away') away.add(nameOf(entry.person, entry.as));
     else if ('person' in entry.to && entry.as !== 'raiser') {
       const who = nameOf(entry.to.person, entry.as);
-      const outcome = outcomeOf(alert, entry.key);
-      told.set(who, outcome === 'sent' ? (told.get(who) ?? true) : outcome === 'delivered');
+      keys.set(who, [...(keys.get(who) ?? []), entry.key]);
       away.delete(who);
     }
   }
   const those = (reached: boolean) =>
-    [...told].flatMap(([who, is]) => (is === reached ? [who] : [])).join(', ');
+    [...keys].flatMap(([who, sent]) => (isReached(alert, sent) === reached ? [who] : [])).join(', ');
   return { told: those(true), away: [...away].join(', '), missed: those(false) };
+}
+
+/** What is still under way may arrive. */
+function isReached(alert: Alert, keys: readonly string[]): boolean {
+  const last = entries(alert, 'delivered', 'undeliverable').findLast(({ key }) => keys.includes(key));
+  return last?.is !== 'undeliverable';
 }
 
 const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });

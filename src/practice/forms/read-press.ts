@@ -76,17 +76,12 @@ export function inputsOfStep(press: Press): readonly string[] {
 export function answersOf(press: SavePress, step: Step): ReadonlyMap<string, string> {
   const typed = typedIn(press, step);
   const shown = dangers.filter((danger) => fieldsOn(press, step).some(({ id }) => id === danger.field));
-  switch (press.then) {
-    case 'no-concern':
-      return new Map([
-        ...typed,
-        ...shown.slice(0, 1).map(({ field, takenBackAs }) => [field, takenBackAs] as const),
-      ]);
-    case 'confirmed':
-      return new Map([...shown.map(({ field, answer }) => [field, answer] as const), ...typed]);
-    default:
-      return typed;
-  }
+  if (press.then === 'confirmed')
+    return new Map([...shown.map(({ field, answer }) => [field, answer] as const), ...typed]);
+  const [danger] = shown;
+  return press.then === 'no-concern' && danger !== undefined
+    ? new Map([...typed, [danger.field, danger.takenBackAs]])
+    : typed;
 }
 
 /** Whether the press told the team by its button alone: what was typed beside it did not come. */
