@@ -16,7 +16,9 @@ export function addRolesCommands(program: Command): void {
     .action((_options: unknown, command: Command) => {
       const json = command.optsWithGlobals<{ json?: boolean }>().json === true;
       const [rows, partRows] = [rowsOf(whoMay), rowsOf(whoMayIn)];
-      const said = json ? JSON.stringify({ capacities, rows, partRows }) : inWords(rows, partRows).join('\n');
+      const said = json
+        ? JSON.stringify({ standings: capacities, rows, partRows })
+        : inWords(rows, partRows).join('\n');
       process.stdout.write(`${said}\n`);
       process.exitCode = exitCodes.done;
     });

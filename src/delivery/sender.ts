@@ -8,7 +8,7 @@ import type { Attempt, Messenger } from './messenger.js';
 import type { Ending, Outbox, Waiting, Whereabouts } from './outbox.js';
 import type { Pace } from './pace.js';
 import { Recorder } from './recorder.js';
-import { recipientName } from './waiting-line.js';
+import { nameOf, recipientName } from './waiting-line.js';
 
 /** It must not go out as it is: shown to the operator with the reason, and not tried again by itself. */
 export interface SetAside {
@@ -61,6 +61,8 @@ export class Sender {
   private readonly recorder: Recorder;
   /** When Teams last took something. */
   private tookAtMs = -Infinity;
+  /** Claims whose ledger row is being told that Teams asked them to wait. */
+  private readonly explaining = new Map<string, Explaining>();
 
   constructor(options: SenderOptions) {
     this.options = options;
@@ -73,28 +75,44 @@ export class Sender {
    * @throws when storage does not answer: nothing was sent.
    */
   async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | Waits | undefined> {
-    if (hasLaterRedraw) return this.superseded(waiting, 'a later change of the same card is on its way');
-    const attempt = await this.attempt(waiting);
-    if ('stopped' in attempt) return this.options.mayStillSend() ? { waits: waiting } : undefined;
-    if ('state' in attempt) return this.ending(waiting, attempt);
-    if ('failed' in attempt) return this.putBack(waiting, attempt.failed);
-    if ('throttledMs' in attempt) return this.throttled(waiting, attempt.throttledMs);
+    const mine = await this.explained(waiting);
+    if (mine === undefined) return undefined;
+    if (hasLaterRedraw) return this.superseded(mine, 'a later change of the same card is on its way');
+    const attempt = await this.attempt(mine);
+    if ('stopped' in attempt) return this.options.mayStillSend() ? { waits: mine } : undefined;
+    if ('state' in attempt) return this.ending(mine, attempt);
+    if ('failed' in attempt) return this.putBack(mine, attempt.failed);
+    if ('throttledMs' in attempt) return this.throttled(mine, attempt.throttledMs);
     this.tookAtMs = this.options.realNowMs();
-    return this.ending(waiting, { state: 'delivered', where: attempt.sent });
+    return this.ending(mine, { state: 'delivered', where: attempt.sent });
   }
 
-  private async throttled(waiting: Waiting, ms: number): Promise<Waits | undefined> {
+  /** It goes back to its place at once, before what came later; the ledger hears of it meanwhile. */
+  private throttled(waiting: Waiting, ms: number): Waits {
     this.options.count('throttled');
     this.options.pace.holdEveryone(ms);
-    const waits = await this.options.outbox.explain(waiting, '429 Teams asked to wait');
-    return waits && { waits };
+    const row = this.options.outbox.explain(waiting, '429 Teams asked to wait');
+    // Thrown where it is waited for, when its turn comes.
+    row.catch(() => undefined);
+    this.explaining.set(nameOf(waiting), { etag: waiting.etag, row });
+    return { waits: waiting };
+  }
+
+  /** As its ledger row is by now; undefined when another worker has taken it. @throws when storage does not answer. */
+  private async explained(waiting: Waiting): Promise<Waiting | undefined> {
+    const explaining = this.explaining.get(nameOf(waiting));
+    this.explaining.delete(nameOf(waiting));
+    // One of an earlier claim says nothing of this one.
+    return explaining?.etag === waiting.etag ? explaining.row : waiting;
   }
 
   /**
    * Puts it back for later, or ends it when it need not arrive and was tried often enough. Whoever waits for it to
    * arrive hears of it first, at each try: it does nothing the second time.
    */
-  async putBack(waiting: Waiting, failed: Failed): Promise<Ending | undefined> {
+  async putBack(claimed: Waiting, failed: Failed): Promise<Ending | undefined> {
+    const waiting = await this.explained(claimed);
+    if (waiting === undefined) return undefined;
     const { cause, reason } = failed;
     const { message } = waiting;
     const tried = { ...waiting.tried, [cause]: waiting.tried[cause] + 1 };
@@ -216,4 +234,10 @@ function withoutCard(state: MessageState): string {
   return state === 'queued' || state === 'sending'
     ? 'the first card is not delivered yet; it will be drawn as things are then'
     : 'the card it would redraw was not delivered';
+}
+
+interface Explaining {
+  /** Of the claim that it was begun with. */
+  readonly etag: string;
+  readonly row: Promise<Waiting | undefined>;
 }

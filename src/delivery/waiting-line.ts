@@ -205,7 +205,8 @@ function isOver({ until, forMs }: Held, now: Instant): boolean {
   return leftMs <= 0 || leftMs > forMs;
 }
 
-function nameOf({ partition, rowKey }: Waiting): string {
+/** Names its row among all partitions. */
+export function nameOf({ partition, rowKey }: Waiting): string {
   return `${partition}/${rowKey}`;
 }
 
