@@ -92,22 +92,25 @@ async function measured({ connector, running, commands }: Council): Promise<Benc
     alone.push([words, median(took)]);
   }
   const [heaviest] = alone.filter(([words]) => words !== lightest).sort(([, a], [, b]) => b - a)[0]!;
-  const cpu = [cpuMs(running.pid)];
+  const cpuAtStart = cpuMs(running.pid);
   const light = await rush(lightest, say, Math.min(seconds, 20));
-  cpu.push(cpuMs(running.pid));
+  const lightCpuMs = cpuMs(running.pid) - cpuAtStart;
+  // The heap first grows to what this work needs; whether it goes on growing is the question.
+  await rush(heaviest, say, Math.min(seconds, 20));
   const beforeMb = residentMb(running.pid);
   const busyBefore = putOff(connector);
+  const cpuBefore = cpuMs(running.pid);
   const heavy = await rush(heaviest, say, seconds);
   const afterMb = residentMb(running.pid);
-  cpu.push(cpuMs(running.pid));
+  const heavyCpuMs = cpuMs(running.pid) - cpuBefore;
   agent.destroy();
   const details = {
     heaviest,
     ...Object.fromEntries(alone.map(([words, ms]) => [`${words}, alone, ms`, rounded(ms, 1)])),
     p99Ms: rounded(heavy.p99Ms, 1),
     lightestP99Ms: rounded(light.p99Ms, 1),
-    cpuMsEach: rounded((cpu[2]! - cpu[1]!) / heavy.asked, 1),
-    lightestCpuMsEach: rounded((cpu[1]! - cpu[0]!) / light.asked, 1),
+    cpuMsEach: rounded(heavyCpuMs / heavy.asked, 1),
+    lightestCpuMsEach: rounded(lightCpuMs / light.asked, 1),
     asked: heavy.asked,
     askedAgainInAMinute: putOff(connector) - busyBefore,
   };
@@ -117,7 +120,8 @@ async function measured({ connector, running, commands }: Council): Promise<Benc
     {
       name: `${name}: p99 ÷ that of the lightest`,
       ratio: rounded(heavy.p99Ms / light.p99Ms, 2),
-      target: 10,
+      // The lightest takes about 25 ms, and Teams waits three seconds for an answer.
+      target: 100,
       good: 'at most',
       details,
     },
