@@ -1,10 +1,12 @@
+import type { Readable } from 'node:stream';
+
 /** Of the SDK's requests and answers, what this reads and writes. */
 interface Request {
   streamResponseStatusCodes?: Set<number>;
 }
 
 interface Answer {
-  readonly readableStreamBody?: AsyncIterable<Uint8Array | string>;
+  readonly readableStreamBody?: Readable;
   readonly bodyAsText?: string | null;
 }
 
@@ -30,15 +32,20 @@ export const shortAnswers: Policy = {
   },
 };
 
-async function textOf(body: Answer['readableStreamBody']): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    const read = Buffer.from(chunk);
-    bytes += read.length;
-    // Leaving the loop closes the connection: the rest is not read.
-    if (bytes > longestBytes) return '';
-    chunks.push(read);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+function textOf(body: Answer['readableStreamBody']): Promise<string> {
+  if (body === undefined) return Promise.resolve('');
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    body.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= longestBytes) return void chunks.push(chunk);
+      // The connection is closed, and the rest is not read.
+      body.destroy();
+      resolve('');
+    });
+    body.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    body.once('error', reject);
+    body.once('close', () => reject(new Error('The answer was cut short.')));
+  });
 }
