@@ -30,6 +30,7 @@ const rooms = {
   delivery: ['practice', 'log.ts'],
   schedule: ['practice', 'log.ts'],
   storage: ['practice', 'audit', 'delivery', 'schedule', 'config.ts', 'log.ts'],
+  conversation: ['practice', 'audit', 'delivery', 'teams', 'cards', 'foundation.ts', 'log.ts'],
   teams: ['practice', 'cards', 'delivery', 'config.ts', 'log.ts'],
   http: ['practice', 'log.ts'],
   local: ['practice', 'imports', 'config.ts', 'foundation.ts'],

@@ -4,32 +4,32 @@ import { Delivery } from './delivery/delivery.js';
 import type { Leadership } from './delivery/leadership.js';
 import { Pace, realTimer, type Timer } from './delivery/pace.js';
 import { lookAtQueue } from './delivery/queue.js';
-import { endedWith } from './ending.js';
+import { applyDeliveryOutcome } from './conversation/apply-delivery-outcome.js';
 import { features as allFeatures, kindsOf } from './features.js';
 import { createFoundation, type Foundation, type FoundationOptions, type Saved } from './foundation.js';
-import { FrontDesk } from './front-desk.js';
-import { Gate } from './gate.js';
+import { FrontDesk } from './conversation/front-desk.js';
+import { Gate } from './conversation/gate.js';
 import { Heartbeat } from './heartbeat.js';
-import { Heard } from './heard.js';
+import { Heard } from './conversation/heard.js';
 import { createServer } from './http/server.js';
 import type { Log } from './log.js';
 import { errorInLog } from './practice/base/errors.js';
 import { longestUnheardMs } from './practice/alerts/longest-unheard.js';
 import type { Feature } from './practice/surface/feature.js';
-import { mustArriveWith, presentWith } from './presenting.js';
+import { mustArriveWith, presentWith } from './conversation/presenting.js';
 import { Schedule } from './schedule/schedule.js';
 import { ConversationStore } from './storage/conversation-store.js';
 import { BlobLease } from './storage/lease.js';
 import { isOfStorage } from './storage/table.js';
 import { TableDueRows } from './storage/table-due-rows.js';
 import { createBot } from './teams/bot.js';
-import { Door } from './teams/door.js';
+import { TeamsAdapter } from './teams/teams-adapter.js';
 import { FileDesk } from './teams/file-desk.js';
 import { mayReach } from './teams/service-urls.js';
 import { TeamsMessenger } from './teams/teams-messenger.js';
 import { mayUploadTo } from './teams/upload.js';
 import { Telemetry } from './telemetry.js';
-import { putBackFor, targetOf } from './whereabouts.js';
+import { putBackFor, targetOf } from './conversation/recipients.js';
 import { within } from './within.js';
 
 /** A stop ends in less than ten seconds: what is sent, what is answered and a file in the making each have a part of it. */
@@ -69,12 +69,12 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   const realNowMs = options.realNowMs ?? Date.now;
   const kinds = kindsOf(features);
   const foundation = await createFoundation(config, { ...options, kinds }, nudge);
-  const { clients, clock, services, outbox, registry, wakes, refresh, house } = foundation;
+  const { clients, clock, services, outbox, registry, wakes, refresh, council } = foundation;
   const cards = new Cards();
   const conversations = new ConversationStore(clients.table);
   const timer = options.timer ?? realTimer;
   const pace = new Pace(config.teamsMaxRps, timer);
-  const door = new Door(config.bot, { log, pace, timer, channelKeysUrl: options.channelKeysUrl });
+  const door = new TeamsAdapter(config.bot, { log, pace, timer, channelKeysUrl: options.channelKeysUrl });
   const telemetry = new Telemetry({
     log,
     lookAtQueue: async () => lookAtQueue(outbox, await registry.active(), clock),
@@ -88,7 +88,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     botId: config.bot.id,
     tenantId: config.bot.tenantId,
     serviceUrl: config.teamsServiceUrl,
-    target: (to) => targetOf(to, house()),
+    target: (to) => targetOf(to, council()),
     mayReach: mayReach(config),
     heard: (aadObjectId) => heard.of(aadObjectId),
     log,
@@ -102,10 +102,10 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     timer,
     pace,
     activePartitions: () => registry.active(),
-    present: presentWith(features, services, cards, house),
+    present: presentWith(features, services, cards, council),
     mustArrive: mustArriveWith(features, services),
     isOfStorage,
-    ended: endedWith(kinds, services, house),
+    ended: applyDeliveryOutcome(kinds, services, council),
     clock,
     realNowMs,
     random: Math.random,
@@ -118,7 +118,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     dueRows: new TableDueRows(clients.table),
     features,
     kinds,
-    house: refresh,
+    council: refresh,
     log,
   });
   const heartbeat = new Heartbeat({
@@ -146,13 +146,13 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     makeFile: async (content) => (await import('./documents/document-file.js')).documentFile(content),
     services,
     conversations,
-    house,
+    council,
     tenantId: config.bot.tenantId,
     mayReach: mayReach(config),
     heard: (aadObjectId) => heard.of(aadObjectId),
     reachable,
   });
-  const reception = new Gate(frontDesk, { cards, house, log });
+  const reception = new Gate(frontDesk, { cards, council, log });
   const files = new FileDesk({
     adapter: door,
     botId: config.bot.id,

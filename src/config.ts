@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readLadder } from './practice/council/ladder.js';
-import type { CouncilRules } from './practice/council/house.js';
+import type { CouncilRules } from './practice/council/council-context.js';
 
 /**
  * Everything the environment may say (docs/runbook.md lists it), read once, here. Every problem is

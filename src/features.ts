@@ -2,18 +2,18 @@ import { plrBehaviour } from './practice/process/plr-behaviour.js';
 import type { Plr } from './practice/plr/plr.js';
 import type { DocumentKind } from './practice/plr/ports.js';
 import type { Feature } from './practice/surface/feature.js';
-import { actionFeature } from './practice/actions/action-feature.js';
-import { alertFeature } from './practice/alerts/alert-feature.js';
+import { actionFeature } from './practice/actions/feature.js';
+import { alertFeature } from './practice/alerts/feature.js';
 import { changeFeature } from './practice/cycles/changes/change-feature.js';
-import { cycleFeature } from './practice/cycles/cycle-feature.js';
-import { learningFeature } from './practice/learning/learning-feature.js';
-import { processFeature } from './practice/process/process-feature.js';
+import { cycleFeature } from './practice/cycles/feature.js';
+import { learningFeature } from './practice/learning/feature.js';
+import { processFeature } from './practice/process/feature.js';
 import { alertOfModeratedInadequate } from './practice/process/moderated-inadequate.js';
-import { moderationFeature } from './practice/moderation/moderation-feature.js';
-import { reportFeature } from './practice/reporting/report-feature.js';
-import { reminderFeature } from './practice/cycles/reminder-feature.js';
-import { recordsFeature } from './practice/records/records-feature.js';
-import { reviewFeature } from './practice/reviews/review-feature.js';
+import { moderationFeature } from './practice/moderation/feature.js';
+import { reportFeature } from './practice/reporting/feature.js';
+import { reminderFeature } from './practice/cycles/feature-reminders.js';
+import { recordsFeature } from './practice/records/feature.js';
+import { reviewFeature } from './practice/reviews/feature.js';
 
 /** Every feature, in the order in which help names what they do. */
 export const features: readonly Feature[] = [

@@ -3,7 +3,7 @@ import type { Config } from './config.js';
 import { nextMeeting } from './imports/meeting-rule.js';
 import { readForms } from './imports/read-form.js';
 import type { Log } from './log.js';
-import type { House } from './practice/council/house.js';
+import type { CouncilContext } from './practice/council/council-context.js';
 import type { Organisation } from './practice/council/organisation.js';
 import type { DocumentKind, Services } from './practice/plr/ports.js';
 import { features, kindsOf } from './features.js';
@@ -60,16 +60,16 @@ export async function createFoundation(
   const { log = () => {} } = options;
   const outbox = new TableOutbox(clients.table, clock, { keepSwept, log });
   const ledgerReads = new SharedReads();
-  const houseOf = houseWith(config, clock);
+  const councilOf = councilWith(config, clock);
   let organisation: Organisation | undefined;
 
-  const house = () => (organisation === undefined ? undefined : houseOf(organisation));
+  const council = () => (organisation === undefined ? undefined : councilOf(organisation));
   /** Looks again at what other processes may have changed: the roster, the clock, the partitions. */
   const refresh = async () => {
     registry.forget();
     if (config.mode === 'local') await clock.refresh(clients.table);
     organisation = await rosters.current();
-    return house();
+    return council();
   };
   const { table } = clients;
   const kinds = options.kinds ?? kindsOf(features);
@@ -93,14 +93,14 @@ export async function createFoundation(
   await registry.activate(partitionNames.council);
   await refresh();
   const wakes = new WakeQueue(clients.queue);
-  return { clients, clock, rosters, registry, services, outbox, wakes, refresh, house };
+  return { clients, clock, rosters, registry, services, outbox, wakes, refresh, council };
 }
 
 /** The council as it is now. The forms and the bank holidays are those of this version of the product. */
-function houseWith({ timeZone, rules }: Config, clock: Clock) {
+function councilWith({ timeZone, rules }: Config, clock: Clock) {
   const forms = readForms();
   const holidays = englandBankHolidays();
-  return (organisation: Organisation): House => {
+  return (organisation: Organisation): CouncilContext => {
     const now = clock.now();
     return {
       organisation,

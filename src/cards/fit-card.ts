@@ -63,10 +63,10 @@ function bytes(part: unknown): number {
 }
 
 /** At most this many bytes of JSON, without cutting a character in two. */
-function beginning(text: string, most: number): string {
+function beginning(text: string, maxBytes: number): string {
   let fits = text;
-  for (let size = bytes(fits); size > most; size = bytes(fits)) {
-    fits = fits.slice(0, Math.floor((fits.length * most) / size));
+  for (let size = bytes(fits); size > maxBytes; size = bytes(fits)) {
+    fits = fits.slice(0, Math.floor((fits.length * maxBytes) / size));
     if (/[\ud800-\udbff]$/.test(fits)) fits = fits.slice(0, -1);
   }
   return fits;

@@ -5,7 +5,7 @@ import { trackerColumns, trackerLines, type TrackerLine } from '../practice/acti
 import { plrKey } from '../practice/plr/plr.js';
 import { plrKind } from '../practice/plr/plr-kind.js';
 import { cycleArgument } from './cycle-commands.js';
-import { houseOf } from './house-of.js';
+import { councilOf } from './council-of.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 export interface ActionOptions {
@@ -44,7 +44,7 @@ export async function actions(context: CommandContext, options: ActionOptions): 
       lines: options.format === 'csv' ? [actionsCsv(lines).trimEnd()] : short(lines),
     };
   }
-  const { today } = houseOf(context);
+  const { today } = councilOf(context);
   await writeOut(out, format === 'csv' ? actionsCsv(lines) : await actionsWorkbook(lines, today), 0o600);
   return {
     json: { out, actions: lines },
@@ -66,7 +66,7 @@ async function readTracker(context: CommandContext, cycle: string | undefined): 
     const read = plrs.filter((plr) => plr.actions.length > 0);
     const keys = read.map(({ cycleId, ref }) => plrKey(cycleId, ref));
     await services.documents.noteRead(plrKind, keys, 'operator', 'exported its actions to the tracker');
-    lines.push(...trackerLines(read, houseOf(context)));
+    lines.push(...trackerLines(read, councilOf(context)));
   }
   return lines.sort((a, b) => (`${a.dueOn}${a.action}` < `${b.dueOn}${b.action}` ? -1 : 1));
 }

@@ -139,8 +139,8 @@ const otherKinds = features
   .flatMap(({ kinds = [] }) => kinds)
   .filter(({ kind }) => kind !== plrKind.kind && kind !== exerciseKind.kind);
 
-function onTheRoster({ house }: CommandContext['foundation'], { case: caseRef, person }: Whose): unknown[] {
-  const { people, cases } = house()?.organisation ?? {};
+function onTheRoster({ council }: CommandContext['foundation'], { case: caseRef, person }: Whose): unknown[] {
+  const { people, cases } = council()?.organisation ?? {};
   const row = person === undefined ? cases?.get(caseRef as CaseRef) : people?.get(person as PersonId);
   return row === undefined ? [] : [row];
 }

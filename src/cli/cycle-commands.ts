@@ -2,13 +2,13 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { explain } from './explain-command.js';
 import { cycleKinds, issue, plan, type IssueOptions } from './issue-commands.js';
 import { parseCycleId } from '../practice/plr/cycle.js';
-import type { StatusLine } from '../practice/cycles/cycle-status.js';
+import type { StatusLine } from '../practice/cycles/status.js';
 import { readStatus } from '../practice/cycles/read-status.js';
 import { isRefusal } from '../practice/base/errors.js';
 import type { CycleId } from '../practice/base/ids.js';
 import { shareInWords } from '../practice/base/statistics/proportion.js';
 import { localDate, month, type LocalDate, type Month } from '../practice/base/time.js';
-import { houseOf } from './house-of.js';
+import { councilOf } from './council-of.js';
 import { withName } from './names.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
@@ -78,9 +78,9 @@ function dateArgument(text: string): LocalDate {
 }
 
 async function status(context: CommandContext, id: CycleId): Promise<Result> {
-  const house = houseOf(context);
-  const { people, services } = house.organisation;
-  const known = await readStatus(id, context.foundation.services, house);
+  const council = councilOf(context);
+  const { people, services } = council.organisation;
+  const known = await readStatus(id, context.foundation.services, council);
   if (isRefusal(known)) throw new Refused(known.say);
   const { status: found } = known;
   return {

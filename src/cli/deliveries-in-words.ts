@@ -1,5 +1,5 @@
 import type { LedgerRow } from '../delivery/outbox.js';
-import type { House } from '../practice/council/house.js';
+import type { CouncilContext } from '../practice/council/council-context.js';
 import { isUndelivered, type MessageState } from '../practice/plr/ports.js';
 import { toEpochMilliseconds, type Instant } from '../practice/base/time.js';
 import { timeInWords } from '../practice/council/words.js';
@@ -23,7 +23,7 @@ const linesOnAScreen = 24;
 export interface DeliveriesShown {
   readonly now: Instant;
   /** None before the first import. */
-  readonly house: House | undefined;
+  readonly council: CouncilContext | undefined;
   /** Every message, not only those that need somebody. */
   readonly all: boolean;
 }
@@ -31,7 +31,7 @@ export interface DeliveriesShown {
 /** The ledger for people: the totals, then what needs somebody's attention, by state and reason. */
 export function deliveriesInWords(
   rows: readonly LedgerRow[],
-  { now, house, all }: DeliveriesShown,
+  { now, council, all }: DeliveriesShown,
 ): string[] {
   const totals = totalsInWords(rows);
   const listed = all ? rows : rows.filter((row) => needsSomebody(row, now));
@@ -43,7 +43,7 @@ export function deliveriesInWords(
   const groups = [...kinds].map((kind) => sorted.filter((row) => kindOf(row) === kind));
   const lines = [
     totals,
-    ...groups.flatMap((group) => ['', ...groupInWords(group, house, all)]),
+    ...groups.flatMap((group) => ['', ...groupInWords(group, council, all)]),
     ...(all ? [] : ['', ...whatToDo(listed)]),
   ];
   return lines.length > linesOnAScreen ? [...lines, '', totals] : lines;
@@ -79,23 +79,33 @@ function urgentFirst(a: LedgerRow, b: LedgerRow): number {
   return Number(b.urgent) - Number(a.urgent);
 }
 
-function groupInWords(group: readonly LedgerRow[], house: House | undefined, all: boolean): string[] {
+function groupInWords(
+  group: readonly LedgerRow[],
+  council: CouncilContext | undefined,
+  all: boolean,
+): string[] {
   const [first] = group;
   if (first === undefined) return [];
   const shown = all ? group : group.slice(0, listedOfAGroup);
   const more = group.length - shown.length;
   return [
-    `${stateInWords(first.state)} ${group.length}${why(group, first, house)}`,
-    ...shown.map((row) => `  ${row.key} to ${recipientInWords(row, house)}${row.urgent ? ' (urgent)' : ''}`),
+    `${stateInWords(first.state)} ${group.length}${why(group, first, council)}`,
+    ...shown.map(
+      (row) => `  ${row.key} to ${recipientInWords(row, council)}${row.urgent ? ' (urgent)' : ''}`,
+    ),
     ...(more > 0 ? [`  and ${more} more: "plr deliveries --all" lists every message`] : []),
   ];
 }
 
-function why(group: readonly LedgerRow[], { state, reason }: LedgerRow, house: House | undefined): string {
+function why(
+  group: readonly LedgerRow[],
+  { state, reason }: LedgerRow,
+  council: CouncilContext | undefined,
+): string {
   if (reason !== '') return `: ${reason}`;
   const since = group.map(({ at }) => at).sort()[0];
   if (!waits(state) || since === undefined) return '';
-  return `: waits to be sent since ${house === undefined ? since : timeInWords(since, house.timeZone)}`;
+  return `: waits to be sent since ${council === undefined ? since : timeInWords(since, council.timeZone)}`;
 }
 
 function whatToDo(listed: readonly LedgerRow[]): string[] {

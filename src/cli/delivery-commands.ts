@@ -62,7 +62,7 @@ async function deliveries({ foundation }: CommandContext, options: DeliveryOptio
       ...(options.resendFailed === true ? [`${resent} put back on the outbox`] : []),
       ...deliveriesInWords(rows, {
         now: foundation.clock.now(),
-        house: foundation.house(),
+        council: foundation.council(),
         all: options.all === true,
       }),
     ],

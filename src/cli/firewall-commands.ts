@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { checkText } from '../practice/firewall/identifier-firewall.js';
 import { firewallOf, hitInWords } from '../practice/firewall/channel-gate.js';
-import { houseOf } from './house-of.js';
+import { councilOf } from './council-of.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
 /** `plr firewall`: the check that every channel post passes, on a file. */
@@ -19,7 +19,7 @@ export function addFirewallCommands(program: Command): void {
 
 /** Every line of the file is answered, by its number from 1; offsets count UTF-16 units in the line. */
 async function check(context: CommandContext, file: string): Promise<Result> {
-  const firewall = firewallOf(houseOf(context));
+  const firewall = firewallOf(councilOf(context));
   const lines = linesOf(await textOf(file));
   const checked = lines.map((text, at) => ({ line: at + 1, hits: checkText(firewall, text) }));
   const found = checked.flatMap(({ line, hits }) =>

@@ -62,9 +62,9 @@ export function refuseImport(errors: readonly ImportProblem[]): never {
  * import.
  */
 async function effectsOnOpenCycles({ refresh, services }: CommandContext['foundation']) {
-  const house = await refresh();
-  if (house === undefined) return [];
-  const found = await rosterEffects(services, house);
+  const council = await refresh();
+  if (council === undefined) return [];
+  const found = await rosterEffects(services, council);
   return found.flatMap(({ cycle, effects }) =>
     effects.map(({ is, ref, managerId, sentence }) => ({ cycle: cycle.id, is, ref, managerId, sentence })),
   );

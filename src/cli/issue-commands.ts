@@ -1,14 +1,14 @@
 import { parseCycleId, planChosenCycle, workingDaysIn, type CyclePlan } from '../practice/plr/cycle.js';
 import type { CycleChoice } from '../practice/plr/cycle-record.js';
 import { explainUnplaced } from '../practice/draw/explain-draw.js';
-import { issueCycle, issuePlanned, previewDraw, type Issued } from '../practice/cycles/issue-cycle.js';
+import { issueCycle, issuePlanned, previewDraw, type Issued } from '../practice/cycles/jobs-issue.js';
 import { isRefusal } from '../practice/base/errors.js';
-import type { House } from '../practice/council/house.js';
+import type { CouncilContext } from '../practice/council/council-context.js';
 import type { PersonId } from '../practice/base/ids.js';
 import { cohorts, type Cohort } from '../practice/council/organisation.js';
 import { shareInWords } from '../practice/base/statistics/proportion.js';
 import { monthOf, type LocalDate, type Month } from '../practice/base/time.js';
-import { houseOf } from './house-of.js';
+import { councilOf } from './council-of.js';
 import { withName } from './names.js';
 import { Refused, type CommandContext, type Result } from './run.js';
 
@@ -27,9 +27,9 @@ export interface IssueOptions {
 
 /** `plr cycle plan`: the draw as it would turn out now; nothing is kept. */
 export async function plan(context: CommandContext, of: Month): Promise<Result> {
-  const house = houseOf(context);
-  const { people, teams } = house.organisation;
-  const draw = await previewDraw(of, context.foundation.services, house);
+  const council = councilOf(context);
+  const { people, teams } = council.organisation;
+  const draw = await previewDraw(of, context.foundation.services, council);
   const { drawn, unplaced, notAsked, coverage } = draw;
   return {
     json: {
@@ -66,16 +66,16 @@ export async function plan(context: CommandContext, of: Month): Promise<Result> 
 /** `plr cycle issue`: of a month, or of a Practice Week or thematic review with its own dates and sample. */
 export async function issue(context: CommandContext, of: Month, options: IssueOptions): Promise<Result> {
   const { services, wakes } = context.foundation;
-  const house = houseOf(context);
-  const chosen = options.kind === 'monthly' ? undefined : chosenCycle(of, options, house);
+  const council = councilOf(context);
+  const chosen = options.kind === 'monthly' ? undefined : chosenCycle(of, options, council);
   if (chosen === undefined) refuseChoices(options);
   const issued =
     chosen === undefined
-      ? await issueCycle(of, services, house)
-      : await issuePlanned(chosen.plan, chosen.choice, services, house);
+      ? await issueCycle(of, services, council)
+      : await issuePlanned(chosen.plan, chosen.choice, services, council);
   if (isRefusal(issued)) throw new Refused(issued.say);
   if (issued.created > 0) await wakes.wake(issued.cycle.id);
-  return issuedResult(issued, house);
+  return issuedResult(issued, council);
 }
 
 /** @throws Refused when a monthly cycle is given an option that only the others take: it would be ignored silently. */
@@ -87,7 +87,7 @@ function refuseChoices(options: IssueOptions): void {
     );
 }
 
-function issuedResult({ cycle, created }: Issued, { organisation: { people } }: House): Result {
+function issuedResult({ cycle, created }: Issued, { organisation: { people } }: CouncilContext): Result {
   const { id, issued, unplaced, coverage } = cycle;
   return {
     json: { cycle: id, kind: cycle.kind, issued, created, unplaced: unplaced.length, coverage },
@@ -113,11 +113,11 @@ function coverageLine({ reviewed, open, target, shortfall }: Issued['cycle']['co
 function chosenCycle(
   of: Month,
   { kind, topic = '', from, until, cohort, reviewers }: IssueOptions,
-  house: House,
+  council: CouncilContext,
 ): { plan: CyclePlan; choice: CycleChoice } {
   const name = parseCycleId(`${of}-${kind}-${topic}`);
   const unknownCohorts = (cohort ?? []).filter((one) => !cohorts.includes(one as Cohort));
-  const unknownPeople = (reviewers ?? []).filter((id) => !house.organisation.people.has(id as PersonId));
+  const unknownPeople = (reviewers ?? []).filter((id) => !council.organisation.people.has(id as PersonId));
   const problems = [
     ...(name === undefined
       ? ['--topic is needed, in small letters with hyphens, such as care-experienced']
@@ -130,8 +130,8 @@ function chosenCycle(
   ];
   if (problems.length > 0 || name === undefined || from === undefined || until === undefined)
     throw new Refused(`Nothing was issued: ${problems.join('; ')}.`);
-  const plan = planChosenCycle(name, { from, until }, house.today);
-  if (workingDaysIn({ from: plan.issueOn, until }, house.holidays).length === 0)
+  const plan = planChosenCycle(name, { from, until }, council.today);
+  if (workingDaysIn({ from: plan.issueOn, until }, council.holidays).length === 0)
     throw new Refused('Nothing was issued: there is no working day in it.');
   return {
     plan,

@@ -9,7 +9,7 @@ import { briefingOf } from '../practice/learning/briefing.js';
 import { workforceList, type WorkforceRow } from '../practice/learning/workforce-list.js';
 import type { Month } from '../practice/base/time.js';
 import { monthArgument } from './cycle-commands.js';
-import { houseOf } from './house-of.js';
+import { councilOf } from './council-of.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
 /**
@@ -43,7 +43,7 @@ async function recurring(
   context: CommandContext,
   { format, out }: { format: 'csv' | 'json'; out?: string },
 ): Promise<Result> {
-  const rows = await workforceList(context.foundation.services, houseOf(context));
+  const rows = await workforceList(context.foundation.services, councilOf(context));
   const text = format === 'csv' ? tableOf(rows) : `${JSON.stringify(rows, null, 2)}\n`;
   if (out === undefined) return { json: rows, lines: [text.trimEnd()] };
   await writeOut(out, text);
@@ -70,15 +70,15 @@ interface BriefOptions {
 }
 
 async function slides(context: CommandContext, { service, month, out }: BriefOptions): Promise<Result> {
-  const house = houseOf(context);
+  const council = councilOf(context);
   const key = briefKey(monthlyCycleId(month), service as ServiceId);
   const brief = await context.foundation.services.documents.read(briefKind, key);
   if (brief === undefined) {
     throw new Refused(
-      `There is no brief of "${service}" for ${month}. Briefs are drafted when the month’s cycle closes; services: ${[...house.organisation.services.keys()].join(', ')}.`,
+      `There is no brief of "${service}" for ${month}. Briefs are drafted when the month’s cycle closes; services: ${[...council.organisation.services.keys()].join(', ')}.`,
     );
   }
-  const briefing = briefingOf(brief, house);
+  const briefing = briefingOf(brief, council);
   await writeOut(out, await briefingDocument(briefing));
   const json = { service, month, state: brief.state, slides: briefing.slides.length, out };
   return { json, lines: [`${briefing.slides.length} slides with notes written to ${out}`] };

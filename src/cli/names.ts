@@ -1,5 +1,5 @@
 import type { LedgerRow } from '../delivery/outbox.js';
-import type { House } from '../practice/council/house.js';
+import type { CouncilContext } from '../practice/council/council-context.js';
 
 /** `Children in Care Service (S3)`: a name beside its id; the id alone when the roster does not know it. */
 export function withName(
@@ -10,8 +10,8 @@ export function withName(
   return name === undefined ? id : `${name} (${id})`;
 }
 
-export function recipientInWords({ to, recipient }: LedgerRow, house: House | undefined): string {
-  const organisation = house?.organisation;
+export function recipientInWords({ to, recipient }: LedgerRow, council: CouncilContext | undefined): string {
+  const organisation = council?.organisation;
   if ('person' in to) return withName(to.person, organisation?.people);
   return to.channel === 'board'
     ? recipient

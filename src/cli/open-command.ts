@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { PersonId } from '../practice/base/ids.js';
-import type { House } from '../practice/council/house.js';
+import type { CouncilContext } from '../practice/council/council-context.js';
 import type { Person } from '../practice/council/organisation.js';
 import { dateInWords, timeInWords } from '../practice/council/words.js';
 import type { Instant, LocalDate } from '../practice/base/time.js';
 import type { Open, OpenItem, OpenKind } from '../practice/process/open/open-item.js';
 import { openFor, readOpen, totalsOf, type SeenItem } from '../practice/process/open/seen-by.js';
-import { houseOf } from './house-of.js';
+import { councilOf } from './council-of.js';
 import { withName } from './names.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
@@ -23,23 +23,23 @@ export function addOpenCommand(program: Command): void {
 
 /** What is open now; of it what one person sees, if they are named. @throws Refused when the roster does not know them. */
 export async function openNow(context: Pick<CommandContext, 'foundation'>, as?: PersonId): Promise<Result> {
-  const house = houseOf(context);
-  const person = as === undefined ? undefined : personOf(as, house);
-  const all = await readOpen(context.foundation.services, house);
+  const council = councilOf(context);
+  const person = as === undefined ? undefined : personOf(as, council);
+  const all = await readOpen(context.foundation.services, council);
   const seen =
-    person === undefined ? all.map((item) => ({ item, isMine: false })) : openFor(person, all, house);
+    person === undefined ? all.map((item) => ({ item, isMine: false })) : openFor(person, all, council);
   const totals = totalsOf(seen.map(({ item }) => item));
   return {
-    json: { at: house.now, items: seen.map(inJson), totals },
+    json: { at: council.now, items: seen.map(inJson), totals },
     lines: [
       seen.length === 0 ? 'Nothing is open.' : `${seen.length} open, most urgent first:`,
-      ...seen.map((one) => lineOf(one, house)),
+      ...seen.map((one) => lineOf(one, council)),
     ],
   };
 }
 
 /** @throws Refused when the roster does not know them. */
-function personOf(id: PersonId, { organisation }: House): Person {
+function personOf(id: PersonId, { organisation }: CouncilContext): Person {
   const person = organisation.people.get(id);
   if (person === undefined)
     throw new Refused(`There is no ${id} in the roster. Give a person_id as people.csv has it.`);
@@ -72,11 +72,11 @@ const kindWords: Readonly<Record<OpenKind, string>> = {
   vacancy: 'Vacant post',
 };
 
-function lineOf({ item, isMine }: SeenItem, house: House): string {
+function lineOf({ item, isMine }: SeenItem, council: CouncilContext): string {
   const { kind, ref, cycle, serviceId, teamId, since, due, overdue, who } = item;
-  const { people, services, teams } = house.organisation;
+  const { people, services, teams } = council.organisation;
   const where = teamId === null ? serviceId && withName(serviceId, services) : withName(teamId, teams);
-  const day = (at: Instant | LocalDate) => whenInWords(at, house);
+  const day = (at: Instant | LocalDate) => whenInWords(at, council);
   return [
     `${isMine ? '* ' : ''}${kindWords[kind]}`,
     ref ?? cycle,
@@ -89,6 +89,6 @@ function lineOf({ item, isMine }: SeenItem, house: House): string {
     .join(', ');
 }
 
-function whenInWords(at: Instant | LocalDate, { timeZone }: House): string {
+function whenInWords(at: Instant | LocalDate, { timeZone }: CouncilContext): string {
   return at.includes('T') ? timeInWords(at as Instant, timeZone) : dateInWords(at as LocalDate);
 }

@@ -14,7 +14,7 @@ import { addReportCommands } from './report-commands.js';
 import { addRetentionCommands } from './retention-commands.js';
 import { addRolesCommands } from './roles-commands.js';
 import { addStoreCommands } from './store-commands.js';
-import { explain } from './run.js';
+import { explainFailure } from './run.js';
 
 export function createProgram(): Command {
   const program = new Command('plr')
@@ -46,7 +46,7 @@ export function createProgram(): Command {
     try {
       return await parse(argv);
     } catch (error) {
-      process.exitCode = explain(error);
+      process.exitCode = explainFailure(error);
       return program;
     }
   };

@@ -8,7 +8,7 @@ import { isRefusal } from '../practice/base/errors.js';
 import type { ServiceId } from '../practice/base/ids.js';
 import { boardReport, serviceReport } from '../practice/reporting/board-report.js';
 import { monthlyPeriod, quarterlyPeriod, type Period } from '../practice/plr/period.js';
-import { versionsOf } from '../practice/reporting/open-report.js';
+import { versionsOf } from '../practice/reporting/decide-opening.js';
 import { readReportInput } from '../practice/reporting/read-report-input.js';
 import type { Report } from '../practice/surface/report-model.js';
 import { signedOff } from '../practice/reporting/signed-report.js';
@@ -128,9 +128,9 @@ async function reportOf(
   service: ServiceId | undefined,
 ): Promise<Report> {
   const madeOn = dateAt(foundation.clock.now(), config.timeZone);
-  const house = foundation.house();
-  const input = await readReportInput(period, foundation.services, madeOn, house);
-  if (service !== undefined && !knows(service, input.figures, house?.organisation.services))
+  const council = foundation.council();
+  const input = await readReportInput(period, foundation.services, madeOn, council);
+  if (service !== undefined && !knows(service, input.figures, council?.organisation.services))
     throw new Refused(`There is no service "${service}", in the roster or among the PLRs of ${period.id}.`);
   const report = service === undefined ? boardReport(period, input) : serviceReport(period, input, service);
   if (isRefusal(report)) throw new Refused(report.say);

@@ -8,11 +8,11 @@ import { plrKey, type Plr } from '../practice/plr/plr.js';
 import { plrKind } from '../practice/plr/plr-kind.js';
 import type { Change } from '../practice/plr/ports.js';
 import { recordContent } from '../practice/records/record-content.js';
-import { hasWords } from '../practice/records/purge.js';
+import { hasWords } from '../practice/records/decide-purge.js';
 import { endedAt, isPurged, purgeAt } from '../practice/plr/retention.js';
 import { dateAt, type Instant } from '../practice/base/time.js';
 import { dateInWords } from '../practice/council/words.js';
-import { houseOf } from './house-of.js';
+import { councilOf } from './council-of.js';
 import { plrByRef } from './plr-by-ref.js';
 import { act, Refused, writeOut, type CommandContext, type Result } from './run.js';
 
@@ -63,7 +63,7 @@ async function found(context: CommandContext, text: string): Promise<Plr> {
 
 async function exportRecord(context: CommandContext, text: string, out: string): Promise<Result> {
   const plr = await found(context, text);
-  const content = recordContent(plr, houseOf(context));
+  const content = recordContent(plr, councilOf(context));
   if (content === undefined) throw new Refused(`${plr.ref} is not returned yet: there is nothing to attach.`);
   if (plr.record?.state === 'purged')
     throw new Refused(`What was written in ${plr.ref} was removed: it is in the child’s electronic record.`);

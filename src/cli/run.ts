@@ -48,7 +48,7 @@ export async function actOnConfig(command: Command, run: (config: Config) => Pro
   } catch (error) {
     if (error instanceof Refused && json && error.document !== undefined)
       print([JSON.stringify(error.document)]);
-    process.exitCode = explain(error);
+    process.exitCode = explainFailure(error);
   }
 }
 
@@ -83,7 +83,7 @@ function print(lines: readonly string[]): void {
 }
 
 /** Says what went wrong and gives the exit code. */
-export function explain(error: unknown): number {
+export function explainFailure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
   if (error instanceof Refused || error instanceof ConfigProblems) {
     process.stderr.write(`${error.message}\n`);

@@ -1,7 +1,7 @@
 import { fromEpochMilliseconds } from '../practice/base/time.js';
 import type { Leadership } from './leadership.js';
 import { unread } from './failures.js';
-import type { Ending, Waiting } from './outbox.js';
+import type { Ending, QueuedMessage } from './outbox.js';
 import type { Timer } from './pace.js';
 import { Sender, type SenderOptions } from './sender.js';
 import { recipientName, WaitingLine, type WaitingLineOptions } from './waiting-line.js';
@@ -152,7 +152,7 @@ export class Delivery {
   }
 
   /** One message to one recipient at a time: they arrive in order, and a redraw finds the card it redraws. */
-  private begin(waiting: Waiting, work: () => Promise<void>): void {
+  private begin(waiting: QueuedMessage, work: () => Promise<void>): void {
     const to = recipientName(waiting.message.to);
     this.inFlight.add(to);
     void work()
@@ -166,7 +166,7 @@ export class Delivery {
       });
   }
 
-  private async carryOut(waiting: Waiting): Promise<void> {
+  private async carryOut(waiting: QueuedMessage): Promise<void> {
     const replaced = waiting.message.redraws !== undefined && this.line.hasLaterRedraw(waiting);
     const ending = this.redrawsUnrecorded(waiting)
       ? await this.sender.putBack(waiting, unread('how the first card ended is not recorded yet'))
@@ -176,14 +176,14 @@ export class Delivery {
     else await this.record(ending);
   }
 
-  private isPutBack(waiting: Waiting): void {
+  private isPutBack(waiting: QueuedMessage): void {
     this.line.letGo(waiting);
     // An alert that did not arrive may have climbed.
     if (waiting.message.urgency === 'alert') this.lookAgain = true;
   }
 
   /** Its card was sent, and storage does not know it yet. */
-  private redrawsUnrecorded({ partition, message: { redraws } }: Waiting): boolean {
+  private redrawsUnrecorded({ partition, message: { redraws } }: QueuedMessage): boolean {
     return [...this.unrecorded].some(
       ({ message: of }) => of.partition === partition && of.message.key === redraws,
     );

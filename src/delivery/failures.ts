@@ -27,29 +27,29 @@ export const failing = (reason: string): Failed => ({ cause: 'away', reason, not
 /** Teams said that it took the card, in words that are no answer: it may have arrived. */
 export const unclear = (reason: string): Failed => ({ cause: 'unclear', reason, notReached: true });
 /** Teams will not let this one through, for now: a person has blocked the app, or it only says so. */
-export const refused = (reason: string): Failed => ({ cause: 'refused', reason, notReached: true });
+export const refusedFor = (reason: string): Failed => ({ cause: 'refused', reason, notReached: true });
 export const undrawn = (reason: string): Failed => ({ cause: 'card', reason, notReached: true });
 export const unread = (reason: string): Failed => ({ cause: 'storage', reason, notReached: false });
 
-interface Patience {
+interface EndOfTries {
   /** Tries of what need not arrive, until it ends. */
-  readonly most: number;
+  readonly maxTries: number;
   readonly end: 'undeliverable' | 'setAside';
 }
 
 /** At five minutes each, 300 are a day; asked once a day, 30 are a month. What storage fails at never ends. */
-const patience: Readonly<Record<Cause, Patience>> = {
-  away: { most: 300, end: 'setAside' },
-  unclear: { most: 5, end: 'setAside' },
-  refused: { most: 30, end: 'undeliverable' },
-  card: { most: 12, end: 'setAside' },
-  storage: { most: Infinity, end: 'setAside' },
+const triesBeforeItEnds: Readonly<Record<Cause, EndOfTries>> = {
+  away: { maxTries: 300, end: 'setAside' },
+  unclear: { maxTries: 5, end: 'setAside' },
+  refused: { maxTries: 30, end: 'undeliverable' },
+  card: { maxTries: 12, end: 'setAside' },
+  storage: { maxTries: Infinity, end: 'setAside' },
 };
 
 /** How a message ends that failed so and need not arrive; undefined when it is tried again. */
-export function endOf({ cause, isFinal }: Failed, tried: Tried): Patience['end'] | undefined {
+export function endOf({ cause, isFinal }: Failed, tried: Tried): EndOfTries['end'] | undefined {
   if (isFinal === true) return 'undeliverable';
-  return tried[cause] >= patience[cause].most ? patience[cause].end : undefined;
+  return tried[cause] >= triesBeforeItEnds[cause].maxTries ? triesBeforeItEnds[cause].end : undefined;
 }
 
 const [minute, hour] = [60_000, 3_600_000];

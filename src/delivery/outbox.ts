@@ -21,13 +21,13 @@ export type End =
  * A backoff. How long it was meant to be is kept beside its end: by a clock that was ahead when it was written, or that
  * went back since, it would last for days.
  */
-export interface Held {
+export interface Backoff {
   readonly until: Instant;
   readonly forMs: number;
 }
 
 /** A message that waits to be sent, with what only storage knows of it. */
-export interface Waiting {
+export interface QueuedMessage {
   readonly partition: string;
   readonly rowKey: string;
   readonly etag: string;
@@ -39,7 +39,7 @@ export interface Waiting {
   /** When the message was saved, by the product's clock. */
   readonly savedAt: Instant;
   /** Not to be tried before; none when it may go at once. */
-  readonly held: Held | undefined;
+  readonly held: Backoff | undefined;
   /** A worker has claimed it and not ended it. When that worker is gone, it may be claimed again at once. */
   readonly claimed: boolean;
 }
@@ -57,29 +57,29 @@ export interface LedgerRow extends LedgerLine {
 }
 
 export interface Ending {
-  readonly message: Waiting;
+  readonly message: QueuedMessage;
   readonly end: End;
 }
 
 /** What delivery asks of storage. Every call that changes a row is conditional on its ETag. */
 export interface Outbox {
   /** What waits in a partition: alerts first, then answers, then the rest, oldest first; `after` a row key, to read on. */
-  waiting(partition: string, limit: number, after?: string): Promise<Waiting[]>;
+  waiting(partition: string, limit: number, after?: string): Promise<QueuedMessage[]>;
   /** Of what waits, the alerts and the answers to people. */
-  urgent(partition: string, limit: number): Promise<Waiting[]>;
+  urgent(partition: string, limit: number): Promise<QueuedMessage[]>;
   /** How many wait in a partition. */
   depth(partition: string): Promise<number>;
   /** Takes up to 50 messages of one partition; those that another worker took first are left out. */
-  claim(messages: readonly Waiting[]): Promise<Waiting[]>;
+  claim(messages: readonly QueuedMessage[]): Promise<QueuedMessage[]>;
   /**
    * Records the named ends of up to 50 messages of one partition and takes them off the outbox; false
    * where the claim was lost meanwhile.
    */
   finish(ended: readonly Ending[]): Promise<boolean[]>;
   /** Puts a claimed message back until a time; `tried` of the message is what it has failed by now. */
-  postpone(message: Waiting, held: Held, failed: Pick<Failed, 'cause' | 'reason'>): Promise<void>;
+  postpone(message: QueuedMessage, held: Backoff, failed: Pick<Failed, 'cause' | 'reason'>): Promise<void>;
   /** Says in the ledger why a claimed message waits; undefined when its claim was lost meanwhile. */
-  explain(message: Waiting, reason: string): Promise<Waiting | undefined>;
+  explain(message: QueuedMessage, reason: string): Promise<QueuedMessage | undefined>;
   /** Lets what is put back go at once, all or what `choose` takes; returns how many. */
   release(partition: string, choose?: (message: Message) => boolean): Promise<number>;
   /** What became of an earlier message; undefined when there is none with this key. */

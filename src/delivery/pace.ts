@@ -54,13 +54,13 @@ export class Pace {
   };
   private readonly times = new Map<string, number[]>();
   private sweepAt = 1_000;
-  private readonly mostInASecond: number;
+  private readonly maxInASecond: number;
   /** When the last requests left. */
   private left: number[] = [];
 
   constructor(maxRps: number, timer: Timer) {
     this.intervalMs = 1000 / maxRps;
-    this.mostInASecond = Math.ceil(maxRps * 1.15);
+    this.maxInASecond = Math.ceil(maxRps * 1.15);
     this.timer = timer;
   }
 
@@ -92,13 +92,13 @@ export class Pace {
    */
   async letGo(): Promise<void> {
     for (;;) {
-      const first = this.left.at(-this.mostInASecond);
+      const first = this.left.at(-this.maxInASecond);
       const inMs = (first ?? -Infinity) + 1_000 + slackMs - this.timer.nowMs();
       if (inMs <= 0) break;
       await this.timer.wait(inMs);
     }
     this.left.push(this.timer.nowMs());
-    if (this.left.length > 2 * this.mostInASecond) this.left = this.left.slice(-this.mostInASecond);
+    if (this.left.length > 2 * this.maxInASecond) this.left = this.left.slice(-this.maxInASecond);
   }
 
   /** Counts one more request of a message that is half-way, and waits its turn: it goes before all others. */

@@ -1,7 +1,7 @@
 import type { Ending, Outbox } from './outbox.js';
 
 /** Azure Tables takes 100 rows a transaction, and an end needs two. */
-const mostTogether = 50;
+const maxTogether = 50;
 
 interface Pending extends Ending {
   readonly resolve: (recorded: boolean) => void;
@@ -44,9 +44,7 @@ export class Recorder {
 
   private nextBatch(): Pending[] {
     const partition = this.pending[0]?.message.partition;
-    const batch = this.pending
-      .filter(({ message }) => message.partition === partition)
-      .slice(0, mostTogether);
+    const batch = this.pending.filter(({ message }) => message.partition === partition).slice(0, maxTogether);
     this.pending = this.pending.filter((one) => !batch.includes(one));
     return batch;
   }

@@ -5,10 +5,10 @@ import type { Ended, Message, MessageState } from '../practice/plr/ports.js';
 import { fromEpochMilliseconds, type Clock } from '../practice/base/time.js';
 import { backoffMs, endOf, undrawn, unread, type Failed } from './failures.js';
 import type { Attempt, Messenger } from './messenger.js';
-import type { Ending, Outbox, Waiting, Whereabouts } from './outbox.js';
+import type { Ending, Outbox, QueuedMessage, Whereabouts } from './outbox.js';
 import type { Pace } from './pace.js';
 import { Recorder } from './recorder.js';
-import { nameOf, recipientName } from './waiting-line.js';
+import { messageName, recipientName } from './waiting-line.js';
 
 /** It must not go out as it is: shown to the operator with the reason, and not tried again by itself. */
 export interface SetAside {
@@ -48,7 +48,7 @@ type Unstamped =
 
 /** A message that keeps its claim and its turn: Teams asked everyone to wait. */
 export interface Waits {
-  readonly waits: Waiting;
+  readonly waits: QueuedMessage;
 }
 
 /** So often Teams is too busy for one message while it takes others: then it is not Teams that is away. */
@@ -74,7 +74,7 @@ export class Sender {
    * undefined when it was put back, or left to the next leader.
    * @throws when storage does not answer: nothing was sent.
    */
-  async carryOut(waiting: Waiting, hasLaterRedraw: boolean): Promise<Ending | Waits | undefined> {
+  async carryOut(waiting: QueuedMessage, hasLaterRedraw: boolean): Promise<Ending | Waits | undefined> {
     const mine = await this.explained(waiting);
     if (mine === undefined) return undefined;
     if (hasLaterRedraw) return this.superseded(mine, 'a later change of the same card is on its way');
@@ -88,20 +88,20 @@ export class Sender {
   }
 
   /** It goes back to its place at once, before what came later; the ledger hears of it meanwhile. */
-  private throttled(waiting: Waiting, ms: number): Waits {
+  private throttled(waiting: QueuedMessage, ms: number): Waits {
     this.options.count('throttled');
     this.options.pace.holdEveryone(ms);
     const row = this.options.outbox.explain(waiting, '429 Teams asked to wait');
     // Thrown where it is waited for, when its turn comes.
     row.catch(() => undefined);
-    this.explaining.set(nameOf(waiting), { etag: waiting.etag, row });
+    this.explaining.set(messageName(waiting), { etag: waiting.etag, row });
     return { waits: waiting };
   }
 
   /** As its ledger row is by now; undefined when another worker has taken it. @throws when storage does not answer. */
-  private async explained(waiting: Waiting): Promise<Waiting | undefined> {
-    const explaining = this.explaining.get(nameOf(waiting));
-    this.explaining.delete(nameOf(waiting));
+  private async explained(waiting: QueuedMessage): Promise<QueuedMessage | undefined> {
+    const explaining = this.explaining.get(messageName(waiting));
+    this.explaining.delete(messageName(waiting));
     // One of an earlier claim says nothing of this one.
     return explaining?.etag === waiting.etag ? explaining.row : waiting;
   }
@@ -110,7 +110,7 @@ export class Sender {
    * Puts it back for later, or ends it when it need not arrive and was tried often enough. Whoever waits for it to
    * arrive hears of it first, at each try: it does nothing the second time.
    */
-  async putBack(claimed: Waiting, failed: Failed): Promise<Ending | undefined> {
+  async putBack(claimed: QueuedMessage, failed: Failed): Promise<Ending | undefined> {
     const waiting = await this.explained(claimed);
     if (waiting === undefined) return undefined;
     const { cause, reason } = failed;
@@ -175,7 +175,7 @@ export class Sender {
     return recorded;
   }
 
-  private async attempt(waiting: Waiting): Promise<Attempt | Unstamped> {
+  private async attempt(waiting: QueuedMessage): Promise<Attempt | Unstamped> {
     const { message, partition } = waiting;
     let content: CardContent | Superseded | SetAside;
     try {
@@ -193,7 +193,7 @@ export class Sender {
     return this.options.messenger.redraw(earlier.where, content, permit);
   }
 
-  private notPresented({ message: { key }, tried }: Waiting, error: unknown): Failed {
+  private notPresented({ message: { key }, tried }: QueuedMessage, error: unknown): Failed {
     if (this.options.isOfStorage(error)) return unread('storage did not answer');
     this.options.log('a card could not be drawn', {
       key,
@@ -221,11 +221,11 @@ export class Sender {
     };
   }
 
-  private superseded(waiting: Waiting, reason: string): Ending {
+  private superseded(waiting: QueuedMessage, reason: string): Ending {
     return this.ending(waiting, { state: 'superseded', reason });
   }
 
-  private ending(message: Waiting, end: Unstamped): Ending {
+  private ending(message: QueuedMessage, end: Unstamped): Ending {
     return { message, end: { ...end, at: this.options.clock.now() } };
   }
 }
@@ -239,5 +239,5 @@ function withoutCard(state: MessageState): string {
 interface Explaining {
   /** Of the claim that it was begun with. */
   readonly etag: string;
-  readonly row: Promise<Waiting | undefined>;
+  readonly row: Promise<QueuedMessage | undefined>;
 }

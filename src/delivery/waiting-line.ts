@@ -1,6 +1,6 @@
 import type { Message, Urgency } from '../practice/plr/ports.js';
 import { toEpochMilliseconds, type Instant } from '../practice/base/time.js';
-import type { Held, Outbox, Waiting } from './outbox.js';
+import type { Backoff, Outbox, QueuedMessage } from './outbox.js';
 
 export interface WaitingLineOptions {
   readonly outbox: Outbox;
@@ -26,9 +26,9 @@ const answersInARow = 4;
  */
 export class WaitingLine {
   private readonly options: WaitingLineOptions;
-  private readonly ready: Record<Urgency, Waiting[]> = { alert: [], answer: [], ordinary: [] };
+  private readonly ready: Record<Urgency, QueuedMessage[]> = { alert: [], answer: [], ordinary: [] };
   /** Read and not yet claimed, most urgent first. */
-  private ahead: Waiting[] = [];
+  private ahead: QueuedMessage[] = [];
   /** Where each partition was read to; `end` when to its end. */
   private cursors: Map<string, { readonly after: string | undefined } | 'end'> | undefined;
   /** Claimed here and not yet ended: nobody else sends these, and this process sends each once. */
@@ -69,7 +69,7 @@ export class WaitingLine {
   }
 
   /** The next that `mayGo` lets go: alerts first, then answers, then the rest. */
-  next(mayGo: (waiting: Waiting) => boolean): Waiting | undefined {
+  next(mayGo: (waiting: QueuedMessage) => boolean): QueuedMessage | undefined {
     const turns: Urgency[] =
       this.answersSince < answersInARow ? ['alert', 'answer', 'ordinary'] : ['alert', 'ordinary', 'answer'];
     for (const urgency of turns) {
@@ -82,13 +82,13 @@ export class WaitingLine {
     return undefined;
   }
 
-  *atHand(): Generator<Waiting> {
+  *atHand(): Generator<QueuedMessage> {
     for (const urgency of ['alert', 'answer', 'ordinary'] as const) yield* this.ready[urgency];
   }
 
   /** Whether a later message redraws the same card: the earlier need not be sent. */
-  hasLaterRedraw({ partition, savedAt, message }: Waiting): boolean {
-    const isLater = (other: Waiting) =>
+  hasLaterRedraw({ partition, savedAt, message }: QueuedMessage): boolean {
+    const isLater = (other: QueuedMessage) =>
       other.partition === partition &&
       other.message.redraws === message.redraws &&
       (other.savedAt > savedAt || (other.savedAt === savedAt && other.message.key > message.key));
@@ -96,13 +96,13 @@ export class WaitingLine {
   }
 
   /** It could not go yet: it keeps its claim, and its place before what came later. */
-  takeBack(waiting: Waiting): void {
+  takeBack(waiting: QueuedMessage): void {
     this.makeReady([waiting]);
   }
 
   /** It has ended, or was put back: this process has nothing more to do with it. */
-  letGo(waiting: Waiting): void {
-    this.inHand.delete(nameOf(waiting));
+  letGo(waiting: QueuedMessage): void {
+    this.inHand.delete(messageName(waiting));
   }
 
   /** Drops what was not begun: another leads now and takes the claims over, or the next pass finds it again. */
@@ -147,7 +147,7 @@ export class WaitingLine {
     if (this.ready.answer.length < lowWater) await this.claim(this.takeAnswers());
   }
 
-  private takeAnswers(): Waiting[] {
+  private takeAnswers(): QueuedMessage[] {
     const firstOther = this.ahead.findIndex(({ message }) => message.urgency !== 'answer');
     const count = firstOther < 0 ? this.ahead.length : firstOther;
     return this.ahead.splice(0, Math.min(count, claimSize));
@@ -169,25 +169,25 @@ export class WaitingLine {
     this.ahead.sort(byUrgency);
   }
 
-  private mayBeTaken(waiting: Waiting): boolean {
+  private mayBeTaken(waiting: QueuedMessage): boolean {
     const { held, claimed, message } = waiting;
-    if (this.inHand.has(nameOf(waiting))) return false;
+    if (this.inHand.has(messageName(waiting))) return false;
     if (message.notBefore !== undefined && message.notBefore > this.options.now()) return false;
     // Only the leader sends: a claim that it does not hold itself was left by a leader that is gone.
     return claimed || held === undefined || isOver(held, this.options.realNow());
   }
 
-  private async claim(messages: readonly Waiting[]): Promise<void> {
-    const free = messages.filter((waiting) => !this.inHand.has(nameOf(waiting)));
+  private async claim(messages: readonly QueuedMessage[]): Promise<void> {
+    const free = messages.filter((waiting) => !this.inHand.has(messageName(waiting)));
     const partitions = [...new Set(free.map(({ partition }) => partition))];
     const claimed = await Promise.all(
       partitions.map((name) => this.options.outbox.claim(free.filter(({ partition }) => partition === name))),
     );
-    for (const waiting of claimed.flat()) this.inHand.add(nameOf(waiting));
+    for (const waiting of claimed.flat()) this.inHand.add(messageName(waiting));
     this.makeReady(claimed.flat());
   }
 
-  private makeReady(messages: readonly Waiting[]): void {
+  private makeReady(messages: readonly QueuedMessage[]): void {
     for (const waiting of messages) this.ready[waiting.message.urgency].push(waiting);
     for (const queue of Object.values(this.ready)) queue.sort(byUrgency);
   }
@@ -200,17 +200,17 @@ export function recipientName(to: Message['to']): string {
 }
 
 /** What lies further ahead than it was meant to was written by another clock, or by this one before it was put right. */
-function isOver({ until, forMs }: Held, now: Instant): boolean {
+function isOver({ until, forMs }: Backoff, now: Instant): boolean {
   const leftMs = toEpochMilliseconds(until) - toEpochMilliseconds(now);
   return leftMs <= 0 || leftMs > forMs;
 }
 
 /** Names its row among all partitions. */
-export function nameOf({ partition, rowKey }: Waiting): string {
+export function messageName({ partition, rowKey }: QueuedMessage): string {
   return `${partition}/${rowKey}`;
 }
 
 /** Row keys begin with urgency and time, so they sort across partitions too. */
-function byUrgency(a: Waiting, b: Waiting): number {
+function byUrgency(a: QueuedMessage, b: QueuedMessage): number {
   return a.rowKey < b.rowKey ? -1 : a.rowKey > b.rowKey ? 1 : 0;
 }

@@ -24,7 +24,7 @@ export interface ServerOptions {
   readonly probeStorage: () => Promise<void>;
   readonly log: Log;
   /** Only tests name their own. */
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<ServerLimits>;
 }
 
 export interface Server {
@@ -34,7 +34,7 @@ export interface Server {
   end(): Promise<void>;
 }
 
-export interface Limits extends BodyLimits, ConnectionLimits {
+export interface ServerLimits extends BodyLimits, ConnectionLimits {
   /** For the whole head of a request, from the opening of its connection on. */
   readonly headersMs: number;
   /** For the whole request, its body included. */
@@ -48,7 +48,7 @@ export interface Limits extends BodyLimits, ConnectionLimits {
 }
 
 /** All that a stranger can hold of this process, and for how long (docs/security.md, D1). */
-const limits: Limits = {
+const limits: ServerLimits = {
   // A form step is a few KB; Teams' own activities stay far under this.
   maxBytes: 256 * 1024,
   maxBytesTogether: 32 * 1024 * 1024,

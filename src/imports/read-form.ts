@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Fault } from '../practice/base/errors.js';
 import type { StandardId } from '../practice/base/ids.js';
-import type { Forms } from '../practice/council/house.js';
+import type { Forms } from '../practice/council/council-context.js';
 import type { Form } from '../practice/council/form.js';
 import { fixedParts, riskSection } from '../practice/council/form.js';
 
 const standardId = z.string().transform((text) => text as StandardId);
 const identifier = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'is small letters, digits and hyphens');
-const words = (most: number) =>
-  z.string().trim().min(1, 'is empty').max(most, `is longer than ${most} characters`);
+const words = (maxLength: number) =>
+  z.string().trim().min(1, 'is empty').max(maxLength, `is longer than ${maxLength} characters`);
 
 const formFile = z
   .object({

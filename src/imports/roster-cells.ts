@@ -67,14 +67,14 @@ export const meetingRule = cell(500, unseenButBreaks).superRefine((text, context
 
 /** A roster repeats the same few thousand dates a hundred thousand times. */
 const datesRead = new Map<string, LocalDate>();
-const mostDates = 50_000;
+const maxDates = 50_000;
 
 function readDate(text: string): LocalDate | undefined {
   const known = datesRead.get(text);
   if (known !== undefined) return known;
   try {
     const date = localDate(text);
-    if (datesRead.size < mostDates) datesRead.set(text, date);
+    if (datesRead.size < maxDates) datesRead.set(text, date);
     return date;
   } catch {
     return undefined;

@@ -18,7 +18,7 @@ export async function takenPorts(uses: readonly PortUse[]): Promise<PortUse[]> {
   return uses.filter((_, index) => !free[index]);
 }
 
-const mostLooks = 75;
+const maxLooks = 75;
 
 /**
  * The uses whose port somebody listens on. One that nobody answers on is waited for: after a connection from
@@ -33,7 +33,7 @@ export async function portsStillTaken(
   for (let look = 1; ; look += 1) {
     const taken = await takenPorts(uses);
     const answered = await Promise.all(taken.map(({ port }) => answers(port)));
-    if (taken.length === 0 || answered.includes(true) || look === mostLooks) return taken;
+    if (taken.length === 0 || answered.includes(true) || look === maxLooks) return taken;
     if (look === 1) say(`Waiting a minute at most for port ${taken[0]?.port}, which was used just now`);
     await aSecond();
   }

@@ -1,10 +1,10 @@
 import { createFoundation, type Foundation } from '../foundation.js';
 import { readConfig } from '../config.js';
 import { readOrganisation } from '../imports/read-organisation.js';
-import { issueCycle } from '../practice/cycles/issue-cycle.js';
+import { issueCycle } from '../practice/cycles/jobs-issue.js';
 import { monthlyCycleId } from '../practice/plr/cycle.js';
 import { Fault, isRefusal } from '../practice/base/errors.js';
-import type { House } from '../practice/council/house.js';
+import type { CouncilContext } from '../practice/council/council-context.js';
 import type { PersonId } from '../practice/base/ids.js';
 import type { Organisation } from '../practice/council/organisation.js';
 import { monthOf } from '../practice/base/time.js';
@@ -26,30 +26,30 @@ export async function prepareLocalStore(
 ): Promise<readonly LocalPersona[]> {
   const config = readConfig({ PLR_MODE: 'local', AZURE_STORAGE_CONNECTION_STRING: connectionString });
   const foundation = await createFoundation(config);
-  const house = foundation.house() ?? (await loadSampleCouncil(foundation));
-  const month = monthOf(house.today);
-  const issued = await issueCycle(month, foundation.services, house);
+  const council = foundation.council() ?? (await loadSampleCouncil(foundation));
+  const month = monthOf(council.today);
+  const issued = await issueCycle(month, foundation.services, council);
   if (isRefusal(issued)) throw new Fault('no-cycle', issued.say);
   const plan = await foundation.services.plans.read(monthlyCycleId(month));
-  const personas = choosePersonas(house.organisation, plan?.drawn ?? []);
+  const personas = choosePersonas(council.organisation, plan?.drawn ?? []);
   if (personas === undefined) {
     throw new Fault(
       'no-personas',
       'No draw of this month gives people who could play it together: empty .data and start again.',
     );
   }
-  return keys.map((key) => localPersona(key, personas, house.organisation));
+  return keys.map((key) => localPersona(key, personas, council.organisation));
 }
 
-async function loadSampleCouncil({ rosters, refresh }: Foundation): Promise<House> {
+async function loadSampleCouncil({ rosters, refresh }: Foundation): Promise<CouncilContext> {
   const read = await readOrganisation(sampleCouncilFolder);
   if ('errors' in read)
     throw new Fault('bad-sample', 'The sample council cannot be read: run "npm run sample".');
   await rosters.replace(read.roster);
-  const house = await refresh();
-  if (house === undefined)
+  const council = await refresh();
+  if (council === undefined)
     throw new Fault('no-roster', 'The sample council was stored but cannot be read back.');
-  return house;
+  return council;
 }
 
 const does: Readonly<Record<PersonaKey, string>> = {

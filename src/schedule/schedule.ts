@@ -1,6 +1,6 @@
 import { failed, type Log } from '../log.js';
 import type { Feature, Job } from '../practice/surface/feature.js';
-import type { House } from '../practice/council/house.js';
+import type { CouncilContext } from '../practice/council/council-context.js';
 import { errorInLog, isRefusal, refuse } from '../practice/base/errors.js';
 import type { DocumentKey, DocumentKind, Services } from '../practice/plr/ports.js';
 import type { Instant } from '../practice/base/time.js';
@@ -22,7 +22,7 @@ export interface ScheduleOptions {
   readonly features: readonly Feature[];
   /** Every kind of document, whole. */
   readonly kinds: readonly DocumentKind<unknown>[];
-  readonly house: () => Promise<House | undefined>;
+  readonly council: () => Promise<CouncilContext | undefined>;
   readonly log: Log;
 }
 
@@ -43,37 +43,37 @@ export class Schedule {
 
   /** One failing job or document does not hold up the others; it is logged and asked again at the next tick. */
   async tick(): Promise<void> {
-    const { services, house: makeHouse } = this.options;
-    const house = await makeHouse();
-    if (house === undefined) return;
+    const { services, council: makeCouncil } = this.options;
+    const council = await makeCouncil();
+    if (council === undefined) return;
     for (const job of this.jobs) {
       await this.guarded(job.name, async () => {
-        await job.run({ house, ...services });
+        await job.run({ council, ...services });
         return true;
       });
     }
-    for (const partition of await services.partitions.active()) await this.settleDue(partition, house);
+    for (const partition of await services.partitions.active()) await this.settleDue(partition, council);
   }
 
-  private async settleDue(partition: string, house: House): Promise<void> {
+  private async settleDue(partition: string, council: CouncilContext): Promise<void> {
     // A step may be followed at once by another (two rungs missed while the bot was away), so this goes on
     // until nothing is due.
     for (let round = 0; round < 50; round += 1) {
-      const due = await this.options.dueRows.due(partition, house.now);
+      const due = await this.options.dueRows.due(partition, council.now);
       if (due.length === 0) return;
       let moved = 0;
       for (const { key } of due) {
-        if (await this.guarded(`${key.kind} ${key.id}`, () => this.doWhatIsDue(key, house))) moved += 1;
+        if (await this.guarded(`${key.kind} ${key.id}`, () => this.doWhatIsDue(key, council))) moved += 1;
       }
       if (moved === 0) return;
     }
   }
 
-  private async doWhatIsDue(key: DocumentKey, house: House): Promise<boolean> {
+  private async doWhatIsDue(key: DocumentKey, council: CouncilContext): Promise<boolean> {
     const kind = this.kinds.get(key.kind);
     if (kind === undefined) return false;
     const result = await this.options.services.documents.change(kind, key, 'system', (state) => {
-      return kind.whenDue?.(state, house.now, house) ?? refuse('nothing-due', 'Another tick did it.');
+      return kind.whenDue?.(state, council.now, council) ?? refuse('nothing-due', 'Another tick did it.');
     });
     return !isRefusal(result);
   }

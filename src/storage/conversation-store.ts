@@ -7,7 +7,7 @@ import {
   type KnownConversation,
 } from '../delivery/conversations.js';
 import { partitions } from './keys.js';
-import { isDuplicate, isMissing, isStale, rowsOf } from './table.js';
+import { isDuplicate, isMissing, isStale, entitiesOf } from './table.js';
 
 const row = z.object({
   serviceUrl: z.string(),
@@ -50,7 +50,7 @@ export class ConversationStore implements Conversations {
     if (keys.length === 0) return [];
     const blocked = new Set<string>();
     const where = `blockedBecause ne ''`;
-    for await (const { rowKey } of rowsOf(this.table, partitions.conversations, '', {
+    for await (const { rowKey } of entitiesOf(this.table, partitions.conversations, '', {
       where,
       select: ['RowKey'],
     }))

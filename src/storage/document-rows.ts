@@ -6,10 +6,10 @@ import type { TableClient } from './azure.js';
 import { actedOnHash } from './columns.js';
 import { isPossible, isPossiblePartition, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';
-import { isMissing, rowsOf } from './table.js';
+import { isMissing, entitiesOf } from './table.js';
 
 /** A document as read from its row, with what the next save needs to know. */
-export interface Held<State> {
+export interface StoredDocument<State> {
   readonly state: State;
   readonly etag: string;
   readonly head: LogHead;
@@ -30,7 +30,7 @@ export class DocumentRows {
     this.table = table;
   }
 
-  async load<State>(kind: DocumentKind<State>, key: DocumentKey): Promise<Held<State> | undefined> {
+  async load<State>(kind: DocumentKind<State>, key: DocumentKey): Promise<StoredDocument<State> | undefined> {
     if (!isPossible(key)) return undefined;
     try {
       return held(kind, await this.table.getEntity(key.partition, rowKeys.document(key)));
@@ -74,12 +74,12 @@ export class DocumentRows {
 
   private rows(partition: string, prefix: string, select?: string[]) {
     if (!isPossiblePartition(partition)) return [];
-    return rowsOf(this.table, partition, prefix, select === undefined ? {} : { select });
+    return entitiesOf(this.table, partition, prefix, select === undefined ? {} : { select });
   }
 }
 
 /** A document from its row. @throws Fault `bad-row`, `unknown-schema`. */
-export function held<State>(kind: DocumentKind<State>, row: Record<string, unknown>): Held<State> {
+export function held<State>(kind: DocumentKind<State>, row: Record<string, unknown>): StoredDocument<State> {
   const { etag, schemaVersion, logSequence, logHash, dueAt, open } = row;
   if (
     typeof etag !== 'string' ||

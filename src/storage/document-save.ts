@@ -2,7 +2,7 @@ import { emptyLog, linkOver, sha256, type LogHead } from '../audit/chain.js';
 import type { Change, DocumentKey, DocumentKind, LogEntry, Message } from '../practice/plr/ports.js';
 import type { Instant } from '../practice/base/time.js';
 import { TableTransaction } from './azure.js';
-import type { Held } from './document-rows.js';
+import type { StoredDocument } from './document-rows.js';
 import { actedOnHash } from './columns.js';
 import { rowKeys } from './keys.js';
 import { toColumns } from './state-columns.js';
@@ -22,7 +22,7 @@ export interface SavePlan {
 export function planSave<State>(
   kind: DocumentKind<State>,
   key: DocumentKey,
-  before: Held<State> | undefined,
+  before: StoredDocument<State> | undefined,
   { state, did }: Change<State>,
   { at, by, timeZone }: Pick<LogEntry, 'at' | 'by'> & { readonly timeZone: string },
 ): SavePlan {

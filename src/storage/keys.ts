@@ -51,14 +51,14 @@ export const rowKeys = {
   waiting: (urgency: keyof typeof urgencies, at: Instant, key: string) =>
     checked(`out~${urgencies[urgency]}~${at}~${key}`),
   allWaiting: () => 'out~',
-  afterAllWaiting: () => after('out~'),
+  afterAllWaiting: () => endOfPrefix('out~'),
   firstOrdinary: () => `out~${urgencies.ordinary}~`,
   /** The time in a waiting row's key: when its message was saved. */
   savedAt: (waiting: string) => waiting.split('~')[2] as Instant,
 };
 
 /** The first key after all that begin with `prefix`: `~` and all key characters sort before DEL. */
-export function after(prefix: string): string {
+export function endOfPrefix(prefix: string): string {
   return `${prefix}\u007f`;
 }
 
@@ -96,6 +96,6 @@ export function decoded(rowKey: string): string {
 }
 
 /** One name for each document, for maps within this process. */
-export function nameOf({ partition, kind, id }: DocumentKey): string {
+export function documentName({ partition, kind, id }: DocumentKey): string {
   return `${partition}/${kind}/${id}`;
 }

@@ -1,5 +1,5 @@
 import { causes, longestMs, longestOfAlertsMs, type Cause, type Tried } from '../delivery/failures.js';
-import type { Held, LedgerRow, Waiting } from '../delivery/outbox.js';
+import type { Backoff, LedgerRow, QueuedMessage } from '../delivery/outbox.js';
 import { Fault } from '../practice/base/errors.js';
 import type { PersonId } from '../practice/base/ids.js';
 import {
@@ -164,19 +164,19 @@ function triedOf(row: Row): Tried {
   };
 }
 
-export function heldColumns({ until, forMs }: Held): Record<string, string | number> {
+export function heldColumns({ until, forMs }: Backoff): Record<string, string | number> {
   return { heldUntil: until, heldForMs: forMs };
 }
 
 /** Rows of before say until when, and not for how long: no longer than anything was held then. */
-function heldOf(row: Row): Held | undefined {
+function heldOf(row: Row): Backoff | undefined {
   const until = textOf(row['heldUntil']);
   if (until === '') return undefined;
   const longest = row['urgency'] === 'alert' ? longestOfAlertsMs : longestMs;
   return { until: until as Instant, forMs: Number(row['heldForMs'] ?? longest) };
 }
 
-export function waitingOf(partition: string, row: Row): Waiting {
+export function waitingOf(partition: string, row: Row): QueuedMessage {
   const rowKey = String(row['rowKey']);
   return {
     partition,

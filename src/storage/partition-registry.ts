@@ -1,7 +1,7 @@
 import type { TableClient } from './azure.js';
 import type { Partitions } from '../practice/plr/ports.js';
 import { partitions, rowKeys } from './keys.js';
-import { isDuplicate, isMissing, rowsOf } from './table.js';
+import { isDuplicate, isMissing, entitiesOf } from './table.js';
 
 /**
  * The rule by which `open` rows are made. Raised whenever the `open` of a kind gives more, or something else, than
@@ -83,7 +83,7 @@ export class PartitionRegistry implements Partitions {
   }
 
   private async hasAny(partition: string, prefix: string): Promise<boolean> {
-    const first = await rowsOf(this.table, partition, prefix, { select: ['RowKey'] }).next();
+    const first = await entitiesOf(this.table, partition, prefix, { select: ['RowKey'] }).next();
     return first.done !== true;
   }
 

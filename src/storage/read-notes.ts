@@ -2,9 +2,9 @@ import { linkOver, type LogHead } from '../audit/chain.js';
 import type { DocumentKey, DocumentKind, LogEntry, ReadLog } from '../practice/plr/ports.js';
 import type { Clock } from '../practice/base/time.js';
 import { TableTransaction } from './azure.js';
-import type { DocumentRows, Held } from './document-rows.js';
-import type { Lines } from './in-line.js';
-import { nameOf, rowKeys } from './keys.js';
+import type { DocumentRows, StoredDocument } from './document-rows.js';
+import type { KeyedMutex } from './keyed-mutex.js';
+import { documentName, rowKeys } from './keys.js';
 import { persist } from './persistence.js';
 import type { Remembered } from './remembered.js';
 import type { SharedTransactions } from './shared-transactions.js';
@@ -17,7 +17,7 @@ export interface ReadNotesOptions {
   readonly clock: Clock;
   readonly rows: DocumentRows;
   readonly remembered: Remembered;
-  readonly lines: Lines;
+  readonly mutex: KeyedMutex;
 }
 
 /** Puts on the log of documents who looked them up: a link each, and the document's row points to it. */
@@ -35,7 +35,7 @@ export class ReadNotes implements ReadLog {
     did: string,
   ): Promise<void> {
     for (const group of groupsOfOnePartition(keys))
-      await this.options.lines.inLines(group, () => this.noteGroup(kind, group, by, did));
+      await this.options.mutex.runExclusiveInAll(group, () => this.noteGroup(kind, group, by, did));
   }
 
   /** What was not noted together, since another replica saved one of them in between, is noted one by one. */
@@ -61,7 +61,7 @@ export class ReadNotes implements ReadLog {
   ): Promise<void> {
     const { shared, clock, remembered } = this.options;
     const transaction = new TableTransaction();
-    const noted: { key: DocumentKey; held: Held<unknown>; head: LogHead }[] = [];
+    const noted: { key: DocumentKey; held: StoredDocument<unknown>; head: LogHead }[] = [];
     const all = await Promise.all(
       keys.map(async (key) => ({
         key,
@@ -94,7 +94,7 @@ export class ReadNotes implements ReadLog {
 function groupsOfOnePartition(keys: readonly DocumentKey[]): DocumentKey[][] {
   const groups: DocumentKey[][] = [];
   const open = new Map<string, DocumentKey[]>();
-  for (const key of new Map(keys.map((one) => [nameOf(one), one])).values()) {
+  for (const key of new Map(keys.map((one) => [documentName(one), one])).values()) {
     const group = open.get(key.partition);
     if (group !== undefined && group.length < maxNotedTogether) group.push(key);
     else {

@@ -1,7 +1,7 @@
 import type { LogHead } from '../audit/chain.js';
 import type { Instant } from '../practice/base/time.js';
 import type { DocumentKey } from '../practice/plr/ports.js';
-import type { DocumentRows, Held } from './document-rows.js';
+import type { DocumentRows, StoredDocument } from './document-rows.js';
 
 /** A save on its way: what is known of it when its answer is lost. */
 export interface Saving<State> {
@@ -16,7 +16,7 @@ export interface Saving<State> {
 export async function savedOf<State>(
   doubtful: readonly Saving<State>[],
   key: DocumentKey,
-  document: Held<unknown>,
+  document: StoredDocument<unknown>,
   rows: DocumentRows,
 ): Promise<Saving<State> | undefined> {
   for (const saving of doubtful) if (await rows.hasLink(key, document.head, saving.head)) return saving;

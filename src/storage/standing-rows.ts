@@ -16,7 +16,7 @@ import { decoded, rowKeys } from './keys.js';
 import { ledgerRowOf, lostMessageOf, lostRowOf, type Row } from './outbox-rows.js';
 import type { PartitionRegistry } from './partition-registry.js';
 import { fromColumns } from './state-columns.js';
-import { isMissing, rowsOf } from './table.js';
+import { isMissing, entitiesOf } from './table.js';
 
 export interface StandingRowsOptions {
   readonly table: TableClient;
@@ -57,10 +57,10 @@ export class StandingRows implements Standing {
     const { table, registry } = this.options;
     const isAnew = (await registry.toMend()).includes(partition);
     const kept = new Map<string, string>();
-    for await (const row of rowsOf(table, partition, rowKeys.openDocuments()))
+    for await (const row of entitiesOf(table, partition, rowKeys.openDocuments()))
       kept.set(String(row['rowKey']), sha256(fromColumns(row)));
     const select = isAnew ? {} : { select: ['RowKey', 'open'] };
-    for await (const row of rowsOf(table, partition, rowKeys.allDocuments(), select)) {
+    for await (const row of entitiesOf(table, partition, rowKeys.allDocuments(), select)) {
       const key = documentKeyOf(partition, row);
       const hash = kept.get(rowKeys.openDocument(key)) ?? '';
       const said = row['open'];
@@ -74,7 +74,7 @@ export class StandingRows implements Standing {
   /** By its rows: what is open of its documents, and what reached nobody. */
   private async kept(partition: string): Promise<OpenRows> {
     const [documents, lost]: [OpenDocument[], LostMessage[]] = [[], []];
-    for await (const row of rowsOf(this.options.table, partition, rowKeys.allOpen())) {
+    for await (const row of entitiesOf(this.options.table, partition, rowKeys.allOpen())) {
       if (String(row['rowKey']).startsWith(rowKeys.openDocuments()))
         documents.push({
           key: { partition, kind: String(row['kind']), id: String(row['id']) },
@@ -89,7 +89,7 @@ export class StandingRows implements Standing {
   private async derived(partition: string): Promise<OpenRows> {
     const { table } = this.options;
     const [documents, lost]: [OpenDocument[], LostMessage[]] = [[], []];
-    for await (const row of rowsOf(table, partition, rowKeys.allDocuments())) {
+    for await (const row of entitiesOf(table, partition, rowKeys.allDocuments())) {
       const key = documentKeyOf(partition, row);
       const kind = this.kinds.get(key.kind);
       const open = kind?.open?.(held(kind, row).state);
@@ -130,13 +130,13 @@ export class StandingRows implements Standing {
 
   /** Rows of messages that were sent again: they count no more, and are not kept for ever. */
   private async dropFound(partition: string): Promise<void> {
-    for await (const row of rowsOf(this.options.table, partition, rowKeys.openMessages()))
+    for await (const row of entitiesOf(this.options.table, partition, rowKeys.openMessages()))
       if (!isUndelivered(ledgerRowOf(partition, row))) await this.drop(partition, String(row['rowKey']));
   }
 
   private failed(partition: string): AsyncIterable<Row> {
     const where = `(state eq 'undeliverable' or state eq 'setAside' or refused eq true)`;
-    return rowsOf(this.options.table, partition, rowKeys.allMessages(), { where });
+    return entitiesOf(this.options.table, partition, rowKeys.allMessages(), { where });
   }
 
   private async drop(partition: string, rowKey: string): Promise<void> {

@@ -11,9 +11,9 @@ import type {
 } from '../practice/plr/ports.js';
 import type { Clock, Instant } from '../practice/base/time.js';
 import type { TableClient, TableTransaction } from './azure.js';
-import { DocumentRows, type Held } from './document-rows.js';
+import { DocumentRows, type StoredDocument } from './document-rows.js';
 import { batches, planSave, withMessages } from './document-save.js';
-import { Lines } from './in-line.js';
+import { KeyedMutex } from './keyed-mutex.js';
 import { rowKeys } from './keys.js';
 import { persist } from './persistence.js';
 import { ReadNotes } from './read-notes.js';
@@ -50,7 +50,7 @@ export class TableDocuments implements Documents, ReadLog {
   private readonly options: Required<TableDocumentsOptions>;
   private readonly rows: DocumentRows;
   private readonly remembered = new Remembered();
-  private readonly lines = new Lines();
+  private readonly mutex = new KeyedMutex();
   private readonly reads = new SharedReads();
   private readonly shared: SharedTransactions;
   private readonly notes: ReadNotes;
@@ -60,8 +60,8 @@ export class TableDocuments implements Documents, ReadLog {
     const { table, clock } = options;
     this.rows = new DocumentRows(table);
     this.shared = new SharedTransactions(table);
-    const { shared, rows, remembered, lines } = this;
-    this.notes = new ReadNotes({ shared, clock, rows, remembered, lines });
+    const { shared, rows, remembered, mutex } = this;
+    this.notes = new ReadNotes({ shared, clock, rows, remembered, mutex });
   }
 
   async read<State>(kind: DocumentKind<State>, key: DocumentKey): Promise<State | undefined> {
@@ -126,7 +126,7 @@ export class TableDocuments implements Documents, ReadLog {
     by: LogEntry['by'],
     decide: (state: State) => Change<State> | R,
   ): Promise<State | R | Missing> {
-    return this.lines.inLine(key, () => this.changeNow(kind, key, by, decide));
+    return this.mutex.runExclusive(key, () => this.changeNow(kind, key, by, decide));
   }
 
   private changeNow<State, R extends Refusal>(
@@ -136,7 +136,7 @@ export class TableDocuments implements Documents, ReadLog {
     decide: (state: State) => Change<State> | R,
   ): Promise<State | R | Missing> {
     const doubtful: Saving<State>[] = [];
-    const decideOn = async (known?: Held<State>): Promise<State | R | Missing> => {
+    const decideOn = async (known?: StoredDocument<State>): Promise<State | R | Missing> => {
       const document = known ?? (await this.load(kind, key));
       if (document === undefined) return missing;
       const saved = await savedOf(doubtful, key, document, this.rows);
@@ -161,7 +161,10 @@ export class TableDocuments implements Documents, ReadLog {
     return whole as DocumentKind<State>;
   }
 
-  private async load<State>(kind: DocumentKind<State>, key: DocumentKey): Promise<Held<State> | undefined> {
+  private async load<State>(
+    kind: DocumentKind<State>,
+    key: DocumentKey,
+  ): Promise<StoredDocument<State> | undefined> {
     const document = await this.rows.load(kind, key);
     if (document !== undefined) this.remembered.remember(key, document);
     return document;
@@ -171,7 +174,7 @@ export class TableDocuments implements Documents, ReadLog {
   private async save<State>(
     kind: DocumentKind<State>,
     key: DocumentKey,
-    before: Held<State> | undefined,
+    before: StoredDocument<State> | undefined,
     change: Change<State>,
     by: LogEntry['by'],
     doubtful: Saving<State>[],

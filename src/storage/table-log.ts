@@ -6,7 +6,7 @@ import type { Instant } from '../practice/base/time.js';
 import { actedOnHash } from './columns.js';
 import { decoded, rowKeys } from './keys.js';
 import { fromColumns } from './state-columns.js';
-import { rowsOf } from './table.js';
+import { entitiesOf } from './table.js';
 
 type Row = Record<string, unknown>;
 
@@ -21,7 +21,7 @@ export class TableLog {
   /** Every document of a partition, of whatever kind. */
   async documents(partition: string): Promise<LoggedDocument[]> {
     const found: LoggedDocument[] = [];
-    for await (const row of rowsOf(this.table, partition, rowKeys.allDocuments())) {
+    for await (const row of entitiesOf(this.table, partition, rowKeys.allDocuments())) {
       found.push({
         key: keyOf(partition, partsOf(row).slice(1)),
         head: { sequence: Number(row['logSequence']), hash: String(row['logHash']) },
@@ -34,7 +34,7 @@ export class TableLog {
 
   /** All links of a partition in the order of their keys: document by document, oldest first. */
   async *links(partition: string): AsyncGenerator<LoggedLink> {
-    for await (const row of rowsOf(this.table, partition, rowKeys.allLogs())) {
+    for await (const row of entitiesOf(this.table, partition, rowKeys.allLogs())) {
       yield {
         key: keyOf(partition, partsOf(row).slice(1, -1)),
         link: linkOf(row),
@@ -45,7 +45,7 @@ export class TableLog {
   /** The links of one document, oldest first. */
   async of(key: DocumentKey): Promise<LogLink[]> {
     const found: LogLink[] = [];
-    for await (const row of rowsOf(this.table, key.partition, rowKeys.logs(key))) found.push(linkOf(row));
+    for await (const row of entitiesOf(this.table, key.partition, rowKeys.logs(key))) found.push(linkOf(row));
     return found;
   }
 }

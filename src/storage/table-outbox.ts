@@ -1,5 +1,5 @@
 import type { Failed } from '../delivery/failures.js';
-import type { Earlier, End, Ending, Held, LedgerRow, Outbox, Waiting } from '../delivery/outbox.js';
+import type { Earlier, End, Ending, Backoff, LedgerRow, Outbox, QueuedMessage } from '../delivery/outbox.js';
 import type { Log } from '../log.js';
 import { isUndelivered, type Message, type MessageState } from '../practice/plr/ports.js';
 import type { Clock } from '../practice/base/time.js';
@@ -17,7 +17,7 @@ import {
   waitingRows,
   type Row,
 } from './outbox-rows.js';
-import { isMissing, isStale, rowsOf } from './table.js';
+import { isMissing, isStale, entitiesOf } from './table.js';
 import { submitRows } from './transaction.js';
 
 /** Azure Tables takes no more in one transaction. */
@@ -46,14 +46,14 @@ export class TableOutbox implements Outbox {
     this.options = { keepSwept: () => Promise.resolve(), log: () => {}, ...options };
   }
 
-  async waiting(partition: string, limit: number, after?: string): Promise<Waiting[]> {
+  async waiting(partition: string, limit: number, after?: string): Promise<QueuedMessage[]> {
     const [from, to] = [after ?? rowKeys.allWaiting(), rowKeys.afterAllWaiting()];
     const { found, unreadable } = await this.some(partition, from, to, limit);
     for (const row of unreadable) await this.setAside(partition, row);
     return found;
   }
 
-  async urgent(partition: string, limit: number): Promise<Waiting[]> {
+  async urgent(partition: string, limit: number): Promise<QueuedMessage[]> {
     return (await this.some(partition, rowKeys.allWaiting(), rowKeys.firstOrdinary(), limit)).found;
   }
 
@@ -65,7 +65,7 @@ export class TableOutbox implements Outbox {
     return count;
   }
 
-  async claim(messages: readonly Waiting[]): Promise<Waiting[]> {
+  async claim(messages: readonly QueuedMessage[]): Promise<QueuedMessage[]> {
     if (messages.length === 0) return [];
     try {
       return await this.claimTogether(messages);
@@ -73,13 +73,13 @@ export class TableOutbox implements Outbox {
       if (!isStale(error) && !isMissing(error)) throw error;
       // Another worker has some of them: claim each one separately, and leave those to that worker.
       if (messages.length === 1) return [];
-      const claimed: Waiting[] = [];
+      const claimed: QueuedMessage[] = [];
       for (const message of messages) claimed.push(...(await this.claim([message])));
       return claimed;
     }
   }
 
-  private async claimTogether(messages: readonly Waiting[]): Promise<Waiting[]> {
+  private async claimTogether(messages: readonly QueuedMessage[]): Promise<QueuedMessage[]> {
     const transaction = new TableTransaction();
     const at = this.clock.now();
     for (const { partition, rowKey, etag, message } of messages) {
@@ -137,8 +137,8 @@ export class TableOutbox implements Outbox {
   }
 
   async postpone(
-    { partition, rowKey, etag, ledgerEtag, message, tried }: Waiting,
-    held: Held,
+    { partition, rowKey, etag, ledgerEtag, message, tried }: QueuedMessage,
+    held: Backoff,
     { cause, reason }: Pick<Failed, 'cause' | 'reason'>,
   ): Promise<void> {
     const transaction = new TableTransaction();
@@ -157,7 +157,7 @@ export class TableOutbox implements Outbox {
     await this.held(transaction);
   }
 
-  async explain(waiting: Waiting, reason: string): Promise<Waiting | undefined> {
+  async explain(waiting: QueuedMessage, reason: string): Promise<QueuedMessage | undefined> {
     const { partition, ledgerEtag, message } = waiting;
     const line = { partitionKey: partition, rowKey: rowKeys.message(message.key), state: 'queued', reason };
     try {
@@ -172,7 +172,7 @@ export class TableOutbox implements Outbox {
   async release(partition: string, choose: (message: Message) => boolean = () => true): Promise<number> {
     let released = 0;
     const held = { where: `heldUntil ne ''` };
-    for await (const row of rowsOf(this.table, partition, rowKeys.allWaiting(), held)) {
+    for await (const row of entitiesOf(this.table, partition, rowKeys.allWaiting(), held)) {
       if (!isReadable(row) || !choose(messageOf(row))) continue;
       if (released === 0) await this.options.keepSwept(partition);
       const transaction = new TableTransaction();
@@ -207,7 +207,9 @@ export class TableOutbox implements Outbox {
   ): Promise<number> {
     let requeued = 0;
     const states = ended.map((state) => `state eq '${state}'`).join(' or ');
-    for await (const row of rowsOf(this.table, partition, rowKeys.allMessages(), { where: `(${states})` })) {
+    for await (const row of entitiesOf(this.table, partition, rowKeys.allMessages(), {
+      where: `(${states})`,
+    })) {
       const line = ledgerRowOf(partition, row);
       // A delivered redraw comes back with its card, which is drawn as things are now.
       if (row['redraws'] !== '' && line.state === 'delivered') continue;
@@ -238,7 +240,7 @@ export class TableOutbox implements Outbox {
 
   async ledger(partition: string, keyPrefix = ''): Promise<LedgerRow[]> {
     const lines: LedgerRow[] = [];
-    for await (const row of rowsOf(this.table, partition, rowKeys.messages(keyPrefix)))
+    for await (const row of entitiesOf(this.table, partition, rowKeys.messages(keyPrefix)))
       lines.push(ledgerRowOf(partition, row));
     return lines;
   }
@@ -273,7 +275,7 @@ export class TableOutbox implements Outbox {
 
   private async some(partition: string, after: string, before: string, limit: number) {
     const filter = `PartitionKey eq '${partition}' and RowKey gt '${after}' and RowKey lt '${before}'`;
-    const [found, unreadable]: [Waiting[], Row[]] = [[], []];
+    const [found, unreadable]: [QueuedMessage[], Row[]] = [[], []];
     const pages = this.table.listEntities<Row>({ queryOptions: { filter } }).byPage({ maxPageSize: limit });
     for await (const page of pages) {
       found.push(...page.filter(isReadable).map((row) => waitingOf(partition, row)));

@@ -1,6 +1,6 @@
 import type { StorageConfig } from '../config.js';
-import { after } from './keys.js';
-import { addPolicy, patience, patienceWithFiles } from './patience.js';
+import { endOfPrefix } from './keys.js';
+import { addPolicy, requestTimeouts, fileRequestTimeouts } from './request-timeouts.js';
 import { SharedReads } from './shared-reads.js';
 import {
   AzureCliCredential,
@@ -49,9 +49,9 @@ export function connectStorage(
 ): StorageClients {
   const { tables, queues, blobs } = services(config, names);
   if (!isPatient) {
-    tables.pipeline.addPolicy(patience);
-    addPolicy(queues, patience);
-    addPolicy(blobs, patienceWithFiles);
+    tables.pipeline.addPolicy(requestTimeouts);
+    addPolicy(queues, requestTimeouts);
+    addPolicy(blobs, fileRequestTimeouts);
   }
   if (onRequest !== undefined) {
     tables.pipeline.addPolicy({
@@ -116,13 +116,13 @@ export function credentialOf(config: StorageConfig): TokenCredential {
 }
 
 /** The rows of a partition whose keys begin so, all or those `where` holds of, in the order of their keys. */
-export function rowsOf(
+export function entitiesOf(
   table: TableClient,
   partition: string,
   prefix: string,
   { where, select }: { readonly where?: string; readonly select?: string[] } = {},
 ) {
-  const keys = `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${after(prefix)}'`;
+  const keys = `PartitionKey eq '${partition}' and RowKey ge '${prefix}' and RowKey lt '${endOfPrefix(prefix)}'`;
   return table.listEntities<Record<string, unknown>>({
     queryOptions: {
       filter: where === undefined ? keys : `${keys} and ${where}`,

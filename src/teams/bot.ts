@@ -6,7 +6,7 @@ import type { CardContent } from '../practice/surface/feature.js';
 import { cardActivity } from './card-activity.js';
 import { consentOf, fileAskedFor } from './file-consent.js';
 import type { FileDesk } from './file-desk.js';
-import { actionOf, sayVerb, senderOf, type Sender } from './inbound.js';
+import { actionOf, sayVerb, senderOf, type InboundSender } from './inbound.js';
 import type { Reception } from './reception.js';
 import { Application, INVOKE_RESPONSE_KEY } from './sdk.js';
 import { attemptFrom } from './teams-answers.js';
@@ -76,7 +76,7 @@ function botIn(activity: Activity, list: 'membersAdded' | 'membersRemoved'): boo
 }
 
 /** Bot Framework authenticates the channel, not the tenant: that is checked here. */
-function trusted(context: TurnContext, reception: Reception): Sender | undefined {
+function trusted(context: TurnContext, reception: Reception): InboundSender | undefined {
   const sender = senderOf(context.activity);
   return reception.serves(sender) ? sender : undefined;
 }

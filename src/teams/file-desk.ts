@@ -7,7 +7,7 @@ import type { FileAddress } from '../practice/surface/files.js';
 import { noticeCard } from '../practice/surface/help.js';
 import { cardActivity } from './card-activity.js';
 import { fileActivity, offerActivity, type Consent } from './file-consent.js';
-import type { Sender } from './inbound.js';
+import type { InboundSender } from './inbound.js';
 import type { MadeFile, Reception } from './reception.js';
 import { TurnContext } from './sdk.js';
 import { upload } from './upload.js';
@@ -44,7 +44,7 @@ export class FileDesk {
   }
 
   /** Offers the file, if it is there for this person. */
-  offer(activity: Activity, address: FileAddress, sender: Sender): void {
+  offer(activity: Activity, address: FileAddress, sender: InboundSender): void {
     const wanted = `${sender.conversationId} ${address.kind} ${address.of}`;
     if (this.offering.has(wanted)) return;
     this.offering.add(wanted);
@@ -58,7 +58,7 @@ export class FileDesk {
   }
 
   /** Does what the person answered; an offer that was accepted before is left alone. */
-  answered(activity: Activity, consent: Consent, sender: Sender): void {
+  answered(activity: Activity, consent: Consent, sender: InboundSender): void {
     if (consent.action === 'decline') {
       this.afterTheAnswer(activity, (context) => this.replaceOffer(context, activity, declined()));
       return;
@@ -80,7 +80,7 @@ export class FileDesk {
     await Promise.all(this.running);
   }
 
-  private async save(context: TurnContext, activity: Activity, accepted: Accepted, sender: Sender) {
+  private async save(context: TurnContext, activity: Activity, accepted: Accepted, sender: InboundSender) {
     const { reception, mayUpload, log } = this.options;
     const { context: address, uploadInfo } = accepted;
     const file = await reception.file(address, sender, 'file.accept');

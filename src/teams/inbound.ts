@@ -4,7 +4,7 @@ import type { AadObjectId } from '../practice/base/ids.js';
 import type { Place } from '../practice/surface/feature.js';
 
 /** Where an activity comes from: all of it from the authenticated activity, none of it from card data. */
-export interface Sender {
+export interface InboundSender {
   readonly aadObjectId: AadObjectId | undefined;
   readonly tenantId: string;
   readonly serviceUrl: string;
@@ -80,7 +80,7 @@ export function readActivity(body: unknown): Activity | undefined {
 }
 
 /** @param activity read by `readActivity`. */
-export function senderOf(activity: Activity): Sender {
+export function senderOf(activity: Activity): InboundSender {
   const { from, conversation, serviceUrl } = activity;
   const { tenant, channel } = (activity.channelData ?? {}) as z.infer<typeof channelData>;
   const place = placeOf(activity);

@@ -1,22 +1,22 @@
 import type { CardContent } from '../practice/surface/feature.js';
 import type { FileAddress, PersonalFile } from '../practice/surface/files.js';
-import type { InboundAction, Sender } from './inbound.js';
+import type { InboundAction, InboundSender } from './inbound.js';
 
 export type MadeFile = Omit<PersonalFile, 'content'> & { readonly bytes: Buffer };
 
 /** What the Teams room asks of the rest: a card for each thing that can come in. `src/front-desk.ts` answers. */
 export interface Reception {
-  acted(action: InboundAction, sender: Sender): Promise<CardContent>;
-  said(text: string, sender: Sender): Promise<CardContent>;
+  acted(action: InboundAction, sender: InboundSender): Promise<CardContent>;
+  said(text: string, sender: InboundSender): Promise<CardContent>;
   /**
    * The file as it is now, for the sender as they are now; undefined when there is none for them.
    *
    * @param through what they did, for the log.
    */
-  file(address: FileAddress, sender: Sender, through: string): Promise<MadeFile | undefined>;
+  file(address: FileAddress, sender: InboundSender, through: string): Promise<MadeFile | undefined>;
   /** The app was added here. The card is the welcome; a channel gets none. */
-  installed(sender: Sender): Promise<CardContent | undefined>;
-  removed(sender: Sender): Promise<void>;
+  installed(sender: InboundSender): Promise<CardContent | undefined>;
+  removed(sender: InboundSender): Promise<void>;
   /** Whether the bot serves the sender's tenant. */
-  serves(sender: Sender): boolean;
+  serves(sender: InboundSender): boolean;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { away, failing, refused, unclear, undrawn } from '../delivery/failures.js';
+import { away, failing, refusedFor, unclear, undrawn } from '../delivery/failures.js';
 import type { Attempt } from '../delivery/messenger.js';
 
 const answer = z.looseObject({
@@ -33,7 +33,7 @@ export function attemptFrom(error: unknown): Attempt {
   const reason = `${statusCode} ${inShort(body?.error?.code ?? code ?? '')}`.trim();
   if (statusCode === tooBig) return { failed: { ...undrawn('the card is too big'), isFinal: true } };
   const isOfTeams = statusCode < 400 || statusCode === 401 || statusCode >= 500;
-  return { failed: isOfTeams ? failing(reason) : refused(reason) };
+  return { failed: isOfTeams ? failing(reason) : refusedFor(reason) };
 }
 
 export const unreadable = unclear('Teams’ answer could not be read');

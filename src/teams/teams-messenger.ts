@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Activity } from 'botbuilder';
 import type { Cards } from '../cards/cards.js';
 import { conversationKey, type Conversations, type KnownConversation } from '../delivery/conversations.js';
-import { away, refused, undrawn } from '../delivery/failures.js';
+import { away, refusedFor, undrawn } from '../delivery/failures.js';
 import type { Attempt, Messenger, Permit } from '../delivery/messenger.js';
 import type { Whereabouts } from '../delivery/outbox.js';
 import type { Log } from '../log.js';
@@ -10,7 +10,7 @@ import { errorInLog } from '../practice/base/errors.js';
 import type { CardContent } from '../practice/surface/feature.js';
 import type { Recipient } from '../practice/plr/ports.js';
 import { cardActivity } from './card-activity.js';
-import type { Door } from './door.js';
+import type { TeamsAdapter } from './teams-adapter.js';
 import { activityIn, opening, type Self } from './outbound.js';
 import { attemptFrom, idIn, statusOf, unreadable } from './teams-answers.js';
 
@@ -18,7 +18,7 @@ import { attemptFrom, idIn, statusOf, unreadable } from './teams-answers.js';
 export type TeamsTarget = { readonly person: string } | { readonly channel: string; readonly team: string };
 
 export interface TeamsMessengerOptions extends Self {
-  readonly door: Pick<Door, 'connectorAt'>;
+  readonly door: Pick<TeamsAdapter, 'connectorAt'>;
   readonly cards: Cards;
   readonly conversations: Conversations;
   /** Opens new conversations; none in local mode, where only installs make them. */
@@ -33,12 +33,12 @@ export interface TeamsMessengerOptions extends Self {
 
 type Card = Partial<Activity>;
 
-const nobody: Attempt = { failed: { ...refused('not in the roster'), isFinal: true } };
-const notInstalled: Attempt = { failed: refused('the app is not installed for them yet') };
+const nobody: Attempt = { failed: { ...refusedFor('not in the roster'), isFinal: true } };
+const notInstalled: Attempt = { failed: refusedFor('the app is not installed for them yet') };
 const tooFar: Attempt = {
-  failed: { ...refused('its service address is not on the allow-list'), isFinal: true },
+  failed: { ...refusedFor('its service address is not on the allow-list'), isFinal: true },
 };
-const gone: Attempt = { failed: { ...refused('the card is not there any more'), isFinal: true } };
+const gone: Attempt = { failed: { ...refusedFor('the card is not there any more'), isFinal: true } };
 /** An install came while Teams was asked: what it said is tried next. */
 const overtaken: Attempt = { failed: away('the app was installed meanwhile') };
 const stopped: Attempt = { stopped: true };

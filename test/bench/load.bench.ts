@@ -46,7 +46,7 @@ export async function benchLoad(): Promise<BenchResult[]> {
   const commands = await whoMaySay(foundation, connector);
   const running = await started(product, env);
   try {
-    const cycle = monthOf(foundation.house()!.today);
+    const cycle = monthOf(foundation.council()!.today);
     await ledgerSays({ foundation }, cycle, (totals) => Object.keys(totals).join() === 'delivered');
     return await measured({ connector, running, commands });
   } finally {

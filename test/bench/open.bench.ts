@@ -85,13 +85,13 @@ async function storeWith({ months, managers }: (typeof stores)[Store]): Promise<
 async function addMonth(
   of: Month,
   managers: number,
-  { services, registry, house }: Foundation,
+  { services, registry, council }: Foundation,
 ): Promise<void> {
   const id = of as string as CycleId;
   await registry.activate(id);
-  const council = house()!;
-  const issuedAt = instantAt(firstWorkingDayOf(of, council.holidays), '08:00', council.timeZone);
-  const dueOn = lastWorkingDayOf(of, council.holidays);
+  const context = council()!;
+  const issuedAt = instantAt(firstWorkingDayOf(of, context.holidays), '08:00', context.timeZone);
+  const dueOn = lastWorkingDayOf(of, context.holidays);
   const entries = Array.from({ length: managers }, (_, number) => {
     const made = of === running && number < open ? aReview().build() : over;
     const ref = plrRefs(id, `manager-${number}` as PersonId).next().value;
@@ -103,12 +103,12 @@ async function addMonth(
 }
 
 /** From storage to what the QA lead sees, in a turn: which cycles there are was read at the last beat. */
-async function timeView({ services, registry, house }: Foundation): Promise<number> {
-  const council = house()!;
-  const lead = council.organisation.people.get('qa-lead' as PersonId)!;
+async function timeView({ services, registry, council }: Foundation): Promise<number> {
+  const context = council()!;
+  const lead = context.organisation.people.get('qa-lead' as PersonId)!;
   await registry.active();
   const began = performance.now();
-  const seen = openFor(lead, await readOpen(services, council), council);
+  const seen = openFor(lead, await readOpen(services, context), context);
   const ms = performance.now() - began;
   if (seen.length !== open) throw new Error(`${seen.length} things are open, not ${open}.`);
   return ms;

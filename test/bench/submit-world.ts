@@ -7,7 +7,7 @@ import { TableClient } from '@azure/data-tables';
 import { createFoundation, type Foundation } from '../../src/foundation.js';
 import { readConfig } from '../../src/config.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
-import { issueCycle } from '../../src/practice/cycles/issue-cycle.js';
+import { issueCycle } from '../../src/practice/cycles/jobs-issue.js';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import type { Plr } from '../../src/practice/plr/plr.js';
@@ -143,8 +143,8 @@ export async function issued(
     connector,
     foundation,
   );
-  const house = await foundation.refresh();
-  const result = await issueCycle(monthOf(house!.today), foundation.services, house!);
+  const council = await foundation.refresh();
+  const result = await issueCycle(monthOf(council!.today), foundation.services, council!);
   if (isRefusal(result)) throw new Error(result.say);
   return result.cycle.id;
 }

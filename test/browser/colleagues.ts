@@ -44,12 +44,12 @@ export const thirdMonth: readonly FoundInReview[] = [
 
 /** Colleagues of the manager return their reviews of the same service and cycle, one for each of these. */
 export async function colleaguesReturn(
-  { foundation, house }: Pick<LocalMonth, 'foundation' | 'house'>,
+  { foundation, council }: Pick<LocalMonth, 'foundation' | 'council'>,
   { cycleId, serviceId }: Pick<Plr, 'cycleId' | 'serviceId'>,
   reviews: readonly FoundInReview[],
 ): Promise<void> {
   const { documents } = foundation.services;
-  const { forms, now } = await house();
+  const { forms, now } = await council();
   const waiting = (await documents.list(plrKind, cycleId)).filter(
     (plr) => plr.serviceId === serviceId && plr.review.state === 'assigned',
   );

@@ -6,7 +6,7 @@ interface FocusableElement {
 }
 
 /** More than any card of ours has places to stop at. */
-const mostTabs = 60;
+const maxTabs = 60;
 
 /** One card used without a mouse: Tab to get about, Space and the arrows to choose, Enter to press. */
 export class KeyboardCard {
@@ -50,7 +50,7 @@ export class KeyboardCard {
   private async pick(list: Locator, choice: string): Promise<void> {
     await this.tabTo(list);
     await this.page.keyboard.press('Space');
-    for (let arrows = 0; arrows < mostTabs; arrows += 1) {
+    for (let arrows = 0; arrows < maxTabs; arrows += 1) {
       const active = await list.getAttribute('aria-activedescendant');
       const option = active === null ? '' : await this.page.locator(`[id="${active}"]`).innerText();
       if (option.trim() === choice) return this.page.keyboard.press('Enter');
@@ -70,7 +70,7 @@ export class KeyboardCard {
   /** Tab goes round the page, so a place above is reached too; one that Tab never stops at is a fault. */
   private async tabTo(wanted: Locator): Promise<void> {
     await wanted.waitFor();
-    for (let tabs = 0; tabs < mostTabs; tabs += 1) {
+    for (let tabs = 0; tabs < maxTabs; tabs += 1) {
       const isThere = await wanted.evaluate(
         (element: FocusableElement) => element.ownerDocument.activeElement === element,
       );

@@ -14,7 +14,7 @@ import { takenPorts } from '../../src/local/ports.js';
 import { freePort } from '../stand-ins/free-port.js';
 import { ProcessGroup, type Child } from '../../src/local/processes.js';
 import type { PersonaKey } from '../../src/local/sample-council.js';
-import type { House } from '../../src/practice/council/house.js';
+import type { CouncilContext } from '../../src/practice/council/council-context.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import type { Plr } from '../../src/practice/plr/plr.js';
@@ -27,7 +27,7 @@ export interface LocalMonth {
   readonly foundation: Foundation;
   url(persona: PersonaKey): string;
   personId(persona: PersonaKey): PersonId;
-  house(): Promise<House>;
+  council(): Promise<CouncilContext>;
   /** What the draw gave the manager whom the other personas go with. */
   plrOfManager(): Promise<Plr>;
   /** `plr …`, as an operator runs it beside the bot. */
@@ -42,7 +42,7 @@ export interface LocalMonth {
 }
 
 /** How often `found` asks, twice a second. */
-const mostTries = 240;
+const maxTries = 240;
 
 export async function startLocalMonth(personas = personaKeys): Promise<LocalMonth> {
   const folder = await mkdtemp(join(tmpdir(), 'plr-month-'));
@@ -70,7 +70,7 @@ export async function startLocalMonth(personas = personaKeys): Promise<LocalMont
     if (found === undefined) throw new Error(`The ${key} has no Playground.`);
     return found;
   };
-  const house = async () => {
+  const council = async () => {
     const found = await foundation.refresh();
     if (found === undefined) throw new Error('There is no council.');
     return found;
@@ -84,29 +84,29 @@ export async function startLocalMonth(personas = personaKeys): Promise<LocalMont
   let bot: Child = run.bot;
   return {
     foundation,
-    house,
+    council,
     plr,
     url: (key) => persona(key).url,
     personId: (key) => persona(key).person.id as PersonId,
     plrOfManager: async () => {
-      const plrs = await foundation.services.documents.list(plrKind, monthOf((await house()).today));
+      const plrs = await foundation.services.documents.list(plrKind, monthOf((await council()).today));
       const found = plrs.find(({ managerId }) => managerId === persona('manager').person.id);
       if (found === undefined) throw new Error('The manager has no PLR.');
       return found;
     },
     advanceTo: async (at) => {
-      const { now } = await house();
+      const { now } = await council();
       const seconds = Math.ceil((toEpochMilliseconds(at) - toEpochMilliseconds(now)) / 1000);
       if (seconds > 0) await plr('clock', 'advance', `PT${seconds + 60}S`);
     },
     found: async (what, find) => {
-      for (let tries = 0; tries < mostTries; tries += 1) {
+      for (let tries = 0; tries < maxTries; tries += 1) {
         const thing = await find();
         if (thing !== undefined) return thing;
         await foundation.wakes.wake('clock');
         await delay(500);
       }
-      throw new Error(`In ${mostTries / 2} seconds there was no ${what}.`);
+      throw new Error(`In ${maxTries / 2} seconds there was no ${what}.`);
     },
     killAndRestartBot: async () => {
       process.kill(bot.pid, 'SIGKILL');

@@ -77,7 +77,7 @@ describe('a month, lived in the Playgrounds by four people', function () {
   });
 
   it('is filled in with the keyboard alone, step by step', async () => {
-    const { today } = await month.house();
+    const { today } = await month.council();
     await review.press('Start the review');
     for (const [at, { grade, well, improve }] of sections.entries()) {
       await review.choose('Grade', grade);
@@ -117,7 +117,7 @@ describe('a month, lived in the Playgrounds by four people', function () {
   });
 
   it('is acknowledged with the child’s safety, and the Team Manager records management grip', async () => {
-    const { today } = await month.house();
+    const { today } = await month.council();
     const alert = await teamManager.cardWith(/A child may be unsafe:/);
     await alert.pressAndWait('Acknowledge');
     await alert.photograph('alert-acknowledge');
@@ -138,7 +138,7 @@ describe('a month, lived in the Playgrounds by four people', function () {
   });
 
   it('is returned, and goes on where it was when the bot is killed at that moment', async () => {
-    const { today } = await month.house();
+    const { today } = await month.council();
     const card = review.card;
     await review.type('Action 1: what will be done', 'Agree the safety plan with her mother');
     await review.choose('Action 1: who will do it', 'The practitioner');
@@ -209,7 +209,7 @@ describe('a month, lived in the Playgrounds by four people', function () {
     await item.pressAndWait('Record our discussion');
     await item.fill('What we will change', 'Each plan says who sees the child, and when.');
     await item.fill('How we will know', 'We read three plans together next month.');
-    const { today } = await month.house();
+    const { today } = await month.council();
     await item.fill('By when', addDays(today, 28));
     await item.photograph('agenda-record');
     await item.pressAndWait('Save what we decided');

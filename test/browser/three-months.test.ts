@@ -52,7 +52,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
     reviewer = await PlaygroundPage.open(browser, month.url('link-reviewer'));
     qaLead = await PlaygroundPage.open(browser, month.url('qa-lead'));
     meeting = await PlaygroundPage.open(browser, month.url('team-manager'), { conversation: 'Team meeting' });
-    const { today, organisation } = await month.house();
+    const { today, organisation } = await month.council();
     first = monthOf(today);
     const teamManagerId = month.personId('team-manager');
     team = organisation.roster.teams.find((one) => one.teamManagerId === teamManagerId)!;
@@ -89,7 +89,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
     });
 
     it(`is edited and approved by the link reviewer in the ${which} month`, async () => {
-      const title = `${serviceName(team.serviceId, await month.house())}, ${monthInWords(monthAt(at))}`;
+      const title = `${serviceName(team.serviceId, await month.council())}, ${monthInWords(monthAt(at))}`;
       const card = await reviewer.cardWith(`Learning brief: ${title}`);
       assert.match(await card.text(), new RegExp(`What needs to be better[^]*${plans}`));
       await card.pressAndWait('Edit');
@@ -116,7 +116,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
       const post = await postOf(at);
       assert.ok(post?.meetingAt !== undefined);
       await month.advanceTo(post.meetingAt);
-      const { today } = await month.house();
+      const { today } = await month.council();
       await item.pressAndWait('Record our discussion');
       await item.fill('What we will change', willChange);
       await item.fill('How we will know', howKnow);
@@ -130,7 +130,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
   it('shows the link reviewer whether it worked, with the discussion marked and no more said than is known', async () => {
     await reviewer.say('did it work');
     const card = await reviewer.cardWith('Did it work?');
-    await card.choose('Service', serviceName(team.serviceId, await month.house()));
+    await card.choose('Service', serviceName(team.serviceId, await month.council()));
     await card.choose('Practice standard', records);
     await card.pressAndWait('Show the chart');
     const words = await card.text();

@@ -6,7 +6,7 @@ import type { Grade } from '../../src/practice/plr/grade.js';
 import { readAnswers } from '../../src/practice/reviews/read-answers.js';
 import type { ClosedReview, DraftReview } from '../../src/practice/plr/review.js';
 import { instant, localDate } from '../../src/practice/base/time.js';
-import { aHouse } from './a-house.js';
+import { aContext } from './a-context.js';
 
 /** What people typed, by field id (`risk.grade`). */
 export type Typing = Readonly<Record<string, string>>;
@@ -150,17 +150,17 @@ export class PlrBuilder {
     if (this.stage === 'assigned') return { state: 'assigned' };
     const draft = this.draftReview();
     if (this.stage === 'draft') return draft;
-    const house = aHouse();
-    const answers = readAnswers(draft, house);
+    const council = aContext();
+    const answers = readAnswers(draft, council);
     return {
       state: 'returned',
       formVersion: draft.formVersion,
       answers,
       startedAt: draft.startedAt,
-      returnedAt: house.now,
+      returnedAt: council.now,
       returnedBy: this.facts.managerId ?? ('ash-manager' as PersonId),
       completedBy: 'service',
-      findings: findingsOf(answers, formOf(draft, house)),
+      findings: findingsOf(answers, formOf(draft, council)),
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Turn } from '../../src/practice/surface/feature.js';
-import type { House } from '../../src/practice/council/house.js';
+import type { CouncilContext } from '../../src/practice/council/council-context.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
 import type { DocumentKey, DocumentKind } from '../../src/practice/plr/ports.js';
@@ -12,15 +12,15 @@ export interface Held {
 }
 
 /** The turn of somebody for whom these PLRs and figures are kept. Nothing that is created is kept. */
-export function aTurn(actor: string, house: House, { plrs = [], figures = {} }: Held): Turn {
+export function aTurn(actor: string, council: CouncilContext, { plrs = [], figures = {} }: Held): Turn {
   const counted: NonNullable<Held['figures']> = {
-    plr: plrs.map((plr) => figuresOf(plr, house.timeZone)),
+    plr: plrs.map((plr) => figuresOf(plr, council.timeZone)),
     ...figures,
   };
   const cycles = [...new Set(Object.values(counted).flatMap((of) => of.map(({ cycleId }) => cycleId)))];
   return {
-    actor: house.organisation.people.get(actor as PersonId),
-    house,
+    actor: council.organisation.people.get(actor as PersonId),
+    council,
     partitions: { active: () => Promise.resolve(cycles), all: () => Promise.resolve(cycles) },
     documents: {
       listFigures: ({ kind }: DocumentKind<unknown>, partition: string) =>

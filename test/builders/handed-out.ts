@@ -1,11 +1,11 @@
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/base/ids.js';
 import { handOut } from '../../src/practice/cycles/hand-out.js';
-import type { House } from '../../src/practice/council/house.js';
+import type { CouncilContext } from '../../src/practice/council/council-context.js';
 import type { Plr } from '../../src/practice/plr/plr.js';
 import { localDate } from '../../src/practice/base/time.js';
 
 /** A PLR as it is on the day it is issued: the manager of Ash, a case of Cedar, due on 29 April 2022. */
-export function handedOut(house: House, changes: Partial<Plr> = {}): Plr {
+export function handedOut(council: CouncilContext, changes: Partial<Plr> = {}): Plr {
   const { change } = handOut(
     {
       ref: 'PLR-222222' as PlrRef,
@@ -36,7 +36,7 @@ export function handedOut(house: House, changes: Partial<Plr> = {}): Plr {
         memoryMonths: 12,
       },
     },
-    house,
+    council,
   );
   return { ...change.state, ...changes };
 }

@@ -1,17 +1,20 @@
-import { addActions } from '../../src/practice/actions/add-actions.js';
+import { addActions } from '../../src/practice/actions/decide-added-actions.js';
 import type { DrawReason } from '../../src/practice/plr/draw-plan.js';
-import type { House } from '../../src/practice/council/house.js';
+import type { CouncilContext } from '../../src/practice/council/council-context.js';
 import type { CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../../src/practice/base/ids.js';
 import type { Person, Roster } from '../../src/practice/council/organisation.js';
 import type { Plr } from '../../src/practice/plr/plr.js';
 import type { PlannedAction } from '../../src/practice/plr/answers.js';
 import { instant, localDate } from '../../src/practice/base/time.js';
-import { aHouse } from './a-house.js';
+import { aContext } from './a-context.js';
 import { smallCouncil } from './small-council.js';
 
 /** The small council at a time of April 2022; `change` makes somebody leave, be away, or a case move. */
-export function houseAt(at: string, change: (roster: Roster) => Roster = (roster) => roster): House {
-  return aHouse({ at, roster: change(smallCouncil()) });
+export function councilAt(
+  at: string,
+  change: (roster: Roster) => Roster = (roster) => roster,
+): CouncilContext {
+  return aContext({ at, roster: change(smallCouncil()) });
 }
 
 export function withPerson(id: string, over: Partial<Person>): (roster: Roster) => Roster {
@@ -51,6 +54,9 @@ export function plannedAction(over: Partial<PlannedAction> = {}): PlannedAction 
   };
 }
 
-export function aPlrWith(planned: readonly PlannedAction[], house = houseAt('2022-04-01T09:00:00Z')): Plr {
-  return addActions(aPlr(), planned, house).plr;
+export function aPlrWith(
+  planned: readonly PlannedAction[],
+  council = councilAt('2022-04-01T09:00:00Z'),
+): Plr {
+  return addActions(aPlr(), planned, council).plr;
 }

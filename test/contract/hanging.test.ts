@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import sinon from 'sinon';
 import { readGzipped } from '../../src/storage/gzipped.js';
-import { connectStorage, rowsOf, type StorageClients } from '../../src/storage/table.js';
+import { connectStorage, entitiesOf, type StorageClients } from '../../src/storage/table.js';
 import { submitRows } from '../../src/storage/transaction.js';
 import { WakeQueue } from '../../src/storage/wake-queue.js';
 import { freshNames, startAzurite, startOwnAzurite, type OwnAzurite } from '../stand-ins/azurite.js';
@@ -112,7 +112,7 @@ describe('storage that begins its answers and does not finish them', () => {
       () =>
         Promise.all([
           assert.rejects(clients.table.getEntity('p', 'r')),
-          assert.rejects(rowsOf(clients.table, 'p', 'doc~').next()),
+          assert.rejects(entitiesOf(clients.table, 'p', 'doc~').next()),
           assert.rejects(submitRows(clients.table, [['update', row, 'Merge']])),
           assert.rejects(wakes.take()),
           assert.rejects(readGzipped(clients.container, 'draws/2022-04.json.gz')),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { away, notTried, refused } from '../../src/delivery/failures.js';
-import type { End, Outbox, Waiting } from '../../src/delivery/outbox.js';
+import { away, notTried, refusedFor } from '../../src/delivery/failures.js';
+import type { End, Outbox, QueuedMessage } from '../../src/delivery/outbox.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import type { DocumentKind, Message, Urgency } from '../../src/practice/plr/ports.js';
 import { addHours, fromEpochMilliseconds } from '../../src/practice/base/time.js';
@@ -41,22 +41,22 @@ describe('the outbox, as every store of it keeps it', () => {
     };
   });
 
-  const only = async (): Promise<Waiting> => {
+  const only = async (): Promise<QueuedMessage> => {
     const [first, ...more] = await outbox.waiting(partition, 10);
     assert.ok(first && more.length === 0);
     return first;
   };
-  const claimed = async (): Promise<Waiting> => {
+  const claimed = async (): Promise<QueuedMessage> => {
     const [one] = await outbox.claim([await only()]);
     assert.ok(one);
     return one;
   };
-  const finish = async (message: Waiting, end: End) => (await outbox.finish([{ message, end }]))[0];
+  const finish = async (message: QueuedMessage, end: End) => (await outbox.finish([{ message, end }]))[0];
   const stateOf = async (key: string) => (await outbox.ledger(partition, key)).map(({ state }) => state);
 
   it('gives alerts first, then answers, then the rest', async () => {
     await announce(message('c'), message('b', 'answer'), message('a', 'alert'));
-    const keys = (found: Waiting[]) => found.map((one) => one.message.key);
+    const keys = (found: QueuedMessage[]) => found.map((one) => one.message.key);
     assert.deepEqual(keys(await outbox.waiting(partition, 10)), ['a', 'b', 'c']);
     assert.deepEqual(keys(await outbox.urgent(partition, 10)), ['a', 'b']);
     assert.equal(await outbox.depth(partition), 3);
@@ -122,7 +122,7 @@ describe('the outbox, as every store of it keeps it', () => {
     await announce(message('a'), message('b'));
     const held = { until: addHours(now, 24), forMs: 86_400_000 };
     for (const one of await outbox.claim(await outbox.waiting(partition, 10)))
-      await outbox.postpone(one, held, refused('403 ConversationBlockedByUser'));
+      await outbox.postpone(one, held, refusedFor('403 ConversationBlockedByUser'));
     assert.ok((await outbox.ledger(partition)).every((line) => line.refused === true));
     assert.equal(await outbox.release(partition, ({ key }) => key === 'b'), 1);
     const isHeld = async () => (await outbox.waiting(partition, 10)).map((one) => one.held !== undefined);
@@ -166,7 +166,7 @@ describe('the outbox, as every store of it keeps it', () => {
       const [, odd] = await outbox.waiting(partition, 10);
       for (const rowKey of [odd!.rowKey, 'msg~a'])
         await table.updateEntity({ partitionKey: partition, rowKey, ...columns }, 'Merge');
-      const keys = (found: Waiting[]) => found.map((one) => one.message.key);
+      const keys = (found: QueuedMessage[]) => found.map((one) => one.message.key);
       assert.deepEqual(keys(await outbox.urgent(partition, 10)), ['b']);
       assert.deepEqual(await stateOf('a'), ['queued']);
       assert.deepEqual(keys(await outbox.waiting(partition, 2)), ['b', 'c']);

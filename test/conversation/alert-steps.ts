@@ -1,5 +1,5 @@
 import type { AlertReason } from '../../src/practice/plr/alert-reason.js';
-import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
+import { raiseAlert } from '../../src/practice/alerts/decide-raising.js';
 import { isRefusal, refuse } from '../../src/practice/base/errors.js';
 import type { Person } from '../../src/practice/council/organisation.js';
 import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
@@ -21,9 +21,9 @@ export async function somePlr({ app }: Pick<BotInTeams, 'app'>): Promise<Plr> {
 
 /** Flags the PLR as a save of the form does: in one transaction with its messages. */
 export async function flag(app: App, { ref, cycleId }: Plr, because: AlertReason): Promise<void> {
-  const { services, house } = app.foundation;
+  const { services, council } = app.foundation;
   await services.documents.change(plrKind, plrKey(cycleId, ref), 'system', (plr) => {
-    const now = house();
+    const now = council();
     if (now === undefined) throw new Error('There is no council.');
     const raised = raiseAlert(plr, because, plr.managerId, now);
     if (raised.plr === plr) return refuse('nothing-new', 'It is flagged already.');

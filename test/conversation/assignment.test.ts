@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isRefusal } from '../../src/practice/base/errors.js';
-import { drawOneMore } from '../../src/practice/cycles/draw-later.js';
+import { drawOneMore } from '../../src/practice/cycles/jobs-later-draws.js';
 import type { Roster } from '../../src/practice/council/organisation.js';
 import { smallCouncil } from '../builders/small-council.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
@@ -58,8 +58,8 @@ describe('a council whose only cases are of the manager’s own team', () => {
         ownTeam === 'never' ? [] : ['ash'],
       );
       for (const { cycleId, managerId, ref } of issued) {
-        const { services, house } = bot.app.foundation;
-        const again = await drawOneMore(cycleId, { managerId, replaces: ref }, services, house()!);
+        const { services, council } = bot.app.foundation;
+        const again = await drawOneMore(cycleId, { managerId, replaces: ref }, services, council()!);
         assert.ok(!isRefusal(again), JSON.stringify(again));
       }
       await bot.stop();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { verifyPartition } from '../../src/audit/verify.js';
-import { listsShownKey } from '../../src/audit/witness.js';
+import { listsShownKey } from '../../src/audit/audited-documents.js';
 import { plrKey } from '../../src/practice/plr/plr.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { rowKeys } from '../../src/storage/keys.js';

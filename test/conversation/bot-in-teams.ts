@@ -93,9 +93,9 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
   const app = await startAnother();
   const { rosters, refresh } = app.foundation;
   await rosters.replace(options.roster);
-  const house = await refresh();
-  if (house === undefined) throw new Error('The roster was not stored.');
-  const { organisation } = house;
+  const council = await refresh();
+  if (council === undefined) throw new Error('The roster was not stored.');
+  const { organisation } = council;
   const port = await app.listen();
   const teams = teamsClient({
     botUrl: `http://127.0.0.1:${port}/api/messages`,
@@ -135,8 +135,8 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
       await app.stop();
       await connector.stop();
       await keys?.stop();
-      const houses = [house, app.foundation.house() ?? house];
-      assertNoIdentifiersInChannels(connector.recorded, houses, excused);
+      const councils = [council, app.foundation.council() ?? council];
+      assertNoIdentifiersInChannels(connector.recorded, councils, excused);
     },
   };
 }

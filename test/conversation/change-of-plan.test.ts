@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { CycleId } from '../../src/practice/base/ids.js';
-import { laterDrawsKey, laterDrawsKind } from '../../src/practice/cycles/later-draws.js';
+import { laterDrawsKey, laterDrawsKind } from '../../src/practice/cycles/decide-later-draws.js';
 import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
-import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
+import { raiseAlert } from '../../src/practice/alerts/decide-raising.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { readStatus } from '../../src/practice/cycles/read-status.js';
 import { isRefusal, refuse } from '../../src/practice/base/errors.js';
@@ -55,9 +55,9 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
 
   const statusNow = async () => {
     const { services, refresh } = bot.app.foundation;
-    const house = await refresh();
-    assert.ok(house);
-    const known = await readStatus(april, services, house);
+    const council = await refresh();
+    assert.ok(council);
+    const known = await readStatus(april, services, council);
     assert.ok(!isRefusal(known));
     return known.status;
   };
@@ -146,10 +146,10 @@ describe('a change asked for by the manager and decided by the QA lead', () => {
   it('keeps an alert open when the review that raised it is withdrawn', async () => {
     const { plr } = await ask('ash-manager', 'withdraw');
     const { documents } = bot.app.foundation.services;
-    const house = bot.app.foundation.house();
-    assert.ok(house);
+    const council = bot.app.foundation.council();
+    assert.ok(council);
     await documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) => {
-      const { plr: state, messages } = raiseAlert(now, 'immediate-concern', now.managerId, house);
+      const { plr: state, messages } = raiseAlert(now, 'immediate-concern', now.managerId, council);
       return { state, did: 'raised an alert', messages };
     });
     await decide(latest('qa-lead', /A manager asks for a change/), 'withdraw');

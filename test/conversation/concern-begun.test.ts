@@ -64,12 +64,12 @@ describe('an alert that was begun and not confirmed', () => {
   const decide = async (outcome: 'leave' | 'withdraw' | 'case-closed') => {
     const plr = await plrOf(bot, manager);
     const decision = { number: 1, outcome, because: 'On leave.', by: bot.person('qa-lead').id } as const;
-    const house = bot.app.foundation.house()!;
+    const council = bot.app.foundation.council()!;
     await bot.app.foundation.services.documents.change(
       plrKind,
       plrKey(plr.cycleId, plr.ref),
       'system',
-      (now) => decideChange(now, decision, house),
+      (now) => decideChange(now, decision, council),
     );
     await bot.settle();
   };

@@ -18,7 +18,7 @@ describe('a council with a small count of 9 and a coverage target of 50%', () =>
   });
   after(() => bot.stop());
 
-  const house = () => bot.app.foundation.house()!;
+  const council = () => bot.app.foundation.council()!;
 
   it('draws its cycle against that target, and reports by both', async () => {
     const { services } = bot.app.foundation;
@@ -26,17 +26,17 @@ describe('a council with a small count of 9 and a coverage target of 50%', () =>
     assert.ok(cycle?.state === 'issued');
     assert.deepEqual([cycle.coverage.target, cycle.coverage.open, cycle.coverage.shortfall], [50, 24, 8]);
     for (const of of ['2022-04', '2022-03']) {
-      const input = await readReportInput(monthlyPeriod(month(of)), services, house().today, house());
+      const input = await readReportInput(monthlyPeriod(month(of)), services, council().today, council());
       assert.deepEqual([input.smallNumber, input.coverageTargetPercent], [9, 50]);
     }
   });
 
   it('lets no smaller count into a channel', () => {
-    const kinds = (text: string) => identifiersIn(text, house()).map(({ kind }) => kind);
+    const kinds = (text: string) => identifiersIn(text, council()).map(({ kind }) => kind);
     assert.deepEqual(kinds('We looked at 8 reviews.'), ['small-count']);
     assert.deepEqual(kinds('We looked at 9 reviews.'), []);
     const learning = { source: 'dip-sample', standard: 'voice', n: 7, of: 20 } as unknown as OtherLearning;
-    assert.match(learningInWords(learning, house()), /fewer than 9 of 20/);
-    assert.doesNotMatch(learningInWords({ ...learning, of: 8 }, house()), /\d/);
+    assert.match(learningInWords(learning, council()), /fewer than 9 of 20/);
+    assert.doesNotMatch(learningInWords({ ...learning, of: 8 }, council()), /\d/);
   });
 });

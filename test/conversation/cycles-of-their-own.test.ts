@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseCycleId, planChosenCycle } from '../../src/practice/plr/cycle.js';
-import { issuePlanned } from '../../src/practice/cycles/issue-cycle.js';
+import { issuePlanned } from '../../src/practice/cycles/jobs-issue.js';
 import { readStatus } from '../../src/practice/cycles/read-status.js';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import type { CycleId, PersonId } from '../../src/practice/base/ids.js';
@@ -18,15 +18,15 @@ describe('a Practice Week', () => {
     bot = await startBotInTeams({ roster: smallCouncil() });
     await bot.settle();
     const name = parseCycleId(id);
-    const house = bot.app.foundation.house();
-    assert.ok(name && house);
+    const council = bot.app.foundation.council();
+    assert.ok(name && council);
     const dates = { from: localDate('2022-04-04'), until: localDate('2022-04-08') };
     const reviewers = ['ash-manager', 'cedar-worker-first'] as PersonId[];
     const issued = await issuePlanned(
-      planChosenCycle(name, dates, house.today),
+      planChosenCycle(name, dates, council.today),
       { cohorts: ['child-in-care'], reviewers },
       bot.app.foundation.services,
-      house,
+      council,
     );
     assert.ok(!isRefusal(issued));
     await bot.settle();
@@ -41,8 +41,8 @@ describe('a Practice Week', () => {
   });
 
   it('is never in the compliance of its month, and has its own', async () => {
-    const { services, house } = bot.app.foundation;
-    const now = house();
+    const { services, council } = bot.app.foundation;
+    const now = council();
     assert.ok(now);
     const month = await readStatus('2022-04' as CycleId, services, now);
     const week = await readStatus(id, services, now);

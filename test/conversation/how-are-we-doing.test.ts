@@ -85,8 +85,8 @@ describe('"how are we doing?"', () => {
   });
 
   it('agrees with the ledger', async () => {
-    const { services, house } = bot.app.foundation;
-    const now = house();
+    const { services, council } = bot.app.foundation;
+    const now = council();
     assert.ok(now);
     const known = await readStatus(april, services, now);
     assert.ok(!isRefusal(known));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cycleKey, cycleKind } from '../../src/practice/plr/cycle-record.js';
-import { issueCycle, previewDraw } from '../../src/practice/cycles/issue-cycle.js';
+import { issueCycle, previewDraw } from '../../src/practice/cycles/jobs-issue.js';
 import type { CycleId } from '../../src/practice/base/ids.js';
 import type { Person, Roster } from '../../src/practice/council/organisation.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
@@ -42,10 +42,10 @@ describe('a month that is issued late', () => {
   it('comes out as it was begun when it was cut short, and once', async () => {
     bot = await startBotInTeams({ roster: smallCouncil(), at: '2022-04-27T08:00:00Z' });
     const { services, refresh } = bot.app.foundation;
-    const house = (await refresh())!;
+    const council = (await refresh())!;
     const plans = { ...services.plans, read: () => Promise.reject(new Error('Killed before the draw.')) };
-    await assert.rejects(issueCycle(month(april), { ...services, plans }, house), /Killed/);
-    const { drawn } = await previewDraw(month(april), services, house);
+    await assert.rejects(issueCycle(month(april), { ...services, plans }, council), /Killed/);
+    const { drawn } = await previewDraw(month(april), services, council);
     await bot.advance('P1D');
     const found = await plrs();
     assert.deepEqual(

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { openNow } from '../../src/cli/open-command.js';
-import { addActions } from '../../src/practice/actions/add-actions.js';
-import { acknowledgeAlert } from '../../src/practice/alerts/acknowledge-alert.js';
-import { closeAlert } from '../../src/practice/alerts/oversee-alert.js';
-import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
-import { recordGrip } from '../../src/practice/alerts/record-grip.js';
+import { addActions } from '../../src/practice/actions/decide-added-actions.js';
+import { acknowledgeAlert } from '../../src/practice/alerts/decide-acknowledgement.js';
+import { closeAlert } from '../../src/practice/alerts/decide-oversight.js';
+import { raiseAlert } from '../../src/practice/alerts/decide-raising.js';
+import { recordGrip } from '../../src/practice/alerts/decide-grip.js';
 import { isRefusal, type Refusal } from '../../src/practice/base/errors.js';
 import type { CycleId, PersonId, PlrRef, ServiceId } from '../../src/practice/base/ids.js';
 import { localDate } from '../../src/practice/base/time.js';
-import type { House } from '../../src/practice/council/house.js';
+import type { CouncilContext } from '../../src/practice/council/council-context.js';
 import { askForChange } from '../../src/practice/cycles/changes/change.js';
-import { approveBrief } from '../../src/practice/learning/approve-brief.js';
+import { approveBrief } from '../../src/practice/learning/decide-approval.js';
 import { briefKey, type Brief } from '../../src/practice/learning/brief.js';
 import { briefKind } from '../../src/practice/learning/brief-kind.js';
-import { giveBlind, saveBlind } from '../../src/practice/moderation/grade-step.js';
-import type { ModerationStep } from '../../src/practice/moderation/moderation-step.js';
+import { giveBlind, saveBlind } from '../../src/practice/moderation/handlers-grade.js';
+import type { ModerationStep } from '../../src/practice/moderation/step.js';
 import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import type { Change } from '../../src/practice/plr/ports.js';
@@ -28,7 +28,7 @@ export const april = '2022-04' as CycleId;
 export type Shown = OpenItem & { readonly mine: boolean };
 
 /** The Service Manager of Assessment leaves in the summer, and nobody follows. */
-function council() {
+function aRoster() {
   const roster = smallCouncil();
   const leaves = { activeUntil: localDate('2022-06-30') };
   return {
@@ -41,8 +41,8 @@ function council() {
 
 /** What people and the operator do and see, by the decisions that the product makes. */
 function doings(bot: BotInTeams) {
-  const house = (): House => {
-    const found = bot.app.foundation.house();
+  const council = (): CouncilContext => {
+    const found = bot.app.foundation.council();
     assert.ok(found);
     return found;
   };
@@ -74,29 +74,29 @@ function doings(bot: BotInTeams) {
   const acknowledge = async (ref: PlrRef, safety: 'safe' | 'not-yet') => {
     const { teamManager } = await managerOf(ref);
     await change(ref, teamManager.id, (plr) =>
-      acknowledgeAlert(plr, { safety, details: 'Visited.' }, teamManager, house()),
+      acknowledgeAlert(plr, { safety, details: 'Visited.' }, teamManager, council()),
     );
   };
   const grip = async (ref: PlrRef) => {
     const { teamManager } = await managerOf(ref);
     await change(ref, teamManager.id, (plr) =>
-      recordGrip(plr, { direction: 'Visit each day.', actions: [] }, teamManager, house()),
+      recordGrip(plr, { direction: 'Visit each day.', actions: [] }, teamManager, council()),
     );
   };
   const close = (ref: PlrRef) =>
-    change(ref, 'qa-lead', (plr) => closeAlert(plr, { reason: 'Safe.' }, bot.person('qa-lead'), house()));
+    change(ref, 'qa-lead', (plr) => closeAlert(plr, { reason: 'Safe.' }, bot.person('qa-lead'), council()));
   const raise = (ref: PlrRef) =>
     change(ref, 'system', (plr) => {
-      const { plr: state, messages } = raiseAlert(plr, 'immediate-concern', plr.managerId, house());
+      const { plr: state, messages } = raiseAlert(plr, 'immediate-concern', plr.managerId, council());
       return { state, did: 'raised', messages };
     });
 
-  return { open, change, moderate, managerOf, brief, acknowledge, grip, close, raise, house, services };
+  return { open, change, moderate, managerOf, brief, acknowledge, grip, close, raise, council, services };
 }
 
 /** A council in September with something of each kind left open since April. */
 export async function leftOpenInApril() {
-  const bot = await startBotInTeams({ roster: council() });
+  const bot = await startBotInTeams({ roster: aRoster() });
   await bot.settle();
   const does = doings(bot);
   const all = await plrsOf(bot);
@@ -107,7 +107,7 @@ export async function leftOpenInApril() {
   await leaveOpen(bot, all, does);
   bot.connector.shutOut(bot.person(all[0]!.managerId).aadObjectId, 'ConversationBlockedByUser');
   for (let month = 0; month < 5; month += 1) await bot.advance('P31D');
-  await does.brief('care', (now) => approveBrief(now, 'qa-lead' as PersonId, does.house()));
+  await does.brief('care', (now) => approveBrief(now, 'qa-lead' as PersonId, does.council()));
   for (let days = 0; days < 20; days += 5) await bot.advance('P5D');
 
   return { bot, plrs, ...does };
@@ -117,11 +117,11 @@ export async function leftOpenInApril() {
 async function leaveOpen(
   bot: BotInTeams,
   all: readonly Plr[],
-  { change, raise, acknowledge, grip, moderate, managerOf, house }: ReturnType<typeof doings>,
+  { change, raise, acknowledge, grip, moderate, managerOf, council }: ReturnType<typeof doings>,
 ) {
   const [first, second, third, fourth] = all.map(({ ref }) => ref) as [PlrRef, PlrRef, PlrRef, PlrRef];
   await change(first, all[0]!.managerId, (plr) =>
-    askForChange(plr, 'leave', 'Away.', plr.managerId, house()),
+    askForChange(plr, 'leave', 'Away.', plr.managerId, council()),
   );
   await raise(first);
   for (const { ref, managerId } of all.slice(1)) {
@@ -134,9 +134,9 @@ async function leaveOpen(
   await grip(fourth);
   const { reviewer } = await managerOf(third);
   for (const page of sectionIds)
-    await moderate(third, reviewer, saveBlind({ page, grade: 'good', reason: 'Read.' }, house()));
+    await moderate(third, reviewer, saveBlind({ page, grade: 'good', reason: 'Read.' }, council()));
   const overall = { page: 'overall', grade: 'good', reason: 'Read.' } as const;
-  await moderate(third, reviewer, giveBlind(overall, bot.person(reviewer), house()));
+  await moderate(third, reviewer, giveBlind(overall, bot.person(reviewer), council()));
   await change(fourth, 'system', (plr) => {
     const visit = {
       what: 'Visit',
@@ -144,7 +144,7 @@ async function leaveOpen(
       dueOn: localDate('2022-05-06'),
       keepsChildSafe: false,
     } as const;
-    const { plr: state, messages } = addActions(plr, [visit, visit], house(), 'system', 'review');
+    const { plr: state, messages } = addActions(plr, [visit, visit], council(), 'system', 'review');
     return { state, did: 'planned', messages };
   });
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { addActions } from '../../src/practice/actions/add-actions.js';
+import { addActions } from '../../src/practice/actions/decide-added-actions.js';
 import { parseCycleId, planChosenCycle } from '../../src/practice/plr/cycle.js';
-import { issuePlanned } from '../../src/practice/cycles/issue-cycle.js';
+import { issuePlanned } from '../../src/practice/cycles/jobs-issue.js';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
-import { moderationCounts } from '../../src/practice/moderation/moderation-counts.js';
+import { moderationCounts } from '../../src/practice/moderation/figures.js';
 import type { Moderation } from '../../src/practice/plr/moderation.js';
 import type { Person, Roster } from '../../src/practice/council/organisation.js';
 import { plrKey } from '../../src/practice/plr/plr.js';
@@ -139,7 +139,7 @@ describe('the sample of a cycle', () => {
       for (const service of services) {
         const { required, drawn } = moderationCounts(
           figures.filter(({ serviceId }) => serviceId === service),
-          bot.app.foundation.house()!.today,
+          bot.app.foundation.council()!.today,
         );
         assert.ok(drawn >= required && required >= 1);
       }
@@ -148,12 +148,12 @@ describe('the sample of a cycle', () => {
 
 describe('a month with four thematic reviews beside it', () => {
   async function issueThematic(bot: BotInTeams, topic: string): Promise<void> {
-    const { services, house } = bot.app.foundation;
+    const { services, council } = bot.app.foundation;
     const name = parseCycleId(`2022-04-thematic-${topic}`)!;
     const dates = { from: localDate('2022-04-04'), until: localDate('2022-05-27') };
-    const plan = planChosenCycle(name, dates, house()!.today);
+    const plan = planChosenCycle(name, dates, council()!.today);
     const choice = { reviewers: ['damson-manager' as PersonId] };
-    assert.ok(!isRefusal(await issuePlanned(plan, choice, services, house()!)));
+    assert.ok(!isRefusal(await issuePlanned(plan, choice, services, council()!)));
   }
 
   it('is looked at all the same: topped up, listed, and moved from who is away', () =>
@@ -172,7 +172,7 @@ describe('a month with four thematic reviews beside it', () => {
       assert.notEqual(moderatorIn((await plrOf(bot, 'ash-manager')).moderation), first);
       await bot.advance('P40D');
       const figures = await bot.app.foundation.services.documents.listFigures<PlrFigures>(plrKind, '2022-04');
-      const { required, drawn } = moderationCounts(figures, bot.app.foundation.house()!.today);
+      const { required, drawn } = moderationCounts(figures, bot.app.foundation.council()!.today);
       assert.ok(drawn >= required, `${drawn} of ${required}`);
     }));
 });
@@ -251,7 +251,7 @@ describe('management grip while a PLR is graded blind', () => {
         const added = addActions(
           plr,
           [planned({ what: 'See the child today' })],
-          bot.app.foundation.house()!,
+          bot.app.foundation.council()!,
         );
         return { state: added.plr, did: 'recorded management grip', messages: added.messages };
       });

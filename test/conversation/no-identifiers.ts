@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { House } from '../../src/practice/council/house.js';
+import type { CouncilContext } from '../../src/practice/council/council-context.js';
 import { checkForChannel, type Excused } from '../../src/practice/firewall/channel-gate.js';
 import type { RecordedCall } from '../stand-ins/recorded-calls.js';
 
@@ -10,20 +10,24 @@ import type { RecordedCall } from '../stand-ins/recorded-calls.js';
  */
 export function assertNoIdentifiersInChannels(
   recorded: readonly RecordedCall[],
-  houses: readonly House[],
+  councils: readonly CouncilContext[],
   excused: readonly Excused[] = [],
 ): void {
   const shown = recorded.filter(({ conversation, activity }) => conversation === 'channel' && activity);
-  for (const house of houses) {
-    for (const { activity = {} } of shown) assertNone(activity, house, excused);
-    assertNoneInside(JSON.stringify(shown.map(({ activity }) => posted(activity))), house, excused);
+  for (const council of councils) {
+    for (const { activity = {} } of shown) assertNone(activity, council, excused);
+    assertNoneInside(JSON.stringify(shown.map(({ activity }) => posted(activity))), council, excused);
   }
 }
 
 /** What a reader sees of it. */
-function assertNone(activity: Record<string, unknown>, house: House, excused: readonly Excused[]): void {
+function assertNone(
+  activity: Record<string, unknown>,
+  council: CouncilContext,
+  excused: readonly Excused[],
+): void {
   const said = [activity['summary'], activity['text']].filter((text) => typeof text === 'string').join('\n');
-  const hits = checkForChannel({ summary: said, card: activity['attachments'] }, house, excused);
+  const hits = checkForChannel({ summary: said, card: activity['attachments'] }, council, excused);
   assert.deepEqual(
     hits.map(({ kind, text }) => `${kind}: ${text}`),
     [],
@@ -32,7 +36,7 @@ function assertNone(activity: Record<string, unknown>, house: House, excused: re
 }
 
 /** What no reader sees, and is there: the data of a button, a mention. */
-function assertNoneInside(sent: string, { organisation }: House, excused: readonly Excused[]): void {
+function assertNoneInside(sent: string, { organisation }: CouncilContext, excused: readonly Excused[]): void {
   const names = [...organisation.people.values()].map(({ name }) => name);
   for (const secret of [...names, ...organisation.cases.keys()]) {
     if (!excused.some(({ text }) => text.includes(secret)))

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { updateAction, verifyAction } from '../../src/practice/actions/decide-action.js';
-import { restateSafety } from '../../src/practice/alerts/restate-safety.js';
+import { restateSafety } from '../../src/practice/alerts/decide-restatement.js';
 import { isRefusal, refuse, type Refusal } from '../../src/practice/base/errors.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import { instant, localDate } from '../../src/practice/base/time.js';
 import { changeNumber, decideChange } from '../../src/practice/cycles/changes/change.js';
 import { briefFacts, type Brief } from '../../src/practice/learning/brief.js';
-import { settleGrade } from '../../src/practice/moderation/answer-step.js';
-import { giveBlind, saveBlind } from '../../src/practice/moderation/grade-step.js';
+import { settleGrade } from '../../src/practice/moderation/handlers-answer.js';
+import { giveBlind, saveBlind } from '../../src/practice/moderation/handlers-grade.js';
 import type { Plr } from '../../src/practice/plr/plr.js';
 import type { Change } from '../../src/practice/plr/ports.js';
 import type { OpenItem } from '../../src/practice/process/open/open-item.js';
@@ -115,7 +115,8 @@ describe('what was left open in April', () => {
   });
 
   it('goes, each the moment it is done', async () => {
-    const { bot, plrs, acknowledge, grip, close, change, managerOf, moderate, brief, house, services } = left;
+    const { bot, plrs, acknowledge, grip, close, change, managerOf, moderate, brief, council, services } =
+      left;
     const { first, second, third, fourth } = plrs;
     const lead = bot.person('qa-lead');
     const gone = async (kind: OpenItem['kind'], ref: string | null, act: () => Promise<unknown>) => {
@@ -131,10 +132,10 @@ describe('what was left open in April', () => {
     await gone('alert-not-safe', second, async () => {
       const { teamManager } = await managerOf(second);
       const safe = { safety: 'made-safe', details: 'With her aunt.' } as const;
-      await change(second, teamManager.id, (plr) => restateSafety(plr, safe, teamManager, house()));
+      await change(second, teamManager.id, (plr) => restateSafety(plr, safe, teamManager, council()));
     });
     await gone('moderation-to-settle', third, () =>
-      moderate(third, lead.id, settleGrade('inadequate', 'As the manager said.', lead, house())),
+      moderate(third, lead.id, settleGrade('inadequate', 'As the manager said.', lead, council())),
     );
     const act = (of: number, to: (action: Plr['actions'][number]) => Plr['actions'][number] | Refusal) =>
       change(fourth, 'qa-lead', (plr) => {
@@ -144,26 +145,28 @@ describe('what was left open in April', () => {
           : { ...plr, actions: plr.actions.map((one, at) => (at === of ? after : one)) };
       });
     const done = { to: 'done', evidence: 'Seen.', difference: 'Safer.' } as const;
-    await act(0, (action) => updateAction(action, done, action.ownerId, house().now));
-    await gone('action', `${fourth}-1`, () => act(0, (action) => verifyAction(action, lead.id, house().now)));
+    await act(0, (action) => updateAction(action, done, action.ownerId, council().now));
+    await gone('action', `${fourth}-1`, () =>
+      act(0, (action) => verifyAction(action, lead.id, council().now)),
+    );
     await gone('action', `${fourth}-2`, () =>
       act(1, (action) =>
-        updateAction(action, { to: 'cannot-be-done', why: 'Moved.' }, action.ownerId, house().now),
+        updateAction(action, { to: 'cannot-be-done', why: 'Moved.' }, action.ownerId, council().now),
       ),
     );
     await gone('document-to-attach', second, () =>
       change(second, 'business-support', (plr) => {
-        const attached = { attachedAt: house().now, attachedBy: lead.id, purgeAt: house().now };
+        const attached = { attachedAt: council().now, attachedBy: lead.id, purgeAt: council().now };
         assert.equal(plr.record?.state, 'waiting');
         return { ...plr, record: { ...plr.record, state: 'attached', ...attached } };
       }),
     );
     const { reviewer } = await managerOf(second);
     for (const page of sectionIds)
-      await moderate(second, reviewer, saveBlind({ page, grade: 'good', reason: 'Read.' }, house()));
+      await moderate(second, reviewer, saveBlind({ page, grade: 'good', reason: 'Read.' }, council()));
     const overall = { page: 'overall', grade: 'good', reason: 'Read.' } as const;
     await gone('moderation-to-do', second, () =>
-      moderate(second, reviewer, giveBlind(overall, bot.person(reviewer), house())),
+      moderate(second, reviewer, giveBlind(overall, bot.person(reviewer), council())),
     );
     await gone('meeting-not-discussed', null, () => brief('care', discussed));
     await gone('message-undelivered', first, async () => {
@@ -177,7 +180,7 @@ describe('what was left open in April', () => {
           state: 'held-back',
           reason: 'Too few.',
           heldBackBy: lead.id,
-          heldBackAt: house().now,
+          heldBackAt: council().now,
         } as const;
         return { state: { ...briefFacts(now), ...heldBack }, did: 'held back', messages: [] };
       }),
@@ -185,7 +188,7 @@ describe('what was left open in April', () => {
     await gone('report-to-sign', null, async () => {
       const key = reportKey(april, 1);
       const signed = await services().documents.change(signedReportKind, key, lead.id, (now) =>
-        published(now, now.state === 'draft' ? now.revision : 0, lead.id, house()),
+        published(now, now.state === 'draft' ? now.revision : 0, lead.id, council()),
       );
       assert.ok(!isRefusal(signed));
     });
@@ -194,7 +197,7 @@ describe('what was left open in April', () => {
         decideChange(
           plr,
           { number: changeNumber(plr), outcome: 'exempt', because: 'Away.', by: lead.id },
-          house(),
+          council(),
         ),
       ),
     );

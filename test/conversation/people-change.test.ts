@@ -135,9 +135,9 @@ describe('a new roster in the middle of a month', () => {
     const plr = await plrOf('ash-manager');
     const { rosters, refresh, services } = bot.app.foundation;
     await rosters.replace(withCase(plr, elsewhere(plr))(smallCouncil()));
-    const house = await refresh();
-    assert.ok(house);
-    const [found] = await rosterEffects(services, house);
+    const council = await refresh();
+    assert.ok(council);
+    const [found] = await rosterEffects(services, council);
     assert.deepEqual(
       found?.effects.map(({ is, ref }) => [is, ref]),
       [['rerouted', plr.ref]],
@@ -193,8 +193,8 @@ describe('the bot installed late, or removed', () => {
     };
     const waits = await line();
     assert.deepEqual([waits?.state, waits?.reason], ['queued', '403 BotNotInConversationRoster']);
-    const { services, house } = bot.app.foundation;
-    const known = await readStatus('2022-04' as CycleId, services, house()!);
+    const { services, council } = bot.app.foundation;
+    const known = await readStatus('2022-04' as CycleId, services, council()!);
     assert.ok(!isRefusal(known));
     assert.equal(known.status.undeliverable, 1);
     await bot.teams.install(ash);

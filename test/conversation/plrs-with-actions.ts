@@ -1,6 +1,6 @@
 import { isRefusal } from '../../src/practice/base/errors.js';
-import { actionsAtReturn } from '../../src/practice/actions/at-return.js';
-import type { House } from '../../src/practice/council/house.js';
+import { actionsAtReturn } from '../../src/practice/actions/decide-at-return.js';
+import type { CouncilContext } from '../../src/practice/council/council-context.js';
 import type { StandardId } from '../../src/practice/base/ids.js';
 import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
@@ -30,7 +30,7 @@ export async function returnWithActions(
   team: string,
   actions: readonly PlannedAction[],
 ): Promise<Plr> {
-  const { services, house } = bot.app.foundation;
+  const { services, council } = bot.app.foundation;
   const found = (await services.documents.list(plrKind, '2022-04')).find(
     ({ managerId }) => managerId === `${reviewerOf[team]}-manager`,
   );
@@ -40,7 +40,7 @@ export async function returnWithActions(
     plrKey(found.cycleId, found.ref),
     found.managerId,
     (plr) => {
-      const with_ = actionsAtReturn(returned(at(plr, team, house()!), actions), house()!);
+      const with_ = actionsAtReturn(returned(at(plr, team, council()!), actions), council()!);
       return { state: with_.plr, did: 'returned the review', messages: with_.messages };
     },
   );
@@ -49,7 +49,7 @@ export async function returnWithActions(
   return saved;
 }
 
-function at(plr: Plr, team: string, { organisation }: House): Plr {
+function at(plr: Plr, team: string, { organisation }: CouncilContext): Plr {
   const one = organisation.roster.cases.find(({ teamId }) => teamId === team)!;
   const { serviceId } = organisation.teams.get(one.teamId)!;
   return {

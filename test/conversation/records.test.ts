@@ -154,9 +154,9 @@ describe('a returned PLR on its way to the child’s record', () => {
 
   it('is a Word document with everything in it', async () => {
     const plr = await plrOf(bot, 'ash-manager');
-    const house = bot.app.foundation.house();
-    assert.ok(house);
-    const content = recordContent(plr, house);
+    const council = bot.app.foundation.council();
+    assert.ok(council);
+    const content = recordContent(plr, council);
     assert.ok(content);
     const text = openWord(await plrDocument(content)).paragraphs.join('\n');
     assert.match(text, /What works in voice/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import { signedReportKind, type SignedReport } from '../../src/practice/reporting/signed-report.js';
-import { versionsOf } from '../../src/practice/reporting/open-report.js';
+import { versionsOf } from '../../src/practice/reporting/decide-opening.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { ShownCard } from '../stand-ins/chats.js';
 import { inputsOf } from '../stand-ins/card-inputs.js';

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Foundation } from '../../src/foundation.js';
-import { listsShownKey, listsShownKind } from '../../src/audit/witness.js';
+import { listsShownKey, listsShownKind } from '../../src/audit/audited-documents.js';
 import type { CycleId, PersonId } from '../../src/practice/base/ids.js';
 import type { CalibrationExercise } from '../../src/practice/moderation/calibration-exercise.js';
 import { otherLearningKind } from '../../src/practice/learning/other-learning.js';

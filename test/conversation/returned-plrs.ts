@@ -1,8 +1,8 @@
 import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
-import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
+import { raiseAlert } from '../../src/practice/alerts/decide-raising.js';
 import type { ModerationReason } from '../../src/practice/plr/moderation.js';
-import { drawn, moderationAtReturn } from '../../src/practice/moderation/at-return.js';
+import { drawnAtReturn, moderationAtReturn } from '../../src/practice/moderation/decide-at-return.js';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import { type Answers, findingsOf } from '../../src/practice/plr/answers.js';
 import type { Grade } from '../../src/practice/plr/grade.js';
@@ -70,9 +70,9 @@ export async function returnPlr(
   cycle = '2022-04',
 ): Promise<Plr> {
   const { ref } = await plrOf(bot, manager, cycle);
-  const house = bot.app.foundation.house();
-  if (house === undefined) throw new Error('There is no roster.');
-  const form = house.forms.current;
+  const council = bot.app.foundation.council();
+  if (council === undefined) throw new Error('There is no roster.');
+  const form = council.forms.current;
   const answers = answersOf(
     form.sections.map(({ id }) => id),
     () => how.section ?? how.overall,
@@ -90,16 +90,18 @@ export async function returnPlr(
           state: 'returned',
           formVersion: form.version,
           answers,
-          startedAt: house.now,
-          returnedAt: house.now,
+          startedAt: council.now,
+          returnedAt: council.now,
           returnedBy: by,
           completedBy: how.by === undefined ? 'service' : 'qa',
           findings: findingsOf(answers, form),
         },
       };
-      const alerted = how.alert === true ? raiseAlert(returned, 'inadequate', by, house).plr : returned;
+      const alerted = how.alert === true ? raiseAlert(returned, 'inadequate', by, council).plr : returned;
       const { plr: state, messages } =
-        how.drawnFor === undefined ? moderationAtReturn(alerted, house) : drawn(alerted, how.drawnFor, house);
+        how.drawnFor === undefined
+          ? moderationAtReturn(alerted, council)
+          : drawnAtReturn(alerted, how.drawnFor, council);
       return { state, did: 'returned', messages };
     },
   );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Action } from '../../src/practice/plr/action.js';
 import { updateAction, verifyAction } from '../../src/practice/actions/decide-action.js';
-import { raiseAlert } from '../../src/practice/alerts/raise-alert.js';
+import { raiseAlert } from '../../src/practice/alerts/decide-raising.js';
 import { isRefusal, type Refusal } from '../../src/practice/base/errors.js';
 import type { CycleId, PersonId } from '../../src/practice/base/ids.js';
 import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
@@ -100,7 +100,7 @@ describe('a cycle that is over', () => {
   it('stays while an action waits to be verified, of which its verifier hears each week', async () => {
     const plr = await returnWithActions(bot, 'ash', [planned()]);
     await exemptAll();
-    const [reviewer, { now }] = ['assessment-reviewer' as PersonId, bot.app.foundation.house()!];
+    const [reviewer, { now }] = ['assessment-reviewer' as PersonId, bot.app.foundation.council()!];
     const changeAction = (to: (action: Action) => Action | Refusal) =>
       change(plr, (plr) => {
         const after = to(plr.actions[0]!);
@@ -142,10 +142,10 @@ describe('a cycle that is over', () => {
     await months(4);
     assert.equal(await swept(), false);
     const [plr] = await documents.list(plrKind, april);
-    const house = bot.app.foundation.house();
-    assert.ok(plr && house);
+    const council = bot.app.foundation.council();
+    assert.ok(plr && council);
     await documents.change(plrKind, plrKey(april, plr.ref), 'system', (now) => {
-      const { plr: state, messages } = raiseAlert(now, 'inadequate', now.managerId, house);
+      const { plr: state, messages } = raiseAlert(now, 'inadequate', now.managerId, council);
       return { state, did: 'raised an alert', messages };
     });
     assert.equal(await swept(), true);

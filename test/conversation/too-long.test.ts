@@ -13,7 +13,7 @@ import { planned, plrNow, returnWithActions } from './plrs-with-actions.js';
 import { plrOf, returnPlr } from './returned-plrs.js';
 
 /** Teams' own limit for a card. */
-const mostBytes = 28 * 1024;
+const maxBytes = 28 * 1024;
 const marker = 'Qzyx';
 const tooMuch = `${marker} =cmd|'/c calc'!A0 `.padEnd(100_000, 'x ');
 
@@ -43,7 +43,7 @@ async function refusesTooMuch(
     assert.equal(answer.status, 200, at);
     assert.ok(answer.card !== undefined, `${at}: ${JSON.stringify(answer.body)}`);
     const said = JSON.stringify(answer.card.card);
-    assert.ok(Buffer.byteLength(said) < mostBytes, `${at}: ${Buffer.byteLength(said)} bytes`);
+    assert.ok(Buffer.byteLength(said) < maxBytes, `${at}: ${Buffer.byteLength(said)} bytes`);
     assert.match(said, says, `${at}: ${said.replaceAll(/(x )+/g, 'x…').slice(0, 3_000)}`);
     assert.ok(
       inputsOf(answer.card.card)[field]?.startsWith(tooMuch.slice(0, 200)),

@@ -4,7 +4,7 @@ import { smallCouncil } from '../builders/small-council.js';
 import { cardsOfEveryone, flag, onceEach, peopleOf, somePlr } from '../conversation/alert-steps.js';
 import { startBotInTeams, type BotInTeams } from '../conversation/bot-in-teams.js';
 import type { IncomingCall, RecordedCall } from '../stand-ins/recorded-calls.js';
-import { mostInFlight } from './world.js';
+import { maxInFlight } from './world.js';
 
 const managers = 300;
 const retryAfterSeconds = 60;
@@ -50,15 +50,15 @@ describe(`an alert saved while ${managers} assignments are being sent and Teams 
     const before = calls
       .slice(saved, last)
       .filter((call) => call.happened && !isAlert(call) && call.operation !== 'create');
-    assert.ok(before.length <= mostInFlight, `${before.length} others went before it`);
-    assert.ok(calls.length - last > 5 * mostInFlight, 'nothing was left to go after it');
+    assert.ok(before.length <= maxInFlight, `${before.length} others went before it`);
+    assert.ok(calls.length - last > 5 * maxInFlight, 'nothing was left to go after it');
   });
 
   it('and all others wait as long as Teams asked: only what was on its way arrives meanwhile', () => {
     assert.equal(refused().length, 24);
     for (const { at } of refused()) {
       const early = bot.connector.recorded.filter(isWithin(at, at + retryAfterSeconds * 1_000));
-      assert.ok(early.length < mostInFlight, `${early.length} requests were made in the wait`);
+      assert.ok(early.length < maxInFlight, `${early.length} requests were made in the wait`);
     }
   });
 

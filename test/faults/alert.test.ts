@@ -118,7 +118,7 @@ describe('an alert, when the process is killed', () => {
 
   it('keeps its clock: the next process climbs and breaches at the true times', async () => {
     await saveAndDie();
-    const { now } = bot.app.foundation.house()!;
+    const { now } = bot.app.foundation.council()!;
     const next = await another();
     await bot.advance('PT30H');
     await beat(next);

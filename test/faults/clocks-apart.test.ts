@@ -8,7 +8,7 @@ import {
   doubled,
   ledgerSays,
   makeWorld,
-  mostInFlight,
+  maxInFlight,
   sentUnrecorded,
   withoutCard,
   type World,
@@ -47,7 +47,7 @@ describe('two replicas with clocks 30 seconds apart', function () {
     await assertPutBack(Date.now() + aheadMs + longestBackoffMs);
     connector.fail(undefined);
     const inFlight = await sentUnrecorded(world, notesPartition);
-    assert.ok(inFlight <= mostInFlight, `${inFlight} were in flight`);
+    assert.ok(inFlight <= maxInFlight, `${inFlight} were in flight`);
     assertLedAtFirstLookAfter(await leaseEnded(next), next);
     return { next, inFlight };
   }

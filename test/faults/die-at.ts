@@ -1,5 +1,5 @@
 import type { Foundation } from '../../src/foundation.js';
-import type { Waiting } from '../../src/delivery/outbox.js';
+import type { QueuedMessage } from '../../src/delivery/outbox.js';
 
 /** Moments between a save and the delivery of what it caused, in their order. */
 export const dyingMoments = {
@@ -48,7 +48,7 @@ function hasAlert(state: unknown): boolean {
 }
 
 function isUrgent(id: string) {
-  return ({ message }: Waiting) => message.urgency === 'alert' && message.about.id === id;
+  return ({ message }: QueuedMessage) => message.urgency === 'alert' && message.about.id === id;
 }
 
 function die(): never {

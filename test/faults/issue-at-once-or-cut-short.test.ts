@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Foundation } from '../../src/foundation.js';
-import { issueCycle } from '../../src/practice/cycles/issue-cycle.js';
+import { issueCycle } from '../../src/practice/cycles/jobs-issue.js';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import type { CycleId } from '../../src/practice/base/ids.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
@@ -15,9 +15,9 @@ const april = '2022-04' as CycleId;
 const managers = 16;
 
 async function issue(foundation: Foundation) {
-  const house = await foundation.refresh();
-  assert.ok(house);
-  const issued = await issueCycle(month('2022-04'), foundation.services, house);
+  const council = await foundation.refresh();
+  assert.ok(council);
+  const issued = await issueCycle(month('2022-04'), foundation.services, council);
   assert.ok(!isRefusal(issued));
   return issued;
 }
@@ -67,10 +67,10 @@ describe('a cycle whose issue is cut short', () => {
         },
       });
       await dying.rosters.replace(largerCouncil(managers));
-      const house = await dying.refresh();
-      assert.ok(house);
+      const council = await dying.refresh();
+      assert.ok(council);
       counting = true;
-      const survived = await issueCycle(month('2022-04'), dying.services, house).then(
+      const survived = await issueCycle(month('2022-04'), dying.services, council).then(
         () => true,
         () => false,
       );

@@ -3,7 +3,7 @@ import {
   doubled,
   ledgerSays,
   makeWorld,
-  mostInFlight,
+  maxInFlight,
   sentUnrecorded,
   withoutCard,
   type World,
@@ -30,7 +30,7 @@ describe('the leader is paused past its lease and resumed', function () {
     await connector.waitUntil(() => connector.recorded.length >= 100, '100 sent', 30_000);
     first.pause();
     const inFlight = await sentUnrecorded(world, notesPartition);
-    assert.ok(inFlight <= mostInFlight, `${inFlight} were in flight`);
+    assert.ok(inFlight <= maxInFlight, `${inFlight} were in flight`);
     await ledgerSays(world, notesPartition, ({ delivered }) => delivered === messages);
     assertReplacedWithinLease(first, next);
     const sent = connector.recorded.length;

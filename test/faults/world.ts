@@ -48,8 +48,8 @@ export async function makeWorld(size: number, options: TeamsConnectorOptions = {
   const foundation = await createFoundation(readConfig(env));
   const people = Array.from({ length: size }, (_, index) => `p-${String(index).padStart(5, '0')}`);
   await foundation.rosters.replace(rosterOf(people));
-  const council = smallCouncil().people.map(({ id }) => id as string);
-  await haveTheApp([...council, ...people], connector, foundation);
+  const roster = smallCouncil().people.map(({ id }) => id as string);
+  await haveTheApp([...roster, ...people], connector, foundation);
   const bots: BotProcess[] = [];
   return {
     azurite,
@@ -70,17 +70,17 @@ export async function makeWorld(size: number, options: TeamsConnectorOptions = {
     stop: async () => {
       await Promise.all(bots.map((bot) => bot.kill()));
       await connector.stop();
-      const house = await foundation.refresh();
+      const council = await foundation.refresh();
       await azurite.stop();
       await rm(location, { recursive: true, force: true });
-      assertNoIdentifiersInChannels(connector.recorded, house === undefined ? [] : [house]);
+      assertNoIdentifiersInChannels(connector.recorded, council === undefined ? [] : [council]);
     },
   };
 }
 
 function rosterOf(ids: readonly string[]) {
-  const council = smallCouncil();
-  const [anyone] = council.people;
+  const roster = smallCouncil();
+  const [anyone] = roster.people;
   const people = ids.map((id) => ({
     ...anyone!,
     id: id as PersonId,
@@ -89,7 +89,7 @@ function rosterOf(ids: readonly string[]) {
     aadObjectId: aadObjectIdOf(id),
     roles: [],
   }));
-  return { ...council, people: [...council.people, ...people] };
+  return { ...roster, people: [...roster.people, ...people] };
 }
 
 export async function haveTheApp(
@@ -122,7 +122,7 @@ export function withoutCard({ connector, people }: Pick<World, 'connector' | 'pe
 }
 
 /** Messages between being chosen and being recorded, at most: what a crash may repeat (docs/decisions/0006). */
-export const mostInFlight = 48;
+export const maxInFlight = 48;
 
 /** What Teams took and the ledger does not say so: sent, and not recorded. */
 export async function sentUnrecorded({ connector, foundation }: World, partition: string): Promise<number> {

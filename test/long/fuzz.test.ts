@@ -205,8 +205,8 @@ describe(`the bot, sent ${rounds} activities that nobody should send (seed "${se
   });
 
   it('let nobody change a PLR that they have nothing to do with', async () => {
-    const house = bot.app.foundation.house();
-    assert.ok(house);
+    const council = bot.app.foundation.council();
+    assert.ok(council);
     const { documents } = bot.app.foundation.services;
     const log = new TableLog(bot.app.foundation.clients.table);
     const plrs = new Map((await documents.list(plrKind, '2022-04')).map((plr) => [plr.ref as string, plr]));
@@ -215,10 +215,10 @@ describe(`the bot, sent ${rounds} activities that nobody should send (seed "${se
       const plr = plrs.get(key.id);
       if (plr === undefined || link.by === 'system' || link.did.startsWith('looked up')) continue;
       changes += 1;
-      const person = house.organisation.people.get(link.by as PersonId);
+      const person = council.organisation.people.get(link.by as PersonId);
       assert.ok(person);
       const owns = plr.actions.some(({ ownerId }) => ownerId === person.id);
-      const held = [...capacitiesOf(person, plr, house)].filter((one) => one !== 'team-member');
+      const held = [...capacitiesOf(person, plr, council)].filter((one) => one !== 'team-member');
       assert.ok(owns || held.length > 0, `${person.id} ${link.did}`);
     }
     assert.ok(changes > 0);

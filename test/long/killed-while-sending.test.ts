@@ -3,7 +3,7 @@ import {
   doubled,
   ledgerSays,
   makeWorld,
-  mostInFlight,
+  maxInFlight,
   sentUnrecorded,
   withoutCard,
   type World,
@@ -25,7 +25,7 @@ describe(`killed ${kills} times while it sends ${messages} messages`, function (
   });
   after(() => world.stop());
 
-  it(`loses none, and repeats at most those sent and not yet recorded, never more than ${mostInFlight} a kill`, async () => {
+  it(`loses none, and repeats at most those sent and not yet recorded, never more than ${maxInFlight} a kill`, async () => {
     const { connector } = world;
     // All that came twice, or will: what is in flight at a kill is sent again.
     let repeats = 0;
@@ -36,7 +36,7 @@ describe(`killed ${kills} times while it sends ${messages} messages`, function (
       await world.endLease();
       const before = repeats;
       repeats = await sentUnrecorded(world, notesPartition);
-      assert.ok(repeats - before <= mostInFlight, `${repeats - before} were in flight at one kill`);
+      assert.ok(repeats - before <= maxInFlight, `${repeats - before} were in flight at one kill`);
     }
     await world.start();
     await ledgerSays(world, notesPartition, ({ delivered }) => delivered === messages);

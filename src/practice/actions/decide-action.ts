@@ -11,7 +11,7 @@ import {
   nothingTyped,
 } from '../plr/action.js';
 import type { Calendar } from '../base/stages.js';
-import { nextReminder } from './action-stages.js';
+import { nextReminder } from './stages.js';
 import type { Instant, LocalDate } from '../base/time.js';
 import type { PersonId, TeamId } from '../base/ids.js';
 import { type Refusal, assertNever, refuse } from '../base/errors.js';

@@ -1,10 +1,10 @@
 import type { CardContent, Presenter } from '../surface/feature.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId, TeamId } from '../base/ids.js';
 import type { DocumentKey, DocumentKind } from '../plr/ports.js';
 import type { LocalDate } from '../base/time.js';
 import { dateInWords, teamName } from '../council/words.js';
-import { everyOne } from './list-asked.js';
+import { everyOne } from './read-list.js';
 
 /**
  * How actions stood at the start of a week, in counts and without anything that anyone wrote. One document for
@@ -50,19 +50,19 @@ export function digestMessage(digest: Digest): string {
 
 export const digestPresenter: Presenter<Digest> = {
   kind: digestKind,
-  present: (digest, message, house) => {
+  present: (digest, message, council) => {
     if (!message.key.startsWith(digestMessage(digest))) return { superseded: 'there is a newer digest' };
-    return 'teamId' in digest ? teamCard(digest, house) : verifierCard(digest);
+    return 'teamId' in digest ? teamCard(digest, council) : verifierCard(digest);
   },
 };
 
-function teamCard({ teamId, week, counts }: TeamDigest, house: House): CardContent {
+function teamCard({ teamId, week, counts }: TeamDigest, council: CouncilContext): CardContent {
   return {
     template: 'action/digest',
     summary: 'Your team has open actions',
     data: {
       title: 'Your team’s actions this week',
-      intro: `How the actions of ${teamName(teamId, house)} stood in the week of ${dateInWords(week)}.`,
+      intro: `How the actions of ${teamName(teamId, council)} stood in the week of ${dateInWords(week)}.`,
       facts: [
         { title: 'Open', value: String(counts.open) },
         { title: 'Overdue', value: String(counts.overdue) },

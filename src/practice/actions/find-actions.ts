@@ -1,12 +1,12 @@
 import { figuresInHand } from '../plr/figures-in-hand.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, TeamId } from '../base/ids.js';
 import type { SecondGrade } from '../plr/grades-blind.js';
 import type { Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
 import type { LocalDate } from '../base/time.js';
 import type { Action } from '../plr/action.js';
-import type { Selection } from './list-asked.js';
+import type { Selection } from './read-list.js';
 import { rag } from './rag.js';
 
 /** An action as the figures have it: enough to list, filter and count it, without anything that anyone wrote. */
@@ -54,12 +54,12 @@ export function isOverLine({ state }: Pick<ActionLine, 'state'>): boolean {
   return state === 'verified' || state === 'cannot-be-done';
 }
 
-export function isSelected(line: ActionLine, by: Selection, house: House): boolean {
+export function isSelected(line: ActionLine, by: Selection, council: CouncilContext): boolean {
   switch (by) {
     case 'open':
       return isOpenLine(line);
     case 'overdue':
-      return rag(line, house.today, house.holidays) === 'red';
+      return rag(line, council.today, council.holidays) === 'red';
     case 'to-verify':
       return line.state === 'done';
     case 'verified':
@@ -71,7 +71,7 @@ export function isSelected(line: ActionLine, by: Selection, house: House): boole
 }
 
 /** Open actions come first, by date, and of one day those that keep a child safe. */
-export function byUrgency(a: ActionLine, b: ActionLine): number {
+export function actionsByUrgency(a: ActionLine, b: ActionLine): number {
   return rank(a) < rank(b) ? -1 : 1;
 }
 

@@ -1,4 +1,4 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
 import { dateAt, type Instant, type LocalDate } from '../base/time.js';
 import { personName, serviceName, teamName } from '../council/words.js';
@@ -73,35 +73,35 @@ export const trackerColumns: readonly {
 ];
 
 /** Every action of these PLRs, the oldest date first. */
-export function trackerLines(plrs: readonly Plr[], house: House): TrackerLine[] {
+export function trackerLines(plrs: readonly Plr[], council: CouncilContext): TrackerLine[] {
   return plrs
-    .flatMap((plr) => plr.actions.map((action) => lineOf(plr, action, house)))
+    .flatMap((plr) => plr.actions.map((action) => lineOf(plr, action, council)))
     .sort((a, b) => (`${a.dueOn}${a.action}` < `${b.dueOn}${b.action}` ? -1 : 1));
 }
 
-function lineOf(plr: Plr, action: Action, house: House): TrackerLine {
-  const on = (at: Instant) => dateAt(at, house.timeZone);
+function lineOf(plr: Plr, action: Action, council: CouncilContext): TrackerLine {
+  const on = (at: Instant) => dateAt(at, council.timeZone);
   const isDone = action.state === 'done' || action.state === 'verified';
   const reopened = action.history.filter((step): step is Reopened => step.is === 'reopened');
   return {
     action: action.id,
     plr: plr.ref,
     cycle: plr.cycleId,
-    service: serviceName(plr.serviceId, house),
-    team: teamName(action.teamId, house),
-    owner: personName(action.ownerId, house),
+    service: serviceName(plr.serviceId, council),
+    team: teamName(action.teamId, council),
+    owner: personName(action.ownerId, council),
     what: action.what,
     keepsChildSafe: action.keepsChildSafe ? 'yes' : 'no',
     createdOn: on(action.createdAt),
     dueOn: action.dueOn,
     state: stateInWords(action.state),
-    rag: ragInWords(rag(action, house.today, house.holidays)),
+    rag: ragInWords(rag(action, council.today, council.holidays)),
     doneOn: isDone ? on(action.doneAt) : '',
     evidence: isDone ? action.evidence : '',
     difference: isDone ? action.difference : '',
     whyNot: action.state === 'cannot-be-done' ? action.why : '',
     verifiedOn: action.state === 'verified' ? on(action.verifiedAt) : '',
-    verifiedBy: action.state === 'verified' ? personName(action.verifiedBy, house) : '',
+    verifiedBy: action.state === 'verified' ? personName(action.verifiedBy, council) : '',
     timesReopened: reopened.length,
     lastReopenedBecause: reopened.at(-1)?.why ?? '',
   };

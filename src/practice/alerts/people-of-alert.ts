@@ -1,5 +1,5 @@
 import { may, capacitiesOf } from '../plr/plr-access.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';
 import type { Person } from '../council/organisation.js';
 import { isAtWork, qaLeads as allQaLeads } from '../council/staff.js';
@@ -35,7 +35,7 @@ export type Allocated = Pick<Plr, 'caseRef' | 'practitionerId' | 'teamId' | 'ser
  * The PLR with the worker and team that its case has today. A returned review stays as it was, but an alert
  * follows the child.
  */
-export function asAllocated<Of extends Allocated>(plr: Of, { organisation }: House): Of {
+export function asAllocated<Of extends Allocated>(plr: Of, { organisation }: CouncilContext): Of {
   const one = organisation.cases.get(plr.caseRef);
   const team = one && organisation.teams.get(one.teamId);
   if (one === undefined || team === undefined) return plr;
@@ -43,10 +43,10 @@ export function asAllocated<Of extends Allocated>(plr: Of, { organisation }: Hou
 }
 
 /** Who holds this part for the allocated team, by today's roster. */
-export function holderOf(as: Actor, plr: Allocated, house: House): PersonId | undefined {
-  const { practitionerId, teamId, serviceId } = asAllocated(plr, house);
-  const team = house.organisation.teams.get(teamId);
-  const service = house.organisation.services.get(serviceId);
+export function holderOf(as: Actor, plr: Allocated, council: CouncilContext): PersonId | undefined {
+  const { practitionerId, teamId, serviceId } = asAllocated(plr, council);
+  const team = council.organisation.teams.get(teamId);
+  const service = council.organisation.services.get(serviceId);
   switch (as) {
     case 'practitioner':
       return practitionerId;
@@ -62,21 +62,25 @@ export function holderOf(as: Actor, plr: Allocated, house: House): PersonId | un
 }
 
 /** Where the allocated team is told. */
-export function channelOf(plr: Plr, house: House): Recipient {
-  return { channel: 'alert', team: asAllocated(plr, house).teamId };
+export function channelOf(plr: Plr, council: CouncilContext): Recipient {
+  return { channel: 'alert', team: asAllocated(plr, council).teamId };
 }
 
 /** Whether the person who was told in this part still holds it today. A QA lead oversees them all. */
-export function hasItToday({ as, to }: { as: Addressee; to: Recipient }, plr: Plr, house: House): boolean {
+export function hasItToday(
+  { as, to }: { as: Addressee; to: Recipient },
+  plr: Plr,
+  council: CouncilContext,
+): boolean {
   if (as === 'qa-lead') return true;
-  if ('person' in to) return mustAct(as) && holderOf(as, plr, house) === to.person;
-  return 'team' in to && to.team === asAllocated(plr, house).teamId;
+  if ('person' in to) return mustAct(as) && holderOf(as, plr, council) === to.person;
+  return 'team' in to && to.team === asAllocated(plr, council).teamId;
 }
 
 /** Every QA lead who is there; all of them, when all are away. */
-export function qaLeads(house: House): PersonId[] {
-  const all = allQaLeads(house);
-  const there = all.filter((id) => isAtWork(id, house));
+export function qaLeadsToNotify(council: CouncilContext): PersonId[] {
+  const all = allQaLeads(council);
+  const there = all.filter((id) => isAtWork(id, council));
   return there.length > 0 ? there : all;
 }
 
@@ -84,53 +88,54 @@ export function qaLeads(house: House): PersonId[] {
  * The social worker and the Team Manager; a senior manager from the moment it has climbed to them
  * (docs/domain.md, 4.3).
  */
-export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
+export function isAskedToAct(person: Person, plr: Plr, alert: AlertFacts, council: CouncilContext): boolean {
   return (
-    may(person, 'acknowledge alert', asAllocated(plr, house), house) || mayGrip(person, plr, alert, house)
+    may(person, 'acknowledge alert', asAllocated(plr, council), council) ||
+    mayGrip(person, plr, alert, council)
   );
 }
 
 /** Whether the whole alert is theirs to see: they are asked to act on it, or oversee it. */
-export function seesAlert(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
-  return may(person, 'oversee alert', plr, house) || isAskedToAct(person, plr, alert, house);
+export function seesAlert(person: Person, plr: Plr, alert: AlertFacts, council: CouncilContext): boolean {
+  return may(person, 'oversee alert', plr, council) || isAskedToAct(person, plr, alert, council);
 }
 
 /** Of the managers to whom it has climbed in this round, the highest who is there. */
-export function highestThere(plr: Plr, alert: AlertFacts, house: House): RungId | undefined {
-  return climbedTo(alert).findLast((rung) => isAtWork(holderOf(rung, plr, house), house));
+export function highestThere(plr: Plr, alert: AlertFacts, council: CouncilContext): RungId | undefined {
+  return climbedTo(alert).findLast((rung) => isAtWork(holderOf(rung, plr, council), council));
 }
 
 /**
  * Who has the next step: the Team Manager, or, when they are away or cannot be reached, the highest manager who
  * can.
  */
-export function whoGrips(plr: Plr, alert: AlertFacts, house: House): ManagerPart | undefined {
+export function whoGrips(plr: Plr, alert: AlertFacts, council: CouncilContext): ManagerPart | undefined {
   return (['team-manager', ...climbedTo(alert).reverse()] as const).find(
-    (as) => isAtWork(holderOf(as, plr, house), house) && !isLost(alert, as),
+    (as) => isAtWork(holderOf(as, plr, council), council) && !isLost(alert, as),
   );
 }
 
 /** Those who may record management grip, and whoever stated the child's safety first, while they are asked to act. */
-export function mayRestate(person: Person, plr: Plr, alert: Alert, house: House): boolean {
-  if (alert.state === 'raised' || !isAskedToAct(person, plr, alert, house)) return false;
-  return alert.acknowledgement.by === person.id || mayGrip(person, plr, alert, house);
+export function mayRestate(person: Person, plr: Plr, alert: Alert, council: CouncilContext): boolean {
+  if (alert.state === 'raised' || !isAskedToAct(person, plr, alert, council)) return false;
+  return alert.acknowledgement.by === person.id || mayGrip(person, plr, alert, council);
 }
 
 /** The Team Manager, and those to whom it has climbed, who stand in. */
-export function mayGrip(person: Person, plr: Plr, alert: AlertFacts, house: House): boolean {
-  const held = standings(person, plr, house);
+export function mayGrip(person: Person, plr: Plr, alert: AlertFacts, council: CouncilContext): boolean {
+  const held = standings(person, plr, council);
   return (
-    may(person, 'record management grip', asAllocated(plr, house), house) ||
+    may(person, 'record management grip', asAllocated(plr, council), council) ||
     climbedTo(alert).some((as) => held.has(as))
   );
 }
 
 /** Whether the alert concerns them today, whatever they were told before. */
-export function hasPart(person: Person, plr: Plr, house: House): boolean {
-  const held = standings(person, plr, house);
+export function hasPart(person: Person, plr: Plr, council: CouncilContext): boolean {
+  const held = standings(person, plr, council);
   return (['practitioner', 'team-manager', ...rungIds, 'qa-lead'] as const).some((as) => held.has(as));
 }
 
-function standings(person: Person, plr: Plr, house: House): ReturnType<typeof capacitiesOf> {
-  return capacitiesOf(person, asAllocated(plr, house), house);
+function standings(person: Person, plr: Plr, council: CouncilContext): ReturnType<typeof capacitiesOf> {
+  return capacitiesOf(person, asAllocated(plr, council), council);
 }

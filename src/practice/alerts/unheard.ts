@@ -1,4 +1,4 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { isHere } from '../council/staff.js';
 import type { Plr } from '../plr/plr.js';
 import type { Recipient } from '../plr/ports.js';
@@ -15,7 +15,7 @@ import {
 } from '../plr/alert.js';
 import { hasItToday, hasPart } from './people-of-alert.js';
 import { outcomeOf } from '../plr/alert-reached.js';
-import { stepOf } from './telling.js';
+import { stepOf } from './messages.js';
 
 /** For how long an open alert may have reached nobody who must act before somebody else hears of it. */
 export const unheardMinutes = 10;
@@ -60,22 +60,22 @@ export function isUnheard(alert: OpenAlert, now: Instant): boolean {
 }
 
 /** What has been under way for too long, to people and channels that still have the alert: `message-undelivered`. */
-export function undelivered(plr: Plr, alert: OpenAlert, house: House): Sent[] {
+export function undelivered(plr: Plr, alert: OpenAlert, council: CouncilContext): Sent[] {
   return entries(alert, 'sent').filter(
     (sent) =>
       outcomeOf(alert, sent.key) !== 'delivered' &&
       !isHeardSince(stepOf(sent.key), alert) &&
-      addMinutes(sent.at, undeliveredMinutes) <= house.now &&
-      isStillTheirs(sent, plr, house),
+      addMinutes(sent.at, undeliveredMinutes) <= council.now &&
+      isStillTheirs(sent, plr, council),
   );
 }
 
 /** Nobody is sent what has become somebody else’s. */
-function isStillTheirs(sent: Sent, plr: Plr, house: House): boolean {
-  if (!('person' in sent.to)) return hasItToday(sent, plr, house);
-  const person = house.organisation.people.get(sent.to.person);
-  if (person === undefined || !isHere(person.id, house)) return false;
-  return sent.as === 'raiser' || hasPart(person, plr, house);
+function isStillTheirs(sent: Sent, plr: Plr, council: CouncilContext): boolean {
+  if (!('person' in sent.to)) return hasItToday(sent, plr, council);
+  const person = council.organisation.people.get(sent.to.person);
+  if (person === undefined || !isHere(person.id, council)) return false;
+  return sent.as === 'raiser' || hasPart(person, plr, council);
 }
 
 /** Where the wait for the next hand began: with the alert, or with the last word that gave it on. */

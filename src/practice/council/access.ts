@@ -1,4 +1,4 @@
-import type { House } from './house.js';
+import type { CouncilContext } from './council-context.js';
 import type { ServiceId, TeamId } from '../base/ids.js';
 import { isActive, reviewsCases, type Person } from './organisation.js';
 
@@ -68,11 +68,15 @@ export interface Part {
 export const wholeCouncil: Part = {};
 
 /** What `person` is in this part of the council today; nothing at all for someone who has left. */
-export function capacitiesIn(person: Person, { serviceId, teamId }: Part, house: House): Set<Capacity> {
+export function capacitiesIn(
+  person: Person,
+  { serviceId, teamId }: Part,
+  council: CouncilContext,
+): Set<Capacity> {
   const held = new Set<Capacity>();
-  if (!isActive(person, house.today)) return held;
-  const team = teamId && house.organisation.teams.get(teamId);
-  const service = serviceId && house.organisation.services.get(serviceId);
+  if (!isActive(person, council.today)) return held;
+  const team = teamId && council.organisation.teams.get(teamId);
+  const service = serviceId && council.organisation.services.get(serviceId);
   if (team && person.teamId === team.id) held.add('team-member');
   if (team && person.id === team.teamManagerId) held.add('team-manager');
   if (service && person.id === service.linkReviewerId) held.add('link-reviewer');
@@ -88,14 +92,14 @@ export function capacitiesIn(person: Person, { serviceId, teamId }: Part, house:
   return held;
 }
 
-export function mayIn(person: Person, act: ActIn, part: Part, house: House): boolean {
-  const held = capacitiesIn(person, part, house);
+export function mayIn(person: Person, act: ActIn, part: Part, council: CouncilContext): boolean {
+  const held = capacitiesIn(person, part, council);
   return whoMayIn[act].some((standing) => held.has(standing));
 }
 
 /** The services that they may do this in, former ones among them: past PLRs name those. */
-export function servicesFor(person: Person, act: ActIn, house: House): ServiceId[] {
-  return [...house.organisation.services.keys()].filter((serviceId) =>
-    mayIn(person, act, { serviceId }, house),
+export function servicesFor(person: Person, act: ActIn, council: CouncilContext): ServiceId[] {
+  return [...council.organisation.services.keys()].filter((serviceId) =>
+    mayIn(person, act, { serviceId }, council),
   );
 }

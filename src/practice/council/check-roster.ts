@@ -29,7 +29,7 @@ export interface RosterProblem {
  * The most QA leads there may be, not counting those who have left: an alert is one transaction with a message
  * to each.
  */
-const mostQaLeads = 20;
+const maxQaLeads = 20;
 
 type Note = (at: number, field: RosterField, say: string | undefined) => void;
 
@@ -56,8 +56,8 @@ function qaLeadsTooMany({ people }: DraftRoster): RosterProblem[] {
   const leads = people.flatMap(({ roles, activeUntil }, at) =>
     roles?.includes('qa-lead') === true && activeUntil === undefined ? [at] : [],
   );
-  const say = `An alert goes to every QA lead at once, and to ${mostQaLeads} at most. Give the role to fewer people, or say until when they have it.`;
-  return leads.slice(mostQaLeads).map((at) => ({ kind: 'people', at, field: 'roles', say }));
+  const say = `An alert goes to every QA lead at once, and to ${maxQaLeads} at most. Give the role to fewer people, or say until when they have it.`;
+  return leads.slice(maxQaLeads).map((at) => ({ kind: 'people', at, field: 'roles', say }));
 }
 
 type References = ReturnType<typeof references>;

@@ -1,4 +1,4 @@
-import type { House } from './house.js';
+import type { CouncilContext } from './council-context.js';
 import type { Case, Person } from './organisation.js';
 
 /**
@@ -8,7 +8,7 @@ import type { Case, Person } from './organisation.js';
 export function isOwn(
   { teamId, allocatedWorkerId }: Pick<Case, 'teamId' | 'allocatedWorkerId'>,
   manager: Person,
-  { organisation: { teams, people }, ownTeam }: House,
+  { organisation: { teams, people }, ownTeam }: CouncilContext,
 ): boolean {
   const ofTheirTeam = manager.teamId === teamId || teams.get(teamId)?.teamManagerId === manager.id;
   return (

@@ -1,16 +1,16 @@
-import type { House } from './house.js';
+import type { CouncilContext } from './council-context.js';
 import type { PersonId } from '../base/ids.js';
 import { addDays, isWorkingDay, type LocalDate } from '../base/time.js';
 import { isAbsent, isActive } from './organisation.js';
 
 /** In the council's employ today. */
-export function isHere(id: PersonId, { organisation, today }: House): boolean {
+export function isHere(id: PersonId, { organisation, today }: CouncilContext): boolean {
   const person = organisation.people.get(id);
   return person !== undefined && isActive(person, today);
 }
 
 /** In the council's employ today, and not on leave. */
-export function isAtWork(id: PersonId | undefined, { organisation, today }: House): boolean {
+export function isAtWork(id: PersonId | undefined, { organisation, today }: CouncilContext): boolean {
   const person = id === undefined ? undefined : organisation.people.get(id);
   return person !== undefined && isActive(person, today) && !isAbsent(person, today);
 }
@@ -19,7 +19,7 @@ export function isAtWork(id: PersonId | undefined, { organisation, today }: Hous
 export function isAwayUntil(
   id: PersonId,
   until: LocalDate,
-  { organisation, today, holidays }: House,
+  { organisation, today, holidays }: CouncilContext,
 ): boolean {
   const person = organisation.people.get(id);
   if (person === undefined || !isActive(person, today)) return true;
@@ -30,6 +30,6 @@ export function isAwayUntil(
   return true;
 }
 
-export function qaLeads({ organisation, today }: House): PersonId[] {
+export function qaLeads({ organisation, today }: CouncilContext): PersonId[] {
   return organisation.withRole('qa-lead', today).map(({ id }) => id);
 }

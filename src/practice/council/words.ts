@@ -1,4 +1,4 @@
-import type { House } from './house.js';
+import type { CouncilContext } from './council-context.js';
 import type { PersonId, ServiceId, TeamId } from '../base/ids.js';
 import type { Cohort } from './organisation.js';
 import { dateAt, type Instant, type LocalDate } from '../base/time.js';
@@ -50,15 +50,15 @@ export function shortMonth(month: string): string {
   return `${monthInWords(month).slice(0, 3)} ${month.slice(2, 4)}`;
 }
 
-export function personName(id: PersonId, { organisation }: House): string {
+export function personName(id: PersonId, { organisation }: CouncilContext): string {
   return organisation.people.get(id)?.name ?? 'someone no longer in the roster';
 }
 
-export function teamName(id: TeamId, { organisation }: House): string {
+export function teamName(id: TeamId, { organisation }: CouncilContext): string {
   return organisation.teams.get(id)?.name ?? 'a team no longer in the roster';
 }
 
-export function serviceName(id: ServiceId, { organisation }: House): string {
+export function serviceName(id: ServiceId, { organisation }: CouncilContext): string {
   return organisation.services.get(id)?.name ?? 'a service no longer in the roster';
 }
 
@@ -76,8 +76,8 @@ export function cohortInWords(cohort: Cohort): string {
 }
 
 /** What to say about a text that is too long. */
-export function tooLongInWords(text: string, most: number): string {
-  const [limit, has] = [most, text.length].map((count) => count.toLocaleString('en-GB'));
+export function tooLongInWords(text: string, maxLength: number): string {
+  const [limit, has] = [maxLength, text.length].map((count) => count.toLocaleString('en-GB'));
   return `Shorten this to ${limit} characters: it has ${has}, so it is not saved yet.`;
 }
 

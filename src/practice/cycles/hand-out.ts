@@ -1,4 +1,4 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { CycleId, PersonId, PlrRef } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import type { Change, DocumentKey, Message } from '../plr/ports.js';
@@ -21,17 +21,17 @@ export interface HandedOut extends DrawnCase {
 }
 
 /** A new PLR, and the messages that bring it to its manager and to the practitioner whose work it is. */
-export function handOut(one: HandedOut, house: House): { key: DocumentKey; change: Change<Plr> } {
+export function handOut(one: HandedOut, council: CouncilContext): { key: DocumentKey; change: Change<Plr> } {
   const { reason, ...facts } = one;
   const key = plrKey(one.cycleId, one.ref);
   const state: Plr = {
     ...facts,
-    ...whoseCompliance(one.managerId, house.organisation),
-    issuedAt: house.now,
+    ...whoseCompliance(one.managerId, council.organisation),
+    issuedAt: council.now,
     draw: reason,
     review: { state: 'assigned' },
     actions: [],
-    reminders: firstReminders(one.dueOn, house),
+    reminders: firstReminders(one.dueOn, council),
   };
   const told = (messageKey: string, person: PersonId, card: string): Message => ({
     key: messageKey,

@@ -1,4 +1,4 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { isUndelivered, type LedgerLine } from '../plr/ports.js';
 import { shareInWords } from '../base/statistics/proportion.js';
 import { personName } from '../council/words.js';
@@ -8,10 +8,10 @@ import type { DrawPlan } from '../plr/draw-plan.js';
 import { explainUnplaced } from '../draw/explain-draw.js';
 
 /** What the draw could not do. The QA leads are told, because no rule is bent (docs/domain.md, 4.1). */
-export function issueNote({ unplaced, coverage }: DrawPlan, house: House): CycleNote | undefined {
+export function issueNote({ unplaced, coverage }: DrawPlan, council: CouncilContext): CycleNote | undefined {
   const lines: NoteLine[] = unplaced.map(({ managerId, why }) => ({
     key: `unplaced.${managerId}`,
-    sentence: `There is no fair case for ${personName(managerId, house)}. ${explainUnplaced(why).join(' ')}`,
+    sentence: `There is no fair case for ${personName(managerId, council)}. ${explainUnplaced(why).join(' ')}`,
   }));
   if (coverage.shortfall > 0) {
     lines.push({
@@ -20,7 +20,7 @@ export function issueNote({ unplaced, coverage }: DrawPlan, house: House): Cycle
     });
   }
   if (lines.length === 0) return undefined;
-  return { key: 'issued', at: house.now, title: 'The reviews are out, with something to know', lines };
+  return { key: 'issued', at: council.now, title: 'The reviews are out, with something to know', lines };
 }
 
 const goesByItself = 'It is sent as soon as they install the app or write to it.';
@@ -33,13 +33,16 @@ function whatNext(state: LedgerLine['state']): string {
 }
 
 /** The managers to whom their PLR could not be brought, one working day after issue. */
-export function notDeliveredNote(assigned: readonly LedgerLine[], house: House): Omit<CycleNote, 'at'> {
+export function notDeliveredNote(
+  assigned: readonly LedgerLine[],
+  council: CouncilContext,
+): Omit<CycleNote, 'at'> {
   return {
     key: 'not-delivered',
     title: 'Some managers have not got their review',
     lines: assigned.filter(isUndelivered).map(({ about, to, state, reason }) => ({
       key: `not-delivered.${about}`,
-      sentence: `${about} has not reached ${'person' in to ? personName(to.person, house) : 'its manager'}: ${whyNotSent(reason)}. ${whatNext(state)}`,
+      sentence: `${about} has not reached ${'person' in to ? personName(to.person, council) : 'its manager'}: ${whyNotSent(reason)}. ${whatNext(state)}`,
     })),
   };
 }

@@ -4,7 +4,7 @@ import { plrKind } from '../plr/plr-kind.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { lastDayOf, monthOf, shiftMonth, type LocalDate } from '../base/time.js';
 import { cyclesSince } from '../plr/figures-in-hand.js';
-import { laterDrawsKey, laterDrawsKind } from './later-draws.js';
+import { laterDrawsKey, laterDrawsKind } from './decide-later-draws.js';
 
 /** Late returns are looked for in cycles of this many months before. */
 const monthsLate = 3;

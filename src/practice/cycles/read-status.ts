@@ -1,11 +1,11 @@
 import { refuse, type Refusal } from '../base/errors.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { CycleId } from '../base/ids.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
-import { cycleStatus, type CycleStatus } from './cycle-status.js';
+import { cycleStatus, type CycleStatus } from './status.js';
 
 /** A cycle's status, and its record; a cycle that came from a spreadsheet has none. */
 export interface KnownStatus {
@@ -21,7 +21,7 @@ export interface KnownStatus {
 export async function readStatus(
   id: CycleId,
   { documents, history, ledger }: Pick<Services, 'documents' | 'history' | 'ledger'>,
-  house: House,
+  council: CouncilContext,
 ): Promise<KnownStatus | Refusal<'not-issued'>> {
   const [cycle, ours, past, assigned] = await Promise.all([
     documents.read(cycleKind, cycleKey(id)),
@@ -32,6 +32,6 @@ export async function readStatus(
   const figures = [...ours, ...past];
   if (cycle === undefined && figures.length === 0)
     return refuse('not-issued', `The cycle ${id} has not been issued: there is nothing to count yet.`);
-  const services = house.organisation.roster.services.map((service) => service.id);
-  return { id, cycle, status: cycleStatus({ figures, assigned, today: house.today, services }) };
+  const services = council.organisation.roster.services.map((service) => service.id);
+  return { id, cycle, status: cycleStatus({ figures, assigned, today: council.today, services }) };
 }

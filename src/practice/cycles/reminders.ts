@@ -1,9 +1,9 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId, PlrRef } from '../base/ids.js';
 import { isAbsent, isActive, type Person } from '../council/organisation.js';
 import { isOpen, plrKey, type Plr } from '../plr/plr.js';
 import type { PlrPart } from '../plr/plr-kind.js';
-import { mostMessages, type Change, type Message } from '../plr/ports.js';
+import { maxMessages, type Change, type Message } from '../plr/ports.js';
 import {
   addDays,
   addWorkingDays,
@@ -35,29 +35,29 @@ export const reminderKeys = {
 };
 
 /** What a new PLR begins with: the stages that are still to come when it is issued. */
-export function firstReminders(dueOn: LocalDate, house: House): Reminders {
-  return withNext({ sent: 0 }, nextStage(dueOn, house.today, house));
+export function firstReminders(dueOn: LocalDate, council: CouncilContext): Reminders {
+  return withNext({ sent: 0 }, nextStage(dueOn, council.today, council));
 }
 
 /**
  * For the QA lead who takes it over: the reminders still to come, even when those of the manager had stopped,
  * and at least one.
  */
-export function remindersAnew({ dueOn, reminders = { sent: 0 } }: Plr, house: House): Reminders {
-  const day = addWorkingDays(house.today, workingDaysBefore, house.holidays);
-  const last = { stage: stageOn(dueOn, day, house), at: at(day, house) };
-  return { ...reminders, next: nextStage(dueOn, house.today, house) ?? last };
+export function remindersAnew({ dueOn, reminders = { sent: 0 } }: Plr, council: CouncilContext): Reminders {
+  const day = addWorkingDays(council.today, workingDaysBefore, council.holidays);
+  const last = { stage: stageOn(dueOn, day, council), at: at(day, council) };
+  return { ...reminders, next: nextStage(dueOn, council.today, council) ?? last };
 }
 
 export const reminderPart: PlrPart = {
   of: 'reminders',
   dueAt: (plr) => (isOpen(plr) ? plr.reminders?.next?.at : plr.reminders?.shownSince),
-  whenDue: (plr, _now, house) => {
+  whenDue: (plr, _now, council) => {
     const { reminders } = plr;
     if (reminders === undefined) return undefined;
     if (!isOpen(plr)) return putAway(plr, reminders);
     if (reminders.next === undefined) return undefined;
-    return remind(plr, reminders, reminders.next.stage, house);
+    return remind(plr, reminders, reminders.next.stage, council);
   },
 };
 
@@ -67,20 +67,20 @@ export const reminderPart: PlrPart = {
  */
 function putAway(plr: Plr, { sent }: Reminders): Change<Plr> {
   const all = Array.from({ length: sent }, (_, before) => away(plr, before + 1)).flat();
-  const messages = all.slice(-mostMessages);
+  const messages = all.slice(-maxMessages);
   return { state: { ...plr, reminders: { sent } }, did: 'put the reminder away', messages };
 }
 
-function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: House): Change<Plr> {
-  const person = house.organisation.people.get(whoHasItToDo(plr));
-  if (person === undefined || !isActive(person, house.today))
+function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, council: CouncilContext): Change<Plr> {
+  const person = council.organisation.people.get(whoHasItToDo(plr));
+  if (person === undefined || !isActive(person, council.today))
     return { state: { ...plr, reminders: shown(reminders) }, did: 'left off reminding', messages: [] };
-  const day = firstDayThere(person, house.today, house);
-  if (day > house.today) return moveTo(plr, reminders, day, house);
+  const day = firstDayThere(person, council.today, council);
+  if (day > council.today) return moveTo(plr, reminders, day, council);
   const sent = reminders.sent + 1;
-  const next = nextStage(plr.dueOn, house.today, house);
+  const next = nextStage(plr.dueOn, council.today, council);
   return {
-    state: { ...plr, reminders: withNext({ sent, shownSince: house.now }, next) },
+    state: { ...plr, reminders: withNext({ sent, shownSince: council.now }, next) },
     did: `reminded, ${stage}`,
     messages: [
       {
@@ -91,24 +91,24 @@ function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, house: Hou
       },
       // Nothing typed into a form that was opened in place of the old card may be lost.
       ...(plr.review.state === 'draft' ? [] : away(plr, reminders.sent)),
-      ...(stageOn(plr.dueOn, house.today, house) === 'after' ? tellLineManagers(plr, house) : []),
+      ...(stageOn(plr.dueOn, council.today, council) === 'after' ? tellLineManagers(plr, council) : []),
     ],
   };
 }
 
 /** On their first day back, with the stage that has been reached by then. */
-function moveTo(plr: Plr, reminders: Reminders, day: LocalDate, house: House): Change<Plr> {
-  const next = { stage: stageOn(plr.dueOn, day, house), at: at(day, house) };
+function moveTo(plr: Plr, reminders: Reminders, day: LocalDate, council: CouncilContext): Change<Plr> {
+  const next = { stage: stageOn(plr.dueOn, day, council), at: at(day, council) };
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'put the reminder off', messages: [] };
 }
 
 /** Put off because the person asked, but never beyond the day on which the line manager is told. */
-export function snoozeReminder(plr: Plr, snooze: Snooze, house: House): Change<Plr> {
+export function snoozeReminder(plr: Plr, snooze: Snooze, council: CouncilContext): Change<Plr> {
   const { reminders = { sent: 0 } } = plr;
-  const wanted = addWorkingDays(house.today, snoozes[snooze], house.holidays);
-  const last = stageDay(plr.dueOn, workingDaysAfter, house.holidays);
-  const day = house.today < last && last < wanted ? last : wanted;
-  const next = { stage: stageOn(plr.dueOn, day, house), at: at(day, house) };
+  const wanted = addWorkingDays(council.today, snoozes[snooze], council.holidays);
+  const last = stageDay(plr.dueOn, workingDaysAfter, council.holidays);
+  const day = council.today < last && last < wanted ? last : wanted;
+  const next = { stage: stageOn(plr.dueOn, day, council), at: at(day, council) };
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'snoozed the reminder', messages: [] };
 }
 
@@ -120,8 +120,8 @@ function away(plr: Plr, number: number): Message[] {
   return [{ ...about(plr), key, to: { person: whoHasItToDo(plr) }, card: 'reminder-put-away', redraws }];
 }
 
-function tellLineManagers(plr: Plr, house: House): Message[] {
-  return lineManagers(plr, house).map((person) => ({
+function tellLineManagers(plr: Plr, council: CouncilContext): Message[] {
+  return lineManagers(plr, council).map((person) => ({
     ...about(plr),
     key: reminderKeys.lineManager(plr.ref, person),
     to: { person },
@@ -129,26 +129,28 @@ function tellLineManagers(plr: Plr, house: House): Message[] {
   }));
 }
 
-function nextStage(dueOn: LocalDate, after: LocalDate, house: House): Reminders['next'] {
-  const next = reminderStages.find(({ workingDays }) => stageDay(dueOn, workingDays, house.holidays) > after);
-  return next && { stage: next.stage, at: at(stageDay(dueOn, next.workingDays, house.holidays), house) };
+function nextStage(dueOn: LocalDate, after: LocalDate, council: CouncilContext): Reminders['next'] {
+  const next = reminderStages.find(
+    ({ workingDays }) => stageDay(dueOn, workingDays, council.holidays) > after,
+  );
+  return next && { stage: next.stage, at: at(stageDay(dueOn, next.workingDays, council.holidays), council) };
 }
 
 /** The stage that has been reached by a day; before all of them, the first. */
-export function stageOn(dueOn: LocalDate, day: LocalDate, { holidays }: House): ReminderStage {
+export function stageOn(dueOn: LocalDate, day: LocalDate, { holidays }: CouncilContext): ReminderStage {
   return stageReached(reminderStages, dueOn, day, holidays) ?? 'before';
 }
 
 const longestAbsenceDays = 400;
 
-function firstDayThere(person: Person, from: LocalDate, { holidays }: House): LocalDate {
+function firstDayThere(person: Person, from: LocalDate, { holidays }: CouncilContext): LocalDate {
   let day = from;
   for (let days = 0; days < longestAbsenceDays; days += 1, day = addDays(day, 1))
     if (isWorkingDay(day, holidays) && !isAbsent(person, day)) return day;
   return day;
 }
 
-function at(day: LocalDate, { timeZone }: House): Instant {
+function at(day: LocalDate, { timeZone }: CouncilContext): Instant {
   return instantAt(day, stageTimeOfDay, timeZone);
 }
 
@@ -165,6 +167,6 @@ function about(plr: Plr) {
 }
 
 /** When they are reminded next, as people say it. */
-export function nextReminderOn({ reminders }: Plr, { timeZone }: House): LocalDate | undefined {
+export function nextReminderOn({ reminders }: Plr, { timeZone }: CouncilContext): LocalDate | undefined {
   return reminders?.next === undefined ? undefined : dateAt(reminders.next.at, timeZone);
 }

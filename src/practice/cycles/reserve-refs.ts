@@ -2,7 +2,7 @@ import type { PlrRef } from '../base/ids.js';
 import type { Services } from '../plr/ports.js';
 import type { Cycle } from '../plr/cycle-record.js';
 import type { CaseDraw } from '../plr/draw-plan.js';
-import { laterRefSeed, type Wanted } from './later-draws.js';
+import { laterRefSeed, type Wanted } from './decide-later-draws.js';
 import { plrRefs } from '../plr/plr-ref.js';
 
 /** Reserved before they are used; after a collision the manager's next candidate is taken. */

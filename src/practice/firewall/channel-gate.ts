@@ -1,4 +1,4 @@
-import { smallCountOf, type House } from '../council/house.js';
+import { smallCountOf, type CouncilContext } from '../council/council-context.js';
 import type { Organisation } from '../council/organisation.js';
 import { buildFirewall, checkText, type Firewall, type Hit, type HitKind } from './identifier-firewall.js';
 
@@ -31,10 +31,10 @@ export interface ShownInChannel {
  */
 export function checkForChannel(
   { summary, card }: ShownInChannel,
-  house: House,
+  council: CouncilContext,
   excused: readonly Excused[] = [],
 ): GateHit[] {
-  return [summary, ...shownTexts(card)].flatMap((text) => identifiersIn(text, house, excused));
+  return [summary, ...shownTexts(card)].flatMap((text) => identifiersIn(text, council, excused));
 }
 
 const stoppedBy = 'identifier firewall: ';
@@ -56,11 +56,15 @@ export function firewallReasonInWords(reason: string): string | undefined {
 }
 
 /** The same for one text: what may not be in a channel and nobody has answered for. */
-export function identifiersIn(text: string, house: House, excused: readonly Excused[] = []): GateHit[] {
-  return checkText(firewallOf(house), text)
+export function identifiersIn(
+  text: string,
+  council: CouncilContext,
+  excused: readonly Excused[] = [],
+): GateHit[] {
+  return checkText(firewallOf(council), text)
     .map((hit) => found(hit, text))
     .filter((hit) => !excused.some((one) => one.kind === hit.kind && one.text === hit.text))
-    .filter((hit) => !isPublicName(hit, house.organisation));
+    .filter((hit) => !isPublicName(hit, council.organisation));
 }
 
 function found({ kind, start, end }: Hit, within: string): GateHit {
@@ -93,11 +97,11 @@ function isPublicName({ kind, start, end, within }: GateHit, { teams, services }
 /** Prepared once for each version of the roster: an organisation is the same object for as long as it is current. */
 const firewalls = new WeakMap<Organisation, Firewall>();
 
-export function firewallOf(house: House): Firewall {
-  const { organisation, today } = house;
+export function firewallOf(council: CouncilContext): Firewall {
+  const { organisation, today } = council;
   const known = firewalls.get(organisation) ?? buildFirewall(organisation);
   firewalls.set(organisation, known);
-  return { ...known, rules: { today, smallCount: smallCountOf(house) } };
+  return { ...known, rules: { today, smallCount: smallCountOf(council) } };
 }
 
 /** The properties of a card that show words. What buttons carry (`data`) and addresses are not shown. */

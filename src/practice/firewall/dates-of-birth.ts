@@ -1,5 +1,5 @@
 import type { LocalDate } from '../base/time.js';
-import { after, before, hitAt, type Hit, type Reading } from './hits.js';
+import { textAfter, textBefore, hitAt, type Hit, type Reading } from './hits.js';
 
 interface WrittenDate {
   readonly from: number;
@@ -77,7 +77,7 @@ export function findDatesOfBirth(reading: Reading, today: LocalDate | undefined)
 
 /** "Born 3 April 2014 on one form and 3 April 2021 on the other": what is said of the first goes for the second. */
 function isSecond(reading: Reading, date: WrittenDate, births: readonly WrittenDate[]): boolean {
-  if (!isPossible(date) || workBefore.test(before(reading, date.from, 75))) return false;
+  if (!isPossible(date) || workBefore.test(textBefore(reading, date.from, 75))) return false;
   return births.some(({ to }) => {
     const between = reading.text.slice(to, date.from).toLowerCase();
     return to < date.from && date.from - to < 40 && /^[^.!?;\n]*\b(?:and|or)\b[^.!?;\n]*$/.test(between);
@@ -108,10 +108,10 @@ function fullYear(year: string, today: LocalDate | undefined): number {
 
 function isBirth(reading: Reading, date: WrittenDate, today: LocalDate | undefined): boolean {
   if (!isPossible(date)) return false;
-  const leadIn = before(reading, date.from, 75);
+  const leadIn = textBefore(reading, date.from, 75);
   const cue = birthBefore.exec(leadIn)?.[0];
   const isTold = cue !== undefined && !(/\d/.test(cue) && workBefore.test(leadIn));
-  if (isTold || birthAfter.test(after(reading, date.to, 40))) return true;
+  if (isTold || birthAfter.test(textAfter(reading, date.to, 40))) return true;
   if (today === undefined || !isOld(date, today)) return false;
   return !workBefore.test(leadIn);
 }

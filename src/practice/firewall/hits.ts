@@ -40,11 +40,11 @@ export function hitsOf(reading: Reading, kind: HitKind, pattern: RegExp): Hit[] 
 }
 
 /** The text just before and just after a place, lower case: enough to look for a cue, never the whole text. */
-export function before(reading: Reading, at: number, length: number): string {
+export function textBefore(reading: Reading, at: number, length: number): string {
   return reading.text.slice(Math.max(0, at - length), at).toLowerCase();
 }
 
-export function after(reading: Reading, at: number, length: number): string {
+export function textAfter(reading: Reading, at: number, length: number): string {
   return reading.text.slice(at, at + length).toLowerCase();
 }
 

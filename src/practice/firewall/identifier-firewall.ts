@@ -1,4 +1,4 @@
-import { defaultSmallCount } from '../council/house.js';
+import { defaultSmallCount } from '../council/council-context.js';
 import type { Organisation } from '../council/organisation.js';
 import type { LocalDate } from '../base/time.js';
 import { findDatesOfBirth } from './dates-of-birth.js';

@@ -1,4 +1,4 @@
-import { after, before, hitAt, hitsOf, type Hit, type Reading } from './hits.js';
+import { textAfter, textBefore, hitAt, hitsOf, type Hit, type Reading } from './hits.js';
 
 /** Ten digits, together or in groups of 3, 3 and 4 or in two; in any groups where the text says what they are. */
 const tenDigits = /(?<!\d)(?:\d{3}[\s./_()-]{0,3}\d{3}[\s./_()-]{0,3}\d{4}|\d{4,6}[ -]\d{4,6})(?!\d)/g;
@@ -16,7 +16,7 @@ export function findNhsNumbers(reading: Reading): Hit[] {
     isNhsNumber(reading, match.index, match[0]),
   );
   const said = [...reading.text.matchAll(anyGroups)].filter((match) =>
-    saysNhs.test(before(reading, match.index, 40)),
+    saysNhs.test(textBefore(reading, match.index, 40)),
   );
   return [...plain, ...said].map((match) =>
     hitAt(reading, 'nhs-number', match.index, match.index + match[0].length),
@@ -25,11 +25,11 @@ export function findNhsNumbers(reading: Reading): Hit[] {
 
 function isNhsNumber(reading: Reading, at: number, found: string): boolean {
   if (found.replace(/\D/g, '').length !== 10) return false;
-  if (saysNhs.test(before(reading, at, 40))) return true;
-  if (saysNhsAfter.test(after(reading, at + found.length, 30))) return true;
+  if (saysNhs.test(textBefore(reading, at, 40))) return true;
+  if (saysNhsAfter.test(textAfter(reading, at + found.length, 30))) return true;
   if (
-    /[+\d][ .-]?$/.test(before(reading, at, 2)) ||
-    /^(?:[.-]\d| \d{3})/.test(after(reading, at + found.length, 4))
+    /[+\d][ .-]?$/.test(textBefore(reading, at, 2)) ||
+    /^(?:[.-]\d| \d{3})/.test(textAfter(reading, at + found.length, 4))
   ) {
     return false;
   }

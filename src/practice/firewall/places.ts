@@ -1,4 +1,4 @@
-import { after, before, hitAt, hitsOf, type Hit, type Reading } from './hits.js';
+import { textAfter, textBefore, hitAt, hitsOf, type Hit, type Reading } from './hits.js';
 
 const postcode =
   /(?<![\p{L}\p{N}])(?:[a-z]{1,2}\d[a-z\d]?[\s.*_/-]{0,3}[\dO][a-z]{2}|gir[ ]{0,2}0aa)(?![\p{L}\p{N}])/giu;
@@ -34,8 +34,8 @@ function halves(reading: Reading): Hit[] {
   return [...reading.text.matchAll(outward)]
     .filter((match) => {
       const [leadIn, rest] = [
-        before(reading, match.index, 50),
-        after(reading, match.index + match[0].length, 12),
+        textBefore(reading, match.index, 50),
+        textAfter(reading, match.index + match[0].length, 12),
       ];
       if (saysPostcode.test(leadIn)) return true;
       const isArea =
@@ -74,7 +74,7 @@ const flat = new RegExp(
   `\\b(?:Flat|Apartment|Apt|flat|apartment)\\.? (?:no\\.? ?)?\\d{1,4}[A-Za-z]?\\b(?:, ?${numbered.source})?`,
   'gu',
 );
-const house = new RegExp(
+const council = new RegExp(
   `(?<![\\w-])(?:(?!The )${capitalWord}[ -]){1,3}(?:Cottage|Farm|Bungalow|Lodge)\\b`,
   'gu',
 );
@@ -89,7 +89,7 @@ const noStreet =
 
 /** Numbers with streets, flats, house names, and schools and nurseries by name. */
 export function findAddresses(reading: Reading): Hit[] {
-  const patterns = [numbered, unnumbered, flat, house, livesIn];
+  const patterns = [numbered, unnumbered, flat, council, livesIn];
   return [
     ...patterns.flatMap((pattern) => hitsOf(reading, 'address', pattern)),
     ...smallAddresses(reading),
@@ -108,7 +108,7 @@ function smallAddresses(reading: Reading): Hit[] {
     .filter(
       (match) =>
         !/(?:section|page|step|question|stage|level|year|part|item|of) $/.test(
-          before(reading, match.index, 10),
+          textBefore(reading, match.index, 10),
         ),
     )
     .map((match) => hitAt(reading, 'address', match.index, match.index + match[0].length));

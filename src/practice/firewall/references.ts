@@ -1,6 +1,6 @@
 import type { CaseRef } from '../base/ids.js';
 import { fold } from './folded-text.js';
-import { before, hitAt, type Hit, type Reading } from './hits.js';
+import { textBefore, hitAt, type Hit, type Reading } from './hits.js';
 
 /** The roster's case references as a text may write them. */
 export interface ReferenceIndex {
@@ -16,7 +16,7 @@ export interface ReferenceIndex {
 }
 
 /** Past this many, letters are part of the number (initials, say), not a prefix that tells a shape. */
-const mostShapes = 200;
+const maxShapes = 200;
 
 export function indexReferences(refs: Iterable<CaseRef>): ReferenceIndex {
   const exact = new Set<string>();
@@ -35,7 +35,7 @@ export function indexReferences(refs: Iterable<CaseRef>): ReferenceIndex {
     if (digits.length >= 5) figures.add(digits);
     longest = Math.max(longest, plain.length);
   }
-  return { exact, shapes: shapes.size > mostShapes ? new Set() : shapes, forms, figures, longest };
+  return { exact, shapes: shapes.size > maxShapes ? new Set() : shapes, forms, figures, longest };
 }
 
 function shapeOf(plain: string): string {
@@ -55,7 +55,7 @@ function isNumberOfCase(reading: Reading, index: ReferenceIndex, first: number, 
   if (token === undefined || end === undefined) return false;
   const written = reading.text.slice(token.from, end.bareTo);
   if (!/^[\d/.-]+$/.test(written) || !index.figures.has(written.replace(/\D/g, ''))) return false;
-  const leadIn = before(reading, token.from, 30);
+  const leadIn = textBefore(reading, token.from, 30);
   if (saysOther.test(leadIn)) return false;
   return saysCase.test(leadIn) || /^(?:\d{5,}|\d{2}\/\d{4,})$/.test(written);
 }

@@ -1,9 +1,9 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { localDate } from '../base/time.js';
 import { waitingIn, type Danger } from './dangers.js';
 import { formOf, textOf } from './draft.js';
 import { riskSection, type FormSection } from '../council/form.js';
-import { mostActions } from './form-steps.js';
+import { maxActions } from './form-steps.js';
 import { gradeInWords, grades, isBetter, type Grade } from '../plr/grade.js';
 import type { DraftReview } from '../plr/review.js';
 
@@ -16,16 +16,16 @@ export interface Problem {
 }
 
 /** Everything that is missing or does not fit together, all at once (docs/domain.md, 4.2). */
-export function problemsOf(draft: DraftReview, house: House): Problem[] {
-  const { sections } = formOf(draft, house);
+export function problemsOf(draft: DraftReview, council: CouncilContext): Problem[] {
+  const { sections } = formOf(draft, council);
   return [
     ...sections.flatMap((section) => sectionProblems(section, draft)),
-    ...togetherProblems(draft, house),
+    ...togetherProblems(draft, council),
     ...familyProblems(draft),
     ...unconfirmedProblems(draft),
     ...concernProblems(draft),
     ...overallProblems(draft),
-    ...actionProblems(draft, house),
+    ...actionProblems(draft, council),
   ];
 }
 
@@ -43,7 +43,7 @@ function sectionProblems({ id, mayBeNotApplicable }: FormSection, draft: DraftRe
   return [problem(id, 'to-improve', `Say what needs to improve: you graded this ${gradeInWords(grade)}.`)];
 }
 
-function togetherProblems(draft: DraftReview, { today }: House): Problem[] {
+function togetherProblems(draft: DraftReview, { today }: CouncilContext): Problem[] {
   const tookPlace = textOf(draft, 'together.took-place');
   if (tookPlace === '') return [problem('together', 'took-place', 'Say whether you talked.')];
   const said = textOf(draft, 'together.part') !== '';
@@ -103,15 +103,15 @@ function overallProblems(draft: DraftReview): Problem[] {
   return [problem('overall', 'reason', say)];
 }
 
-function actionProblems(draft: DraftReview, house: House): Problem[] {
+function actionProblems(draft: DraftReview, council: CouncilContext): Problem[] {
   const numbers = plannedActions(draft);
   const grade = gradeIn(draft, 'overall.grade');
   if (numbers.length === 0 && grade !== undefined && !isGoodOrBetter(grade))
     return [problem('actions', '1.what', `Add at least one action: the grade is ${gradeInWords(grade)}.`)];
-  return numbers.flatMap((number) => oneActionsProblems(number, draft, house));
+  return numbers.flatMap((number) => oneActionsProblems(number, draft, council));
 }
 
-function oneActionsProblems(number: number, draft: DraftReview, { today }: House): Problem[] {
+function oneActionsProblems(number: number, draft: DraftReview, { today }: CouncilContext): Problem[] {
   const due = textOf(draft, `actions.${number}.due`);
   const rules: [boolean, string, string][] = [
     [textOf(draft, `actions.${number}.what`) === '', 'what', 'Say what will be done.'],
@@ -126,7 +126,7 @@ function oneActionsProblems(number: number, draft: DraftReview, { today }: House
 
 /** The numbers of the actions in which something was typed. A day alone is none: it cannot be taken back. */
 export function plannedActions(draft: DraftReview): number[] {
-  const numbers = Array.from({ length: mostActions }, (_, index) => index + 1);
+  const numbers = Array.from({ length: maxActions }, (_, index) => index + 1);
   return numbers.filter((number) =>
     ['what', 'owner'].some((field) => textOf(draft, `actions.${number}.${field}`) !== ''),
   );

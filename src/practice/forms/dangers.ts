@@ -42,12 +42,12 @@ export function raises(field: string, text: string): AlertReason | undefined {
 }
 
 /** An alert that was begun: it waits to be confirmed, to be taken back, or for its time. */
-export interface Waiting {
+export interface WaitingAlert {
   readonly danger: Danger;
   readonly begun: Unconfirmed;
 }
 
-export function waitingIn(draft: DraftReview): Waiting[] {
+export function waitingIn(draft: DraftReview): WaitingAlert[] {
   return dangers.flatMap((danger) => {
     const begun = draft[danger.kept];
     return begun === undefined ? [] : [{ danger, begun }];

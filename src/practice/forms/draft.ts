@@ -1,5 +1,5 @@
 import { Fault } from '../base/errors.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { dangerOf } from './dangers.js';
 import type { Form } from '../council/form.js';
 import { stepsOf, type Step } from './form-steps.js';
@@ -11,7 +11,7 @@ export const summary = 'summary';
 const nothing: TypedField = { text: '', save: 0 };
 
 /** A draft begins on the form in use, and stays on that version when the form changes. */
-export function draftOf(review: AssignedReview | DraftReview, { forms, now }: House): DraftReview {
+export function draftOf(review: AssignedReview | DraftReview, { forms, now }: CouncilContext): DraftReview {
   if (review.state === 'draft') return review;
   return {
     state: 'draft',
@@ -25,15 +25,15 @@ export function draftOf(review: AssignedReview | DraftReview, { forms, now }: Ho
 }
 
 /** @throws Fault `form-gone` when the version that it was answered on is no longer in `cards/form`. */
-export function formOf({ formVersion }: DraftReview | ReturnedReview, { forms }: House): Form {
+export function formOf({ formVersion }: DraftReview | ReturnedReview, { forms }: CouncilContext): Form {
   const form = forms.byVersion.get(formVersion);
   if (form === undefined)
     throw new Fault('form-gone', 'The form that a PLR was answered on is gone.', { formVersion });
   return form;
 }
 
-export function stepsOfDraft(draft: DraftReview, house: House): readonly Step[] {
-  return stepsOf(formOf(draft, house));
+export function stepsOfDraft(draft: DraftReview, council: CouncilContext): readonly Step[] {
+  return stepsOf(formOf(draft, council));
 }
 
 export function storedField({ typed }: DraftReview, field: string): TypedField {

@@ -29,7 +29,7 @@ export interface TextField extends FieldFacts {
   readonly kind: 'text';
   readonly lines: 'one' | 'many';
   /** In characters. The card sets no limit of its own, because Teams would silently cut a longer paste. */
-  readonly most: number;
+  readonly maxLength: number;
 }
 
 export interface DateField extends FieldFacts {
@@ -46,7 +46,7 @@ export const longText = 3_000;
 const shortText = 500;
 
 /** As many as one PLR can have; the card shows those that are filled in and one more. */
-export const mostActions = 6;
+export const maxActions = 6;
 
 const yesOrNo: readonly Choice[] = [
   { title: 'Yes', value: 'yes' },
@@ -139,7 +139,7 @@ const actions: Step = {
   id: 'actions',
   title: 'Actions',
   help: 'What will be done for the child, by whom and by when? A grade of requires improvement or below needs at least one.',
-  fields: Array.from({ length: mostActions }, (_, index) => actionFields(index + 1)).flat(),
+  fields: Array.from({ length: maxActions }, (_, index) => actionFields(index + 1)).flat(),
 };
 
 function actionFields(number: number): Field[] {
@@ -168,6 +168,6 @@ function choice(
   return { kind: 'choice', id, label, choices, shown };
 }
 
-function text(id: string, label: string, most = longText): TextField {
-  return { kind: 'text', id, label, lines: most > shortText ? 'many' : 'one', most };
+function text(id: string, label: string, maxLength = longText): TextField {
+  return { kind: 'text', id, label, lines: maxLength > shortText ? 'many' : 'one', maxLength };
 }

@@ -1,11 +1,11 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { CycleId, ServiceId, TeamId } from '../base/ids.js';
 import type { Change, DocumentKind } from '../plr/ports.js';
 import { dateAt, type Instant, type LocalDate, type Month } from '../base/time.js';
 import type { OpenBrief, OpenMeeting } from '../plr/open-facts.js';
-import { postDueAt, type DiscussedPost, type Post } from './agenda-post.js';
+import { postDueAt, type DiscussedPost, type Post } from './decide-post.js';
 import { briefFacts, type Brief, type NamedTheme } from './brief.js';
-import { postEnded, postsWhenDue, toLinkReviewer } from './brief-posting.js';
+import { postEnded, postsWhenDue, toLinkReviewer } from './part.js';
 
 /** The anonymous figures of a brief: where each meeting stands, without anything that anyone wrote. */
 export interface BriefFigures {
@@ -32,7 +32,7 @@ export const briefKind: DocumentKind<Brief, 'brief'> = {
     [reminderOf(brief), ...(brief.posting?.posts ?? []).map(postDueAt)]
       .filter((at) => at !== undefined)
       .sort()[0],
-  whenDue: (brief, now, house) => remind(brief, now, house) ?? postsWhenDue(brief, now, house),
+  whenDue: (brief, now, council) => remind(brief, now, council) ?? postsWhenDue(brief, now, council),
   whenEnded: postEnded,
   endsOf: ['agenda-item'],
 };
@@ -71,11 +71,11 @@ function reminderOf(brief: Brief): Instant | undefined {
 }
 
 /** A draft that nobody approved or held back: its link reviewer is reminded, once. */
-function remind(brief: Brief, now: Instant, house: House): Change<Brief> | undefined {
+function remind(brief: Brief, now: Instant, council: CouncilContext): Change<Brief> | undefined {
   if (brief.state !== 'drafted' || brief.remindAt === undefined || brief.remindAt > now) return undefined;
   return {
     state: { ...briefFacts(brief), state: 'drafted' },
     did: 'reminded of the draft brief',
-    messages: toLinkReviewer(brief, 'reminder', 'brief-draft', house),
+    messages: toLinkReviewer(brief, 'reminder', 'brief-draft', council),
   };
 }

@@ -3,7 +3,7 @@ import type { DocumentKey } from '../plr/ports.js';
 import type { FindingKind } from '../plr/answers.js';
 import type { Instant, LocalDate, Month } from '../base/time.js';
 import type { Excused } from '../firewall/channel-gate.js';
-import type { Post } from './agenda-post.js';
+import type { Post } from './decide-post.js';
 
 /**
  * The learning brief of one service for one month (docs/domain.md, 5.1). The link reviewer

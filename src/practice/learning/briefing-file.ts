@@ -9,18 +9,21 @@ import { briefingOf } from './briefing.js';
 import { cycleIdShape } from '../forms/read-press.js';
 
 /** The brief as slides with speaker notes, for whoever may write on it (docs/domain.md, 5.1). */
-export const briefingFile: FileMaker = async (key, { actor, house, documents }) => {
+export const briefingFile: FileMaker = async (key, { actor, council, documents }) => {
   const [cycle, service] = partsOfKey(key);
   const cycleId = cycleIdShape.safeParse(cycle);
   const serviceId = service as ServiceId;
-  if (!cycleId.success || !mayIn(actor, 'write learning brief', { serviceId }, house)) return undefined;
+  if (!cycleId.success || !mayIn(actor, 'write learning brief', { serviceId }, council)) return undefined;
   const brief = await documents.read(briefKind, briefKey(cycleId.data, serviceId));
   if (brief === undefined) return undefined;
   const draft = brief.state === 'approved' ? '' : ' draft';
   return {
-    name: fileName(`Learning briefing ${brief.month} ${serviceName(brief.serviceId, house)}${draft}`, 'docx'),
+    name: fileName(
+      `Learning briefing ${brief.month} ${serviceName(brief.serviceId, council)}${draft}`,
+      'docx',
+    ),
     description: 'The learning brief as slides with speaker notes',
     command: `learning brief --service ${brief.serviceId} --month ${brief.month} --out FILE.docx`,
-    content: { as: 'briefing', briefing: briefingOf(brief, house) },
+    content: { as: 'briefing', briefing: briefingOf(brief, council) },
   };
 };

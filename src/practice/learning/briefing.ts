@@ -1,7 +1,7 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { monthInWords, serviceName } from '../council/words.js';
 import type { Brief } from './brief.js';
-import { briefLines, briefSections } from './brief-cards.js';
+import { briefLines, briefSections } from './cards.js';
 import type { Briefing } from '../surface/briefing.js';
 
 const notes: readonly (readonly string[])[] = [
@@ -22,12 +22,12 @@ const notes: readonly (readonly string[])[] = [
 ];
 
 /** The approved text; what is not approved yet is marked as a draft. */
-export function briefingOf(brief: Brief, house: House): Briefing {
+export function briefingOf(brief: Brief, council: CouncilContext): Briefing {
   const approved = brief.state === 'approved';
   const text = approved ? brief.posting.text : brief.text;
   return {
     title: 'Learning from Practice Learning Reviews',
-    subtitle: `${serviceName(brief.serviceId, house)}, ${monthInWords(brief.month)}${approved ? '' : ' (draft, not approved)'}`,
+    subtitle: `${serviceName(brief.serviceId, council)}, ${monthInWords(brief.month)}${approved ? '' : ' (draft, not approved)'}`,
     slides: briefSections(text).map(({ title, lines }, at) => ({
       title,
       points: lines

@@ -2,21 +2,24 @@ import { monthlyCycleId } from '../plr/cycle.js';
 import type { Turn } from '../surface/feature.js';
 import type { TeamId } from '../base/ids.js';
 import { monthOf, shiftMonth, type Month } from '../base/time.js';
-import type { Post } from './agenda-post.js';
+import type { Post } from './decide-post.js';
 import { briefKey, type Brief, type Commitment } from './brief.js';
 import { briefKind } from './brief-kind.js';
-import { postOf } from './brief-posting.js';
+import { postOf } from './part.js';
 
-const mostMonths = 12;
+const maxMonths = 12;
 
 /** The briefs of the same service after this one, up to this month's. One read for each month. */
-export async function laterBriefs({ month, serviceId }: Brief, { documents, house }: Turn): Promise<Brief[]> {
+export async function laterBriefs(
+  { month, serviceId }: Brief,
+  { documents, council }: Turn,
+): Promise<Brief[]> {
   const months: Month[] = [];
-  for (let next = shiftMonth(month, 1); next <= monthOf(house.today); next = shiftMonth(next, 1))
+  for (let next = shiftMonth(month, 1); next <= monthOf(council.today); next = shiftMonth(next, 1))
     months.push(next);
   const found = await Promise.all(
     months
-      .slice(0, mostMonths)
+      .slice(0, maxMonths)
       .map((one) => documents.read(briefKind, briefKey(monthlyCycleId(one), serviceId))),
   );
   return found.filter((brief) => brief !== undefined);

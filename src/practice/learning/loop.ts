@@ -1,5 +1,5 @@
 import type { CardContent, Turn } from '../surface/feature.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { monthlyCycleId } from '../plr/cycle.js';
 import type { LoopFigures } from '../plr/fixed-figures.js';
 import { monthOf, shiftMonth, type LocalDate } from '../base/time.js';
@@ -35,9 +35,9 @@ const monthsShown = 3;
  * "loop": which meetings discussed their brief, for the QA lead (docs/domain.md, 5.2). The last three months
  * that have briefs.
  */
-export async function loopCard({ documents, house }: Turn): Promise<CardContent> {
+export async function loopCard({ documents, council }: Turn): Promise<CardContent> {
   const months = Array.from({ length: monthsShown + 1 }, (_, back) =>
-    shiftMonth(monthOf(house.today), -back),
+    shiftMonth(monthOf(council.today), -back),
   );
   const found = await Promise.all(
     months.map(async (month) => ({
@@ -55,28 +55,28 @@ export async function loopCard({ documents, house }: Turn): Promise<CardContent>
           ? 'No brief was drafted yet: the first comes when a cycle closes.'
           : 'Of the meetings that have passed, with those that the brief did not reach.',
       months: shown.map(({ month, briefs }) => {
-        const { n, of } = loopFigures(briefs, house.today).meetingsDiscussed;
+        const { n, of } = loopFigures(briefs, council.today).meetingsDiscussed;
         return {
           month: monthInWords(month),
           discussed: of === 0 ? 'no meeting has passed yet' : `${n} of ${of} meetings discussed it`,
-          lines: briefs.map((brief) => ({ text: serviceLine(brief, house) })),
+          lines: briefs.map((brief) => ({ text: serviceLine(brief, council) })),
         };
       }),
     },
   };
 }
 
-function serviceLine(brief: BriefFigures, house: House): string {
-  const name = serviceName(brief.serviceId, house);
+function serviceLine(brief: BriefFigures, council: CouncilContext): string {
+  const name = serviceName(brief.serviceId, council);
   if (brief.state === 'held-back') return `${name}: held back`;
   if (brief.posts.length === 0) return `${name}: waits for its link reviewer`;
-  const { n, of } = loopFigures([brief], house.today).meetingsDiscussed;
+  const { n, of } = loopFigures([brief], council.today).meetingsDiscussed;
   const open = brief.posts.filter(({ state }) => state !== 'discussed');
-  const names = open.map((post) => `${teamName(post.teamId, house)}${standing(post, house)}`);
+  const names = open.map((post) => `${teamName(post.teamId, council)}${standing(post, council)}`);
   return `${name}: ${n} of ${of}${names.length === 0 ? '' : `. Not yet: ${names.join(', ')}`}`;
 }
 
-function standing(post: MeetingFigures, { today }: House): string {
+function standing(post: MeetingFigures, { today }: CouncilContext): string {
   if (post.state === 'not-posted') return ' (could not be posted)';
   if (!isHeld(post, today)) return ' (meeting to come)';
   return post.state === 'scheduled' ? ' (not posted yet)' : '';

@@ -1,4 +1,4 @@
-import { smallCountOf, type House } from '../council/house.js';
+import { smallCountOf, type CouncilContext } from '../council/council-context.js';
 import type { CycleId, PersonId, ServiceId, StandardId } from '../base/ids.js';
 import type { DocumentKey, DocumentKind } from '../plr/ports.js';
 import type { FindingKind } from '../plr/answers.js';
@@ -49,8 +49,8 @@ export function sourceInWords(source: LearningSource): string {
 }
 
 /** Fit for a channel: the count is left out when there were too few cases (docs/domain.md, "Privacy"). */
-export function learningInWords({ source, standard, n, of }: OtherLearning, house: House): string {
-  const smallCount = smallCountOf(house);
+export function learningInWords({ source, standard, n, of }: OtherLearning, council: CouncilContext): string {
+  const smallCount = smallCountOf(council);
   const count = of < smallCount ? '' : `: ${countForChannel({ n, of }, smallCount)}`;
-  return `${standardTitle(standard, house)}${count} (${sourceWords[source]})`;
+  return `${standardTitle(standard, council)}${count} (${sourceWords[source]})`;
 }

@@ -1,7 +1,7 @@
 import type { LocalDate, Month } from '../base/time.js';
 import { monthOf } from '../base/time.js';
 import { monthInWords } from '../council/words.js';
-import { binomialLimits, type Limits } from '../base/statistics/binomial.js';
+import { binomialLimits, type ControlLimits } from '../base/statistics/binomial.js';
 import { countForChannel, type Count } from './themes.js';
 
 /** One month of one theme: `n` of `of` returned reviews. */
@@ -18,7 +18,7 @@ export type ChartPoint =
       /** n ÷ of. */
       readonly proportion: number;
       /** Exact binomial limits for this month's number of reviews, as counts. */
-      readonly limits: Limits;
+      readonly limits: ControlLimits;
     }
   /** Too few reviews: not shown, and not in the centre line either. */
   | { readonly is: 'withheld'; readonly month: Month };

@@ -1,4 +1,4 @@
-import { defaultSmallCount } from '../council/house.js';
+import { defaultSmallCount } from '../council/council-context.js';
 import type { ServiceId, StandardId } from '../base/ids.js';
 import type { PlrFigures } from '../plr/figures.js';
 import type { FindingKind } from '../plr/answers.js';

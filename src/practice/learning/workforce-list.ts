@@ -1,6 +1,6 @@
 import { monthlyCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind } from '../plr/cycle-record.js';
-import { smallCountOf, type House } from '../council/house.js';
+import { smallCountOf, type CouncilContext } from '../council/council-context.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
@@ -19,18 +19,21 @@ export interface WorkforceRow extends RecurringTheme {
 /** Only closed months are complete. Last month may still be open, so five are read to get four. */
 const monthsLookedAt = [-5, -4, -3, -2, -1];
 
-export async function workforceList({ documents }: Services, house: House): Promise<WorkforceRow[]> {
+export async function workforceList(
+  { documents }: Services,
+  council: CouncilContext,
+): Promise<WorkforceRow[]> {
   const read = monthsLookedAt.map(async (back): Promise<MonthOfFigures[]> => {
-    const month = shiftMonth(monthOf(house.today), back);
+    const month = shiftMonth(monthOf(council.today), back);
     const id = monthlyCycleId(month);
     const cycle = await documents.read(cycleKind, cycleKey(id));
     if (cycle?.state !== 'closed') return [];
     return [{ month, figures: await documents.listFigures<PlrFigures>(plrKind, id) }];
   });
   const months = (await Promise.all(read)).flat();
-  return recurringThemes(months, { smallCount: smallCountOf(house) }).map((row) => ({
+  return recurringThemes(months, { smallCount: smallCountOf(council) }).map((row) => ({
     ...row,
-    service: row.serviceId === null ? 'All services' : serviceName(row.serviceId, house),
-    title: standardTitle(row.standard, house),
+    service: row.serviceId === null ? 'All services' : serviceName(row.serviceId, council),
+    title: standardTitle(row.standard, council),
   }));
 }

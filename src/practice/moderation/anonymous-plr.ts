@@ -1,8 +1,8 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { buildFirewall, checkText } from '../firewall/identifier-firewall.js';
 import type { Plr } from '../plr/plr.js';
 import { cohortInWords } from '../council/words.js';
-import { actionsForModerator, evidenceOf, type BlindText } from './blind-cards.js';
+import { actionsForModerator, evidenceOf, type BlindText } from './cards-blind.js';
 import { blindFormOf, type BlindSection } from './blind-plr.js';
 
 /** A returned PLR to grade without knowing whose it is: no case, no people, no grade. Plain JSON. */
@@ -14,14 +14,14 @@ export interface AnonymousPlr {
 }
 
 /** @param plr returned. What the firewall finds is masked; the QA lead reads it before it is sent (send-exercise.ts). */
-export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
-  const masked = anonymise(house);
+export function anonymousPlr(plr: Plr, council: CouncilContext): AnonymousPlr {
+  const masked = anonymise(council);
   const answers = plr.review.state === 'returned' ? plr.review.answers : undefined;
   if (answers === undefined) return { cohort: '', sections: [], texts: [], actions: [] };
   const { together, family, concern, actions } = answers;
   return {
     cohort: cohortInWords(plr.cohort),
-    sections: blindFormOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
+    sections: blindFormOf(plr, council).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
       id,
       title,
       help,
@@ -43,7 +43,7 @@ export function anonymousPlr(plr: Plr, house: House): AnonymousPlr {
 const notIdentity: readonly string[] = ['quotation', 'small-count'];
 
 /** Masks everything that tells who somebody is. The roster is prepared once for all the texts. */
-function anonymise({ organisation, today }: House): (text: string) => string {
+function anonymise({ organisation, today }: CouncilContext): (text: string) => string {
   const firewall = buildFirewall(organisation, { today });
   return (text) =>
     checkText(firewall, text)

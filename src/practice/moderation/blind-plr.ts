@@ -1,5 +1,5 @@
 import { Fault } from '../base/errors.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
 import type { FamilyFeedback, ImmediateConcern, PlannedAction, Together } from '../plr/answers.js';
 import { formOf as formOfReview } from '../forms/draft.js';
@@ -38,7 +38,7 @@ export interface BlindPlr extends Pick<
   readonly draft: BlindDraft;
 }
 
-export function blindPlr(plr: Plr, moderation: DrawnModeration, house: House): BlindPlr {
+export function blindPlr(plr: Plr, moderation: DrawnModeration, council: CouncilContext): BlindPlr {
   const { ref, cycleId, caseRef, cohort, teamId, practitionerId } = plr;
   const { answers } = returned(plr);
   return {
@@ -49,7 +49,7 @@ export function blindPlr(plr: Plr, moderation: DrawnModeration, house: House): B
     teamId,
     practitionerId,
     dueOn: moderation.dueOn,
-    sections: blindFormOf(plr, house).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
+    sections: blindFormOf(plr, council).sections.map(({ id, title, help, mayBeNotApplicable }) => ({
       id,
       title,
       help,
@@ -67,13 +67,13 @@ export function blindPlr(plr: Plr, moderation: DrawnModeration, house: House): B
 }
 
 /** The manager's grades as they were returned, section by section of their form. */
-export function originalGrades(plr: Plr, house: House): OriginalGrades {
+export function originalGrades(plr: Plr, council: CouncilContext): OriginalGrades {
   const { answers, returnedBy, returnedAt } = returned(plr);
   if (answers.overall === undefined) {
     throw new Fault('returned-without-grade', 'A returned PLR has no overall grade.', { ref: plr.ref });
   }
   return {
-    sections: blindFormOf(plr, house).sections.map(({ id }) => ({
+    sections: blindFormOf(plr, council).sections.map(({ id }) => ({
       section: id,
       grade: answers.sections[id]?.grade ?? 'not-applicable',
     })),
@@ -84,8 +84,8 @@ export function originalGrades(plr: Plr, house: House): OriginalGrades {
 }
 
 /** The form that the PLR was answered on. */
-export function blindFormOf(plr: Plr, house: House): Form {
-  return formOfReview(returned(plr), house);
+export function blindFormOf(plr: Plr, council: CouncilContext): Form {
+  return formOfReview(returned(plr), council);
 }
 
 function returned({ review, ref }: Plr) {

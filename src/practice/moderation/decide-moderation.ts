@@ -10,7 +10,7 @@ import { type BankHolidays, type Instant, addWorkingDays, dateAt } from '../base
 import { type BlindGrades, whatIsMissing } from '../plr/blind-grades.js';
 import type { PersonId, PlrRef } from '../base/ids.js';
 import { type Refusal, refuse } from '../base/errors.js';
-import { remindersFor } from './moderation-due.js';
+import { remindersFor } from './due.js';
 
 export const workingDaysToModerate = 10;
 

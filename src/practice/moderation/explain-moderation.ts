@@ -1,6 +1,6 @@
 import { assertNever } from '../base/errors.js';
 import { gradeInWords } from '../plr/grade.js';
-import { explainModeratorChoice } from './choose-moderator.js';
+import { explainModeratorChoice } from './decide-moderator.js';
 import type { ModerationReason, Moderation } from '../plr/moderation.js';
 
 /**

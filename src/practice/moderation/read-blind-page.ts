@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { grades } from '../plr/grade.js';
 
 /** Typed text: a card that was tampered with can send anything, and an empty input sends nothing. */
-export const typedText = z.string().catch('');
+export const textInput = z.string().catch('');
 
 /** What a page of blind grading sends: the grade and its reason so far, and which page to show next. */
 export const blindPage = {
-  page: typedText,
+  page: textInput,
   go: z.enum(['next', 'back']).catch('next'),
   grade: z
     .enum([...grades, 'not-applicable'])

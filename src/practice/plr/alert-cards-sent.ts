@@ -1,7 +1,7 @@
 import type { Action } from './action.js';
 import { type Addressee, type AlertFacts, type Sent, entries } from './alert.js';
-import type { House } from '../council/house.js';
-import { type Message, mostMessages } from './ports.js';
+import type { CouncilContext } from '../council/council-context.js';
+import { type Message, maxMessages } from './ports.js';
 import { type Plr, plrKey } from './plr.js';
 import { isHere } from '../council/staff.js';
 import { outcomeOf } from './alert-reached.js';
@@ -34,11 +34,11 @@ export function redrawsOf(
   alert: AlertFacts,
   cards: readonly Sent[],
   mark: string,
-  house: House,
+  council: CouncilContext,
 ): Message[] {
   const there = cards.filter(({ key, to }) => {
     if (outcomeOf(alert, key) === 'undeliverable') return false;
-    return !('person' in to) || isHere(to.person, house);
+    return !('person' in to) || isHere(to.person, council);
   });
   return there.map(({ key, to, as }) => ({
     key: `${key}.${mark}`,
@@ -52,7 +52,7 @@ export function redrawsOf(
 
 /** The newest redraws, as many as still fit into the transaction. */
 export function withRoom(messages: readonly Message[], redraws: readonly Message[]): readonly Message[] {
-  const room = Math.max(0, mostMessages - messages.length);
+  const room = Math.max(0, maxMessages - messages.length);
   return [...messages, ...redraws.slice(Math.max(0, redraws.length - room))];
 }
 
@@ -64,10 +64,10 @@ export function withCardsRedrawn(
   messages: readonly Message[],
   plr: Plr,
   { id, version, origin }: Action,
-  house: House,
+  council: CouncilContext,
 ): readonly Message[] {
   const { alert } = plr;
   if (alert === undefined || origin !== 'management-grip') return messages;
   const listing = cardsOf(alert).filter(({ as }) => cardFor(as) === 'alert');
-  return withRoom(messages, redrawsOf(plr, alert, listing, `${id}.v${version}`, house));
+  return withRoom(messages, redrawsOf(plr, alert, listing, `${id}.v${version}`, council));
 }

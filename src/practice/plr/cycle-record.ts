@@ -3,7 +3,7 @@ import type { Cohort } from '../council/organisation.js';
 import type { DocumentKey, DocumentKind } from './ports.js';
 import type { CycleKind } from './figures.js';
 import { addWorkingDays, instantAt, type Instant, type LocalDate, type Month } from '../base/time.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { Coverage } from './coverage.js';
 import type { DrawRules } from '../council/draw-rules.js';
 import type { Unplaced } from './draw-plan.js';
@@ -62,8 +62,8 @@ export interface ClosedCycle extends Omit<IssuedCycle, 'state'> {
 /** Working days after the due date at which a cycle closes, at 9 in the morning. */
 const workingDaysToClose = 3;
 
-export function closingTime(dueOn: LocalDate, house: House): Instant {
-  return instantAt(addWorkingDays(dueOn, workingDaysToClose, house.holidays), '09:00', house.timeZone);
+export function closingTime(dueOn: LocalDate, council: CouncilContext): Instant {
+  return instantAt(addWorkingDays(dueOn, workingDaysToClose, council.holidays), '09:00', council.timeZone);
 }
 
 export function cycleKey(id: CycleId): DocumentKey<'cycle'> {

@@ -1,4 +1,4 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { CycleId } from '../base/ids.js';
 import type { CycleKind } from './figures.js';
 import {
@@ -45,7 +45,7 @@ export interface CyclePlan {
   readonly dueOn: LocalDate;
 }
 
-type Day = Pick<House, 'today' | 'holidays'>;
+type Day = Pick<CouncilContext, 'today' | 'holidays'>;
 
 /** From the first working day of the month (today, when that has passed) to the last. */
 export function planMonthlyCycle(month: Month, { today, holidays }: Day): CyclePlan {

@@ -1,8 +1,8 @@
-import type { PlrFigures } from '../plr/figures.js';
-import type { Grade } from '../plr/grade.js';
+import type { PlrFigures } from './figures.js';
+import type { Grade } from './grade.js';
 import { dateAt } from '../base/time.js';
-import type { Moderation } from '../plr/moderation.js';
-import { gradesGiven, isShown } from '../plr/moderation-outcome.js';
+import type { Moderation } from './moderation.js';
+import { gradesGiven, isShown } from './moderation-outcome.js';
 
 /** What moderation adds to a PLR's figures: each grade that was given, and where it stands. */
 export function figuresOfModeration(

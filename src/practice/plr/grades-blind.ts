@@ -1,5 +1,5 @@
 import { mayIn, wholeCouncil, type ActIn } from '../council/access.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { Person } from '../council/organisation.js';
 import { isUnreturned, type PlrFigures } from './figures.js';
 
@@ -16,10 +16,10 @@ export interface SecondGrade extends Pick<PlrFigures, 'moderation' | 'moderating
 export function gradesBlind(
   person: Person,
   { standing, moderation, moderating }: SecondGrade,
-  house: House,
+  council: CouncilContext,
 ): boolean {
   if (moderation !== 'drawn' && !(isUnreturned({ standing }) && moderation === undefined)) return false;
   if (moderating?.by === person.id) return true;
-  const mayIt = (act: ActIn) => mayIn(person, act, wholeCouncil, house);
+  const mayIt = (act: ActIn) => mayIn(person, act, wholeCouncil, council);
   return mayIt('list moderations') && !mayIt('oversee moderations');
 }

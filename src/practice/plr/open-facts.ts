@@ -9,7 +9,7 @@ import type { SecondGrade } from './grades-blind.js';
  * What is open of each kind of document, as it is kept beside it for the standing view (docs/decisions/0017): ids,
  * states and times, nothing that anyone wrote, and no grade.
  */
-export interface OpenPlr {
+export interface OpenFactsOfPlr {
   readonly ref: PlrRef;
   readonly cycleId: CycleId;
   /** Where the case is today is looked up when the view is read: an alert follows the child. */

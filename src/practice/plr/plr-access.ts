@@ -1,5 +1,5 @@
 import { capacitiesIn, type Capacity } from '../council/access.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { isActive, type Person } from '../council/organisation.js';
 import type { Plr } from './plr.js';
 
@@ -34,9 +34,9 @@ export type Act = keyof typeof whoMay;
 const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle moderation', 'attach record'];
 
 /** What `person` is to this PLR today: what they are in its service and team, and what they are to it alone. */
-export function capacitiesOf(person: Person, plr: Plr, house: House): ReadonlySet<Capacity> {
-  const held = capacitiesIn(person, plr, house);
-  if (!isActive(person, house.today)) return held;
+export function capacitiesOf(person: Person, plr: Plr, council: CouncilContext): ReadonlySet<Capacity> {
+  const held = capacitiesIn(person, plr, council);
+  if (!isActive(person, council.today)) return held;
   if (person.id === plr.managerId) held.add('author');
   if (person.id === plr.practitionerId) held.add('practitioner');
   if (moderates(person, plr)) held.add(plr.moderation?.state === 'drawn' ? 'blind-moderator' : 'moderator');
@@ -44,8 +44,8 @@ export function capacitiesOf(person: Person, plr: Plr, house: House): ReadonlySe
   return held;
 }
 
-export function may(person: Person, act: Act, plr: Plr, house: House): boolean {
-  const held = capacitiesOf(person, plr, house);
+export function may(person: Person, act: Act, plr: Plr, council: CouncilContext): boolean {
+  const held = capacitiesOf(person, plr, council);
   // Whatever else they are: until they have graded, nothing may show them a grade (docs/domain.md, 4.4).
   if (held.has('blind-moderator') && showsGrades.includes(act)) return false;
   return whoMay[act].some((standing) => held.has(standing));

@@ -1,4 +1,4 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { Instant } from '../base/time.js';
 import type { Plr } from './plr.js';
 import type { Change, DocumentKind, Ended } from './ports.js';
@@ -13,8 +13,8 @@ export const plrPartOwners = ['alert', 'concern', 'actions', 'moderation', 'remi
 export interface PlrPart {
   readonly of: (typeof plrPartOwners)[number];
   dueAt?(plr: Plr): Instant | undefined;
-  whenDue?(plr: Plr, now: Instant, house: House): Change<Plr> | undefined;
-  whenEnded?(plr: Plr, ended: Ended, house: House): Change<Plr> | undefined;
+  whenDue?(plr: Plr, now: Instant, council: CouncilContext): Change<Plr> | undefined;
+  whenEnded?(plr: Plr, ended: Ended, council: CouncilContext): Change<Plr> | undefined;
   /** The cards whose end `whenEnded` is told of. */
   readonly endsOf?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { Refusal } from '../base/errors.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { DrawPlan } from './draw-plan.js';
 import type { CycleId, PersonId, PlrRef, TeamId } from '../base/ids.js';
 import type { Organisation } from '../council/organisation.js';
@@ -60,7 +60,7 @@ export interface Change<State> {
 }
 
 /** Messages in one change: a transaction holds 100 rows, a message takes two, and the save itself needs some. */
-export const mostMessages = 45;
+export const maxMessages = 45;
 
 /** What each kind of document defines, so that one store serves them all. */
 export interface DocumentKind<State, Kind extends string = string> {
@@ -72,13 +72,13 @@ export interface DocumentKind<State, Kind extends string = string> {
   readonly behaves?: 'as registered';
   /** The next time at which something is due by itself; undefined when nothing is. Pure. */
   dueAt?(state: State): Instant | undefined;
-  /** What is due at `now`: a pure function of the state, the time and what the house knows. */
-  whenDue?(state: State, now: Instant, house: House): Change<State> | undefined;
+  /** What is due at `now`: a pure function of the state, the time and what the council’s context knows. */
+  whenDue?(state: State, now: Instant, council: CouncilContext): Change<State> | undefined;
   /**
    * Told how a message ended, before the end is recorded, and of each attempt that was refused. A crash in between
    * repeats the call, so the second time it must change nothing. This is how an alert that is refused climbs at once.
    */
-  whenEnded?(state: State, ended: Ended, house: House): Change<State> | undefined;
+  whenEnded?(state: State, ended: Ended, council: CouncilContext): Change<State> | undefined;
   /** The cards whose end `whenEnded` is told of. Default: all. */
   readonly endsOf?: readonly string[];
   /**

@@ -1,5 +1,5 @@
 import type { PersonId } from '../base/ids.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { isActive } from '../council/organisation.js';
 import { qaLeads } from '../council/staff.js';
 import type { Plr } from './plr.js';
@@ -13,8 +13,8 @@ export function whoHasItToDo({ managerId, qaCompletes }: Plr): PersonId {
  * Who is told that it is late: the line manager; if there is no active one, the Service Manager; if there is no
  * service, the QA leads. Nobody is told when it is with a QA lead.
  */
-export function lineManagers(plr: Plr, house: House): PersonId[] {
-  const { organisation, today } = house;
+export function lineManagers(plr: Plr, council: CouncilContext): PersonId[] {
+  const { organisation, today } = council;
   const manager = organisation.people.get(whoHasItToDo(plr));
   if (manager?.id !== plr.managerId) return [];
   const service =
@@ -23,5 +23,5 @@ export function lineManagers(plr: Plr, house: House): PersonId[] {
     const person = id === undefined ? undefined : organisation.people.get(id);
     return person !== undefined && person.id !== manager.id && isActive(person, today);
   });
-  return one === undefined ? qaLeads(house) : [one];
+  return one === undefined ? qaLeads(council) : [one];
 }

@@ -1,4 +1,4 @@
-import { alertFigures } from '../alerts/alert-figures.js';
+import { alertFigures } from '../alerts/figures.js';
 import { figuresOfModeration } from '../plr/figures-of-moderation.js';
 import { isOpen, type Plr } from '../plr/plr.js';
 import { recordFigures } from '../plr/record.js';

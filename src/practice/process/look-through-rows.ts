@@ -6,7 +6,7 @@ import { plrKey, type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { DocumentKey, DocumentKind, Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
-import { waitingOn } from '../reviews/unconfirmed-concern.js';
+import { waitingOn } from '../reviews/part.js';
 
 /** That the rows of before were looked through, by the number of the last change that needed it. */
 interface LookedThrough {

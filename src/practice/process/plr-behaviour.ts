@@ -16,14 +16,16 @@ export function plrBehaviour(registered: readonly PlrPart[]): DocumentKind<Plr, 
     figures: figuresOf,
     open: openOfPlr,
     dueAt: (plr) => earliest(parts.map((part) => part.dueAt?.(plr))),
-    whenDue: (plr, now, house) =>
+    whenDue: (plr, now, council) =>
       firstOf(parts, (part) => {
         const at = part.dueAt?.(plr);
-        return at !== undefined && at <= now ? part.whenDue?.(plr, now, house) : undefined;
+        return at !== undefined && at <= now ? part.whenDue?.(plr, now, council) : undefined;
       }),
-    whenEnded: (plr, ended, house) =>
+    whenEnded: (plr, ended, council) =>
       firstOf(parts, (part) =>
-        part.endsOf?.includes(ended.message.card) === true ? part.whenEnded?.(plr, ended, house) : undefined,
+        part.endsOf?.includes(ended.message.card) === true
+          ? part.whenEnded?.(plr, ended, council)
+          : undefined,
       ),
     endsOf: parts.flatMap(({ endsOf = [] }) => endsOf),
   };

@@ -1,6 +1,6 @@
-import { followAlert } from '../alerts/follow-alert.js';
+import { followAlert } from '../alerts/decide-following.js';
 import { refuse, type Refusal } from '../base/errors.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId, PlrRef } from '../base/ids.js';
 import { isActive, isOpenCase, reviewsCases, type Case } from '../council/organisation.js';
 import { isOpen, plrKey, type OpenPlr, type Plr } from '../plr/plr.js';
@@ -27,36 +27,36 @@ export interface RosterEffect {
 const lastWorkingDayToJoin = 10;
 
 /** Returned and closed PLRs are left alone: they record what was done. But an open alert follows the child. */
-export function effectsOnPlrs(plrs: readonly Plr[], house: House): RosterEffect[] {
-  const onOpen = (plr: OpenPlr) => [...managerGone(plr, house), ...caseMoved(plr, house)];
-  return [...plrs.flatMap((plr) => alertFollowed(plr, house)), ...plrs.filter(isOpen).flatMap(onOpen)];
+export function effectsOnPlrs(plrs: readonly Plr[], council: CouncilContext): RosterEffect[] {
+  const onOpen = (plr: OpenPlr) => [...managerGone(plr, council), ...caseMoved(plr, council)];
+  return [...plrs.flatMap((plr) => alertFollowed(plr, council)), ...plrs.filter(isOpen).flatMap(onOpen)];
 }
 
-function alertFollowed(plr: Plr, house: House): RosterEffect[] {
-  if (plr.alert === undefined || followAlert(plr, house) === undefined) return [];
+function alertFollowed(plr: Plr, council: CouncilContext): RosterEffect[] {
+  if (plr.alert === undefined || followAlert(plr, council) === undefined) return [];
   const sentence = `The open alert of ${plr.ref} follows its case and the people in post: those who have it now are told.`;
   return [effect('alert-followed', plr, `alert.${plr.ref}.${plr.alert.timeline.length}`, sentence)];
 }
 
-function managerGone(plr: OpenPlr, house: House): RosterEffect[] {
-  const manager = house.organisation.people.get(plr.managerId);
-  if (manager !== undefined && isActive(manager, house.today)) return [];
-  const sentence = `${personName(plr.managerId, house)} has left. ${plr.ref} is still open: exempt it, or let the QA Service complete it.`;
+function managerGone(plr: OpenPlr, council: CouncilContext): RosterEffect[] {
+  const manager = council.organisation.people.get(plr.managerId);
+  if (manager !== undefined && isActive(manager, council.today)) return [];
+  const sentence = `${personName(plr.managerId, council)} has left. ${plr.ref} is still open: exempt it, or let the QA Service complete it.`;
   return [effect('manager-left', plr, `left.${plr.ref}`, sentence)];
 }
 
-function caseMoved(plr: OpenPlr, house: House): RosterEffect[] {
-  const one = house.organisation.cases.get(plr.caseRef);
-  if (one === undefined || !isOpenCase(one, house.today)) {
-    const sentence = `The case of ${plr.ref} has closed. Draw another for ${personName(plr.managerId, house)}, or leave it as it is.`;
+function caseMoved(plr: OpenPlr, council: CouncilContext): RosterEffect[] {
+  const one = council.organisation.cases.get(plr.caseRef);
+  if (one === undefined || !isOpenCase(one, council.today)) {
+    const sentence = `The case of ${plr.ref} has closed. Draw another for ${personName(plr.managerId, council)}, or leave it as it is.`;
     return [effect('case-closed', plr, `closed.${plr.ref}`, sentence)];
   }
   if (!isMoved(plr, one)) return [];
-  const worker = personName(one.allocatedWorkerId, house);
-  const moved = `${plr.ref} is now with ${worker}, ${teamName(one.teamId, house)}. ${personName(plr.managerId, house)} is told.`;
+  const worker = personName(one.allocatedWorkerId, council);
+  const moved = `${plr.ref} is now with ${worker}, ${teamName(one.teamId, council)}. ${personName(plr.managerId, council)} is told.`;
   const fact = `${plr.ref}.${one.allocatedWorkerId}.${one.teamId}`;
-  const manager = house.organisation.people.get(plr.managerId);
-  const own = manager !== undefined && isOwn(one, manager, house);
+  const manager = council.organisation.people.get(plr.managerId);
+  const own = manager !== undefined && isOwn(one, manager, council);
   return [
     effect('rerouted', plr, `rerouted.${fact}`, moved),
     ...(own
@@ -85,26 +85,26 @@ export function effectsOfJoining(
   cycle: Cycle,
   plan: DrawPlan,
   have: ReadonlySet<PersonId>,
-  house: House,
+  council: CouncilContext,
 ): RosterEffect[] {
-  if (cycle.state !== 'issued' || cycle.kind !== 'monthly' || !mayJoin(cycle, house)) return [];
+  if (cycle.state !== 'issued' || cycle.kind !== 'monthly' || !mayJoin(cycle, council)) return [];
   const considered = new Set([
     ...plan.drawn.map(({ managerId }) => managerId),
     ...plan.unplaced.map(({ managerId }) => managerId),
     ...plan.notAsked.filter(({ why }) => why !== 'not-active').map(({ managerId }) => managerId),
     ...have,
   ]);
-  return house.organisation.roster.people
-    .filter((person) => reviewsCases(person) && isActive(person, house.today) && !considered.has(person.id))
+  return council.organisation.roster.people
+    .filter((person) => reviewsCases(person) && isActive(person, council.today) && !considered.has(person.id))
     .map(({ id }) => ({
       is: 'joined',
       key: `joined.${id}`,
       managerId: id,
-      sentence: `${personName(id, house)} has joined and is asked for a review of this month.`,
+      sentence: `${personName(id, council)} has joined and is asked for a review of this month.`,
     }));
 }
 
-function mayJoin({ month }: Cycle, { today, holidays }: House): boolean {
+function mayJoin({ month }: Cycle, { today, holidays }: CouncilContext): boolean {
   const last: LocalDate = addWorkingDays(
     firstWorkingDayOf(month, holidays),
     lastWorkingDayToJoin - 1,
@@ -114,9 +114,9 @@ function mayJoin({ month }: Cycle, { today, holidays }: House): boolean {
 }
 
 /** Follows the case to its new worker and team; those concerned are told, and the manager's card is redrawn. */
-export function reroute(plr: Plr, house: House): Change<Plr> | Refusal<'nothing-to-do'> {
-  const one = house.organisation.cases.get(plr.caseRef);
-  const team = one === undefined ? undefined : house.organisation.teams.get(one.teamId);
+export function reroute(plr: Plr, council: CouncilContext): Change<Plr> | Refusal<'nothing-to-do'> {
+  const one = council.organisation.cases.get(plr.caseRef);
+  const team = one === undefined ? undefined : council.organisation.teams.get(one.teamId);
   if (one === undefined || team === undefined || !isOpen(plr) || !isMoved(plr, one))
     return refuse('nothing-to-do', 'It goes where it went before.');
   const { selfAssessment, ...kept } = plr;

@@ -1,5 +1,5 @@
 import type { Tick } from '../surface/feature.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { keepNote } from '../plr/keep-note.js';
 import type { DocumentKey, DocumentKind, Services } from '../plr/ports.js';
 import { shiftMonth, monthOf, type LocalDate } from '../base/time.js';
@@ -38,21 +38,24 @@ export async function mendStanding({ standing }: Tick): Promise<void> {
  * depends on what is under way, and not on all there ever was. The partition refuses while anything is open, due or
  * unsent in it. What is open is compared with its documents first.
  */
-export async function settleCycles({ house, ...services }: Tick): Promise<void> {
+export async function settleCycles({ council, ...services }: Tick): Promise<void> {
   const { documents, partitions, standing } = services;
   const last = await documents.read(settlingKind, settlingKey);
-  if (last?.on === house.today) return;
+  if (last?.on === council.today) return;
   const toMend = await standing.toMend();
   for (const partition of await partitions.active())
     if (!toMend.includes(partition)) await standing.mend(partition);
   for (const partition of last?.settled ?? []) await partitions.settle(partition);
-  const settled = await settleWhatIsOver(house, services);
-  const now = { on: house.today, settled };
+  const settled = await settleWhatIsOver(council, services);
+  const now = { on: council.today, settled };
   await keepNote(services, settlingKind, settlingKey, now, 'looked for cycles that are over');
 }
 
-async function settleWhatIsOver(house: House, { documents, partitions }: Services): Promise<string[]> {
-  const oldest = shiftMonth(monthOf(house.today), -monthsKept);
+async function settleWhatIsOver(
+  council: CouncilContext,
+  { documents, partitions }: Services,
+): Promise<string[]> {
+  const oldest = shiftMonth(monthOf(council.today), -monthsKept);
   const settled: string[] = [];
   for (const partition of await partitions.active()) {
     const name = parseCycleId(partition);

@@ -1,10 +1,10 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { finalGrade } from '../plr/moderation-outcome.js';
 import { formOf, textOf } from '../forms/draft.js';
 import { feedbackInWords } from '../forms/form-steps.js';
 import type { Plr } from '../plr/plr.js';
 import { isClosed, type ClosedReview, type ReturnedReview } from '../plr/review.js';
-import { takenBackInWords } from '../reviews/unconfirmed-concern-cards.js';
+import { takenBackInWords } from '../reviews/cards-unconfirmed.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../council/words.js';
 import { isForTheRecord } from '../plr/retention.js';
 import { day, graded, heading, paragraph } from './record-parts.js';
@@ -15,80 +15,80 @@ import { actionsForRecord, alertForRecord, moderationForRecord } from './what-fo
  * The finished PLR as it goes on the child's electronic record (docs/domain.md, 4.9). Of a review that was
  * closed it has what an alert brought about; undefined when there is nothing for the record.
  */
-export function recordContent(plr: Plr, house: House): RecordContent | undefined {
+export function recordContent(plr: Plr, council: CouncilContext): RecordContent | undefined {
   const { review } = plr;
   if (!isForTheRecord(plr)) return undefined;
   return {
     title: `Practice Learning Review ${plr.ref}`,
     parts: [
       heading('About this review'),
-      ...(review.state === 'returned' ? reviewed(plr, review, house) : []),
-      ...(isClosed(review) ? closed(plr, review, house) : []),
-      ...alertForRecord(plr, house),
-      ...moderationForRecord(plr, house),
-      ...actionsForRecord(plr, house),
+      ...(review.state === 'returned' ? reviewed(plr, review, council) : []),
+      ...(isClosed(review) ? closed(plr, review, council) : []),
+      ...alertForRecord(plr, council),
+      ...moderationForRecord(plr, council),
+      ...actionsForRecord(plr, council),
     ],
   };
 }
 
-function reviewed(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
+function reviewed(plr: Plr, review: ReturnedReview, council: CouncilContext): RecordPart[] {
   const { concern } = review.answers;
   return [
-    ...outcome(plr, review, house),
-    ...sections(review, house),
+    ...outcome(plr, review, council),
+    ...sections(review, council),
     ...together(review),
     ...practitionersView(plr),
     ...concernOf(concern?.immediate === true, concern?.what ?? ''),
-    ...takenBackOf(plr, house),
+    ...takenBackOf(plr, council),
   ];
 }
 
 /** Without the review, which was not finished, but with what its draft said about the danger (docs/domain.md, 4.1). */
-function closed(plr: Plr, { at, draft }: ClosedReview, house: House): RecordPart[] {
+function closed(plr: Plr, { at, draft }: ClosedReview, council: CouncilContext): RecordPart[] {
   const typed = (field: string) => (draft === undefined ? '' : textOf(draft, field));
   const reason = typed('overall.reason');
   return [
-    table(plr, house, [['Closed without a review', day(at, house)]]),
+    table(plr, council, [['Closed without a review', day(at, council)]]),
     ...practitionersView(plr),
     ...concernOf(typed('concern.immediate') === 'yes', typed('concern.what')),
-    ...takenBackOf(plr, house),
+    ...takenBackOf(plr, council),
     ...(reason === '' ? [] : [paragraph(`Of the overall grade, when it was closed: ${reason}`)]),
   ];
 }
 
-function table(plr: Plr, house: House, more: readonly (readonly string[])[]): RecordPart {
+function table(plr: Plr, council: CouncilContext, more: readonly (readonly string[])[]): RecordPart {
   const rows = [
     ['Reference', plr.ref],
     ['Case', plr.caseRef],
     ['Cohort', cohortInWords(plr.cohort)],
-    ['Team', `${teamName(plr.teamId, house)}, ${serviceName(plr.serviceId, house)}`],
-    ['With', personName(plr.practitionerId, house)],
+    ['Team', `${teamName(plr.teamId, council)}, ${serviceName(plr.serviceId, council)}`],
+    ['With', personName(plr.practitionerId, council)],
     ...more,
   ];
   return { is: 'table', columns: ['What', 'Answer'], rows };
 }
 
-function outcome(plr: Plr, review: ReturnedReview, house: House): RecordPart[] {
+function outcome(plr: Plr, review: ReturnedReview, council: CouncilContext): RecordPart[] {
   const { overall } = review.answers;
   const rows = [
-    ['Reviewed by', personName(review.returnedBy, house)],
-    ['Returned', day(review.returnedAt, house)],
+    ['Reviewed by', personName(review.returnedBy, council)],
+    ['Returned', day(review.returnedAt, council)],
     [
       'Overall grade',
       overall === undefined ? 'None' : graded(finalGrade(overall.grade, plr.moderation).grade),
     ],
   ];
   return [
-    table(plr, house, rows),
+    table(plr, council, rows),
     ...(overall === undefined || overall.reason === ''
       ? []
       : [paragraph(`The reviewer gave ${graded(overall.grade)}: ${overall.reason}`)]),
   ];
 }
 
-function sections(review: ReturnedReview, house: House): RecordPart[] {
+function sections(review: ReturnedReview, council: CouncilContext): RecordPart[] {
   const { answers } = review;
-  const { sections: asked } = formOf(review, house);
+  const { sections: asked } = formOf(review, council);
   return asked.flatMap(({ id, title }) => {
     const answer = answers.sections[id];
     if (answer === undefined) return [];
@@ -119,8 +119,8 @@ function practitionersView({ selfAssessment }: Plr): RecordPart[] {
   return [heading('The practitioner’s own view'), paragraph(selfAssessment.text)];
 }
 
-function takenBackOf(plr: Plr, house: House): RecordPart[] {
-  const all = takenBackInWords(plr, house);
+function takenBackOf(plr: Plr, council: CouncilContext): RecordPart[] {
+  const all = takenBackInWords(plr, council);
   if (all.length === 0) return [];
   return [heading('Begun and taken back'), ...all.map((one) => paragraph(`${one}. Nobody was told.`))];
 }

@@ -14,14 +14,14 @@ export function fileOfRecord({ cycleId, ref }: Plr): FileAddress {
  * The document that business support attaches. There is none after the purge, when its words are gone
  * (docs/domain.md, 4.9).
  */
-export const recordFile: FileMaker = async (key, { actor, house, documents }) => {
+export const recordFile: FileMaker = async (key, { actor, council, documents }) => {
   const [cycle, ref] = partsOfKey(key);
   const read = addressPress.safeParse({ cycle, ref });
   if (!read.success) return undefined;
   const plr = await documents.read(plrKind, plrKey(read.data.cycle, read.data.ref));
   if (plr?.record === undefined || plr.record.state === 'purged') return undefined;
-  if (!may(actor, 'attach record', plr, house)) return undefined;
-  const record = recordContent(plr, house);
+  if (!may(actor, 'attach record', plr, council)) return undefined;
+  const record = recordContent(plr, council);
   if (record === undefined) return undefined;
   return {
     name: fileName(plr.ref, 'docx'),

@@ -1,10 +1,10 @@
 import type { ActionStep } from '../plr/action.js';
 import { stateInWords } from '../actions/rag.js';
 import type { Flag, Statement } from '../plr/alert.js';
-import { reasonWords, safetyInWords } from '../alerts/alert-words.js';
-import { statementsOf } from '../alerts/raise-alert.js';
+import { reasonWords, safetyInWords } from '../alerts/words.js';
+import { statementsOf } from '../alerts/decide-raising.js';
 import { assertNever } from '../base/errors.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { blindFormOf } from '../moderation/blind-plr.js';
 import { isShown, type ShownModeration } from '../plr/moderation-outcome.js';
 import type { DisputedModeration } from '../plr/moderation.js';
@@ -17,18 +17,18 @@ import type { RecordPart } from '../surface/record-content.js';
  * Why it was raised, and everything that was stated about the child's safety since, in order and complete
  * (docs/domain.md, 4.3).
  */
-export function alertForRecord({ alert }: Plr, house: House): RecordPart[] {
+export function alertForRecord({ alert }: Plr, council: CouncilContext): RecordPart[] {
   if (alert === undefined) return [];
   const said = [...alert.reasons, ...alert.earlier, ...statementsOf(alert)].sort((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   );
-  return [heading('Alert'), ...said.map((one) => paragraph(statementInWords(one, house)))];
+  return [heading('Alert'), ...said.map((one) => paragraph(statementInWords(one, council)))];
 }
 
-function statementInWords(said: Flag | Statement, house: House): string {
-  const who = personName(said.by, house);
-  const on = `on ${timeInWords(said.at, house.timeZone)}`;
-  if (!('is' in said)) return flagInWords(said, house);
+function statementInWords(said: Flag | Statement, council: CouncilContext): string {
+  const who = personName(said.by, council);
+  const on = `on ${timeInWords(said.at, council.timeZone)}`;
+  if (!('is' in said)) return flagInWords(said, council);
   switch (said.is) {
     case 'acknowledgement':
       return `${who} stated ${on}: ${safetyInWords(said)}`;
@@ -47,35 +47,35 @@ function statementInWords(said: Flag | Statement, house: House): string {
   }
 }
 
-function flagInWords({ because, by, at, unconfirmedSince }: Flag, house: House): string {
-  const { timeZone } = house;
-  const who = personName(by, house);
+function flagInWords({ because, by, at, unconfirmedSince }: Flag, council: CouncilContext): string {
+  const { timeZone } = council;
+  const who = personName(by, council);
   return unconfirmedSince === undefined
     ? `${who} raised it on ${timeInWords(at, timeZone)}: ${reasonWords[because]}.`
     : `It went out by itself on ${timeInWords(at, timeZone)}: ${reasonWords[because]}. ${who} had entered it on ${timeInWords(unconfirmedSince, timeZone)} and not confirmed it.`;
 }
 
 /** The second grade, its reason for each section, and how it ended (docs/domain.md, 4.4). */
-export function moderationForRecord(plr: Plr, house: House): RecordPart[] {
+export function moderationForRecord(plr: Plr, council: CouncilContext): RecordPart[] {
   const { moderation } = plr;
   if (moderation === undefined || !isShown(moderation)) return [];
   const { original, moderated } = moderation;
-  const titles = new Map(blindFormOf(plr, house).sections.map(({ id, title }) => [id, title]));
+  const titles = new Map(blindFormOf(plr, council).sections.map(({ id, title }) => [id, title]));
   return [
     heading('Moderation'),
     paragraph(
-      `${personName(moderated.by, house)} graded it independently: ${graded(moderated.overall)}. The reviewer’s grade was ${graded(original.overall)}.`,
+      `${personName(moderated.by, council)} graded it independently: ${graded(moderated.overall)}. The reviewer’s grade was ${graded(original.overall)}.`,
     ),
     paragraph(`Why the moderator gave this grade: ${moderated.reason}`),
     ...moderated.sections.map(({ section, grade, reason }) =>
       paragraph(`${titles.get(section) ?? section}: ${graded(grade)}. ${reason}`.trim()),
     ),
-    ...answered(moderation, house),
+    ...answered(moderation, council),
   ];
 }
 
 /** What the reviewer answered, and so which grade stands. */
-function answered(moderation: ShownModeration, house: House): RecordPart[] {
+function answered(moderation: ShownModeration, council: CouncilContext): RecordPart[] {
   switch (moderation.state) {
     case 'graded':
       return [paragraph('Not agreed yet: the reviewer’s grade stands until then.')];
@@ -83,13 +83,13 @@ function answered(moderation: ShownModeration, house: House): RecordPart[] {
       const { by, at } = moderation.agreed;
       return [
         paragraph(
-          `${personName(by, house)} agreed on ${day(at, house)}: ${graded(moderation.moderated.overall)} is the grade that stands.`,
+          `${personName(by, council)} agreed on ${day(at, council)}: ${graded(moderation.moderated.overall)} is the grade that stands.`,
         ),
       ];
     }
     case 'disputed':
       return [
-        disagreement(moderation.disputed, house),
+        disagreement(moderation.disputed, council),
         paragraph('Not settled yet: the reviewer’s grade stands until then.'),
       ];
     case 'settled': {
@@ -97,8 +97,10 @@ function answered(moderation: ShownModeration, house: House): RecordPart[] {
       return [
         moderation.disputed === undefined
           ? paragraph('The manager did not answer.')
-          : disagreement(moderation.disputed, house),
-        paragraph(`Settled by ${personName(by, house)} on ${day(at, house)} as ${graded(grade)}: ${reason}`),
+          : disagreement(moderation.disputed, council),
+        paragraph(
+          `Settled by ${personName(by, council)} on ${day(at, council)} as ${graded(grade)}: ${reason}`,
+        ),
         ...(nobodyElse
           ? [paragraph('They had given one of the two grades themselves: no other QA lead was there.')]
           : []),
@@ -109,12 +111,12 @@ function answered(moderation: ShownModeration, house: House): RecordPart[] {
   }
 }
 
-function disagreement({ by, at, why }: DisputedModeration['disputed'], house: House): RecordPart {
-  return paragraph(`${personName(by, house)} did not agree on ${day(at, house)}: ${why}`);
+function disagreement({ by, at, why }: DisputedModeration['disputed'], council: CouncilContext): RecordPart {
+  return paragraph(`${personName(by, council)} did not agree on ${day(at, council)}: ${why}`);
 }
 
 /** Each action with what was said of it at each step (docs/domain.md, 4.7). */
-export function actionsForRecord({ actions: all }: Plr, house: House): RecordPart[] {
+export function actionsForRecord({ actions: all }: Plr, council: CouncilContext): RecordPart[] {
   if (all.length === 0) return [heading('Actions'), paragraph('No action was needed.')];
   return [
     heading('Actions'),
@@ -123,17 +125,17 @@ export function actionsForRecord({ actions: all }: Plr, house: House): RecordPar
       columns: ['Action', 'Owner', 'Due', 'State', 'What came of it'],
       rows: all.map((action) => [
         action.what,
-        personName(action.ownerId, house),
+        personName(action.ownerId, council),
         dateInWords(action.dueOn),
         stateInWords(action.state),
-        action.history.flatMap((step) => stepInWords(step, house)).join('\n'),
+        action.history.flatMap((step) => stepInWords(step, council)).join('\n'),
       ]),
     },
   ];
 }
 
-function stepInWords(step: ActionStep, house: House): string[] {
-  const on = day(step.at, house);
+function stepInWords(step: ActionStep, council: CouncilContext): string[] {
+  const on = day(step.at, council);
   switch (step.is) {
     case 'done':
       return [`Done, ${on}: ${step.evidence}`, `Difference for the child: ${step.difference}`];

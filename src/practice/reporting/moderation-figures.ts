@@ -1,5 +1,5 @@
 import { gradePairs, type Calibration, type GradePair } from '../moderation/calibration.js';
-import { isModerated, isModerationOverdue } from '../moderation/moderation-counts.js';
+import { isModerated, isModerationOverdue } from '../moderation/figures.js';
 import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import { gradeInWords, grades, isBetter, type Grade } from '../plr/grade.js';
 import type { LocalDate } from '../base/time.js';

@@ -1,7 +1,7 @@
 import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
 import { monthlyCycleId, parseCycleId } from '../plr/cycle.js';
 import { drawRulesOf } from '../council/draw-rules.js';
-import { smallCountOf, type House } from '../council/house.js';
+import { smallCountOf, type CouncilContext } from '../council/council-context.js';
 import type { CycleId, PlrRef, ServiceId, StandardId, TeamId } from '../base/ids.js';
 import { briefKind, type BriefFigures } from '../learning/brief-kind.js';
 import { loopFigures } from '../learning/loop.js';
@@ -18,13 +18,13 @@ export type ReportServices = Pick<Services, 'documents' | 'history' | 'ledger' |
  * Reads what a report of a period is made from: the figures of that period's partitions and of the period
  * before, and nothing else, however long the record is.
  *
- * @param house left out before the first roster import: services then go by their ids.
+ * @param council left out before the first roster import: services then go by their ids.
  */
 export async function readReportInput(
   period: Period,
   services: ReportServices,
   madeOn: LocalDate,
-  house?: House,
+  council?: CouncilContext,
 ): Promise<ReportInput> {
   const all = await services.partitions.all();
   const cycles = cyclesOf(period.months, all);
@@ -43,12 +43,12 @@ export async function readReportInput(
     madeOn,
     figures,
     previous,
-    names: namesOf(house),
+    names: namesOf(council),
     // A history alone has no messages and needs none.
     ...(figures.some(({ source }) => source === 'bot') || ledger.length > 0 ? { ledger } : {}),
-    ...coverageBase(records, house),
+    ...coverageBase(records, council),
     loop: loopLines(briefs, madeOn),
-    smallNumber: smallCountOf(house),
+    smallNumber: smallCountOf(council),
   };
 }
 
@@ -89,12 +89,12 @@ function standingOf(line: MessageLine): CountedMessage['state'] {
 /** Open cases as they were on the day of each month's draw; the target as it stood at the last draw. */
 function coverageBase(
   records: readonly (Cycle | undefined)[],
-  house: House | undefined,
+  council: CouncilContext | undefined,
 ): Pick<ReportInput, 'openCases' | 'coverageTargetPercent'> {
   const drawn = records.flatMap((cycle) => (cycle === undefined || cycle.state === 'issuing' ? [] : [cycle]));
   return {
     openCases: new Map(drawn.map(({ month, coverage }) => [month, coverage.open])),
-    coverageTargetPercent: drawn.at(-1)?.coverage.target ?? drawRulesOf(house ?? {}).coverageTargetPercent,
+    coverageTargetPercent: drawn.at(-1)?.coverage.target ?? drawRulesOf(council ?? {}).coverageTargetPercent,
   };
 }
 
@@ -105,9 +105,9 @@ function loopLines(briefs: readonly BriefFigures[], madeOn: LocalDate): LoopLine
   return [...services].map(([serviceId, of]) => ({ serviceId, ...loopFigures(of, madeOn) }));
 }
 
-function namesOf(house: House | undefined): ReportNames {
-  if (house === undefined) return { services: new Map(), teams: new Map(), standards: new Map() };
-  const { organisation, forms } = house;
+function namesOf(council: CouncilContext | undefined): ReportNames {
+  if (council === undefined) return { services: new Map(), teams: new Map(), standards: new Map() };
+  const { organisation, forms } = council;
   // Older versions first, so that the form now in use gives each standard its name.
   const standards = [...forms.byVersion.values(), forms.current].flatMap((form) => form.standards);
   return {

@@ -32,8 +32,8 @@ const versionNumber = z.coerce.number().int().min(1).max(999);
 /** The version that the card shows, word for word; a draft says that it is a draft. */
 const reportAs =
   (as: 'report' | 'report-workbook'): FileMaker =>
-  async (key, { actor, house, documents }) => {
-    if (!mayIn(actor, 'work on board report', wholeCouncil, house)) return undefined;
+  async (key, { actor, council, documents }) => {
+    if (!mayIn(actor, 'work on board report', wholeCouncil, council)) return undefined;
     const [periodId, written] = partsOfKey(key);
     const [period, version] = [periodOfId(periodId), versionNumber.safeParse(written)];
     if (period === undefined || !version.success) return undefined;
@@ -52,13 +52,13 @@ const reportAs =
 
 /** The page of one service, for its manager, as the record stands (docs/domain.md, 9). */
 const serviceDocument: FileMaker = async (key, turn) => {
-  const { actor, house } = turn;
+  const { actor, council } = turn;
   const [periodId, serviceId] = partsOfKey(key);
   const period = periodOfId(periodId);
-  const service = house.organisation.services.get(serviceId as ServiceId);
+  const service = council.organisation.services.get(serviceId as ServiceId);
   if (period === undefined || service === undefined) return undefined;
-  if (!mayIn(actor, 'read service report', { serviceId: service.id }, house)) return undefined;
-  const input = await readReportInput(period, turn, house.today, house);
+  if (!mayIn(actor, 'read service report', { serviceId: service.id }, council)) return undefined;
+  const input = await readReportInput(period, turn, council.today, council);
   const report = serviceReport(period, input, service.id);
   if (isRefusal(report)) return undefined;
   return {

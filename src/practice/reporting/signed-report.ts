@@ -1,6 +1,6 @@
 import { qaLeads } from '../council/staff.js';
 import { refuse, type Refusal } from '../base/errors.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';
 import type { Change, DocumentKey, DocumentKind, Message } from '../plr/ports.js';
 import type { Instant } from '../base/time.js';
@@ -125,7 +125,7 @@ export function published(
   draft: SignedReport,
   seen: number,
   by: PersonId,
-  house: House,
+  council: CouncilContext,
 ): Change<SignedReport> | Settled {
   if (draft.state === 'published') return publishedAlready(draft);
   if (draft.revision !== seen)
@@ -136,9 +136,9 @@ export function published(
   const { period, version, report, comment, changes } = draft;
   const state: PublishedReport = {
     ...{ state: 'published', period, version, report, comment, changes },
-    ...{ publishedAt: house.now, publishedBy: by },
+    ...{ publishedAt: council.now, publishedBy: by },
   };
-  return { state, did: 'published the report', messages: toTheBoard(state, house) };
+  return { state, did: 'published the report', messages: toTheBoard(state, council) };
 }
 
 function publishedAlready({ version }: PublishedReport): Refusal<'published-already'> {
@@ -149,7 +149,7 @@ function publishedAlready({ version }: PublishedReport): Refusal<'published-alre
 }
 
 /** Nothing is posted where the council has named no channel for its Board. */
-function toTheBoard({ period, version }: PublishedReport, { boardChannel }: House): Message[] {
+function toTheBoard({ period, version }: PublishedReport, { boardChannel }: CouncilContext): Message[] {
   if (boardChannel === undefined) return [];
   return [
     {
@@ -165,20 +165,20 @@ function toTheBoard({ period, version }: PublishedReport, { boardChannel }: Hous
 /** The draft that a closed month brings by itself: to each QA lead, once. */
 export function announced(
   draft: SignedReport,
-  house: House,
+  council: CouncilContext,
 ): Change<SignedReport> | Refusal<'announced-already'> {
   if (draft.state === 'published' || isAnnounced(draft))
     return refuse('announced-already', 'The QA leads know of it.');
-  const state: SignedReport = { ...draft, announcedAt: house.now };
-  return { state, did: 'announced the draft', messages: draftMessages(draft, house) };
+  const state: SignedReport = { ...draft, announcedAt: council.now };
+  return { state, did: 'announced the draft', messages: draftMessages(draft, council) };
 }
 
 export function isAnnounced(signed: SignedReport): boolean {
   return signed.state === 'published' || signed.announcedAt !== undefined;
 }
 
-function draftMessages({ period, version }: DraftReport, house: House): Message[] {
-  return qaLeads(house).map((person) => ({
+function draftMessages({ period, version }: DraftReport, council: CouncilContext): Message[] {
+  return qaLeads(council).map((person) => ({
     key: `report.${period.id}.v${version}.draft.${person}`,
     to: { person },
     card: 'report-draft',

@@ -35,7 +35,7 @@ export async function changePlr<Outcome>(
   let last: { plr: Plr; outcome: Outcome } | undefined;
   await turn.documents.change(plrKind, plrKey(cycle, ref), turn.actor.id, (plr) => {
     last = undefined;
-    if (!may(turn.actor, act, plr, turn.house)) return notYours;
+    if (!may(turn.actor, act, plr, turn.council)) return notYours;
     const { change, outcome } = decide(plr);
     last = { plr: change?.state ?? plr, outcome };
     return change ?? nothingNew;

@@ -1,5 +1,5 @@
 import type { Change } from '../plr/ports.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { type Plr, isOpen } from '../plr/plr.js';
 import { type Refusal, refuse } from '../base/errors.js';
 import { longText } from '../forms/form-steps.js';
@@ -10,7 +10,7 @@ export function saveSelfAssessment(
   plr: Plr,
   text: string,
   seenSaves: number,
-  { now }: House,
+  { now }: CouncilContext,
 ): Change<Plr> | Refusal<'too-late' | 'too-long' | 'saved-elsewhere' | 'saved-already'> {
   const { selfAssessment } = plr;
   if (!isOpen(plr)) return refuse('too-late', 'The review is closed, so this could not be saved any more.');

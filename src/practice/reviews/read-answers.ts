@@ -1,4 +1,4 @@
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import { localDate } from '../base/time.js';
 import type { Answers, FamilyFeedback, PlannedAction, SectionAnswer, Together } from '../plr/answers.js';
 import { gradeIn, plannedActions } from '../forms/check-review.js';
@@ -6,8 +6,8 @@ import { formOf, textOf } from '../forms/draft.js';
 import type { DraftReview } from '../plr/review.js';
 
 /** The answers of a draft in which nothing is missing (`problemsOf` found nothing). */
-export function readAnswers(draft: DraftReview, house: House): Answers {
-  const { sections } = formOf(draft, house);
+export function readAnswers(draft: DraftReview, council: CouncilContext): Answers {
+  const { sections } = formOf(draft, council);
   const grade = gradeIn(draft, 'overall.grade');
   return {
     sections: Object.fromEntries(sections.map(({ id }) => [id, sectionAnswer(draft, id)])),

@@ -1,5 +1,5 @@
 import type { PersonalFile } from './files.js';
-import type { House } from '../council/house.js';
+import type { CouncilContext } from '../council/council-context.js';
 import type { Excused } from '../firewall/channel-gate.js';
 import type { ScreenInputs } from '../forms/inputs.js';
 import type { Person } from '../council/organisation.js';
@@ -26,7 +26,7 @@ export interface CardContent {
 /** One person's turn: who they are (from the authenticated activity), and what the feature may use. */
 export interface Turn extends Services {
   readonly actor: Person;
-  readonly house: House;
+  readonly council: CouncilContext;
 }
 
 /** Answers a card's button. `data` is what the card sent: unknown until a schema has read it, and never an identity. */
@@ -74,7 +74,7 @@ export interface Command {
   readonly words: readonly string[];
   /** One line for the help card: what it does. */
   readonly does: string;
-  readonly for: (actor: Person, house: House) => boolean;
+  readonly for: (actor: Person, council: CouncilContext) => boolean;
   /** Where it may be said, as of `Verb`. */
   readonly usedIn?: readonly Place[];
   readonly answer: (turn: Turn, said: string) => Promise<CardContent>;
@@ -88,14 +88,14 @@ export interface Superseded {
 /** Makes the card of a message from the document as it is when the message is sent. */
 export interface Presenter<State> {
   readonly kind: DocumentKind<State>;
-  present(state: State, message: Message, house: House): CardContent | Superseded;
+  present(state: State, message: Message, council: CouncilContext): CardContent | Superseded;
   /** Whether it is tried until it arrives, as things are now. Default: an alert is, and nothing else. */
   mustArrive?(state: State): boolean;
 }
 
 /** What a scheduled job may use. */
 export interface Tick extends Services {
-  readonly house: House;
+  readonly council: CouncilContext;
 }
 
 /** Something that happens by itself and is not tied to one document. It must do nothing the second time. */

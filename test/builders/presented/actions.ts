@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { actionCard, type ShownAction } from '../../../src/practice/actions/action-cards.js';
+import { actionCard, type ShownAction } from '../../../src/practice/actions/cards.js';
 import { nothingTyped, type Action } from '../../../src/practice/plr/action.js';
 import { reopenAction, updateAction, verifyAction } from '../../../src/practice/actions/decide-action.js';
 import { digestKey, digestMessage, digestPresenter } from '../../../src/practice/actions/digest.js';
 import { actionLinesOf } from '../../../src/practice/actions/find-actions.js';
-import { listCard } from '../../../src/practice/actions/list-actions.js';
-import { digestCounts } from '../../../src/practice/actions/weekly-digest.js';
+import { listCard } from '../../../src/practice/actions/handlers-list.js';
+import { digestCounts } from '../../../src/practice/actions/jobs.js';
 import { isRefusal, type Refusal } from '../../../src/practice/base/errors.js';
 import type { CardContent } from '../../../src/practice/surface/feature.js';
 import type { PersonId, PlrRef, ServiceId, TeamId } from '../../../src/practice/base/ids.js';
@@ -13,10 +13,10 @@ import type { Plr } from '../../../src/practice/plr/plr.js';
 import { figuresOf } from '../../../src/practice/process/figures-of.js';
 import { instant, localDate } from '../../../src/practice/base/time.js';
 import { aTurn } from '../a-turn.js';
-import { aPlrWith, houseAt, plannedAction } from '../planned-actions.js';
+import { aPlrWith, councilAt, plannedAction } from '../planned-actions.js';
 import type { Presented } from '../presented.js';
 
-const house = houseAt('2022-04-25T10:00:00Z');
+const council = councilAt('2022-04-25T10:00:00Z');
 const [owner, reviewer] = ['ash-worker-first' as PersonId, 'assessment-reviewer' as PersonId];
 const visit = plannedAction({
   what: 'Visit the child at home and see where they sleep',
@@ -42,13 +42,15 @@ const difference = 'She has her own bed and sleeps through the night';
 const done = allowed(
   updateAction(plr.actions[0]!, { to: 'done', evidence, difference }, owner, instant('2022-04-20T10:00:00Z')),
 );
-const verified = allowed(verifyAction(done, reviewer, house.now));
+const verified = allowed(verifyAction(done, reviewer, council.now));
 const again = { why: 'Please talk to her alone as well', dueOn: localDate('2022-05-06') };
-const reopened = allowed(reopenAction(done, again, reviewer, house.now, house));
-const started = allowed(updateAction(reopened, { to: 'in-progress', typed: nothingTyped }, owner, house.now));
+const reopened = allowed(reopenAction(done, again, reviewer, council.now, council));
+const started = allowed(
+  updateAction(reopened, { to: 'in-progress', typed: nothingTyped }, owner, council.now),
+);
 
 function shownTo(viewer: PersonId, action: Action, shown: ShownAction = {}): CardContent {
-  return actionCard(plr, action, house.organisation.people.get(viewer)!, house, shown);
+  return actionCard(plr, action, council.organisation.people.get(viewer)!, council, shown);
 }
 
 const asked = { scope: 'mine', show: 'open', service: 'all', team: 'all', page: 0 } as const;
@@ -73,10 +75,10 @@ export const presentedActions: Presented = {
   'action/list': () =>
     listCard(
       { ...asked, scope: 'all', show: 'every' },
-      aTurn('qa-lead', house, { plrs: [withDone, elsewhere] }),
+      aTurn('qa-lead', council, { plrs: [withDone, elsewhere] }),
     ),
   'action/digest': () => {
-    const counts = digestCounts(actionLinesOf(figuresOf(withDone, house.timeZone)), house);
+    const counts = digestCounts(actionLinesOf(figuresOf(withDone, council.timeZone)), council);
     const digest = { teamId: 'ash' as TeamId, week: localDate('2022-04-25'), counts };
     const to = 'ash-manager' as PersonId;
     const message = {
@@ -87,7 +89,7 @@ export const presentedActions: Presented = {
     return digestPresenter.present(
       digest,
       { ...message, about: digestKey(digest), urgency: 'ordinary' },
-      house,
+      council,
     ) as CardContent;
   },
 };

@@ -2,20 +2,20 @@ import { listChanges } from '../../../src/practice/cycles/changes/list-changes.j
 import { aTurn } from '../a-turn.js';
 import { askCard, changeCard, decideCard } from '../../../src/practice/cycles/changes/change-cards.js';
 import type { AskedChange, DecidedChange } from '../../../src/practice/plr/change-of-plan.js';
-import { cycleNote } from '../../../src/practice/cycles/cycle-notes.js';
+import { cycleNote } from '../../../src/practice/cycles/messages.js';
 import { cycleKey, type Cycle } from '../../../src/practice/plr/cycle-record.js';
-import { cycleStatus } from '../../../src/practice/cycles/cycle-status.js';
-import { reminderCard } from '../../../src/practice/cycles/reminder-feature.js';
-import { statusCard, teamsCard } from '../../../src/practice/cycles/status-cards.js';
+import { cycleStatus } from '../../../src/practice/cycles/status.js';
+import { reminderCard } from '../../../src/practice/cycles/feature-reminders.js';
+import { statusCard, teamsCard } from '../../../src/practice/cycles/cards.js';
 import type { CardContent } from '../../../src/practice/surface/feature.js';
 import type { PersonId, ServiceId, TeamId } from '../../../src/practice/base/ids.js';
 import { instant, localDate, month } from '../../../src/practice/base/time.js';
-import { aHouse } from '../a-house.js';
+import { aContext } from '../a-context.js';
 import { aReview } from '../a-plr.js';
 import { someFigures } from '../cycle-figures.js';
 import type { Presented } from '../presented.js';
 
-const house = aHouse({ at: '2022-04-22T09:00:00Z' });
+const council = aContext({ at: '2022-04-22T09:00:00Z' });
 const plr = aReview().build();
 const qaLead = 'qa-lead' as PersonId;
 const asked: AskedChange = {
@@ -33,7 +33,7 @@ const decided: DecidedChange = {
   outcome: 'none',
   because: 'It is open again.',
   decidedBy: qaLead,
-  decidedAt: house.now,
+  decidedAt: council.now,
 };
 
 const services = ['assessment', 'care'] as ServiceId[];
@@ -72,7 +72,7 @@ const issued: Cycle = {
   notes: [
     {
       key: 'roster-2',
-      at: house.now,
+      at: council.now,
       title: 'The list of staff and cases has changed',
       lines: [
         {
@@ -112,12 +112,12 @@ const known = {
       to: { person: managerId },
       card: 'assignment',
       about: ref,
-      at: house.now,
+      at: council.now,
       ...(ref === 'PLR-555555'
         ? { state: 'undeliverable' as const, reason: 'the app was removed' }
         : { state: 'delivered' as const, reason: '' }),
     })),
-    today: house.today,
+    today: council.today,
     services,
   }),
 };
@@ -130,10 +130,10 @@ export const presentedCycles: Presented = {
       choiceError: 'Choose one of these',
       reasonError: 'Say why, in a sentence or two',
     }),
-  'cycle/change-decide': () => decideCard({ ...plr, change: asked }, house),
-  'cycle/change': () => changeCard({ ...plr, change: decided }, decided, house, true),
-  'cycle/reminder': () => reminderCard(plr, house),
-  'cycle/changes': () => listChanges(aTurn('qa-lead', house, { plrs: [{ ...plr, change: asked }] })),
+  'cycle/change-decide': () => decideCard({ ...plr, change: asked }, council),
+  'cycle/change': () => changeCard({ ...plr, change: decided }, decided, council, true),
+  'cycle/reminder': () => reminderCard(plr, council),
+  'cycle/changes': () => listChanges(aTurn('qa-lead', council, { plrs: [{ ...plr, change: asked }] })),
   'cycle/note': () =>
     cycleNote.present(
       issued,
@@ -144,8 +144,8 @@ export const presentedCycles: Presented = {
         about: cycleKey(issued.id),
         urgency: 'ordinary',
       },
-      house,
+      council,
     ) as CardContent,
-  'cycle/status': () => statusCard(known, house),
-  'cycle/teams': () => teamsCard(known, 'care', house),
+  'cycle/status': () => statusCard(known, council),
+  'cycle/teams': () => teamsCard(known, 'care', council),
 };

@@ -1,32 +1,26 @@
 import assert from 'node:assert/strict';
 import { verbOf } from '../../../src/practice/surface/feature.js';
 import type { PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../../../src/practice/base/ids.js';
-import { agendaCard, nudgeCard, discussionCard } from '../../../src/practice/learning/agenda-cards.js';
-import type { DiscussedPost, PostedPost } from '../../../src/practice/learning/agenda-post.js';
-import { approveBrief } from '../../../src/practice/learning/approve-brief.js';
+import { agendaCard, nudgeCard, discussionCard } from '../../../src/practice/learning/cards-agenda.js';
+import type { DiscussedPost, PostedPost } from '../../../src/practice/learning/decide-post.js';
+import { approveBrief } from '../../../src/practice/learning/decide-approval.js';
 import { briefFacts, type Commitment, type DraftedBrief } from '../../../src/practice/learning/brief.js';
-import {
-  briefCard,
-  briefsCard,
-  editCard,
-  hitsCard,
-  holdCard,
-} from '../../../src/practice/learning/brief-cards.js';
-import { briefFindings, findingsCard } from '../../../src/practice/learning/brief-findings.js';
+import { briefCard, briefsCard, editCard, hitsCard, holdCard } from '../../../src/practice/learning/cards.js';
+import { briefFindings, findingsCard } from '../../../src/practice/learning/cards-findings.js';
 import type { BriefFigures } from '../../../src/practice/learning/brief-kind.js';
-import { didItWork, didItWorkVerbs } from '../../../src/practice/learning/did-it-work.js';
-import { hitsIn } from '../../../src/practice/learning/edit-brief.js';
-import { otherLearningVerbs } from '../../../src/practice/learning/enter-learning.js';
+import { didItWork, didItWorkVerbs } from '../../../src/practice/learning/handlers-did-it-work.js';
+import { hitsIn } from '../../../src/practice/learning/decide-edit.js';
+import { otherLearningVerbs } from '../../../src/practice/learning/handlers-other-learning.js';
 import { loopCard } from '../../../src/practice/learning/loop.js';
 import { instant, localDate, month, shiftMonth } from '../../../src/practice/base/time.js';
 import { aDraftedBrief } from '../a-brief.js';
-import { aHouse } from '../a-house.js';
+import { aContext } from '../a-context.js';
 import { aReview } from '../a-plr.js';
 import { aTurn } from '../a-turn.js';
 import { figures } from '../figures.js';
 import type { Presented } from '../presented.js';
 
-const house = aHouse({ at: '2022-05-17T09:00:00Z' });
+const council = aContext({ at: '2022-05-17T09:00:00Z' });
 const [service, standard] = ['assessment' as ServiceId, 'recording' as StandardId];
 const reviewer = 'assessment-reviewer' as PersonId;
 const enter = otherLearningVerbs['learning.add-save'];
@@ -54,7 +48,7 @@ const brief = { ...aDraftedBrief(written), lastTime: [said], saves: 1 };
 const risky = { ...brief, text: { ...brief.text, doDifferently: 'Ask Delyth Lindqvist, case CS-1100.' } };
 
 const approved = (() => {
-  const approval = approveBrief(brief, reviewer, aHouse({ at: '2022-05-05T09:00:00Z' }));
+  const approval = approveBrief(brief, reviewer, aContext({ at: '2022-05-05T09:00:00Z' }));
   assert.ok('state' in approval && approval.state.state === 'approved');
   return approval.state;
 })();
@@ -153,27 +147,28 @@ const entered = {
   n: '6',
   of: '20',
 };
-const ofQaLead = aTurn('qa-lead', house, {});
-const ofReviewer = aTurn(reviewer, house, { figures: { plr: reviews, brief: loop } });
+const ofQaLead = aTurn('qa-lead', council, {});
+const ofReviewer = aTurn(reviewer, council, { figures: { plr: reviews, brief: loop } });
 
 export const presentedLearning: Presented = {
-  'learning/briefs': () => briefsCard([brief, { ...approved, serviceId: 'care' as ServiceId }], house),
-  'learning/brief': () => briefCard(stopped, house, 'The brief is saved.'),
+  'learning/briefs': () => briefsCard([brief, { ...approved, serviceId: 'care' as ServiceId }], council),
+  'learning/brief': () => briefCard(stopped, council, 'The brief is saved.'),
   'learning/brief-edit': () =>
-    editCard(brief, house, risky.text, {
+    editCard(brief, council, risky.text, {
       notice:
         'The brief was changed since you opened this card. Nothing of yours was saved: compare, then save again.',
     }),
-  'learning/brief-hold': () => holdCard(brief, house, '', 'Say why it is held back.'),
-  'learning/brief-hits': () => hitsCard(risky, hitsIn(risky.text, house, []), ['It is a public name.'], true),
+  'learning/brief-hold': () => holdCard(brief, council, '', 'Say why it is held back.'),
+  'learning/brief-hits': () =>
+    hitsCard(risky, hitsIn(risky.text, council, []), ['It is a public name.'], true),
   'learning/findings': async () =>
-    findingsCard(brief, await briefFindings(brief, 1, aTurn(reviewer, house, { plrs: findings })), house),
-  'learning/agenda-item': () => agendaCard(approved, posted(ash), house, outsiders),
+    findingsCard(brief, await briefFindings(brief, 1, aTurn(reviewer, council, { plrs: findings })), council),
+  'learning/agenda-item': () => agendaCard(approved, posted(ash), council, outsiders),
   'learning/agenda-record': () =>
     discussionCard(
       approved,
       discussed,
-      house,
+      council,
       { ...discussed.record, willChange: 'Delyth Lindqvist reads each plan.', howKnow: '', byWhen: '' },
       {
         notice: 'Nothing was saved yet. Mend what is marked, then save again.',
@@ -184,11 +179,11 @@ export const presentedLearning: Presented = {
         },
       },
     ),
-  'learning/agenda-nudge': () => nudgeCard(approved, posted(birch), house),
+  'learning/agenda-nudge': () => nudgeCard(approved, posted(birch), council),
   'learning/choose-theme': () => didItWork.answer(ofReviewer, 'did it work'),
   'learning/run-chart': () =>
     didItWorkVerbs['learning.chart']?.({ service, standard, kind: 'development' }, ofReviewer),
-  'learning/loop': () => loopCard(aTurn('qa-lead', house, { figures: { brief: loop } })),
+  'learning/loop': () => loopCard(aTurn('qa-lead', council, { figures: { brief: loop } })),
   'learning/other-learning': () => enterLearning?.(typed, ofQaLead),
   'learning/other-learning-entered': () => enterLearning?.({ ...typed, ...entered }, ofQaLead),
 };

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { isRefusal } from '../../../src/practice/base/errors.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';
-import { commentCard, publishCard, reportCard } from '../../../src/practice/reporting/report-cards.js';
+import { commentCard, publishCard, reportCard } from '../../../src/practice/reporting/cards.js';
 import type { Report } from '../../../src/practice/surface/report-model.js';
 import { newDraft, type PublishedReport } from '../../../src/practice/reporting/signed-report.js';
 import type { PlrFigures } from '../../../src/practice/plr/figures.js';
 import { month } from '../../../src/practice/base/time.js';
-import { aHouse } from '../a-house.js';
+import { aContext } from '../a-context.js';
 import { figures, reportInput } from '../figures.js';
 import type { Presented } from '../presented.js';
 import { monthlyReport } from '../reports.js';
 
-const house = aHouse({ at: '2022-04-07T09:00:00Z' });
+const council = aContext({ at: '2022-04-07T09:00:00Z' });
 const grades = ['outstanding', 'good', 'good', 'requires_improvement', 'inadequate'] as const;
 const returned = (service: string, to: number) =>
   grades.slice(0, to).map((grade, at) =>
@@ -37,7 +37,7 @@ function reportOf(of: readonly PlrFigures[]): Report {
 const published: PublishedReport = {
   ...newDraft(reportOf(returned('assessment', 2))),
   state: 'published',
-  publishedAt: house.now,
+  publishedAt: council.now,
   publishedBy: 'qa-lead' as PersonId,
 };
 const all = [
@@ -50,7 +50,7 @@ const draft = newDraft(reportOf(all), published);
 const comment = 'March was the first month in which every service returned reviews.';
 
 export const presentedReports: Presented = {
-  'report/report': () => reportCard({ ...draft, comment }, house, 'The comment is saved.'),
+  'report/report': () => reportCard({ ...draft, comment }, council, 'The comment is saved.'),
   'report/comment': () =>
     commentCard(
       { ...draft, comment },
@@ -62,7 +62,7 @@ export const presentedReports: Presented = {
     ),
   'report/publish': () =>
     publishCard(draft, {
-      ...house,
+      ...council,
       boardChannel: { channel: '19:board@thread.tacv2', team: '19:qa@thread.tacv2' },
     }),
 };

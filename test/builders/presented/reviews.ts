@@ -1,22 +1,22 @@
 import { helpCard, noticeCard } from '../../../src/practice/surface/help.js';
-import { selfAssessmentCard } from '../../../src/practice/reviews/assess-yourself.js';
+import { selfAssessmentCard } from '../../../src/practice/reviews/handlers-self-assessment.js';
 import { dangers } from '../../../src/practice/forms/dangers.js';
 import { stepsOfDraft } from '../../../src/practice/forms/draft.js';
-import { myReviewsCard } from '../../../src/practice/reviews/my-reviews.js';
-import { draftCard } from '../../../src/practice/reviews/review-cards.js';
-import { unconfirmedCard } from '../../../src/practice/reviews/unconfirmed-concern-cards.js';
+import { myReviewsCard } from '../../../src/practice/reviews/handlers-list.js';
+import { draftCard } from '../../../src/practice/reviews/cards.js';
+import { unconfirmedCard } from '../../../src/practice/reviews/cards-unconfirmed.js';
 import type { DraftReview } from '../../../src/practice/plr/review.js';
-import { stepCard } from '../../../src/practice/reviews/step-card.js';
-import { currentCard } from '../../../src/practice/reviews/answer-press.js';
-import { summaryCard } from '../../../src/practice/reviews/summary-card.js';
+import { stepCard } from '../../../src/practice/reviews/cards-step.js';
+import { currentCard } from '../../../src/practice/reviews/cards-answer.js';
+import { summaryCard } from '../../../src/practice/reviews/cards-summary.js';
 import type { PersonId, PlrRef } from '../../../src/practice/base/ids.js';
 import { instant } from '../../../src/practice/base/time.js';
-import { aHouse } from '../a-house.js';
+import { aContext } from '../a-context.js';
 import { aReview } from '../a-plr.js';
 
 import type { Presented } from '../presented.js';
 
-const house = aHouse();
+const council = aContext();
 const fromLastModeration = 'From your last moderation, to look at this time: the dates in the plan.';
 const me = 'ash-manager' as PersonId;
 const withSelf = {
@@ -30,7 +30,7 @@ const complete = aReview().complete().with(withSelf).build();
 const gaps = aReview().complete().typing({ 'risk.grade': 'inadequate', 'risk.to-improve': '' }).build();
 const draft = complete.review as DraftReview;
 const gapsDraft = gaps.review as DraftReview;
-const step = (id: string) => stepsOfDraft(draft, house).find((one) => one.id === id)!;
+const step = (id: string) => stepsOfDraft(draft, council).find((one) => one.id === id)!;
 const unconfirmed = {
   by: me,
   since: instant('2022-04-06T09:05:00Z'),
@@ -50,27 +50,29 @@ export const presentedReviews: Presented = {
     draftCard(
       { ...waiting, fromLastModeration },
       waiting.review as DraftReview,
-      house,
+      council,
       'Saved. You can go on at any time.',
     ),
   'review/step': () =>
-    stepCard(complete, draft, step('together'), house, {
+    stepCard(complete, draft, step('together'), council, {
       notice:
         'Not all of this could be saved. What you typed is still here: please look at the marked answers.',
       heldBack: [{ field: 'together.part', typed: 'Led the review.', because: 'saved-elsewhere' }],
     }),
   'review/summary': () =>
-    summaryCard(gaps, gapsDraft, house, {
+    summaryCard(gaps, gapsDraft, council, {
       notice: 'Some answers are missing. Nothing is lost: mend them, then return it.',
       checked: true,
     }),
   'review/returned': () =>
-    currentCard(returned, house, 'This PLR was returned already, so nothing was changed.'),
+    currentCard(returned, council, 'This PLR was returned already, so nothing was changed.'),
   'review/self-assessment': () =>
-    selfAssessmentCard(complete, house, { notice: 'Saved. You can change it until the review is returned.' }),
-  'review/my-reviews': () => myReviewsCard([complete, returned, waiting], me, house),
+    selfAssessmentCard(complete, council, {
+      notice: 'Saved. You can change it until the review is returned.',
+    }),
+  'review/my-reviews': () => myReviewsCard([complete, returned, waiting], me, council),
   'review/unconfirmed-concern': () =>
-    unconfirmedCard(waiting, { danger: dangers[0], begun: unconfirmed }, house),
+    unconfirmedCard(waiting, { danger: dangers[0], begun: unconfirmed }, council),
   'home/help': () =>
     helpCard([
       {

@@ -3,10 +3,10 @@ import { deliveriesInWords } from '../../../src/cli/deliveries-in-words.js';
 import type { LedgerRow } from '../../../src/delivery/outbox.js';
 import type { PersonId, TeamId } from '../../../src/practice/base/ids.js';
 import { instant } from '../../../src/practice/base/time.js';
-import { aHouse } from '../../builders/a-house.js';
+import { aContext } from '../../builders/a-context.js';
 
 const now = instant('2022-04-01T12:00:00Z');
-const house = aHouse();
+const council = aContext();
 const notInstalled = 'the app is not installed for them yet';
 
 function aRow(changes: Partial<LedgerRow> = {}): LedgerRow {
@@ -27,7 +27,7 @@ function aRow(changes: Partial<LedgerRow> = {}): LedgerRow {
 
 const undeliverable = (key: string) => aRow({ key, state: 'undeliverable', reason: notInstalled });
 const many = Array.from({ length: 30 }, (_, at) => undeliverable(`assigned.${at}`));
-const lines = (rows: readonly LedgerRow[], all = false) => deliveriesInWords(rows, { now, house, all });
+const lines = (rows: readonly LedgerRow[], all = false) => deliveriesInWords(rows, { now, council, all });
 
 describe('the deliveries in words', () => {
   it('begin with the totals', () => {

@@ -4,14 +4,14 @@ import {
   causes,
   failing,
   notTried,
-  refused,
+  refusedFor,
   unclear,
   undrawn,
   type Cause,
   type Failed,
 } from '../../../src/delivery/failures.js';
 import type { Attempt, Messenger } from '../../../src/delivery/messenger.js';
-import type { Outbox, Waiting } from '../../../src/delivery/outbox.js';
+import type { Outbox, QueuedMessage } from '../../../src/delivery/outbox.js';
 import { Pace } from '../../../src/delivery/pace.js';
 import { Sender } from '../../../src/delivery/sender.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';
@@ -22,7 +22,7 @@ const now = instant('2022-04-01T08:00:00Z');
 const nowMs = toEpochMilliseconds(now);
 
 /** A message that failed this often before, by this cause. */
-function failedBefore(times: number, cause: Cause, urgency: Message['urgency']): Waiting {
+function failedBefore(times: number, cause: Cause, urgency: Message['urgency']): QueuedMessage {
   const about = { partition: '2022-04', kind: 'plr', id: 'one' };
   const message: Message = { key: 'one', to: { person: 'p' as PersonId }, card: 'note', about, urgency };
   const row = { partition: '2022-04', rowKey: 'w', etag: '', ledgerEtag: '' };
@@ -72,20 +72,20 @@ function senderThat(answers: Attempt | (() => Attempt) | 'cannot draw' | 'cannot
 }
 
 const failures = [
-  { what: 'Teams does not answer', cause: 'away', answers: { failed: away('no answer') }, most: 300 },
-  { what: 'Teams’ answer is none', cause: 'unclear', answers: { failed: unclear('garbage') }, most: 5 },
-  { what: 'they refuse it', cause: 'refused', answers: { failed: refused('403') }, most: 30 },
-  { what: 'its card cannot be drawn', cause: 'card', answers: 'cannot draw', most: 12 },
+  { what: 'Teams does not answer', cause: 'away', answers: { failed: away('no answer') }, maxTries: 300 },
+  { what: 'Teams’ answer is none', cause: 'unclear', answers: { failed: unclear('garbage') }, maxTries: 5 },
+  { what: 'they refuse it', cause: 'refused', answers: { failed: refusedFor('403') }, maxTries: 30 },
+  { what: 'its card cannot be drawn', cause: 'card', answers: 'cannot draw', maxTries: 12 },
 ] as const;
 
-for (const { what, cause, answers, most } of failures) {
+for (const { what, cause, answers, maxTries } of failures) {
   describe(`a message that fails because ${what}`, () => {
     for (const urgency of ['ordinary', 'answer'] as const) {
-      it(`is put back until it was tried ${most} times, then ends (${urgency})`, async () => {
+      it(`is put back until it was tried ${maxTries} times, then ends (${urgency})`, async () => {
         const { sender, heldForMs } = senderThat(answers);
-        assert.equal(await sender.carryOut(failedBefore(most - 2, cause, urgency), false), undefined);
+        assert.equal(await sender.carryOut(failedBefore(maxTries - 2, cause, urgency), false), undefined);
         assert.equal(heldForMs.length, 1);
-        const ending = await sender.carryOut(failedBefore(most - 1, cause, urgency), false);
+        const ending = await sender.carryOut(failedBefore(maxTries - 1, cause, urgency), false);
         assert.ok(ending !== undefined && 'end' in ending);
         assert.equal(ending.end.state, cause === 'refused' ? 'undeliverable' : 'setAside');
         assert.equal(heldForMs.length, 1);
@@ -94,7 +94,7 @@ for (const { what, cause, answers, most } of failures) {
 
     it('never ends when it is an alert: it is tried again within a minute, for ever', async () => {
       const { sender, heldForMs } = senderThat(answers);
-      const times = [0, most - 2, most - 1, most, 10 * most, 1_000_000];
+      const times = [0, maxTries - 2, maxTries - 1, maxTries, 10 * maxTries, 1_000_000];
       for (const many of times)
         assert.equal(await sender.carryOut(failedBefore(many, cause, 'alert'), false), undefined);
       assert.equal(heldForMs.length, times.length);
@@ -129,7 +129,7 @@ describe('an alert that Teams does not take', () => {
 
   it('tells what it is about at the first refusal, and at each: it may climb', async () => {
     for (const before of [0, 1, 50])
-      assert.deepEqual(await toldOf(refused('403 Blocked'), before), ['refused 403 Blocked']);
+      assert.deepEqual(await toldOf(refusedFor('403 Blocked'), before), ['refused 403 Blocked']);
     assert.deepEqual(await toldOf(failing('500'), 0), ['refused 500']);
     assert.deepEqual(await toldOf(unclear('garbage'), 0), ['refused garbage']);
     assert.deepEqual(await toldOf(undrawn('too big'), 0), ['refused too big']);
@@ -151,7 +151,7 @@ describe('an alert that Teams does not take', () => {
   });
 
   it('tells of an ordinary message only that it was refused', async () => {
-    assert.deepEqual(await toldOf(refused('403 Blocked'), 0, 'ordinary'), ['refused 403 Blocked']);
+    assert.deepEqual(await toldOf(refusedFor('403 Blocked'), 0, 'ordinary'), ['refused 403 Blocked']);
     assert.deepEqual(await toldOf(failing('500'), 0, 'ordinary'), []);
   });
 });

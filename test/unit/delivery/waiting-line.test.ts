@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { notTried } from '../../../src/delivery/failures.js';
-import type { Outbox, Waiting } from '../../../src/delivery/outbox.js';
+import type { Outbox, QueuedMessage } from '../../../src/delivery/outbox.js';
 import { WaitingLine } from '../../../src/delivery/waiting-line.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';
 import type { Message, Urgency } from '../../../src/practice/plr/ports.js';
@@ -8,7 +8,7 @@ import { fromEpochMilliseconds, instant, toEpochMilliseconds } from '../../../sr
 
 const now = instant('2022-04-01T08:00:00Z');
 
-function waits(partition: string, key: string, urgency: Urgency): Waiting {
+function waits(partition: string, key: string, urgency: Urgency): QueuedMessage {
   const about = { partition, kind: 'plr', id: key };
   const message: Message = { key, to: { person: key as PersonId }, card: 'note', about, urgency };
   const rowKey = `out~${urgency === 'alert' ? 0 : 2}~${now}~${key}`;
@@ -17,7 +17,7 @@ function waits(partition: string, key: string, urgency: Urgency): Waiting {
 }
 
 /** An outbox of these rows, which nobody else takes from. */
-function outboxOf(rows: readonly Waiting[]): Outbox {
+function outboxOf(rows: readonly QueuedMessage[]): Outbox {
   const of = (partition: string, from = '') =>
     rows.filter((row) => row.partition === partition && row.rowKey > from);
   const outbox: Partial<Outbox> = {

@@ -10,17 +10,17 @@ import { trackerColumns, trackerLines } from '../../../src/practice/actions/trac
 import { isRefusal } from '../../../src/practice/base/errors.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';
 import { localDate } from '../../../src/practice/base/time.js';
-import { aPlrWith, houseAt, plannedAction } from '../../builders/planned-actions.js';
+import { aPlrWith, councilAt, plannedAction } from '../../builders/planned-actions.js';
 
-const house = houseAt('2022-05-03T10:00:00Z');
+const council = councilAt('2022-05-03T10:00:00Z');
 const nasty = ['=HYPERLINK("http://x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'];
 
 function lines(what: string, evidence = 'Case note') {
   const plr = aPlrWith([plannedAction({ what })]);
   const update = { to: 'done', evidence, difference: 'She feels safe' } as const;
-  const done = updateAction(plr.actions[0]!, update, 'ash-worker-first' as PersonId, house.now);
+  const done = updateAction(plr.actions[0]!, update, 'ash-worker-first' as PersonId, council.now);
   assert.ok(!isRefusal(done));
-  return trackerLines([withAction(plr, done)], house);
+  return trackerLines([withAction(plr, done)], council);
 }
 
 const cellsOf = (csv: string) => parse(csv, { bom: true });

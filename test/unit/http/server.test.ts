@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { createServer, type Answer, type Limits, type Server } from '../../../src/http/server.js';
+import { createServer, type Answer, type ServerLimits, type Server } from '../../../src/http/server.js';
 
 const head = (more: string) =>
   `POST /api/messages HTTP/1.1\r\nhost: x\r\nauthorization: Bearer good\r\ncontent-type: application/json\r\n${more}\r\n\r\n`;
@@ -15,7 +15,7 @@ describe('the server', () => {
   const asked: unknown[] = [];
   let answering: (activity: unknown) => Promise<Answer>;
 
-  async function start(limits: Partial<Limits> = {}) {
+  async function start(limits: Partial<ServerLimits> = {}) {
     server = createServer({
       refusal: (authorization) =>
         Promise.resolve(authorization === 'Bearer good' ? undefined : { status: 401 }),

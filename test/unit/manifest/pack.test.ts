@@ -6,7 +6,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { Resvg } from '@resvg/resvg-js';
 import { features } from '../../../src/features.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';
-import { aHouse } from '../../builders/a-house.js';
+import { aContext } from '../../builders/a-context.js';
 import { fillManifest, packApp } from '../../../manifest/pack.js';
 
 const values = {
@@ -94,9 +94,9 @@ describe('the Teams app package', () => {
   });
 
   it('offers only what is answered: in a personal chat, where a manager and a practitioner may both ask for it', () => {
-    const house = aHouse();
+    const council = aContext();
     const people = ['ash-manager', 'ash-worker-first'].map((id) =>
-      house.organisation.people.get(id as PersonId)!,
+      council.organisation.people.get(id as PersonId)!,
     );
     const commands = features.flatMap(({ commands = [] }) => commands);
     const offered = packedManifest().bots[0]!.commandLists;
@@ -109,7 +109,7 @@ describe('the Teams app package', () => {
       if (title === 'help') continue;
       const command = commands.find(({ words }) => words.includes(title));
       for (const person of people)
-        assert.equal(command?.for(person, house), true, `${title} for ${person.id}`);
+        assert.equal(command?.for(person, council), true, `${title} for ${person.id}`);
     }
   });
 

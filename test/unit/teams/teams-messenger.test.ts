@@ -12,7 +12,7 @@ import type { PersonId, TeamId } from '../../../src/practice/base/ids.js';
 import type { Recipient } from '../../../src/practice/plr/ports.js';
 import { ConversationStore } from '../../../src/storage/conversation-store.js';
 import { connectStorage, type StorageClients } from '../../../src/storage/table.js';
-import { Door } from '../../../src/teams/door.js';
+import { TeamsAdapter } from '../../../src/teams/teams-adapter.js';
 import { TeamsMessenger, type TeamsMessengerOptions } from '../../../src/teams/teams-messenger.js';
 import { timerThatDoesNotWait } from '../../builders/local-config.js';
 import { freshNames, startAzurite } from '../../stand-ins/azurite.js';
@@ -44,7 +44,7 @@ describe('what is sent to Teams', () => {
     const timer = timerThatDoesNotWait();
     const options = { log: () => {}, pace: new Pace(40, timer), timer };
     return new TeamsMessenger({
-      door: new Door({ id: '', tenantId: '', type: 'SingleTenant', password: '' }, options),
+      door: new TeamsAdapter({ id: '', tenantId: '', type: 'SingleTenant', password: '' }, options),
       cards: new Cards(),
       conversations,
       botId: '',

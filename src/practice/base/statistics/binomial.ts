@@ -1,5 +1,5 @@
 /** A count below `lower` or above `upper` is a signal; the limits themselves are not. */
-export interface Limits {
+export interface ControlLimits {
   readonly lower: number;
   readonly upper: number;
 }
@@ -11,7 +11,7 @@ export const threeSigmaTail = 0.00135;
  * The narrowest counts whose tails each hold at most `tail` of the binomial distribution of `trials` with
  * probability `p`. Where p is 0 or 1, nothing has varied yet, so nothing can be called unusual.
  */
-export function binomialLimits(trials: number, p: number, tail = threeSigmaTail): Limits {
+export function binomialLimits(trials: number, p: number, tail = threeSigmaTail): ControlLimits {
   if (p <= 0 || p >= 1) return { lower: 0, upper: trials };
   const chances = binomialChances(trials, p);
   return { lower: cutOff(chances, tail), upper: trials - cutOff(chances.toReversed(), tail) };

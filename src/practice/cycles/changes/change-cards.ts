@@ -1,5 +1,5 @@
 import type { CardContent } from '../../surface/feature.js';
-import type { House } from '../../council/house.js';
+import type { CouncilContext } from '../../council/council-context.js';
 import { isOpen, type Plr } from '../../plr/plr.js';
 import { dateInWords, personName, teamName, timeInWords } from '../../council/words.js';
 import { changeNumber } from './change.js';
@@ -62,7 +62,7 @@ export function askCard(plr: Plr, typed: TypedWish = { choice: '', reason: '' })
  */
 export function decideCard(
   plr: Plr,
-  house: House,
+  council: CouncilContext,
   { typed, opensForm = false }: { readonly typed?: TypedWish; readonly opensForm?: boolean } = {},
 ): CardContent {
   const asked = plr.change?.state === 'asked' ? plr.change : undefined;
@@ -74,10 +74,10 @@ export function decideCard(
       number: changeNumber(plr),
       title: asked === undefined ? `Change ${plr.ref}` : 'A manager asks for a change',
       facts: [
-        ...factsOf(plr, house),
+        ...factsOf(plr, council),
         ...(plr.qaCompletes === undefined
           ? []
-          : [{ title: 'Completes it', value: personName(plr.qaCompletes.decidedBy, house) }]),
+          : [{ title: 'Completes it', value: personName(plr.qaCompletes.decidedBy, council) }]),
         ...(asked === undefined ? [] : [{ title: 'Asks', value: wishWords[asked.wish] }]),
       ],
       reasonGiven: asked?.reason ?? '',
@@ -92,7 +92,12 @@ export function decideCard(
 }
 
 /** How a change stands: for the manager who asked and for the QA lead who decided. */
-export function changeCard(plr: Plr, change: ChangeOfPlan, house: House, forManager: boolean): CardContent {
+export function changeCard(
+  plr: Plr,
+  change: ChangeOfPlan,
+  council: CouncilContext,
+  forManager: boolean,
+): CardContent {
   const asked = change.state === 'asked' ? change : change.asked;
   return {
     template: 'cycle/change',
@@ -103,9 +108,9 @@ export function changeCard(plr: Plr, change: ChangeOfPlan, house: House, forMana
       title: change.state === 'asked' ? 'Your request is with the QA Service' : decidedTitle(plr, change),
       next: nextOf(plr, change, forManager),
       facts: [
-        ...factsOf(plr, house),
+        ...factsOf(plr, council),
         ...(asked === undefined ? [] : [{ title: 'Asked', value: wishWords[asked.wish] }]),
-        ...(change.state === 'decided' ? decidedFacts(change, house) : []),
+        ...(change.state === 'decided' ? decidedFacts(change, council) : []),
       ],
       reasons: [
         ...(asked === undefined ? [] : [{ label: 'Why it was asked: ', text: asked.reason }]),
@@ -131,20 +136,20 @@ function shown({ choice, reason, choiceError = '', reasonError = '' }: TypedWish
   };
 }
 
-function factsOf(plr: Plr, house: House) {
+function factsOf(plr: Plr, council: CouncilContext) {
   return [
     { title: 'Reference', value: plr.ref },
-    { title: 'Manager', value: personName(plr.managerId, house) },
-    { title: 'With', value: `${personName(plr.practitionerId, house)}, ${teamName(plr.teamId, house)}` },
+    { title: 'Manager', value: personName(plr.managerId, council) },
+    { title: 'With', value: `${personName(plr.practitionerId, council)}, ${teamName(plr.teamId, council)}` },
     { title: 'Due', value: dateInWords(plr.dueOn) },
   ];
 }
 
-function decidedFacts({ outcome, decidedBy, decidedAt }: DecidedChange, house: House) {
+function decidedFacts({ outcome, decidedBy, decidedAt }: DecidedChange, council: CouncilContext) {
   return [
     { title: 'Decided', value: outcomeWords[outcome] },
-    { title: 'By', value: personName(decidedBy, house) },
-    { title: 'On', value: timeInWords(decidedAt, house.timeZone) },
+    { title: 'By', value: personName(decidedBy, council) },
+    { title: 'On', value: timeInWords(decidedAt, council.timeZone) },
   ];
 }
 

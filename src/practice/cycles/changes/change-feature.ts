@@ -8,7 +8,7 @@ import { isOpen, plrKey, type Plr } from '../../plr/plr.js';
 import { plrKind } from '../../plr/plr-kind.js';
 import { addressPress } from '../../forms/read-press.js';
 import { tooLongInWords } from '../../council/words.js';
-import { drawOneMore } from '../draw-later.js';
+import { drawOneMore } from '../jobs-later-draws.js';
 import { parsePlrRef } from '../../plr/plr-ref.js';
 import { askForChange, decideChange, type Decision } from './change.js';
 import { askCard, changeCard, decideCard, longestReason, type TypedWish } from './change-cards.js';
@@ -37,29 +37,29 @@ const sendAsk: ActionHandler = async (data, turn) => {
 };
 
 async function saveAsk(plr: Plr, wish: Wish, reason: string, turn: Turn): Promise<CardContent> {
-  const { actor, house, documents } = turn;
+  const { actor, council, documents } = turn;
   const asked = await documents.change(plrKind, plrKey(plr.cycleId, plr.ref), actor.id, (now) =>
-    askForChange(now, wish, reason, actor.id, house),
+    askForChange(now, wish, reason, actor.id, council),
   );
   if (!isRefusal(asked)) return askedOrAsk(asked, turn);
   return refused(plr, asked, turn, true);
 }
 
 /** A request that is waiting, or the form to make one. */
-function askedOrAsk(plr: Plr, { house }: Turn): CardContent {
+function askedOrAsk(plr: Plr, { council }: Turn): CardContent {
   const { change } = plr;
   if (change !== undefined && (change.state === 'asked' || !isOpen(plr)))
-    return changeCard(plr, change, house, true);
+    return changeCard(plr, change, council, true);
   return isOpen(plr) ? askCard(plr) : noticeCard('This review is closed', 'There is nothing left to change.');
 }
 
 const openDecision: ActionHandler = async (data, turn) => {
   const plr = await plrFor(data, 'decide a change', turn);
   if (plr === undefined) return notYours;
-  if (isOpen(plr)) return decideCard(plr, turn.house);
+  if (isOpen(plr)) return decideCard(plr, turn.council);
   return plr.change === undefined
     ? noticeCard('This review is closed', 'It was returned or closed: there is nothing left to decide.')
-    : changeCard(plr, plr.change, turn.house, false);
+    : changeCard(plr, plr.change, turn.council, false);
 };
 
 const decide: ActionHandler = async (data, turn) => {
@@ -68,16 +68,16 @@ const decide: ActionHandler = async (data, turn) => {
   const { choice, reason, number } = typedIn.parse(data);
   const outcome = Object.keys(outcomes).find((one) => one === choice) as Outcome | undefined;
   const typed = check(choice, outcome !== undefined, reason);
-  if (outcome === undefined || hasErrors(typed)) return decideCard(plr, turn.house, { typed });
+  if (outcome === undefined || hasErrors(typed)) return decideCard(plr, turn.council, { typed });
   const decision = { number, outcome, because: reason.trim(), by: turn.actor.id };
   const decided = await carryOut(plr, decision, turn);
   if (isRefusal(decided)) {
     // There is no fair case to draw: the QA lead chooses another outcome, and what was typed is kept.
     if (decided.refused === 'no-fair-case')
-      return decideCard(plr, turn.house, { typed: { ...typed, choiceError: decided.say } });
+      return decideCard(plr, turn.council, { typed: { ...typed, choiceError: decided.say } });
     return refused(plr, decided, turn, false);
   }
-  return decided.change === undefined ? notYours : changeCard(decided, decided.change, turn.house, false);
+  return decided.change === undefined ? notYours : changeCard(decided, decided.change, turn.council, false);
 };
 
 async function carryOut(plr: Plr, decision: Decision, turn: Turn): Promise<Plr | Refusal> {
@@ -85,13 +85,13 @@ async function carryOut(plr: Plr, decision: Decision, turn: Turn): Promise<Plr |
   const { outcome } = decision;
   if (outcome !== 'case-closed' && outcome !== 'wrong-worker')
     return turn.documents.change(plrKind, key, turn.actor.id, (now) =>
-      decideChange(now, decision, turn.house),
+      decideChange(now, decision, turn.council),
     );
   // A dry run first, so that no draw is begun when it can no longer be decided.
-  const possible = decideChange(plr, decision, turn.house);
+  const possible = decideChange(plr, decision, turn.council);
   if (isRefusal(possible)) return possible;
   const wanted = { managerId: plr.managerId, replaces: plr.ref, decision: { ...decision, outcome } };
-  const drawn = await drawOneMore(plr.cycleId, wanted, turn, turn.house);
+  const drawn = await drawOneMore(plr.cycleId, wanted, turn, turn.council);
   if (isRefusal(drawn)) return drawn;
   return (await turn.documents.read(plrKind, key)) ?? plr;
 }
@@ -100,7 +100,7 @@ async function carryOut(plr: Plr, decision: Decision, turn: Turn): Promise<Plr |
 async function refused(plr: Plr, { say }: Refusal, turn: Turn, forManager: boolean): Promise<CardContent> {
   const now = (await turn.documents.read(plrKind, plrKey(plr.cycleId, plr.ref))) ?? plr;
   if (now.change === undefined) return noticeCard('Nothing was changed', say);
-  const card = changeCard(now, now.change, turn.house, forManager);
+  const card = changeCard(now, now.change, turn.council, forManager);
   return { ...card, data: { ...card.data, next: say } };
 }
 
@@ -108,7 +108,7 @@ async function plrFor(data: unknown, act: Act, turn: Turn): Promise<Plr | undefi
   const read = addressPress.safeParse(data);
   if (!read.success) return undefined;
   const plr = await turn.documents.read(plrKind, plrKey(read.data.cycle, read.data.ref));
-  return plr !== undefined && may(turn.actor, act, plr, turn.house) ? plr : undefined;
+  return plr !== undefined && may(turn.actor, act, plr, turn.council) ? plr : undefined;
 }
 
 function check(choice: string, known: boolean, reason: string): TypedWish {
@@ -134,26 +134,26 @@ const notYours = noticeCard(
 
 const changeAsked: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr, { redraws }, house) => {
+  present: (plr, { redraws }, council) => {
     const { change } = plr;
-    if (change?.state === 'asked' && isOpen(plr)) return decideCard(plr, house, { opensForm: true });
-    if (redraws !== undefined && change !== undefined) return changeCard(plr, change, house, false);
+    if (change?.state === 'asked' && isOpen(plr)) return decideCard(plr, council, { opensForm: true });
+    if (redraws !== undefined && change !== undefined) return changeCard(plr, change, council, false);
     return { superseded: `the review is ${plr.review.state} and nothing waits for a decision` };
   },
 };
 
 const changeTold: Presenter<Plr> = {
   kind: plrKind,
-  present: (plr, _message, house) =>
+  present: (plr, _message, council) =>
     plr.change === undefined
       ? { superseded: 'nothing was decided' }
-      : changeCard(plr, plr.change, house, true),
+      : changeCard(plr, plr.change, council, true),
 };
 
 const changes: Command = {
   words: ['changes', 'change'],
   does: 'exempt, draw again, withdraw or take over a review: what waits, or "change PLR-7K3M2Q" for any other',
-  for: (actor, house) => mayIn(actor, 'list changes', wholeCouncil, house),
+  for: (actor, council) => mayIn(actor, 'list changes', wholeCouncil, council),
   answer: async (turn, said) => {
     const named = said.replace(/^changes?/, '');
     if (named === '') return listChanges(turn);

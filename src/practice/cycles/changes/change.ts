@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../../base/errors.js';
-import type { House } from '../../council/house.js';
+import type { CouncilContext } from '../../council/council-context.js';
 import type { PersonId, PlrRef } from '../../base/ids.js';
 import { qaLeads } from '../../council/staff.js';
 import { isOpen, plrKey, type OpenPlr, type Plr } from '../../plr/plr.js';
@@ -35,17 +35,17 @@ export function askForChange(
   wish: Wish,
   reason: string,
   by: PersonId,
-  house: House,
+  council: CouncilContext,
 ): Change<Plr> | Refusal<'not-open' | 'asked-already'> {
   if (!isOpen(plr)) return notOpen(plr);
   if (plr.change?.state === 'asked')
     return refuse('asked-already', 'You have asked already. The QA Service has not decided yet.');
   const number = changeNumber(plr);
-  const change: AskedChange = { state: 'asked', number, wish, reason, askedBy: by, askedAt: house.now };
+  const change: AskedChange = { state: 'asked', number, wish, reason, askedBy: by, askedAt: council.now };
   return {
     state: { ...plr, change },
     did: `asked for a change: ${wish}`,
-    messages: qaLeads(house).map((person) => ({
+    messages: qaLeads(council).map((person) => ({
       key: changeKeys.asked(plr.ref, number, person),
       to: { person },
       card: 'change-asked',
@@ -67,7 +67,7 @@ export interface Decision {
 export function decideChange(
   plr: Plr,
   decision: Decision,
-  house: House,
+  council: CouncilContext,
 ): Change<Plr> | Refusal<'not-open' | 'decided-already'> {
   if (decision.number !== changeNumber(plr))
     return refuse('decided-already', 'This was decided already: the card shows how. Nothing was changed.');
@@ -80,22 +80,26 @@ export function decideChange(
     outcome,
     because,
     decidedBy: by,
-    decidedAt: house.now,
+    decidedAt: council.now,
   };
   return {
-    state: { ...plr, change, ...effectOf(plr, decision, house) },
+    state: { ...plr, change, ...effectOf(plr, decision, council) },
     did: `decided a change: ${outcome}`,
-    messages: decisionMessages(plr, change, house),
+    messages: decisionMessages(plr, change, council),
   };
 }
 
-function effectOf(plr: OpenPlr, { outcome, because, by, replacedBy }: Decision, house: House): Partial<Plr> {
+function effectOf(
+  plr: OpenPlr,
+  { outcome, because, by, replacedBy }: Decision,
+  council: CouncilContext,
+): Partial<Plr> {
   const { does, why } = outcomes[outcome];
   switch (does) {
     case 'nothing':
       return {};
     case 'qa-completes':
-      return { qaCompletes: { decidedBy: by, at: house.now }, reminders: remindersAnew(plr, house) };
+      return { qaCompletes: { decidedBy: by, at: council.now }, reminders: remindersAnew(plr, council) };
     case 'exempt':
     case 'redrawn':
     case 'withdrawn': {
@@ -106,8 +110,8 @@ function effectOf(plr: OpenPlr, { outcome, because, by, replacedBy }: Decision, 
         why,
         reason: because,
         approvedBy: by,
-        at: house.now,
-        purgeAt: retainedUntil(house.now, house.retentionDays),
+        at: council.now,
+        purgeAt: retainedUntil(council.now, council.retentionDays),
         ...draft,
       };
       return { review, ...(replacedBy === undefined ? {} : { replacedBy }) };
@@ -116,7 +120,7 @@ function effectOf(plr: OpenPlr, { outcome, because, by, replacedBy }: Decision, 
 }
 
 /** The manager is told; the cards that they and the QA leads have are redrawn to show what was decided. */
-function decisionMessages(plr: OpenPlr, change: DecidedChange, house: House): Message[] {
+function decisionMessages(plr: OpenPlr, change: DecidedChange, council: CouncilContext): Message[] {
   const { ref, cycleId, managerId, practitionerId, reroutes } = plr;
   const { number, outcome, asked, decidedBy } = change;
   const about = { about: plrKey(cycleId, ref), urgency: 'ordinary' } as const;
@@ -126,7 +130,7 @@ function decisionMessages(plr: OpenPlr, change: DecidedChange, house: House): Me
   const others =
     asked === undefined
       ? []
-      : qaLeads(house).map((person): Message => ({
+      : qaLeads(council).map((person): Message => ({
           key: changeKeys.decided(ref, number, person),
           to: { person },
           card: 'change-asked',

@@ -1,5 +1,5 @@
 import type { CardContent, Turn } from '../../surface/feature.js';
-import type { House } from '../../council/house.js';
+import type { CouncilContext } from '../../council/council-context.js';
 import { isHere } from '../../council/staff.js';
 import { isUnreturned, type PlrFigures } from '../../plr/figures.js';
 import { compareText } from '../../base/text-order.js';
@@ -11,16 +11,16 @@ const shownAtMost = 15;
 
 /** What waits for a QA lead, by due date: what managers have asked for, and reviews whose people have left. */
 export async function listChanges(turn: Turn): Promise<CardContent> {
-  const { house } = turn;
+  const { council } = turn;
   const waiting = (await figuresInHand(turn)).filter(isUnreturned).flatMap((one) => {
-    const why = whyItWaits(one, house);
+    const why = whyItWaits(one, council);
     return why === undefined ? [] : [{ one, why }];
   });
   waiting.sort((a, b) => compareText(a.one.dueOn, b.one.dueOn));
   const rows = waiting.slice(0, shownAtMost).map(({ one: { cycleId, ref, dueOn }, why }) => ({
     cycle: cycleId,
     ref,
-    text: `${why} ${dueOn < house.today ? 'Was due' : 'Due'} on ${dateInWords(dueOn)}.`,
+    text: `${why} ${dueOn < council.today ? 'Was due' : 'Due'} on ${dateInWords(dueOn)}.`,
   }));
   const count = waiting.length === 0 ? 'Nothing waits' : `${waiting.length} to decide`;
   const more = waiting.length > rows.length ? ` The first ${rows.length} are shown.` : '';
@@ -36,9 +36,9 @@ export async function listChanges(turn: Turn): Promise<CardContent> {
 
 function whyItWaits(
   { managerId, completer = managerId, asks }: PlrFigures,
-  house: House,
+  council: CouncilContext,
 ): string | undefined {
   if (asks !== undefined)
-    return `${personName(managerId, house)} asked on ${dateInWords(asks.on)}: ${wishWords[asks.wish]}.`;
-  return isHere(completer, house) ? undefined : `${personName(completer, house)} has left.`;
+    return `${personName(managerId, council)} asked on ${dateInWords(asks.on)}: ${wishWords[asks.wish]}.`;
+  return isHere(completer, council) ? undefined : `${personName(completer, council)} has left.`;
 }

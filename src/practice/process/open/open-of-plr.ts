@@ -7,16 +7,16 @@ import type {
   OpenAlertFacts,
   OpenConcern,
   OpenModeration,
-  OpenPlr,
+  OpenFactsOfPlr,
   OpenReview,
 } from '../../plr/open-facts.js';
 import { isOpen, type Plr } from '../../plr/plr.js';
 import { whoHasItToDo } from '../../plr/whose-to-do.js';
-import { goesOutAt, waitingOn } from '../../reviews/unconfirmed-concern.js';
+import { goesOutAt, waitingOn } from '../../reviews/part.js';
 import type { Instant } from '../../base/time.js';
 
 /** What is open of a PLR, each part by itself; undefined when nothing is. */
-export function openOfPlr(plr: Plr): OpenPlr | undefined {
+export function openOfPlr(plr: Plr): OpenFactsOfPlr | undefined {
   const parts = given({
     review: reviewOf(plr),
     askedAt: plr.change?.state === 'asked' && isOpen(plr) ? plr.change.askedAt : undefined,
@@ -29,7 +29,7 @@ export function openOfPlr(plr: Plr): OpenPlr | undefined {
   return Object.keys(parts).length === 0 ? undefined : { ...whoseIs(plr), ...parts };
 }
 
-function whoseIs(plr: Plr): OpenPlr {
+function whoseIs(plr: Plr): OpenFactsOfPlr {
   const { ref, cycleId, caseRef, practitionerId, teamId, serviceId, managerId } = plr;
   const { managerTeamId, managerServiceId, review, moderation } = plr;
   // The days in it are not used, so any zone will do.

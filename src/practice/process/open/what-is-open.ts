@@ -1,9 +1,9 @@
 import { addDays, dateAt } from '../../base/time.js';
 import type { PersonId, ServiceId } from '../../base/ids.js';
-import type { House } from '../../council/house.js';
+import type { CouncilContext } from '../../council/council-context.js';
 import { isHere, qaLeads } from '../../council/staff.js';
 import { briefKind } from '../../learning/brief-kind.js';
-import type { OpenBrief, OpenMeeting, OpenPlr, OpenReport } from '../../plr/open-facts.js';
+import type { OpenBrief, OpenMeeting, OpenFactsOfPlr, OpenReport } from '../../plr/open-facts.js';
 import { plrKind } from '../../plr/plr-kind.js';
 import type { DocumentKey, LostMessage, OpenDocument, OpenRows } from '../../plr/ports.js';
 import { openInPlr } from './open-in-plr.js';
@@ -14,13 +14,13 @@ import { firstHere, lineOf } from './who.js';
  * Everything that is open at this time, whatever its month, most urgent first: what people, reports and the command
  * line see. Pure; its cost follows what is open.
  */
-export function whatIsOpen({ documents, lost }: OpenRows, house: House): Open[] {
+export function whatIsOpen({ documents, lost }: OpenRows, council: CouncilContext): Open[] {
   const plrs = new Map(documents.flatMap((one) => (isPlr(one.key) ? [[nameOf(one.key), plrOf(one)]] : [])));
   return [
-    ...[...plrs.values()].flatMap((plr) => openInPlr(plr, house)),
-    ...documents.flatMap((one) => openOfOther(one, house)),
-    ...lost.flatMap((message) => lostItem(message, plrs.get(nameOf(message.document)), house)),
-    ...vacancies(house),
+    ...[...plrs.values()].flatMap((plr) => openInPlr(plr, council)),
+    ...documents.flatMap((one) => openOfOther(one, council)),
+    ...lost.flatMap((message) => lostItem(message, plrs.get(nameOf(message.document)), council)),
+    ...vacancies(council),
   ].sort(byUrgency);
 }
 
@@ -28,8 +28,8 @@ function isPlr({ kind }: DocumentKey): boolean {
   return kind === plrKind.kind;
 }
 
-function plrOf({ open }: OpenDocument): OpenPlr {
-  return open as OpenPlr;
+function plrOf({ open }: OpenDocument): OpenFactsOfPlr {
+  return open as OpenFactsOfPlr;
 }
 
 function nameOf({ partition, kind, id }: DocumentKey): string {
@@ -39,22 +39,25 @@ function nameOf({ partition, kind, id }: DocumentKey): string {
 /** The kind of a report, which lies on a floor above. */
 const reportKind = 'report';
 
-function openOfOther({ key, open }: OpenDocument, house: House): Open[] {
-  if (key.kind === briefKind.kind) return openInBrief(open as OpenBrief, house);
-  return key.kind === reportKind ? [reportItem(open as OpenReport, house)] : [];
+function openOfOther({ key, open }: OpenDocument, council: CouncilContext): Open[] {
+  if (key.kind === briefKind.kind) return openInBrief(open as OpenBrief, council);
+  return key.kind === reportKind ? [reportItem(open as OpenReport, council)] : [];
 }
 
 const nothing = { ref: null, teamId: null, due: null, overdue: false } as const;
 
-function openInBrief({ cycleId, serviceId, draftedAt, meetings }: OpenBrief, house: House): Open[] {
+function openInBrief(
+  { cycleId, serviceId, draftedAt, meetings }: OpenBrief,
+  council: CouncilContext,
+): Open[] {
   const given = { ...nothing, cycle: cycleId, serviceId };
-  const reviewer = house.organisation.services.get(serviceId)?.linkReviewerId;
-  const who = firstHere(house, reviewer);
+  const reviewer = council.organisation.services.get(serviceId)?.linkReviewerId;
+  const who = firstHere(council, reviewer);
   return [
     ...(draftedAt === undefined
       ? []
       : [{ ...given, kind: 'brief-to-approve', since: draftedAt, who } as const]),
-    ...meetings.flatMap((meeting) => meetingItem(given, meeting, house)),
+    ...meetings.flatMap((meeting) => meetingItem(given, meeting, council)),
   ];
 }
 
@@ -62,30 +65,30 @@ function openInBrief({ cycleId, serviceId, draftedAt, meetings }: OpenBrief, hou
 function meetingItem(
   given: Pick<Open, 'ref' | 'teamId' | 'cycle' | 'serviceId' | 'due' | 'overdue'>,
   { teamId, at, isWaiting }: OpenMeeting,
-  house: House,
+  council: CouncilContext,
 ): Open[] {
-  const on = at === undefined ? null : dateAt(at, house.timeZone);
-  const isToCome = on === null ? isWaiting : on >= house.today;
-  if (isToCome || !house.organisation.roster.teams.some(({ id }) => id === teamId)) return [];
-  const who = firstHere(house, ...lineOf(teamId, house));
+  const on = at === undefined ? null : dateAt(at, council.timeZone);
+  const isToCome = on === null ? isWaiting : on >= council.today;
+  if (isToCome || !council.organisation.roster.teams.some(({ id }) => id === teamId)) return [];
+  const who = firstHere(council, ...lineOf(teamId, council));
   const overdue = on !== null;
   return [{ ...given, kind: 'meeting-not-discussed', teamId, since: on, due: on, overdue, who }];
 }
 
-function reportItem({ periodId, since }: OpenReport, house: House): Open {
+function reportItem({ periodId, since }: OpenReport, council: CouncilContext): Open {
   const given = { ...nothing, cycle: periodId, serviceId: null };
-  return { ...given, kind: 'report-to-sign', since, who: qaLeads(house) };
+  return { ...given, kind: 'report-to-sign', since, who: qaLeads(council) };
 }
 
 /**
  * A message that reached nobody, while what it is about is open and its recipient is still there: a PLR in which
  * nothing is open needs nobody to be told. The ledger has it for ever (`plr deliveries`).
  */
-function lostItem(message: LostMessage, plr: OpenPlr | undefined, house: House): Open[] {
+function lostItem(message: LostMessage, plr: OpenFactsOfPlr | undefined, council: CouncilContext): Open[] {
   const { document, to, at, urgent } = message;
-  const hasLeft = 'person' in to && !isHere(to.person, house);
+  const hasLeft = 'person' in to && !isHere(to.person, council);
   if (hasLeft || (isPlr(document) && plr === undefined)) return [];
-  const team = 'team' in to ? house.organisation.teams.get(to.team) : undefined;
+  const team = 'team' in to ? council.organisation.teams.get(to.team) : undefined;
   const isBrief = document.kind === briefKind.kind;
   return [
     {
@@ -96,7 +99,7 @@ function lostItem(message: LostMessage, plr: OpenPlr | undefined, house: House):
       serviceId: plr?.serviceId ?? team?.serviceId ?? (isBrief ? (document.id as ServiceId) : null),
       teamId: plr?.teamId ?? team?.id ?? null,
       since: at,
-      who: qaLeads(house),
+      who: qaLeads(council),
       ...(urgent ? { forSafety: true } : {}),
       ...(plr === undefined ? {} : { givesGradeAwayOf: plr.second }),
     },
@@ -104,22 +107,22 @@ function lostItem(message: LostMessage, plr: OpenPlr | undefined, house: House):
 }
 
 /** Posts whose holder has left: their work goes to the next in line, who has them filled. */
-function vacancies(house: House): Open[] {
-  const { teams, services } = house.organisation.roster;
+function vacancies(council: CouncilContext): Open[] {
+  const { teams, services } = council.organisation.roster;
   const vacant = (holder: PersonId, item: Pick<Open, 'serviceId' | 'teamId' | 'who'>): Open[] => {
-    if (isHere(holder, house)) return [];
-    const left = house.organisation.people.get(holder)?.activeUntil;
-    const since = left === undefined || left >= house.today ? null : addDays(left, 1);
+    if (isHere(holder, council)) return [];
+    const left = council.organisation.people.get(holder)?.activeUntil;
+    const since = left === undefined || left >= council.today ? null : addDays(left, 1);
     return [{ ...nothing, kind: 'vacancy', cycle: null, since, ...item }];
   };
   return [
     ...teams.flatMap(({ id: teamId, serviceId, teamManagerId }) => {
       const above = services.find(({ id }) => id === serviceId)?.serviceManagerId;
-      return vacant(teamManagerId, { serviceId, teamId, who: firstHere(house, above) });
+      return vacant(teamManagerId, { serviceId, teamId, who: firstHere(council, above) });
     }),
     ...services.flatMap(({ id: serviceId, serviceManagerId, headOfServiceId, linkReviewerId }) => [
-      ...vacant(serviceManagerId, { serviceId, teamId: null, who: firstHere(house, headOfServiceId) }),
-      ...vacant(linkReviewerId, { serviceId, teamId: null, who: qaLeads(house) }),
+      ...vacant(serviceManagerId, { serviceId, teamId: null, who: firstHere(council, headOfServiceId) }),
+      ...vacant(linkReviewerId, { serviceId, teamId: null, who: qaLeads(council) }),
     ]),
   ];
 }

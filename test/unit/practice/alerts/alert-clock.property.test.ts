@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
+import { acknowledgeAlert } from '../../../../src/practice/alerts/decide-acknowledgement.js';
 import { inThisRound } from '../../../../src/practice/plr/alert.js';
-import { alertPart, nextDue } from '../../../../src/practice/alerts/alert-part.js';
+import { alertPart, nextDue } from '../../../../src/practice/alerts/part.js';
 import { rungIds, type Ladder } from '../../../../src/practice/council/ladder.js';
 import { addHours } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt } from './alert-world.js';
@@ -102,7 +102,12 @@ describe('the clock of any alert', () => {
         );
         world.now = addHours(raisedAt, at);
         world.keep(
-          acknowledgeAlert(world.plr, { safety: 'safe', details: '' }, world.person(ids.worker), world.house),
+          acknowledgeAlert(
+            world.plr,
+            { safety: 'safe', details: '' },
+            world.person(ids.worker),
+            world.council,
+          ),
         );
         const climbed = inThisRound(world.alert, 'climbed').length;
         tickAt(world, [...hours.filter((hour) => hour > at), last]);
@@ -122,7 +127,7 @@ describe('the clock of any alert', () => {
         const world = raisedIn(facts);
         tickAt(world, hours);
         world.now = addHours(raisedAt, quarter / 4);
-        const ask = () => alertPart.whenDue?.(world.plr, world.now, world.house);
+        const ask = () => alertPart.whenDue?.(world.plr, world.now, world.council);
         assert.deepEqual(ask(), ask());
         const { alert } = world;
         const isDue = alert.state !== 'closed' && nextDue(alert).at <= world.now;

@@ -1,11 +1,11 @@
 import type { AlertReason } from '../../../../src/practice/plr/alert-reason.js';
 import type { Alert } from '../../../../src/practice/plr/alert.js';
-import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
-import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
+import { alertPart } from '../../../../src/practice/alerts/part.js';
+import { followAlert } from '../../../../src/practice/alerts/decide-following.js';
 import type { Ladder } from '../../../../src/practice/council/ladder.js';
-import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
+import { raiseAlert } from '../../../../src/practice/alerts/decide-raising.js';
 import { isRefusal, type Refusal } from '../../../../src/practice/base/errors.js';
-import type { House } from '../../../../src/practice/council/house.js';
+import type { CouncilContext } from '../../../../src/practice/council/council-context.js';
 import type {
   CaseRef,
   CycleId,
@@ -72,7 +72,7 @@ export class AlertWorld {
     return this.plr.alert;
   }
 
-  get house(): House {
+  get council(): CouncilContext {
     const { ladder } = this.facts;
     return {
       organisation: this.organisation,
@@ -110,7 +110,7 @@ export class AlertWorld {
 
   /** Saves an answer of the reviewer's that sets the alert off. */
   raise(because: AlertReason = 'inadequate', by: string = ids.author): void {
-    const { plr, messages } = raiseAlert(this.plr, because, this.person(by).id, this.house);
+    const { plr, messages } = raiseAlert(this.plr, because, this.person(by).id, this.council);
     this.plr = plr;
     this.announce(messages);
   }
@@ -130,7 +130,7 @@ export class AlertWorld {
 
   /** What a new roster, or a new day, means for the alert. */
   followRoster(): void {
-    const change = followAlert(this.plr, this.house);
+    const change = followAlert(this.plr, this.council);
     if (change !== undefined) this.keep(change);
   }
 
@@ -153,7 +153,7 @@ export class AlertWorld {
     const { to } = message;
     const isLost = 'person' in to && (this.facts.unreachable ?? []).includes(to.person);
     const ended = { message, as: isLost ? ('undeliverable' as const) : ('delivered' as const), reason: '' };
-    const change = alertPart.whenEnded?.(this.plr, ended, this.house);
+    const change = alertPart.whenEnded?.(this.plr, ended, this.council);
     if (change !== undefined) this.keep(change);
   }
 
@@ -161,7 +161,7 @@ export class AlertWorld {
   tick(at: Instant): void {
     this.now = at;
     for (;;) {
-      const change = alertPart.whenDue?.(this.plr, at, this.house);
+      const change = alertPart.whenDue?.(this.plr, at, this.council);
       if (change === undefined) return;
       this.keep(change);
     }

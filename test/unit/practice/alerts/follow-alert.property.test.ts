@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
+import { acknowledgeAlert } from '../../../../src/practice/alerts/decide-acknowledgement.js';
 import { inThisRound, type Actor } from '../../../../src/practice/plr/alert.js';
-import { followAlert } from '../../../../src/practice/alerts/follow-alert.js';
+import { followAlert } from '../../../../src/practice/alerts/decide-following.js';
 import { holderOf } from '../../../../src/practice/alerts/people-of-alert.js';
 import { isAtWork } from '../../../../src/practice/council/staff.js';
 import { addHours } from '../../../../src/practice/base/time.js';
@@ -49,19 +49,24 @@ function begun({ hours, isAcknowledged, away }: Beginning): AlertWorld {
   world.tick(addHours(raisedAt, hours));
   if (isAcknowledged)
     world.keep(
-      acknowledgeAlert(world.plr, { safety: 'not-yet', details: 'x' }, world.person(ids.worker), world.house),
+      acknowledgeAlert(
+        world.plr,
+        { safety: 'not-yet', details: 'x' },
+        world.person(ids.worker),
+        world.council,
+      ),
     );
   return world;
 }
 
 /** Who has each part of the alert today, and whether they are there to be told. */
-function partsOf({ plr, alert, house }: AlertWorld): { as: string; by: string; isHere: boolean }[] {
+function partsOf({ plr, alert, council }: AlertWorld): { as: string; by: string; isHere: boolean }[] {
   const climbed = inThisRound(alert, 'climbed').map(({ rung }) => rung);
   const people = (['practitioner', 'team-manager', ...climbed] as const).map((as: Actor) => {
-    const by = holderOf(as, plr, house);
-    return { as, by: by ?? '', isHere: isAtWork(by, house) };
+    const by = holderOf(as, plr, council);
+    return { as, by: by ?? '', isHere: isAtWork(by, council) };
   });
-  const { teamId = '' } = house.organisation.cases.get(plr.caseRef) ?? {};
+  const { teamId = '' } = council.organisation.cases.get(plr.caseRef) ?? {};
   return [...people, { as: 'channel', by: `channel of ${teamId}`, isHere: true }];
 }
 
@@ -98,7 +103,7 @@ describe('an alert that follows any rosters', () => {
           const owed = debts.settle(world);
           assert.deepEqual(new Set(told), new Set(owed));
           for (const who of told) assert.ok(count(told, who) <= count(owed, who), `${who} is told twice`);
-          assert.equal(followAlert(world.plr, world.house), undefined);
+          assert.equal(followAlert(world.plr, world.council), undefined);
         }
       }),
       settings,

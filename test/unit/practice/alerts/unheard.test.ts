@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
+import { acknowledgeAlert } from '../../../../src/practice/alerts/decide-acknowledgement.js';
 import {
   entries,
   withEntries,
@@ -7,11 +7,11 @@ import {
   type Alert,
   type OpenAlert,
 } from '../../../../src/practice/plr/alert.js';
-import { alertFeature } from '../../../../src/practice/alerts/alert-feature.js';
-import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
-import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
-import { alertFigures } from '../../../../src/practice/alerts/alert-figures.js';
-import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
+import { alertFeature } from '../../../../src/practice/alerts/feature.js';
+import { alertPart } from '../../../../src/practice/alerts/part.js';
+import { boardOf } from '../../../../src/practice/alerts/board.js';
+import { alertFigures } from '../../../../src/practice/alerts/figures.js';
+import { raiseAlert } from '../../../../src/practice/alerts/decide-raising.js';
 import { undelivered, unheardSince } from '../../../../src/practice/alerts/unheard.js';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
@@ -26,7 +26,7 @@ const posts = [ids.worker, ids.teamManager, ids.serviceManager, ids.headOfServic
 /** Raised, with nothing of it delivered yet: Teams is away. */
 function underWay(): { world: AlertWorld; plr: Plr; alert: OpenAlert } {
   const world = new AlertWorld();
-  const { plr } = raiseAlert(world.plr, 'immediate-concern', world.person(ids.author).id, world.house);
+  const { plr } = raiseAlert(world.plr, 'immediate-concern', world.person(ids.author).id, world.council);
   return { world, plr, alert: open(plr.alert) };
 }
 
@@ -66,7 +66,7 @@ describe('an open alert that has reached nobody who must act', () => {
 
   it('waits from when it was sent though its clock began before', () => {
     const world = new AlertWorld();
-    const { plr } = raiseAlert(world.plr, 'inadequate', world.person(ids.author).id, world.house, {
+    const { plr } = raiseAlert(world.plr, 'inadequate', world.person(ids.author).id, world.council, {
       at: after(-600),
     });
     assert.equal(open(plr.alert).raisedAt, after(-600));
@@ -93,7 +93,7 @@ describe('an open alert that has reached nobody who must act', () => {
     ] as const) {
       const world = worldAt('raised');
       const statement = { safety: 'safe', details: '' } as const;
-      const change = acknowledgeAlert(world.plr, statement, world.person(who), world.house);
+      const change = acknowledgeAlert(world.plr, statement, world.person(who), world.council);
       assert.ok(!isRefusal(change));
       assert.equal(unheardSince(open(change.state.alert)), expected, who);
     }
@@ -121,9 +121,9 @@ describe('an open alert that has reached nobody who must act', () => {
   it('is not told any more once somebody was reached, and is then no message under way', () => {
     const { world, plr, alert } = underWay();
     world.now = after(10);
-    const { state, messages } = alertPart.whenDue!({ ...plr, alert }, world.now, world.house)!;
+    const { state, messages } = alertPart.whenDue!({ ...plr, alert }, world.now, world.council)!;
     const message = messages.find(({ key }) => key.includes('.unheard-1.'))!;
-    const shown = (of: Plr) => alertFeature.presenters!['alert']!.present(of, message, world.house);
+    const shown = (of: Plr) => alertFeature.presenters!['alert']!.present(of, message, world.council);
     assert.match(
       JSON.stringify(shown(state)),
       /Nobody who must act has been reached yet\. Please ring the team now/,
@@ -132,7 +132,7 @@ describe('an open alert that has reached nobody who must act', () => {
     assert.ok('superseded' in shown({ ...state, alert: heard }));
     world.now = after(30);
     assert.deepEqual(
-      undelivered({ ...state, alert: heard }, heard, world.house).map(({ as }) => as),
+      undelivered({ ...state, alert: heard }, heard, world.council).map(({ as }) => as),
       ['practitioner', 'channel', 'qa-lead'],
     );
   });
@@ -158,7 +158,7 @@ describe('the messages of an open alert that are under way', () => {
     const left = end(alert, ['practitioner'], 'delivered', 1);
     const at = (minutes: number, of: OpenAlert = left) => {
       world.now = after(minutes);
-      return undelivered({ ...plr, alert: of }, of, world.house).map(({ as }) => as);
+      return undelivered({ ...plr, alert: of }, of, world.council).map(({ as }) => as);
     };
     assert.deepEqual(at(4), []);
     assert.deepEqual(at(5), ['team-manager', 'channel', 'qa-lead']);
@@ -175,7 +175,7 @@ describe('the messages of an open alert that are under way', () => {
     const { world, plr, alert } = underWay();
     const shown = (minutes: number) => {
       world.now = after(minutes);
-      return JSON.stringify(boardOf([{ plr, alert }], world.house).data);
+      return JSON.stringify(boardOf([{ plr, alert }], world.council).data);
     };
     assert.doesNotMatch(shown(4), /Not delivered|Nobody reached/);
     assert.match(shown(6), /"Not delivered","text":"4 messages, for more than 5 minutes"/);

@@ -15,7 +15,7 @@ import type { PersonId, ServiceId, TeamId } from '../../../../src/practice/base/
 import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
 import { localDate } from '../../../../src/practice/base/time.js';
-import { aHouse } from '../../../builders/a-house.js';
+import { aContext } from '../../../builders/a-context.js';
 import { aReview } from '../../../builders/a-plr.js';
 import { smallCouncil } from '../../../builders/small-council.js';
 
@@ -119,9 +119,9 @@ const holders: Readonly<Record<ToPlr, { person: string; plr: Plr }>> = {
   'business-support': { person: 'business-support', plr: aReview().returned().build() },
 };
 
-const houseOf = (roster: Roster = smallCouncil()) => aHouse({ roster });
-const personIn = (house: ReturnType<typeof houseOf>, name: string): Person => {
-  const found = house.organisation.people.get(id(name));
+const councilOf = (roster: Roster = smallCouncil()) => aContext({ roster });
+const personIn = (council: ReturnType<typeof councilOf>, name: string): Person => {
+  const found = council.organisation.people.get(id(name));
   assert.ok(found, name);
   return found;
 };
@@ -139,8 +139,8 @@ describe('who may do what to a PLR', () => {
   for (const standing of toPlr) {
     const { person, plr } = holders[standing];
     it(`gives the ${standing} what the table says, act by act, and nothing else`, () => {
-      const house = houseOf();
-      const held = capacitiesOf(personIn(house, person), plr, house);
+      const council = councilOf();
+      const held = capacitiesOf(personIn(council, person), plr, council);
       assert.ok(held.has(standing), [...held].join());
       const others = [...held].filter(
         (one) => one !== standing && one !== 'qa-lead' && one !== 'team-member',
@@ -148,37 +148,37 @@ describe('who may do what to a PLR', () => {
       assert.deepEqual(others, []);
       for (const act of acts) {
         const listed = [...held].some((one) => expected[act].includes(one));
-        assert.equal(may(personIn(house, person), act, plr, house), listed, `${standing}: ${act}`);
+        assert.equal(may(personIn(council, person), act, plr, council), listed, `${standing}: ${act}`);
       }
     });
   }
 
   it('gives everybody else in the council nothing at all', () => {
-    const house = houseOf();
+    const council = councilOf();
     const plr = aReview().returned().build();
     const named = new Set(Object.values(holders).map(({ person }) => person));
-    const others = house.organisation.roster.people.filter((one) => !named.has(one.id));
+    const others = council.organisation.roster.people.filter((one) => !named.has(one.id));
     assert.ok(others.length > 10);
     for (const person of others) {
-      const held = [...capacitiesOf(person, plr, house)].filter((one) => one !== 'team-member');
+      const held = [...capacitiesOf(person, plr, council)].filter((one) => one !== 'team-member');
       assert.deepEqual(held, [], person.id);
-      for (const act of acts) assert.equal(may(person, act, plr, house), false, `${person.id}: ${act}`);
+      for (const act of acts) assert.equal(may(person, act, plr, council), false, `${person.id}: ${act}`);
     }
   });
 
   it('gives nothing to somebody who has left, whatever they were', () => {
     for (const standing of toPlr) {
       const { person, plr } = holders[standing];
-      const house = houseOf(withPerson(person, { activeUntil: localDate('2022-03-31') }));
+      const council = councilOf(withPerson(person, { activeUntil: localDate('2022-03-31') }));
       for (const act of acts)
-        assert.equal(may(personIn(house, person), act, plr, house), false, `${standing}: ${act}`);
+        assert.equal(may(personIn(council, person), act, plr, council), false, `${standing}: ${act}`);
     }
   });
 
   it('gives nothing to somebody who has not started', () => {
-    const house = houseOf(withPerson('qa-lead', { activeFrom: localDate('2030-01-01') }));
+    const council = councilOf(withPerson('qa-lead', { activeFrom: localDate('2030-01-01') }));
     for (const act of acts)
-      assert.equal(may(personIn(house, 'qa-lead'), act, aReview().returned().build(), house), false, act);
+      assert.equal(may(personIn(council, 'qa-lead'), act, aReview().returned().build(), council), false, act);
   });
 
   it('follows the team: the Team Manager of today, not of the day when it was issued', () => {
@@ -186,39 +186,42 @@ describe('who may do what to a PLR', () => {
     const teams = roster.teams.map((team) =>
       team.id === 'birch' ? { ...team, teamManagerId: id('damson-manager') } : team,
     );
-    const house = houseOf({ ...roster, teams });
+    const council = councilOf({ ...roster, teams });
     const plr = aReview().returned().build();
-    assert.deepEqual([...capacitiesOf(personIn(house, 'damson-manager'), plr, house)], ['team-manager']);
-    assert.deepEqual([...capacitiesOf(personIn(house, 'birch-manager'), plr, house)], ['team-member']);
+    assert.deepEqual([...capacitiesOf(personIn(council, 'damson-manager'), plr, council)], ['team-manager']);
+    assert.deepEqual([...capacitiesOf(personIn(council, 'birch-manager'), plr, council)], ['team-member']);
   });
 
   it('does not follow a worker to another team: the PLR is of the team that it was issued to', () => {
-    const house = houseOf(withPerson('birch-worker-first', { teamId: 'damson' as TeamId }));
+    const council = councilOf(withPerson('birch-worker-first', { teamId: 'damson' as TeamId }));
     const plr = aReview().returned().build();
-    assert.deepEqual([...capacitiesOf(personIn(house, 'birch-worker-first'), plr, house)], ['practitioner']);
-    assert.deepEqual([...capacitiesOf(personIn(house, 'damson-manager'), plr, house)], []);
+    assert.deepEqual(
+      [...capacitiesOf(personIn(council, 'birch-worker-first'), plr, council)],
+      ['practitioner'],
+    );
+    assert.deepEqual([...capacitiesOf(personIn(council, 'damson-manager'), plr, council)], []);
   });
 
   it('gives somebody who is two things what either may', () => {
-    const house = houseOf(withPerson('birch-manager', { roles: ['manager', 'business-support'] }));
+    const council = councilOf(withPerson('birch-manager', { roles: ['manager', 'business-support'] }));
     const plr = aReview().returned().build();
-    const held = capacitiesOf(personIn(house, 'birch-manager'), plr, house);
+    const held = capacitiesOf(personIn(council, 'birch-manager'), plr, council);
     assert.deepEqual([...held].sort(), ['business-support', 'team-manager', 'team-member']);
     for (const act of acts) {
       const listed = expected[act].some((one) => held.has(one));
-      assert.equal(may(personIn(house, 'birch-manager'), act, plr, house), listed, act);
+      assert.equal(may(personIn(council, 'birch-manager'), act, plr, council), listed, act);
     }
   });
 
   it('shows no grade to a moderator who has not graded, even one who leads the QA Service', () => {
-    const house = houseOf(
+    const council = councilOf(
       withPerson('care-reviewer', { roles: ['link-reviewer', 'qa-lead', 'business-support'] }),
     );
     const { plr } = holders['blind-moderator'];
-    const person = personIn(house, 'care-reviewer');
+    const person = personIn(council, 'care-reviewer');
     for (const act of ['read review', 'see moderation', 'settle moderation', 'attach record'] as const)
-      assert.equal(may(person, act, plr, house), false, act);
-    assert.equal(may(person, 'moderate blind', plr, house), true);
+      assert.equal(may(person, act, plr, council), false, act);
+    assert.equal(may(person, 'moderate blind', plr, council), true);
   });
 });
 
@@ -242,7 +245,7 @@ const holdersIn: Readonly<Record<InPart, { person: string; part: Part; elsewhere
   'any-link-reviewer': { person: 'assessment-reviewer', part: wholeCouncil, elsewhere: [] },
 };
 
-const council = (change: (person: Person) => Person = (person) => person): Roster => {
+const aRoster = (change: (person: Person) => Person = (person) => person): Roster => {
   const { services, teams, people, cases } = smallCouncil();
   const others = { headOfServiceId: id('another-head'), assistantDirectorId: id('another-director') };
   return {
@@ -256,22 +259,22 @@ const council = (change: (person: Person) => Person = (person) => person): Roste
 describe('who may do what in a part of the council', () => {
   for (const [standing, { person, part, elsewhere }] of Object.entries(holdersIn)) {
     it(`gives the ${standing} what the table says, act by act, and nothing else`, () => {
-      const house = houseOf(council());
-      const who = personIn(house, person);
-      assert.deepEqual([...capacitiesIn(who, part, house)], [standing]);
+      const council = councilOf(aRoster());
+      const who = personIn(council, person);
+      assert.deepEqual([...capacitiesIn(who, part, council)], [standing]);
       for (const act of actsIn) {
         const listed = (expectedIn[act] as readonly string[]).includes(standing);
-        assert.equal(mayIn(who, act, part, house), listed, `${standing}: ${act}`);
+        assert.equal(mayIn(who, act, part, council), listed, `${standing}: ${act}`);
       }
     });
 
     it(`gives the ${standing} ${elsewhere.length > 0 ? 'the same' : 'nothing'} in another service and team`, () => {
-      const house = houseOf(council());
-      const who = personIn(house, person);
-      assert.deepEqual([...capacitiesIn(who, cedar, house)], elsewhere);
+      const council = councilOf(aRoster());
+      const who = personIn(council, person);
+      assert.deepEqual([...capacitiesIn(who, cedar, council)], elsewhere);
       for (const act of actsIn) {
         const listed = expectedIn[act].some((one) => elsewhere.includes(one));
-        assert.equal(mayIn(who, act, cedar, house), listed, `${standing}: ${act}`);
+        assert.equal(mayIn(who, act, cedar, council), listed, `${standing}: ${act}`);
       }
     });
 
@@ -280,32 +283,33 @@ describe('who may do what in a part of the council', () => {
       ['has not started', { activeFrom: localDate('2030-01-01') }],
     ] as const)
       it(`gives the ${standing} nothing who ${why}`, () => {
-        const house = houseOf(council((one) => (one.id === person ? { ...one, ...change } : one)));
-        const who = personIn(house, person);
+        const council = councilOf(aRoster((one) => (one.id === person ? { ...one, ...change } : one)));
+        const who = personIn(council, person);
         for (const act of actsIn) {
-          for (const where of [birch, wholeCouncil]) assert.equal(mayIn(who, act, where, house), false, act);
-          assert.deepEqual(servicesFor(who, act, house), []);
+          for (const where of [birch, wholeCouncil])
+            assert.equal(mayIn(who, act, where, council), false, act);
+          assert.deepEqual(servicesFor(who, act, council), []);
         }
       });
   }
 
   it('gives everybody else in the council nothing at all', () => {
-    const house = houseOf(council());
+    const council = councilOf(aRoster());
     const named = new Set(Object.values(holdersIn).map(({ person }) => person));
-    const others = house.organisation.roster.people.filter(
+    const others = council.organisation.roster.people.filter(
       ({ id, teamId }) => !named.has(id) && teamId !== 'birch',
     );
     assert.ok(others.length > 10);
-    for (const person of others) assert.deepEqual([...capacitiesIn(person, birch, house)], [], person.id);
+    for (const person of others) assert.deepEqual([...capacitiesIn(person, birch, council)], [], person.id);
   });
 
   it('makes nobody a member or a manager of a part that the roster does not know, or that was not named', () => {
-    const house = houseOf(council());
+    const council = councilOf(aRoster());
     const unknown = { serviceId: 'none' as ServiceId, teamId: 'none' as TeamId };
     const everywhere = new Set<Capacity>(['qa-lead', 'business-support']);
-    for (const person of house.organisation.roster.people)
+    for (const person of council.organisation.roster.people)
       for (const part of [unknown, wholeCouncil]) {
-        const held = [...capacitiesIn(person, part, house)].filter((one) => !one.startsWith('any-'));
+        const held = [...capacitiesIn(person, part, council)].filter((one) => !one.startsWith('any-'));
         assert.ok(
           held.every((one) => everywhere.has(one)),
           `${person.id}: ${held.join()}`,
@@ -314,21 +318,21 @@ describe('who may do what in a part of the council', () => {
   });
 
   it('gives somebody who is two things what either may', () => {
-    const house = houseOf(
-      council((one) => (one.id === 'assessment-reviewer' ? { ...one, roles: ['qa-lead'] } : one)),
+    const council = councilOf(
+      aRoster((one) => (one.id === 'assessment-reviewer' ? { ...one, roles: ['qa-lead'] } : one)),
     );
-    const who = personIn(house, 'assessment-reviewer');
-    assert.deepEqual([...capacitiesIn(who, birch, house)].sort(), ['link-reviewer', 'qa-lead']);
-    assert.deepEqual([...capacitiesIn(who, cedar, house)], ['qa-lead']);
+    const who = personIn(council, 'assessment-reviewer');
+    assert.deepEqual([...capacitiesIn(who, birch, council)].sort(), ['link-reviewer', 'qa-lead']);
+    assert.deepEqual([...capacitiesIn(who, cedar, council)], ['qa-lead']);
   });
 
   it('lists the services of a link reviewer, all of them for the QA lead, and those that are gone', () => {
-    const roster = council();
+    const roster = aRoster();
     const [assessment] = roster.services;
     assert.ok(assessment);
     const former = { services: [{ ...assessment, id: 'gone' as ServiceId }], teams: [], people: [] };
-    const house = houseOf({ ...roster, former });
-    const listed = (name: string) => servicesFor(personIn(house, name), 'see calibration', house).sort();
+    const council = councilOf({ ...roster, former });
+    const listed = (name: string) => servicesFor(personIn(council, name), 'see calibration', council).sort();
     assert.deepEqual(listed('assessment-reviewer'), ['assessment', 'gone']);
     assert.deepEqual(listed('care-reviewer'), ['care']);
     assert.deepEqual(listed('qa-lead'), ['assessment', 'care', 'gone']);

@@ -7,12 +7,12 @@ import { effectsOnPlrs } from '../../../../src/practice/process/roster-effects.j
 import type { CaseRef, PersonId, TeamId } from '../../../../src/practice/base/ids.js';
 import { reviewsCases, type Person, type Roster } from '../../../../src/practice/council/organisation.js';
 import { localDate } from '../../../../src/practice/base/time.js';
-import { aHouse } from '../../../builders/a-house.js';
+import { aContext } from '../../../builders/a-context.js';
 import { aReview } from '../../../builders/a-plr.js';
 import { smallCouncil } from '../../../builders/small-council.js';
 
 /** Ash's manager is in no team, and leads a worker of Damson. */
-function council(): Roster {
+function aRoster(): Roster {
   const roster = smallCouncil();
   return {
     ...roster,
@@ -31,10 +31,10 @@ function council(): Roster {
 /** What a roster says of Ash Manager's PLR once its case is elsewhere. */
 function effectsOf(teamId: string, allocatedWorkerId: string): string[] {
   const plr = aReview().build();
-  const roster = council();
+  const roster = aRoster();
   const moved = { teamId: teamId as TeamId, allocatedWorkerId: allocatedWorkerId as PersonId };
   const cases = roster.cases.map((one) => (one.ref === plr.caseRef ? { ...one, ...moved } : one));
-  return effectsOnPlrs([plr], aHouse({ roster: { ...roster, cases } })).map(({ is }) => is);
+  return effectsOnPlrs([plr], aContext({ roster: { ...roster, cases } })).map(({ is }) => is);
 }
 
 describe('a case that moves to where a draw would not have gone', () => {
@@ -54,8 +54,8 @@ describe('a case that moves to where a draw would not have gone', () => {
 describe('the rule of one’s own team', () => {
   for (const ownTeam of ['never', 'allowed'] as const)
     it(`is the same for one case as it is for the draw: ${ownTeam}`, () => {
-      const house = { ...aHouse({ roster: council() }), ownTeam };
-      const { organisation, today, holidays } = house;
+      const council = { ...aContext({ roster: aRoster() }), ownTeam };
+      const { organisation, today, holidays } = council;
       const workingDays = workingDaysIn({ from: today, until: localDate('2022-04-29') }, holidays);
       const reviewedSince = new Map<CaseRef, never>();
       const eligible = new EligibleCases({
@@ -63,7 +63,7 @@ describe('the rule of one’s own team', () => {
         workingDays,
         organisation,
         reviewedSince,
-        rules: drawRulesOf(house),
+        rules: drawRulesOf(council),
       });
       for (const manager of organisation.roster.people.filter(reviewsCases)) {
         const { positions } = eligible.exclusionFor(manager);
@@ -71,7 +71,7 @@ describe('the rule of one’s own team', () => {
           positions.some(({ from, until }) => from <= at && at < until),
         );
         assert.deepEqual(
-          eligible.cases.filter((one) => isOwn(one, manager, house)).map(({ ref }) => ref),
+          eligible.cases.filter((one) => isOwn(one, manager, council)).map(({ ref }) => ref),
           excluded.map(({ ref }) => ref),
           manager.id,
         );

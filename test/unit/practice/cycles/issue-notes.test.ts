@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { notDeliveredNote } from '../../../../src/practice/cycles/issue-notes.js';
 import type { PersonId } from '../../../../src/practice/base/ids.js';
-import { aHouse } from '../../../builders/a-house.js';
+import { aContext } from '../../../builders/a-context.js';
 
 function noteOf(
   state: 'queued' | 'undeliverable' | 'setAside',
@@ -16,9 +16,9 @@ function noteOf(
     state,
     reason,
     refused,
-    at: aHouse().now,
+    at: aContext().now,
   };
-  return notDeliveredNote([line], aHouse()).lines[0]?.sentence;
+  return notDeliveredNote([line], aContext()).lines[0]?.sentence;
 }
 
 describe('the note of who has not got their review', () => {

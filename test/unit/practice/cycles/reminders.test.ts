@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { reminderCard } from '../../../../src/practice/cycles/reminder-feature.js';
+import { reminderCard } from '../../../../src/practice/cycles/feature-reminders.js';
 import { firstReminders, reminderPart, snoozeReminder } from '../../../../src/practice/cycles/reminders.js';
 import type { PersonId } from '../../../../src/practice/base/ids.js';
 import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
@@ -8,7 +8,7 @@ import { instant, localDate } from '../../../../src/practice/base/time.js';
 import { aReview } from '../../../builders/a-plr.js';
 import { handedOut } from '../../../builders/handed-out.js';
 import { smallCouncil } from '../../../builders/small-council.js';
-import { aHouse } from '../../../builders/a-house.js';
+import { aContext } from '../../../builders/a-context.js';
 
 function rosterWith(changes: Partial<Person>): Roster {
   const roster = smallCouncil();
@@ -20,14 +20,14 @@ function rosterWith(changes: Partial<Person>): Roster {
 
 /** What is due of a PLR at a time, as the schedule asks it. */
 function due(plr: Plr, at: string, roster = smallCouncil()) {
-  const house = aHouse({ at, roster });
+  const council = aContext({ at, roster });
   const dueAt = reminderPart.dueAt?.(plr);
-  return dueAt !== undefined && dueAt <= house.now
-    ? reminderPart.whenDue?.(plr, house.now, house)
+  return dueAt !== undefined && dueAt <= council.now
+    ? reminderPart.whenDue?.(plr, council.now, council)
     : undefined;
 }
 
-const issued = () => handedOut(aHouse({ at: '2022-04-01T08:00:00Z' }));
+const issued = () => handedOut(aContext({ at: '2022-04-01T08:00:00Z' }));
 const exempt = aReview().exempt().build().review;
 const keys = (change: ReturnType<typeof due>) => change?.messages.map(({ key }) => key);
 
@@ -84,14 +84,14 @@ describe('reminders of a PLR', () => {
   });
 
   it('say whom they told; a QA lead who completes it reads nothing of a line manager', () => {
-    const house = aHouse({
+    const council = aContext({
       at: '2022-05-04T08:00:00Z',
       roster: rosterWith({ lineManagerId: 'head-of-service' as PersonId }),
     });
-    const title = (plr: Plr) => (reminderCard(plr, house).data as { title: string }).title;
+    const title = (plr: Plr) => (reminderCard(plr, council).data as { title: string }).title;
     const late = 'It still counts when you return it';
     assert.equal(title(issued()), `Your review is late, and I told Tobias Fairclough. ${late}`);
-    const qaCompletes = { decidedBy: 'qa-lead' as PersonId, at: house.now };
+    const qaCompletes = { decidedBy: 'qa-lead' as PersonId, at: council.now };
     assert.equal(title({ ...issued(), qaCompletes }), `Your review is late. ${late}`);
   });
 
@@ -134,14 +134,14 @@ describe('reminders of a PLR', () => {
   });
 
   it('begin with the first stage still to come for a PLR that is issued late', () => {
-    const house = aHouse({ at: '2022-04-25T09:00:00Z' });
-    assert.equal(firstReminders(localDate('2022-04-29'), house).next?.stage, 'on-the-day');
+    const council = aContext({ at: '2022-04-25T09:00:00Z' });
+    assert.equal(firstReminders(localDate('2022-04-29'), council).next?.stage, 'on-the-day');
   });
 
   it('snooze for working days, but never past the day the line manager is told', () => {
-    const tomorrow = snoozeReminder(issued(), 'tomorrow', aHouse({ at: '2022-04-22T10:00:00Z' })).state;
+    const tomorrow = snoozeReminder(issued(), 'tomorrow', aContext({ at: '2022-04-22T10:00:00Z' })).state;
     assert.equal(tomorrow.reminders?.next?.at, '2022-04-25T08:00:00.000Z');
-    const late = snoozeReminder(issued(), 'in-3-days', aHouse({ at: '2022-05-03T10:00:00Z' })).state;
+    const late = snoozeReminder(issued(), 'in-3-days', aContext({ at: '2022-05-03T10:00:00Z' })).state;
     assert.deepEqual(late.reminders?.next, { stage: 'after', at: '2022-05-04T08:00:00.000Z' });
   });
 

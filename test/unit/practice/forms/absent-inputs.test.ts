@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readUpdate, updateTyped } from '../../../../src/practice/actions/read-action-form.js';
+import { readUpdate, updateTyped } from '../../../../src/practice/actions/read-form.js';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import { draftWith } from '../../../../src/practice/moderation/blind-draft.js';
 import type { Action } from '../../../../src/practice/plr/action.js';

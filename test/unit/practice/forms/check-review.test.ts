@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { problemsOf } from '../../../../src/practice/forms/check-review.js';
 import type { DraftReview } from '../../../../src/practice/plr/review.js';
-import { aHouse } from '../../../builders/a-house.js';
+import { aContext } from '../../../builders/a-context.js';
 import { aReview, sectionIds, type Typing } from '../../../builders/a-plr.js';
 
 /** The fields that a complete review with these changes has something wrong in. */
 function wrongIn(typing: Typing): string[] {
   const { review } = aReview().complete().typing(typing).build();
-  return problemsOf(review as DraftReview, aHouse()).map(({ field }) => field);
+  return problemsOf(review as DraftReview, aContext()).map(({ field }) => field);
 }
 
 const noAction = { 'actions.1.what': '', 'actions.1.owner': '', 'actions.1.due': '' };
@@ -20,7 +20,7 @@ describe('what keeps a review from being returned', () => {
   it('is everything at once in an empty draft', () => {
     const { review } = aReview().draft().build();
     assert.deepEqual(
-      problemsOf(review as DraftReview, aHouse()).map(({ field }) => field),
+      problemsOf(review as DraftReview, aContext()).map(({ field }) => field),
       [
         ...sectionIds.map((id) => `${id}.grade`),
         'together.took-place',
@@ -103,7 +103,7 @@ describe('what keeps a review from being returned', () => {
     ] as const) {
       const typing = { 'risk.grade': 'inadequate', 'overall.grade': overall, 'overall.reason': '' };
       const { review } = aReview().complete().typing(typing).build();
-      const [problem] = problemsOf(review as DraftReview, aHouse());
+      const [problem] = problemsOf(review as DraftReview, aContext());
       assert.match(problem!.say, say);
     }
   });

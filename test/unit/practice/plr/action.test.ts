@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import { nothingTyped, type Action, type DoneAction } from '../../../../src/practice/plr/action.js';
 import { reopenAction, updateAction, verifyAction } from '../../../../src/practice/actions/decide-action.js';
-import { actionsAtReturn } from '../../../../src/practice/actions/at-return.js';
-import { addActions } from '../../../../src/practice/actions/add-actions.js';
+import { actionsAtReturn } from '../../../../src/practice/actions/decide-at-return.js';
+import { addActions } from '../../../../src/practice/actions/decide-added-actions.js';
 import { suggestedDueDates } from '../../../../src/practice/actions/due-dates.js';
-import { handOverChange } from '../../../../src/practice/actions/reassign-actions.js';
+import { handOverChange } from '../../../../src/practice/actions/decide-reassignment.js';
 import { ragInWords, rag } from '../../../../src/practice/actions/rag.js';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import type { PersonId, TeamId } from '../../../../src/practice/base/ids.js';
 import { figuresOf } from '../../../../src/practice/process/figures-of.js';
 import { localDate } from '../../../../src/practice/base/time.js';
 import { returned } from '../../../conversation/plrs-with-actions.js';
-import { aPlr, aPlrWith, houseAt, plannedAction, withPerson } from '../../../builders/planned-actions.js';
+import { aPlr, aPlrWith, councilAt, plannedAction, withPerson } from '../../../builders/planned-actions.js';
 
-const house = houseAt('2022-04-04T10:00:00Z');
+const council = councilAt('2022-04-04T10:00:00Z');
 const owner = 'ash-worker-first' as PersonId;
 const reviewer = 'assessment-reviewer' as PersonId;
 
 const anAction = (): Action => aPlrWith([plannedAction()]).actions[0]!;
 const aDoneAction = (): DoneAction => {
   const update = { to: 'done', evidence: 'Case note', difference: 'She feels safe' } as const;
-  const done = updateAction(anAction(), update, owner, house.now);
+  const done = updateAction(anAction(), update, owner, council.now);
   assert.ok(!isRefusal(done) && done.state === 'done');
   return done;
 };
@@ -36,12 +36,12 @@ describe('an action', () => {
         aDoneAction(),
         { why: 'See the bedroom', dueOn: localDate('2022-05-06') },
         reviewer,
-        house.now,
-        house,
+        council.now,
+        council,
       ),
     );
     const again = allowed(
-      updateAction(reopened, { to: 'cannot-be-done', why: 'Moved away' }, owner, house.now),
+      updateAction(reopened, { to: 'cannot-be-done', why: 'Moved away' }, owner, council.now),
     );
     assert.deepEqual(
       again.history.map(({ is, by }) => [is, by]),
@@ -57,40 +57,40 @@ describe('an action', () => {
 
   it('keeps what was typed while it is open, and gives it back when it is re-opened', () => {
     const typed = { ...nothingTyped, evidence: 'Visit is booked' };
-    const started = allowed(updateAction(anAction(), { to: 'in-progress', typed }, owner, house.now));
+    const started = allowed(updateAction(anAction(), { to: 'in-progress', typed }, owner, council.now));
     assert.ok(started.state === 'in-progress');
     assert.deepEqual(started.typed, typed);
     const reopened = allowed(
-      reopenAction(aDoneAction(), { why: 'More', dueOn: house.today }, reviewer, house.now, house),
+      reopenAction(aDoneAction(), { why: 'More', dueOn: council.today }, reviewer, council.now, council),
     );
     assert.equal(reopened.typed.evidence, 'Case note');
     assert.equal(reopened.reopened?.why, 'More');
   });
 
   it('refuses an update once it is closed', () => {
-    const refused = updateAction(aDoneAction(), { to: 'to-do', typed: nothingTyped }, owner, house.now);
+    const refused = updateAction(aDoneAction(), { to: 'to-do', typed: nothingTyped }, owner, council.now);
     assert.ok(isRefusal(refused));
     assert.equal(refused.refused, 'closed');
   });
 
   it('is verified only when done, and never by its owner or by who said it was done', () => {
     const kinds = [
-      verifyAction(anAction(), reviewer, house.now),
-      verifyAction(aDoneAction(), owner, house.now),
+      verifyAction(anAction(), reviewer, council.now),
+      verifyAction(aDoneAction(), owner, council.now),
       verifyAction(
         { ...aDoneAction(), ownerId: 'ash-worker-second' as PersonId, doneBy: reviewer },
         reviewer,
-        house.now,
+        council.now,
       ),
     ].map((result) => (isRefusal(result) ? result.refused : 'verified'));
     assert.deepEqual(kinds, ['not-done', 'own-work', 'own-work']);
-    const verified = allowed(verifyAction(aDoneAction(), reviewer, house.now));
+    const verified = allowed(verifyAction(aDoneAction(), reviewer, council.now));
     assert.deepEqual([verified.state, verified.difference], ['verified', 'She feels safe']);
   });
 
   it('is re-opened only once it is closed', () => {
-    const to = { why: 'More', dueOn: house.today };
-    assert.ok(isRefusal(reopenAction(anAction(), to, reviewer, house.now, house)));
+    const to = { why: 'More', dueOn: council.today };
+    assert.ok(isRefusal(reopenAction(anAction(), to, reviewer, council.now, council)));
   });
 });
 
@@ -105,13 +105,13 @@ describe('the RAG of an action', () => {
     ['2022-04-26', 'green'],
   ] as const) {
     it(`is ${is} on 14 April when due on ${dueOn}, Easter between`, () => {
-      assert.equal(rag(open(dueOn), today, house.holidays), is);
+      assert.equal(rag(open(dueOn), today, council.holidays), is);
     });
   }
 
   it('is a word once the action is closed, however late it was', () => {
     const closed = { state: 'done', dueOn: localDate('2020-01-01') } as const;
-    assert.equal(ragInWords(rag(closed, today, house.holidays)), 'Done: waiting to be verified');
+    assert.equal(ragInWords(rag(closed, today, council.holidays)), 'Done: waiting to be verified');
   });
 });
 
@@ -120,7 +120,7 @@ describe('making actions', () => {
     const { plr, messages } = addActions(
       aPlr(),
       [plannedAction(), plannedAction({ owner: 'team-manager' })],
-      house,
+      council,
     );
     assert.deepEqual(
       plr.actions.map(({ id, ownerId }) => [id, ownerId]),
@@ -136,9 +136,9 @@ describe('making actions', () => {
   });
 
   it('makes the actions of a returned review once, beside those of management grip', () => {
-    const gripped = addActions(aPlr(), [plannedAction({ keepsChildSafe: true })], house).plr;
-    const once = actionsAtReturn(returned(gripped, [plannedAction()]), house);
-    const twice = actionsAtReturn(once.plr, house);
+    const gripped = addActions(aPlr(), [plannedAction({ keepsChildSafe: true })], council).plr;
+    const once = actionsAtReturn(returned(gripped, [plannedAction()]), council);
+    const twice = actionsAtReturn(once.plr, council);
     assert.deepEqual(
       once.plr.actions.map(({ id, origin }) => [id, origin]),
       [
@@ -151,11 +151,11 @@ describe('making actions', () => {
   });
 
   it('makes none of a review that is not returned', () => {
-    assert.deepEqual(actionsAtReturn(aPlr(), house).plr.actions, []);
+    assert.deepEqual(actionsAtReturn(aPlr(), council).plr.actions, []);
   });
 
   it('suggests the next working day for a child’s safety, else 10 working days', () => {
-    assert.deepEqual(suggestedDueDates(localDate('2022-04-14'), house.holidays), {
+    assert.deepEqual(suggestedDueDates(localDate('2022-04-14'), council.holidays), {
       'child-safety': '2022-04-19',
       practitioner: '2022-05-03',
     });
@@ -180,8 +180,8 @@ describe('making actions', () => {
 describe('handing actions over', () => {
   const left = withPerson('ash-worker-first', { activeUntil: localDate('2022-04-08') });
   const later = '2022-04-11T08:00:00Z';
-  const ownersAfter = (change: Parameters<typeof houseAt>[1]) =>
-    handOverChange(aPlrWith([plannedAction()]), houseAt(later, change))?.state.actions[0];
+  const ownersAfter = (change: Parameters<typeof councilAt>[1]) =>
+    handOverChange(aPlrWith([plannedAction()]), councilAt(later, change))?.state.actions[0];
 
   it('gives the action of who left to the new allocated worker', () => {
     const moved = ownersAfter((roster) =>
@@ -207,7 +207,7 @@ describe('handing actions over', () => {
   });
 
   it('goes with the case to another team, and tells the old and the new owner', () => {
-    const house = houseAt(later, (roster) => ({
+    const council = councilAt(later, (roster) => ({
       ...roster,
       cases: roster.cases.map((one) =>
         one.ref === 'CS-1000'
@@ -215,7 +215,7 @@ describe('handing actions over', () => {
           : one,
       ),
     }));
-    const change = handOverChange(aPlrWith([plannedAction()]), house);
+    const change = handOverChange(aPlrWith([plannedAction()]), council);
     assert.deepEqual(
       change?.state.actions.map(({ ownerId, teamId }) => [ownerId, teamId]),
       [['birch-worker-third', 'birch']],
@@ -231,10 +231,10 @@ describe('handing actions over', () => {
   });
 
   it('changes nothing while every owner is the right one, nor the second time', () => {
-    assert.equal(handOverChange(aPlrWith([plannedAction()]), houseAt(later)), undefined);
-    const house = houseAt(later, left);
-    const once = handOverChange(aPlrWith([plannedAction()]), house)?.state;
+    assert.equal(handOverChange(aPlrWith([plannedAction()]), councilAt(later)), undefined);
+    const council = councilAt(later, left);
+    const once = handOverChange(aPlrWith([plannedAction()]), council)?.state;
     assert.ok(once !== undefined);
-    assert.equal(handOverChange(once, house), undefined);
+    assert.equal(handOverChange(once, council), undefined);
   });
 });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { acknowledgeAlert } from '../../../../src/practice/alerts/acknowledge-alert.js';
+import { acknowledgeAlert } from '../../../../src/practice/alerts/decide-acknowledgement.js';
 import type { AlertReason } from '../../../../src/practice/plr/alert-reason.js';
 import type { OpenAlert } from '../../../../src/practice/plr/alert.js';
-import { boardOf } from '../../../../src/practice/alerts/alert-board.js';
-import { alertFigures } from '../../../../src/practice/alerts/alert-figures.js';
-import { alertPart } from '../../../../src/practice/alerts/alert-part.js';
-import { nextStep } from '../../../../src/practice/alerts/next-step.js';
-import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/alerts/oversee-alert.js';
-import { raiseAlert } from '../../../../src/practice/alerts/raise-alert.js';
+import { boardOf } from '../../../../src/practice/alerts/board.js';
+import { alertFigures } from '../../../../src/practice/alerts/figures.js';
+import { alertPart } from '../../../../src/practice/alerts/part.js';
+import { nextStep } from '../../../../src/practice/alerts/decide-next-step.js';
+import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/alerts/decide-oversight.js';
+import { raiseAlert } from '../../../../src/practice/alerts/decide-raising.js';
 import { hasReachedSomebody } from '../../../../src/practice/plr/alert-reached.js';
-import { recordGrip } from '../../../../src/practice/alerts/record-grip.js';
+import { recordGrip } from '../../../../src/practice/alerts/decide-grip.js';
 import { countedAlerts as reportedAlerts } from '../../../../src/practice/reporting/alert-figures.js';
 import { addHours, instant, localDate } from '../../../../src/practice/base/time.js';
 import { figures } from '../../../builders/figures.js';
@@ -22,9 +22,9 @@ function raised(facts: WorldFacts = {}, because: AlertReason = 'inadequate'): Al
 }
 
 const acknowledge = (world: AlertWorld, who: string = ids.worker, safety: 'safe' | 'not-yet' = 'safe') =>
-  world.keep(acknowledgeAlert(world.plr, { safety, details: 'x' }, world.person(who), world.house));
+  world.keep(acknowledgeAlert(world.plr, { safety, details: 'x' }, world.person(who), world.council));
 const grip = (world: AlertWorld, who: string = ids.teamManager) =>
-  world.keep(recordGrip(world.plr, { direction: 'x', actions: [planned] }, world.person(who), world.house));
+  world.keep(recordGrip(world.plr, { direction: 'x', actions: [planned] }, world.person(who), world.council));
 const planned = {
   what: 'Visit',
   owner: 'practitioner' as const,
@@ -33,7 +33,7 @@ const planned = {
 };
 const qaLead = (world: AlertWorld) => world.person(ids.qaLead);
 const close = (world: AlertWorld) =>
-  world.keep(closeAlert(world.plr, { reason: '' }, qaLead(world), world.house));
+  world.keep(closeAlert(world.plr, { reason: '' }, qaLead(world), world.council));
 const happened = (world: AlertWorld) => world.alert.timeline.map(({ is }) => is);
 
 describe('raising an alert', () => {
@@ -106,8 +106,8 @@ describe('raising an alert', () => {
       if (state === 'closed') grip(world);
       if (state === 'closed') close(world);
       const by = world.person(ids.author).id;
-      assert.equal(raiseAlert(world.plr, because, by, world.house).plr, world.plr);
-      const { plr, messages } = raiseAlert(world.plr, because, by, world.house, { isSetAnew: true });
+      assert.equal(raiseAlert(world.plr, because, by, world.council).plr, world.plr);
+      const { plr, messages } = raiseAlert(world.plr, because, by, world.council, { isSetAnew: true });
       assert.equal(plr !== world.plr, anew, `${because} ${state}`);
       assert.equal(messages.length > 0, anew);
       assert.equal(plr.alert?.state, anew ? 'raised' : state);
@@ -145,7 +145,7 @@ describe('raising an alert', () => {
     for (let day = 6; day <= 9; day += 1) world.tick(addHours(raisedAt, 24 * day));
     world.followRoster();
     assert.equal(times(), 2);
-    const board = boardOf([{ plr: world.plr, alert: world.alert as OpenAlert }], world.house);
+    const board = boardOf([{ plr: world.plr, alert: world.alert as OpenAlert }], world.council);
     assert.match(JSON.stringify(board.data), /Nobody is there: please ring the team now/);
   });
 
@@ -297,7 +297,7 @@ describe('a child who is said to be not safe yet', () => {
     assert.match(refusal?.say ?? '', /not safe yet/);
     assert.equal(world.alert.state, 'gripped');
     const note = { reason: 'Seen at home with her aunt at 18:00.' };
-    assert.equal(world.keep(closeAlert(world.plr, note, qaLead(world), world.house)), undefined);
+    assert.equal(world.keep(closeAlert(world.plr, note, qaLead(world), world.council)), undefined);
     assert.equal(world.alert.state, 'closed');
   });
 });
@@ -395,7 +395,7 @@ describe('answering an alert', () => {
       assert.deepEqual(world.toldBy('head-of-service'), [headOfService]);
       assert.equal(grip(world, headOfService), undefined);
       world.away(teamManager, headOfService, serviceManager);
-      world.keep(sendBack(world.plr, { reason: 'when?' }, qaLead(world), world.house));
+      world.keep(sendBack(world.plr, { reason: 'when?' }, qaLead(world), world.council));
       assert.deepEqual(world.toldBy('assistant-director'), [assistantDirector]);
     });
 
@@ -455,11 +455,11 @@ describe('answering an alert', () => {
     const world = raised();
     acknowledge(world);
     grip(world);
-    world.keep(sendBack(world.plr, { reason: 'when?' }, qaLead(world), world.house));
+    world.keep(sendBack(world.plr, { reason: 'when?' }, qaLead(world), world.council));
     assert.deepEqual(world.toldBy('back-1'), [ids.teamManager]);
     grip(world);
     close(world);
-    world.keep(reopenAlert(world.plr, { reason: 'missed' }, qaLead(world), world.house));
+    world.keep(reopenAlert(world.plr, { reason: 'missed' }, qaLead(world), world.council));
     assert.deepEqual(world.toldBy('back-2'), [ids.teamManager]);
     assert.deepEqual(
       world.alert.earlier.map(({ is }) => is),
@@ -474,7 +474,7 @@ describe('answering an alert', () => {
       () => world.tick(addHours(raisedAt, 4)),
       () => acknowledge(world, ids.teamManager),
       () => grip(world),
-      () => world.keep(sendBack(world.plr, { reason: 'secret words' }, qaLead(world), world.house)),
+      () => world.keep(sendBack(world.plr, { reason: 'secret words' }, qaLead(world), world.council)),
       () => grip(world),
       () => close(world),
     ];
@@ -512,7 +512,7 @@ describe('answering an alert', () => {
       world.plr,
       { safety: 'safe', details: '' },
       world.person(ids.worker),
-      world.house,
+      world.council,
     );
     assert.ok('messages' in decision && decision.messages.length <= 45);
   });

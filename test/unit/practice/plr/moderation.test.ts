@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import type { PersonId, PlrRef } from '../../../../src/practice/base/ids.js';
-import { agree, dispute, settleModeration } from '../../../../src/practice/moderation/answer-moderation.js';
+import { agree, dispute, settleModeration } from '../../../../src/practice/moderation/decide-answer.js';
 import type { BlindGrades } from '../../../../src/practice/plr/blind-grades.js';
-import { assign, reassign } from '../../../../src/practice/moderation/hand-on.js';
-import { whatIsDue, whoseTurn } from '../../../../src/practice/moderation/moderation-due.js';
+import { assign, reassign } from '../../../../src/practice/moderation/decide-hand-on.js';
+import { whatIsDue, whoseTurn } from '../../../../src/practice/moderation/due.js';
 import {
   finalGrade,
   giveFeedback,

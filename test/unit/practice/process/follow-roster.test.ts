@@ -17,7 +17,7 @@ describe('what a roster changes in a cycle whose issue was cut short', () => {
       },
       plans: { read: () => Promise.resolve(undefined) },
     } as unknown as Services;
-    const found = await rosterEffects(services, world.house);
+    const found = await rosterEffects(services, world.council);
     assert.deepEqual(
       found.map(({ effects }) => effects.map(({ is, ref }) => [is, ref])),
       [[['alert-followed', world.plr.ref]]],

@@ -4,15 +4,15 @@ import { plrDocument } from '../../../../src/documents/plr-document.js';
 import { decideChange } from '../../../../src/practice/cycles/changes/change.js';
 import type { PersonId } from '../../../../src/practice/base/ids.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
-import { purge } from '../../../../src/practice/records/purge.js';
+import { purge } from '../../../../src/practice/records/decide-purge.js';
 import { removed, removedHere, type AttachedRecord } from '../../../../src/practice/plr/record.js';
 import { endedAt, purgeAt, readyAt } from '../../../../src/practice/plr/retention.js';
-import { recordCard } from '../../../../src/practice/records/record-cards.js';
+import { recordCard } from '../../../../src/practice/records/cards.js';
 import { recordContent } from '../../../../src/practice/records/record-content.js';
-import { recordPart } from '../../../../src/practice/records/record-part.js';
+import { recordPart } from '../../../../src/practice/records/part.js';
 import { figuresOf } from '../../../../src/practice/process/figures-of.js';
 import { instant } from '../../../../src/practice/base/time.js';
-import { aHouse } from '../../../builders/a-house.js';
+import { aContext } from '../../../builders/a-context.js';
 import { aReview } from '../../../builders/a-plr.js';
 import { openWord } from '../../documents/word-reader.js';
 import { at, by, word, wordy } from './wordy.js';
@@ -33,7 +33,7 @@ function textsIn(part: unknown, path = ''): [string, string][] {
 
 /** What the purge says is kept nowhere; that, and only that, is not in the document for the child's record. */
 async function removedFromHereAlone(plr: Plr): Promise<string[]> {
-  const content = recordContent(plr, aHouse());
+  const content = recordContent(plr, aContext());
   const document = content && openWord(await plrDocument(content)).paragraphs.join('\n');
   const left = new Map(textsIn(purge(plr, at)));
   const written = textsIn(plr).filter(([, text]) => text.startsWith(word));
@@ -57,18 +57,18 @@ describe('the record of a PLR', () => {
   });
 
   it('tells business support once, and the QA lead while nobody has that role', () => {
-    const house = aHouse({ at: '2022-06-01T09:00:00Z' });
-    const change = recordPart.whenDue?.(wordy(), house.now, house);
+    const council = aContext({ at: '2022-06-01T09:00:00Z' });
+    const change = recordPart.whenDue?.(wordy(), council.now, council);
     assert.deepEqual(
       change?.messages.map(({ key, to }) => [key, to]),
       [['record.PLR-7K3M2Q.ready.business-support', { person: 'business-support' }]],
     );
     assert.ok(change);
-    assert.equal(recordPart.whenDue?.(change.state, house.now, house), undefined);
-    const { organisation } = house;
+    assert.equal(recordPart.whenDue?.(change.state, council.now, council), undefined);
+    const { organisation } = council;
     const people = organisation.roster.people.filter(({ roles }) => !roles.includes('business-support'));
-    const without = aHouse({ at: '2022-06-01T09:00:00Z', roster: { ...organisation.roster, people } });
-    const told = recordPart.whenDue?.(wordy(), house.now, without)?.messages ?? [];
+    const without = aContext({ at: '2022-06-01T09:00:00Z', roster: { ...organisation.roster, people } });
+    const told = recordPart.whenDue?.(wordy(), council.now, without)?.messages ?? [];
     assert.deepEqual(
       told.map(({ to }) => to),
       [{ person: 'qa-lead' }],
@@ -77,11 +77,11 @@ describe('the record of a PLR', () => {
 });
 
 describe('what is said after the attachment', () => {
-  const house = aHouse({ at: '2023-01-01T09:00:00Z' });
+  const council = aContext({ at: '2023-01-01T09:00:00Z' });
   const later = instant('2022-05-20T09:00:00Z');
   const verifiedAt = (when: typeof at) =>
     wordy().actions.map((one) => ({ ...one, verifiedAt: when }) as never);
-  const due = (plr: Plr) => recordPart.whenDue?.(plr, house.now, house);
+  const due = (plr: Plr) => recordPart.whenDue?.(plr, council.now, council);
 
   it('brings the document to business support again when the last of it has ended, and waits with the purge', () => {
     const plr = wordy({ record, actions: verifiedAt(later) });
@@ -90,7 +90,7 @@ describe('what is said after the attachment', () => {
     const told = ['business-support'];
     assert.deepEqual(again?.state.record, {
       state: 'waiting',
-      readyAt: house.now,
+      readyAt: council.now,
       told,
       attachedBefore: [at],
     });
@@ -99,12 +99,12 @@ describe('what is said after the attachment', () => {
       ['record.PLR-7K3M2Q.ready.2.business-support'],
     );
     assert.match(
-      JSON.stringify(recordCard(again.state, house).data),
+      JSON.stringify(recordCard(again.state, council).data),
       /since it was attached on 20 April 2022/,
     );
     assert.equal(due(again.state), undefined);
     const twice = { ...record, attachedAt: later, attachedBefore: [at] };
-    const third = due(wordy({ record: twice, actions: verifiedAt(house.now) }));
+    const third = due(wordy({ record: twice, actions: verifiedAt(council.now) }));
     assert.match(third?.messages[0]?.key ?? '', /ready\.3\./);
   });
 
@@ -162,15 +162,15 @@ describe('the purge', () => {
   });
 
   it('waits for the attachment, the time, and the end of everything; never comes under a legal hold', () => {
-    const house = aHouse({ at: '2023-01-01T09:00:00Z' });
-    const due = (plr: Plr) => recordPart.whenDue?.(plr, house.now, house)?.did;
+    const council = aContext({ at: '2023-01-01T09:00:00Z' });
+    const due = (plr: Plr) => recordPart.whenDue?.(plr, council.now, council)?.did;
     assert.equal(purgeAt(wordy({ record })), record.purgeAt);
     assert.equal(due(wordy({ record })), 'purged the narrative');
     assert.equal(due(wordy({ record: { state: 'waiting', readyAt: at } })), undefined);
     assert.equal(due(wordy({ record, hold: { since: at, reason: 'Court' } })), undefined);
     assert.equal(due(wordy({ record, alert: { ...wordy().alert, state: 'gripped' } as never })), undefined);
     const early = instant('2022-07-19T08:59:59Z');
-    assert.equal(recordPart.whenDue?.(wordy({ record }), early, house), undefined);
+    assert.equal(recordPart.whenDue?.(wordy({ record }), early, council), undefined);
   });
 
   it('is due by the PLR’s own due row, and not a second time', () => {
@@ -180,7 +180,7 @@ describe('the purge', () => {
 });
 
 describe('a review that was exempted, drawn again or withdrawn', () => {
-  const house = aHouse({ at: '2023-01-01T09:00:00Z' });
+  const council = aContext({ at: '2023-01-01T09:00:00Z' });
   const { alert } = wordy();
   const self = { text: `${word} self`, savedAt: at, saves: 1 };
   const typing = { 'voice.working-well': `${word} voice`, 'concern.what': `${word} concern` };
@@ -192,7 +192,7 @@ describe('a review that was exempted, drawn again or withdrawn', () => {
   /** Closed on 7 April 2022 at 10:00. */
   const closed = (facts: Partial<Plr> = {}): Plr => {
     const decision = { number: 1, outcome: 'leave', because: `${word} because`, by } as const;
-    const changed = decideChange({ ...draft, ...facts }, decision, aHouse({ at: '2022-04-07T09:00:00Z' }));
+    const changed = decideChange({ ...draft, ...facts }, decision, aContext({ at: '2022-04-07T09:00:00Z' }));
     assert.ok('state' in changed);
     return changed.state;
   };
@@ -201,7 +201,7 @@ describe('a review that was exempted, drawn again or withdrawn', () => {
     const plr = closed();
     assert.equal(purgeAt(plr), '2022-07-06T09:00:00.000Z');
     assert.equal(recordPart.dueAt?.(plr), '2022-07-06T09:00:00.000Z');
-    const purged = recordPart.whenDue?.(plr, house.now, house)?.state;
+    const purged = recordPart.whenDue?.(plr, council.now, council)?.state;
     assert.ok(purged);
     assert.doesNotMatch(JSON.stringify(purged), new RegExp(word));
     assert.equal(recordPart.dueAt?.(purged), undefined);
@@ -221,9 +221,9 @@ describe('a review that was exempted, drawn again or withdrawn', () => {
     assert.deepEqual([purgeAt(open), readyAt(open)], [undefined, '2022-05-05T09:00:00.000Z']);
     const plr = closed({ alert: alert! });
     assert.equal(purgeAt(plr), undefined);
-    assert.equal(recordPart.whenDue?.(plr, house.now, house)?.state.record?.state, 'waiting');
+    assert.equal(recordPart.whenDue?.(plr, council.now, council)?.state.record?.state, 'waiting');
     assert.equal(purgeAt({ ...plr, record }), record.purgeAt);
-    const document = JSON.stringify(recordContent(plr, aHouse()));
+    const document = JSON.stringify(recordContent(plr, aContext()));
     assert.match(document, /Closed without a review.*7 April 2022/);
     assert.match(document, /Immediate concern: Marker concern/);
     assert.deepEqual(await removedFromHereAlone({ ...plr, record }), [
@@ -231,7 +231,7 @@ describe('a review that was exempted, drawn again or withdrawn', () => {
       `${word} voice`,
       `${word} because`,
     ]);
-    const purged = JSON.stringify(recordContent(purge({ ...plr, record }, at), aHouse()));
+    const purged = JSON.stringify(recordContent(purge({ ...plr, record }, at), aContext()));
     assert.match(purged, /Immediate concern: Removed/);
     assert.doesNotMatch(purged, /No immediate concern/);
   });
@@ -239,7 +239,7 @@ describe('a review that was exempted, drawn again or withdrawn', () => {
 
 describe('the document for the child’s record', () => {
   it('has headings, tables with header rows, British dates and all that was written', async () => {
-    const content = recordContent(wordy(), aHouse());
+    const content = recordContent(wordy(), aContext());
     assert.ok(content);
     const opened = openWord(await plrDocument(content));
     assert.ok(opened.tables.every(({ hasHeaderRow }) => hasHeaderRow));
@@ -256,7 +256,7 @@ describe('the document for the child’s record', () => {
   it('says which grade stands, and how that came about', () => {
     const said = (moderation: object) => {
       const plr = wordy({ moderation: { ...wordy().moderation, ...moderation } as never });
-      return JSON.stringify(recordContent(plr, aHouse()));
+      return JSON.stringify(recordContent(plr, aContext()));
     };
     const ri = /"Overall grade","Requires improvement to be good"/;
     const agreed = said({ state: 'agreed', agreed: { by, at } });
@@ -290,7 +290,7 @@ describe('the document for the child’s record', () => {
     const typed = '<w:p>&amp;\u0000\u0008\u202e ${x} =HYPERLINK("x")\ud800 end\u2029';
     const content = recordContent(
       wordy({ selfAssessment: { text: typed, savedAt: at, saves: 1 } }),
-      aHouse(),
+      aContext(),
     );
     assert.ok(content);
     const { paragraphs, parts } = openWord(await plrDocument(content));
@@ -300,7 +300,7 @@ describe('the document for the child’s record', () => {
   });
 
   it('is not made of a PLR that is not returned', () => {
-    assert.equal(recordContent(aReview().exempt().build(), aHouse()), undefined);
-    assert.equal(recordContent(aReview().complete().build(), aHouse()), undefined);
+    assert.equal(recordContent(aReview().exempt().build(), aContext()), undefined);
+    assert.equal(recordContent(aReview().complete().build(), aContext()), undefined);
   });
 });

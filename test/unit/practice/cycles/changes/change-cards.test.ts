@@ -3,17 +3,17 @@ import type { Alert } from '../../../../../src/practice/plr/alert.js';
 import { changeCard, decideCard } from '../../../../../src/practice/cycles/changes/change-cards.js';
 import type { ChangeOfPlan } from '../../../../../src/practice/plr/change-of-plan.js';
 import type { PersonId } from '../../../../../src/practice/base/ids.js';
-import { aHouse } from '../../../../builders/a-house.js';
+import { aContext } from '../../../../builders/a-context.js';
 import { aReview } from '../../../../builders/a-plr.js';
 
-const house = aHouse();
+const council = aContext();
 const withdrawn: ChangeOfPlan = {
   state: 'decided',
   number: 1,
   outcome: 'withdraw',
   because: 'It is a colleague’s family.',
   decidedBy: 'qa-lead' as PersonId,
-  decidedAt: house.now,
+  decidedAt: council.now,
 };
 
 describe('the cards of a change to a review', () => {
@@ -28,9 +28,9 @@ describe('the cards of a change to a review', () => {
         .draft()
         .with({ alert: { state } as Alert })
         .build();
-      const { alertNote } = decideCard(plr, house).data as { alertNote: boolean };
+      const { alertNote } = decideCard(plr, council).data as { alertNote: boolean };
       assert.equal(alertNote, isOpen);
-      const { next } = changeCard(plr, withdrawn, house, false).data as { next: string };
+      const { next } = changeCard(plr, withdrawn, council, false).data as { next: string };
       assert.equal(next.includes('The alert stays open'), isOpen);
     });
 });

@@ -5,16 +5,16 @@ import {
   updateAction,
   verifyAction,
 } from '../../../../../src/practice/actions/decide-action.js';
-import { addActions } from '../../../../../src/practice/actions/add-actions.js';
-import { acknowledgeAlert } from '../../../../../src/practice/alerts/acknowledge-alert.js';
-import { closeAlert, reopenAlert, sendBack } from '../../../../../src/practice/alerts/oversee-alert.js';
-import { raiseAlert } from '../../../../../src/practice/alerts/raise-alert.js';
-import { recordGrip } from '../../../../../src/practice/alerts/record-grip.js';
-import { restateSafety } from '../../../../../src/practice/alerts/restate-safety.js';
+import { addActions } from '../../../../../src/practice/actions/decide-added-actions.js';
+import { acknowledgeAlert } from '../../../../../src/practice/alerts/decide-acknowledgement.js';
+import { closeAlert, reopenAlert, sendBack } from '../../../../../src/practice/alerts/decide-oversight.js';
+import { raiseAlert } from '../../../../../src/practice/alerts/decide-raising.js';
+import { recordGrip } from '../../../../../src/practice/alerts/decide-grip.js';
+import { restateSafety } from '../../../../../src/practice/alerts/decide-restatement.js';
 import { isRefusal, type Refusal } from '../../../../../src/practice/base/errors.js';
 import type { PersonId, PlrRef } from '../../../../../src/practice/base/ids.js';
 import { addDays, addHours } from '../../../../../src/practice/base/time.js';
-import type { House } from '../../../../../src/practice/council/house.js';
+import type { CouncilContext } from '../../../../../src/practice/council/council-context.js';
 import type { Person } from '../../../../../src/practice/council/organisation.js';
 import {
   changeNumber,
@@ -25,15 +25,15 @@ import {
   answerByAgreeing,
   answerByDisputing,
   settleGrade,
-} from '../../../../../src/practice/moderation/answer-step.js';
-import { drawn } from '../../../../../src/practice/moderation/at-return.js';
-import { giveBlind, saveBlind } from '../../../../../src/practice/moderation/grade-step.js';
-import type { ModerationStep } from '../../../../../src/practice/moderation/moderation-step.js';
+} from '../../../../../src/practice/moderation/handlers-answer.js';
+import { drawnAtReturn } from '../../../../../src/practice/moderation/decide-at-return.js';
+import { giveBlind, saveBlind } from '../../../../../src/practice/moderation/handlers-grade.js';
+import type { ModerationStep } from '../../../../../src/practice/moderation/step.js';
 import type { Action } from '../../../../../src/practice/plr/action.js';
 import { isOpen, type Plr } from '../../../../../src/practice/plr/plr.js';
 import type { Change } from '../../../../../src/practice/plr/ports.js';
 import type { DraftReview } from '../../../../../src/practice/plr/review.js';
-import { aHouse } from '../../../../builders/a-house.js';
+import { aContext } from '../../../../builders/a-context.js';
 import { aReview, sectionIds } from '../../../../builders/a-plr.js';
 import { plannedAction } from '../../../../builders/planned-actions.js';
 import { smallCouncil } from '../../../../builders/small-council.js';
@@ -45,7 +45,7 @@ export const lead = personOf('qa-lead');
 
 interface Then {
   readonly plr: Plr;
-  readonly house: House;
+  readonly council: CouncilContext;
   readonly actor: Person;
   /** For whatever can go one way or another. */
   readonly way: number;
@@ -74,79 +74,87 @@ const onAction =
 
 /** Everything that can happen to a PLR, by the decisions that the product makes; what is refused changes nothing. */
 const steps: Readonly<Record<string, Happening>> = {
-  'begin a concern': ({ plr, house, actor }) => {
+  'begin a concern': ({ plr, council, actor }) => {
     if (!isOpen(plr)) return plr;
     const { review } = aReview().draft().build();
-    const unconfirmed = { by: actor.id, since: house.now, save: 1, reminded: [] };
+    const unconfirmed = { by: actor.id, since: council.now, save: 1, reminded: [] };
     return { ...plr, review: { ...(review as DraftReview), unconfirmed } };
   },
-  raise: ({ plr, house, way }) =>
-    raiseAlert(plr, way % 2 === 0 ? 'inadequate' : 'immediate-concern', plr.managerId, house).plr,
-  acknowledge: ({ plr, house, actor, way }) => acknowledgeAlert(plr, safetyOf(way), actor, house),
-  restate: ({ plr, house, actor, way }) => restateSafety(plr, safetyOf(way), actor, house),
-  grip: ({ plr, house, actor }) =>
+  raise: ({ plr, council, way }) =>
+    raiseAlert(plr, way % 2 === 0 ? 'inadequate' : 'immediate-concern', plr.managerId, council).plr,
+  acknowledge: ({ plr, council, actor, way }) => acknowledgeAlert(plr, safetyOf(way), actor, council),
+  restate: ({ plr, council, actor, way }) => restateSafety(plr, safetyOf(way), actor, council),
+  grip: ({ plr, council, actor }) =>
     recordGrip(
       plr,
       { direction: 'See the child.', actions: [plannedAction({ keepsChildSafe: true })] },
       actor,
-      house,
+      council,
     ),
-  'send back': ({ plr, house }) => sendBack(plr, { reason: 'More.' }, lead, house),
-  close: ({ plr, house }) => closeAlert(plr, { reason: 'Seen and safe.' }, lead, house),
-  reopen: ({ plr, house }) => reopenAlert(plr, { reason: 'Unsafe again.' }, lead, house),
-  return: ({ plr, house, way }) => {
+  'send back': ({ plr, council }) => sendBack(plr, { reason: 'More.' }, lead, council),
+  close: ({ plr, council }) => closeAlert(plr, { reason: 'Seen and safe.' }, lead, council),
+  reopen: ({ plr, council }) => reopenAlert(plr, { reason: 'Unsafe again.' }, lead, council),
+  return: ({ plr, council, way }) => {
     if (!isOpen(plr)) return plr;
     const returned = { ...plr, review: aReview().returned().build().review };
-    return way % 2 === 0 ? drawn(returned, { why: 'inadequate' }, house).plr : returned;
+    return way % 2 === 0 ? drawnAtReturn(returned, { why: 'inadequate' }, council).plr : returned;
   },
-  'grade blind': ({ plr, house }) => {
+  'grade blind': ({ plr, council }) => {
     const by = plr.moderation?.state === 'drawn' ? personOf(plr.moderation.moderatorId) : lead;
     const grade = { grade: 'good', reason: 'As read.' } as const;
     const all: ModerationStep[] = [
-      ...sectionIds.map((page) => saveBlind({ page, ...grade }, house)),
-      giveBlind({ page: 'overall', ...grade }, by, house),
+      ...sectionIds.map((page) => saveBlind({ page, ...grade }, council)),
+      giveBlind({ page: 'overall', ...grade }, by, council),
     ];
     return all.reduce((now, step) => {
       const after = now.moderation === undefined ? now : step(now, now.moderation);
       return isRefusal(after) ? now : 'state' in after ? after.state : after;
     }, plr);
   },
-  agree: moderated(({ plr, house }) => answerByAgreeing('', personOf(plr.managerId), house)),
-  dispute: moderated(({ plr, house }) => answerByDisputing('It was dated.', personOf(plr.managerId), house)),
-  settle: moderated(({ house }) => settleGrade('good', 'As both say.', lead, house)),
-  'plan an action': ({ plr, house, way }) =>
+  agree: moderated(({ plr, council }) => answerByAgreeing('', personOf(plr.managerId), council)),
+  dispute: moderated(({ plr, council }) =>
+    answerByDisputing('It was dated.', personOf(plr.managerId), council),
+  ),
+  settle: moderated(({ council }) => settleGrade('good', 'As both say.', lead, council)),
+  'plan an action': ({ plr, council, way }) =>
     addActions(
       plr,
       [
         plannedAction({
           owner: way % 2 === 0 ? 'practitioner' : 'team-manager',
-          dueOn: addDays(house.today, way),
+          dueOn: addDays(council.today, way),
         }),
       ],
-      house,
+      council,
       'system',
       'review',
     ).plr,
-  'do an action': onAction((action, { house, way }) =>
+  'do an action': onAction((action, { council, way }) =>
     updateAction(
       action,
       way % 3 === 0
         ? { to: 'cannot-be-done', why: 'Moved.' }
         : { to: 'done', evidence: 'Seen.', difference: 'Safer.' },
       action.ownerId,
-      house.now,
+      council.now,
     ),
   ),
-  'verify an action': onAction((action, { house }) => verifyAction(action, lead.id, house.now)),
-  'open an action again': onAction((action, { house, way }) =>
-    reopenAction(action, { why: 'Not yet.', dueOn: addDays(house.today, way) }, lead.id, house.now, house),
+  'verify an action': onAction((action, { council }) => verifyAction(action, lead.id, council.now)),
+  'open an action again': onAction((action, { council, way }) =>
+    reopenAction(
+      action,
+      { why: 'Not yet.', dueOn: addDays(council.today, way) },
+      lead.id,
+      council.now,
+      council,
+    ),
   ),
-  ask: ({ plr, house }) => askForChange(plr, 'leave', 'Away.', plr.managerId, house),
-  decide: ({ plr, house, way }) => {
+  ask: ({ plr, council }) => askForChange(plr, 'leave', 'Away.', plr.managerId, council),
+  decide: ({ plr, council, way }) => {
     const outcome = (['none', 'qa', 'exempt', 'withdraw', 'leave'] as const)[way % 5]!;
-    return decideChange(plr, { number: changeNumber(plr), outcome, because: 'So.', by: lead.id }, house);
+    return decideChange(plr, { number: changeNumber(plr), outcome, because: 'So.', by: lead.id }, council);
   },
-  attach: ({ plr, house }) =>
+  attach: ({ plr, council }) =>
     plr.record?.state !== 'waiting'
       ? plr
       : {
@@ -154,9 +162,9 @@ const steps: Readonly<Record<string, Happening>> = {
           record: {
             ...plr.record,
             state: 'attached',
-            attachedAt: house.now,
+            attachedAt: council.now,
             attachedBy: lead.id,
-            purgeAt: house.now,
+            purgeAt: council.now,
           },
         },
   'time passes': ({ plr }) => nothing(plr),
@@ -198,19 +206,19 @@ export const refs = ['PLR-2222BB', 'PLR-3333CC', 'PLR-4444DD'] as PlrRef[];
 export function lived(
   history: readonly { is: string; of: number; by: PersonId; way: number; hours: number }[],
 ) {
-  const house = aHouse();
+  const council = aContext();
   const plrs = refs.map((ref) =>
     aReview()
       .with({ ref, managerServiceId: 'assessment' as never })
       .build(),
   );
-  let { now } = house;
+  let { now } = council;
   for (const { is, of, by, way, hours } of history) {
     now = addHours(now, hours);
-    const then = aHouse({ at: now });
+    const then = aContext({ at: now });
     for (const at of plrs.keys())
       plrs[at] = after(plrs[at]!, (plr) => plrKind.whenDue?.(plr, then.now, then) ?? plr, 20);
-    plrs[of] = after(plrs[of]!, (plr) => steps[is]!({ plr, house: then, actor: personOf(by), way }));
+    plrs[of] = after(plrs[of]!, (plr) => steps[is]!({ plr, council: then, actor: personOf(by), way }));
   }
   return { plrs, now };
 }

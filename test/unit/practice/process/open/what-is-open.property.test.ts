@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import { isRefusal } from '../../../../../src/practice/base/errors.js';
 import { addDays, addHours } from '../../../../../src/practice/base/time.js';
 import type { Roster } from '../../../../../src/practice/council/organisation.js';
-import { approveBrief } from '../../../../../src/practice/learning/approve-brief.js';
-import { postedNow } from '../../../../../src/practice/learning/agenda-post.js';
+import { approveBrief } from '../../../../../src/practice/learning/decide-approval.js';
+import { postedNow } from '../../../../../src/practice/learning/decide-post.js';
 import type { Brief } from '../../../../../src/practice/learning/brief.js';
 import { briefKind } from '../../../../../src/practice/learning/brief-kind.js';
-import { withPost } from '../../../../../src/practice/learning/brief-posting.js';
+import { withPost } from '../../../../../src/practice/learning/part.js';
 import { plrKey, type Plr } from '../../../../../src/practice/plr/plr.js';
 import type { OpenRows } from '../../../../../src/practice/plr/ports.js';
 import { briefKey } from '../../../../../src/practice/learning/brief.js';
 import { whatIsOpen } from '../../../../../src/practice/process/open/what-is-open.js';
 import { aDraftedBrief } from '../../../../builders/a-brief.js';
-import { aHouse } from '../../../../builders/a-house.js';
+import { aContext } from '../../../../builders/a-context.js';
 import { smallCouncil } from '../../../../builders/small-council.js';
 import { anyHistory, lead, lived, people, plrKind } from './histories.js';
 import { inOneLine, recount } from './recount.js';
@@ -33,7 +33,7 @@ const anyRoster = fc
   })
   .map(({ left, away, moved }): Roster => {
     const roster = smallCouncil();
-    const until = aHouse().today;
+    const until = aContext().today;
     return {
       ...roster,
       people: roster.people.map((one) => ({
@@ -50,13 +50,13 @@ const anyRoster = fc
 const anyBrief: fc.Arbitrary<Brief> = fc
   .record({ approved: fc.boolean(), posted: fc.nat(2) })
   .map(({ approved, posted }) => {
-    const house = aHouse({ at: '2022-05-05T09:00:00Z' });
+    const council = aContext({ at: '2022-05-05T09:00:00Z' });
     const draft = aDraftedBrief();
-    const decided = approved ? approveBrief(draft, lead.id, house) : { state: draft };
+    const decided = approved ? approveBrief(draft, lead.id, council) : { state: draft };
     assert.ok(!isRefusal(decided));
     const posts = decided.state.posting?.posts ?? [];
     return posts.slice(0, posted).reduce<Brief>((brief, post) => {
-      const now = { ...house, now: addHours(house.now, 24) };
+      const now = { ...council, now: addHours(council.now, 24) };
       return post.state === 'scheduled' ? withPost(brief, postedNow(post, now)) : brief;
     }, decided.state);
   });
@@ -85,10 +85,10 @@ describe('what is open after any history', () => {
         fc.nat(90),
         (history, roster, briefs, days) => {
           const { plrs, now } = lived(history);
-          const house = aHouse({ at: addHours(now, 24 * days), roster });
-          const open = whatIsOpen(rowsOf(plrs, briefs), house).filter(({ kind }) => kind !== 'vacancy');
+          const council = aContext({ at: addHours(now, 24 * days), roster });
+          const open = whatIsOpen(rowsOf(plrs, briefs), council).filter(({ kind }) => kind !== 'vacancy');
           for (const { kind } of open) seen.set(kind, (seen.get(kind) ?? 0) + 1);
-          assert.deepEqual(open.map(inOneLine).sort(), recount(plrs, briefs, house));
+          assert.deepEqual(open.map(inOneLine).sort(), recount(plrs, briefs, council));
         },
       ),
       { numRuns: 400, seed: 1_8 },

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { CycleId, PersonId, PlrRef } from '../../../../../src/practice/base/ids.js';
 import { addHours, instant, localDate } from '../../../../../src/practice/base/time.js';
-import type { House } from '../../../../../src/practice/council/house.js';
+import type { CouncilContext } from '../../../../../src/practice/council/council-context.js';
 import type { Person, Roster } from '../../../../../src/practice/council/organisation.js';
-import { addActions } from '../../../../../src/practice/actions/add-actions.js';
-import { raiseAlert } from '../../../../../src/practice/alerts/raise-alert.js';
+import { addActions } from '../../../../../src/practice/actions/decide-added-actions.js';
+import { raiseAlert } from '../../../../../src/practice/alerts/decide-raising.js';
 import { briefKind } from '../../../../../src/practice/learning/brief-kind.js';
-import { drawn } from '../../../../../src/practice/moderation/at-return.js';
+import { drawnAtReturn } from '../../../../../src/practice/moderation/decide-at-return.js';
 import { plrKey, type Plr } from '../../../../../src/practice/plr/plr.js';
 import type { LostMessage, OpenRows } from '../../../../../src/practice/plr/ports.js';
 import type { DraftReview } from '../../../../../src/practice/plr/review.js';
@@ -14,14 +14,14 @@ import { openOfPlr } from '../../../../../src/practice/process/open/open-of-plr.
 import { openFor, totalsOf } from '../../../../../src/practice/process/open/seen-by.js';
 import { whatIsOpen } from '../../../../../src/practice/process/open/what-is-open.js';
 import { aDraftedBrief } from '../../../../builders/a-brief.js';
-import { aHouse } from '../../../../builders/a-house.js';
+import { aContext } from '../../../../builders/a-context.js';
 import { aReview } from '../../../../builders/a-plr.js';
 import { plannedAction } from '../../../../builders/planned-actions.js';
 import { smallCouncil } from '../../../../builders/small-council.js';
 
-const house = aHouse();
+const council = aContext();
 const named = (ref: string, plr = aReview().build()): Plr => ({ ...plr, ref: ref as PlrRef });
-const alerted = (plr: Plr, at = house) => raiseAlert(plr, 'inadequate', plr.managerId, at).plr;
+const alerted = (plr: Plr, at = council) => raiseAlert(plr, 'inadequate', plr.managerId, at).plr;
 const rows = (plrs: readonly Plr[], lost: readonly LostMessage[] = []): OpenRows => ({
   documents: plrs.flatMap((plr) => {
     const open = openOfPlr(plr);
@@ -29,9 +29,10 @@ const rows = (plrs: readonly Plr[], lost: readonly LostMessage[] = []): OpenRows
   }),
   lost,
 });
-const kindsOf = (of: OpenRows, at: House = house) => whatIsOpen(of, at).map(({ kind }) => kind);
-const person = (id: string, at: House = house): Person => at.organisation.people.get(id as PersonId)!;
-const seenBy = (id: string, of: OpenRows, at: House = house) =>
+const kindsOf = (of: OpenRows, at: CouncilContext = council) => whatIsOpen(of, at).map(({ kind }) => kind);
+const person = (id: string, at: CouncilContext = council): Person =>
+  at.organisation.people.get(id as PersonId)!;
+const seenBy = (id: string, of: OpenRows, at: CouncilContext = council) =>
   openFor(person(id, at), whatIsOpen(of, at), at).map(
     ({ item, isMine }) => `${item.kind}${isMine ? ' mine' : ''}`,
   );
@@ -42,7 +43,7 @@ const councilWhere = (change: Readonly<Record<string, Partial<Person>>>): Roster
 const exempt = aReview().exempt().build();
 const begun = (): Plr => {
   const review = aReview().draft().build().review as DraftReview;
-  const unconfirmed = { by: 'ash-manager' as PersonId, since: house.now, save: 1, reminded: [] };
+  const unconfirmed = { by: 'ash-manager' as PersonId, since: council.now, save: 1, reminded: [] };
   return aReview()
     .with({ review: { ...review, unconfirmed } })
     .build();
@@ -52,17 +53,18 @@ describe('what is open', () => {
   it('takes an alert for late only once the 24 hours are over: at the last moment it is in time', () => {
     const plr = alerted(exempt);
     const at = (ms: number) =>
-      aHouse({ at: instant(new Date(Date.parse(addHours(house.now, 24)) + ms).toISOString()) });
-    const late = (then: House) => whatIsOpen(rows([plr]), then).map(({ kind, overdue }) => [kind, overdue]);
+      aContext({ at: instant(new Date(Date.parse(addHours(council.now, 24)) + ms).toISOString()) });
+    const late = (then: CouncilContext) =>
+      whatIsOpen(rows([plr]), then).map(({ kind, overdue }) => [kind, overdue]);
     assert.deepEqual(late(at(0)), [['alert-unacknowledged', false]]);
     assert.deepEqual(late(at(1)), [['alert-unacknowledged', true]]);
   });
 
   it('begins with children who may be unsafe, the longest wait first; then what is late and keeps a child safe', () => {
-    const early = aHouse({ at: '2022-04-05T09:00:00Z' });
+    const early = aContext({ at: '2022-04-05T09:00:00Z' });
     const action = (ref: string, keepsChildSafe: boolean, dueOn: string) =>
       addActions(named(ref, exempt), [plannedAction({ keepsChildSafe, dueOn: localDate(dueOn) })], early).plr;
-    const then = aHouse({ at: '2022-05-03T09:00:00Z' });
+    const then = aContext({ at: '2022-05-03T09:00:00Z' });
     const found = whatIsOpen(
       rows([
         action('PLR-2222BB', false, '2022-04-11'),
@@ -82,11 +84,12 @@ describe('what is open', () => {
 
   it('says who has the next step by today’s roster: of a leaver’s work, the next in line', () => {
     const left = { activeUntil: localDate('2022-04-01') };
-    const gone = aHouse({ roster: councilWhere({ 'birch-worker-first': left, 'birch-manager': left }) });
-    const plr = addActions(exempt, [plannedAction()], house).plr;
-    const who = (at: House, of: string) => whatIsOpen(rows([plr]), at).filter(({ kind }) => kind === of);
+    const gone = aContext({ roster: councilWhere({ 'birch-worker-first': left, 'birch-manager': left }) });
+    const plr = addActions(exempt, [plannedAction()], council).plr;
+    const who = (at: CouncilContext, of: string) =>
+      whatIsOpen(rows([plr]), at).filter(({ kind }) => kind === of);
     assert.deepEqual(
-      who(house, 'action').map((one) => one.who),
+      who(council, 'action').map((one) => one.who),
       [['birch-worker-first']],
     );
     assert.deepEqual(
@@ -100,7 +103,7 @@ describe('what is open', () => {
   });
 
   it('lists a review whose manager has left as one to decide about, and gives it to the QA leads', () => {
-    const gone = aHouse({
+    const gone = aContext({
       roster: councilWhere({ 'ash-manager': { activeUntil: localDate('2022-04-06') } }),
     });
     const found = whatIsOpen(rows([aReview().build()]), gone).filter(({ kind }) => kind !== 'vacancy');
@@ -119,25 +122,25 @@ describe('what is open', () => {
         text: aDraftedBrief().text,
         excused: [],
         approvedBy: 'qa-lead' as PersonId,
-        approvedAt: house.now,
+        approvedAt: council.now,
         round: 1,
       },
       posts: ['ash', 'gone'].map((teamId) => ({
-        ...({ state: 'scheduled', teamId: teamId as never, round: 1, postAt: house.now } as const),
+        ...({ state: 'scheduled', teamId: teamId as never, round: 1, postAt: council.now } as const),
         meetingAt: instant('2022-04-11T09:00:00Z'),
       })),
     };
     const brief = { ...aDraftedBrief(), state: 'approved', posting } as const;
     const key = { partition: '2022-04', kind: 'brief', id: 'assessment' };
     const of = { documents: [{ key, open: briefKind.open?.(brief) }], lost: [] };
-    assert.deepEqual(kindsOf(of, aHouse({ at: '2022-04-11T20:00:00Z' })), []);
-    assert.deepEqual(kindsOf(of, aHouse({ at: '2022-04-12T06:00:00Z' })), ['meeting-not-discussed']);
+    assert.deepEqual(kindsOf(of, aContext({ at: '2022-04-11T20:00:00Z' })), []);
+    assert.deepEqual(kindsOf(of, aContext({ at: '2022-04-12T06:00:00Z' })), ['meeting-not-discussed']);
   });
 
   describe('of messages that reached nobody', () => {
     const message = (over: Partial<LostMessage> = {}): LostMessage => ({
       ...{ key: 'assigned.PLR-7K3M2Q', to: { person: 'ash-manager' as PersonId }, card: 'assignment' },
-      ...{ about: 'PLR-7K3M2Q', state: 'undeliverable', reason: '403', at: house.now, urgent: false },
+      ...{ about: 'PLR-7K3M2Q', state: 'undeliverable', reason: '403', at: council.now, urgent: false },
       document: plrKey('2022-04' as CycleId, 'PLR-7K3M2Q' as PlrRef),
       ...over,
     });
@@ -156,7 +159,7 @@ describe('what is open', () => {
 
     it('has none of a PLR in which nothing is open, nor to somebody who has left', () => {
       assert.deepEqual(kindsOf(rows([exempt], [message()])), []);
-      const gone = aHouse({
+      const gone = aContext({
         roster: councilWhere({ 'cedar-worker-first': { activeUntil: localDate('2022-04-01') } }),
       });
       const toLeaver = message({ to: { person: 'cedar-worker-first' as PersonId } });
@@ -170,7 +173,7 @@ describe('what is open', () => {
   });
 
   it('counts each kind, those included of which there is none', () => {
-    const totals = totalsOf(whatIsOpen(rows([aReview().build(), alerted(named('PLR-2222BB'))]), house));
+    const totals = totalsOf(whatIsOpen(rows([aReview().build(), alerted(named('PLR-2222BB'))]), council));
     assert.equal(totals['review-not-returned'], 2);
     assert.equal(totals['alert-unacknowledged'], 1);
     assert.equal(totals['brief-to-approve'], 0);
@@ -178,7 +181,11 @@ describe('what is open', () => {
 });
 
 describe('what somebody sees of what is open', () => {
-  const returned = drawn(aReview().returned().gradedInadequate().build(), { why: 'inadequate' }, house).plr;
+  const returned = drawnAtReturn(
+    aReview().returned().gradedInadequate().build(),
+    { why: 'inadequate' },
+    council,
+  ).plr;
   const ofBirch = rows([alerted(returned)]);
 
   it('is the team’s for its manager, the services’ for those above, and all for the QA lead', () => {
@@ -196,8 +203,8 @@ describe('what somebody sees of what is open', () => {
   });
 
   it('has nothing for a moderator that gives away what they are still to grade', () => {
-    const grip = addActions(returned, [plannedAction()], house).plr;
-    const planned = addActions(grip, [plannedAction()], house, 'system', 'review').plr;
+    const grip = addActions(returned, [plannedAction()], council).plr;
+    const planned = addActions(grip, [plannedAction()], council, 'system', 'review').plr;
     assert.deepEqual(seenBy('assessment-reviewer', rows([alerted(planned)])), [
       'moderation-to-do mine',
       'action',
@@ -213,7 +220,7 @@ describe('what somebody sees of what is open', () => {
   });
 
   it('is nothing for somebody who has left', () => {
-    const gone = aHouse({
+    const gone = aContext({
       roster: councilWhere({ 'head-of-service': { activeUntil: localDate('2022-04-01') } }),
     });
     assert.deepEqual(seenBy('head-of-service', ofBirch, gone), []);
@@ -222,7 +229,7 @@ describe('what somebody sees of what is open', () => {
   it('is what waits to be attached for business support, and no more', () => {
     const waiting = aReview()
       .returned()
-      .with({ record: { state: 'waiting', readyAt: house.now } })
+      .with({ record: { state: 'waiting', readyAt: council.now } })
       .build();
     assert.deepEqual(seenBy('business-support', rows([waiting, alerted(named('PLR-2222BB'))])), [
       'document-to-attach mine',

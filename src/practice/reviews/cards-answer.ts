@@ -1,0 +1,96 @@
+import { assertNever, isRefusal } from '../base/errors.js';
+import type { CardContent } from '../surface/feature.js';
+import { noticeCard } from '../surface/help.js';
+import type { CouncilContext } from '../council/council-context.js';
+import type { Plr } from '../plr/plr.js';
+import type { Decided, NotYours } from './change-plr.js';
+import { problemsOf } from '../forms/check-review.js';
+import { waitingIn } from '../forms/dangers.js';
+import { stepsOfDraft, summary } from '../forms/draft.js';
+import { heldBackCard } from './cards-held-back.js';
+import { assignmentCard, closedCard } from './cards.js';
+import type { DraftReview } from '../plr/review.js';
+import { stepCard } from './cards-step.js';
+import { returnedCard, summaryCard } from './cards-summary.js';
+
+/** A card made from the PLR as it is once everything is saved. */
+export type RenderCard = (plr: Plr) => CardContent;
+
+/** The card that is right for the PLR as it stands: of a draft, first of all what waits to be confirmed. */
+export function currentCard(plr: Plr, council: CouncilContext, notice = ''): CardContent {
+  const { review } = plr;
+  switch (review.state) {
+    case 'assigned':
+      return assignmentCard(plr, council, notice);
+    case 'draft':
+      return cardAt(plr, review, waitingIn(review)[0]?.danger.step ?? review.at, council, notice);
+    case 'returned':
+      return returnedCard(plr, review, council, notice);
+    case 'exempt':
+    case 'redrawn':
+    case 'withdrawn':
+      return closedCard(plr, review, council);
+    default:
+      return assertNever(review);
+  }
+}
+
+/** A part of the form, or the summary when `at` is none of them. */
+export function cardAt(
+  plr: Plr,
+  draft: DraftReview,
+  at: string,
+  council: CouncilContext,
+  notice = '',
+  checking = false,
+): CardContent {
+  const step = stepsOfDraft(draft, council).find(({ id }) => id === at);
+  if (step === undefined) return summaryCard(plr, draft, council, { notice, checked: checking });
+  const waiting = waitingIn(draft).find(({ danger }) => danger.step === step.id);
+  if (waiting !== undefined) {
+    const { field, answer } = waiting.danger;
+    const heldBack = [{ field, typed: answer, because: 'tells-the-team' }] as const;
+    return heldBackCard(
+      plr,
+      draft,
+      step,
+      { heldBack, goingTo: checking ? summary : '', checking, notice },
+      council,
+    );
+  }
+  return stepCard(plr, draft, step, council, {
+    notice,
+    ...(checking ? { problems: problemsOf(draft, council) } : {}),
+  });
+}
+
+/** Returned or closed already, or not begun: shows the card as it is, and says that nothing was changed. */
+export function nothingToReturn(plr: Plr, council: CouncilContext): Decided<RenderCard> {
+  const notice =
+    plr.review.state === 'returned'
+      ? 'This PLR was returned already, so nothing was changed.'
+      : 'Please start the review first. Nothing was changed.';
+  return unchanged((now) => currentCard(now, council, notice));
+}
+
+/** Nothing is saved: only a card is shown. */
+export function unchanged(outcome: RenderCard): Decided<RenderCard> {
+  return { change: undefined, outcome };
+}
+
+/** The answer to a press. */
+export function rendered(
+  reached: { readonly plr: Plr; readonly outcome: RenderCard } | NotYours,
+): CardContent {
+  return isRefusal(reached)
+    ? noticeCard('This is not one of your PLRs', reached.say)
+    : reached.outcome(reached.plr);
+}
+
+/** The answer to a press that none of our cards can make. */
+export function unreadableCard(): CardContent {
+  return noticeCard(
+    'This card cannot be read',
+    'Nothing was changed. Say "my reviews" to get a fresh card of your review.',
+  );
+}

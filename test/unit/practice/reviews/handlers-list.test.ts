@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import type { Turn } from '../../../../src/practice/surface/feature.js';
+import type { PlrRef } from '../../../../src/practice/base/ids.js';
+import type { Plr } from '../../../../src/practice/plr/plr.js';
+import { figuresOf } from '../../../../src/practice/process/figures-of.js';
+import { myReviews } from '../../../../src/practice/reviews/handlers-list.js';
+import { aContext } from '../../../builders/a-context.js';
+import { aReview } from '../../../builders/a-plr.js';
+
+const council = aContext();
+
+async function listed(plrs: readonly Plr[]): Promise<string[]> {
+  const turn = {
+    actor: council.organisation.people.get(plrs[0]!.managerId),
+    council,
+    partitions: { active: () => Promise.resolve(['2022-04']) },
+    documents: {
+      listFigures: () => Promise.resolve(plrs.map((plr) => figuresOf(plr, council.timeZone))),
+      read: (_: unknown, { id }: { id: string }) => Promise.resolve(plrs.find(({ ref }) => ref === id)),
+    },
+  } as unknown as Turn;
+  const { data } = await myReviews.answer(turn, '');
+  return (data as { reviews: { title: string }[] }).reviews.map(({ title }) => title);
+}
+
+const refs = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, at) => `PLR-${prefix}0000${at}` as PlrRef);
+const returned = refs('R', 9).map((ref) => ({ ...aReview().returned().build(), ref }));
+const open = refs('Q', 9).map((ref) => ({ ...aReview().draft().build(), ref }));
+
+describe('my reviews', () => {
+  it('lists every one that is open, however many, before any other', async () => {
+    assert.deepEqual(await listed([...returned, ...open]), refs('Q', 9));
+    assert.deepEqual(await listed([...returned, ...open.slice(0, 2)]), [...refs('Q', 2), ...refs('R', 6)]);
+  });
+});
