@@ -13,10 +13,12 @@ import { moderationFeature } from './practice/moderation/feature.js';
 import { reportFeature } from './practice/reporting/feature.js';
 import { reminderFeature } from './practice/cycles/feature-reminders.js';
 import { recordsFeature } from './practice/records/feature.js';
+import { openWordsFeature, todayFeature } from './practice/process/today/feature.js';
 import { reviewFeature } from './practice/reviews/feature.js';
 
 /** Every feature, in the order in which help names what they do. */
 export const features: readonly Feature[] = [
+  todayFeature,
   cycleFeature,
   processFeature,
   reviewFeature,
@@ -28,6 +30,7 @@ export const features: readonly Feature[] = [
   learningFeature,
   reportFeature,
   recordsFeature,
+  openWordsFeature,
 ];
 
 /** A PLR as it behaves with these features. @throws Fault `two-owners`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditedDocuments, type Watched } from '../audit/audited-documents.js';
 import { conversationKey, type Conversations } from '../delivery/conversations.js';
-import { ListsInHand } from './lists-in-hand.js';
+import { busyCard, ListsInHand } from './lists-in-hand.js';
 import { refsIn } from '../practice/plr/plr-ref.js';
 import {
   mayBeUsedIn,
@@ -104,7 +104,7 @@ export class FrontDesk implements Reception {
     const commands = this.commandsFor(turn);
     const command = commandIn(commands, said);
     if (!mayBeUsedIn(sender.in, command ?? {})) return inPrivate();
-    if (command === undefined) return helpCard(commands, this.whyHelp(said));
+    if (command === undefined) return helpCard(namedInHelp(commands), this.whyHelp(said));
     const name = command.words[0] ?? 'words';
     return this.lists.answer(name, () => this.seen(turn, name, (watched) => command.answer(watched, said)));
   }
@@ -138,7 +138,16 @@ export class FrontDesk implements Reception {
     if (owes) await conversations.settled(key);
     const turn = this.turnOf(sender);
     if (sender.in !== 'personal') return undefined;
-    return turn === undefined ? this.stranger() : helpCard(this.commandsFor(turn), 'welcome');
+    return turn === undefined ? this.stranger() : this.welcome(turn);
+  }
+
+  /** What waits for them comes with the welcome, unless too many are welcomed at once. */
+  private async welcome(turn: Turn): Promise<CardContent> {
+    const help = helpCard(namedInHelp(this.commandsFor(turn)), 'welcome');
+    const { welcome } = this.options.features.find((feature) => feature.welcome !== undefined) ?? {};
+    if (welcome === undefined) return help;
+    const card = await this.lists.answer('welcome', () => this.seen(turn, 'welcome', welcome));
+    return card === busyCard ? help : card;
   }
 
   async removed(sender: InboundSender): Promise<void> {
@@ -192,6 +201,10 @@ export class FrontDesk implements Reception {
 function commandIn(commands: readonly Command[], said: string): Command | undefined {
   const exact = commands.find(({ words }) => words.includes(said));
   return exact ?? commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
+}
+
+function namedInHelp(commands: readonly Command[]): Command[] {
+  return commands.filter(({ isNamedInHelp = true }) => isNamedInHelp);
 }
 
 /** The words that a button of the help card says for whoever presses it. */

@@ -7,6 +7,7 @@ import { presentedModeration } from './presented/moderation.js';
 import { presentedRecords } from './presented/records.js';
 import { presentedReports } from './presented/reports.js';
 import { presentedReviews } from './presented/reviews.js';
+import { presentedToday } from './presented/today.js';
 
 type Made = CardContent | undefined;
 /** By template: what its presenter makes of a state that shows most of the card. */
@@ -21,4 +22,5 @@ export const presented: Presented = {
   ...presentedLearning,
   ...presentedRecords,
   ...presentedReports,
+  ...presentedToday,
 };

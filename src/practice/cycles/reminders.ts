@@ -1,3 +1,4 @@
+import { refuse, type Refusal } from '../base/errors.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId, PlrRef } from '../base/ids.js';
 import { isAbsent, isActive, type Person } from '../council/organisation.js';
@@ -92,6 +93,38 @@ function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, council: C
       // Nothing typed into a form that was opened in place of the old card may be lost.
       ...(plr.review.state === 'draft' ? [] : away(plr, reminders.sent)),
       ...(stageOn(plr.dueOn, council.today, council) === 'after' ? tellLineManagers(plr, council) : []),
+    ],
+  };
+}
+
+/**
+ * A QA lead has them reminded now: one message, and the earlier one is put away. Not twice in a day, and the
+ * reminders that come by themselves go on as they were.
+ */
+export function remindNow(
+  plr: Plr,
+  council: CouncilContext,
+): Change<Plr> | Refusal<'not-open' | 'not-there' | 'reminded-today'> {
+  if (!isOpen(plr)) return refuse('not-open', `${plr.ref} needs no reminder any more. Nothing was sent.`);
+  const { timeZone, today } = council;
+  const { reminders = { sent: 0 } } = plr;
+  const { shownSince, next } = reminders;
+  const person = council.organisation.people.get(whoHasItToDo(plr));
+  if (person === undefined || !isActive(person, today))
+    return refuse('not-there', `${person?.name ?? 'Whoever has it'} has left: decide about ${plr.ref} instead.`);
+  if (isAbsent(person, today))
+    return refuse('not-there', `${person.name} is away today, so nothing was sent. You can decide about ${plr.ref}.`);
+  if (shownSince !== undefined && dateAt(shownSince, timeZone) === today)
+    return refuse('reminded-today', `${person.name} was reminded of ${plr.ref} today already: nothing was sent.`);
+  if (next !== undefined && dateAt(next.at, timeZone) <= today)
+    return refuse('reminded-today', `A reminder of ${plr.ref} goes out by itself today: nothing more was sent.`);
+  const sent = reminders.sent + 1;
+  return {
+    state: { ...plr, reminders: { ...reminders, sent, shownSince: council.now } },
+    did: 'reminded, asked by a QA lead',
+    messages: [
+      { ...about(plr), key: reminderKeys.reminder(plr.ref, sent), to: { person: person.id }, card: 'reminder' },
+      ...(plr.review.state === 'draft' ? [] : away(plr, reminders.sent)),
     ],
   };
 }

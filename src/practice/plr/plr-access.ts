@@ -9,6 +9,7 @@ export const whoMay = {
   'fill in review': ['author', 'qa-completer'],
   'ask for a change': ['author'],
   'decide a change': ['qa-lead'],
+  'remind of review': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
   'oversee alert': ['qa-lead'],
   // And those to whom the alert has climbed (alerts/people-of-alert.ts).

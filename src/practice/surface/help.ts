@@ -1,9 +1,13 @@
 import type { CardContent, Command } from './feature.js';
 
+export const welcomeWords =
+  'Your Practice Learning Reviews (PLRs) come to you here. I tell the team at once when a child may be unsafe, and bring back what was learned. Say "help" at any time.';
+
+export const welcomeTitle = 'Welcome to Practice Learning Reviews';
+
 const intros = {
   help: 'Press a button, or say its words.',
-  welcome:
-    'Your Practice Learning Reviews (PLRs) come to you here. I tell the team at once when a child may be unsafe, and bring back what was learned. Say "help" at any time.',
+  welcome: welcomeWords,
   'not-understood': 'I did not understand that. Press a button, or say its words.',
   'not-theirs': 'What you asked for is for others in the council. This is what there is for you.',
 };
@@ -15,9 +19,9 @@ export function helpCard(
 ): CardContent {
   return {
     template: 'home/help',
-    summary: as === 'welcome' ? 'Welcome to Practice Learning Reviews' : 'What I can do for you',
+    summary: as === 'welcome' ? welcomeTitle : 'What I can do for you',
     data: {
-      title: as === 'welcome' ? 'Welcome to Practice Learning Reviews' : 'What I can do for you',
+      title: as === 'welcome' ? welcomeTitle : 'What I can do for you',
       intro:
         as === 'help' && commands.length === 0
           ? 'I will write to you here when there is something for you to do.'

@@ -75,6 +75,7 @@ function reviewItem(
     due: dueOn,
     overdue: dueOn < council.today,
     who: firstHere(council, by),
+    owedBy: by,
     ...(remindedAt === undefined ? {} : { reminded: remindedAt }),
   };
 }

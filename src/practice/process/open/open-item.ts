@@ -47,6 +47,8 @@ export interface OpenItem {
 export interface Open extends OpenItem {
   /** It shows that there is an alert, or may: kept from whoever is still to grade this PLR blind. */
   readonly givesGradeAwayOf?: SecondGrade;
+  /** Of a review: the manager, or the QA lead who completes it, even when they have left and others are to decide. */
+  readonly owedBy?: PersonId;
   /** People whom it concerns, without the next step being theirs. */
   readonly concerns?: readonly PersonId[];
   /** It comes before what is merely due. */

@@ -29,6 +29,7 @@ const expected: Readonly<Record<Act, readonly Capacity[]>> = {
   'fill in review': ['author', 'qa-completer'],
   'ask for a change': ['author'],
   'decide a change': ['qa-lead'],
+  'remind of review': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
   // The team that has the child answers an alert; only the QA lead closes one (docs/domain.md, 4.3).
   'oversee alert': ['qa-lead'],
