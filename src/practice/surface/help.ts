@@ -35,7 +35,7 @@ export function helpCard(
   };
 }
 
-function sentence(words: string): string {
+export function sentence(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 

@@ -50,7 +50,11 @@ export const aMorning: readonly Open[] = [
   anOpenItem('moderation-to-settle', 'PLR-3K3M2Q', { due: localDate('2022-05-20'), overdue: true }),
   anOpenItem('action', 'PLR-4K3M2Q-1', { due: localDate('2022-06-30'), who: ['birch-worker-first' as PersonId] }),
   anOpenItem('change-to-decide', 'PLR-5K3M2Q' as PlrRef),
-  ...['PLR-6K3M2Q', 'PLR-6K3M2R'].map((ref) => anOpenItem('message-undelivered', ref)),
+  ...['PLR-6K3M2Q', 'PLR-6K3M2R'].map((ref) =>
+    anOpenItem('message-undelivered', ref, {
+      lost: { to: { person: 'birch-manager' as PersonId }, reason: '403 BotNotInConversationRoster' },
+    }),
+  ),
   anOpenItem('report-to-sign', null, { cycle: '2022-05', serviceId: null, teamId: null }),
 ];
 
@@ -58,6 +62,7 @@ export const presserOf = (id: string, page = 0) => ({
   person: thatDay.organisation.people.get(id as PersonId)!,
   council: thatDay,
   actions: new Map([['PLR-4K3M2Q-1', 'Visit every week until the plan is reviewed']]),
+  remindedToday: new Set<PersonId>(),
   page,
 });
 

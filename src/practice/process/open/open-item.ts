@@ -2,6 +2,7 @@ import type { PersonId, ServiceId, TeamId } from '../../base/ids.js';
 import { compareText } from '../../base/text-order.js';
 import type { Instant, LocalDate } from '../../base/time.js';
 import type { SecondGrade } from '../../plr/grades-blind.js';
+import type { LostMessage } from '../../plr/ports.js';
 
 /** What can be open. The first five are about a child who may be unsafe, most urgent first. */
 export const openKinds = [
@@ -49,6 +50,8 @@ export interface Open extends OpenItem {
   readonly givesGradeAwayOf?: SecondGrade;
   /** Of a review: the manager, or the QA lead who completes it, even when they have left and others are to decide. */
   readonly owedBy?: PersonId;
+  /** Of a message: whom it did not reach, and why not. */
+  readonly lost?: Pick<LostMessage, 'to' | 'reason'>;
   /** People whom it concerns, without the next step being theirs. */
   readonly concerns?: readonly PersonId[];
   /** It comes before what is merely due. */

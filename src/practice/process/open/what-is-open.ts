@@ -85,7 +85,7 @@ function reportItem({ periodId, since }: OpenReport, council: CouncilContext): O
  * nothing is open needs nobody to be told. The ledger has it for ever (`plr deliveries`).
  */
 function lostItem(message: LostMessage, plr: OpenFactsOfPlr | undefined, council: CouncilContext): Open[] {
-  const { document, to, at, urgent } = message;
+  const { document, to, at, urgent, reason } = message;
   const hasLeft = 'person' in to && !isHere(to.person, council);
   if (hasLeft || (isPlr(document) && plr === undefined)) return [];
   const team = 'team' in to ? council.organisation.teams.get(to.team) : undefined;
@@ -100,6 +100,7 @@ function lostItem(message: LostMessage, plr: OpenFactsOfPlr | undefined, council
       teamId: plr?.teamId ?? team?.id ?? null,
       since: at,
       who: qaLeads(council),
+      lost: { to, reason },
       ...(urgent ? { forSafety: true } : {}),
       ...(plr === undefined ? {} : { givesGradeAwayOf: plr.second }),
     },

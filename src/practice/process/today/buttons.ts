@@ -2,7 +2,7 @@ import { mayIn, wholeCouncil, type ActIn } from '../../council/access.js';
 import type { CouncilContext } from '../../council/council-context.js';
 import type { Person } from '../../council/organisation.js';
 import { isHere } from '../../council/staff.js';
-import type { PlrRef } from '../../base/ids.js';
+import type { PersonId, PlrRef } from '../../base/ids.js';
 import { dateAt } from '../../base/time.js';
 import type { Open } from '../open/open-item.js';
 import type { SeenItem } from '../open/seen-by.js';
@@ -20,6 +20,8 @@ export interface Presser {
   readonly council: CouncilContext;
   /** The actions that they may read, by id, with their words. */
   readonly actions: ReadonlyMap<string, string>;
+  /** Who was reminded of a review today already. */
+  readonly remindedToday: ReadonlySet<PersonId>;
   /** Where in a list they are. */
   readonly page: number;
 }
@@ -77,11 +79,10 @@ function opensAlert({ item, isMine }: SeenItem, presser: Presser): boolean {
 
 /** A QA lead decides about a review that somebody else owes, or reminds them: at most once a day. */
 function owedButtons(item: Open, presser: Presser): TodayButton[] {
-  const { council, page } = presser;
+  const { council, page, remindedToday } = presser;
   if (!isAllowed('list changes', item, presser)) return [];
-  const { cycle, ref, reminded, owedBy } = item;
-  const isReminded = reminded !== undefined && dateAt(reminded, council.timeZone) === council.today;
-  const mayBeReminded = owedBy !== undefined && isHere(owedBy, council) && !isReminded;
+  const { cycle, ref, owedBy } = item;
+  const mayBeReminded = owedBy !== undefined && isHere(owedBy, council) && !remindedToday.has(owedBy);
   const remind = {
     title: `Remind ${owedByInWords(item, council)} of ${ref}`,
     verb: 'today.remind',
@@ -91,6 +92,15 @@ function owedButtons(item: Open, presser: Presser): TodayButton[] {
     { title: `Decide about ${ref}`, verb: 'change.open', data: { cycle, ref } },
     ...(mayBeReminded ? [remind] : []),
   ];
+}
+
+/** Of those whose reviews are seen. */
+export function whoIsRemindedToday(
+  seen: readonly SeenItem[],
+  { today, timeZone }: CouncilContext,
+): ReadonlySet<PersonId> {
+  const isToday = ({ reminded }: Open) => reminded !== undefined && dateAt(reminded, timeZone) === today;
+  return new Set(seen.flatMap(({ item }) => (item.owedBy !== undefined && isToday(item) ? [item.owedBy] : [])));
 }
 
 /** An action's reference is its PLR's, and a number. */

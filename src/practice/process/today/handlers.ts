@@ -6,7 +6,7 @@ import { plrKey } from '../../plr/plr.js';
 import { plrKind } from '../../plr/plr-kind.js';
 import type { ActionHandler, CardContent, Command, Turn } from '../../surface/feature.js';
 import { openFor, readOpen, type SeenItem } from '../open/seen-by.js';
-import { plrRefOfAction, type Presser } from './buttons.js';
+import { plrRefOfAction, whoIsRemindedToday, type Presser } from './buttons.js';
 import { cutCard, shownRows, todayCard } from './cards.js';
 import { asTheirs, openCuts, type OpenCut } from './sorts.js';
 
@@ -18,24 +18,29 @@ export async function seenInTurn(turn: Turn): Promise<SeenItem[]> {
 
 async function showToday(turn: Turn, isWelcome = false): Promise<CardContent> {
   const seen = await seenInTurn(turn);
-  return todayCard(seen, await presserIn(turn, shownRows(seen, undefined, 0), 0), isWelcome);
+  return todayCard(seen, await presserIn(turn, seen, undefined, 0), isWelcome);
 }
 
 export const welcomeWithToday = (turn: Turn): Promise<CardContent> => showToday(turn, true);
 
 export async function showCut(cut: OpenCut, page: number, turn: Turn): Promise<CardContent> {
   const seen = await seenInTurn(turn);
-  return cutCard(seen, cut, await presserIn(turn, shownRows(seen, cut, page), page));
+  return cutCard(seen, cut, await presserIn(turn, seen, cut, page));
 }
 
 const longestWords = 120;
 
 /** The words of the actions that are shown, for who may read them: no other PLR is read whole. */
-async function presserIn(turn: Turn, rows: readonly SeenItem[], page: number): Promise<Presser> {
+async function presserIn(
+  turn: Turn,
+  seen: readonly SeenItem[],
+  cut: OpenCut | undefined,
+  page: number,
+): Promise<Presser> {
   const { actor, council } = turn;
-  const found = await Promise.all(rows.map(({ item }) => actionIn(item, turn)));
+  const found = await Promise.all(shownRows(seen, cut, page).map(({ item }) => actionIn(item, turn)));
   const actions = new Map(found.flatMap((one) => (one === undefined ? [] : [one])));
-  return { person: actor, council, actions, page };
+  return { person: actor, council, actions, remindedToday: whoIsRemindedToday(seen, council), page };
 }
 
 async function actionIn(

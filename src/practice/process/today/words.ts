@@ -4,6 +4,9 @@ import type { CouncilContext } from '../../council/council-context.js';
 import { dateInWords, personName, serviceName, teamName, timeInWords } from '../../council/words.js';
 import { cycleInWords } from '../../cycles/cards.js';
 import { parseCycleId } from '../../plr/cycle.js';
+import type { Recipient } from '../../plr/ports.js';
+import { sentence } from '../../surface/help.js';
+import { whyNotSent } from '../../surface/why-not-sent.js';
 import type { Open, OpenKind } from '../open/open-item.js';
 import type { SeenItem } from '../open/seen-by.js';
 import type { OpenSort, Several } from './sorts.js';
@@ -50,7 +53,13 @@ const titles: Readonly<Record<OpenKind, { readonly mine: string; readonly others
 export function titleInWords({ item, isMine }: SeenItem, council: CouncilContext): string {
   if (item.kind === 'review-not-returned' && !isMine)
     return `${owedByInWords(item, council)} has not returned a review`;
+  if (item.lost !== undefined) return `A message has not reached ${recipientInWords(item.lost.to, council)}`;
   return titles[item.kind][isMine ? 'mine' : 'others'];
+}
+
+function recipientInWords(to: Recipient, council: CouncilContext): string {
+  if ('person' in to) return personName(to.person, council);
+  return 'team' in to ? `the channel of ${teamName(to.team, council)}` : 'the Board’s channel';
 }
 
 /** What it is of, how late it is, and who has it. */
@@ -58,6 +67,7 @@ export function detailInWords({ item, isMine }: SeenItem, council: CouncilContex
   const isSaid = isMine ? item.who.length === 1 : item.kind === 'review-not-returned';
   return [
     `${whatInWords(item, council)}.`,
+    ...(item.lost === undefined ? [] : [`${sentence(whyNotSent(item.lost.reason))}.`]),
     whenInWords(item, council),
     ...(item.kind === 'review-not-returned' && !isMine ? [remindedInWords(item, council)] : []),
     ...(isSaid || item.who.length === 0 ? [] : [`With ${namesOf(item, council)}.`]),
