@@ -13,12 +13,14 @@ import { moderationFeature } from './practice/moderation/feature.js';
 import { reportFeature } from './practice/reporting/feature.js';
 import { reminderFeature } from './practice/cycles/feature-reminders.js';
 import { recordsFeature } from './practice/records/feature.js';
+import { statusFeature } from './practice/process/status/feature.js';
 import { openWordsFeature, todayFeature } from './practice/process/today/feature.js';
 import { reviewFeature } from './practice/reviews/feature.js';
 
 /** Every feature, in the order in which help names what they do. */
 export const features: readonly Feature[] = [
   todayFeature,
+  statusFeature,
   cycleFeature,
   processFeature,
   reviewFeature,

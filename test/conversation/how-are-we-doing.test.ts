@@ -7,6 +7,7 @@ import { readStatus } from '../../src/practice/cycles/read-status.js';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import { returnedPlr } from '../builders/returned-plr.js';
 import { smallCouncil } from '../builders/small-council.js';
+import { cardSaid } from './filling-in.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 
 const april = '2022-04' as CycleId;
@@ -52,17 +53,47 @@ describe('"how are we doing?"', () => {
     assert.doesNotMatch(text, /\$\{/);
   });
 
-  it('lists who could not be reached, and why', () => {
-    const text = textOf(latest('qa-lead').card);
-    assert.match(text, new RegExp(`${lost} has not reached Damson Manager: `));
+  it('says in one line that one was not reached, and shows by one press whom, and why', async () => {
+    const card = latest('qa-lead');
+    assert.match(textOf(card.card), /1 PLR has not reached its manager/);
+    assert.doesNotMatch(textOf(card.card), /Chart|100%\)?"/);
+    const answer = await bot.teams.press(bot.person('qa-lead'), card, 'See which');
+    assert.match(textOf(answer.card?.card), new RegExp(`${lost} has not reached Damson Manager: `));
+    await bot.teams.press(bot.person('qa-lead'), answer.card!, 'Back to how we are doing');
   });
 
-  it('carries a chart with the same figures as a table for where charts are not shown', () => {
-    const text = textOf(latest('qa-lead').card);
-    assert.match(text, /"type":"Chart\.HorizontalBar"/);
-    assert.match(text, /"x":"Assessment Service: 1 of 2","y":50/);
-    assert.match(text, /"type":"Table"/);
+  it('says that the month is still running, and begins with what is open', async () => {
+    const { text } = await cardSaid(bot, 'qa-lead', 'how are we doing');
+    assert.match(text, /^How we are doing: April 2022\nOpen now, from any month\n/);
+    assert.match(text, /This month is still running: reviews are due on 29 April 2022/);
+    assert.match(text, /2 reviews not returned/);
+    assert.match(text, /Target: all 4/);
   });
+
+  for (const [role, sees, not] of [
+    ['head-of-service', /Assessment Service[^]*Children in Care Service|Children in Care Service[^]*Assessment Service/, /not reached its manager/],
+    ['care-service-manager', /Children in Care Service/, /Assessment Service|not reached its manager/],
+    ['care-reviewer', /Children in Care Service/, /Assessment Service|required/],
+    ['damson-manager', /Damson Team/, /Service|Cedar Team/],
+  ] as const)
+    it(`shows the ${role} their part, and no more`, async () => {
+      const { text } = await cardSaid(bot, role, 'how are we doing');
+      assert.match(text, /How we are doing: April 2022/);
+      assert.match(text, sees);
+      assert.doesNotMatch(text.replaceAll('Returned by the service', ''), not);
+    });
+
+  for (const words of ['how are we doing April', 'how are we doing in april 2022', 'compliance 2022-04'])
+    it(`counts the month that was asked for (${words})`, async () => {
+      assert.match((await cardSaid(bot, 'qa-lead', words)).text, /How we are doing: April 2022/);
+    });
+
+  for (const words of ['how are we doing November', 'how are we doing Octember', 'how are we doing q4'])
+    it(`says so when there is no such month, and names what there is (${words})`, async () => {
+      const { text } = await cardSaid(bot, 'qa-lead', words);
+      assert.match(text, /has not been issued|I know no month called/);
+      assert.match(text, /There is: April 2022\./);
+    });
 
   it('shows the teams of a service, and goes back', async () => {
     const answer = await bot.teams.press(bot.person('qa-lead'), latest('qa-lead'), 'Show its teams', {
@@ -77,11 +108,22 @@ describe('"how are we doing?"', () => {
   });
 
   it('answers anyone else with help, and their press of the button with nothing', async () => {
-    const manager = bot.person('ash-manager');
-    await bot.teams.says(manager, 'how are we doing?');
-    assert.doesNotMatch(textOf(latest('ash-manager').card), /Returned by the service/);
-    const forged = await bot.teams.presses(manager, { verb: 'cycle.status', data: { cycle: '2022-04' } });
-    assert.doesNotMatch(JSON.stringify(forged.body), /of 2/);
+    const worker = bot.person('ash-worker-first');
+    assert.doesNotMatch((await cardSaid(bot, worker.id, 'how are we doing?')).text, /Returned by the service/);
+    for (const verb of ['cycle.status', 'cycle.teams', 'cycle.unreached']) {
+      const forged = await bot.teams.presses(worker, { verb, data: { cycle: '2022-04', service: 'care' } });
+      assert.match(JSON.stringify(forged.body), /This is not for you/);
+      assert.doesNotMatch(JSON.stringify(forged.body), /of 2/);
+    }
+  });
+
+  it('shows nobody the teams of another service, nor whom no message reached but the QA lead', async () => {
+    const manager = bot.person('care-service-manager');
+    const data = { cycle: '2022-04', service: 'assessment' };
+    const teams = await bot.teams.presses(manager, { verb: 'cycle.teams', data });
+    assert.doesNotMatch(JSON.stringify(teams.body), /Ash Team|Assessment Service/);
+    const lost = await bot.teams.presses(manager, { verb: 'cycle.unreached', data });
+    assert.match(JSON.stringify(lost.body), /This is not for you/);
   });
 
   it('agrees with the ledger', async () => {

@@ -33,7 +33,11 @@ export const whoMayIn = {
   // The QA lead for what they complete (docs/domain.md, 13).
   'list own reviews': ['any-manager', 'any-practitioner', 'qa-lead'],
   'list changes': ['qa-lead'],
-  'see how we are doing': ['qa-lead'],
+  // Each their part (docs/domain.md, 4.7, 6, 8 and 9).
+  'see how we are doing': [
+    ...(['team-manager', 'link-reviewer', 'service-manager'] as const),
+    ...(['head-of-service', 'assistant-director', 'qa-lead'] as const),
+  ],
   'see open alerts': ['qa-lead'],
   // Responsibility does not end with a month. Nobody sees grades or words by it (process/open/seen-by.ts).
   'see what is open': [

@@ -6,43 +6,97 @@ import { dateInWords, monthInWords, personName, serviceName, teamName } from '..
 import { whyNotSent } from '../surface/why-not-sent.js';
 import { parseCycleId } from '../plr/cycle.js';
 import type { CycleStatus, NotDelivered, ServiceStatus, TeamStatus } from './status.js';
+import { statusShown, type StatusPart, type StatusShown } from './status-shown.js';
 import type { KnownStatus } from './read-status.js';
 
 const listedAtMost = 8;
 export const noService = 'none';
 
-/** "How are we doing?" for the QA lead: the whole cycle, then each service, then what needs doing. */
-export function statusCard({ id, cycle, status }: KnownStatus, council: CouncilContext): CardContent {
-  const services = status.services.map((one) => serviceRow(one, council));
-  const attention = attentionOf(status, council);
+export interface StatusView {
+  readonly part: StatusPart;
+  /** What is open from any month, as rows with a button each: made where all of it is known (process/status). */
+  readonly open: readonly object[];
+}
+
+/** "How are we doing?": what is open, then one month of it, where least came back first. */
+export function statusCard(known: KnownStatus, view: StatusView, council: CouncilContext): CardContent {
+  const { id, status } = known;
+  const shown = statusShown(status, view.part);
+  const services = shown.lines.filter((line) => 'serviceId' in line);
+  const isWhole = view.part.sees === 'all';
   return {
     template: 'cycle/status',
     summary: 'How we are doing with this month’s reviews',
     data: {
       cycle: id,
       title: `How we are doing: ${cycleInWords(id)}`,
+      open: view.open,
+      openTitle: view.open.length === 0 ? 'Nothing is open from any month' : 'Open now, from any month',
+      month: cycleInWords(id),
+      intro: introOf(known, council),
+      facts: factsOf(shown.total, isWhole, known),
+      lines: shown.lines.map((line) => lineOf(line, council)),
+      choices: services.map(({ serviceId }) => ({
+        title: nameOf(serviceId, council),
+        value: serviceId ?? noService,
+      })),
+      choosesService: services.length > 0,
+      firstService: services[0]?.serviceId ?? noService,
+      attention: isWhole ? status.disagreements.map((sentence) => ({ sentence })) : [],
+      needsAttention: isWhole && status.disagreements.length > 0,
+      unreached: isWhole ? unreachedOf(id, status) : [],
+    },
+  };
+}
+
+/** When it is due, and whether its figures still change. */
+function introOf({ cycle }: KnownStatus, { today }: CouncilContext): string {
+  if (cycle === undefined) return 'These PLRs came from a spreadsheet.';
+  const due = dateInWords(cycle.dueOn);
+  if (cycle.state === 'issuing') return `It is still being issued. Reviews are due on ${due}.`;
+  return today <= cycle.dueOn
+    ? `This month is still running: reviews are due on ${due}, and the figures change until then.`
+    : `Reviews were due on ${due}. Those that come late still count.`;
+}
+
+function unreachedOf(cycle: string, { notDelivered }: CycleStatus) {
+  const count = notDelivered.length;
+  if (count === 0) return [];
+  const text = count === 1 ? '1 PLR has not reached its manager' : `${count} PLRs have not reached their managers`;
+  return [{ text, button: `See ${count === 1 ? 'which' : `the ${count}`}`, cycle }];
+}
+
+/** Whom no message could bring their PLR, by name, and why: a line for each reason, since each is one thing to do. */
+export function unreachedCard({ id, status }: KnownStatus, council: CouncilContext): CardContent {
+  const { notDelivered } = status;
+  const reasons = [...new Set(notDelivered.map(({ reason }) => reason))];
+  return {
+    template: 'cycle/unreached',
+    summary: 'PLRs that have not reached their managers',
+    data: {
+      cycle: id,
+      title: 'PLRs that have not reached their managers',
       intro:
-        cycle === undefined
-          ? 'These PLRs came from a spreadsheet.'
-          : `Due on ${dateInWords(cycle.dueOn)}. Percentages are of the ${status.sent} PLRs sent: those issued, less those exempt.`,
-      facts: factsOf(status),
-      services,
-      charted: services.filter(({ share }) => share !== null),
-      hasChart: services.some(({ share }) => share !== null),
-      choices: services.map(({ id: value, name: title }) => ({ title, value })),
-      firstService: services[0]?.id ?? '',
-      attention,
-      needsAttention: attention.length > 0,
+        notDelivered.length === 0
+          ? `Every PLR of ${cycleInWords(id)} has reached its manager.`
+          : `${cycleInWords(id)}. They count as sent. Put right what stands in the way, or decide about the review.`,
+      lines: reasons.map((reason) => ({
+        sentence: unreachedInWords(
+          notDelivered.filter((one) => one.reason === reason),
+          council,
+        ),
+      })),
     },
   };
 }
 
 /** One service, team by team. */
 export function teamsCard(
-  { id, status }: KnownStatus,
+  known: KnownStatus,
   serviceId: string,
   council: CouncilContext,
 ): CardContent | undefined {
+  const { id, status } = known;
   const service = status.services.find((one) => (one.serviceId ?? noService) === serviceId);
   if (service === undefined) return undefined;
   return {
@@ -52,11 +106,8 @@ export function teamsCard(
       cycle: id,
       title: nameOf(service.serviceId, council),
       intro: `${cycleInWords(id)}. The teams are those of the managers who were sent a PLR.`,
-      facts: factsOf(service),
-      teams: service.teams.map((team) => ({
-        name: team.teamId === null ? 'No team' : teamName(team.teamId, council),
-        ...linesOf(team),
-      })),
+      facts: factsOf(service, false, known),
+      teams: service.teams.map((team) => lineOf(team, council)),
     },
   };
 }
@@ -68,16 +119,23 @@ export function cycleInWords(id: string): string {
   return `${kind}, ${name.topic.replaceAll('-', ' ')}, ${monthInWords(name.month)}`;
 }
 
-function serviceRow(one: ServiceStatus, council: CouncilContext) {
-  const name = nameOf(one.serviceId, council);
+function lineOf(line: ServiceStatus | TeamStatus, council: CouncilContext) {
+  const share = percent(line.returnedByService, line.sent);
   return {
-    id: one.serviceId ?? noService,
-    name,
-    ...linesOf(one),
-    share: percent(one.returnedByService, one.sent),
-    label: `${name}: ${one.returnedByService} of ${one.sent}`,
-    returned: shareInWords(one.returnedByService, one.sent),
+    name: 'serviceId' in line ? nameOf(line.serviceId, council) : teamNameOf(line, council),
+    ...linesOf(line),
+    // The two parts of a bar, by weight; a part of nothing is not drawn.
+    bars: share === null ? [] : [bar(share, 'accent'), bar(100 - share, 'emphasis')].filter(({ width }) => width > 0),
+    hasBar: share !== null,
   };
+}
+
+function bar(width: number, style: 'accent' | 'emphasis') {
+  return { width, style };
+}
+
+function teamNameOf({ teamId }: TeamStatus, council: CouncilContext): string {
+  return teamId === null ? 'No team' : teamName(teamId, council);
 }
 
 function nameOf(id: ServiceId | null, council: CouncilContext): string {
@@ -90,10 +148,10 @@ function linesOf(one: TeamStatus | ServiceStatus): { first: string; second: stri
   const { sent, returnedByService, completedByQa, late, overdue, exempt, undeliverable } = one;
   const qa = completedByQa === 0 ? '' : `, completed by QA ${shareInWords(completedByQa, sent)}`;
   const rest: [number, string][] = [
-    [late, 'returned late'],
     [overdue, 'overdue'],
+    [late, 'returned late'],
     [exempt, 'exempt'],
-    [undeliverable, 'undeliverable'],
+    [undeliverable, 'not reached'],
   ];
   const counted = rest.filter(([count]) => count > 0);
   return {
@@ -102,38 +160,39 @@ function linesOf(one: TeamStatus | ServiceStatus): { first: string; second: stri
   };
 }
 
-function factsOf(one: CycleStatus | ServiceStatus) {
-  const { sent, returned, moderation, alerts } = one;
+/** What there is none of is left out, but for what is asked for in any case. */
+function factsOf(one: StatusShown['total'], isWhole: boolean, { cycle }: KnownStatus) {
+  const { sent, returned, moderation, alerts, exempt, redrawn, withdrawn } = one;
+  const ifAny = (count: number, title: string, value: string): [string, string][] =>
+    count === 0 ? [] : [[title, value]];
   const facts: [string, string][] = [
-    ['Sent', String(sent)],
-    ['Returned by service', shareInWords(one.returnedByService, sent)],
-    ['Completed by QA', shareInWords(one.completedByQa, sent)],
-    ['Returned in all', shareInWords(returned, sent)],
-    ['Of these, late', shareInWords(one.late, returned)],
-    ['Overdue', shareInWords(one.overdue, sent)],
-    ['Undeliverable', shareInWords(one.undeliverable, sent)],
-    ['Exempt', String(one.exempt)],
-    ['Re-drawn', String(one.redrawn)],
-    ['Withdrawn', String(one.withdrawn)],
-    [
-      'Moderated',
-      `${shareInWords(moderation.completed, moderation.required)} required; ${moderation.overdue} overdue`,
-    ],
-    ['Alerts open', `${alerts.open}; acknowledged ${alerts.acknowledged}, breached ${alerts.breached}`],
+    ['Sent', `${sent}${exempt === 0 ? '' : ` (${exempt} more exempt)`}`],
+    ['Returned by the service', `${shareInWords(one.returnedByService, sent)}. Target: all ${sent}`],
+    ...ifAny(one.completedByQa, 'Completed by QA', shareInWords(one.completedByQa, sent)),
+    ...ifAny(one.late, 'Returned late', `${one.late} of ${returned}`),
+    ...ifAny(one.overdue, 'Overdue', shareInWords(one.overdue, sent)),
+    ...ifAny(redrawn, 'Drawn again', String(redrawn)),
+    ...ifAny(withdrawn, 'Withdrawn', String(withdrawn)),
+    ...(moderation === undefined ? [] : [moderated(moderation, isWhole)]),
+    ...(alerts === undefined || !isWhole ? [] : ifAny(alerts.breached, 'Alerts answered too late', String(alerts.breached))),
+    ...coverageOf(cycle),
   ];
   return facts.map(([title, value]) => ({ title, value }));
 }
 
-/** What does not add up, and who could not be reached, by name: only the QA lead sees this card. */
-function attentionOf({ notDelivered, disagreements }: CycleStatus, council: CouncilContext) {
-  const reasons = new Set(notDelivered.map(({ reason }) => reason));
-  const unreached = [...reasons].map((reason) =>
-    unreachedInWords(
-      notDelivered.filter((one) => one.reason === reason),
-      council,
-    ),
-  );
-  return [...disagreements, ...unreached].map((sentence) => ({ sentence }));
+/** How many are required tells how many are Inadequate: that is for who may know all grades. */
+function moderated(
+  { required, drawn, completed, overdue }: NonNullable<StatusShown['total']['moderation']>,
+  isWhole: boolean,
+): [string, string] {
+  const late = overdue === 0 ? '' : `, ${overdue} overdue`;
+  return ['Moderated', isWhole ? `${completed} of ${required} required${late}` : `${completed} of ${drawn}${late}`];
+}
+
+function coverageOf(cycle: KnownStatus['cycle']): [string, string][] {
+  if (cycle === undefined || cycle.state === 'issuing') return [];
+  const { reviewed, open, target } = cycle.coverage;
+  return [['Open cases drawn', `${shareInWords(reviewed, open)}. Target: ${target}%`]];
 }
 
 /** One line for each reason, because forty managers without the app are one thing to do. */

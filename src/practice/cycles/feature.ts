@@ -10,7 +10,6 @@ import { addNote, cycleNote, turnNote } from './messages.js';
 import { notDeliveredNote } from './issue-notes.js';
 import { finishLaterDraws } from './jobs-later-draws.js';
 import { laterDrawsKind } from './decide-later-draws.js';
-import { howAreWeDoing, showStatus, showTeams } from './handlers.js';
 import { issueCycle } from './jobs-issue.js';
 
 /** Each month's cycle is issued on its first working day, by whichever replica notices first (docs/domain.md, 4.1). */
@@ -67,9 +66,7 @@ async function checkDeliveriesOf(
 
 export const cycleFeature: Feature = {
   presenters: { 'cycle-note': cycleNote },
-  verbs: { 'cycle.note': turnNote, 'cycle.status': showStatus, 'cycle.teams': showTeams },
-  lists: ['how are we doing', 'cycle.status', 'cycle.teams'],
-  commands: [howAreWeDoing],
+  verbs: { 'cycle.note': turnNote },
   kinds: [cycleKind, laterDrawsKind],
   jobs: [issueOnTheFirstWorkingDay, handOutWhatWasDrawnLater, checkDeliveries],
 };

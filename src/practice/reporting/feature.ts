@@ -10,7 +10,7 @@ import { addDuration, monthOf, shiftMonth, type Instant, type Month } from '../b
 import { openReport } from './decide-opening.js';
 import { ourService, showService } from './handlers-surgery.js';
 import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from '../plr/period.js';
-import { periodSaid } from './period-said.js';
+import { periodSaid } from '../plr/period-said.js';
 import { publishedCard, reportCard } from './cards.js';
 import { reportVerbs, showReport } from './handlers.js';
 import { reportFiles } from './report-files.js';

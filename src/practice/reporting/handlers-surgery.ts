@@ -10,7 +10,7 @@ import type { Person } from '../council/organisation.js';
 import { monthOf, shiftMonth } from '../base/time.js';
 import { serviceReport } from './board-report.js';
 import { monthlyPeriod, type Period } from '../plr/period.js';
-import { periodOfId, periodSaid } from './period-said.js';
+import { periodOfId, periodSaid } from '../plr/period-said.js';
 import { readReportInput } from './read-report-input.js';
 import { surgeryCard } from './cards.js';
 

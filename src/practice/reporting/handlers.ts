@@ -8,7 +8,7 @@ import { correctReport, openReport, versionsOf } from './decide-opening.js';
 import { commentCard, publishCard, reportCard } from './cards.js';
 import { commented, published, reportKey, signedReportKind, type SignedReport } from './signed-report.js';
 import { tooLongInWords } from '../council/words.js';
-import { periodOfId } from './period-said.js';
+import { periodOfId } from '../plr/period-said.js';
 import type { Period } from '../plr/period.js';
 
 const maxComment = 2_000;

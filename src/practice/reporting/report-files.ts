@@ -6,7 +6,7 @@ import type { FileMaker } from '../surface/feature.js';
 import { fileName, partsOfKey, type FileAddress } from '../surface/files.js';
 import { serviceReport } from './board-report.js';
 import type { Period } from '../plr/period.js';
-import { periodOfId } from './period-said.js';
+import { periodOfId } from '../plr/period-said.js';
 import { readReportInput } from './read-report-input.js';
 import { reportKey, signedOff, signedReportKind, type SignedReport } from './signed-report.js';
 

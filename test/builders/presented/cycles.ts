@@ -6,7 +6,9 @@ import { cycleNote } from '../../../src/practice/cycles/messages.js';
 import { cycleKey, type Cycle } from '../../../src/practice/plr/cycle-record.js';
 import { cycleStatus } from '../../../src/practice/cycles/status.js';
 import { reminderCard } from '../../../src/practice/cycles/feature-reminders.js';
-import { statusCard, teamsCard } from '../../../src/practice/cycles/cards.js';
+import { openRows } from '../../../src/practice/process/today/cards.js';
+import { seenOn } from './today.js';
+import { statusCard, teamsCard, unreachedCard } from '../../../src/practice/cycles/cards.js';
 import type { CardContent } from '../../../src/practice/surface/feature.js';
 import type { PersonId, ServiceId, TeamId } from '../../../src/practice/base/ids.js';
 import { instant, localDate, month } from '../../../src/practice/base/time.js';
@@ -146,6 +148,7 @@ export const presentedCycles: Presented = {
       },
       council,
     ) as CardContent,
-  'cycle/status': () => statusCard(known, council),
+  'cycle/status': () => statusCard(known, { part: { sees: 'all' }, open: openRows(seenOn('qa-lead')) }, council),
+  'cycle/unreached': () => unreachedCard(known, council),
   'cycle/teams': () => teamsCard(known, 'care', council),
 };

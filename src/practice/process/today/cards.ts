@@ -3,8 +3,8 @@ import { welcomeTitle, welcomeWords } from '../../surface/help.js';
 import { dateInWords } from '../../council/words.js';
 import type { SeenItem } from '../open/seen-by.js';
 import { buttonsOf, type Presser, type TodayButton } from './buttons.js';
-import { isInCut, todayOf, type OpenCut, type OpenSort, type Several } from './sorts.js';
-import { countInWords, detailInWords, shortInWords, severalInWords, titleInWords } from './words.js';
+import { bySort, isInCut, todayOf, type OpenCut, type OpenSort, type Several } from './sorts.js';
+import { detailInWords, severalInWords, titleInWords } from './words.js';
 
 /** What fits a phone: the rest is one press away. */
 export const shownUnsafe = 4;
@@ -33,6 +33,11 @@ export function todayCard(seen: readonly SeenItem[], presser: Presser, isWelcome
   ];
   const title = `Today, ${dateInWords(presser.council.today)}`;
   return card({ title, intro: introOf(seen), sections, pages: [], isWelcome });
+}
+
+/** A line for each sort, with a button that shows them. */
+export function openRows(seen: readonly SeenItem[]): Row[] {
+  return bySort(seen).map(severalRow);
 }
 
 function introOf(seen: readonly SeenItem[]): string {
@@ -132,20 +137,24 @@ function rowOf(seen: SeenItem, presser: Presser) {
 }
 
 function row(title: string, detail: string, colour: string, buttons: readonly TodayButton[]) {
-  return { title, detail, hasDetail: detail !== '', colour, buttons, hasButtons: buttons.length > 0 };
+  return {
+    title,
+    hasTitle: title !== '',
+    detail,
+    hasDetail: detail !== '',
+    colour,
+    buttons,
+    hasButtons: buttons.length > 0,
+  };
 }
 
-function severalRow(several: Several) {
-  const { sort, items } = several;
-  const colour = items.some(({ item }) => item.overdue) ? 'Attention' : 'Default';
-  return row(severalInWords(several), '', colour, [turnTo(`See ${shortInWords(sort, items.length)}`, sort, 0)]);
+/** The button says it all. */
+function severalRow(several: Several): Row {
+  return row('', '', 'Default', [turnTo(severalInWords(several), several.sort, 0)]);
 }
 
-function restOf(count: number, shown: number, cut: OpenSort | 'mine') {
-  const left = count - shown;
-  if (left <= 0) return [];
-  const title = `${countInWords(left, 'more', 'more')}`;
-  return [row(title, '', 'Default', [turnTo(`See all ${count}`, cut, 0)])];
+function restOf(count: number, shown: number, cut: OpenSort | 'mine'): Row[] {
+  return count <= shown ? [] : [row('', '', 'Default', [turnTo(`See all ${count}`, cut, 0)])];
 }
 
 function turnTo(title: string, cut: OpenCut, page: number): TodayButton {

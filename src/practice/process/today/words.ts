@@ -140,7 +140,7 @@ function dayOf(at: Instant | LocalDate, { timeZone }: CouncilContext): LocalDate
   return at.includes('T') ? dateAt(at as Instant, timeZone) : (at as LocalDate);
 }
 
-export function countInWords(count: number, one: string, many = `${one}s`): string {
+function countInWords(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
@@ -162,22 +162,3 @@ export function severalInWords({ sort, items }: Several): string {
   const late = items.filter(({ item }) => item.overdue).length;
   return `${countInWords(items.length, ...sortWords[sort])}${late === 0 ? '' : `, ${late} late`}`;
 }
-
-/** What a button that shows them calls them: "the 24 reviews". */
-export function shortInWords(sort: OpenSort, count: number): string {
-  const [one, many] = shortWords[sort];
-  return count === 1 ? `the ${one}` : `the ${count} ${many}`;
-}
-
-const shortWords: Readonly<Record<OpenSort, readonly [one: string, many: string]>> = {
-  alerts: ['alert', 'alerts'],
-  messages: ['message', 'messages'],
-  reviews: ['review', 'reviews'],
-  moderations: ['moderation', 'moderations'],
-  actions: ['action', 'actions'],
-  changes: ['change', 'changes'],
-  briefs: ['brief', 'briefs'],
-  documents: ['document', 'documents'],
-  reports: ['report', 'reports'],
-  vacancies: ['post', 'posts'],
-};

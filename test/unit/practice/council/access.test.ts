@@ -58,9 +58,12 @@ const expectedIn: Readonly<Record<ActIn, readonly Capacity[]>> = {
   'list team actions': ['team-manager'],
   // What spans the council or a service.
   'list changes': ['qa-lead'],
-  'see how we are doing': ['qa-lead'],
   'see open alerts': ['qa-lead'],
   // Each their part: the team, the service or services, the whole council.
+  'see how we are doing': [
+    ...(['team-manager', 'link-reviewer', 'service-manager'] as const),
+    ...(['head-of-service', 'assistant-director', 'qa-lead'] as const),
+  ],
   'see what is open': [
     ...(['team-manager', 'link-reviewer', 'service-manager'] as const),
     ...(['head-of-service', 'assistant-director', 'qa-lead'] as const),

@@ -1,7 +1,10 @@
 import { month, monthOf, shiftMonth, type LocalDate, type Month } from '../base/time.js';
-import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from '../plr/period.js';
+import { monthlyPeriod, quarterIdOf, quarterlyPeriod, type Period } from './period.js';
 
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const monthNames = [
+  ...['january', 'february', 'march', 'april', 'may', 'june'],
+  ...['july', 'august', 'september', 'october', 'november', 'december'],
+];
 
 /**
  * The period that somebody asked for in words: "March", "March 2022", "2022-03", "Q4 2021/22", "2021-22-Q4",
@@ -42,8 +45,8 @@ function monthSaid(words: string, thisMonth: Month): Period | undefined {
   const written = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(words);
   if (written !== null) return monthlyPeriod(month(words));
   const [, name = '', year] = /^([a-z]{3,9})(?: (\d{4}))?$/.exec(words) ?? [];
-  const at = monthNames.findIndex((one) => name.startsWith(one));
-  if (at < 0) return undefined;
+  const at = monthNames.findIndex((one) => one.startsWith(name));
+  if (at < 0 || name === '') return undefined;
   const number = String(at + 1).padStart(2, '0');
   if (year !== undefined) return monthlyPeriod(month(`${year}-${number}`));
   const thisYear = month(`${thisMonth.slice(0, 4)}-${number}`);

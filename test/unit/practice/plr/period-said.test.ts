@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { periodOfId, periodSaid } from '../../../../src/practice/reporting/period-said.js';
+import { periodOfId, periodSaid } from '../../../../src/practice/plr/period-said.js';
 import { localDate } from '../../../../src/practice/base/time.js';
 
 const today = localDate('2022-06-07');
