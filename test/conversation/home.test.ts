@@ -39,7 +39,7 @@ describe('the bot, spoken to', () => {
 
   it('says that it did not understand, or that what was asked for is for others', async () => {
     assert.match((await cardSaid(bot, 'ash-manager', 'asdf')).text, /I did not understand that/);
-    assert.match((await cardSaid(bot, 'ash-manager', 'open alerts')).text, /is for others in the council/);
+    assert.match((await cardSaid(bot, 'ash-manager', 'changes')).text, /is for others in the council/);
     assert.doesNotMatch((await cardSaid(bot, 'ash-manager', 'help')).text, /understand|others/);
   });
 

@@ -63,18 +63,22 @@ describe('"how are we doing?"', () => {
   });
 
   it('says that the month is still running, and begins with what is open', async () => {
-    const { text } = await cardSaid(bot, 'qa-lead', 'how are we doing');
+    const { text, buttons } = await cardSaid(bot, 'qa-lead', 'how are we doing');
     assert.match(text, /^How we are doing: April 2022\nOpen now, from any month\n/);
     assert.match(text, /This month is still running: reviews are due on 29 April 2022/);
-    assert.match(text, /2 reviews not returned/);
+    assert.ok(buttons.includes('2 reviews not returned'));
     assert.match(text, /Target: all 4/);
   });
 
   for (const [role, sees, not] of [
-    ['head-of-service', /Assessment Service[^]*Children in Care Service|Children in Care Service[^]*Assessment Service/, /not reached its manager/],
+    [
+      'head-of-service',
+      /Assessment Service[^]*Children in Care Service|Children in Care Service[^]*Assessment Service/,
+      /not reached its manager/,
+    ],
     ['care-service-manager', /Children in Care Service/, /Assessment Service|not reached its manager/],
     ['care-reviewer', /Children in Care Service/, /Assessment Service|required/],
-    ['damson-manager', /Damson Team/, /Service|Cedar Team/],
+    ['birch-manager', /Birch Team/, /Service|Ash Team/],
   ] as const)
     it(`shows the ${role} their part, and no more`, async () => {
       const { text } = await cardSaid(bot, role, 'how are we doing');
@@ -96,7 +100,8 @@ describe('"how are we doing?"', () => {
     });
 
   it('shows the teams of a service, and goes back', async () => {
-    const answer = await bot.teams.press(bot.person('qa-lead'), latest('qa-lead'), 'Show its teams', {
+    const { now } = await cardSaid(bot, 'qa-lead', 'how are we doing');
+    const answer = await bot.teams.press(bot.person('qa-lead'), now, 'Show its teams', {
       service: 'care',
     });
     const teams = answer.card;
@@ -109,7 +114,10 @@ describe('"how are we doing?"', () => {
 
   it('answers anyone else with help, and their press of the button with nothing', async () => {
     const worker = bot.person('ash-worker-first');
-    assert.doesNotMatch((await cardSaid(bot, worker.id, 'how are we doing?')).text, /Returned by the service/);
+    assert.doesNotMatch(
+      (await cardSaid(bot, worker.id, 'how are we doing?')).text,
+      /Returned by the service/,
+    );
     for (const verb of ['cycle.status', 'cycle.teams', 'cycle.unreached']) {
       const forged = await bot.teams.presses(worker, { verb, data: { cycle: '2022-04', service: 'care' } });
       assert.match(JSON.stringify(forged.body), /This is not for you/);

@@ -62,7 +62,8 @@ function introOf({ cycle }: KnownStatus, { today }: CouncilContext): string {
 function unreachedOf(cycle: string, { notDelivered }: CycleStatus) {
   const count = notDelivered.length;
   if (count === 0) return [];
-  const text = count === 1 ? '1 PLR has not reached its manager' : `${count} PLRs have not reached their managers`;
+  const text =
+    count === 1 ? '1 PLR has not reached its manager' : `${count} PLRs have not reached their managers`;
   return [{ text, button: `See ${count === 1 ? 'which' : `the ${count}`}`, cycle }];
 }
 
@@ -125,7 +126,10 @@ function lineOf(line: ServiceStatus | TeamStatus, council: CouncilContext) {
     name: 'serviceId' in line ? nameOf(line.serviceId, council) : teamNameOf(line, council),
     ...linesOf(line),
     // The two parts of a bar, by weight; a part of nothing is not drawn.
-    bars: share === null ? [] : [bar(share, 'accent'), bar(100 - share, 'emphasis')].filter(({ width }) => width > 0),
+    bars:
+      share === null
+        ? []
+        : [bar(share, 'accent'), bar(100 - share, 'emphasis')].filter(({ width }) => width > 0),
     hasBar: share !== null,
   };
 }
@@ -174,7 +178,9 @@ function factsOf(one: StatusShown['total'], isWhole: boolean, { cycle }: KnownSt
     ...ifAny(redrawn, 'Drawn again', String(redrawn)),
     ...ifAny(withdrawn, 'Withdrawn', String(withdrawn)),
     ...(moderation === undefined ? [] : [moderated(moderation, isWhole)]),
-    ...(alerts === undefined || !isWhole ? [] : ifAny(alerts.breached, 'Alerts answered too late', String(alerts.breached))),
+    ...(alerts === undefined || !isWhole
+      ? []
+      : ifAny(alerts.breached, 'Alerts answered too late', String(alerts.breached))),
     ...coverageOf(cycle),
   ];
   return facts.map(([title, value]) => ({ title, value }));
@@ -186,7 +192,10 @@ function moderated(
   isWhole: boolean,
 ): [string, string] {
   const late = overdue === 0 ? '' : `, ${overdue} overdue`;
-  return ['Moderated', isWhole ? `${completed} of ${required} required${late}` : `${completed} of ${drawn}${late}`];
+  return [
+    'Moderated',
+    isWhole ? `${completed} of ${required} required${late}` : `${completed} of ${drawn}${late}`,
+  ];
 }
 
 function coverageOf(cycle: KnownStatus['cycle']): [string, string][] {

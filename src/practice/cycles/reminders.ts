@@ -111,19 +111,36 @@ export function remindNow(
   const { shownSince, next } = reminders;
   const person = council.organisation.people.get(whoHasItToDo(plr));
   if (person === undefined || !isActive(person, today))
-    return refuse('not-there', `${person?.name ?? 'Whoever has it'} has left: decide about ${plr.ref} instead.`);
+    return refuse(
+      'not-there',
+      `${person?.name ?? 'Whoever has it'} has left: decide about ${plr.ref} instead.`,
+    );
   if (isAbsent(person, today))
-    return refuse('not-there', `${person.name} is away today, so nothing was sent. You can decide about ${plr.ref}.`);
+    return refuse(
+      'not-there',
+      `${person.name} is away today, so nothing was sent. You can decide about ${plr.ref}.`,
+    );
   if (shownSince !== undefined && dateAt(shownSince, timeZone) === today)
-    return refuse('reminded-today', `${person.name} was reminded of ${plr.ref} today already: nothing was sent.`);
+    return refuse(
+      'reminded-today',
+      `${person.name} was reminded of ${plr.ref} today already: nothing was sent.`,
+    );
   if (next !== undefined && dateAt(next.at, timeZone) <= today)
-    return refuse('reminded-today', `A reminder of ${plr.ref} goes out by itself today: nothing more was sent.`);
+    return refuse(
+      'reminded-today',
+      `A reminder of ${plr.ref} goes out by itself today: nothing more was sent.`,
+    );
   const sent = reminders.sent + 1;
   return {
     state: { ...plr, reminders: { ...reminders, sent, shownSince: council.now } },
     did: 'reminded, asked by a QA lead',
     messages: [
-      { ...about(plr), key: reminderKeys.reminder(plr.ref, sent), to: { person: person.id }, card: 'reminder' },
+      {
+        ...about(plr),
+        key: reminderKeys.reminder(plr.ref, sent),
+        to: { person: person.id },
+        card: 'reminder',
+      },
       ...(plr.review.state === 'draft' ? [] : away(plr, reminders.sent)),
     ],
   };

@@ -148,7 +148,8 @@ export const presentedCycles: Presented = {
       },
       council,
     ) as CardContent,
-  'cycle/status': () => statusCard(known, { part: { sees: 'all' }, open: openRows(seenOn('qa-lead')) }, council),
+  'cycle/status': () =>
+    statusCard(known, { part: { sees: 'all' }, open: openRows(seenOn('qa-lead')) }, council),
   'cycle/unreached': () => unreachedCard(known, council),
   'cycle/teams': () => teamsCard(known, 'care', council),
 };

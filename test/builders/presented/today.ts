@@ -44,11 +44,17 @@ export const aMorning: readonly Open[] = [
     overdue: true,
     who: ['birch-manager' as PersonId, 'assessment-service-manager' as PersonId],
   }),
-  anOpenItem('alert-grip-due', 'PLR-8K3M2Q', { who: ['cedar-manager' as PersonId], teamId: 'cedar' as TeamId }),
+  anOpenItem('alert-grip-due', 'PLR-8K3M2Q', {
+    who: ['cedar-manager' as PersonId],
+    teamId: 'cedar' as TeamId,
+  }),
   anOpenItem('alert-to-close', 'PLR-9K3M2Q'),
   ...[2, 3, 4].map(owed),
   anOpenItem('moderation-to-settle', 'PLR-3K3M2Q', { due: localDate('2022-05-20'), overdue: true }),
-  anOpenItem('action', 'PLR-4K3M2Q-1', { due: localDate('2022-06-30'), who: ['birch-worker-first' as PersonId] }),
+  anOpenItem('action', 'PLR-4K3M2Q-1', {
+    due: localDate('2022-06-30'),
+    who: ['birch-worker-first' as PersonId],
+  }),
   anOpenItem('change-to-decide', 'PLR-5K3M2Q' as PlrRef),
   ...['PLR-6K3M2Q', 'PLR-6K3M2R'].map((ref) =>
     anOpenItem('message-undelivered', ref, {

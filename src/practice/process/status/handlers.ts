@@ -22,7 +22,10 @@ export const howAreWeDoing: Command = {
   does: 'what is open, and what was sent and returned: "how are we doing November" for another month',
   for: (actor, council) => partOf(actor, council) !== undefined,
   answer: (turn, said) => {
-    const named = said.replace(/^(how are we doing|compliance)/, '').replace(/^ (in|for|of)\b/, '').trim();
+    const named = said
+      .replace(/^(how are we doing|compliance)/, '')
+      .replace(/^ (in|for|of)\b/, '')
+      .trim();
     if (named === '') return newest(turn);
     const cycle = cycleSaid(named, turn.council.today);
     return cycle === undefined ? unknownMonth(`I know no month called “${named}”.`, turn) : show(cycle, turn);

@@ -100,7 +100,9 @@ export function whoIsRemindedToday(
   { today, timeZone }: CouncilContext,
 ): ReadonlySet<PersonId> {
   const isToday = ({ reminded }: Open) => reminded !== undefined && dateAt(reminded, timeZone) === today;
-  return new Set(seen.flatMap(({ item }) => (item.owedBy !== undefined && isToday(item) ? [item.owedBy] : [])));
+  return new Set(
+    seen.flatMap(({ item }) => (item.owedBy !== undefined && isToday(item) ? [item.owedBy] : [])),
+  );
 }
 
 /** An action's reference is its PLR's, and a number. */
@@ -110,7 +112,9 @@ export function plrRefOfAction(id: string): PlrRef {
 
 function actionButton({ cycle, ref }: Open, { actions }: Presser): TodayButton[] {
   if (ref === null || !actions.has(ref)) return [];
-  return [{ title: `Open ${ref}`, verb: 'action.open', data: { cycle, ref: plrRefOfAction(ref), action: ref } }];
+  return [
+    { title: `Open ${ref}`, verb: 'action.open', data: { cycle, ref: plrRefOfAction(ref), action: ref } },
+  ];
 }
 
 function briefButton(item: Open, presser: Presser): TodayButton[] {
@@ -121,7 +125,8 @@ function briefButton(item: Open, presser: Presser): TodayButton[] {
       : [];
   // Where it was never posted there is nothing to record.
   const { person, council } = presser;
-  const records = since !== null && team !== null && mayIn(person, 'record discussion', { teamId: team }, council);
+  const records =
+    since !== null && team !== null && mayIn(person, 'record discussion', { teamId: team }, council);
   return records
     ? [{ title: 'Record what was decided', verb: 'learning.record', data: { cycle, service, team } }]
     : [];

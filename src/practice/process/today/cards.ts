@@ -25,11 +25,13 @@ export function todayCard(seen: readonly SeenItem[], presser: Presser, isWelcome
     {
       heading: 'Waiting for you',
       rows: [
-        ...mine.slice(0, shownMine).map((one) => ('sort' in one ? severalRow(one) : rowOf(one, presser))),
+        ...mine
+          .slice(0, shownMine)
+          .map((one) => ('sort' in one ? severalRow(one, true) : rowOf(one, presser))),
         ...restOf(mine.length, shownMine, 'mine'),
       ],
     },
-    { heading: 'Also open', rows: part.map(severalRow) },
+    { heading: 'Also open', rows: part.map((several) => severalRow(several)) },
   ];
   const title = `Today, ${dateInWords(presser.council.today)}`;
   return card({ title, intro: introOf(seen), sections, pages: [], isWelcome });
@@ -37,7 +39,7 @@ export function todayCard(seen: readonly SeenItem[], presser: Presser, isWelcome
 
 /** A line for each sort, with a button that shows them. */
 export function openRows(seen: readonly SeenItem[]): Row[] {
-  return bySort(seen).map(severalRow);
+  return bySort(seen).map((several) => severalRow(several));
 }
 
 function introOf(seen: readonly SeenItem[]): string {
@@ -50,11 +52,7 @@ function introOf(seen: readonly SeenItem[]): string {
 }
 
 /** The same cut to one sort, to what waits for them, or to what is late: all of it, a page at a time. */
-export function cutCard(
-  seen: readonly SeenItem[],
-  cut: OpenCut,
-  presser: Presser,
-): CardContent {
+export function cutCard(seen: readonly SeenItem[], cut: OpenCut, presser: Presser): CardContent {
   const found = inCut(seen, cut);
   const { page, pages } = pageOf(found, presser.page);
   const rows = pageRows(found, page).map((one) => rowOf(one, { ...presser, page }));
@@ -110,7 +108,7 @@ const titles: Readonly<Record<OpenCut, string>> = {
 };
 
 function countOf(found: readonly SeenItem[], cut: OpenCut, page: number, pages: number): string {
-  if (found.length === 0) return nothingWords[cut] ?? 'There is nothing open here.';
+  if (found.length === 0) return nothingWords[cut] ?? 'There is nothing of this kind for you.';
   const late = found.filter(({ item }) => item.overdue).length;
   const lateWords = late === 0 || cut === 'overdue' ? '' : `, ${late} late`;
   const pageWords = pages === 1 ? '' : `, page ${page + 1} of ${pages}`;
@@ -118,10 +116,9 @@ function countOf(found: readonly SeenItem[], cut: OpenCut, page: number, pages: 
 }
 
 const nothingWords: Partial<Readonly<Record<OpenCut, string>>> = {
-  alerts: 'No alert is open.',
-  reviews: 'Every review is returned.',
+  alerts: 'There is no open alert for you to see.',
   mine: 'You are up to date. Nothing waits for you.',
-  overdue: 'Nothing is late.',
+  overdue: 'Nothing that you see is late.',
 };
 
 function rowOf(seen: SeenItem, presser: Presser) {
@@ -136,8 +133,15 @@ function rowOf(seen: SeenItem, presser: Presser) {
   );
 }
 
-function row(title: string, detail: string, colour: string, buttons: readonly TodayButton[]) {
+function row(
+  title: string,
+  detail: string,
+  colour: string,
+  buttons: readonly TodayButton[],
+  isApart = title !== '',
+) {
   return {
+    isApart,
     title,
     hasTitle: title !== '',
     detail,
@@ -149,8 +153,8 @@ function row(title: string, detail: string, colour: string, buttons: readonly To
 }
 
 /** The button says it all. */
-function severalRow(several: Several): Row {
-  return row('', '', 'Default', [turnTo(severalInWords(several), several.sort, 0)]);
+function severalRow(several: Several, isApart = false): Row {
+  return row('', '', 'Default', [turnTo(severalInWords(several), several.sort, 0)], isApart);
 }
 
 function restOf(count: number, shown: number, cut: OpenSort | 'mine'): Row[] {

@@ -50,8 +50,10 @@ async function actionIn(
   if (kind !== 'action' || ref === null || cycle === null) return undefined;
   const plr = await documents.read(plrKind, plrKey(cycle as CycleId, plrRefOfAction(ref)));
   const action = plr && findAction(plr, ref as ActionId);
-  if (plr === undefined || action === undefined || !mayReadAction(actor, action, plr, council)) return undefined;
-  const what = action.what.length > longestWords ? `${action.what.slice(0, longestWords).trimEnd()}…` : action.what;
+  if (plr === undefined || action === undefined || !mayReadAction(actor, action, plr, council))
+    return undefined;
+  const what =
+    action.what.length > longestWords ? `${action.what.slice(0, longestWords).trimEnd()}…` : action.what;
   return [ref, action.state === 'done' ? `Done, to be verified: ${what}` : what];
 }
 

@@ -77,8 +77,7 @@ export function detailInWords({ item, isMine }: SeenItem, council: CouncilContex
 }
 
 function whatInWords({ ref, cycle, teamId, serviceId }: Open, council: CouncilContext): string {
-  const where =
-    teamId === null ? serviceId && serviceName(serviceId, council) : teamName(teamId, council);
+  const where = teamId === null ? serviceId && serviceName(serviceId, council) : teamName(teamId, council);
   return [ref ?? (cycle === null ? null : periodInWords(cycle)), where].filter((part) => part).join(', ');
 }
 
@@ -118,7 +117,8 @@ function acknowledgedByInWords(
 }
 
 function dueInWords(due: LocalDate, overdue: boolean, { today }: CouncilContext): string {
-  if (overdue && due < today) return `${countInWords(daysBetween(due, today), 'day')} late: due on ${dateInWords(due)}.`;
+  if (overdue && due < today)
+    return `${countInWords(daysBetween(due, today), 'day')} late: due on ${dateInWords(due)}.`;
   if (overdue) return 'Late: it was due today.';
   if (due === today) return 'Due today.';
   return due === addDays(today, 1) ? 'Due tomorrow.' : `Due on ${dateInWords(due)}.`;
