@@ -28,7 +28,7 @@ export const april = '2022-04' as CycleId;
 export type Shown = OpenItem & { readonly mine: boolean };
 
 /** The Service Manager of Assessment leaves in the summer, and nobody follows. */
-function aRoster() {
+export function leftInSeptember() {
   const roster = smallCouncil();
   const leaves = { activeUntil: localDate('2022-06-30') };
   return {
@@ -96,7 +96,7 @@ function doings(bot: BotInTeams) {
 
 /** A council in September with something of each kind left open since April. */
 export async function leftOpenInApril() {
-  const bot = await startBotInTeams({ roster: aRoster() });
+  const bot = await startBotInTeams({ roster: leftInSeptember() });
   await bot.settle();
   const does = doings(bot);
   const all = await plrsOf(bot);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { plrKey } from '../../src/practice/plr/plr.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { cardSaid, type CardInHand } from './filling-in.js';
-import { april, leftOpenInApril } from './left-open.js';
+import { april, leftInSeptember, leftOpenInApril } from './left-open.js';
 
 type Left = Awaited<ReturnType<typeof leftOpenInApril>>;
 
@@ -118,6 +118,27 @@ describe('Today, in September, with something of each kind left open since April
     assert.match(card.text, /There is nothing here for you/);
     const after = await left.services().documents.read(plrKind, plrKey(april, plr.ref));
     assert.deepEqual(after?.reminders, before?.reminders);
+  });
+
+  it('refuses who lost the role between drawing and pressing, and shows them their part alone', async () => {
+    const { bot } = left;
+    const roster = leftInSeptember();
+    const card = await says('qa-lead', 'today');
+    const [moderations] = buttonsWith(card, 'moderation');
+    assert.ok(moderations);
+    await bot.app.foundation.rosters.replace({
+      ...roster,
+      people: roster.people.map((one) =>
+        one.id === 'qa-lead' ? { ...one, roles: ['business-support'] } : one,
+      ),
+    });
+    await bot.app.foundation.refresh();
+    assert.match((await card.press(moderations)).text, /There is nothing of this kind for you/);
+    const { ref } = (await left.managerOf(left.plrs.first)).plr;
+    await card.post({ verb: 'today.remind', data: { cycle: april, ref, page: 0 } });
+    assert.match(card.text, /There is nothing here for you/);
+    await bot.app.foundation.rosters.replace(roster);
+    await bot.app.foundation.refresh();
   });
 
   it('loses a thing the moment it is done', async () => {

@@ -1,4 +1,4 @@
-import type { PersonId, PlrRef, ServiceId, TeamId } from '../../../src/practice/base/ids.js';
+import type { PersonId, ServiceId, TeamId } from '../../../src/practice/base/ids.js';
 import { instant, localDate } from '../../../src/practice/base/time.js';
 import { todayCard } from '../../../src/practice/process/today/cards.js';
 import { asTheirs } from '../../../src/practice/process/today/sorts.js';
@@ -22,7 +22,7 @@ export function anOpenItem(kind: Open['kind'], ref: string | null, changes: Part
     overdue: false,
     who: ['qa-lead' as PersonId],
     ...changes,
-  } as Open;
+  };
 }
 
 const april = localDate('2022-04-29');
@@ -55,7 +55,7 @@ export const aMorning: readonly Open[] = [
     due: localDate('2022-06-30'),
     who: ['birch-worker-first' as PersonId],
   }),
-  anOpenItem('change-to-decide', 'PLR-5K3M2Q' as PlrRef),
+  anOpenItem('change-to-decide', 'PLR-5K3M2Q'),
   ...['PLR-6K3M2Q', 'PLR-6K3M2R'].map((ref) =>
     anOpenItem('message-undelivered', ref, {
       lost: { to: { person: 'birch-manager' as PersonId }, reason: '403 BotNotInConversationRoster' },

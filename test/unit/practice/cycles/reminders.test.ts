@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { reminderCard } from '../../../../src/practice/cycles/feature-reminders.js';
-import { firstReminders, reminderPart, snoozeReminder } from '../../../../src/practice/cycles/reminders.js';
+import {
+  firstReminders,
+  remindNow,
+  reminderPart,
+  snoozeReminder,
+} from '../../../../src/practice/cycles/reminders.js';
+import { isRefusal } from '../../../../src/practice/base/errors.js';
 import type { PersonId } from '../../../../src/practice/base/ids.js';
 import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
@@ -163,5 +169,56 @@ describe('reminders of a PLR', () => {
     // Two rows each, in a transaction of 100 that has the PLR's own rows besides.
     assert.ok(messages.length <= 45, `${messages.length}`);
     assert.equal(messages.at(-1), 'reminder.PLR-222222.60.put-away');
+  });
+});
+
+describe('a reminder that a QA lead asks for', () => {
+  const asked = (plr: Plr, at: string, roster = smallCouncil()) => remindNow(plr, aContext({ at, roster }));
+  const why = (...all: Parameters<typeof asked>) => {
+    const decided = asked(...all);
+    return isRefusal(decided) ? decided.refused : undefined;
+  };
+
+  it('is one message more, puts the last one away, and leaves those to come as they were', () => {
+    const plr = due(issued(), '2022-04-22T08:00:00Z')!.state;
+    const reminded = asked(plr, '2022-04-25T10:00:00Z');
+    assert.ok(!isRefusal(reminded));
+    assert.deepEqual(
+      reminded.messages.map(({ key, redraws }) => [key, redraws]),
+      [
+        ['reminder.PLR-222222.2', undefined],
+        ['reminder.PLR-222222.1.put-away', 'reminder.PLR-222222.1'],
+      ],
+    );
+    assert.deepEqual(reminded.state.reminders?.next, plr.reminders?.next);
+    const onTheDay = due(reminded.state, '2022-04-29T08:00:00Z');
+    assert.deepEqual(keys(onTheDay)?.[0], 'reminder.PLR-222222.3');
+  });
+
+  it('is sent at most once in a day, by British midnight, whoever asks', () => {
+    const reminded = asked(issued(), '2022-04-11T10:00:00Z');
+    assert.ok(!isRefusal(reminded));
+    assert.equal(why(reminded.state, '2022-04-11T22:59:00Z'), 'reminded-today');
+    assert.equal(why(reminded.state, '2022-04-11T23:00:00Z'), undefined);
+  });
+
+  it('waits for the one that comes by itself that day', () => {
+    assert.equal(why(issued(), '2022-04-22T06:00:00Z'), 'reminded-today');
+  });
+
+  it('goes to nobody who is away, has left, or has nothing left to do', () => {
+    const on = '2022-04-11T10:00:00Z';
+    const day = localDate('2022-04-11');
+    assert.equal(why(issued(), on, rosterWith({ absences: [{ from: day, until: day }] })), 'not-there');
+    assert.equal(why(issued(), on, rosterWith({ activeUntil: localDate('2022-04-08') })), 'not-there');
+    assert.equal(why({ ...issued(), review: exempt }, on), 'not-open');
+  });
+
+  it('takes nothing away in which somebody is writing', () => {
+    const plr = due(issued(), '2022-04-22T08:00:00Z')!.state;
+    const draft = { ...plr, review: aReview().draft().build().review };
+    const reminded = asked(draft, '2022-04-25T10:00:00Z');
+    assert.ok(!isRefusal(reminded));
+    assert.equal(reminded.messages.length, 1);
   });
 });
