@@ -10,7 +10,7 @@ import {
 } from '../../src/practice/base/time.js';
 import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
-import { openFor, readOpen } from '../../src/practice/process/open/seen-by.js';
+import { today } from '../../src/practice/process/today/handlers.js';
 import { plrRefs } from '../../src/practice/plr/plr-ref.js';
 import { aFoundation } from '../builders/foundation.js';
 import { aReview } from '../builders/a-plr.js';
@@ -38,7 +38,7 @@ const stores = {
 } as const;
 type Store = keyof typeof stores;
 
-/** What the standing view costs the QA lead, by the months that lie behind and by the size of the council. */
+/** What Today costs the QA lead, by the months that lie behind and by the size of the council. */
 export async function benchOpen(): Promise<BenchResult[]> {
   try {
     const foundations = {} as Record<Store, Foundation>;
@@ -64,8 +64,8 @@ export async function benchOpen(): Promise<BenchResult[]> {
       details: { ...details, unit: 'ms', open },
     });
     return [
-      result('open: what is open, with 36 months of closed cycles ÷ with 2', 'threeYears', 'twoMonths', 1.2),
-      result('open: what is open, 2,000 managers ÷ 80, as many things open', 'large', 'twoMonths', 4),
+      result('open: Today, with 36 months of closed cycles ÷ with 2', 'threeYears', 'twoMonths', 1.2),
+      result('open: Today, 2,000 managers ÷ 80, as many things open', 'large', 'twoMonths', 4),
     ];
   } finally {
     await stopSharedAzurite();
@@ -108,8 +108,9 @@ async function timeView({ services, registry, council }: Foundation): Promise<nu
   const lead = context.organisation.people.get('qa-lead' as PersonId)!;
   await registry.active();
   const began = performance.now();
-  const seen = openFor(lead, await readOpen(services, context), context);
+  const card = await today.answer({ actor: lead, council: context, ...services }, 'today');
   const ms = performance.now() - began;
-  if (seen.length !== open) throw new Error(`${seen.length} things are open, not ${open}.`);
+  if (!JSON.stringify(card.data).includes(`${open} reviews not returned`))
+    throw new Error(`Not ${open} reviews are shown as open.`);
   return ms;
 }
