@@ -28,14 +28,14 @@ function oddCouncil(): Roster {
     })),
     people: people.map((one) => ({
       ...one,
-      id: odd<PersonId>(one.id!),
+      id: odd<PersonId>(one.id),
       ...(one.teamId === undefined ? {} : { teamId: odd<TeamId>(one.teamId) }),
       ...(one.serviceId === undefined ? {} : { serviceId: odd<ServiceId>(one.serviceId) }),
     })),
     cases: cases.map((one) => ({
       ...one,
       teamId: odd<TeamId>(one.teamId),
-      allocatedWorkerId: odd<PersonId>(one.allocatedWorkerId!),
+      allocatedWorkerId: odd<PersonId>(one.allocatedWorkerId),
     })),
   };
 }
