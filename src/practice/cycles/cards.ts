@@ -181,7 +181,7 @@ function factsOf(one: StatusShown['total'], isWhole: boolean, { cycle }: KnownSt
     ...(alerts === undefined || !isWhole
       ? []
       : ifAny(alerts.breached, 'Alerts answered too late', String(alerts.breached))),
-    ...coverageOf(cycle),
+    ...(isWhole ? coverageOf(cycle) : []),
   ];
   return facts.map(([title, value]) => ({ title, value }));
 }
@@ -194,7 +194,7 @@ function moderated(
   const late = overdue === 0 ? '' : `, ${overdue} overdue`;
   return [
     'Moderated',
-    isWhole ? `${completed} of ${required} required${late}` : `${completed} of ${drawn}${late}`,
+    isWhole ? `${completed} of ${required} required${late}` : `${completed} of ${drawn} drawn${late}`,
   ];
 }
 

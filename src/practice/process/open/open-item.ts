@@ -1,6 +1,7 @@
 import type { PersonId, ServiceId, TeamId } from '../../base/ids.js';
 import { compareText } from '../../base/text-order.js';
 import type { Instant, LocalDate } from '../../base/time.js';
+import type { RungId } from '../../council/ladder.js';
 import type { SecondGrade } from '../../plr/grades-blind.js';
 import type { LostMessage } from '../../plr/ports.js';
 
@@ -44,7 +45,9 @@ export interface OpenItem {
   readonly reminded?: Instant;
 }
 
-/** With what decides who may see it. */
+export type VacantPost = 'team-manager' | 'link-reviewer' | RungId;
+
+/** With what decides who may see it, and what is said of it to people. */
 export interface Open extends OpenItem {
   /** It shows that there is an alert, or may: kept from whoever is still to grade this PLR blind. */
   readonly givesGradeAwayOf?: SecondGrade;
@@ -52,6 +55,8 @@ export interface Open extends OpenItem {
   readonly owedBy?: PersonId;
   /** Of a message: whom it did not reach, and why not. */
   readonly lost?: Pick<LostMessage, 'to' | 'reason'>;
+  /** Of a vacancy. */
+  readonly post?: VacantPost;
   /** People whom it concerns, without the next step being theirs. */
   readonly concerns?: readonly PersonId[];
   /** It comes before what is merely due. */

@@ -7,7 +7,7 @@ import type { OpenBrief, OpenMeeting, OpenFactsOfPlr, OpenReport } from '../../p
 import { plrKind } from '../../plr/plr-kind.js';
 import type { DocumentKey, LostMessage, OpenDocument, OpenRows } from '../../plr/ports.js';
 import { openInPlr } from './open-in-plr.js';
-import { byUrgency, type Open } from './open-item.js';
+import { byUrgency, type Open, type VacantPost } from './open-item.js';
 import { firstHere, managersOfTeam } from '../../council/staff.js';
 
 /**
@@ -110,25 +110,33 @@ function lostItem(message: LostMessage, plr: OpenFactsOfPlr | undefined, council
 /** Posts that nobody holds: their work goes to the next in line, who has them filled. */
 function vacancies(council: CouncilContext): Open[] {
   const { teams, services } = council.organisation.roster;
-  const vacant = (holder: PersonId | undefined, item: Pick<Open, 'serviceId' | 'teamId' | 'who'>): Open[] => {
+  const vacant = (
+    post: VacantPost,
+    holder: PersonId | undefined,
+    item: Pick<Open, 'serviceId' | 'teamId' | 'who'>,
+  ): Open[] => {
     if (isHere(holder, council)) return [];
     const left = holder && council.organisation.people.get(holder)?.activeUntil;
     const since = left === undefined || left >= council.today ? null : addDays(left, 1);
-    return [{ ...nothing, kind: 'vacancy', cycle: null, since, ...item }];
+    return [{ ...nothing, kind: 'vacancy', cycle: null, since, post, ...item }];
   };
   return [
     ...teams.flatMap(({ id: teamId, serviceId, teamManagerId }) => {
       const above = services.find(({ id }) => id === serviceId)?.serviceManagerId;
-      return vacant(teamManagerId, { serviceId, teamId, who: firstHere(council, above) });
+      return vacant('team-manager', teamManagerId, { serviceId, teamId, who: firstHere(council, above) });
     }),
     ...services.flatMap(({ id: serviceId, ...posts }) => {
       const { serviceManagerId, headOfServiceId, assistantDirectorId, linkReviewerId } = posts;
       const of = { serviceId, teamId: null };
+      const leads = qaLeads(council);
       return [
-        ...vacant(serviceManagerId, { ...of, who: firstHere(council, headOfServiceId) }),
-        ...vacant(headOfServiceId, { ...of, who: firstHere(council, assistantDirectorId) }),
-        ...vacant(assistantDirectorId, { ...of, who: qaLeads(council) }),
-        ...vacant(linkReviewerId, { ...of, who: qaLeads(council) }),
+        ...vacant('service-manager', serviceManagerId, { ...of, who: firstHere(council, headOfServiceId) }),
+        ...vacant('head-of-service', headOfServiceId, {
+          ...of,
+          who: firstHere(council, assistantDirectorId),
+        }),
+        ...vacant('assistant-director', assistantDirectorId, { ...of, who: leads }),
+        ...vacant('link-reviewer', linkReviewerId, { ...of, who: leads }),
       ];
     }),
   ];

@@ -6,7 +6,6 @@ import type { PersonId, PlrRef } from '../../base/ids.js';
 import { dateAt } from '../../base/time.js';
 import type { Open } from '../open/open-item.js';
 import type { SeenItem } from '../open/seen-by.js';
-import { owedByInWords } from './words.js';
 
 export interface TodayButton {
   readonly title: string;
@@ -84,7 +83,7 @@ function owedButtons(item: Open, presser: Presser): TodayButton[] {
   const { cycle, ref, owedBy } = item;
   const mayBeReminded = owedBy !== undefined && isHere(owedBy, council) && !remindedToday.has(owedBy);
   const remind = {
-    title: `Remind ${owedByInWords(item, council)} of ${ref}`,
+    title: `Remind about ${ref}`,
     verb: 'today.remind',
     data: { cycle, ref, page },
   };

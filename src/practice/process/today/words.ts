@@ -7,7 +7,7 @@ import { parseCycleId } from '../../plr/cycle.js';
 import type { Recipient } from '../../plr/ports.js';
 import { sentence } from '../../surface/help.js';
 import { whyNotSent } from '../../surface/why-not-sent.js';
-import type { Open, OpenKind } from '../open/open-item.js';
+import type { Open, OpenKind, VacantPost } from '../open/open-item.js';
 import type { SeenItem } from '../open/seen-by.js';
 import type { OpenSort, Several } from './sorts.js';
 
@@ -52,10 +52,19 @@ const titles: Readonly<Record<OpenKind, { readonly mine: string; readonly others
 
 export function titleInWords({ item, isMine }: SeenItem, council: CouncilContext): string {
   if (item.kind === 'review-not-returned' && !isMine)
-    return `${owedByInWords(item, council)} has not returned a review`;
+    return `${owedByInWords(item, council)} has not returned ${item.ref}`;
   if (item.lost !== undefined) return `A message has not reached ${recipientInWords(item.lost.to, council)}`;
+  if (item.post !== undefined) return `Nobody is ${postWords[item.post]}`;
   return titles[item.kind][isMine ? 'mine' : 'others'];
 }
+
+const postWords: Readonly<Record<VacantPost, string>> = {
+  'team-manager': 'Team Manager',
+  'service-manager': 'Service Manager',
+  'head-of-service': 'Head of Service',
+  'assistant-director': 'Assistant Director',
+  'link-reviewer': 'link reviewer',
+};
 
 function recipientInWords(to: Recipient, council: CouncilContext): string {
   if ('person' in to) return personName(to.person, council);
@@ -63,10 +72,11 @@ function recipientInWords(to: Recipient, council: CouncilContext): string {
 }
 
 /** What it is of, how late it is, and who has it. */
-export function detailInWords({ item, isMine }: SeenItem, council: CouncilContext): string {
+export function detailInWords(seen: SeenItem, council: CouncilContext): string {
+  const { item, isMine } = seen;
   const isSaid = isMine ? item.who.length === 1 : item.kind === 'review-not-returned';
   return [
-    `${whatInWords(item, council)}.`,
+    `${whatInWords(seen, council)}.`,
     ...(item.lost === undefined ? [] : [`${sentence(whyNotSent(item.lost.reason))}.`]),
     whenInWords(item, council),
     ...(item.kind === 'review-not-returned' && !isMine ? [remindedInWords(item, council)] : []),
@@ -76,7 +86,10 @@ export function detailInWords({ item, isMine }: SeenItem, council: CouncilContex
     .join(' ');
 }
 
-function whatInWords({ ref, cycle, teamId, serviceId }: Open, council: CouncilContext): string {
+/** The reference is named once: in the title of a review that somebody owes. */
+function whatInWords({ item, isMine }: SeenItem, council: CouncilContext): string {
+  const { kind, cycle, teamId, serviceId } = item;
+  const ref = kind === 'review-not-returned' && !isMine ? '' : item.ref;
   const where = teamId === null ? serviceId && serviceName(serviceId, council) : teamName(teamId, council);
   return [ref ?? (cycle === null ? null : periodInWords(cycle)), where].filter((part) => part).join(', ');
 }
@@ -85,7 +98,7 @@ function periodInWords(id: string): string {
   return parseCycleId(id) === undefined ? id : cycleInWords(id);
 }
 
-export function owedByInWords({ owedBy, who }: Open, council: CouncilContext): string {
+function owedByInWords({ owedBy, who }: Open, council: CouncilContext): string {
   const [by] = owedBy === undefined ? who : [owedBy];
   return by === undefined ? 'Nobody' : personName(by, council);
 }
