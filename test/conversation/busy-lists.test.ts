@@ -40,6 +40,33 @@ describe('when too many ask for lists at once', () => {
   const isCard = ({ status, body }: BotAnswer) =>
     status === 200 && recordIn(body as never, 'value')?.['type'] === 'AdaptiveCard';
 
+  it('welcomes those without Today for whom it cannot be made at once', async () => {
+    const { standing } = bot.app.foundation.services;
+    const read = standing.read.bind(standing);
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    standing.read = () => held.then(read);
+    const person = bot.person('ash-worker-first');
+    const before = bot.connector.cardsTo(person.aadObjectId).length;
+    let welcomed = 0;
+    const installs: Promise<unknown>[] = [];
+    await new Promise<void>((resolve) => {
+      for (let one = 0; one < asked; one += 1)
+        installs.push(
+          bot.teams.install(person).then(() => {
+            welcomed += 1;
+            if (welcomed === asked - ofOneList) resolve();
+          }),
+        );
+    });
+    const welcomes = () => bot.connector.cardsTo(person.aadObjectId).slice(before);
+    const withToday = () => welcomes().filter(({ card }) => /Today, /.test(JSON.stringify(card))).length;
+    assert.deepEqual([welcomes().length, withToday()], [asked - ofOneList, 0]);
+    letGo();
+    await Promise.all(installs);
+    assert.deepEqual([welcomes().length, withToday()], [asked, ofOneList]);
+  });
+
   it('puts the rest off with 200, keeps their card, and answers those that it began', async () => {
     const { letGo } = holdFigures(bot);
     const answers = Array.from({ length: asked }, () => says('ash-manager', 'my reviews'));

@@ -60,9 +60,12 @@ describe('the bot, spoken to', () => {
     assert.ok(!card.buttons.includes('My reviews'));
   });
 
-  it('welcomes whoever installs it', () => {
+  it('welcomes whoever installs it, with what waits for them', () => {
     const { aadObjectId } = bot.person('head-of-service');
-    assert.match(JSON.stringify(bot.connector.cardsTo(aadObjectId)[0]?.card), /Welcome to Practice Learning/);
+    const welcome = JSON.stringify(bot.connector.cardsTo(aadObjectId)[0]?.card);
+    assert.match(welcome, /Welcome to Practice Learning/);
+    assert.match(welcome, /Today, 1 April 2022/);
+    assert.match(welcome, /You are up to date\. Nothing waits for you\./);
   });
 });
 
