@@ -123,9 +123,9 @@ export class FrontDesk implements Reception {
     return { ...named, bytes: await this.options.makeFile(content) };
   }
 
-  async installed(sender: InboundSender): Promise<CardContent | undefined> {
+  async installed(sender: InboundSender): Promise<void> {
     const key = keyOf(sender);
-    if (key === undefined) return undefined;
+    if (key === undefined) return;
     const { conversations, reachable } = this.options;
     const owes = await conversations.installed(key, {
       serviceUrl: sender.serviceUrl,
@@ -136,13 +136,13 @@ export class FrontDesk implements Reception {
     // Teams never says that a channel was closed: what it refused waits for the team's next install.
     if (owes || sender.startsEmpty || sender.in === 'channel') await reachable(key, sender.startsEmpty);
     if (owes) await conversations.settled(key);
-    const turn = this.turnOf(sender);
-    if (sender.in !== 'personal') return undefined;
-    return turn === undefined ? this.stranger() : this.welcome(turn);
   }
 
-  /** What waits for them comes with the welcome, unless too many are welcomed at once. */
-  private async welcome(turn: Turn): Promise<CardContent> {
+  /** What waits for them comes with it, unless too many are welcomed at once. */
+  async welcome(sender: InboundSender): Promise<CardContent | undefined> {
+    if (sender.in !== 'personal') return undefined;
+    const turn = this.turnOf(sender);
+    if (turn === undefined) return this.stranger();
     const help = helpCard(namedInHelp(this.commandsFor(turn)), 'welcome');
     const { welcome } = this.options.features.find((feature) => feature.welcome !== undefined) ?? {};
     if (welcome === undefined) return help;

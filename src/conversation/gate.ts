@@ -46,8 +46,12 @@ export class Gate implements Reception {
     return this.inner.file(address, sender, through);
   }
 
-  async installed(sender: InboundSender): Promise<CardContent | undefined> {
-    const welcome = await this.inner.installed(sender);
+  installed(sender: InboundSender): Promise<void> {
+    return this.inner.installed(sender);
+  }
+
+  async welcome(sender: InboundSender): Promise<CardContent | undefined> {
+    const welcome = await this.inner.welcome(sender);
     return welcome === undefined ? undefined : this.passed(welcome, sender);
   }
 

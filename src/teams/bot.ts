@@ -169,10 +169,11 @@ async function answerWords(context: TurnContext, reception: Reception, cards: Ca
 async function answerInstall(context: TurnContext, reception: Reception, cards: Cards): Promise<void> {
   const sender = trusted(context, reception);
   if (sender === undefined) return;
-  const welcome = await reception.installed(sender);
+  await reception.installed(sender);
   // Teams sends an installationUpdate and a conversationUpdate for one install: one welcome is enough.
-  if (welcome !== undefined && context.activity.type === 'installationUpdate' && !isUpdate(context.activity))
-    await sendCard(context, welcome, cards);
+  if (context.activity.type !== 'installationUpdate' || isUpdate(context.activity)) return;
+  const welcome = await reception.welcome(sender);
+  if (welcome !== undefined) await sendCard(context, welcome, cards);
 }
 
 async function sendCard(context: TurnContext, content: CardContent, cards: Cards): Promise<void> {

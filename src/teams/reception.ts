@@ -14,8 +14,10 @@ export interface Reception {
    * @param through what they did, for the log.
    */
   file(address: FileAddress, sender: InboundSender, through: string): Promise<MadeFile | undefined>;
-  /** The app was added here. The card is the welcome; a channel gets none. */
-  installed(sender: InboundSender): Promise<CardContent | undefined>;
+  /** The app was added here. */
+  installed(sender: InboundSender): Promise<void>;
+  /** What somebody is greeted with who has the app now; a channel is not greeted. */
+  welcome(sender: InboundSender): Promise<CardContent | undefined>;
   removed(sender: InboundSender): Promise<void>;
   /** Whether the bot serves the sender's tenant. */
   serves(sender: InboundSender): boolean;

@@ -16,7 +16,8 @@ function before(answer: CardContent) {
   const desk = {
     acted: () => Promise.resolve(answer),
     said: () => Promise.resolve(answer),
-    installed: () => Promise.resolve(answer),
+    installed: () => Promise.resolve(),
+    welcome: () => Promise.resolve(answer),
     file: () => Promise.resolve(undefined),
     removed: () => Promise.resolve(),
     serves: () => true,
