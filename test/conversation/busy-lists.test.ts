@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { BotAnswer } from '../stand-ins/teams-client.js';
 import { recordIn } from '../stand-ins/json-record.js';
 import { alertCards, flag, startWithAPlr, stored } from './alert-steps.js';
-import type { BotInTeams } from './bot-in-teams.js';
+import { largerCouncil } from '../builders/larger-council.js';
+import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { assignmentOf } from './filling-in.js';
 
 const asked = 60;
@@ -39,33 +40,6 @@ describe('when too many ask for lists at once', () => {
     status === 200 && /"value":"Ask again in a minute/.test(JSON.stringify(body));
   const isCard = ({ status, body }: BotAnswer) =>
     status === 200 && recordIn(body as never, 'value')?.['type'] === 'AdaptiveCard';
-
-  it('welcomes those without Today for whom it cannot be made at once', async () => {
-    const { standing } = bot.app.foundation.services;
-    const read = standing.read.bind(standing);
-    let letGo = () => {};
-    const held = new Promise<void>((resolve) => (letGo = resolve));
-    standing.read = () => held.then(read);
-    const person = bot.person('ash-worker-first');
-    const before = bot.connector.cardsTo(person.aadObjectId).length;
-    let welcomed = 0;
-    const installs: Promise<unknown>[] = [];
-    await new Promise<void>((resolve) => {
-      for (let one = 0; one < asked; one += 1)
-        installs.push(
-          bot.teams.install(person).then(() => {
-            welcomed += 1;
-            if (welcomed === asked - ofOneList) resolve();
-          }),
-        );
-    });
-    const welcomes = () => bot.connector.cardsTo(person.aadObjectId).slice(before);
-    const withToday = () => welcomes().filter(({ card }) => /Today, /.test(JSON.stringify(card))).length;
-    assert.deepEqual([welcomes().length, withToday()], [asked - ofOneList, 0]);
-    letGo();
-    await Promise.all(installs);
-    assert.deepEqual([welcomes().length, withToday()], [asked, ofOneList]);
-  });
 
   it('puts the rest off with 200, keeps their card, and answers those that it began', async () => {
     const { letGo } = holdFigures(bot);
@@ -116,5 +90,37 @@ describe('when too many ask for lists at once', () => {
     assert.match(JSON.stringify(card), /Ask again in a minute.*Many people are asking/);
     letGo();
     await Promise.all(rush);
+  });
+});
+
+describe('when too many install the app at once', () => {
+  it('welcomes those without Today for whom it cannot be made, and the others with it', async () => {
+    const roster = largerCouncil(20);
+    const { people } = roster;
+    const bot = await startBotInTeams({ roster, installed: [] });
+    const { standing } = bot.app.foundation.services;
+    const read = standing.read.bind(standing);
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    standing.read = () => held.then(read);
+    let welcomed = 0;
+    const installs: Promise<unknown>[] = [];
+    await new Promise<void>((resolve) => {
+      for (const { aadObjectId, name } of people)
+        installs.push(
+          bot.teams.install({ aadObjectId, name }).then(() => {
+            welcomed += 1;
+            if (welcomed === people.length - ofOneList) resolve();
+          }),
+        );
+    });
+    const welcomes = () => people.flatMap(({ aadObjectId }) => bot.connector.cardsTo(aadObjectId));
+    const withToday = () => welcomes().filter(({ card }) => /Today, /.test(JSON.stringify(card))).length;
+    assert.deepEqual([welcomes().length, withToday()], [people.length - ofOneList, 0]);
+    letGo();
+    await Promise.all(installs);
+    assert.deepEqual([welcomes().length, withToday()], [people.length, ofOneList]);
+    assert.deepEqual(bot.connector.violations, []);
+    await bot.stop();
   });
 });
