@@ -2,27 +2,21 @@ import { recipientOf } from '../plr/recipient.js';
 import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
 import { may } from '../plr/plr-access.js';
-import { isRefusal, refuse } from '../base/errors.js';
-import type {
-  ActionHandler,
-  CardContent,
-  Feature,
-  Presenter,
-  Screen,
-  Superseded,
-  Turn,
-} from '../surface/feature.js';
+import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { CardContent, Feature, Presenter, Screen, Superseded, Turn, Verb } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
+import { changePress, councilPress, readPress } from '../surface/press.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { isActive, type Person } from '../council/organisation.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Change, Message } from '../plr/ports.js';
-import { addressPress } from '../forms/read-press.js';
+import type { Press } from '../forms/inputs.js';
+import { addressPress, type Address } from '../forms/read-press.js';
 import { acknowledgeAlert, type AlertRefusal } from './decide-acknowledgement.js';
 import { saidSoFar, type Alert } from '../plr/alert.js';
 import { boardOf, openAlerts } from './board.js';
-import { alertCard, channelCard, movedOnCard } from './cards.js';
+import { alertCard, channelCard, movedOnCard, type AlertShown } from './cards.js';
 import {
   carriedIn,
   inputsOfForm,
@@ -103,62 +97,49 @@ const withSomeoneElse = (ref: string) =>
     `Those who have the case of ${ref} today have its alert too. If you know something that they should, ring them.`,
   );
 
-/** The same answer for a PLR that is not theirs as for one that does not exist. */
-const notHere = noticeCard(
-  'There is no alert here for you',
-  'It may have gone to someone else. If you worry about a child, ring the team now.',
-);
+/** The alert, for those who oversee it or are asked to act on it; with all that the card sent. */
+const anAlert = {
+  reads: addressPress,
+  kind: plrKind,
+  key: ({ cycle, ref }: Address) => plrKey(cycle, ref),
+  mine: (plr: Plr, _given: unknown, { actor, council }: Turn) => {
+    const { alert } = plr;
+    return alert !== undefined && seesAlert(actor, plr, alert, council) && { plr, alert };
+  },
+};
 
 /** One button: reads what was typed, decides, and answers with the card as it now is. */
 function button<Typed extends object>(
   read: (data: unknown, council: CouncilContext) => Typed | AlertForm,
   decide: (plr: Plr, typed: Typed, actor: Person, council: CouncilContext) => Change<Plr> | AlertRefusal,
+  screen: Screen,
   asks: Asks = 'next',
-): ActionHandler {
-  return async (data, turn) => {
-    const address = addressPress.safeParse(data).data;
-    if (address === undefined) return notHere;
-    const { actor, council, documents } = turn;
-    const key = plrKey(address.cycle, address.ref);
-    const typed = read(data, council);
-    const old = { note: movedOn.say, form: typedBefore(data), asks };
-    if (isForm(typed)) {
-      const plr = await documents.read(plrKind, key);
-      return shown(plr, turn, plr === undefined || isAsSeen(plr, data) ? { form: typed, asks } : old);
-    }
-    let now: Plr | undefined;
-    const result = await documents.change(plrKind, key, actor.id, (plr) => {
-      now = plr;
+): Verb {
+  return changePress({
+    ...anAlert,
+    screen,
+    decide: ({ plr, alert }, data, { actor, council }): Change<Plr> | (Refusal & Partial<AlertShown>) => {
+      const isAsSeen = saidSoFar(alert) === seenIn(data);
+      const typed = read(data, council);
+      if (isForm(typed) && isAsSeen) return { ...incomplete, form: typed };
+      if (isForm(typed)) return movedOn;
       const decided = decide(plr, typed, actor, council);
-      return isRefusal(decided) || isAsSeen(plr, data) ? decided : movedOn;
-    });
-    // Everyone's card is redrawn now, this one too: a form on it would be lost with what is typed in it.
-    if (!isRefusal(result)) return shown(result, turn, { asks: 'nothing' });
-    return shown(now, turn, { ...old, note: result.say });
-  };
+      return isRefusal(decided) || isAsSeen ? decided : movedOn;
+    },
+    show: ({ plr, alert }, { given, outcome }, { actor, council }) => {
+      // Everyone's card is redrawn now, this one too: a form on it would be lost with what is typed in it.
+      if (!isRefusal(outcome)) return alertCard(plr, alert, actor, council, { asks: 'nothing' });
+      const { form = typedBefore(given), say: note } = outcome;
+      return alertCard(plr, alert, actor, council, { form, note, asks });
+    },
+  });
 }
 
+const incomplete = refuse('incomplete', '');
 const movedOn = refuse(
   'out-of-date',
   'This alert has moved on since your card was drawn. Nothing was changed, and what you typed is still here: read the alert as it is now, then decide.',
 );
-
-function isAsSeen({ alert }: Plr, data: unknown): boolean {
-  return alert !== undefined && saidSoFar(alert) === seenIn(data);
-}
-
-function shown(plr: Plr | undefined, turn: Turn, more: Parameters<typeof alertCard>[4] = {}): CardContent {
-  const alert = plr === undefined ? undefined : alertFor(plr, turn);
-  return plr === undefined || alert === undefined
-    ? notHere
-    : alertCard(plr, alert, turn.actor, turn.council, more);
-}
-
-/** The alert, for those who oversee it or are asked to act on it. */
-function alertFor(plr: Plr, { actor, council }: Turn): Alert | undefined {
-  const { alert } = plr;
-  return alert !== undefined && seesAlert(actor, plr, alert, council) ? alert : undefined;
-}
 
 function byQaLead(decide: typeof closeAlert): typeof closeAlert {
   return (plr, reason, actor, council) =>
@@ -180,25 +161,25 @@ function isTooLong(data: unknown): boolean {
   return Object.values(typedSoFar(data).typed).some((text) => text.length > longest);
 }
 
-const looking =
-  (
-    show: (plr: Plr, alert: Alert, turn: Turn, data: unknown) => CardContent | Promise<CardContent>,
-  ): ActionHandler =>
-  async (data, turn) => {
-    const address = addressPress.safeParse(data).data;
-    if (address === undefined) return notHere;
-    const plr = await turn.documents.read(plrKind, plrKey(address.cycle, address.ref));
-    const alert = plr === undefined ? undefined : alertFor(plr, turn);
-    return plr === undefined || alert === undefined ? notHere : show(plr, alert, turn, data);
-  };
+type Looking<Given> = (
+  plr: Plr,
+  alert: Alert,
+  turn: Turn,
+  given: Given,
+) => CardContent | Promise<CardContent>;
+
+const looking = (show: Looking<Press>, screen?: Screen): Verb =>
+  readPress({
+    ...anAlert,
+    ...(screen === undefined ? {} : { screen }),
+    show: ({ plr, alert }, data, turn) => show(plr, alert, turn, data),
+  });
 
 /**
  * From a form to another card, and back to the form with what was typed. What is too long to be carried stays
  * where it is.
  */
-const elsewhere = (
-  show: (plr: Plr, alert: Alert, turn: Turn, typed: Typed) => CardContent | Promise<CardContent>,
-): ActionHandler =>
+const elsewhere = (show: Looking<Typed>): Verb =>
   looking((plr, alert, turn, data) => {
     const { asks } = openPress.parse(data);
     return isTooLong(data)
@@ -207,9 +188,11 @@ const elsewhere = (
   });
 type Typed = Readonly<Record<string, string>>;
 
-const formAsTyped = (asks: Asks): ActionHandler =>
-  looking((plr, alert, { actor, council }, data) =>
-    alertCard(plr, alert, actor, council, { form: typedSoFar(data), asks }),
+const formAsTyped = (asks: Asks, screen?: Screen): Verb =>
+  looking(
+    (plr, alert, { actor, council }, data) =>
+      alertCard(plr, alert, actor, council, { form: typedSoFar(data), asks }),
+    screen,
   );
 
 /** The inputs of a form of the card, and the form again as empty as they came. */
@@ -220,6 +203,13 @@ const screenOf = (form: AlertFormName, asks: Asks = 'next'): Screen => ({
 
 const tooLong = `First shorten what you typed to ${longest.toLocaleString('en-GB')} characters: it is still here.`;
 
+/** From an alert, with the way back to it, or from no alert in particular. */
+const showBoard = councilPress({
+  reads: addressPress.or(z.unknown().transform(() => ({}))),
+  mine: (_given, { actor, council }) => maySeeBoard(actor, council),
+  show: (_mine, given, turn) => ('ref' in given ? boardWithWayBack.answer(given, turn) : boardFor(turn)),
+});
+
 const boardWithWayBack = elsewhere(({ cycleId: cycle, ref }, _alert, turn, typed) =>
   boardFor(turn, { cycle, ref, ...typed }),
 );
@@ -228,28 +218,18 @@ export const alertFeature: Feature = {
   plrPart: alertPart,
   presenters: { alert: toWhomItConcerns, 'alert-in-channel': inChannel, 'alert-to-raiser': toRaiser },
   verbs: {
-    'alert.acknowledge': { answer: button(readSafety, acknowledgeAlert), screen: screenOf('asksSafety') },
-    'alert.restate': {
-      answer: button(readRestatement, restateSafety, 'safety'),
-      screen: screenOf('asksSafety', 'safety'),
-    },
-    'alert.grip': {
-      answer: button((data, { today }) => readGrip(data, today), recordGrip),
-      screen: screenOf('asksGrip'),
-    },
-    'alert.add-action': { answer: formAsTyped('next'), screen: screenOf('asksGrip') },
-    'alert.close': {
-      answer: button(readNote, byQaLead(closeAlert)),
-      screen: { ...screenOf('asksWhy'), mayBeBare: true },
-    },
-    'alert.send-back': { answer: button(readReason, byQaLead(sendBack)), screen: screenOf('asksWhy') },
-    'alert.reopen': { answer: button(readReason, byQaLead(reopenAlert)), screen: screenOf('asksWhy') },
+    'alert.acknowledge': button(readSafety, acknowledgeAlert, screenOf('asksSafety')),
+    'alert.restate': button(readRestatement, restateSafety, screenOf('asksSafety', 'safety'), 'safety'),
+    'alert.grip': button((data, { today }) => readGrip(data, today), recordGrip, screenOf('asksGrip')),
+    'alert.add-action': formAsTyped('next', screenOf('asksGrip')),
+    'alert.close': button(readNote, byQaLead(closeAlert), { ...screenOf('asksWhy'), mayBeBare: true }),
+    'alert.send-back': button(readReason, byQaLead(sendBack), screenOf('asksWhy')),
+    'alert.reopen': button(readReason, byQaLead(reopenAlert), screenOf('asksWhy')),
     'alert.open': looking((plr, alert, { actor, council }, data) =>
       alertCard(plr, alert, actor, council, { form: typedSoFar(data), asks: asksIn(data) }),
     ),
     'alert.timeline': elsewhere((plr, alert, { council }, typed) => timelineCard(plr, alert, council, typed)),
-    'alert.board': (data, turn) =>
-      addressPress.safeParse(data).success ? boardWithWayBack(data, turn) : boardFor(turn),
+    'alert.board': showBoard,
   },
   lists: ['open alerts', 'alert.board'],
   commands: [
@@ -268,7 +248,5 @@ function maySeeBoard(person: Person, council: CouncilContext): boolean {
 
 /** The board shows every team's alerts. */
 async function boardFor(turn: Turn, back: Typed = {}): Promise<CardContent> {
-  return maySeeBoard(turn.actor, turn.council)
-    ? boardOf(await openAlerts(turn), turn.council, back)
-    : notHere;
+  return boardOf(await openAlerts(turn), turn.council, back);
 }

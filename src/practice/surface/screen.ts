@@ -1,5 +1,5 @@
 import { typedTexts } from '../base/typed-text.js';
-import { arrivedIn, type Press } from '../forms/inputs.js';
+import { arrivedIn, isPress } from '../forms/inputs.js';
 import type { CardContent, Turn, Verb } from './feature.js';
 
 /** Answers a press of a button: its texts through the door for texts, its inputs checked for having arrived. */
@@ -8,12 +8,8 @@ export async function answerPress({ answer, screen }: Verb, data: unknown, turn:
   if (screen === undefined || !isPress(typed)) return answer(typed, turn);
   const arrived = arrivedIn(typed, screen);
   if (arrived !== undefined) return answer(arrived, turn);
-  return { ...(await screen.again(typed, turn)), notice: nothingArrived };
+  return { ...(await screen.again.answer(typed, turn)), notice: nothingArrived };
 }
 
 export const nothingArrived =
   'Nothing arrived from the form, so nothing was changed. What was saved is still here: fill in the rest and press again. If it happens once more, use another device.';
-
-function isPress(data: unknown): data is Press {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
-}

@@ -31,7 +31,7 @@ const shown = ({ data }: CardContent) => data as Shown;
 function page(from: number, by = 'qa-lead', note = 'roster-2'): Promise<CardContent> {
   const actor = council.organisation.people.get(by as PersonId)!;
   const documents = { read: () => Promise.resolve(noted()) } as unknown as Turn['documents'];
-  return turnNote({ cycle: '2022-04', note, from }, { actor, council, documents } as Turn);
+  return turnNote.answer({ cycle: '2022-04', note, from }, { actor, council, documents } as Turn);
 }
 
 describe('a note of more lines than a card shows', () => {
