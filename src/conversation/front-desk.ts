@@ -21,7 +21,7 @@ import { plrKey, type Plr } from '../practice/plr/plr.js';
 import { plrKind } from '../practice/plr/plr-kind.js';
 import type { Documents, ReadLog, Services } from '../practice/plr/ports.js';
 import { helpCard, inPrivate, noticeCard } from '../practice/surface/help.js';
-import { answerPress } from '../practice/surface/screen.js';
+import { answerPress } from '../practice/surface/press.js';
 import { sayVerb, type InboundAction, type InboundSender } from '../teams/inbound.js';
 import type { MadeFile, Reception } from '../teams/reception.js';
 

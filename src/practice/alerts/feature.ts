@@ -207,7 +207,7 @@ const tooLong = `First shorten what you typed to ${longest.toLocaleString('en-GB
 const showBoard = councilPress({
   reads: addressPress.or(z.unknown().transform(() => ({}))),
   mine: (_given, { actor, council }) => maySeeBoard(actor, council),
-  show: (_mine, given, turn) => ('ref' in given ? boardWithWayBack.answer(given, turn) : boardFor(turn)),
+  show: (_mine, given, turn) => ('ref' in given ? boardWithWayBack.draw(given, turn) : boardFor(turn)),
 });
 
 const boardWithWayBack = elsewhere(({ cycleId: cycle, ref }, _alert, turn, typed) =>

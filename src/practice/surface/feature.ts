@@ -43,8 +43,11 @@ declare const pressed: unique symbol;
 /** A button's verb. Only `press.ts` makes one, so that no button goes past it (docs/decisions/0021). */
 export interface Verb {
   readonly [pressed]: true;
-  /** `data` is what the card sent: unknown until a schema has read it, and never an identity. */
-  readonly answer: (data: unknown, turn: Turn) => Promise<CardContent>;
+  /**
+   * `data` is what the card sent: unknown until a schema has read it, and never an identity. Undefined when there is
+   * nothing of it for this person. Presses go through `answerPress`.
+   */
+  readonly draw: (data: unknown, turn: Turn) => Promise<CardContent | undefined>;
   /** Where it may be used. Unless it says so: in a person's own chat with the bot, and nowhere else. */
   readonly usedIn?: readonly Place[];
   /** For a button that reads what was typed. */

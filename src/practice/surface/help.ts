@@ -47,7 +47,7 @@ export function noticeCard(title: string, text: string, wrote = ''): CardContent
 export function nothingHere(wrote = ''): CardContent {
   return noticeCard(
     'There is nothing here for you',
-    'Say "help" to see what is yours. What you asked for is not there, or is with someone else, and nothing was changed. If you are worried about a child, ring the team now.',
+    'Say "help" to see what is yours. What you asked for is not there, or is with someone else. Nothing was changed. If you are worried about a child, ring the team now.',
     wrote,
   );
 }

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import { typedTexts } from '../base/typed-text.js';
 import { givenBack } from '../council/words.js';
-import { textsTyped } from '../forms/inputs.js';
+import { arrivedIn, isPress, textsTyped } from '../forms/inputs.js';
 import type { Address } from '../forms/read-press.js';
 import { may, type Act } from '../plr/plr-access.js';
 import { plrKey, type Plr } from '../plr/plr.js';
@@ -14,7 +15,7 @@ import { noticeCard, nothingHere } from './help.js';
 type OrNothing<Mine> = Mine | undefined | false;
 type Drawn = CardContent | undefined | Promise<CardContent | undefined>;
 
-interface AnyPress<Given> extends Omit<Verb, 'answer' | symbol> {
+interface AnyPress<Given> extends Omit<Verb, 'draw' | symbol> {
   /** What a card of ours sends with this button: an address and what was typed, never a permission. */
   readonly reads: z.ZodType<Given>;
 }
@@ -97,6 +98,28 @@ export function changePress<Given, State, Mine, Outcome extends Change<State> | 
   });
 }
 
+/**
+ * The way of every press: its texts go through the door for texts, its inputs are checked for having arrived, what
+ * the card sent is read, and the answer is drawn from what is this person's. When there is nothing of theirs, all
+ * get the same answer, with what they typed.
+ */
+export async function answerPress({ draw, screen }: Verb, data: unknown, turn: Turn): Promise<CardContent> {
+  const typed = typedTexts(data);
+  const arrived = screen !== undefined && isPress(typed) ? arrivedIn(typed, screen) : typed;
+  if (screen !== undefined && arrived === undefined) {
+    const again = await screen.again.draw(typed, turn);
+    return again === undefined ? nothingHere() : { ...again, notice: nothingArrived };
+  }
+  const card = await draw(arrived, turn);
+  return card ?? nothingHere(screen && givenBack(textsTyped(arrived, screen), longest));
+}
+
+export const nothingArrived =
+  'Nothing arrived from the form, so nothing was changed. What was saved is still here: fill in the rest and press again. If it happens once more, use another device.';
+
+/** More is no text that somebody meant to keep; the card cuts what does not fit in. */
+const longest = 8_000;
+
 /** The PLR that a card names, for those who may do this to it. */
 export function plrFor(act: Act) {
   return {
@@ -106,26 +129,20 @@ export function plrFor(act: Act) {
   };
 }
 
-/**
- * The way of every button: what the card sent is read, and the answer is drawn from what is this person's. When
- * there is nothing of theirs, all get the same answer, with what they typed.
- */
-function press<Given>({ reads, ...rest }: AnyPress<Given>, reach: (given: Given, turn: Turn) => Drawn): Verb {
-  const { usedIn, screen } = rest;
-  const answer: Verb['answer'] = async (data, turn) => {
+function press<Given>(
+  { reads, usedIn, screen }: AnyPress<Given>,
+  reach: (given: Given, turn: Turn) => Drawn,
+): Verb {
+  const draw: Verb['draw'] = async (data, turn) => {
     const read = reads.safeParse(data);
-    const card = read.success ? await reach(read.data, turn) : undefined;
-    return card ?? nothingHere(screen && givenBack(textsTyped(data, screen), longest));
+    return read.success ? reach(read.data, turn) : undefined;
   };
   return {
-    answer,
+    draw,
     ...(usedIn === undefined ? {} : { usedIn }),
     ...(screen === undefined ? {} : { screen }),
   } as Verb;
 }
-
-/** More is no text that somebody meant to keep; the card cuts what does not fit in. */
-const longest = 8_000;
 
 const notTheirs = refuse('not-theirs', 'It is not there, or not theirs.');
 

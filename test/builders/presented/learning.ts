@@ -12,6 +12,7 @@ import { hitsIn } from '../../../src/practice/learning/decide-edit.js';
 import { otherLearningVerbs } from '../../../src/practice/learning/handlers-other-learning.js';
 import { loopCard } from '../../../src/practice/learning/loop.js';
 import { instant, localDate, month, shiftMonth } from '../../../src/practice/base/time.js';
+import { answerPress } from '../../../src/practice/surface/press.js';
 import { aDraftedBrief } from '../a-brief.js';
 import { aContext } from '../a-context.js';
 import { aReview } from '../a-plr.js';
@@ -180,8 +181,8 @@ export const presentedLearning: Presented = {
   'learning/agenda-nudge': () => nudgeCard(approved, posted(birch), council),
   'learning/choose-theme': () => didItWork.answer(ofReviewer, 'did it work'),
   'learning/run-chart': () =>
-    didItWorkVerbs['learning.chart'].answer({ service, standard, kind: 'development' }, ofReviewer),
+    answerPress(didItWorkVerbs['learning.chart'], { service, standard, kind: 'development' }, ofReviewer),
   'learning/loop': () => loopCard(aTurn('qa-lead', council, { figures: { brief: loop } })),
-  'learning/other-learning': () => enterLearning.answer(typed, ofQaLead),
-  'learning/other-learning-entered': () => enterLearning.answer({ ...typed, ...entered }, ofQaLead),
+  'learning/other-learning': () => answerPress(enterLearning, typed, ofQaLead),
+  'learning/other-learning-entered': () => answerPress(enterLearning, { ...typed, ...entered }, ofQaLead),
 };

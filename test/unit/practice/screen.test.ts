@@ -3,9 +3,8 @@ import { features } from '../../../src/features.js';
 import { z } from 'zod';
 import { mayBeUsedIn, type Screen, type Turn } from '../../../src/practice/surface/feature.js';
 import { noticeCard } from '../../../src/practice/surface/help.js';
-import { councilPress } from '../../../src/practice/surface/press.js';
+import { answerPress, councilPress, nothingArrived } from '../../../src/practice/surface/press.js';
 import { arrivedIn, inputsMark, withInputs, type Press } from '../../../src/practice/forms/inputs.js';
-import { answerPress, nothingArrived } from '../../../src/practice/surface/screen.js';
 
 const saved = noticeCard('As it is saved', 'Nothing else.');
 const everybodys = { reads: z.unknown(), mine: () => true as const };

@@ -4,7 +4,7 @@ import { mayIn, wholeCouncil } from '../../council/access.js';
 import type { CouncilContext } from '../../council/council-context.js';
 import type { CardContent, Command, Feature, Presenter, Turn } from '../../surface/feature.js';
 import { noticeCard } from '../../surface/help.js';
-import { changePress, plrFor, readPress } from '../../surface/press.js';
+import { answerPress, changePress, plrFor, readPress } from '../../surface/press.js';
 import { isOpen, plrKey, type Plr } from '../../plr/plr.js';
 import { plrKind } from '../../plr/plr-kind.js';
 import { addressPress } from '../../forms/read-press.js';
@@ -160,7 +160,7 @@ const changes: Command = {
     if (named === '') return listChanges(turn);
     const ref = parsePlrRef(named);
     const cycle = ref === undefined ? undefined : await turn.references.cycleOf(ref);
-    return openDecision.answer({ cycle, ref }, turn);
+    return answerPress(openDecision, { cycle, ref }, turn);
   },
 };
 
