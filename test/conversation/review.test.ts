@@ -188,7 +188,7 @@ describe('an answer that tells the team', () => {
     await card.press('Save and finish later', { 'actions.1.what': 'Visit' });
     await bot.advance('PT4H');
     const { serviceId } = await plrOf(bot, 'ash-manager');
-    const above = bot.person(bot.organisation.services.get(serviceId)!.serviceManagerId);
+    const above = bot.person(bot.organisation.services.get(serviceId)!.serviceManagerId!);
     assert.match(JSON.stringify(bot.connector.latestCard(above.aadObjectId).card), /No plan\./);
   });
 

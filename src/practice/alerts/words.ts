@@ -12,6 +12,7 @@ import {
   type Acknowledgement,
   type Addressee,
   type Alert,
+  type CallAnswer,
   type ManagerPart,
   type OpenAlert,
   type Restatement,
@@ -36,8 +37,20 @@ export const safetyWords: Readonly<Record<Safety, string>> = {
   'not-yet': 'The child is not safe yet',
 };
 
-export function safetyInWords({ safety, details }: Acknowledgement | Restatement): string {
-  return details === '' ? `${safetyWords[safety]}.` : `${safetyWords[safety]}: ${details}`;
+export const callWords: Readonly<Record<CallAnswer, string>> = {
+  safe: 'the child is safe',
+  'made-safe': 'the child was made safe',
+  'not-yet': 'the child is not safe yet',
+  told: 'they know of it now, and did not say whether the child is safe',
+  'no-answer': 'no answer',
+};
+
+export function safetyInWords(
+  { safety, details, saidTo }: Acknowledgement | Restatement,
+  council: CouncilContext,
+): string {
+  const said = saidTo === undefined ? '' : `, said on the telephone to ${personName(saidTo, council)}`;
+  return `${safetyWords[safety]}${said}${details === '' ? '.' : `: ${details}`}`;
 }
 
 /**
