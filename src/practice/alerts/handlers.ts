@@ -111,10 +111,13 @@ type Looking<Given> = (
   given: Given,
 ) => CardContent | Promise<CardContent>;
 
+/** Whatever form stands on the card. */
+const carries = Object.values(inputsOfForm).flat();
+
 const looking = (show: Looking<Press>, screen?: Screen): Verb =>
   readPress({
     ...anAlert,
-    ...(screen === undefined ? {} : { screen }),
+    ...(screen === undefined ? { carries } : { screen }),
     show: ({ plr, alert }, data, turn) => show(plr, alert, turn, data),
   });
 
@@ -150,6 +153,7 @@ const tooLong = `First shorten what you typed to ${longest.toLocaleString('en-GB
 const showBoard = councilPress({
   reads: addressPress.or(z.unknown().transform(() => ({}))),
   mine: (_given, { actor, council }) => maySeeBoard(actor, council),
+  carries,
   show: (_mine, given, turn) => ('ref' in given ? boardWithWayBack.draw(given, turn) : boardFor(turn)),
 });
 

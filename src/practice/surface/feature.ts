@@ -52,6 +52,8 @@ export interface Verb {
   readonly usedIn?: readonly Place[];
   /** For a button that reads what was typed. */
   readonly screen?: Screen;
+  /** For a button that leads elsewhere and takes along what was typed: the inputs of its card. */
+  readonly carries?: readonly string[];
 }
 
 /** Both as `Verb` and `Command` have it. */

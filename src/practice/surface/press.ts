@@ -103,7 +103,8 @@ export function changePress<Given, State, Mine, Outcome extends Change<State> | 
  * the card sent is read, and the answer is drawn from what is this person's. When there is nothing of theirs, all
  * get the same answer, with what they typed.
  */
-export async function answerPress({ draw, screen }: Verb, data: unknown, turn: Turn): Promise<CardContent> {
+export async function answerPress(verb: Verb, data: unknown, turn: Turn): Promise<CardContent> {
+  const { draw, screen, carries = [] } = verb;
   const typed = typedTexts(data);
   const arrived = screen !== undefined && isPress(typed) ? arrivedIn(typed, screen) : typed;
   if (screen !== undefined && arrived === undefined) {
@@ -111,7 +112,7 @@ export async function answerPress({ draw, screen }: Verb, data: unknown, turn: T
     return again === undefined ? nothingHere() : { ...again, notice: nothingArrived };
   }
   const card = await draw(arrived, turn);
-  return card ?? nothingHere(screen && givenBack(textsTyped(arrived, screen), longest));
+  return card ?? nothingHere(givenBack(textsTyped(arrived, screen ?? { inputs: carries }), longest));
 }
 
 export const nothingArrived =
@@ -130,7 +131,7 @@ export function plrFor(act: Act) {
 }
 
 function press<Given>(
-  { reads, usedIn, screen }: AnyPress<Given>,
+  { reads, usedIn, screen, carries }: AnyPress<Given>,
   reach: (given: Given, turn: Turn) => Drawn,
 ): Verb {
   const draw: Verb['draw'] = async (data, turn) => {
@@ -141,6 +142,7 @@ function press<Given>(
     draw,
     ...(usedIn === undefined ? {} : { usedIn }),
     ...(screen === undefined ? {} : { screen }),
+    ...(carries === undefined ? {} : { carries }),
   } as Verb;
 }
 

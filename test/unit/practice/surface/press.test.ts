@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { Cards, cardsFolder } from '../../../../src/cards/cards.js';
 import { features } from '../../../../src/features.js';
 import { addActions } from '../../../../src/practice/actions/decide-added-actions.js';
 import { raiseAlert } from '../../../../src/practice/alerts/decide-raising.js';
@@ -27,6 +29,7 @@ import { keptDocuments, turnWith, type KeptDocument } from '../../../builders/ke
 import { sentExercise } from '../../../builders/moderated.js';
 import { plannedAction } from '../../../builders/planned-actions.js';
 import { monthlyReport } from '../../../builders/reports.js';
+import { isRecord, type JsonRecord } from '../../../stand-ins/json-record.js';
 
 const council = aContext();
 /** Has no part in any of what is kept here. */
@@ -98,9 +101,9 @@ const typed = 'What I typed.';
 const verbs = features.flatMap(({ verbs: own = {} }) => Object.entries(own));
 
 /** The data of a press with words in each input of its screen that does not say where it is. */
-function dataAt(where: typeof nowhere, { screen }: Verb) {
+function dataAt(where: typeof nowhere, { screen, carries = [] }: Verb) {
   const data: Record<string, unknown> = { ...where, ...rest };
-  const inputs = typeof screen?.inputs === 'function' ? screen.inputs(data) : (screen?.inputs ?? []);
+  const inputs = typeof screen?.inputs === 'function' ? screen.inputs(data) : (screen?.inputs ?? carries);
   return { ...Object.fromEntries(inputs.map((id) => [id, typed])), ...data, 'voice.working-well': typed };
 }
 
@@ -149,12 +152,30 @@ describe('every button', () => {
     assert.ok(past !== bare);
   });
 
+  it('that brings a text says which, so that it can be given back', () => {
+    const templates = new Cards().names().map((name) => readFileSync(new URL(`${name}.json`, cardsFolder)));
+    const brought = templates.flatMap((json) => {
+      const all = [...parts(JSON.parse(json.toString()))];
+      if (!all.some(({ type }) => type === 'Input.Text')) return [];
+      const buttons = all.filter(({ type }) => type === 'Action.Execute');
+      return buttons.flatMap((one) => (one['associatedInputs'] === 'none' ? [] : [String(one['verb'])]));
+    });
+    const byName = new Map(verbs);
+    const saysNothing = brought.filter((name) => {
+      const verb = byName.get(name);
+      return verb !== undefined && verb.screen === undefined && verb.carries === undefined;
+    });
+    // It opens the form, and stands on the card without it.
+    assert.deepEqual(saysNothing, ['review.self-assessment']);
+  });
+
   for (const [name, verb] of verbs) {
     it(`answers a stranger as if there were nothing: ${name}`, async () => {
       const nothing = await pressed(verb, stranger, dataAt(nowhere, verb));
       assert.deepEqual(nothing.card, nothingHere(wroteIn(nothing.card)));
-      const asksForText = verb.screen !== undefined && typeof verb.screen.inputs !== 'function';
-      if (asksForText) assert.match(wroteIn(nothing.card), /You wrote: “What I typed\.”/);
+      const { screen, carries } = verb;
+      const bringsText = screen === undefined ? carries !== undefined : typeof screen.inputs !== 'function';
+      if (bringsText) assert.match(wroteIn(nothing.card), /You wrote: “What I typed\.”/);
       if (!inAChannel.includes(name))
         assert.deepEqual((await pressed(verb, stranger, dataAt(address, verb))).card, nothing.card);
       const strange = await pressed(verb, stranger, { cycle: 7, ref: [], period: {}, service: null });
@@ -179,6 +200,13 @@ describe('every button', () => {
     });
   }
 });
+
+function* parts(part: unknown): Generator<JsonRecord> {
+  if (Array.isArray(part)) for (const one of part) yield* parts(one);
+  if (!isRecord(part)) return;
+  yield part;
+  for (const value of Object.values(part)) yield* parts(value);
+}
 
 interface Note {
   readonly owner: string;
