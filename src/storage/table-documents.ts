@@ -26,10 +26,7 @@ import { SharedReads } from './shared-reads.js';
 import { isDuplicate } from './table.js';
 import { isDoubtful, submitRows } from './transaction.js';
 
-const missing: Missing = {
-  refused: 'missing',
-  say: 'There is nothing here under that reference for you. Say "my reviews" to see what is yours.',
-};
+const missing: Missing = { refused: 'missing', say: 'It is not there. Nothing was changed.' };
 
 export interface TableDocumentsOptions {
   readonly table: TableClient;
@@ -128,20 +125,10 @@ export class TableDocuments implements Documents, ReadLog {
     by: LogEntry['by'],
     decide: (state: State) => Outcome,
   ): Promise<Changed<State, Outcome> | Unchanged<State, Outcome> | Missing> {
-    return this.mutex.runExclusive(key, () => this.changeNow(kind, key, by, decide));
-  }
-
-  private changeNow<State, Outcome extends Change<State> | Refusal>(
-    kind: DocumentKind<State>,
-    key: DocumentKey,
-    by: LogEntry['by'],
-    decide: (state: State) => Outcome,
-  ): Promise<Changed<State, Outcome> | Unchanged<State, Outcome> | Missing> {
-    type Answer = Changed<State, Outcome>;
-    const doubtful: (Saving & { readonly answer: Answer })[] = [];
+    const doubtful: (Saving & { readonly answer: Changed<State, Outcome> })[] = [];
     const decideOn = async (
       known?: StoredDocument<State>,
-    ): Promise<Answer | Unchanged<State, Outcome> | Missing> => {
+    ): Promise<Changed<State, Outcome> | Unchanged<State, Outcome> | Missing> => {
       const document = known ?? (await this.load(kind, key));
       if (document === undefined) return missing;
       const saved = await savedOf(doubtful, key, document, this.rows);
@@ -166,9 +153,8 @@ export class TableDocuments implements Documents, ReadLog {
       );
       return answer;
     };
-    return persist(key, () =>
-      decideOn(doubtful.length === 0 ? this.remembered.recall<State>(key) : undefined),
-    );
+    const recalled = () => (doubtful.length === 0 ? this.remembered.recall<State>(key) : undefined);
+    return this.mutex.runExclusive(key, () => persist(key, () => decideOn(recalled())));
   }
 
   /** @throws Fault `behaviour-not-registered`: saved without it, a document would never be due again. */
