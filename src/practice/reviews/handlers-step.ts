@@ -5,7 +5,7 @@ import type { Plr } from '../plr/plr.js';
 import type { Change } from '../plr/ports.js';
 import { cardAt, currentCard, unchanged, type Renders } from './cards-answer.js';
 import { reviewPress } from './handlers.js';
-import { waitingIn } from '../forms/dangers.js';
+import { dangerStep, waitingIn } from '../forms/dangers.js';
 import { draftOf, stepsOfDraft, storedField, summary } from '../forms/draft.js';
 import type { Field, Step } from '../forms/form-steps.js';
 import { heldBackCard } from './cards-held-back.js';
@@ -166,6 +166,8 @@ function targetOf(press: SavePress, step: Step, steps: readonly Step[]): string 
       return summary;
     case 'go':
       return known(press.goTo);
+    case 'danger':
+      return known(dangerStep);
     case 'confirmed':
     case 'no-concern':
       return known(press.goTo) ?? known(press.onTo) ?? step.id;

@@ -36,12 +36,13 @@ export const openReview = reviewPress(addressPress, (plr, _given, { council }) =
 
 /** From the summary to a part of the form. */
 export const goToStep = reviewPress(goPress, (plr, { goTo, checking }, { council }) => {
-  const { review } = plr;
-  if (review.state !== 'draft') return nothingToReturn(plr, council);
+  const { state } = plr.review;
+  if (state !== 'draft' && state !== 'assigned') return nothingToReturn(plr, council);
+  const review = draftOf(plr.review, council);
   if (!stepsOfDraft(review, council).some(({ id }) => id === goTo))
     return unchanged((now) => currentCard(now, council, 'Choose the part to go to, then press Go.'));
   const render: Renders['render'] = (now) => cardAt(now, review, goTo, council, '', checking);
-  if (review.at === goTo) return unchanged(render);
+  if (state === 'draft' && review.at === goTo) return unchanged(render);
   return {
     state: { ...plr, review: { ...review, at: goTo } },
     did: 'went to another step',
