@@ -120,7 +120,7 @@ describe('"how are we doing?"', () => {
     );
     for (const verb of ['cycle.status', 'cycle.teams', 'cycle.unreached']) {
       const forged = await bot.teams.presses(worker, { verb, data: { cycle: '2022-04', service: 'care' } });
-      assert.match(JSON.stringify(forged.body), /This is not for you/);
+      assert.match(JSON.stringify(forged.body), /There is nothing here for you/);
       assert.doesNotMatch(JSON.stringify(forged.body), /of 2/);
     }
   });
@@ -131,7 +131,7 @@ describe('"how are we doing?"', () => {
     const teams = await bot.teams.presses(manager, { verb: 'cycle.teams', data });
     assert.doesNotMatch(JSON.stringify(teams.body), /Ash Team|Assessment Service/);
     const lost = await bot.teams.presses(manager, { verb: 'cycle.unreached', data });
-    assert.match(JSON.stringify(lost.body), /This is not for you/);
+    assert.match(JSON.stringify(lost.body), /There is nothing here for you/);
   });
 
   it('agrees with the ledger', async () => {

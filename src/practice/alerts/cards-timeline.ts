@@ -84,6 +84,10 @@ function entryInWords(entry: TimelineEntry, alert: Alert, council: CouncilContex
       return `Breach: the time ran out on ${timeInWords(entry.ranOutAt, council.timeZone)} without an acknowledgement`;
     case 'reminded':
       return 'Reminded those who have it';
+    case 'reworded':
+      return `${name(entry.by)} changed the words of the concern`;
+    case 'denied':
+      return `${name(entry.by)} says now that there is no immediate concern`;
     case 'rang':
       return `${name(entry.by)} rang ${name(entry.person)} (${addresseeWords[entry.as]}) on ${timeInWords(entry.rangAt, council.timeZone)}: ${callWords[entry.answer]}`;
     case 'acknowledged':

@@ -188,6 +188,11 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^follows-/, 'Sent because the case, or the post that has it, has changed hands.'],
   [/^instead-/, 'Sent because the one who was asked before could not be reached.'],
   [/^reminder-/, 'Sent as a reminder.'],
+  [/^reworded-/, 'Sent because the words of the concern have changed: please read them again.'],
+  [
+    /^denied-/,
+    'Sent because the reviewer says now that there is no immediate concern. The alert stays until a QA lead closes it: make sure that the child is safe.',
+  ],
 ];
 
 /**

@@ -68,6 +68,9 @@ export type Statement = Acknowledgement | Restatement | Grip | Back | Closing;
 export const safeties = ['safe', 'made-safe', 'not-yet'] as const;
 export type Safety = (typeof safeties)[number];
 
+/** The reviewer has changed the words of the concern, or says now that there is none. */
+export type ConcernNews = 'reworded' | 'denied';
+
 /** `told`: they know of it now, and nothing was said of the child's safety. */
 export const callAnswers = [...safeties, 'told', 'no-answer'] as const;
 export type CallAnswer = (typeof callAnswers)[number];
@@ -143,6 +146,7 @@ export type Happened =
   /** The moment at which the time ran out, however late that was noticed. */
   | { readonly is: 'breached'; readonly ranOutAt: Instant }
   | { readonly is: 'reminded' }
+  | { readonly is: ConcernNews; readonly by: PersonId }
   /** A telephone call, entered by a QA lead after it was made. */
   | {
       readonly is: 'rang';
@@ -184,7 +188,10 @@ export function entries<Is extends Kind>(
 /** After each of these, management grip is somebody's next step. */
 export const turns = ['acknowledged', 'sent-back', 'reopened'] as const;
 
-const said = ['flagged', ...turns, 'safety-restated', 'grip-recorded', 'closed'] as const;
+const said = [
+  ...['flagged', 'reworded', 'denied', ...turns],
+  ...['safety-restated', 'grip-recorded', 'closed'],
+] as const satisfies readonly Kind[];
 
 /**
  * How much people have said about it so far: a card that was drawn before the last of it can no longer be

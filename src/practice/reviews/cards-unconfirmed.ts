@@ -12,7 +12,7 @@ import { draftOn, goesOutAt } from './part.js';
 
 export interface Button {
   readonly title: string;
-  readonly style: 'positive' | 'default';
+  readonly style: 'positive' | 'default' | 'destructive';
   readonly verb: string;
   readonly data: object;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { mayIn, servicesFor, wholeCouncil } from '../../council/access.js';
 import { isRefusal } from '../../base/errors.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../../surface/feature.js';
-import { noticeCard } from '../../surface/help.js';
+import type { CycleId } from '../../base/ids.js';
+import { councilPress } from '../../surface/press.js';
+import type { CardContent, Command, Turn } from '../../surface/feature.js';
+import { noticeCard, nothingHere } from '../../surface/help.js';
 import { monthOf, shiftMonth, type LocalDate } from '../../base/time.js';
 import type { CouncilContext } from '../../council/council-context.js';
 import type { Person } from '../../council/organisation.js';
@@ -33,10 +35,9 @@ export const howAreWeDoing: Command = {
 };
 
 /** A cycle's id, or a month in words: the latest of that name that has begun. */
-function cycleSaid(named: string, today: LocalDate): string | undefined {
-  if (parseCycleId(named) !== undefined) return named;
+function cycleSaid(named: string, today: LocalDate): CycleId | undefined {
   const period = periodSaid(named, today);
-  return period?.kind === 'monthly' ? period.id : undefined;
+  return parseCycleId(period?.kind === 'monthly' ? period.id : named)?.id;
 }
 
 /** Whose part this person sees; undefined when they have none. */
@@ -49,65 +50,82 @@ function partOf(person: Person, council: CouncilContext): StatusPart | undefined
   return services.length + teams.length === 0 ? undefined : { sees: 'some', services, teams };
 }
 
-const address = z.object({ cycle: z.string() });
-const serviceAddress = address.extend({ service: z.string().max(100).catch('') });
+const nothingNamed = { service: '' };
+const statusPress = z
+  .object({ cycle: z.string().optional(), service: z.string().max(100).catch('') })
+  .catch(nothingNamed);
+type StatusPress = z.infer<typeof statusPress>;
 
-export const showStatus: ActionHandler = async (data, turn) => {
-  const read = address.safeParse(data);
-  return read.success ? show(read.data.cycle, turn) : newest(turn);
+interface TheirStatus {
+  readonly part: StatusPart;
+  /** The newest, when the card names none. */
+  readonly id?: CycleId;
+}
+
+/** Each press is checked, because a card can be forwarded, and somebody may have changed role since. */
+const status = {
+  reads: statusPress,
+  mine: ({ cycle }: StatusPress, { actor, council }: Turn): TheirStatus | undefined => {
+    const part = partOf(actor, council);
+    const name = cycle === undefined ? undefined : parseCycleId(cycle);
+    if (part === undefined || (cycle !== undefined && name === undefined)) return undefined;
+    return name === undefined ? { part } : { part, id: name.id };
+  },
 };
+
+export const showStatus = councilPress({
+  ...status,
+  show: ({ id }, _given, turn) => (id === undefined ? newest(turn) : show(id, turn)),
+});
 
 /** A service's teams: for who sees the whole of that service. */
-export const showTeams: ActionHandler = async (data, turn) => {
-  const read = serviceAddress.safeParse(data);
-  if (!read.success) return newest(turn);
-  const { cycle, service } = read.data;
-  const known = await statusFor(cycle, turn);
-  if ('template' in known) return known;
-  const part = partOf(turn.actor, turn.council);
-  const isTheirs = part?.sees === 'all' || part?.services.some((id) => id === service) === true;
-  const teams = isTheirs ? teamsCard(known, service, turn.council) : undefined;
-  return teams ?? cardOf(known, turn);
-};
+export const showTeams = councilPress({
+  ...status,
+  show: async ({ id, part }, { service }, turn) => {
+    if (id === undefined) return newest(turn);
+    const known = await statusOf(id, turn);
+    if ('template' in known) return known;
+    const isTheirs = part.sees === 'all' || part.services.some((one) => one === service);
+    const teams = isTheirs ? teamsCard(known, service, turn.council) : undefined;
+    return teams ?? cardOf(known, turn);
+  },
+});
 
 /** Whom no PLR could be brought: for the QA leads, who see the whole council. */
-export const showUnreached: ActionHandler = async (data, turn) => {
-  const read = address.safeParse(data);
-  const known = read.success ? await statusFor(read.data.cycle, turn) : notTheirs;
-  if ('template' in known) return known;
-  return partOf(turn.actor, turn.council)?.sees === 'all' ? unreachedCard(known, turn.council) : notTheirs;
-};
+export const showUnreached = councilPress({
+  reads: statusPress,
+  mine: (given, turn) => {
+    const theirs = status.mine(given, turn);
+    return theirs?.part.sees === 'all' ? theirs.id : undefined;
+  },
+  show: async (id, _given, turn) => {
+    const known = await statusOf(id, turn);
+    return 'template' in known ? known : unreachedCard(known, turn.council);
+  },
+});
 
 /** This month's cycle; before it is issued, the last one. */
 async function newest(turn: Turn): Promise<CardContent> {
   const month = monthOf(turn.council.today);
   const known = await readStatus(monthlyCycleId(month), turn, turn.council);
-  return show(isRefusal(known) ? shiftMonth(month, -1) : month, turn);
+  return show(monthlyCycleId(isRefusal(known) ? shiftMonth(month, -1) : month), turn);
 }
 
-async function show(cycle: string, turn: Turn): Promise<CardContent> {
-  const known = await statusFor(cycle, turn);
+async function show(id: CycleId, turn: Turn): Promise<CardContent> {
+  const known = await statusOf(id, turn);
   return 'template' in known ? known : cardOf(known, turn);
 }
 
 async function cardOf(known: KnownStatus, turn: Turn): Promise<CardContent> {
   const part = partOf(turn.actor, turn.council);
-  if (part === undefined) return notTheirs;
+  if (part === undefined) return nothingHere();
   return statusCard(known, { part, open: openRows(await seenInTurn(turn)) }, turn.council);
 }
 
-/** Each press is checked, because a card can be forwarded, and somebody may have changed role since. */
-async function statusFor(cycle: string, turn: Turn): Promise<KnownStatus | CardContent> {
-  const name = parseCycleId(cycle);
-  if (partOf(turn.actor, turn.council) === undefined || name === undefined) return notTheirs;
-  const known = await readStatus(name.id, turn, turn.council);
-  return isRefusal(known) ? unknownMonth(`${cycleInWords(name.id)} has not been issued.`, turn) : known;
+async function statusOf(id: CycleId, turn: Turn): Promise<KnownStatus | CardContent> {
+  const known = await readStatus(id, turn, turn.council);
+  return isRefusal(known) ? unknownMonth(`${cycleInWords(id)} has not been issued.`, turn) : known;
 }
-
-const notTheirs = noticeCard(
-  'This is not for you',
-  'How we are doing is for those who lead a team, a service or the QA Service. Say "today" for what waits for you.',
-);
 
 const namedAtMost = 12;
 

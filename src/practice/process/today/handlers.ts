@@ -4,7 +4,8 @@ import type { ActionId, CycleId } from '../../base/ids.js';
 import { findAction } from '../../plr/actions-of-plr.js';
 import { plrKey } from '../../plr/plr.js';
 import { plrKind } from '../../plr/plr-kind.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../../surface/feature.js';
+import { councilPress } from '../../surface/press.js';
+import type { CardContent, Command, Turn } from '../../surface/feature.js';
 import { openFor, readOpen, type SeenItem } from '../open/seen-by.js';
 import { plrRefOfAction, whoIsRemindedToday, type Presser } from './buttons.js';
 import { cutCard, shownRows, todayCard } from './cards.js';
@@ -57,7 +58,7 @@ async function actionIn(
   return [ref, action.state === 'done' ? `Done, to be verified: ${what}` : what];
 }
 
-const press = z
+const todayPress = z
   .object({
     cut: z.enum(openCuts).optional().catch(undefined),
     page: z.coerce.number().int().min(0).max(10_000).catch(0),
@@ -65,10 +66,11 @@ const press = z
   .catch({ cut: undefined, page: 0 });
 
 /** A button of the card: another cut, or another page, as it stands by now. */
-export const openToday: ActionHandler = (data, turn) => {
-  const { cut, page } = press.parse(data);
-  return cut === undefined ? showToday(turn) : showCut(cut, page, turn);
-};
+export const openToday = councilPress({
+  reads: todayPress,
+  mine: () => true,
+  show: (_all, { cut, page }, turn) => (cut === undefined ? showToday(turn) : showCut(cut, page, turn)),
+});
 
 export const today: Command = {
   words: [
