@@ -30,6 +30,8 @@ const expected: Readonly<Record<Act, readonly Capacity[]>> = {
   'ask for a change': ['author'],
   'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
+  // What was found is shared with those whose practice it is about (docs/domain.md, 4.2).
+  'read shared review': ['practitioner', 'team-manager'],
   // The team that has the child answers an alert; only the QA lead closes one (docs/domain.md, 4.3).
   'oversee alert': ['qa-lead'],
   'acknowledge alert': ['practitioner', 'team-manager'],
