@@ -1,4 +1,3 @@
-import type { PersonId } from '../../../src/practice/base/ids.js';
 import { returnedNews, sharedReview } from '../../../src/practice/sharing/cards.js';
 import type { ReturnedReview } from '../../../src/practice/plr/review.js';
 import { aContext } from '../a-context.js';
@@ -7,7 +6,7 @@ import type { Presented } from '../presented.js';
 
 const council = aContext();
 const plr = aReview().returned().build();
-const practitioner = council.organisation.people.get(plr.practitionerId as PersonId)!;
+const practitioner = council.organisation.people.get(plr.practitionerId)!;
 
 export const presentedSharing: Presented = {
   'sharing/news': () => returnedNews(plr, practitioner, council),
