@@ -54,7 +54,11 @@ const expected: Readonly<Record<Act, readonly Capacity[]>> = {
 
 const expectedIn: Readonly<Record<ActIn, readonly Capacity[]>> = {
   // What is somebody's own.
-  'list own reviews': ['any-manager', 'any-practitioner', 'qa-lead'],
+  // And whoever is named as a reviewer of a Practice Week, a manager or not (docs/domain.md, 4.10).
+  'list own reviews': [
+    ...(['any-manager', 'any-practitioner', 'any-link-reviewer'] as const),
+    ...(['qa-lead', 'business-support'] as const),
+  ],
   'list moderations': ['any-link-reviewer', 'qa-lead'],
   'list team actions': ['team-manager'],
   // What spans the council or a service.
