@@ -16,6 +16,7 @@ import { recordsFeature } from './practice/records/feature.js';
 import { statusFeature } from './practice/process/status/feature.js';
 import { openWordsFeature, todayFeature } from './practice/process/today/feature.js';
 import { reviewFeature } from './practice/reviews/feature.js';
+import { sharingFeature } from './practice/sharing/feature.js';
 
 /** Every feature, in the order in which help names what they do. */
 export const features: readonly Feature[] = [
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   cycleFeature,
   processFeature,
   reviewFeature,
+  sharingFeature,
   changeFeature,
   reminderFeature,
   alertFeature,

@@ -6,6 +6,7 @@ import { presentedLearning } from './presented/learning.js';
 import { presentedModeration } from './presented/moderation.js';
 import { presentedRecords } from './presented/records.js';
 import { presentedReports } from './presented/reports.js';
+import { presentedSharing } from './presented/sharing.js';
 import { presentedReviews } from './presented/reviews.js';
 import { presentedToday } from './presented/today.js';
 
@@ -23,4 +24,5 @@ export const presented: Presented = {
   ...presentedRecords,
   ...presentedReports,
   ...presentedToday,
+  ...presentedSharing,
 };
