@@ -56,7 +56,7 @@ describe('the bot, spoken to', () => {
   });
 
   it('does not offer reviews to somebody who never has one', async () => {
-    const card = await cardSaid(bot, 'business-support', 'help');
+    const card = await cardSaid(bot, 'head-of-service', 'help');
     assert.ok(!card.buttons.includes('My reviews'));
   });
 
