@@ -43,16 +43,11 @@ export function asAllocated<Of extends Allocated>(plr: Of, { organisation }: Cou
 /** Who holds this part for the allocated team, by today's roster. */
 export function holderOf(as: Actor, plr: Allocated, council: CouncilContext): PersonId | undefined {
   const { practitionerId, teamId, serviceId } = asAllocated(plr, council);
-  const team = council.organisation.teams.get(teamId);
-  const service = council.organisation.services.get(serviceId);
-  switch (as) {
-    case 'practitioner':
-      return practitionerId;
-    case 'team-manager':
-      return team?.teamManagerId;
-    default:
-      return service?.[rungPosts[as].post];
-  }
+  const { teams, services } = council.organisation;
+  if (as === 'practitioner') return practitionerId;
+  return as === 'team-manager'
+    ? teams.get(teamId)?.teamManagerId
+    : services.get(serviceId)?.[rungPosts[as].post];
 }
 
 /** Where the allocated team is told. */
