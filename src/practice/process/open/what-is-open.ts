@@ -8,6 +8,7 @@ import { plrKind } from '../../plr/plr-kind.js';
 import type { DocumentKey, LostMessage, OpenDocument, OpenRows } from '../../plr/ports.js';
 import { openInPlr } from './open-in-plr.js';
 import { byUrgency, type Open, type VacantPost } from './open-item.js';
+import { rungIds, rungPosts, type RungId } from '../../council/ladder.js';
 import { firstHere, managersOfTeam } from '../../council/staff.js';
 
 /**
@@ -125,18 +126,15 @@ function vacancies(council: CouncilContext): Open[] {
       const above = services.find(({ id }) => id === serviceId)?.serviceManagerId;
       return vacant('team-manager', teamManagerId, { serviceId, teamId, who: firstHere(council, above) });
     }),
-    ...services.flatMap(({ id: serviceId, ...posts }) => {
-      const { serviceManagerId, headOfServiceId, assistantDirectorId, linkReviewerId } = posts;
-      const of = { serviceId, teamId: null };
-      const leads = qaLeads(council);
+    ...services.flatMap((service) => {
+      const of = { serviceId: service.id, teamId: null };
+      const holderOf = (rung: RungId) => service[rungPosts[rung].post];
       return [
-        ...vacant('service-manager', serviceManagerId, { ...of, who: firstHere(council, headOfServiceId) }),
-        ...vacant('head-of-service', headOfServiceId, {
-          ...of,
-          who: firstHere(council, assistantDirectorId),
+        ...rungIds.flatMap((rung, at) => {
+          const above = rungIds.slice(at + 1).map(holderOf);
+          return vacant(rung, holderOf(rung), { ...of, who: firstHere(council, ...above) });
         }),
-        ...vacant('assistant-director', assistantDirectorId, { ...of, who: leads }),
-        ...vacant('link-reviewer', linkReviewerId, { ...of, who: leads }),
+        ...vacant('link-reviewer', service.linkReviewerId, { ...of, who: qaLeads(council) }),
       ];
     }),
   ];

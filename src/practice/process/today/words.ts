@@ -1,11 +1,11 @@
 import { addDays, dateAt, daysBetween, type Instant, type LocalDate } from '../../base/time.js';
 import { ageInWords } from '../../alerts/words.js';
+import { rungWords } from '../../council/ladder.js';
 import type { CouncilContext } from '../../council/council-context.js';
-import { dateInWords, personName, serviceName, teamName, timeInWords } from '../../council/words.js';
+import { capital, dateInWords, personName, serviceName, teamName, timeInWords } from '../../council/words.js';
 import { cycleInWords } from '../../cycles/cards.js';
 import { parseCycleId } from '../../plr/cycle.js';
 import type { Recipient } from '../../plr/ports.js';
-import { sentence } from '../../surface/help.js';
 import { whyNotSent } from '../../surface/why-not-sent.js';
 import type { Open, OpenKind, VacantPost } from '../open/open-item.js';
 import type { SeenItem } from '../open/seen-by.js';
@@ -59,10 +59,8 @@ export function titleInWords({ item, isMine }: SeenItem, council: CouncilContext
 }
 
 const postWords: Readonly<Record<VacantPost, string>> = {
+  ...rungWords,
   'team-manager': 'Team Manager',
-  'service-manager': 'Service Manager',
-  'head-of-service': 'Head of Service',
-  'assistant-director': 'Assistant Director',
   'link-reviewer': 'link reviewer',
 };
 
@@ -77,7 +75,7 @@ export function detailInWords(seen: SeenItem, council: CouncilContext): string {
   const isSaid = isMine ? item.who.length === 1 : item.kind === 'review-not-returned';
   return [
     `${whatInWords(seen, council)}.`,
-    ...(item.lost === undefined ? [] : [`${sentence(whyNotSent(item.lost.reason))}.`]),
+    ...(item.lost === undefined ? [] : [`${capital(whyNotSent(item.lost.reason))}.`]),
     whenInWords(item, council),
     ...(item.kind === 'review-not-returned' && !isMine ? [remindedInWords(item, council)] : []),
     ...(isSaid || item.who.length === 0 ? [] : [`With ${namesOf(item, council)}.`]),
