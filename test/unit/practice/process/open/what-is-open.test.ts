@@ -200,6 +200,13 @@ describe('what is open', () => {
         assert.deepEqual(undelivered(rows([arrived(plr, at(6).now)]), at(7)), []);
       });
 
+      it('reads a row that was kept by a version which did not say what is under way', () => {
+        const kept = JSON.stringify(rows([raised(exempt)]), (name, value: unknown) =>
+          name === 'underWay' ? undefined : value,
+        );
+        assert.deepEqual(kindsOf(JSON.parse(kept) as OpenRows, at(6)), ['alert-unacknowledged']);
+      });
+
       it('has one that was refused as well once, from the first minute', () => {
         const plr = raised(exempt);
         const [sent] = entries(plr.alert!, 'sent');
