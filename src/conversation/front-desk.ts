@@ -188,10 +188,12 @@ export class FrontDesk implements Reception {
   }
 }
 
-/** A command that was said word for word wins over one whose words are only the beginning of what was said. */
+/** What was said word for word wins over what it only begins with, and that over words that stand anywhere in it. */
 function commandIn(commands: readonly Command[], said: string): Command | undefined {
   const exact = commands.find(({ words }) => words.includes(said));
-  return exact ?? commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
+  const begun = commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
+  const within = ({ within: words = [] }: Command) => words.some((word) => ` ${said} `.includes(` ${word} `));
+  return exact ?? begun ?? commands.find(within);
 }
 
 /** The words that a button of the help card says for whoever presses it. */

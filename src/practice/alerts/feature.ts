@@ -28,9 +28,11 @@ import {
   inputsOfForm,
   isForm,
   longest,
+  readCall,
   readGrip,
   readNote,
   readReason,
+  readRestatement,
   readSafety,
   seenIn,
   typedBefore,
@@ -42,9 +44,10 @@ import { asksFor, type Asks } from './offers.js';
 import { timelineCard } from './cards-timeline.js';
 import { closeAlert, reopenAlert, sendBack } from './decide-oversight.js';
 import { hasItToday, hasPart, seesAlert } from './people-of-alert.js';
+import { recordCall } from './decide-call.js';
 import { recordGrip } from './decide-grip.js';
 import { raiserCard } from './cards-raiser.js';
-import { readRestatement, restateSafety } from './decide-restatement.js';
+import { restateSafety } from './decide-restatement.js';
 import { stepOf } from './messages.js';
 import { whySent } from './words.js';
 import { isHeardSince } from './unheard.js';
@@ -237,6 +240,7 @@ export const alertFeature: Feature = {
       answer: button((data, { today }) => readGrip(data, today), recordGrip),
       screen: screenOf('asksGrip'),
     },
+    'alert.call': { answer: button(readCall, recordCall, 'call'), screen: screenOf('asksCall', 'call') },
     'alert.add-action': { answer: formAsTyped('next'), screen: screenOf('asksGrip') },
     'alert.close': {
       answer: button(readNote, byQaLead(closeAlert)),

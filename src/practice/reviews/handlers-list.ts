@@ -10,7 +10,7 @@ import { compareText } from '../base/text-order.js';
 import { dateInWords, timeInWords } from '../council/words.js';
 import { isUnreturned, type PlrFigures } from '../plr/figures.js';
 import { whereInWords } from './cards.js';
-import type { WaitingAlert } from '../forms/dangers.js';
+import { dangerStep, dangerTitle, type WaitingAlert } from '../forms/dangers.js';
 import { waitingOn } from './part.js';
 import { unconfirmedInWords, waitingButtons, type Button } from './cards-unconfirmed.js';
 
@@ -97,8 +97,14 @@ function row(plr: Plr, me: PersonId, council: CouncilContext) {
 function usualButtons(plr: Plr, isMine: boolean): Button[] {
   const data = { cycle: plr.cycleId, ref: plr.ref };
   if (!isOpen(plr) && !(isMine && plr.review.state === 'returned')) return [];
+  const danger = { ...data, goTo: dangerStep };
   return isMine
-    ? [{ title: buttonOf(plr), style: 'default', verb: 'review.open', data }]
+    ? [
+        { title: buttonOf(plr), style: 'default', verb: 'review.open', data },
+        ...(isOpen(plr)
+          ? [{ title: dangerTitle, style: 'destructive', verb: 'review.go', data: danger } as const]
+          : []),
+      ]
     : [{ title: 'Open your self-assessment', style: 'default', verb: 'review.self-assessment', data }];
 }
 

@@ -4,7 +4,7 @@ import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
 import { cardAt, currentCard, rendered, unchanged, unreadableCard, type RenderCard } from './cards-answer.js';
 import { changePlr, type Decided } from './change-plr.js';
-import { waitingIn } from '../forms/dangers.js';
+import { dangerStep, waitingIn } from '../forms/dangers.js';
 import { draftOf, stepsOfDraft, storedField, summary } from '../forms/draft.js';
 import type { Field, Step } from '../forms/form-steps.js';
 import { heldBackCard } from './cards-held-back.js';
@@ -182,6 +182,8 @@ function targetOf(press: SavePress, step: Step, steps: readonly Step[]): string 
       return summary;
     case 'go':
       return known(press.goTo);
+    case 'danger':
+      return known(dangerStep);
     case 'confirmed':
     case 'no-concern':
       return known(press.goTo) ?? known(press.onTo) ?? step.id;

@@ -40,12 +40,13 @@ export const goToStep: ActionHandler = async (data, turn) => {
   const { goTo, checking } = press.data;
   const { council } = turn;
   const reached = await changePlr<RenderCard>(press.data, 'fill in review', turn, (plr) => {
-    const { review } = plr;
-    if (review.state !== 'draft') return nothingToReturn(plr, council);
+    const { state } = plr.review;
+    if (state !== 'draft' && state !== 'assigned') return nothingToReturn(plr, council);
+    const review = draftOf(plr.review, council);
     if (!stepsOfDraft(review, council).some(({ id }) => id === goTo))
       return unchanged((now) => currentCard(now, council, 'Choose the part to go to, then press Go.'));
     const draw: RenderCard = (now) => cardAt(now, review, goTo, council, '', checking);
-    if (review.at === goTo) return unchanged(draw);
+    if (state === 'draft' && review.at === goTo) return unchanged(draw);
     const moved: Change<Plr> = {
       state: { ...plr, review: { ...review, at: goTo } },
       did: 'went to another step',

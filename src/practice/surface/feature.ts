@@ -72,6 +72,8 @@ export type FileMaker = (key: string, turn: Turn) => Promise<PersonalFile | unde
 export interface Command {
   /** What they say, in lower case; the first is the one that help shows. */
   readonly words: readonly string[];
+  /** Words that are enough wherever they stand in what is said, when nothing else was meant. */
+  readonly within?: readonly string[];
   /** One line for the help card: what it does. */
   readonly does: string;
   readonly for: (actor: Person, council: CouncilContext) => boolean;

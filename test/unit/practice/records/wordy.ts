@@ -60,8 +60,22 @@ const change = {
 } satisfies Filled<DecidedChange>;
 
 const earlier = {
-  acknowledgement: { is: 'acknowledgement', by, at, safety: 'not-yet', details: `${word} earlier details` },
-  restatement: { is: 'restatement', by, at, safety: 'not-yet', details: `${word} earlier restated` },
+  acknowledgement: {
+    is: 'acknowledgement',
+    saidTo: 'qa-lead' as PersonId,
+    by,
+    at,
+    safety: 'not-yet',
+    details: `${word} earlier details`,
+  },
+  restatement: {
+    is: 'restatement',
+    saidTo: 'qa-lead' as PersonId,
+    by,
+    at,
+    safety: 'not-yet',
+    details: `${word} earlier restated`,
+  },
   grip: { is: 'grip', by, at, direction: `${word} earlier direction` },
   'sent-back': { is: 'sent-back', by, at, reason: `${word} sent back` },
   closing: { is: 'closing', by, at, note: `${word} earlier note` },
@@ -77,8 +91,22 @@ const alert = {
   ladder: defaultLadder,
   timeline: [{ at, is: 'flagged', because: 'immediate-concern', by, byItself: true }],
   earlier: Object.values(earlier),
-  acknowledgement: { is: 'acknowledgement', by, at, safety: 'safe', details: `${word} details` },
-  restated: { is: 'restatement', by, at, safety: 'safe', details: `${word} restated` },
+  acknowledgement: {
+    is: 'acknowledgement',
+    saidTo: 'qa-lead' as PersonId,
+    by,
+    at,
+    safety: 'safe',
+    details: `${word} details`,
+  },
+  restated: {
+    is: 'restatement',
+    saidTo: 'qa-lead' as PersonId,
+    by,
+    at,
+    safety: 'safe',
+    details: `${word} restated`,
+  },
   grip: { is: 'grip', by, at, direction: `${word} direction` },
   closing: { is: 'closing', by, at, note: `${word} note` },
 } satisfies Filled<ClosedAlert>;
