@@ -87,6 +87,11 @@ export function halfwayBetween(from: Instant, to: Instant): Instant {
   return addHours(from, hoursBetween(from, to) / 2);
 }
 
+/** The first moment that is later. */
+export function justAfter(at: Instant): Instant {
+  return fromEpochMilliseconds(toEpochMilliseconds(at) + 1);
+}
+
 export function earlier(one: Instant, other: Instant): Instant {
   return one < other ? one : other;
 }

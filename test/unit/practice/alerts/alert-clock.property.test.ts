@@ -114,7 +114,7 @@ describe('the clock of any alert', () => {
         assert.equal(inThisRound(world.alert, 'climbed').length, climbed);
         assert.equal(
           inThisRound(world.alert, 'breached').length,
-          at >= facts.ladder.breachAfterHours ? 1 : 0,
+          at > facts.ladder.breachAfterHours ? 1 : 0,
         );
       }),
       settings,
