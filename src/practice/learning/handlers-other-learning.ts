@@ -4,7 +4,7 @@ import type { ActionHandler, CardContent, Command, Turn, Verbs } from '../surfac
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { monthlyCycleId } from '../plr/cycle.js';
-import { cycleKey, cycleKind } from '../plr/cycle-record.js';
+import { cycleKey, cycleKind, isCounted } from '../plr/cycle-record.js';
 import type { Person } from '../council/organisation.js';
 import { monthOf, shiftMonth, type Month } from '../base/time.js';
 import { monthInWords, serviceName } from '../council/words.js';
@@ -78,7 +78,7 @@ const save: ActionHandler = async (data, turn) => {
 
 async function isDrafted(month: Month, { documents }: Turn): Promise<boolean> {
   const cycle = await documents.read(cycleKind, cycleKey(monthlyCycleId(month)));
-  return cycle?.state === 'closed';
+  return isCounted(cycle);
 }
 
 function monthsToChoose({ today }: CouncilContext): Month[] {

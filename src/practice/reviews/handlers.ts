@@ -1,9 +1,11 @@
 import { isRefusal } from '../base/errors.js';
 import type { ActionHandler } from '../surface/feature.js';
-import type { Plr } from '../plr/plr.js';
+import { cycleKey, cycleKind } from '../plr/cycle-record.js';
+import { isOpen, type Plr } from '../plr/plr.js';
 import type { Change } from '../plr/ports.js';
 import {
   cardAt,
+  closedSince,
   currentCard,
   rendered,
   nothingToReturn,
@@ -14,6 +16,7 @@ import {
 import { changePlr } from './change-plr.js';
 import { draftOf, stepsOfDraft } from '../forms/draft.js';
 import { addressPress, goPress, returnPress } from '../forms/read-press.js';
+import { endUnreturned, formAfterClosing } from './decide-not-returned.js';
 import { returnReview } from './decide-return.js';
 import { draftCard } from './cards.js';
 import { summaryCard } from './cards-summary.js';
@@ -41,6 +44,10 @@ export const goToStep: ActionHandler = async (data, turn) => {
   const { council } = turn;
   const reached = await changePlr<RenderCard>(press.data, 'fill in review', turn, (plr) => {
     const { review } = plr;
+    if (review.state === 'not-returned') {
+      const form = formAfterClosing(review, council);
+      return unchanged((now) => cardAt(now, form, goTo, council));
+    }
     if (review.state !== 'draft') return nothingToReturn(plr, council);
     if (!stepsOfDraft(review, council).some(({ id }) => id === goTo))
       return unchanged((now) => currentCard(now, council, 'Choose the part to go to, then press Go.'));
@@ -73,9 +80,15 @@ export const finishLater: ActionHandler = async (data, turn) => {
 export const giveBackReview: ActionHandler = async (data, turn) => {
   const press = returnPress.safeParse(data);
   if (!press.success) return unreadableCard();
-  const { council, actor } = turn;
+  const { council, actor, documents } = turn;
+  const cycle = await documents.read(cycleKind, cycleKey(press.data.cycle));
   const reached = await changePlr<RenderCard>(press.data, 'fill in review', turn, (plr) => {
     const { review } = plr;
+    if (cycle?.state === 'closed' && isOpen(plr))
+      return {
+        change: endUnreturned(plr, cycle.closedAt, council),
+        outcome: (now) => currentCard(now, council, closedSince),
+      };
     if (review.state !== 'draft') return nothingToReturn(plr, council);
     const result = returnReview(plr, review, press.data.saves, actor.id, council);
     if (!isRefusal(result)) return { change: result, outcome: (now) => currentCard(now, council) };
