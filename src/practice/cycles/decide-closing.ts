@@ -76,9 +76,10 @@ export function finishClosing(
   now: Cycle,
   followed: IssuedCycle | ClosedCycle,
 ): Change<Cycle> | Refusal<'finished-already'> {
-  if (now.state === 'issuing' || now.isUnfinished === undefined || timesTurned(now) !== timesTurned(followed))
-    return refuse('finished-already', 'Another process finished it, or it was closed or opened since.');
-  const { isUnfinished: _, ...state } = now;
+  const finished = refuse('finished-already', 'Another process finished it, or it was turned again since.');
+  if (now.state === 'issuing' || timesTurned(now) !== timesTurned(followed)) return finished;
+  const { isUnfinished, ...state } = now;
+  if (isUnfinished === undefined) return finished;
   return { state, did: now.state === 'closed' ? 'ended its reviews' : 'opened its reviews', messages: [] };
 }
 
