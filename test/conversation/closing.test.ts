@@ -55,9 +55,10 @@ describe('a cycle', () => {
     beforeEach(async () => {
       await start();
       card = await fillIn(bot, manager, { instead: { 'voice.working-well': 'She drew her week.' } });
+      const late = await fillIn(bot, 'damson-manager', { instead: { 'actions.1.due': '2022-07-01' } });
       await returnReview(bot, 'cedar-manager');
       await bot.advance('P45D');
-      await returnReview(bot, 'damson-manager');
+      await late.press('Return this PLR');
     });
 
     it('takes late returns until the end of the last working day of the next month, and then none', async () => {

@@ -1,6 +1,7 @@
 import type { CardContent } from '../surface/feature.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { dateInWords, personName } from '../council/words.js';
+import { stepsOfDraft } from '../forms/draft.js';
 import type { Plr } from '../plr/plr.js';
 import type { DraftReview, NotReturnedReview } from '../plr/review.js';
 import { draftCard } from './cards.js';
@@ -38,11 +39,17 @@ export function notReturnedCard(
         { title: 'Was due', value: dateInWords(plr.dueOn) },
       ],
       buttons: [
-        ...(isKept ? [toPart(plr, 'See what you wrote', draft.at)] : []),
+        ...(isKept ? [toPart(plr, 'See what you wrote', partOf(draft, council))] : []),
         toPart(plr, 'A child may be unsafe', 'concern'),
       ],
     },
   };
+}
+
+/** Where it was left; the first part, where that was the page on which it would have been returned. */
+function partOf(draft: DraftReview, council: CouncilContext): string {
+  const steps = stepsOfDraft(draft, council);
+  return (steps.find(({ id }) => id === draft.at) ?? steps[0])?.id ?? draft.at;
 }
 
 function toPart({ cycleId: cycle, ref }: Plr, title: string, goTo: string): Button {
