@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { createApp } from './app.js';
 import { ConfigProblems, readConfig } from './config.js';
-import { endOnSignal } from './end-on-signal.js';
+import { endOnSignal } from './lifecycle/end-on-signal.js';
 import { errorInLog } from './practice/base/errors.js';
-import { exportToAzureMonitor } from './telemetry.js';
+import { exportToAzureMonitor } from './telemetry/telemetry.js';
 
 const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 

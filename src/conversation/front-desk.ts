@@ -5,7 +5,6 @@ import { ListsInHand } from './lists-in-hand.js';
 import { refsIn } from '../practice/plr/plr-ref.js';
 import {
   mayBeUsedIn,
-  verbOf,
   type CardContent,
   type Command,
   type Feature,
@@ -22,7 +21,7 @@ import { plrKey, type Plr } from '../practice/plr/plr.js';
 import { plrKind } from '../practice/plr/plr-kind.js';
 import type { Documents, ReadLog, Services } from '../practice/plr/ports.js';
 import { helpCard, inPrivate, noticeCard } from '../practice/surface/help.js';
-import { answerPress } from '../practice/surface/screen.js';
+import { answerPress } from '../practice/surface/press.js';
 import { sayVerb, type InboundAction, type InboundSender } from '../teams/inbound.js';
 import type { MadeFile, Reception } from '../teams/reception.js';
 
@@ -64,11 +63,7 @@ export class FrontDesk implements Reception {
 
   constructor(options: FrontDeskOptions) {
     this.options = options;
-    this.verbs = new Map(
-      options.features.flatMap(({ verbs = {} }) =>
-        Object.entries(verbs).map(([name, verb]): [string, Verb] => [name, verbOf(verb)]),
-      ),
-    );
+    this.verbs = new Map(options.features.flatMap(({ verbs = {} }) => Object.entries(verbs)));
     this.commands = options.features.flatMap(({ commands = [] }) => commands);
     this.files = new Map(options.features.flatMap(({ files = {} }) => Object.entries(files)));
     this.lists = new ListsInHand(options.features);
@@ -188,10 +183,12 @@ export class FrontDesk implements Reception {
   }
 }
 
-/** A command that was said word for word wins over one whose words are only the beginning of what was said. */
+/** What was said word for word wins over what it only begins with, and that over words that stand anywhere in it. */
 function commandIn(commands: readonly Command[], said: string): Command | undefined {
   const exact = commands.find(({ words }) => words.includes(said));
-  return exact ?? commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
+  const begun = commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
+  const within = ({ within: words = [] }: Command) => words.some((word) => ` ${said} `.includes(` ${word} `));
+  return exact ?? begun ?? commands.find(within);
 }
 
 /** The words that a button of the help card says for whoever presses it. */

@@ -1,8 +1,7 @@
 import { conversationKey } from '../delivery/conversations.js';
-import type { LedgerRow } from '../delivery/outbox.js';
-import type { Foundation } from '../foundation.js';
+import type { LedgerRow, Outbox } from '../delivery/outbox.js';
 import type { CouncilContext } from '../practice/council/council-context.js';
-import type { Recipient } from '../practice/plr/ports.js';
+import type { Partitions, Recipient } from '../practice/plr/ports.js';
 import type { TeamsTarget } from '../teams/teams-messenger.js';
 
 /** What Teams calls a recipient, from today's roster. */
@@ -21,18 +20,29 @@ export function targetOf(to: Recipient, council: CouncilContext | undefined): Te
   };
 }
 
-/** Puts what was waiting for a person or channel back on the outbox; with `again`, also what they had before. */
-export async function putBackFor(
-  key: string,
-  again: boolean,
-  { registry, outbox, council }: Pick<Foundation, 'registry' | 'outbox' | 'council'>,
-): Promise<void> {
-  const ended = again ? (['undeliverable', 'delivered'] as const) : (['undeliverable'] as const);
-  const isForThem = waitsFor(key, council());
-  for (const partition of await registry.active()) {
-    await outbox.requeue(partition, ended, isForThem);
-    await outbox.release(partition, ({ to }) => isForThem({ to, state: 'undeliverable' }));
-  }
+interface Waiting {
+  readonly registry: Pick<Partitions, 'active'>;
+  readonly outbox: Pick<Outbox, 'requeue' | 'release'>;
+  readonly council: () => CouncilContext | undefined;
+}
+
+/**
+ * Puts what was waiting for a person or channel back on the outbox, and has it sent; with `again`, also what they had
+ * before.
+ */
+export function reachableWith(
+  { registry, outbox, council }: Waiting,
+  saved: (what: { partition: string; messages: number; dueAt: undefined }) => void,
+) {
+  return async (key: string, again: boolean): Promise<void> => {
+    const ended = again ? (['undeliverable', 'delivered'] as const) : (['undeliverable'] as const);
+    const isForThem = waitsFor(key, council());
+    for (const partition of await registry.active()) {
+      await outbox.requeue(partition, ended, isForThem);
+      await outbox.release(partition, ({ to }) => isForThem({ to, state: 'undeliverable' }));
+    }
+    saved({ partition: 'reached', messages: 1, dueAt: undefined });
+  };
 }
 
 /**

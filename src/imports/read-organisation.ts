@@ -62,7 +62,11 @@ export function readOrganisationFiles(bytes: RosterBytes): OrganisationRead {
   const { services, teams, people, cases } = read;
   return {
     roster: { services: services.whole, teams: teams.whole, people: people.whole, cases: cases.whole },
-    warnings: [...rosterKinds.flatMap((kind) => read[kind].warnings), ...unusualIds(read.people)],
+    warnings: [
+      ...rosterKinds.flatMap((kind) => read[kind].warnings),
+      ...unusualIds(read.people),
+      ...vacantPosts(read),
+    ],
   };
 }
 
@@ -118,6 +122,43 @@ function inOrder(problems: readonly ImportProblem[]): ImportProblem[] {
       files.indexOf(a.file) - files.indexOf(b.file) ||
       a.line - b.line ||
       order.indexOf(columnOf(a)) - order.indexOf(columnOf(b)),
+  );
+}
+
+/** A post that nobody holds is no fault: the warning says who has its work meanwhile. */
+function vacantPosts({ services, teams }: FilesRead): ImportProblem[] {
+  return [...vacantIn('services', services), ...vacantIn('teams', teams)];
+}
+
+const whoStandsIn = {
+  services: {
+    linkReviewerId: 'the QA leads have the link reviewer’s work',
+    serviceManagerId:
+      'the Head of Service has the Service Manager’s work, and an alert passes this step over',
+    headOfServiceId: 'the Assistant Director has their work, and an alert passes this step over',
+    assistantDirectorId: 'the QA leads have their work, and an alert passes this step over',
+  },
+  teams: { teamManagerId: 'the Service Manager has the team’s work, and its alerts' },
+} as const;
+
+function vacantIn<Kind extends keyof typeof whoStandsIn>(
+  kind: Kind,
+  { whole, lines }: FilesRead[Kind],
+): ImportProblem[] {
+  const { file, columns } = rosterFiles[kind];
+  return whole.flatMap((row, at) =>
+    Object.entries<string>(whoStandsIn[kind]).flatMap(([post, meanwhile]) => {
+      if (post in row) return [];
+      const column = (columns as Readonly<Record<string, string>>)[post] ?? post;
+      return [
+        {
+          file,
+          line: lines[at] ?? 1,
+          column,
+          reason: `Nobody holds this post. Until somebody does, ${meanwhile}.`,
+        },
+      ];
+    }),
   );
 }
 

@@ -24,7 +24,10 @@ export function readRows<Row>(format: RosterFile<Row>, bytes: Uint8Array | undef
   }
   const csv = readCsv(format.file, bytes, firstColumn);
   if (csv.header.length === 0) return nothingRead(csv.problems);
-  const headerProblems = checkHeader(format.file, Object.values<string>(format.columns), csv.header);
+  const expected = Object.values<string>(format.columns).filter(
+    (column) => !format.mayLack.includes(column) || csv.header.includes(column),
+  );
+  const headerProblems = checkHeader(format.file, expected, csv.header);
   const rows = readCells(format, csv);
   return {
     ...rows,

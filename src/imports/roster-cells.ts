@@ -53,6 +53,10 @@ export const email = cell(254).regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, {
   error: 'This is not an email address. Write it like name@council.gov.uk.',
 });
 
+export const telephone = cell(40).regex(/^\+?\d(?:[\d ()-]{5,22}\d)$/, {
+  error: 'This is not a telephone number. Write it like 01632 960001, with the area code.',
+});
+
 export const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Teams writes Entra ids in lower case, some exports in capitals. */

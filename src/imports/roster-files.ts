@@ -9,14 +9,17 @@ export interface RosterFile<Row> {
   readonly columns: Readonly<Record<keyof Row & string, string>>;
   readonly row: z.ZodType<Row>;
   readonly cells: Readonly<Record<keyof Row & string, z.ZodType>>;
+  /** Columns that a file may leave out. */
+  readonly mayLack: readonly string[];
 }
 
 function rosterFile<Row, Shape extends Readonly<Record<keyof Row & string, z.ZodType>>>(
   file: string,
   columns: Readonly<Record<keyof Row & string, string>>,
   row: z.ZodObject<Shape> & z.ZodType<Row>,
+  mayLack: readonly string[] = [],
 ): RosterFile<Row> {
-  return { file, columns, row, cells: row.shape };
+  return { file, columns, row, cells: row.shape, mayLack };
 }
 
 /** The import files: the columns that each has, and what they may hold. */
@@ -34,10 +37,10 @@ export const rosterFiles: { readonly [Kind in RosterKind]: RosterFile<Roster[Kin
     z.object({
       id: cells.serviceId,
       name: cells.name,
-      linkReviewerId: cells.personId,
-      serviceManagerId: cells.personId,
-      headOfServiceId: cells.personId,
-      assistantDirectorId: cells.personId,
+      linkReviewerId: cells.personId.exactOptional(),
+      serviceManagerId: cells.personId.exactOptional(),
+      headOfServiceId: cells.personId.exactOptional(),
+      assistantDirectorId: cells.personId.exactOptional(),
     }),
   ),
   teams: rosterFile(
@@ -56,7 +59,7 @@ export const rosterFiles: { readonly [Kind in RosterKind]: RosterFile<Roster[Kin
       id: cells.teamId,
       serviceId: cells.serviceId,
       name: cells.name,
-      teamManagerId: cells.personId,
+      teamManagerId: cells.personId.exactOptional(),
       teamsTeamId: cells.channelId,
       alertChannelId: cells.channelId,
       meetingChannelId: cells.channelId,
@@ -77,6 +80,8 @@ export const rosterFiles: { readonly [Kind in RosterKind]: RosterFile<Roster[Kin
       activeFrom: 'active_from',
       activeUntil: 'active_until',
       absences: 'absences',
+      knownAs: 'known_as',
+      telephone: 'telephone',
     },
     z.object({
       id: cells.personId,
@@ -90,7 +95,10 @@ export const rosterFiles: { readonly [Kind in RosterKind]: RosterFile<Roster[Kin
       activeFrom: cells.date,
       activeUntil: cells.date.exactOptional(),
       absences: cells.absences,
+      knownAs: cells.name.exactOptional(),
+      telephone: cells.telephone.exactOptional(),
     }),
+    ['known_as', 'telephone'],
   ),
   cases: rosterFile(
     'cases.csv',

@@ -59,9 +59,16 @@ function personasOf(organisation: Organisation, draw: SampleDraw): Personas | un
     'assistant-director': service.assistantDirectorId,
   };
   const others = Object.values(taking);
+  if (!isFull(taking)) return undefined;
   const qaLead = organisation.roster.people.find(
     ({ id, roles }) => roles.includes('qa-lead') && !others.includes(id),
   )?.id;
   if (qaLead === undefined || new Set(others).size < others.length) return undefined;
   return { ...taking, 'qa-lead': qaLead };
+}
+
+function isFull<Key extends string>(
+  posts: Record<Key, PersonId | undefined>,
+): posts is Record<Key, PersonId> {
+  return Object.values(posts).every((id) => id !== undefined);
 }

@@ -1,6 +1,6 @@
 import { Delivery } from '../../src/delivery/delivery.js';
 import { Pace } from '../../src/delivery/pace.js';
-import { Heartbeat } from '../../src/heartbeat.js';
+import { Heartbeat } from '../../src/schedule/heartbeat.js';
 import type { CycleId, PersonId, PlrRef } from '../../src/practice/base/ids.js';
 import { plrKey } from '../../src/practice/plr/plr.js';
 import type { Change, DocumentKind, Message } from '../../src/practice/plr/ports.js';

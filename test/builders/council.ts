@@ -126,7 +126,7 @@ function rosterOf(size: CouncilSize): Roster {
     return aPerson(numbered('P', index + 1, 3), {
       teamId: id,
       serviceId: service,
-      lineManagerId: teamManagerId,
+      lineManagerId: teamManagerId!,
     });
   });
   const cases = upTo(size.practitioners * size.casesPerPractitioner, (index) => {

@@ -173,3 +173,30 @@ function elsewhere(plr: Plr): { teamId: TeamId; allocatedWorkerId: PersonId } {
   const team = others.at(-1) ?? '';
   return { teamId: team as TeamId, allocatedWorkerId: `${team}-worker-first` as PersonId };
 }
+
+describe('an alert about a team whose posts are vacant', () => {
+  let bot: BotInTeams;
+  afterEach(() => bot.stop());
+
+  it('passes the vacant steps over at once, and goes to the first who is there', async () => {
+    const started = await startWithAPlr();
+    const { plr, people } = started;
+    bot = started.bot;
+    const roster = smallCouncil();
+    const vacant = {
+      ...roster,
+      teams: roster.teams.map(({ teamManagerId: _gone, ...team }) => team),
+      services: roster.services.map(({ serviceManagerId: _gone, ...service }) => service),
+    };
+    assert.ok(await bot.app.foundation.rosters.replace(vacant));
+    await bot.settle();
+    await flag(bot.app, plr, 'immediate-concern');
+    await bot.settle();
+    const { worker, teamManager, serviceManager, headOfService } = people;
+    assert.equal(alertCards(bot, worker!.aadObjectId).length, 1);
+    assert.equal(alertCards(bot, headOfService!.aadObjectId).length, 1);
+    for (const gone of [teamManager, serviceManager])
+      assert.equal(alertCards(bot, gone!.aadObjectId).length, 0);
+    assert.deepEqual(bot.connector.violations, []);
+  });
+});

@@ -140,7 +140,7 @@ describe('a cycle', () => {
       for (const verb of ['cycle.ask-to-close', 'cycle.close', 'cycle.ask-to-reopen', 'cycle.reopen']) {
         const data = { cycle: april, seen: 0, reason: 'x', until: '2022-05-31' };
         const forged = await bot.teams.presses(bot.person('head-of-service'), { verb, data });
-        assert.match(JSON.stringify(forged.body), /This is for the QA Service/);
+        assert.match(JSON.stringify(forged.body), /nothing here for you/);
       }
       const card = await asked();
       assert.match(card.text, /Not all of its reviews are due yet\./);

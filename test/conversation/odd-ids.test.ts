@@ -15,16 +15,16 @@ function oddCouncil(): Roster {
     services: services.map((one) => ({
       ...one,
       id: odd<ServiceId>(one.id),
-      linkReviewerId: odd<PersonId>(one.linkReviewerId),
-      serviceManagerId: odd<PersonId>(one.serviceManagerId),
-      headOfServiceId: odd<PersonId>(one.headOfServiceId),
-      assistantDirectorId: odd<PersonId>(one.assistantDirectorId),
+      linkReviewerId: odd<PersonId>(one.linkReviewerId!),
+      serviceManagerId: odd<PersonId>(one.serviceManagerId!),
+      headOfServiceId: odd<PersonId>(one.headOfServiceId!),
+      assistantDirectorId: odd<PersonId>(one.assistantDirectorId!),
     })),
     teams: teams.map((one) => ({
       ...one,
       id: odd<TeamId>(one.id),
       serviceId: odd<ServiceId>(one.serviceId),
-      teamManagerId: odd<PersonId>(one.teamManagerId),
+      teamManagerId: odd<PersonId>(one.teamManagerId!),
     })),
     people: people.map((one) => ({
       ...one,
@@ -57,7 +57,7 @@ describe('a council whose people, teams and services have ids like O’Neill', (
 
   it('has its alerts acknowledged and gripped, and the actions of the grip sent', async () => {
     const plr = await somePlr(bot);
-    const manager = bot.person(bot.organisation.teams.get(plr.teamId)!.teamManagerId);
+    const manager = bot.person(bot.organisation.teams.get(plr.teamId)!.teamManagerId!);
     await flag(bot.app, plr, 'immediate-concern');
     await bot.settle();
     const press = (title: string, inputs: Record<string, string>) =>
@@ -89,6 +89,6 @@ describe('a council whose people, teams and services have ids like O’Neill', (
     await bot.advance('P7D');
     const plr = await somePlr(bot);
     const { teamManagerId } = bot.organisation.teams.get(plr.teamId)!;
-    assert.ok(cardsOf(teamManagerId).some((card) => card.includes('in the week of 4 April 2022')));
+    assert.ok(cardsOf(teamManagerId!).some((card) => card.includes('in the week of 4 April 2022')));
   });
 });

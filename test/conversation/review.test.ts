@@ -188,7 +188,7 @@ describe('an answer that tells the team', () => {
     await card.press('Save and finish later', { 'actions.1.what': 'Visit' });
     await bot.advance('PT4H');
     const { serviceId } = await plrOf(bot, 'ash-manager');
-    const above = bot.person(bot.organisation.services.get(serviceId)!.serviceManagerId);
+    const above = bot.person(bot.organisation.services.get(serviceId)!.serviceManagerId!);
     assert.match(JSON.stringify(bot.connector.latestCard(above.aadObjectId).card), /No plan\./);
   });
 
@@ -233,8 +233,9 @@ describe('an answer that tells the team', () => {
     assert.match(card.text, /Saving it tells the team at once, and raises the alert again/);
     await card.press('Save and tell the team now');
     await bot.settle();
-    assert.equal(alertCards().length, 2);
-    const shown = JSON.stringify(alertCards()[1]!.card);
+    // The second told them that it was taken back.
+    assert.equal(alertCards().length, 3);
+    const shown = JSON.stringify(alertCards()[2]!.card);
     for (const part of ['A child may be unsafe: act now', 'Flagged again: ']) assert.ok(shown.includes(part));
   });
 });

@@ -1,6 +1,6 @@
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import { endOnSignal } from '../../src/end-on-signal.js';
+import { endOnSignal } from '../../src/lifecycle/end-on-signal.js';
 import { features } from '../../src/features.js';
 import { dieAt, isMoment } from './die-at.js';
 import { tellOfLease } from './lease-requests.js';

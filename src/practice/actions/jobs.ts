@@ -3,7 +3,7 @@ import { refuse } from '../base/errors.js';
 import type { Job, Tick } from '../surface/feature.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';
-import { isHere } from '../council/staff.js';
+import { isHere, managersOfTeam } from '../council/staff.js';
 import { plrKey } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Change } from '../plr/ports.js';
@@ -36,13 +36,13 @@ export const sendTheWeeklyDigest: Job = {
     if (council.now < instantAt(first, '09:00', council.timeZone) || first > addDays(week, 6)) return;
     if ((await roundsSoFar(tick)).digestWeek >= week) return;
     const lines = await findActions(tick);
-    for (const { id, teamManagerId } of council.organisation.roster.teams) {
+    for (const { id } of council.organisation.roster.teams) {
       const counts = digestCounts(
         lines.filter(({ teamId }) => teamId === id),
         council,
       );
-      if (counts.open > 0 && isHere(teamManagerId, council))
-        await send({ teamId: id, week, counts }, teamManagerId, tick);
+      const manager = managersOfTeam(id, council).find((one) => isHere(one, council));
+      if (counts.open > 0 && manager !== undefined) await send({ teamId: id, week, counts }, manager, tick);
     }
     for (const [verifierId, doneOn] of await waitingFor(lines, tick)) {
       const since = doneOn.reduce((first, day) => (day < first ? day : first));

@@ -5,7 +5,7 @@ import type { Recipient } from '../plr/ports.js';
 import { personName, timeInWords } from '../council/words.js';
 import { whyNotSent } from '../surface/why-not-sent.js';
 import type { Alert, TimelineEntry, WhyClimbed } from '../plr/alert.js';
-import { reasonWords, safetyWords } from './words.js';
+import { callWords, reasonWords, safetyWords } from './words.js';
 import { addresseeWords } from './people-of-alert.js';
 
 type Typed = Readonly<Record<string, string>>;
@@ -84,6 +84,12 @@ function entryInWords(entry: TimelineEntry, alert: Alert, council: CouncilContex
       return `Breach: the time ran out on ${timeInWords(entry.ranOutAt, council.timeZone)} without an acknowledgement`;
     case 'reminded':
       return 'Reminded those who have it';
+    case 'reworded':
+      return `${name(entry.by)} changed the words of the concern`;
+    case 'denied':
+      return `${name(entry.by)} says now that there is no immediate concern`;
+    case 'rang':
+      return `${name(entry.by)} rang ${name(entry.person)} (${addresseeWords[entry.as]}) on ${timeInWords(entry.rangAt, council.timeZone)}: ${callWords[entry.answer]}`;
     case 'acknowledged':
       return `Acknowledged by ${name(entry.by)}: ${safetyWords[entry.safety].toLowerCase()}`;
     case 'safety-restated':

@@ -4,8 +4,9 @@ import type { Person } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';
 import { isBreached, isNotYetSafe, saidSoFar, type Actor, type Addressee, type Alert } from '../plr/alert.js';
 import { emptyForm, withoutForm, type AlertForm } from './read-form.js';
-import { linesOf } from './lines.js';
-import { formsOf, inputsOf, gripRows, whatTheyCan, type Asks, type Can } from './offers.js';
+import { linesOf, type Line } from './lines.js';
+import { formsOf, inputsOf, gripRows, whatTheyCan, whomToRing, type Asks, type Can } from './offers.js';
+import { nameToRing } from '../council/words.js';
 import { nextStepInWords, rolesAre, rungInWords } from './words.js';
 import { hoursInWords } from '../council/ladder.js';
 import { addresseeWords, whoGrips } from './people-of-alert.js';
@@ -40,13 +41,21 @@ export function alertCard(
       hasNote: notes !== '',
       note: notes,
       whatToDo: whatToDo(plr, alert, can, council),
-      lines: linesOf(plr, alert, council),
+      lines: [...linesOf(plr, alert, council), ...(can.canEnterCall ? [toRing(plr, council)] : [])],
       ...can,
       ...forms,
-      ...inputsOf(form, alert),
+      ...inputsOf(form, plr, alert, council),
       ...gripRows(form),
     },
   };
+}
+
+/** The QA lead answers for it that somebody is rung when the bot reaches nobody. */
+function toRing(plr: Plr, council: CouncilContext): Line {
+  const whom = whomToRing(plr, council).map(
+    ({ as, id }) => `${nameToRing(id, council)} (${addresseeWords[as]})`,
+  );
+  return { label: 'To ring', text: whom.join('; ') };
 }
 
 /** Shown outside the app too: never a name, a case or a grade. */

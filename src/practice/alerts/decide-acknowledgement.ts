@@ -4,9 +4,15 @@ import type { Person } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';
 import type { Change } from '../plr/ports.js';
 import { personName, timeInWords } from '../council/words.js';
-import { withEntries, type Acknowledgement, type AcknowledgedAlert, type Safety } from '../plr/alert.js';
+import {
+  withEntries,
+  type Acknowledgement,
+  type AcknowledgedAlert,
+  type RaisedAlert,
+  type Safety,
+} from '../plr/alert.js';
 import { changeOf } from './part.js';
-import { askNext, breachIfDue } from './decide-climb.js';
+import { askForGrip, askNext, breachIfDue } from './decide-climb.js';
 import { isAskedToAct } from './people-of-alert.js';
 import { redrawn, notifyQaLeads, notifyRaisers, type NotifiedAlert } from './messages.js';
 
@@ -40,31 +46,42 @@ export function acknowledgeAlert(
       `${who} acknowledged this alert on ${timeInWords(at, council.timeZone)}. Nothing was changed.`,
     );
   }
-  const onTime = breachIfDue({ alert, messages: [] }, plr, council);
-  const acknowledgement: Acknowledgement = {
-    is: 'acknowledgement',
-    by: actor.id,
-    at: council.now,
-    safety,
-    details,
-  };
-  const acknowledged: AcknowledgedAlert = {
-    ...withEntries(onTime.alert, council.now, { is: 'acknowledged', by: actor.id, safety }),
-    state: 'acknowledged',
-    acknowledgement,
-  };
-  const told = tellNext({ ...onTime, alert: acknowledged }, plr, council);
+  const said = { is: 'acknowledgement', by: actor.id, at: council.now, safety, details } as const;
+  const told = acknowledgedWith(said, alert, plr, council);
   return changeOf(plr, redrawn(told, plr, alert, council), 'acknowledged the alert', council);
 }
 
-/** Whoever has to record management grip is told; the QA lead hears at once of a child who is not safe yet. */
+/** What was said in time is no breach, however late it was entered. */
+export function acknowledgedWith(
+  acknowledgement: Acknowledgement,
+  alert: RaisedAlert,
+  plr: Plr,
+  council: CouncilContext,
+): NotifiedAlert<AcknowledgedAlert> {
+  const { by, at, safety } = acknowledgement;
+  const onTime = breachIfDue({ alert, messages: [] }, plr, { ...council, now: at });
+  const acknowledged: AcknowledgedAlert = {
+    ...withEntries(onTime.alert, council.now, { is: 'acknowledged', by, safety }),
+    state: 'acknowledged',
+    acknowledgement,
+  };
+  return tellNext({ ...onTime, alert: acknowledged }, plr, council);
+}
+
+/**
+ * Whoever has to record management grip is told, unless it is they who have just said so on their own card; the QA
+ * lead hears at once of a child who is not safe yet.
+ */
 function tellNext(
   telling: NotifiedAlert<AcknowledgedAlert>,
   plr: Plr,
   council: CouncilContext,
 ): NotifiedAlert<AcknowledgedAlert> {
-  const { by, safety } = telling.alert.acknowledgement;
-  const asked = askNext(telling, plr, by, 'acknowledged', council);
+  const { by, safety, saidTo } = telling.alert.acknowledgement;
+  const asked =
+    saidTo === undefined
+      ? askNext(telling, plr, by, 'acknowledged', council)
+      : askForGrip(telling, plr, 'acknowledged', council);
   const told = safety === 'not-yet' ? notifyQaLeads(asked, plr, 'not-yet-safe', council) : asked;
   return notifyRaisers(told, plr, council);
 }

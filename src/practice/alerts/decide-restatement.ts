@@ -4,21 +4,11 @@ import type { Person } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';
 import type { Change } from '../plr/ports.js';
 import type { AlertRefusal, SafetyStatement } from './decide-acknowledgement.js';
-import { entries, withEntries, type OpenAlert, type Restatement } from '../plr/alert.js';
-import { isForm, readSafety, typedSoFar, type AlertForm } from './read-form.js';
+import { entries, withEntries, type OpenAlert, type RaisedAlert, type Restatement } from '../plr/alert.js';
 import { changeOf } from './part.js';
-import { askNext } from './decide-climb.js';
+import { askForGrip, askNext } from './decide-climb.js';
 import { mayRestate } from './people-of-alert.js';
 import { redrawn, notifyQaLeads, notifyRaisers, type NotifiedAlert } from './messages.js';
-
-/** As in the acknowledgement, but never without a note. */
-export function readRestatement(data: unknown): SafetyStatement | AlertForm {
-  const read = readSafety(data);
-  const { typed } = typedSoFar(data);
-  if ((typed['details'] ?? '') !== '') return read;
-  const errors = isForm(read) ? read.errors : {};
-  return { typed, errors: { ...errors, details: 'Say what has changed, and how you know.' } };
-}
 
 /** States whether the child is safe now, as often as that changes between the acknowledgement and the close. */
 export function restateSafety(
@@ -41,25 +31,37 @@ export function restateSafety(
       'out-of-date',
       'The alert is closed, so nothing was changed. If the child is not safe, act now and ask the QA lead to re-open it.',
     );
-  const restated: Restatement = { is: 'restatement', by: actor.id, at: council.now, safety, details };
+  const said = { is: 'restatement', by: actor.id, at: council.now, safety, details } as const;
+  const told = restatedWith(said, alert, plr, council);
+  return changeOf(plr, redrawn(told, plr, alert, council), 'stated the child’s safety anew', council);
+}
+
+export function restatedWith(
+  restated: Restatement,
+  alert: Exclude<OpenAlert, RaisedAlert>,
+  plr: Plr,
+  council: CouncilContext,
+): NotifiedAlert<OpenAlert> {
+  const { by, safety } = restated;
   const now = {
-    ...withEntries(alert, council.now, { is: 'safety-restated', by: actor.id, safety }),
+    ...withEntries(alert, council.now, { is: 'safety-restated', by, safety }),
     restated,
     earlier: alert.restated === undefined ? alert.earlier : [...alert.earlier, alert.restated],
   };
-  const told = notifyRaisers(tellOf(now, restated, plr, council), plr, council);
-  return changeOf(plr, redrawn(told, plr, alert, council), 'stated the child’s safety anew', council);
+  return notifyRaisers(tellOf(now, restated, plr, council), plr, council);
 }
 
 /** Tells the QA lead, and, of a child who is not safe, whoever has to act. */
 function tellOf(
   alert: OpenAlert,
-  { by, safety }: Restatement,
+  { by, safety, saidTo }: Restatement,
   plr: Plr,
   council: CouncilContext,
 ): NotifiedAlert<OpenAlert> {
   const step = `restated-${entries(alert, 'safety-restated').length}`;
   const telling = { alert, messages: [] };
-  const asked = safety === 'not-yet' ? askNext(telling, plr, by, step, council) : telling;
+  const ask = () =>
+    saidTo === undefined ? askNext(telling, plr, by, step, council) : askForGrip(telling, plr, step, council);
+  const asked = safety === 'not-yet' ? ask() : telling;
   return notifyQaLeads(asked, plr, step, council);
 }

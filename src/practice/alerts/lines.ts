@@ -146,10 +146,10 @@ function statementLines(
   const gripBefore = back && alert.earlier.findLast(({ is }) => is === 'grip');
   return [
     { label: 'Acknowledged', text: when(acknowledgement.by, acknowledgement.at) },
-    { label: restated || closing ? 'Safety then' : 'Safety', text: safetyInWords(acknowledgement) },
+    { label: restated || closing ? 'Safety then' : 'Safety', text: safetyInWords(acknowledgement, council) },
     restated && {
       label: closing === undefined ? 'Safety now' : 'Safety before it was closed',
-      text: `${safetyInWords(restated)} (${when(restated.by, restated.at)})`,
+      text: `${safetyInWords(restated, council)} (${when(restated.by, restated.at)})`,
     },
     grip && { label: 'Management grip', text: `${grip.direction} (${when(grip.by, grip.at)})` },
     gripBefore?.is === 'grip'

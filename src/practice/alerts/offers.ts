@@ -2,9 +2,13 @@ import { may } from '../plr/plr-access.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Person } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';
-import { isNotYetSafe, type Alert } from '../plr/alert.js';
+import { callAnswers, isNotYetSafe, managerParts, type Actor, type Alert } from '../plr/alert.js';
+import type { PersonId } from '../base/ids.js';
+import { isHere } from '../council/staff.js';
+import { nameToRing, timeOfDay } from '../council/words.js';
+import { callWords } from './words.js';
 import { rowsShown, type AlertForm } from './read-form.js';
-import { isAskedToAct, mayGrip, mayRestate } from './people-of-alert.js';
+import { addresseeWords, holderOf, isAskedToAct, mayGrip, mayRestate } from './people-of-alert.js';
 
 /** What a person may do with an alert as it stands today. */
 export type Can = ReturnType<typeof whatTheyCan>;
@@ -14,6 +18,7 @@ export function whatTheyCan(plr: Plr, alert: Alert, viewer: Person, council: Cou
   const canOversee = may(viewer, 'oversee alert', plr, council);
   const canClose = canOversee && alert.state === 'gripped';
   const canReopen = canOversee && alert.state === 'closed';
+  const canEnterCall = canOversee && alert.state !== 'closed';
   return {
     canAcknowledge: alert.state === 'raised' && isAskedToAct(viewer, plr, alert, council),
     canGrip: grips && alert.state === 'acknowledged',
@@ -21,6 +26,7 @@ export function whatTheyCan(plr: Plr, alert: Alert, viewer: Person, council: Cou
     canClose,
     canReopen,
     canOversee,
+    canEnterCall,
   };
 }
 
@@ -28,14 +34,15 @@ export function whatTheyCan(plr: Plr, alert: Alert, viewer: Person, council: Cou
  * What a card asks for. A card that is sent unasked has only buttons, each of which opens its form. Otherwise
  * it is the form of the next step, or the one in which the child's safety is stated again.
  */
-export const asksFor = ['nothing', 'next', 'safety'] as const;
+export const asksFor = ['nothing', 'next', 'safety', 'call'] as const;
 export type Asks = (typeof asksFor)[number];
 
 /** Which forms are open on their card, and which have a button that opens them. */
 export function formsOf(can: Can, wanted: Asks) {
-  const { canAcknowledge, canGrip, canClose, canReopen, canRestate } = can;
-  const asks = wanted === 'safety' && !canRestate ? 'next' : wanted;
-  const [asksNext, mayRestate] = [asks === 'next', asks === 'safety'];
+  const { canAcknowledge, canGrip, canClose, canReopen, canRestate, canEnterCall } = can;
+  const isOffered = { nothing: true, next: true, safety: canRestate, call: canEnterCall }[wanted];
+  const asks = isOffered ? wanted : 'next';
+  const [asksNext, mayRestate, asksCall] = [asks === 'next', asks === 'safety', asks === 'call'];
   const nextSteps = [
     ...(canAcknowledge ? [{ title: 'Acknowledge', style: 'positive' }] : []),
     ...(canGrip ? [{ title: 'Record management grip', style: 'positive' }] : []),
@@ -46,9 +53,10 @@ export function formsOf(can: Can, wanted: Asks) {
     asksSafety: mayRestate || (asksNext && canAcknowledge),
     asksGrip: asksNext && canGrip,
     asksWhy: asksNext && (canClose || canReopen),
+    asksCall,
     mayAcknowledge: asksNext && canAcknowledge,
     mayRestate,
-    asks: mayRestate ? 'safety' : 'next',
+    asks: asks === 'nothing' ? 'next' : asks,
     maySendBack: asksNext && canClose,
     mayReopen: asksNext && canReopen,
     detailsLabel: mayRestate
@@ -59,14 +67,18 @@ export function formsOf(can: Can, wanted: Asks) {
       ...(canRestate && !mayRestate
         ? [{ title: 'State the child’s safety anew', asks: 'safety', style: 'default' }]
         : []),
+      ...(canEnterCall && !asksCall
+        ? [{ title: 'Enter a telephone call', asks: 'call', style: 'default' }]
+        : []),
     ],
   };
 }
 
 /** The forms, filled in with what was typed. */
-export function inputsOf({ typed, errors }: AlertForm, alert: Alert) {
+export function inputsOf({ typed, errors }: AlertForm, plr: Plr, alert: Alert, council: CouncilContext) {
   const at = (id: string) => typed[id] ?? '';
   const errorOf = (id: string) => errors[id] ?? '';
+  const callErrors = ['rang', 'rangAt', 'callAnswer', 'callDetails'].map(errorOf).filter(Boolean).join(' ');
   return {
     safety: at('safety'),
     hasSafetyError: errorOf('safety') !== '',
@@ -81,7 +93,31 @@ export function inputsOf({ typed, errors }: AlertForm, alert: Alert) {
     reason: at('reason'),
     hasReasonError: errorOf('reason') !== '',
     reasonError: errorOf('reason'),
+    whom: whomToRing(plr, council).map(({ as, id }) => ({
+      title: `${nameToRing(id, council)} (${addresseeWords[as]})`,
+      value: as,
+    })),
+    rang: at('rang'),
+    rangOn: at('rangOn') || council.today,
+    rangAt: at('rangAt') || timeOfDay(council.now, council.timeZone),
+    callAnswer: at('callAnswer'),
+    callAnswers: callAnswers.map((value) => ({ title: capital(callWords[value]), value })),
+    callDetails: at('callDetails'),
+    hasCallError: callErrors !== '',
+    callError: callErrors,
   };
+}
+
+/** Everybody who must act, or may be asked to, the lowest first. */
+export function whomToRing(plr: Plr, council: CouncilContext): { as: Actor; id: PersonId }[] {
+  return (['practitioner', ...managerParts] as const).flatMap((as) => {
+    const id = holderOf(as, plr, council);
+    return id !== undefined && isHere(id, council) ? [{ as, id }] : [];
+  });
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function reasonLabelOf(alert: Alert): string {

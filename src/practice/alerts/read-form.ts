@@ -1,9 +1,11 @@
 import type { PlannedAction } from '../plr/answers.js';
 import { z } from 'zod';
-import { readDate, type LocalDate } from '../base/time.js';
+import { instantAt, readDate, type Instant, type LocalDate } from '../base/time.js';
+import type { CouncilContext } from '../council/council-context.js';
+import type { Call } from './decide-call.js';
 import { givenBack, tooLongInWords } from '../council/words.js';
 import type { SafetyStatement } from './decide-acknowledgement.js';
-import { safeties } from '../plr/alert.js';
+import { callAnswers, managerParts, safeties } from '../plr/alert.js';
 import type { GripStatement } from './decide-grip.js';
 
 /** What somebody typed into an alert's card, with what is wrong with it, beside each field. */
@@ -45,6 +47,15 @@ export function readSafety(data: unknown): SafetyStatement | AlertForm {
   return safety === undefined || isAny(errors) ? { typed, errors } : { safety, details };
 }
 
+/** As in the acknowledgement, but never without a note. */
+export function readRestatement(data: unknown): SafetyStatement | AlertForm {
+  const read = readSafety(data);
+  const { typed } = typedSoFar(data);
+  if ((typed['details'] ?? '') !== '') return read;
+  const errors = isForm(read) ? read.errors : {};
+  return { typed, errors: { ...errors, details: 'Say what has changed, and how you know.' } };
+}
+
 export function readGrip(data: unknown, today: LocalDate): GripStatement | AlertForm {
   const typed = typedIn(data);
   const direction = typed['direction'] ?? '';
@@ -75,6 +86,34 @@ function readAction(
   if (dueOn === undefined) return 'Choose the date by which it is done.';
   if (dueOn < today) return 'Choose a date that is not in the past.';
   return { what, owner, dueOn, keepsChildSafe: true };
+}
+
+/** A telephone call, made today or before: the time is the council's, to the minute. */
+export function readCall(data: unknown, { now, timeZone }: CouncilContext): Call | AlertForm {
+  const typed = typedIn(data);
+  const details = typed['callDetails'] ?? '';
+  const errors: Record<string, string> = { ...tooLong('callDetails', details, longest) };
+  const as = (['practitioner', ...managerParts] as const).find((one) => one === typed['rang']);
+  const answer = callAnswers.find((one) => one === typed['callAnswer']);
+  const rangAt = timeTyped(typed['rangOn'] ?? '', typed['rangAt'] ?? '', timeZone);
+  if (as === undefined) errors['rang'] = 'Choose whom you rang.';
+  if (answer === undefined) errors['callAnswer'] = 'Choose what was said.';
+  if (rangAt === undefined) errors['rangAt'] = 'Fill in the day and the time of the call.';
+  else if (rangAt > now) errors['rangAt'] = 'Correct the time of the call: it has not come yet.';
+  if (answer === 'made-safe' && details === '')
+    errors['callDetails'] = 'Write who made the child safe, and how.';
+  if (answer === 'not-yet' && details === '')
+    errors['callDetails'] = 'Write what is being done, and by whom.';
+  if (as === undefined || answer === undefined || rangAt === undefined || isAny(errors))
+    return { typed, errors };
+  return { as, answer, rangAt, details };
+}
+
+function timeTyped(day: string, time: string, timeZone: string): Instant | undefined {
+  const date = readDate(day);
+  return date === undefined || !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)
+    ? undefined
+    : instantAt(date, time, timeZone);
 }
 
 /** A note that may be left out. */
@@ -111,6 +150,10 @@ export function carriedIn(data: unknown): Readonly<Record<string, string>> {
     ...Object.values(textsOf).flat(),
     'safety',
     'rows',
+    'rang',
+    'rangOn',
+    'rangAt',
+    'callAnswer',
     ...actionRows.flatMap((n) => [`owner${n}`, `dueOn${n}`]),
   ];
   return Object.fromEntries(
@@ -132,6 +175,7 @@ export const inputsOfForm = {
   asksSafety: ['safety', 'details'],
   asksGrip: ['direction', ...actionRows.flatMap((n) => [`what${n}`, `owner${n}`, `dueOn${n}`])],
   asksWhy: ['reason'],
+  asksCall: ['rang', 'rangOn', 'rangAt', 'callAnswer', 'callDetails'],
 } as const satisfies Record<string, readonly string[]>;
 export type AlertFormName = keyof typeof inputsOfForm;
 
@@ -139,6 +183,7 @@ const textsOf = {
   asksSafety: ['details'],
   asksGrip: ['direction', ...actionRows.map((n) => `what${n}`)],
   asksWhy: ['reason'],
+  asksCall: ['callDetails'],
 };
 
 /** The rows to show: every one with something in it, as many as were asked for, and at least one. */

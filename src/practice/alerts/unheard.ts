@@ -116,6 +116,8 @@ function hasIt(turn: OpenAlert, as: Addressee): boolean {
 
 /** Whoever gave it on and is asked to act next themselves is sent nothing: they know. */
 function hasSpoken(turn: OpenAlert, alert: OpenAlert, as: Addressee): boolean {
+  const rang = inThisRound(turn, 'rang').filter(({ answer }) => answer !== 'no-answer');
+  if (rang.some((call) => call.as === as)) return true;
   const speakers = inThisRound(turn, 'acknowledged', 'safety-restated', 'sent-back', 'reopened').map(
     ({ by }) => by,
   );

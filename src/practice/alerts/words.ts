@@ -12,6 +12,7 @@ import {
   type Acknowledgement,
   type Addressee,
   type Alert,
+  type CallAnswer,
   type ManagerPart,
   type OpenAlert,
   type Restatement,
@@ -36,8 +37,20 @@ export const safetyWords: Readonly<Record<Safety, string>> = {
   'not-yet': 'The child is not safe yet',
 };
 
-export function safetyInWords({ safety, details }: Acknowledgement | Restatement): string {
-  return details === '' ? `${safetyWords[safety]}.` : `${safetyWords[safety]}: ${details}`;
+export const callWords: Readonly<Record<CallAnswer, string>> = {
+  safe: 'the child is safe',
+  'made-safe': 'the child was made safe',
+  'not-yet': 'the child is not safe yet',
+  told: 'they know of it now, and did not say whether the child is safe',
+  'no-answer': 'no answer',
+};
+
+export function safetyInWords(
+  { safety, details, saidTo }: Acknowledgement | Restatement,
+  council: CouncilContext,
+): string {
+  const said = saidTo === undefined ? '' : `, said on the telephone to ${personName(saidTo, council)}`;
+  return `${safetyWords[safety]}${said}${details === '' ? '.' : `: ${details}`}`;
 }
 
 /**
@@ -175,6 +188,11 @@ const whySentWords: readonly (readonly [RegExp, string])[] = [
   [/^follows-/, 'Sent because the case, or the post that has it, has changed hands.'],
   [/^instead-/, 'Sent because the one who was asked before could not be reached.'],
   [/^reminder-/, 'Sent as a reminder.'],
+  [/^reworded-/, 'Sent because the words of the concern have changed: please read them again.'],
+  [
+    /^denied-/,
+    'Sent because the reviewer says now that there is no immediate concern. The alert stays until a QA lead closes it: make sure that the child is safe.',
+  ],
 ];
 
 /**

@@ -22,20 +22,22 @@ export const cohorts = [
 ] as const;
 export type Cohort = (typeof cohorts)[number];
 
+/** A post that is not filled is absent: its work goes to the next in line. */
 export interface Service {
   readonly id: ServiceId;
   readonly name: string;
-  readonly linkReviewerId: PersonId;
-  readonly serviceManagerId: PersonId;
-  readonly headOfServiceId: PersonId;
-  readonly assistantDirectorId: PersonId;
+  readonly linkReviewerId?: PersonId;
+  readonly serviceManagerId?: PersonId;
+  readonly headOfServiceId?: PersonId;
+  readonly assistantDirectorId?: PersonId;
 }
 
 export interface Team {
   readonly id: TeamId;
   readonly serviceId: ServiceId;
   readonly name: string;
-  readonly teamManagerId: PersonId;
+  /** Absent while the post is vacant: the Service Manager has the team's work. */
+  readonly teamManagerId?: PersonId;
   readonly teamsTeamId: string;
   readonly alertChannelId: string;
   readonly meetingChannelId: string;
@@ -46,7 +48,11 @@ export interface Team {
 export interface Person {
   readonly id: PersonId;
   readonly name: string;
+  /** What they are called, where it is not the name in the files: the firewall looks for it too. */
+  readonly knownAs?: string;
   readonly email: string;
+  /** Shown in a personal chat alone, to whoever must ring them. */
+  readonly telephone?: string;
   readonly aadObjectId: AadObjectId;
   readonly roles: readonly Role[];
   readonly teamId?: TeamId;

@@ -1,11 +1,11 @@
 import type { CouncilContext } from './council-context.js';
-import type { PersonId } from '../base/ids.js';
+import type { PersonId, TeamId } from '../base/ids.js';
 import { addDays, isWorkingDay, type LocalDate } from '../base/time.js';
 import { isAbsent, isActive } from './organisation.js';
 
 /** In the council's employ today. */
-export function isHere(id: PersonId, { organisation, today }: CouncilContext): boolean {
-  const person = organisation.people.get(id);
+export function isHere(id: PersonId | undefined, { organisation, today }: CouncilContext): boolean {
+  const person = id === undefined ? undefined : organisation.people.get(id);
   return person !== undefined && isActive(person, today);
 }
 
@@ -28,6 +28,19 @@ export function isAwayUntil(
     if (isWorkingDay(day, holidays) && !isAbsent(person, day)) return false;
   }
   return true;
+}
+
+/** The first of them who is in the council's employ; the QA leads when none is, so that nothing is nobody's. */
+export function firstHere(council: CouncilContext, ...ids: readonly (PersonId | undefined)[]): PersonId[] {
+  const first = ids.find((id) => id !== undefined && isHere(id, council));
+  return first === undefined ? qaLeads(council) : [first];
+}
+
+/** The Team Manager, and above them the Service Manager: who is next in line for a team. */
+export function managersOfTeam(teamId: TeamId, { organisation }: CouncilContext): (PersonId | undefined)[] {
+  const team = organisation.teams.get(teamId);
+  const service = team && organisation.services.get(team.serviceId);
+  return [team?.teamManagerId, service?.serviceManagerId];
 }
 
 export function qaLeads({ organisation, today }: CouncilContext): PersonId[] {

@@ -54,6 +54,13 @@ export function personName(id: PersonId, { organisation }: CouncilContext): stri
   return organisation.people.get(id)?.name ?? 'someone no longer in the roster';
 }
 
+/** With their telephone number, where the roster has it: for the personal chat of whoever must ring them. */
+export function nameToRing(id: PersonId, council: CouncilContext): string {
+  const number = council.organisation.people.get(id)?.telephone;
+  const name = personName(id, council);
+  return number === undefined ? name : `${name}, ${number}`;
+}
+
 export function teamName(id: TeamId, { organisation }: CouncilContext): string {
   return organisation.teams.get(id)?.name ?? 'a team no longer in the roster';
 }

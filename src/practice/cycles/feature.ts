@@ -79,7 +79,7 @@ export const cycleFeature: Feature = {
     'cycle.ask-to-close': askToClose,
     'cycle.close': close,
     'cycle.ask-to-reopen': askToReopen,
-    'cycle.reopen': { answer: reopen, screen: { inputs: ['reason', 'until'], again: askToReopen } },
+    'cycle.reopen': reopen,
   },
   lists: ['how are we doing', 'cycle.status', 'cycle.teams'],
   commands: [howAreWeDoing],

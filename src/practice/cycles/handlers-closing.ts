@@ -5,7 +5,9 @@ import { tooLongInWords } from '../council/words.js';
 import { isRefusal } from '../base/errors.js';
 import { readDate, type LocalDate } from '../base/time.js';
 import type { ClosedCycle, IssuedCycle } from '../plr/cycle-record.js';
-import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
+import { parseCycleId } from '../plr/cycle.js';
+import type { CardContent, Screen, Turn, Verb } from '../surface/feature.js';
+import { councilPress } from '../surface/press.js';
 import { noticeCard } from '../surface/help.js';
 import { cycleIdShape } from '../forms/read-press.js';
 import { statusCard } from './cards.js';
@@ -28,40 +30,39 @@ type Press = z.infer<typeof press>;
 
 type Running = KnownStatus & { readonly cycle: IssuedCycle | ClosedCycle };
 
-const isQaLead = ({ actor, council }: Turn) => mayIn(actor, 'close a cycle', wholeCouncil, council);
-
-/** Reads the press for somebody who may; each press is decided on the cycle as it is now. */
-function forQaLeads(
-  answer: (known: Running, press: Press, turn: Turn) => CardContent | Promise<CardContent>,
-): ActionHandler {
-  return async (data, turn) => {
-    const read = press.safeParse(data);
-    if (!read.success || !isQaLead(turn)) return notTheirs;
-    const known = await readStatus(read.data.cycle, turn, turn.council);
-    if (isRefusal(known)) return noticeCard('Nothing to close', known.say);
-    const { cycle } = known;
-    if (cycle === undefined || cycle.state === 'issuing')
-      return noticeCard('Nothing to close', 'This cycle has not been issued by the bot.');
-    return answer({ ...known, cycle }, read.data, turn);
-  };
+/** Reads the press for a QA lead; each is decided on the cycle as it is now. */
+function closingPress(
+  answer: (known: Running, given: Press, turn: Turn) => CardContent | Promise<CardContent>,
+  screen?: Screen,
+): Verb {
+  return councilPress({
+    reads: press,
+    mine: ({ cycle }, { actor, council }) =>
+      mayIn(actor, 'close a cycle', wholeCouncil, council) && parseCycleId(cycle),
+    show: async ({ id }, given, turn) => {
+      const known = await readStatus(id, turn, turn.council);
+      if (isRefusal(known)) return noticeCard('Nothing to close', known.say);
+      const { cycle } = known;
+      return cycle === undefined || cycle.state === 'issuing'
+        ? noticeCard('Nothing to close', 'This cycle has not been issued by the bot.')
+        : answer({ ...known, cycle }, given, turn);
+    },
+    ...(screen === undefined ? {} : { screen }),
+  });
 }
 
-const notTheirs = noticeCard(
-  'This is for the QA Service',
-  'Only a QA lead closes a month of reviews or opens it again. Nothing was changed.',
-);
+const closedAlready = 'It is closed already. Nothing was changed.';
 
 /** The confirmation. */
-export const askToClose = forQaLeads((known, _press, { council }) =>
+export const askToClose = closingPress((known, _given, { council }) =>
   known.cycle.state === 'closed'
-    ? stands(known, 'It is closed already. Nothing was changed.', council)
+    ? stands(known, closedAlready, council)
     : closeCard(known, known.cycle, council),
 );
 
-export const close = forQaLeads(async (known, { seen }, turn) => {
+export const close = closingPress(async (known, { seen }, turn) => {
   const { cycle } = known;
-  if (cycle.state === 'closed')
-    return stands(known, 'It is closed already. Nothing was changed.', turn.council);
+  if (cycle.state === 'closed') return stands(known, closedAlready, turn.council);
   if (seen !== timesTurned(cycle)) return stands(known, outOfDate, turn.council);
   const closed = await closeNow(cycle.id, turn.actor.id, turn, turn.council, followAtOnce);
   return asItIs(known, isRefusal(closed) ? closed.say : 'You closed it.', turn);
@@ -72,27 +73,30 @@ const outOfDate =
 
 const notClosed = 'It is open, and takes returns. Nothing was changed.';
 
-export const askToReopen = forQaLeads((known, typed, { council }) =>
+export const askToReopen = closingPress((known, typed, { council }) =>
   known.cycle.state === 'closed'
     ? reopenCard(known, known.cycle, council, typed)
     : stands(known, notClosed, council),
 );
 
-export const reopen = forQaLeads(async (known, typed, turn) => {
-  const { cycle } = known;
-  const { council } = turn;
-  if (cycle.state !== 'closed') return stands(known, notClosed, council);
-  if (typed.seen !== timesTurned(cycle)) return stands(known, outOfDate, council);
-  const checked = check(typed);
-  const until = dateIn(typed.until);
-  if (checked.reasonError !== undefined || until === undefined)
-    return reopenCard(known, cycle, council, checked);
-  const how = { by: turn.actor.id, reason: typed.reason, until };
-  const opened = await reopenNow(cycle.id, how, turn, council, followAtOnce);
-  if (isRefusal(opened) && opened.refused === 'wrong-day')
-    return reopenCard(known, cycle, council, { ...checked, untilError: opened.say });
-  return asItIs(known, isRefusal(opened) ? opened.say : 'You opened it again.', turn);
-});
+export const reopen = closingPress(
+  async (known, typed, turn) => {
+    const { cycle } = known;
+    const { council } = turn;
+    if (cycle.state !== 'closed') return stands(known, notClosed, council);
+    if (typed.seen !== timesTurned(cycle)) return stands(known, outOfDate, council);
+    const checked = check(typed);
+    const until = dateIn(typed.until);
+    if (checked.reasonError !== undefined || until === undefined)
+      return reopenCard(known, cycle, council, checked);
+    const how = { by: turn.actor.id, reason: typed.reason, until };
+    const opened = await reopenNow(cycle.id, how, turn, council, followAtOnce);
+    if (isRefusal(opened) && opened.refused === 'wrong-day')
+      return reopenCard(known, cycle, council, { ...checked, untilError: opened.say });
+    return asItIs(known, isRefusal(opened) ? opened.say : 'You opened it again.', turn);
+  },
+  { inputs: ['reason', 'until'], again: askToReopen },
+);
 
 /** How the cycle stands, below what the press did. */
 function stands(known: KnownStatus, notice: string, council: CouncilContext): CardContent {

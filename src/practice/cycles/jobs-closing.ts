@@ -5,17 +5,10 @@ import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
 import { isUnreturned, type PlrFigures } from '../plr/figures.js';
 import { isOpen, plrKey } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
-import type { LogEntry, Missing, Services } from '../plr/ports.js';
+import type { LogEntry, Services } from '../plr/ports.js';
 import { endUnreturned } from '../reviews/decide-not-returned.js';
 import { closesAtOf, lastDueOf } from './closing-time.js';
-import {
-  closeCycle,
-  finishClosing,
-  openReviewAgain,
-  reopenCycle,
-  type NotReopened,
-  type Reopen,
-} from './decide-closing.js';
+import { closeCycle, finishClosing, openReviewAgain, reopenCycle, type Reopen } from './decide-closing.js';
 
 /** At each tick: closes the cycle when its time has come, and finishes what was begun and cut short. */
 export async function followClosing(
@@ -44,7 +37,7 @@ async function closeByRule(cycle: Cycle, services: Services, council: CouncilCon
       ? refuse('known-already', 'It is known when it closes.')
       : { state: { ...now, closesAt }, did: 'found when the cycle closes', messages: [] };
   });
-  return isRefusal(changed) ? cycle : changed;
+  return isRefusal(changed) ? cycle : changed.after;
 }
 
 function figuresOf(id: CycleId, { documents }: Services): Promise<PlrFigures[]> {
@@ -91,11 +84,12 @@ export async function closeNow(
   services: Services,
   council: CouncilContext,
   atMost?: number,
-): Promise<Cycle | Refusal<'still-issuing' | 'closed-already'> | Missing> {
+): Promise<Cycle | Refusal> {
   const closed = await services.documents.change(cycleKind, cycleKey(id), by, (now) =>
     closeCycle(now, by, council.now),
   );
-  return followed(closed, services, council, atMost);
+  if (isRefusal(closed)) return closed;
+  return followed(closed.after, services, council, atMost);
 }
 
 export async function reopenNow(
@@ -104,23 +98,23 @@ export async function reopenNow(
   services: Services,
   council: CouncilContext,
   atMost?: number,
-): Promise<Cycle | NotReopened | Missing> {
+): Promise<Cycle | Refusal> {
   // It may have left the sweep, and has to close again.
   if ((await services.documents.read(cycleKind, cycleKey(id)))?.state === 'closed')
     await services.partitions.activate(id);
   const opened = await services.documents.change(cycleKind, cycleKey(id), how.by, (now) =>
     reopenCycle(now, how, council),
   );
-  return followed(opened, services, council, atMost);
+  if (isRefusal(opened)) return opened;
+  return followed(opened.after, services, council, atMost);
 }
 
-async function followed<R extends Refusal>(
-  cycle: Cycle | R,
+async function followed(
+  cycle: Cycle,
   services: Services,
   council: CouncilContext,
   atMost: number | undefined,
-): Promise<Cycle | R> {
-  if (!isRefusal(cycle) && cycle.state !== 'issuing')
-    await bringReviewsAlong(cycle, services, council, atMost);
+): Promise<Cycle> {
+  if (cycle.state !== 'issuing') await bringReviewsAlong(cycle, services, council, atMost);
   return cycle;
 }

@@ -30,7 +30,10 @@ export function indexNames(people: Iterable<Person>): NameIndex {
   const pairs = new Set<string>();
   const joined = new Map<string, { ordinary: boolean }>();
   const initials = new Set<string>();
-  for (const name of [...people].flatMap((person) => spellingsOf(person.name))) {
+  const names = [...people].flatMap(({ name, knownAs }) =>
+    knownAs === undefined ? [name] : [name, knownAs],
+  );
+  for (const name of names.flatMap(spellingsOf)) {
     const parts = partsOf(name);
     addWords(words, runTogether(name));
     for (const written of writingsOf(parts)) {

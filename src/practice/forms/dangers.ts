@@ -29,6 +29,10 @@ export const dangers = [
   /** Where a draft keeps that it waits to be confirmed. */
   readonly kept: keyof DraftReview;
 }[];
+/** Where a danger is entered: there is a button to it on every card of the form. */
+export const dangerStep = 'concern';
+export const dangerTitle = 'A child may be unsafe';
+
 export type Danger = (typeof dangers)[number];
 
 export function dangerOf(field: string): Danger | undefined {

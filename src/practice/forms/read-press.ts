@@ -34,7 +34,7 @@ export const savePress = z.looseObject({
   ...address,
   saves,
   step: stepId,
-  then: z.enum(['next', 'back', 'later', 'go', 'stay', 'check', 'confirmed', 'no-concern']),
+  then: z.enum(['next', 'back', 'later', 'go', 'stay', 'check', 'confirmed', 'no-concern', 'danger']),
   /** Fields that the card showed: a field that it did not show was not emptied. */
   shown: z.number().int().min(0).max(100),
   before: z.array(z.number()).max(100).catch([]),

@@ -13,6 +13,7 @@ import {
 } from './decide-post.js';
 import { briefKey, briefFacts, type ApprovedBrief, type Brief, type DraftedBrief } from './brief.js';
 import { isFirewallReason } from '../firewall/channel-gate.js';
+import { firstHere, isHere, managersOfTeam } from '../council/staff.js';
 
 /** Message keys, named after the fact, so that a repeat does not tell it twice. */
 export const briefMessage = {
@@ -142,24 +143,17 @@ function unposted({ teamId, round, meetingAt }: ScheduledPost, reason: string): 
   };
 }
 
-/** One message to whoever is the service's link reviewer today; none when the service is gone. */
-export function toLinkReviewer(
-  brief: Brief,
-  fact: string,
-  card: string,
-  { organisation }: CouncilContext,
-): Message[] {
-  const reviewer = organisation.services.get(brief.serviceId)?.linkReviewerId;
-  if (reviewer === undefined) return [];
-  return [
-    {
-      key: `brief.${brief.serviceId}.${fact}`,
-      to: { person: reviewer },
-      card,
-      about: briefKey(brief.cycleId, brief.serviceId),
-      urgency: 'ordinary',
-    },
-  ];
+/** To whoever is the service's link reviewer today; to the QA leads while it has none. */
+export function toLinkReviewer(brief: Brief, fact: string, card: string, council: CouncilContext): Message[] {
+  const reviewer = council.organisation.services.get(brief.serviceId)?.linkReviewerId;
+  const key = `brief.${brief.serviceId}.${fact}`;
+  return firstHere(council, reviewer).map((person) => ({
+    key: person === reviewer ? key : `${key}.${person}`,
+    to: { person },
+    card,
+    about: briefKey(brief.cycleId, brief.serviceId),
+    urgency: 'ordinary',
+  }));
 }
 
 /** What is due for the posts by itself: the nudge, and after a month the message to the QA lead. */
@@ -194,8 +188,8 @@ export function postsWhenDue(
   };
 }
 
-function toTeamManager(brief: Brief, teamId: TeamId, { organisation }: CouncilContext): Message[] {
-  const managerId = organisation.teams.get(teamId)?.teamManagerId;
+function toTeamManager(brief: Brief, teamId: TeamId, council: CouncilContext): Message[] {
+  const managerId = managersOfTeam(teamId, council).find((id) => isHere(id, council));
   if (managerId === undefined) return [];
   return [
     {

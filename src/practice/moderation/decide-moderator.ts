@@ -33,22 +33,23 @@ export function chooseModerator(organisation: Organisation, search: ModeratorSea
   if (service === undefined) {
     throw new Fault('unknown-service', 'No such Service', { serviceId: search.serviceId });
   }
-  const own = passedOver(organisation, service.linkReviewerId, search);
-  if (own === undefined) {
-    return { moderatorId: service.linkReviewerId, why: { is: 'link-reviewer-of-service' } };
+  const { linkReviewerId: own } = service;
+  const because = own === undefined ? 'vacant' : passedOver(organisation, own, search);
+  if (own !== undefined && because === undefined) {
+    return { moderatorId: own, why: { is: 'link-reviewer-of-service' } };
   }
   const others = organisation
     .withRole('link-reviewer', search.on)
     .map(({ id }) => id)
-    .filter((id) => id !== service.linkReviewerId);
-  return fewestOpen(organisation, others, search, { personId: service.linkReviewerId, because: own });
+    .filter((id) => id !== own);
+  return fewestOpen(organisation, others, search, { personId: own, because: because ?? 'vacant' });
 }
 
 function fewestOpen(
   organisation: Organisation,
   others: readonly PersonId[],
   search: ModeratorSearch,
-  own: { readonly personId: PersonId; readonly because: PassedOverBecause },
+  own: { readonly personId: PersonId | undefined; readonly because: PassedOverBecause },
 ): ModeratorChoice {
   const judged = others.map((personId) => ({
     personId,
@@ -59,10 +60,10 @@ function fewestOpen(
   free.sort((a, b) => a.open - b.open || (a.personId < b.personId ? -1 : 1));
   const [first] = free;
   if (first === undefined) {
-    const rest = judged.flatMap(({ personId, because }) =>
-      because === undefined ? [] : [{ personId, because }],
+    const all = [own, ...judged].flatMap(({ personId, because }) =>
+      personId === undefined || because === undefined ? [] : [{ personId, because }],
     );
-    return { none: 'nobody-free', passedOver: [own, ...rest] };
+    return { none: 'nobody-free', passedOver: all };
   }
   return {
     moderatorId: first.personId,
@@ -92,6 +93,7 @@ const inWords: Readonly<Record<PassedOverBecause, string>> = {
   excused: 'has been relieved of this moderation',
   absent: 'is away',
   'not-active': 'is not active now',
+  vacant: 'is not named: the post is vacant',
 };
 
 export function explainModeratorChoice(choice: ModeratorChoice): string[] {

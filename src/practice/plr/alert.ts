@@ -68,20 +68,32 @@ export type Statement = Acknowledgement | Restatement | Grip | Back | Closing;
 export const safeties = ['safe', 'made-safe', 'not-yet'] as const;
 export type Safety = (typeof safeties)[number];
 
+/** The reviewer has changed the words of the concern, or says now that there is none. */
+export type ConcernNews = 'reworded' | 'denied';
+
+/** `told`: they know of it now, and nothing was said of the child's safety. */
+export const callAnswers = [...safeties, 'told', 'no-answer'] as const;
+export type CallAnswer = (typeof callAnswers)[number];
+
 interface Said<Is extends string> {
   readonly is: Is;
   readonly by: PersonId;
   readonly at: Instant;
 }
 
+/** Said on the telephone to this QA lead, who entered it: `by` said it, `at` that time. */
+interface ByTelephone {
+  readonly saidTo?: PersonId;
+}
+
 /** `details`: who made the child safe and how, or what is being done. Needed unless the child was safe. */
-export interface Acknowledgement extends Said<'acknowledgement'> {
+export interface Acknowledgement extends Said<'acknowledgement'>, ByTelephone {
   readonly safety: Safety;
   readonly details: string;
 }
 
 /** Whether the child is safe may be stated again until the alert is closed, each time with a note. */
-export interface Restatement extends Said<'restatement'> {
+export interface Restatement extends Said<'restatement'>, ByTelephone {
   readonly safety: Safety;
   readonly details: string;
 }
@@ -134,6 +146,16 @@ export type Happened =
   /** The moment at which the time ran out, however late that was noticed. */
   | { readonly is: 'breached'; readonly ranOutAt: Instant }
   | { readonly is: 'reminded' }
+  | { readonly is: ConcernNews; readonly by: PersonId }
+  /** A telephone call, entered by a QA lead after it was made. */
+  | {
+      readonly is: 'rang';
+      readonly by: PersonId;
+      readonly as: Actor;
+      readonly person: PersonId;
+      readonly rangAt: Instant;
+      readonly answer: CallAnswer;
+    }
   | { readonly is: 'acknowledged' | 'safety-restated'; readonly by: PersonId; readonly safety: Safety }
   | { readonly is: 'grip-recorded' | 'sent-back' | 'closed' | 'reopened'; readonly by: PersonId };
 
@@ -166,7 +188,10 @@ export function entries<Is extends Kind>(
 /** After each of these, management grip is somebody's next step. */
 export const turns = ['acknowledged', 'sent-back', 'reopened'] as const;
 
-const said = ['flagged', ...turns, 'safety-restated', 'grip-recorded', 'closed'] as const;
+const said = [
+  ...['flagged', 'reworded', 'denied', ...turns],
+  ...['safety-restated', 'grip-recorded', 'closed'],
+] as const satisfies readonly Kind[];
 
 /**
  * How much people have said about it so far: a card that was drawn before the last of it can no longer be

@@ -129,7 +129,7 @@ export interface DraftGrade {
   readonly reason: string;
 }
 
-export type PassedOverBecause = 'took-part' | 'excused' | 'absent' | 'not-active';
+export type PassedOverBecause = 'took-part' | 'excused' | 'absent' | 'not-active' | 'vacant';
 
 export type WhyModerator =
   | { readonly is: 'link-reviewer-of-service' }

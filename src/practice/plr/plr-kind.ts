@@ -7,7 +7,15 @@ import type { Change, DocumentKind, Ended } from './ports.js';
 export const plrKind: DocumentKind<Plr, 'plr'> = { kind: 'plr', schemaVersion: 1, behaves: 'as registered' };
 
 /** Whose part it is, in order of importance: what is due of the first is done first. */
-export const plrPartOwners = ['alert', 'concern', 'actions', 'moderation', 'reminders', 'record'] as const;
+export const plrPartOwners = [
+  'alert',
+  'concern',
+  'actions',
+  'moderation',
+  'sharing',
+  'reminders',
+  'record',
+] as const;
 
 /** What one feature adds to a PLR over time: pure, and by the PLR and the time alone. */
 export interface PlrPart {

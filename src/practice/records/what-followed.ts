@@ -31,9 +31,9 @@ function statementInWords(said: Flag | Statement, council: CouncilContext): stri
   if (!('is' in said)) return flagInWords(said, council);
   switch (said.is) {
     case 'acknowledgement':
-      return `${who} stated ${on}: ${safetyInWords(said)}`;
+      return `${who} stated ${on}: ${safetyInWords(said, council)}`;
     case 'restatement':
-      return `${who} stated anew ${on}: ${safetyInWords(said)}`;
+      return `${who} stated anew ${on}: ${safetyInWords(said, council)}`;
     case 'grip':
       return `Management direction by ${who} ${on}: ${said.direction}`;
     case 'sent-back':

@@ -1,11 +1,12 @@
 import type { CardContent } from '../surface/feature.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { dateInWords, personName } from '../council/words.js';
+import { dangerStep, dangerTitle } from '../forms/dangers.js';
 import { stepsOfDraft } from '../forms/draft.js';
 import type { Plr } from '../plr/plr.js';
 import type { DraftReview, NotReturnedReview } from '../plr/review.js';
 import { draftCard } from './cards.js';
-import { closedOverCard, ringTheTeam, type Button } from './cards-unconfirmed.js';
+import { closedOverCard, ringTheTeam } from './cards-unconfirmed.js';
 import { waitingOn } from './part.js';
 import { overInWords } from './words.js';
 
@@ -32,7 +33,7 @@ export function notReturnedCard(
       notice,
       hasNotice: notice !== '',
       text: `${overInWords(plr, review, council)} It can no longer be returned.${kept} If it should still be done, ask the QA Service to open the cycle again.`,
-      danger: `${ringTheTeam(plr, council)} Then press “A child may be unsafe”.`,
+      danger: `${ringTheTeam(plr, council)} Then press “${dangerTitle}”.`,
       facts: [
         { title: 'Reference', value: plr.ref },
         { title: 'With', value: personName(plr.practitionerId, council) },
@@ -40,7 +41,7 @@ export function notReturnedCard(
       ],
       buttons: [
         ...(isKept ? [toPart(plr, 'See what you wrote', partOf(draft, council))] : []),
-        toPart(plr, 'A child may be unsafe', 'concern'),
+        toPart(plr, dangerTitle, dangerStep, 'destructive'),
       ],
     },
   };
@@ -52,8 +53,13 @@ function partOf(draft: DraftReview, council: CouncilContext): string {
   return (steps.find(({ id }) => id === draft.at) ?? steps[0])?.id ?? draft.at;
 }
 
-function toPart({ cycleId: cycle, ref }: Plr, title: string, goTo: string): Button {
-  return { title, style: 'default', verb: 'review.go', data: { cycle, ref, goTo } };
+function toPart(
+  { cycleId: cycle, ref }: Plr,
+  title: string,
+  goTo: string,
+  style: 'default' | 'destructive' = 'default',
+) {
+  return { title, style, verb: 'review.go', data: { cycle, ref, goTo } };
 }
 
 /** What stands in the chat for a review that was begun. */

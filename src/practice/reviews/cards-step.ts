@@ -2,7 +2,7 @@ import type { CardContent } from '../surface/feature.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
 import type { Problem } from '../forms/check-review.js';
-import { dangerOf } from '../forms/dangers.js';
+import { dangerOf, dangerStep, dangerTitle } from '../forms/dangers.js';
 import { answeredField, storedField, stepsOfDraft, summary, textOf } from '../forms/draft.js';
 import { fieldsOfAction, type Choice, type ChoiceField, type Field, type Step } from '../forms/form-steps.js';
 import { notAnswered, toEmpty } from '../forms/inputs.js';
@@ -78,6 +78,9 @@ export function stepCard(
             { title: 'Save and finish later', style: 'default', data: go('later') },
           ],
         },
+        ...(step.id === dangerStep
+          ? []
+          : [{ buttons: [{ title: dangerTitle, style: 'destructive', data: go('danger') }] }]),
       ],
     },
   };

@@ -3,6 +3,7 @@ import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
 import { dateInWords, timeInWords } from '../council/words.js';
 import { plannedActions, problemsOf, unconfirmedProblems, type Problem } from '../forms/check-review.js';
+import { dangerStep, dangerTitle } from '../forms/dangers.js';
 import { answeredField, formOf, stepsOfDraft, textOf } from '../forms/draft.js';
 import { sectionLabels, type ChoiceField, type Step } from '../forms/form-steps.js';
 import type { DraftReview, ReturnedReview } from '../plr/review.js';
@@ -49,6 +50,7 @@ export function summaryCard(
       steps: steps.map(({ id, title }, at) => ({ value: id, title: `${at + 1}. ${title}` })),
       address,
       giveBack: { ...address, saves: draft.saves },
+      danger: { title: dangerTitle, data: { ...address, goTo: dangerStep } },
     },
   };
 }

@@ -3,7 +3,7 @@ import type { CardContent } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
-import { personName, teamName, timeInWords, timeOfDay } from '../council/words.js';
+import { nameToRing, personName, teamName, timeInWords, timeOfDay } from '../council/words.js';
 import { dangers, type Danger, type WaitingAlert } from '../forms/dangers.js';
 import { textOf } from '../forms/draft.js';
 import { overInWords } from './words.js';
@@ -12,7 +12,7 @@ import { draftOn, goesOutAt } from './part.js';
 
 export interface Button {
   readonly title: string;
-  readonly style: 'positive' | 'default';
+  readonly style: 'positive' | 'default' | 'destructive';
   readonly verb: string;
   readonly data: object;
 }
@@ -133,8 +133,8 @@ export function standInCard(plr: Plr, waiting: WaitingAlert, council: CouncilCon
 export function ringTheTeam(plr: Plr, council: CouncilContext): string {
   const { practitionerId, teamId } = asAllocated(plr, council);
   const manager = holderOf('team-manager', plr, council);
-  const managerInWords = manager === undefined ? '' : ` or ${personName(manager, council)} (Team Manager)`;
-  return `If a child may be unsafe, ring the team now: ${personName(practitionerId, council)} (social worker)${managerInWords}, ${teamName(teamId, council)}. It is ${plr.ref}, case ${plr.caseRef}.`;
+  const managerInWords = manager === undefined ? '' : ` or ${nameToRing(manager, council)} (Team Manager)`;
+  return `If a child may be unsafe, ring the team now: ${nameToRing(practitionerId, council)} (social worker)${managerInWords}, ${teamName(teamId, council)}. It is ${plr.ref}, case ${plr.caseRef}.`;
 }
 
 /** What that becomes. */

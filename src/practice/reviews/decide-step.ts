@@ -1,5 +1,7 @@
 import type { AlertReason } from '../plr/alert-reason.js';
 import { raiseAlert, tellsAnew } from '../alerts/decide-raising.js';
+import { tellOfChangedConcern } from '../alerts/decide-news.js';
+import type { ConcernNews } from '../plr/alert.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';
 import type { Plr } from '../plr/plr.js';
@@ -70,8 +72,8 @@ export function saveStep(
   const at = heldBack.length > 0 ? press.step.id : press.goTo;
   const isOld = press.saves < draft.saves;
   const waits = waitingAfter(draft, fresh, heldBack, begunNow(by, save, council));
-  const news = Object.keys(fresh).length > 0 || waits !== draft;
-  if (!news && (isOld || at === draft.at)) return { draft, heldBack, change: undefined };
+  const isNew = Object.keys(fresh).length > 0 || waits !== draft;
+  if (!isNew && (isOld || at === draft.at)) return { draft, heldBack, change: undefined };
   const typed = { ...draft.typed, ...fresh };
   const saved = { ...waits, typed, at, saves: save, savedAt: council.now };
   const over = waitingIn(draft).filter(({ danger }) => saved[danger.kept] === undefined);
@@ -79,10 +81,22 @@ export function saveStep(
   const after = over.reduce((now, one) => ended(now, one, { end: howEnded(one, saved), by }, council), plr);
   const clock = over.map(({ begun }) => clockOf(begun, council.now)).sort()[0];
   const raised = withAlert({ ...after, review: saved }, saved, by, council, { setAnew, at: clock });
+  const news = concernNews(draft, saved, plr, raised.plr);
+  const told = news === undefined ? raised : tellOfChangedConcern(raised.plr, news, by, council);
   const settled = over.flatMap(({ begun }) => settledCards(plr, begun));
   const did = whatWasDone(draft, saved, over, press.step);
-  const change = { state: raised.plr, did, messages: [...raised.messages, ...settled] };
+  const messages = told === raised ? raised.messages : [...raised.messages, ...told.messages];
+  const change = { state: told.plr, did, messages: [...messages, ...settled] };
   return { draft: saved, heldBack, change };
+}
+
+/** What a save changes of a concern that the team was told of before it. */
+function concernNews(before: DraftReview, after: DraftReview, was: Plr, now: Plr): ConcernNews | undefined {
+  if (was.alert?.reasons.length !== now.alert?.reasons.length) return undefined;
+  const [immediate, what] = ['concern.immediate', 'concern.what'];
+  if (storedField(before, immediate).text !== 'yes') return undefined;
+  if (storedField(after, immediate).text !== 'yes') return 'denied';
+  return storedField(before, what).text === storedField(after, what).text ? undefined : 'reworded';
 }
 
 /** An alert begins with an answer that is not confirmed; it ends with the answer that is saved, whichever. */

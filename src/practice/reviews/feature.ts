@@ -4,6 +4,7 @@ import { plrKind } from '../plr/plr-kind.js';
 import { openSelfAssessment, saveOwnAssessment, selfAssessmentCard } from './handlers-self-assessment.js';
 import { currentCard } from './cards-answer.js';
 import { finishLater, giveBackReview, goToStep, openReview } from './handlers.js';
+import { aChildIsUnsafe } from './handlers-danger.js';
 import { myReviews } from './handlers-list.js';
 import {
   presentSettled,
@@ -51,7 +52,7 @@ export const reviewFeature: Feature = {
     'review.assess-yourself': saveOwnAssessment,
   },
   lists: ['my reviews'],
-  commands: [myReviews],
+  commands: [myReviews, aChildIsUnsafe],
   presenters: {
     assignment,
     returned,

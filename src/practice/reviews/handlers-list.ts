@@ -10,7 +10,7 @@ import { compareText } from '../base/text-order.js';
 import { dateInWords, timeInWords } from '../council/words.js';
 import { isUnreturned, type PlrFigures } from '../plr/figures.js';
 import { whereInWords } from './cards.js';
-import type { WaitingAlert } from '../forms/dangers.js';
+import { dangerStep, dangerTitle, type WaitingAlert } from '../forms/dangers.js';
 import { waitingOn } from './part.js';
 import { unconfirmedInWords, waitingButtons, type Button } from './cards-unconfirmed.js';
 
@@ -84,7 +84,7 @@ function row(plr: Plr, me: PersonId, council: CouncilContext) {
   const buttons = first === undefined ? usualButtons(plr, isMine) : waitingButtons(plr, first);
   return {
     title: isMine ? plr.ref : `${plr.ref}, a review with you`,
-    stands: isMine ? stands(plr, council) : standsForPractitioner(plr),
+    stands: isMine ? stands(plr, council) : standsForPractitioner(plr, council),
     due: open ? dueInWords(plr, council) : '',
     isOpen: open,
     waits: first !== undefined,
@@ -96,10 +96,18 @@ function row(plr: Plr, me: PersonId, council: CouncilContext) {
 
 function usualButtons(plr: Plr, isMine: boolean): Button[] {
   const data = { cycle: plr.cycleId, ref: plr.ref };
-  const shows = plr.review.state === 'returned' || plr.review.state === 'not-returned';
-  if (!isOpen(plr) && !(isMine && shows)) return [];
+  const isReturned = plr.review.state === 'returned';
+  if (isReturned && !isMine)
+    return [{ title: `Read ${plr.ref}`, style: 'default', verb: 'sharing.read', data }];
+  if (!isOpen(plr) && !isReturned && !(isMine && plr.review.state === 'not-returned')) return [];
+  const danger = { ...data, goTo: dangerStep };
   return isMine
-    ? [{ title: buttonOf(plr), style: 'default', verb: 'review.open', data }]
+    ? [
+        { title: buttonOf(plr), style: 'default', verb: 'review.open', data },
+        ...(isOpen(plr)
+          ? [{ title: dangerTitle, style: 'destructive', verb: 'review.go', data: danger } as const]
+          : []),
+      ]
     : [{ title: 'Open your self-assessment', style: 'default', verb: 'review.self-assessment', data }];
 }
 
@@ -122,7 +130,8 @@ function stands({ review }: Plr, council: CouncilContext): string {
   }
 }
 
-function standsForPractitioner(plr: Plr): string {
+function standsForPractitioner(plr: Plr, council: CouncilContext): string {
+  if (plr.review.state === 'returned') return stands(plr, council);
   if (!isOpen(plr)) return 'Closed.';
   return plr.selfAssessment === undefined
     ? 'You have not added a self-assessment.'

@@ -2,6 +2,7 @@ import { helpCard, noticeCard } from '../../../src/practice/surface/help.js';
 import { selfAssessmentCard } from '../../../src/practice/reviews/handlers-self-assessment.js';
 import { dangers } from '../../../src/practice/forms/dangers.js';
 import { stepsOfDraft } from '../../../src/practice/forms/draft.js';
+import { dangerCard } from '../../../src/practice/reviews/handlers-danger.js';
 import { myReviewsCard } from '../../../src/practice/reviews/handlers-list.js';
 import { draftCard } from '../../../src/practice/reviews/cards.js';
 import { unconfirmedCard } from '../../../src/practice/reviews/cards-unconfirmed.js';
@@ -71,6 +72,7 @@ export const presentedReviews: Presented = {
     selfAssessmentCard(complete, council, {
       notice: 'Saved. You can change it until the review is returned.',
     }),
+  'review/danger': () => dangerCard(council.organisation.people.get(me)!, [complete, waiting], council),
   'review/my-reviews': () => myReviewsCard([complete, returned, waiting], me, council),
   'review/unconfirmed-concern': () =>
     unconfirmedCard(waiting, { danger: dangers[0], begun: unconfirmed }, council),

@@ -91,6 +91,41 @@ describe('reading an organisation', () => {
     assert.equal(read.roster.cases.length, 2);
   });
 
+  it('takes a post that nobody holds, and warns who has its work meanwhile', () => {
+    const read = readCouncil({
+      ...council('services', 'link,sm,head,head', ',,,'),
+      ...council('teams', 'Ashmarrow,tm,', 'Ashmarrow,,'),
+    });
+    assert.ok('roster' in read, JSON.stringify(read));
+    assert.deepEqual(Object.keys(read.roster.services[0] ?? {}), ['id', 'name']);
+    assert.equal(read.roster.teams[0]?.teamManagerId, undefined);
+    assert.deepEqual(
+      read.warnings.map(({ file, line, column }) => `${file}:${line} ${column}`),
+      [
+        'services.csv:2 link_reviewer_id',
+        'services.csv:2 service_manager_id',
+        'services.csv:2 head_of_service_id',
+        'services.csv:2 assistant_director_id',
+        'teams.csv:2 team_manager_id',
+      ],
+    );
+    assert.match(read.warnings[4]?.reason ?? '', /the Service Manager has the team’s work/);
+  });
+
+  it('reads what somebody is known as and their telephone number, where the file has these columns', () => {
+    const people = smallCouncil.people
+      .split('\n')
+      .map((line, at) =>
+        line === '' ? '' : `${line},${['known_as,telephone', 'Alex,01632 960001'][at] ?? ','}`,
+      )
+      .join('\n');
+    const [head, sm] = rosterOf({ people }).people;
+    assert.deepEqual([head?.knownAs, head?.telephone], ['Alex', '01632 960001']);
+    assert.deepEqual([sm?.knownAs, sm?.telephone], [undefined, undefined]);
+    const wrong = readCouncil({ people: people.replace('01632 960001', 'ask Alex') });
+    assert.deepEqual(places(wrong), ['people.csv:2 telephone']);
+  });
+
   it('warns of an Entra id that Teams cannot know', () => {
     const read = readCouncil(council('people', '00000000-0000-4000-8000-000000000004', 'sw-id'));
     assert.ok('roster' in read);

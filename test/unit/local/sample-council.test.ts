@@ -122,14 +122,14 @@ describe('the sample council', () => {
     it('are never one person twice: a Team Manager who drew their own team’s case is passed over', () => {
       const fitting = draws().filter((draw) => choosePersonas(council, [draw]) !== undefined);
       const [first, second] = fitting;
-      const own = { ...first!, managerId: council.teams.get(first!.teamId)!.teamManagerId };
+      const own = { ...first!, managerId: council.teams.get(first!.teamId)!.teamManagerId! };
       assert.equal(choosePersonas(council, [own]), undefined);
       assert.equal(choosePersonas(council, [own, second!])?.manager, second!.managerId);
     });
 
     it('are never one person twice: nobody reviews whom an alert of that case would climb to', () => {
       const [draw] = draws();
-      const managerId = council.services.get(draw!.serviceId)!.headOfServiceId;
+      const managerId = council.services.get(draw!.serviceId)!.headOfServiceId!;
       assert.equal(choosePersonas(council, [{ ...draw!, managerId }]), undefined);
     });
 

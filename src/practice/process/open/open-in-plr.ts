@@ -13,7 +13,8 @@ import type {
 } from '../../plr/open-facts.js';
 import { toldOfRecords } from '../../records/part.js';
 import type { Open } from './open-item.js';
-import { firstHere, lineOf, qaLeadsBut } from './who.js';
+import { qaLeadsBut } from './who.js';
+import { firstHere, managersOfTeam } from '../../council/staff.js';
 
 /** What is open of one PLR, as it stands today. */
 export function openInPlr(plr: OpenFactsOfPlr, council: CouncilContext): Open[] {
@@ -116,7 +117,9 @@ function actionItem(plr: OpenFactsOfPlr, action: OpenActionFacts, council: Counc
     since,
     due: dueOn,
     overdue: !isDone && dueOn < council.today,
-    who: isDone ? verifiers(plr, action, council) : firstHere(council, ownerId, ...lineOf(teamId, council)),
+    who: isDone
+      ? verifiers(plr, action, council)
+      : firstHere(council, ownerId, ...managersOfTeam(teamId, council)),
     ...(keepsChildSafe ? { forSafety: true } : {}),
     ...(origin === 'management-grip' ? { givesGradeAwayOf: plr.second } : {}),
   };

@@ -8,7 +8,7 @@ import { plrKind } from '../../plr/plr-kind.js';
 import type { DocumentKey, LostMessage, OpenDocument, OpenRows } from '../../plr/ports.js';
 import { openInPlr } from './open-in-plr.js';
 import { byUrgency, type Open } from './open-item.js';
-import { firstHere, lineOf } from './who.js';
+import { firstHere, managersOfTeam } from '../../council/staff.js';
 
 /**
  * Everything that is open at this time, whatever its month, most urgent first: what people, reports and the command
@@ -70,7 +70,7 @@ function meetingItem(
   const on = at === undefined ? null : dateAt(at, council.timeZone);
   const isToCome = on === null ? isWaiting : on >= council.today;
   if (isToCome || !council.organisation.roster.teams.some(({ id }) => id === teamId)) return [];
-  const who = firstHere(council, ...lineOf(teamId, council));
+  const who = firstHere(council, ...managersOfTeam(teamId, council));
   const overdue = on !== null;
   return [{ ...given, kind: 'meeting-not-discussed', teamId, since: on, due: on, overdue, who }];
 }
@@ -106,12 +106,12 @@ function lostItem(message: LostMessage, plr: OpenFactsOfPlr | undefined, council
   ];
 }
 
-/** Posts whose holder has left: their work goes to the next in line, who has them filled. */
+/** Posts that nobody holds: their work goes to the next in line, who has them filled. */
 function vacancies(council: CouncilContext): Open[] {
   const { teams, services } = council.organisation.roster;
-  const vacant = (holder: PersonId, item: Pick<Open, 'serviceId' | 'teamId' | 'who'>): Open[] => {
+  const vacant = (holder: PersonId | undefined, item: Pick<Open, 'serviceId' | 'teamId' | 'who'>): Open[] => {
     if (isHere(holder, council)) return [];
-    const left = council.organisation.people.get(holder)?.activeUntil;
+    const left = holder && council.organisation.people.get(holder)?.activeUntil;
     const since = left === undefined || left >= council.today ? null : addDays(left, 1);
     return [{ ...nothing, kind: 'vacancy', cycle: null, since, ...item }];
   };
@@ -120,9 +120,15 @@ function vacancies(council: CouncilContext): Open[] {
       const above = services.find(({ id }) => id === serviceId)?.serviceManagerId;
       return vacant(teamManagerId, { serviceId, teamId, who: firstHere(council, above) });
     }),
-    ...services.flatMap(({ id: serviceId, serviceManagerId, headOfServiceId, linkReviewerId }) => [
-      ...vacant(serviceManagerId, { serviceId, teamId: null, who: firstHere(council, headOfServiceId) }),
-      ...vacant(linkReviewerId, { serviceId, teamId: null, who: qaLeads(council) }),
-    ]),
+    ...services.flatMap(({ id: serviceId, ...posts }) => {
+      const { serviceManagerId, headOfServiceId, assistantDirectorId, linkReviewerId } = posts;
+      const of = { serviceId, teamId: null };
+      return [
+        ...vacant(serviceManagerId, { ...of, who: firstHere(council, headOfServiceId) }),
+        ...vacant(headOfServiceId, { ...of, who: firstHere(council, assistantDirectorId) }),
+        ...vacant(assistantDirectorId, { ...of, who: qaLeads(council) }),
+        ...vacant(linkReviewerId, { ...of, who: qaLeads(council) }),
+      ];
+    }),
   ];
 }

@@ -36,10 +36,14 @@ const offered: [Parameters<typeof worldAt>[0], string, string[]][] = [
   ['raised', ids.worker, ['safety', 'details', 'alert.acknowledge']],
   ['raised', ids.serviceManager, ['safety', 'details', 'alert.acknowledge']],
   ['raised', ids.headOfService, []],
-  ['raised', ids.qaLead, ['alert.timeline', 'alert.board']],
+  ['raised', ids.qaLead, ['alert.open', 'alert.timeline', 'alert.board']],
   ['acknowledged', ids.worker, []],
   ['gripped', ids.teamManager, ['alert.open']],
-  ['gripped', ids.qaLead, ['reason', 'alert.close', 'alert.send-back', 'alert.timeline', 'alert.board']],
+  [
+    'gripped',
+    ids.qaLead,
+    ['reason', 'alert.close', 'alert.send-back', 'alert.open', 'alert.timeline', 'alert.board'],
+  ],
   ['closed', ids.qaLead, ['reason', 'alert.reopen', 'alert.timeline', 'alert.board']],
 ];
 

@@ -8,7 +8,8 @@ import { isForm } from '../../../../src/practice/alerts/read-form.js';
 import { closeAlert, reopenAlert, sendBack } from '../../../../src/practice/alerts/decide-oversight.js';
 import { raiserCard } from '../../../../src/practice/alerts/cards-raiser.js';
 import { recordGrip } from '../../../../src/practice/alerts/decide-grip.js';
-import { readRestatement, restateSafety } from '../../../../src/practice/alerts/decide-restatement.js';
+import { readRestatement } from '../../../../src/practice/alerts/read-form.js';
+import { restateSafety } from '../../../../src/practice/alerts/decide-restatement.js';
 import { addHours, localDate } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
 

@@ -27,11 +27,15 @@ function reviewer(name: string, more: Partial<Person> = {}): Person {
 }
 
 function organisationOf(...people: Person[]): Organisation {
+  return withLinkReviewer('ann', ...people);
+}
+
+function withLinkReviewer(name: string | undefined, ...people: Person[]): Organisation {
   const qa = id('qa');
   const service = {
     id: 'S1' as ServiceId,
     name: 'Assessment',
-    linkReviewerId: id('ann'),
+    ...(name === undefined ? {} : { linkReviewerId: id(name) }),
     serviceManagerId: qa,
     headOfServiceId: qa,
     assistantDirectorId: qa,
@@ -98,6 +102,20 @@ describe('choosing the moderator', () => {
       'why' in choice && choice.why.is === 'fewest-open' && choice.why.linkReviewerPassedOver,
       'not-active',
     );
+  });
+
+  it('chooses among the others while the post of link reviewer is vacant', () => {
+    const choice = chooseModerator(withLinkReviewer(undefined, reviewer('ben')), search());
+    assert.deepEqual(choice, {
+      moderatorId: 'ben',
+      why: { is: 'fewest-open', open: 0, among: 1, linkReviewerPassedOver: 'vacant' },
+    });
+    assert.equal(
+      explainModeratorChoice(choice)[0],
+      'The link reviewer of the Service is not named: the post is vacant.',
+    );
+    const nobody = chooseModerator(withLinkReviewer(undefined), search());
+    assert.deepEqual(nobody, { none: 'nobody-free', passedOver: [] });
   });
 
   it('never takes somebody who is not a link reviewer', () => {

@@ -24,6 +24,7 @@ type OfEach<T extends { readonly is: string }> = { [Is in T['is']]: Filled<T & {
 
 /** What of a PLR this file need not fill: the review is typed, the rest are ids, dates and counts. */
 type WithoutWords =
+  | 'shared'
   | 'ref'
   | 'cycleId'
   | 'kind'
@@ -60,8 +61,22 @@ const change = {
 } satisfies Filled<DecidedChange>;
 
 const earlier = {
-  acknowledgement: { is: 'acknowledgement', by, at, safety: 'not-yet', details: `${word} earlier details` },
-  restatement: { is: 'restatement', by, at, safety: 'not-yet', details: `${word} earlier restated` },
+  acknowledgement: {
+    is: 'acknowledgement',
+    saidTo: 'qa-lead' as PersonId,
+    by,
+    at,
+    safety: 'not-yet',
+    details: `${word} earlier details`,
+  },
+  restatement: {
+    is: 'restatement',
+    saidTo: 'qa-lead' as PersonId,
+    by,
+    at,
+    safety: 'not-yet',
+    details: `${word} earlier restated`,
+  },
   grip: { is: 'grip', by, at, direction: `${word} earlier direction` },
   'sent-back': { is: 'sent-back', by, at, reason: `${word} sent back` },
   closing: { is: 'closing', by, at, note: `${word} earlier note` },
@@ -77,8 +92,22 @@ const alert = {
   ladder: defaultLadder,
   timeline: [{ at, is: 'flagged', because: 'immediate-concern', by, byItself: true }],
   earlier: Object.values(earlier),
-  acknowledgement: { is: 'acknowledgement', by, at, safety: 'safe', details: `${word} details` },
-  restated: { is: 'restatement', by, at, safety: 'safe', details: `${word} restated` },
+  acknowledgement: {
+    is: 'acknowledgement',
+    saidTo: 'qa-lead' as PersonId,
+    by,
+    at,
+    safety: 'safe',
+    details: `${word} details`,
+  },
+  restated: {
+    is: 'restatement',
+    saidTo: 'qa-lead' as PersonId,
+    by,
+    at,
+    safety: 'safe',
+    details: `${word} restated`,
+  },
   grip: { is: 'grip', by, at, direction: `${word} direction` },
   closing: { is: 'closing', by, at, note: `${word} note` },
 } satisfies Filled<ClosedAlert>;

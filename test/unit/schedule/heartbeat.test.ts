@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
-import { Heartbeat } from '../../src/heartbeat.js';
-import { Fault } from '../../src/practice/base/errors.js';
+import { Heartbeat } from '../../../src/schedule/heartbeat.js';
+import { Fault } from '../../../src/practice/base/errors.js';
 
 describe('the heartbeat, while the wake queue does not answer', () => {
   it('says so with the code, and goes on', async () => {

@@ -1,9 +1,9 @@
 import { metrics, SpanStatusCode, trace } from '@opentelemetry/api';
-import type { Messenger } from './delivery/messenger.js';
-import type { Queue } from './delivery/queue.js';
-import type { Counted } from './delivery/sender.js';
-import type { Log } from './log.js';
-import { errorInLog } from './practice/base/errors.js';
+import type { Messenger } from '../delivery/messenger.js';
+import type { Queue } from '../delivery/queue.js';
+import type { Counted } from '../delivery/sender.js';
+import type { Log } from '../log.js';
+import { errorInLog } from '../practice/base/errors.js';
 
 export interface TelemetryOptions {
   readonly log: Log;

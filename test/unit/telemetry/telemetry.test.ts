@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
-import type { Queue } from '../../src/delivery/queue.js';
-import { Telemetry } from '../../src/telemetry.js';
+import type { Queue } from '../../../src/delivery/queue.js';
+import { Telemetry } from '../../../src/telemetry/telemetry.js';
 
 describe('telemetry', () => {
   let clock: sinon.SinonFakeTimers;

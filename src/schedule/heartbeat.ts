@@ -1,5 +1,5 @@
-import { failed, type Log } from './log.js';
-import { errorInLog } from './practice/base/errors.js';
+import { failed, type Log } from '../log.js';
+import { errorInLog } from '../practice/base/errors.js';
 
 export interface HeartbeatOptions {
   /** Asks what is due (`Schedule.tick`). */
