@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { closeCycle } from '../../src/practice/cycles/decide-closing.js';
-import type { CycleId, PersonId } from '../../src/practice/base/ids.js';
-import { instant } from '../../src/practice/base/time.js';
+import type { CycleId, PersonId, PlrRef } from '../../src/practice/base/ids.js';
+import { instant, localDate } from '../../src/practice/base/time.js';
 import { cycleKey, cycleKind } from '../../src/practice/plr/cycle-record.js';
 import { plrKey } from '../../src/practice/plr/plr.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
@@ -214,6 +214,31 @@ describe('a cycle', () => {
       await bot.advance('P2D');
       assert.deepEqual([await swept(), (await cycle()).state], [false, 'closed']);
     });
+  });
+
+  it('stored before cycles closed is closed at the first beat when its time has passed', async () => {
+    await start({ at: '2022-08-01T08:00:00Z' });
+    const june = '2021-06' as CycleId;
+    const old = {
+      ...{ state: 'closed', id: june, kind: 'monthly', month: june, seed: 'a-seed', rosterVersion: 1 },
+      ...{ issueOn: '2021-06-01', dueOn: '2021-06-30', issuedAt: '2021-06-01T08:00:00.000Z', issued: 1 },
+      ...{ closesAt: '2021-07-05T08:00:00.000Z', closedAt: '2021-07-05T08:00:10.000Z', unplaced: [] },
+      coverage: { reviewed: 1, open: 24, percent: 4, target: 10, shortfall: 2 },
+    };
+    const plr = aReview()
+      .complete()
+      .with({ cycleId: june, ref: 'PLR-222229' as PlrRef, dueOn: localDate('2021-06-30') })
+      .build();
+    const { documents } = services();
+    const before = { kind: 'cycle', schemaVersion: 1 };
+    await documents.create(before, cycleKey(june), { state: old, did: 'closed', messages: [] }, 'system');
+    const key = plrKey(june, plr.ref);
+    await documents.create(plrKind, key, { state: plr, did: 'issued', messages: [] }, 'system');
+    await bot.settle();
+    const read = await documents.read(cycleKind, cycleKey(june));
+    assert.ok(read?.state === 'closed');
+    assert.deepEqual([read.countedAt, read.closedAt], [old.closedAt, '2021-07-30T23:00:00.000Z']);
+    assert.equal((await documents.read(plrKind, key))?.review.state, 'not-returned');
   });
 
   it('that is closed, with nothing open in it, costs a beat nothing', async () => {
