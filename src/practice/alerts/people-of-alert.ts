@@ -14,15 +14,13 @@ import {
   type AlertFacts,
   type ManagerPart,
 } from '../plr/alert.js';
-import { rungIds, type RungId } from '../council/ladder.js';
+import { rungIds, rungPosts, rungWords, type RungId } from '../council/ladder.js';
 import { isLost } from '../plr/alert-reached.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
   practitioner: 'social worker',
   'team-manager': 'Team Manager',
-  'service-manager': 'Service Manager',
-  'head-of-service': 'Head of Service',
-  'assistant-director': 'Assistant Director',
+  ...rungWords,
   'qa-lead': 'QA lead',
   channel: 'team channel',
   raiser: 'the one who raised it',
@@ -45,20 +43,11 @@ export function asAllocated<Of extends Allocated>(plr: Of, { organisation }: Cou
 /** Who holds this part for the allocated team, by today's roster. */
 export function holderOf(as: Actor, plr: Allocated, council: CouncilContext): PersonId | undefined {
   const { practitionerId, teamId, serviceId } = asAllocated(plr, council);
-  const team = council.organisation.teams.get(teamId);
-  const service = council.organisation.services.get(serviceId);
-  switch (as) {
-    case 'practitioner':
-      return practitionerId;
-    case 'team-manager':
-      return team?.teamManagerId;
-    case 'service-manager':
-      return service?.serviceManagerId;
-    case 'head-of-service':
-      return service?.headOfServiceId;
-    case 'assistant-director':
-      return service?.assistantDirectorId;
-  }
+  const { teams, services } = council.organisation;
+  if (as === 'practitioner') return practitionerId;
+  return as === 'team-manager'
+    ? teams.get(teamId)?.teamManagerId
+    : services.get(serviceId)?.[rungPosts[as].post];
 }
 
 /** Where the allocated team is told. */

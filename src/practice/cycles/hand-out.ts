@@ -2,7 +2,7 @@ import type { CouncilContext } from '../council/council-context.js';
 import type { CycleId, PersonId, PlrRef } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import type { Change, DocumentKey, Message } from '../plr/ports.js';
-import type { CycleKind } from '../plr/figures.js';
+import type { CycleKind } from '../plr/cycle-kind.js';
 import { selfAssessmentKey } from '../plr/self-assessment.js';
 import type { LocalDate } from '../base/time.js';
 import type { DrawnCase } from '../plr/draw-plan.js';
