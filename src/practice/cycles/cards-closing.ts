@@ -3,7 +3,7 @@ import type { CouncilContext } from '../council/council-context.js';
 import { dayUntil, endOfDay } from '../base/time.js';
 import { dateInWords, personName } from '../council/words.js';
 import type { ClosedCycle, IssuedCycle } from '../plr/cycle-record.js';
-import { cycleInWords } from './cycle-in-words.js';
+import { cycleInWords } from './words.js';
 import { closesAtOf } from './closing-time.js';
 import { timesTurned } from './decide-closing.js';
 import type { KnownStatus } from './read-status.js';

@@ -5,7 +5,7 @@ import { percent, shareInWords } from '../base/statistics/proportion.js';
 import { dateInWords, personName, serviceName, teamName } from '../council/words.js';
 import { whyNotSent } from '../surface/why-not-sent.js';
 import { closingInWords } from './cards-closing.js';
-import { cycleInWords } from './cycle-in-words.js';
+import { cycleInWords } from './words.js';
 import type { CycleStatus, NotDelivered, ServiceStatus, TeamStatus } from './status.js';
 import type { KnownStatus } from './read-status.js';
 
