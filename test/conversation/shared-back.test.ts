@@ -39,7 +39,7 @@ describe('what was found is shared back', () => {
     const mine = await cardSaid(bot, practitionerId, 'my reviews');
     await mine.press(`Read ${ref}`);
     assert.match(mine.text, /The review of your practice/);
-    const stranger = bot.person('cedar-manager');
+    const stranger = bot.person('business-support');
     const refused = await bot.teams.presses(stranger, {
       verb: 'sharing.read',
       data: { cycle: cycleId, ref },

@@ -41,6 +41,7 @@ export const whoMayIn = {
     ...(['team-manager', 'link-reviewer', 'service-manager'] as const),
     ...(['head-of-service', 'assistant-director', 'qa-lead'] as const),
   ],
+  'close a cycle': ['qa-lead'],
   'see open alerts': ['qa-lead'],
   // Responsibility does not end with a month. Nobody sees grades or words by it (process/open/seen-by.ts).
   'see what is open': [

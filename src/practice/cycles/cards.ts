@@ -2,10 +2,10 @@ import type { CardContent } from '../surface/feature.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { ServiceId } from '../base/ids.js';
 import { percent, shareInWords } from '../base/statistics/proportion.js';
-import { dateInWords, monthInWords, personName, serviceName, teamName } from '../council/words.js';
+import { dateInWords, personName, serviceName, teamName } from '../council/words.js';
 import { whyNotSent } from '../surface/why-not-sent.js';
-import { chosenKinds } from '../plr/cycle-kind.js';
-import { parseCycleId } from '../plr/cycle.js';
+import { closingInWords } from './cards-closing.js';
+import { cycleInWords } from './words.js';
 import type { CycleStatus, NotDelivered, ServiceStatus, TeamStatus } from './status.js';
 import { statusShown, type StatusPart, type StatusShown } from './status-shown.js';
 import type { KnownStatus } from './read-status.js';
@@ -15,9 +15,12 @@ export const noService = 'none';
 
 export interface StatusView {
   readonly part: StatusPart;
-  /** What is open from any month, as rows with a button each: made where all of it is known (process/status). */
-  readonly open: readonly object[];
+  /** What is open from any month, as rows with a button each, where all of it is known (process/status). */
+  readonly open?: readonly object[];
 }
+
+/** The cycle alone, whole: the answer to what a QA lead did with it. */
+export const wholeCycle: StatusView = { part: { sees: 'all' } };
 
 /** "How are we doing?": what is open, then one month of it, where least came back first. */
 export function statusCard(known: KnownStatus, view: StatusView, council: CouncilContext): CardContent {
@@ -31,10 +34,12 @@ export function statusCard(known: KnownStatus, view: StatusView, council: Counci
     data: {
       cycle: id,
       title: `How we are doing: ${cycleInWords(id)}`,
-      open: view.open,
-      openTitle: view.open.length === 0 ? 'Nothing is open from any month' : 'Open now, from any month',
+      open: view.open ?? [],
+      openTitle: openTitleOf(view),
+      showsOpen: view.open !== undefined,
       month: cycleInWords(id),
       intro: introOf(known, council),
+      closing: closingInWords(known, council),
       facts: factsOf(shown.total, isWhole, known),
       lines: shown.lines.map((line) => lineOf(line, council)),
       choices: services.map(({ serviceId }) => ({
@@ -45,9 +50,14 @@ export function statusCard(known: KnownStatus, view: StatusView, council: Counci
       firstService: services[0]?.serviceId ?? noService,
       attention: isWhole ? status.disagreements.map((sentence) => ({ sentence })) : [],
       needsAttention: isWhole && status.disagreements.length > 0,
+      closes: isWhole ? closes(known) : [],
       unreached: isWhole ? unreachedOf(id, status) : [],
     },
   };
+}
+
+function openTitleOf({ open = [] }: StatusView): string {
+  return open.length === 0 ? 'Nothing is open from any month' : 'Open now, from any month';
 }
 
 /** When it is due, and whether its figures still change. */
@@ -57,7 +67,7 @@ function introOf({ cycle }: KnownStatus, { today }: CouncilContext): string {
   if (cycle.state === 'issuing') return `It is still being issued. Reviews are due on ${due}.`;
   return today <= cycle.dueOn
     ? `This month is still running: reviews are due on ${due}, and the figures change until then.`
-    : `Reviews were due on ${due}. Those that come late still count.`;
+    : `Reviews were due on ${due}.`;
 }
 
 function unreachedOf(cycle: string, { notDelivered }: CycleStatus) {
@@ -92,6 +102,13 @@ export function unreachedCard({ id, status }: KnownStatus, council: CouncilConte
   };
 }
 
+/** What a QA lead may do with the cycle as a whole. */
+function closes({ cycle }: KnownStatus): { readonly title: string; readonly verb: string }[] {
+  if (cycle?.state === 'issued') return [{ title: 'Close this cycle', verb: 'cycle.ask-to-close' }];
+  if (cycle?.state === 'closed') return [{ title: 'Open this cycle again', verb: 'cycle.ask-to-reopen' }];
+  return [];
+}
+
 /** One service, team by team. */
 export function teamsCard(
   known: KnownStatus,
@@ -112,12 +129,6 @@ export function teamsCard(
       teams: service.teams.map((team) => lineOf(team, council)),
     },
   };
-}
-
-export function cycleInWords(id: string): string {
-  const name = parseCycleId(id);
-  if (name === undefined || name.kind === 'monthly') return monthInWords(id);
-  return `${chosenKinds[name.kind].inWords}, ${name.topic.replaceAll('-', ' ')}, ${monthInWords(name.month)}`;
 }
 
 function lineOf(line: ServiceStatus | TeamStatus, council: CouncilContext) {
@@ -174,7 +185,9 @@ function factsOf(one: StatusShown['total'], isWhole: boolean, { cycle }: KnownSt
     ['Returned by the service', `${shareInWords(one.returnedByService, sent)}. Target: all ${sent}`],
     ...ifAny(one.completedByQa, 'Completed by QA', shareInWords(one.completedByQa, sent)),
     ...ifAny(one.late, 'Returned late', `${one.late} of ${returned}`),
-    ...ifAny(one.overdue, 'Overdue', shareInWords(one.overdue, sent)),
+    ...(cycle?.state === 'closed'
+      ? ifAny(one.notReturned, 'Not returned', shareInWords(one.notReturned, sent))
+      : ifAny(one.overdue, 'Overdue', shareInWords(one.overdue, sent))),
     ...ifAny(redrawn, 'Drawn again', String(redrawn)),
     ...ifAny(withdrawn, 'Withdrawn', String(withdrawn)),
     ...(moderation === undefined ? [] : [moderated(moderation, isWhole)]),

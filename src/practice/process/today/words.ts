@@ -3,7 +3,7 @@ import { ageInWords } from '../../alerts/words.js';
 import { rungWords } from '../../council/ladder.js';
 import type { CouncilContext } from '../../council/council-context.js';
 import { capital, dateInWords, personName, serviceName, teamName, timeInWords } from '../../council/words.js';
-import { cycleInWords } from '../../cycles/cards.js';
+import { cycleInWords } from '../../cycles/words.js';
 import { parseCycleId } from '../../plr/cycle.js';
 import type { Recipient } from '../../plr/ports.js';
 import { whyNotSent } from '../../surface/why-not-sent.js';
