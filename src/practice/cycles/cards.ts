@@ -66,7 +66,7 @@ function introOf({ cycle }: KnownStatus, { today }: CouncilContext): string {
   const due = dateInWords(cycle.dueOn);
   if (cycle.state === 'issuing') return `It is still being issued. Reviews are due on ${due}.`;
   return today <= cycle.dueOn
-    ? `This month is still running: reviews are due on ${due}, and the figures change until then.`
+    ? `This month is still running: reviews are due on ${due}.`
     : `Reviews were due on ${due}.`;
 }
 
