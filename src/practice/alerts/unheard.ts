@@ -1,5 +1,6 @@
 import type { CouncilContext } from '../council/council-context.js';
 import { isHere } from '../council/staff.js';
+import type { AlertStep } from '../plr/message-reasons.js';
 import type { Plr } from '../plr/plr.js';
 import type { Recipient } from '../plr/ports.js';
 import { addMinutes, type Instant } from '../base/time.js';
@@ -15,7 +16,6 @@ import {
 } from '../plr/alert.js';
 import { hasItToday, hasPart } from './people-of-alert.js';
 import { outcomeOf } from '../plr/alert-reached.js';
-import { stepOf } from './messages.js';
 
 /** For how long an open alert may have reached nobody who must act before somebody else hears of it. */
 export const unheardMinutes = 10;
@@ -43,14 +43,14 @@ export function unheardDue(alert: OpenAlert): { readonly since: Instant; readonl
   return { since, at: addMinutes(since, unheardMinutes) };
 }
 
-export function unheardStep(alert: OpenAlert): string {
-  return `unheard-${entries(alert, 'unheard').length}`;
+export function unheardStep(alert: OpenAlert) {
+  return { is: 'unheard', number: entries(alert, 'unheard').length } as const;
 }
 
 /** Whether a step said that nobody was reached, and somebody has been since: then there is nobody to ring. */
-export function isHeardSince(step: string, alert: Alert): boolean {
-  if (!step.startsWith('unheard-')) return false;
-  return alert.state === 'closed' || unheardSince(alert) === undefined || step !== unheardStep(alert);
+export function isHeardSince({ is, number }: AlertStep, alert: Alert): boolean {
+  if (is !== 'unheard') return false;
+  return alert.state === 'closed' || unheardSince(alert) === undefined || number !== unheardStep(alert).number;
 }
 
 /** Whether this has gone on for so long that somebody must look. */
@@ -64,7 +64,7 @@ export function undelivered(plr: Plr, alert: OpenAlert, council: CouncilContext)
   return entries(alert, 'sent').filter(
     (sent) =>
       outcomeOf(alert, sent.key) !== 'delivered' &&
-      !isHeardSince(stepOf(sent.key), alert) &&
+      !isHeardSince(sent.step, alert) &&
       addMinutes(sent.at, undeliveredMinutes) <= council.now &&
       isStillTheirs(sent, plr, council),
   );

@@ -2,9 +2,8 @@ import { mayIn, servicesFor, wholeCouncil } from '../council/access.js';
 import type { CardContent, Command, Feature, Presenter, Superseded, Turn } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
-import type { TeamId } from '../base/ids.js';
 import { monthlyCycleId } from '../plr/cycle.js';
-import type { Message } from '../plr/ports.js';
+import type { Message, MessageOf } from '../plr/ports.js';
 import { monthOf, shiftMonth } from '../base/time.js';
 import { monthInWords, serviceName, teamName } from '../council/words.js';
 import { agendaCard, nudgeCard } from './cards-agenda.js';
@@ -55,10 +54,11 @@ const unposted: Present = (brief, _message, council) =>
     'One team could not be reached: beside its name is why. Where the app is missing from its meeting channel, it gets the brief as soon as it is there; otherwise ask those who run the bot to send it again.',
   );
 
-const nudge: Present = (brief, { key }, council) => {
-  const post = postOf(brief, key.slice(key.indexOf('.nudge.') + '.nudge.'.length) as TeamId);
-  if (post?.state !== 'posted') return { superseded: 'it was recorded meanwhile' };
-  return nudgeCard(brief, post, council);
+const nudge = (brief: Brief, { reason }: MessageOf<'brief-nudge'>, council: CouncilContext) => {
+  const post = postOf(brief, reason.teamId);
+  return post?.state === 'posted'
+    ? nudgeCard(brief, post, council)
+    : { superseded: 'it was recorded meanwhile' };
 };
 
 const unrecorded: Present = (brief, { key, to }, council) => {
@@ -114,7 +114,7 @@ export const learningFeature: Feature = {
     'brief-draft': presenting(draft),
     'brief-stopped': presenting(stopped),
     'brief-unposted': presenting(unposted),
-    'brief-nudge': presenting(nudge),
+    'brief-nudge': { kind: briefKind, present: nudge },
     'brief-unrecorded': presenting(unrecorded),
     'agenda-item': presenting(agendaItem),
   },

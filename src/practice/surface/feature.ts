@@ -4,7 +4,8 @@ import type { Excused } from '../firewall/channel-gate.js';
 import type { ScreenInputs } from '../forms/inputs.js';
 import type { Person } from '../council/organisation.js';
 import type { PlrPart } from '../plr/plr-kind.js';
-import type { DocumentKind, Message, Services } from '../plr/ports.js';
+import type { CardName } from '../plr/message-reasons.js';
+import type { DocumentKind, Message, MessageFacts, MessageOf, Services } from '../plr/ports.js';
 
 /** A card to show: which template, with what data, and the words that may be shown outside the app (nobody's data). */
 export interface CardContent {
@@ -88,9 +89,9 @@ export interface Superseded {
 }
 
 /** Makes the card of a message from the document as it is when the message is sent. */
-export interface Presenter<State> {
+export interface Presenter<State, Shown extends MessageFacts = Message> {
   readonly kind: DocumentKind<State>;
-  present(state: State, message: Message, council: CouncilContext): CardContent | Superseded;
+  present(state: State, message: Shown, council: CouncilContext): CardContent | Superseded;
   /** Whether it is tried until it arrives, as things are now. Default: an alert is, and nothing else. */
   mustArrive?(state: State): boolean;
 }
@@ -112,7 +113,7 @@ export interface Feature {
   readonly commands?: readonly Command[];
   /** Verbs, and first words of commands, that only list: what is put off when too many ask at once. */
   readonly lists?: readonly string[];
-  readonly presenters?: Readonly<Record<string, Presenter<unknown>>>;
+  readonly presenters?: { readonly [Card in CardName]?: Presenter<unknown, MessageOf<Card>> };
   readonly kinds?: readonly DocumentKind<unknown>[];
   /** What this feature adds to a PLR over time. */
   readonly plrPart?: PlrPart;
