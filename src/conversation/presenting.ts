@@ -43,7 +43,9 @@ export function mustArriveWith(features: readonly Feature[], services: Services)
 }
 
 function presentersOf(features: readonly Feature[]): ReadonlyMap<string, Presenter<unknown>> {
-  return new Map<string, Presenter<unknown>>(features.flatMap(({ presenters = {} }) => Object.entries(presenters)));
+  return new Map<string, Presenter<unknown>>(
+    features.flatMap(({ presenters = {} }) => Object.entries(presenters)),
+  );
 }
 
 /** The identifier firewall, on what a channel would see, with today's roster. */

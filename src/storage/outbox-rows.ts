@@ -146,10 +146,15 @@ export function messageOf(row: Row): Message {
 /** Rows from before messages said why have no such column. */
 function reasonOf(row: Row, to: Recipient): MessageReason {
   const card = String(row['card']) as CardName;
-  const { why, aboutPartition } = row;
-  if (typeof why === 'string') return (why === '' ? { card } : { card, reason: JSON.parse(why) as unknown }) as MessageReason;
-  const partition = String(aboutPartition);
-  return reasonInKey({ key: String(row['messageKey']), card, partition, person: 'person' in to ? to.person : '' });
+  const why = row['why'];
+  if (typeof why === 'string')
+    return (why === '' ? { card } : { card, reason: JSON.parse(why) as unknown }) as MessageReason;
+  const person = 'person' in to ? to.person : '';
+  return reasonInKey(card, {
+    key: String(row['messageKey']),
+    partition: String(row['aboutPartition']),
+    person,
+  });
 }
 
 /** `attempts` is what rows of before had for every cause: it was mostly Teams that was away. */

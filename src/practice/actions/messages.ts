@@ -54,9 +54,7 @@ export function farewell(
   const cards = action.cards.filter((card) => card !== had);
   const mark = markOf(action);
   const replaced =
-    had === undefined
-      ? []
-      : [messageOf(plr, action, 'replaced', `moved-${mark}`, from, had.key)];
+    had === undefined ? [] : [messageOf(plr, action, 'replaced', `moved-${mark}`, from, had.key)];
   const moved = isHere(from, council) ? [messageOf(plr, action, 'moved', mark, from)] : [];
   return { action: { ...action, cards }, messages: [...replaced, ...moved] };
 }

@@ -84,7 +84,8 @@ function inPerson(
 const toWhomItConcerns = inPerson((plr, alert, viewer, { reason, redraws }, council) => {
   if (!hasPart(viewer, plr, council))
     return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
-  if (redraws === undefined && isHeardSince(reason, alert)) return { superseded: 'somebody has been reached' };
+  if (redraws === undefined && isHeardSince(reason, alert))
+    return { superseded: 'somebody has been reached' };
   return alertCard(plr, alert, viewer, council, { asks: 'nothing', note: whySent(reason, alert) });
 });
 

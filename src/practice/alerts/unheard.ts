@@ -50,7 +50,9 @@ export function unheardStep(alert: OpenAlert) {
 /** Whether a step said that nobody was reached, and somebody has been since: then there is nobody to ring. */
 export function isHeardSince({ is, number }: AlertStep, alert: Alert): boolean {
   if (is !== 'unheard') return false;
-  return alert.state === 'closed' || unheardSince(alert) === undefined || number !== unheardStep(alert).number;
+  return (
+    alert.state === 'closed' || unheardSince(alert) === undefined || number !== unheardStep(alert).number
+  );
 }
 
 /** Whether this has gone on for so long that somebody must look. */

@@ -1,5 +1,13 @@
 import { mayIn, servicesFor, wholeCouncil } from '../council/access.js';
-import type { CardContent, Command, Feature, Presenter, Superseded, Turn } from '../surface/feature.js';
+import {
+  verbsOf,
+  type CardContent,
+  type Command,
+  type Feature,
+  type Presenter,
+  type Superseded,
+  type Turn,
+} from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { monthlyCycleId } from '../plr/cycle.js';
@@ -107,7 +115,7 @@ async function newestBriefs(turn: Turn): Promise<CardContent> {
 
 /** Learning comes back to every team meeting, and it shows whether it helped (docs/domain.md, 5.1 to 5.5). */
 export const learningFeature: Feature = {
-  verbs: { ...briefVerbs, ...agendaVerbs, ...otherLearningVerbs, ...didItWorkVerbs },
+  verbs: verbsOf(briefVerbs, agendaVerbs, otherLearningVerbs, didItWorkVerbs),
   lists: ['brief', 'loop', 'did it work', 'learning.chart', 'learning.choose-theme', 'learning.findings'],
   commands: [briefs, didItWork, loop, addLearning],
   presenters: {

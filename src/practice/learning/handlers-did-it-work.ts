@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mayIn } from '../council/access.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
+import type { ActionHandler, CardContent, Command, Turn, Verbs } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import { smallCountOf, type CouncilContext } from '../council/council-context.js';
 import type { ServiceId, StandardId } from '../base/ids.js';
@@ -195,7 +195,7 @@ function rowOf(point: ChartPoint, { discussedIn }: RunChart) {
   return { month, found: `${n} of ${of}`, expected: `${limits.lower} to ${limits.upper}` };
 }
 
-export const didItWorkVerbs: Readonly<Record<string, ActionHandler>> = {
+export const didItWorkVerbs = {
   'learning.chart': show,
   'learning.choose-theme': again,
-};
+} satisfies Verbs;

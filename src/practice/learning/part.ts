@@ -145,7 +145,12 @@ function unposted({ teamId, round, meetingAt }: ScheduledPost, reason: string): 
 }
 
 /** To whoever is the service's link reviewer today; to the QA leads while it has none. */
-export function toLinkReviewer(brief: Brief, fact: string, card: PlainCard, council: CouncilContext): Message[] {
+export function toLinkReviewer(
+  brief: Brief,
+  fact: string,
+  card: PlainCard,
+  council: CouncilContext,
+): Message[] {
   const reviewer = council.organisation.services.get(brief.serviceId)?.linkReviewerId;
   const key = `brief.${brief.serviceId}.${fact}`;
   return firstHere(council, reviewer).map((person) => ({

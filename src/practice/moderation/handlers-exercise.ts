@@ -10,7 +10,6 @@ import { answerExercise, closeExercise, type CalibrationExercise } from './calib
 import { exerciseCard, noExerciseHere } from './cards-exercise.js';
 import { closedMessages, exerciseKey, exerciseKind } from './exercise-record.js';
 import { blindInputs, blindPage } from './read-blind-page.js';
-import { sendingVerbs } from './handlers-send-exercise.js';
 
 const shape = z.object({ ref: addressPress.shape.ref, ...blindPage });
 type Given = z.infer<typeof shape>;
@@ -25,7 +24,6 @@ const turnTo: ActionHandler = async (data, turn) => {
 const screen: Screen = { inputs: blindInputs, again: turnTo };
 
 export const exerciseVerbs: Verbs = {
-  ...sendingVerbs,
   'exercise.page': turnTo,
   'exercise.save': {
     answer: (data, turn) => change(data, turn, (given) => save(given, turn), pageAfter),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
 import { parsePlrRef } from '../plr/plr-ref.js';
 import { isRefusal, type Refusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
+import type { ActionHandler, CardContent, Command, Turn, Verbs } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { PlrRef } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
@@ -39,7 +39,7 @@ function pressed(then: (page: number) => Step): ActionHandler {
   };
 }
 
-export const sendingVerbs: Readonly<Record<string, ActionHandler>> = {
+export const sendingVerbs: Verbs = {
   'exercise.preview': pressed(preview),
   'exercise.send': pressed(() => send),
 };

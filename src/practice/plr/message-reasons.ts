@@ -12,7 +12,14 @@ export type CardName = PlainCard | keyof ReasonFacts;
 /** Their name is the whole reason. */
 export const plainCards = [
   ...['assignment', 'self-assessment', 'returned', 'rerouted', 'change-asked', 'change-told'],
-  ...['reminder', 'reminder-put-away', 'overdue', 'unconfirmed-concern', 'concern-settled', 'concern-went-out'],
+  ...[
+    'reminder',
+    'reminder-put-away',
+    'overdue',
+    'unconfirmed-concern',
+    'concern-settled',
+    'concern-went-out',
+  ],
   ...['moderation', 'moderation-soon', 'moderation-today', 'moderation-overdue', 'moderation-nobody-free'],
   ...['moderated', 'moderation-feedback', 'moderation-settled', 'exercise'],
   ...['brief-draft', 'brief-stopped', 'brief-unposted', 'brief-unrecorded', 'agenda-item'],
@@ -20,7 +27,7 @@ export const plainCards = [
 ] as const;
 export type PlainCard = (typeof plainCards)[number];
 
-interface ReasonFacts {
+export interface ReasonFacts {
   readonly alert: AlertStep;
   readonly 'alert-in-channel': AlertStep;
   readonly 'alert-to-raiser': AlertStep;
@@ -58,7 +65,8 @@ export interface AlertStep {
 }
 
 /** Why somebody gets a new card of an action. */
-export type ActionNews = 'given' | 'reassigned' | 'reopened' | 'to-verify' | 'owner-not-reached' | ActionStage;
+export type ActionNews =
+  'given' | 'reassigned' | 'reopened' | 'to-verify' | 'owner-not-reached' | ActionStage;
 
 export interface ActionOccasion {
   readonly action: ActionId;

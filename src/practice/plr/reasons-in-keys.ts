@@ -1,46 +1,51 @@
 import type { ActionId, TeamId } from '../base/ids.js';
 import type { LocalDate } from '../base/time.js';
-import type { AlertStep, ActionOccasion, CardName, MessageReason, PlainCard } from './message-reasons.js';
-import { alertSteps } from './message-reasons.js';
+import {
+  alertSteps,
+  type ActionOccasion,
+  type AlertStep,
+  type CardName,
+  type MessageReason,
+  type ReasonFacts,
+} from './message-reasons.js';
 
 /** What is stored of a message that says nothing of why it was sent but its key. */
 interface Keyed {
   readonly key: string;
-  readonly card: string;
   /** The partition of what it is about. */
   readonly partition: string;
-  /** The id of the person it goes to, if it goes to one. */
+  /** Whom it goes to; '' for a channel. */
   readonly person: string;
 }
 
+/** The cards that were sent when only the key said why. */
+const readers: { readonly [Card in keyof ReasonFacts]?: (keyed: Keyed) => ReasonFacts[Card] } = {
+  alert: ({ key }) => alertStepInKey(key),
+  'alert-in-channel': ({ key }) => alertStepInKey(key),
+  'alert-to-raiser': ({ key }) => alertStepInKey(key),
+  action: ({ key }) => {
+    const [, action = '', is = '', mark = ''] = key.split('.');
+    return { action: action as ActionId, is: is as ActionOccasion['is'], mark };
+  },
+  'action-digest': ({ key, person }) => {
+    const end = key.length - `.${person}`.length;
+    return { week: key.slice(end - '2022-04-04'.length, end) as LocalDate };
+  },
+  'cycle-note': ({ key, partition, person }) => ({
+    note: key.slice(`note.${partition}.`.length, -`.${person}`.length),
+  }),
+  'brief-nudge': ({ key }) => ({
+    teamId: key.slice(key.indexOf('.nudge.') + '.nudge.'.length) as TeamId,
+  }),
+};
+
 /**
- * Why a message was sent, from its key: rows from before messages carried their reason have nothing else. Only they
- * are read so, and keys are taken apart nowhere else (docs/decisions/0020).
+ * Why a message was sent, from its key: rows from before messages carried their reason have nothing else. Keys are
+ * taken apart nowhere but in this file (docs/decisions/0020).
  */
-export function reasonInKey({ key, card, partition, person }: Keyed): MessageReason {
-  const name = card as CardName;
-  const parts = key.split('.');
-  switch (name) {
-    case 'alert':
-    case 'alert-in-channel':
-    case 'alert-to-raiser':
-      return { card: name, reason: alertStepInKey(key) };
-    case 'action': {
-      const [, action = '', is = '', mark = ''] = parts;
-      return {
-        card: name,
-        reason: { action: action as ActionId, is: is as ActionOccasion['is'], mark },
-      };
-    }
-    case 'action-digest':
-      return { card: name, reason: { week: (parts.findLast((part) => /^\d{4}-\d\d-\d\d$/.test(part)) ?? '') as LocalDate } };
-    case 'cycle-note':
-      return { card: name, reason: { note: key.slice(`note.${partition}.`.length, -`.${person}`.length) } };
-    case 'brief-nudge':
-      return { card: name, reason: { teamId: key.slice(key.indexOf('.nudge.') + '.nudge.'.length) as TeamId } };
-    default:
-      return { card: name satisfies PlainCard };
-  }
+export function reasonInKey(card: CardName, keyed: Keyed): MessageReason {
+  const read = (readers as Partial<Record<CardName, (keyed: Keyed) => unknown>>)[card];
+  return (read === undefined ? { card } : { card, reason: read(keyed) }) as MessageReason;
 }
 
 /**
@@ -48,8 +53,7 @@ export function reasonInKey({ key, card, partition, person }: Keyed): MessageRea
  * sent all the same.
  */
 export function alertStepInKey(key: string): AlertStep {
-  const step = key.split('.')[3] ?? '';
-  const is = alertSteps.find((name) => step === name || new RegExp(`^${name}-\\d+$`).test(step));
-  if (is === undefined) return { is: 'raised' };
-  return step === is ? { is } : { is, number: Number(step.slice(is.length + 1)) };
+  const [, name, number] = /^([a-z-]+?)(?:-(\d+))?$/.exec(key.split('.')[3] ?? '') ?? [];
+  const is = alertSteps.find((step) => step === name) ?? 'raised';
+  return number === undefined ? { is } : { is, number: Number(number) };
 }

@@ -1,16 +1,17 @@
 import type { PersonalFile } from './files.js';
+import { Fault } from '../base/errors.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Excused } from '../firewall/channel-gate.js';
 import type { ScreenInputs } from '../forms/inputs.js';
 import type { Person } from '../council/organisation.js';
 import type { PlrPart } from '../plr/plr-kind.js';
 import type { CardName } from '../plr/message-reasons.js';
+import type { TemplateName, VerbName } from './names.js';
 import type { DocumentKind, Message, MessageFacts, MessageOf, Services } from '../plr/ports.js';
 
 /** A card to show: which template, with what data, and the words that may be shown outside the app (nobody's data). */
 export interface CardContent {
-  /** `feature/card`, as in `cards/`. */
-  readonly template: string;
+  readonly template: TemplateName;
   readonly data: object;
   /** A plain sentence above everything else on the card. */
   readonly notice?: string;
@@ -61,7 +62,23 @@ export function verbOf(verb: ActionHandler | Verb): Verb {
 }
 
 /** Handlers by verb; those that ask nothing more of a press are written as they are. */
-export type Verbs = Readonly<Record<string, ActionHandler | Verb>>;
+export type Verbs = { readonly [Name in VerbName]?: ActionHandler | Verb };
+
+/** The verbs of a feature's several files. @throws Fault `two-owners`. */
+export function verbsOf(...sets: readonly Verbs[]): Verbs {
+  refuseTwice(
+    'verb',
+    sets.flatMap((set) => Object.keys(set)),
+  );
+  return Object.assign({}, ...sets) as Verbs;
+}
+
+/** Of two owners of one name, the later would win, and nothing would say so. @throws Fault `two-owners`. */
+export function refuseTwice(what: string, names: readonly string[]): void {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined)
+    throw new Fault('two-owners', `There are two owners of a ${what}.`, { name: twice });
+}
 
 /**
  * Makes the file with this key for the person of the turn, from the state as it is now; undefined both for what

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { RestError } from '@azure/data-tables';
 import sinon from 'sinon';
 import { cardsOfTests } from '../../builders/presented-by.js';
+import type { TemplateName } from '../../../src/practice/surface/names.js';
 import type { PlainCard } from '../../../src/practice/plr/message-reasons.js';
 import { createApp, type App } from '../../../src/app.js';
 import { notTried } from '../../../src/delivery/failures.js';
@@ -35,7 +36,7 @@ const present = (): CardContent => noticeCard('A line', 'It is written');
 const line: Presenter<Diary> = { kind: diaryKind, present };
 const broken: Presenter<Diary> = {
   kind: diaryKind,
-  present: () => ({ template: 'home/none-like-it', data: {}, summary: '' }),
+  present: () => ({ template: 'home/none-like-it' as TemplateName, data: {}, summary: '' }),
 };
 const feature: Feature = { kinds: [diaryKind], presenters: cardsOfTests({ line, broken }) };
 
