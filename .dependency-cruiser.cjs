@@ -14,6 +14,7 @@ const floors = [
   ['moderation'],
   ['alerts'],
   ['reviews'],
+  ['sharing'],
   ['cycles'],
   ['learning'],
   ['records'],

@@ -14,12 +14,14 @@ import { reportFeature } from './practice/reporting/feature.js';
 import { reminderFeature } from './practice/cycles/feature-reminders.js';
 import { recordsFeature } from './practice/records/feature.js';
 import { reviewFeature } from './practice/reviews/feature.js';
+import { sharingFeature } from './practice/sharing/feature.js';
 
 /** Every feature, in the order in which help names what they do. */
 export const features: readonly Feature[] = [
   cycleFeature,
   processFeature,
   reviewFeature,
+  sharingFeature,
   changeFeature,
   reminderFeature,
   alertFeature,

@@ -51,17 +51,10 @@ export function auditedDocuments(
   const changed = new Map<string, DocumentKey>();
   const see = (key: DocumentKey) => void looked.set(nameOf(key), key);
   const change: Documents['change'] = async (kind, key, who, decide) => {
-    let moved = false;
-    let found = false;
-    const outcome = await documents.change(kind, key, who, (state) => {
-      const decided = decide(state);
-      found = true;
-      moved = !isRefusal(decided);
-      return decided;
-    });
-    if (moved) changed.set(nameOf(key), key);
-    else if (found && watchedAs(kind.kind)) see(key);
-    return outcome;
+    const result = await documents.change(kind, key, who, decide);
+    if (!isRefusal(result)) changed.set(nameOf(key), key);
+    else if ('before' in result && watchedAs(kind.kind)) see(key);
+    return result;
   };
   const read: Documents['read'] = async (kind, key) => {
     const state = await documents.read(kind, key);

@@ -176,5 +176,5 @@ async function changed(
   const { documents } = context.foundation.services;
   const outcome = await documents.change(plrKind, plrKey(cycleId, ref), 'operator', decide);
   if (isRefusal(outcome)) throw new Refused(outcome.say);
-  return { json: { ref, hold: outcome.hold ?? null }, lines: [say] };
+  return { json: { ref, hold: outcome.after.hold ?? null }, lines: [say] };
 }

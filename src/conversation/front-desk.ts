@@ -5,7 +5,6 @@ import { ListsInHand } from './lists-in-hand.js';
 import { refsIn } from '../practice/plr/plr-ref.js';
 import {
   mayBeUsedIn,
-  verbOf,
   type CardContent,
   type Command,
   type Feature,
@@ -22,7 +21,7 @@ import { plrKey, type Plr } from '../practice/plr/plr.js';
 import { plrKind } from '../practice/plr/plr-kind.js';
 import type { Documents, ReadLog, Services } from '../practice/plr/ports.js';
 import { helpCard, inPrivate, noticeCard } from '../practice/surface/help.js';
-import { answerPress } from '../practice/surface/screen.js';
+import { answerPress } from '../practice/surface/press.js';
 import { sayVerb, type InboundAction, type InboundSender } from '../teams/inbound.js';
 import type { MadeFile, Reception } from '../teams/reception.js';
 
@@ -64,11 +63,7 @@ export class FrontDesk implements Reception {
 
   constructor(options: FrontDeskOptions) {
     this.options = options;
-    this.verbs = new Map(
-      options.features.flatMap(({ verbs = {} }) =>
-        Object.entries(verbs).map(([name, verb]): [string, Verb] => [name, verbOf(verb)]),
-      ),
-    );
+    this.verbs = new Map(options.features.flatMap(({ verbs = {} }) => Object.entries(verbs)));
     this.commands = options.features.flatMap(({ commands = [] }) => commands);
     this.files = new Map(options.features.flatMap(({ files = {} }) => Object.entries(files)));
     this.lists = new ListsInHand(options.features);

@@ -4,8 +4,7 @@ import type { DocumentKey } from '../practice/plr/ports.js';
 import type { DocumentRows, StoredDocument } from './document-rows.js';
 
 /** A save on its way: what is known of it when its answer is lost. */
-export interface Saving<State> {
-  readonly state: State;
+export interface Saving {
   readonly head: LogHead;
   readonly partition: string;
   readonly messages: number;
@@ -13,12 +12,12 @@ export interface Saving<State> {
 }
 
 /** Which of the doubtful was saved, read back from the log: nobody is told that it may not have been. */
-export async function savedOf<State>(
-  doubtful: readonly Saving<State>[],
+export async function savedOf<Of extends Saving>(
+  doubtful: readonly Of[],
   key: DocumentKey,
   document: StoredDocument<unknown>,
   rows: DocumentRows,
-): Promise<Saving<State> | undefined> {
+): Promise<Of | undefined> {
   for (const saving of doubtful) if (await rows.hasLink(key, document.head, saving.head)) return saving;
   return undefined;
 }

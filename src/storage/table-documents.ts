@@ -1,6 +1,7 @@
 import { Fault, isRefusal, type Refusal } from '../practice/base/errors.js';
 import type {
   Change,
+  Changed,
   DocumentKey,
   DocumentKind,
   Documents,
@@ -8,6 +9,7 @@ import type {
   Message,
   Missing,
   ReadLog,
+  Unchanged,
 } from '../practice/plr/ports.js';
 import type { Clock, Instant } from '../practice/base/time.js';
 import type { TableClient, TableTransaction } from './azure.js';
@@ -24,10 +26,7 @@ import { SharedReads } from './shared-reads.js';
 import { isDuplicate } from './table.js';
 import { isDoubtful, submitRows } from './transaction.js';
 
-const missing: Missing = {
-  refused: 'missing',
-  say: 'There is nothing here under that reference for you. Say "my reviews" to see what is yours.',
-};
+const missing: Missing = { refused: 'missing', say: 'It is not there. Nothing was changed.' };
 
 export interface TableDocumentsOptions {
   readonly table: TableClient;
@@ -88,7 +87,7 @@ export class TableDocuments implements Documents, ReadLog {
     change: Change<State>,
     by: LogEntry['by'],
   ): Promise<boolean> {
-    const doubtful: Saving<State>[] = [];
+    const doubtful: Saving[] = [];
     return persist(key, async () => {
       const document = doubtful.length === 0 ? undefined : await this.load(kind, key);
       if (document !== undefined) {
@@ -97,7 +96,7 @@ export class TableDocuments implements Documents, ReadLog {
         return saved !== undefined;
       }
       try {
-        await this.save(kind, key, undefined, change, by, doubtful);
+        await this.save(kind, key, undefined, change, by, (saving) => void doubtful.push(saving));
         return true;
       } catch (error) {
         if (isDuplicate(error) && !isDoubtful(error)) return false;
@@ -120,34 +119,42 @@ export class TableDocuments implements Documents, ReadLog {
     return { created, existing: entries.length - created };
   }
 
-  change<State, R extends Refusal>(
+  change<State, Outcome extends Change<State> | Refusal>(
     kind: DocumentKind<State>,
     key: DocumentKey,
     by: LogEntry['by'],
-    decide: (state: State) => Change<State> | R,
-  ): Promise<State | R | Missing> {
-    return this.mutex.runExclusive(key, () => this.changeNow(kind, key, by, decide));
-  }
-
-  private changeNow<State, R extends Refusal>(
-    kind: DocumentKind<State>,
-    key: DocumentKey,
-    by: LogEntry['by'],
-    decide: (state: State) => Change<State> | R,
-  ): Promise<State | R | Missing> {
-    const doubtful: Saving<State>[] = [];
-    const decideOn = async (known?: StoredDocument<State>): Promise<State | R | Missing> => {
+    decide: (state: State) => Outcome,
+  ): Promise<Changed<State, Outcome> | Unchanged<State, Outcome> | Missing> {
+    const doubtful: (Saving & { readonly answer: Changed<State, Outcome> })[] = [];
+    const decideOn = async (
+      known?: StoredDocument<State>,
+    ): Promise<Changed<State, Outcome> | Unchanged<State, Outcome> | Missing> => {
       const document = known ?? (await this.load(kind, key));
       if (document === undefined) return missing;
       const saved = await savedOf(doubtful, key, document, this.rows);
-      if (saved !== undefined) return this.tell(saved);
-      const change = decide(document.state);
-      if (isRefusal(change)) return known === undefined ? change : decideOn();
-      return this.save(kind, key, document, change, by, doubtful);
+      if (saved !== undefined) {
+        this.tell(saved);
+        return saved.answer;
+      }
+      const { state: before } = document;
+      const outcome = decide(before);
+      if (isRefusal(outcome)) {
+        const { refused, say } = outcome;
+        return known === undefined ? { refused, say, before, outcome } : decideOn();
+      }
+      const answer = { before, after: outcome.state, outcome };
+      await this.save(
+        kind,
+        key,
+        document,
+        outcome,
+        by,
+        (saving) => void doubtful.push({ ...saving, answer }),
+      );
+      return answer;
     };
-    return persist(key, () =>
-      decideOn(doubtful.length === 0 ? this.remembered.recall<State>(key) : undefined),
-    );
+    const recalled = () => (doubtful.length === 0 ? this.remembered.recall<State>(key) : undefined);
+    return this.mutex.runExclusive(key, () => persist(key, () => decideOn(recalled())));
   }
 
   /** @throws Fault `behaviour-not-registered`: saved without it, a document would never be due again. */
@@ -170,15 +177,15 @@ export class TableDocuments implements Documents, ReadLog {
     return document;
   }
 
-  /** @param doubtful where it is put when nobody knows whether it was saved. */
+  /** @param doubt told of it when nobody knows whether it was saved. */
   private async save<State>(
     kind: DocumentKind<State>,
     key: DocumentKey,
     before: StoredDocument<State> | undefined,
     change: Change<State>,
     by: LogEntry['by'],
-    doubtful: Saving<State>[],
-  ): Promise<State> {
+    doubt: (saving: Saving) => void,
+  ): Promise<void> {
     const { state, messages } = change;
     const { partition } = key;
     const { transaction, ...plan } = planSave(this.wholeKind(kind), key, before, change, {
@@ -186,7 +193,7 @@ export class TableDocuments implements Documents, ReadLog {
       by,
       timeZone: this.options.timeZone,
     });
-    const saving = { state, head: plan.head, partition, messages: messages.length, dueAt: plan.dueAt };
+    const saving = { head: plan.head, partition, messages: messages.length, dueAt: plan.dueAt };
     if (messages.length > 0 || plan.dueAt !== undefined || plan.open !== '')
       await this.options.keepSwept(partition);
     try {
@@ -196,15 +203,14 @@ export class TableDocuments implements Documents, ReadLog {
       this.remembered.remember(key, { state, etag, ...plan });
     } catch (error) {
       this.remembered.forget(key);
-      if (isDoubtful(error)) doubtful.push(saving);
+      if (isDoubtful(error)) doubt(saving);
       throw error;
     }
-    return this.tell(saving);
+    this.tell(saving);
   }
 
-  private tell<State>({ state, partition, messages, dueAt }: Saving<State>): State {
+  private tell({ partition, messages, dueAt }: Saving): void {
     this.options.onSaved({ partition, messages, dueAt });
-    return state;
   }
 
   /**

@@ -4,7 +4,7 @@ import type { Log } from '../log.js';
 import { errorInLog } from '../practice/base/errors.js';
 import type { CardContent } from '../practice/surface/feature.js';
 import type { FileAddress } from '../practice/surface/files.js';
-import { noticeCard } from '../practice/surface/help.js';
+import { noticeCard, nothingHere } from '../practice/surface/help.js';
 import { cardActivity } from './card-activity.js';
 import { fileActivity, offerActivity, type Consent } from './file-consent.js';
 import type { InboundSender } from './inbound.js';
@@ -50,7 +50,7 @@ export class FileDesk {
     this.offering.add(wanted);
     const work = async (context: TurnContext) => {
       const file = await this.options.reception.file(address, sender, 'file.offer');
-      if (file === undefined) await this.say(context, noSuchFile());
+      if (file === undefined) await this.say(context, nothingHere());
       else if (sender.hasFiles) await context.sendActivity(offerActivity(file, address));
       else await this.say(context, noOneDrive(file));
     };
@@ -85,7 +85,7 @@ export class FileDesk {
     const { context: address, uploadInfo } = accepted;
     const file = await reception.file(address, sender, 'file.accept');
     if (file === undefined) {
-      await this.replaceOffer(context, activity, noSuchFile());
+      await this.replaceOffer(context, activity, nothingHere());
       return false;
     }
     if (!mayUpload(uploadInfo.uploadUrl) || !mayUpload(uploadInfo.contentUrl)) {
@@ -152,14 +152,6 @@ const asMessagesOfTheirOwn: SendActivitiesHandler = (_context, activities, next)
   for (const activity of activities) delete activity.replyToId;
   return next();
 };
-
-/** The same answer for what is not there and for what is not, or no longer, theirs. */
-function noSuchFile(): CardContent {
-  return noticeCard(
-    'There is no such file for you',
-    'Nothing was sent. Say "help" to see what I can do for you.',
-  );
-}
 
 function declined(): CardContent {
   return noticeCard(

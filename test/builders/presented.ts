@@ -6,6 +6,7 @@ import { presentedLearning } from './presented/learning.js';
 import { presentedModeration } from './presented/moderation.js';
 import { presentedRecords } from './presented/records.js';
 import { presentedReports } from './presented/reports.js';
+import { presentedSharing } from './presented/sharing.js';
 import { presentedReviews } from './presented/reviews.js';
 
 type Made = CardContent | undefined;
@@ -21,4 +22,5 @@ export const presented: Presented = {
   ...presentedLearning,
   ...presentedRecords,
   ...presentedReports,
+  ...presentedSharing,
 };

@@ -107,7 +107,31 @@ describe('documents, as every store of them keeps them', () => {
       count === 1 ? refuse('too-early', 'Not yet.') : written('', [], 3),
     );
     assert.ok(!isRefusal(saved));
-    assert.equal(saved.count, 3);
+    assert.equal(saved.after.count, 3);
+  });
+
+  it('say how it was before, how it is now, and what was said by the decision that was saved', async () => {
+    await documents.create(noteKind, keyOf('one'), written('', [], 1), by);
+    await others.change(noteKind, keyOf('one'), by, () => written('', [], 2));
+    const changed = await documents.change(noteKind, keyOf('one'), by, ({ count }) => ({
+      ...written('', [], count + 1),
+      said: `from ${count}`,
+    }));
+    assert.ok(!isRefusal(changed));
+    assert.deepEqual([changed.before.count, changed.after.count], [2, 3]);
+    assert.equal(changed.outcome.said, 'from 2');
+  });
+
+  it('say on what they refused, and all that the refusal says', async () => {
+    await documents.create(noteKind, keyOf('one'), written('', [], 1), by);
+    await others.change(noteKind, keyOf('one'), by, () => written('', [], 2));
+    const refused = await documents.change(noteKind, keyOf('one'), by, ({ count }) => ({
+      ...refuse('too-early', 'Not yet.'),
+      count,
+    }));
+    assert.ok('before' in refused && isRefusal(refused));
+    assert.deepEqual([refused.refused, refused.say, refused.before.count], ['too-early', 'Not yet.', 2]);
+    assert.deepEqual(refused.outcome, { refused: 'too-early', say: 'Not yet.', count: 2 });
   });
 
   it('lose no change of many at once', async () => {

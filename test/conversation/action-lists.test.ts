@@ -105,7 +105,7 @@ describe('lists of actions', () => {
           data: { scope, team: 'ash', page: 0 },
         });
         assert.ok(
-          JSON.stringify(card?.card ?? '').includes('There is no such list for you'),
+          JSON.stringify(card?.card ?? '').includes('There is nothing here for you'),
           `${id} ${scope}`,
         );
       }

@@ -123,7 +123,7 @@ describe('an action, from its card to verified', () => {
     const card = cardOf(plr.practitionerId);
     for (const id of ['birch-worker-first', 'birch-manager', 'care-reviewer', 'business-support']) {
       const { card: answer } = await bot.teams.press(bot.person(id), card, 'Save', done);
-      assert.ok(shows(answer?.card, 'There is nothing here for you under that reference'), id);
+      assert.ok(shows(answer?.card, 'There is nothing here for you'), id);
       await bot.teams.presses(bot.person(id), { verb: 'action.verify', data: dataOf(card.card) });
     }
     assert.equal((await actionNow()).version, 1);
@@ -223,7 +223,7 @@ describe('an action, from its card to verified', () => {
   it('gives back what was typed for an action that is somebody else’s by now', async () => {
     const form = await formOf(plr.practitionerId, 'Update');
     const { card } = await bot.teams.press(bot.person('birch-worker-first'), form, 'Save', done);
-    assert.ok(shows(card?.card, 'There is nothing here for you under that reference'));
+    assert.ok(shows(card?.card, 'There is nothing here for you'));
     assert.ok(shows(card?.card, `You wrote: “${done.evidence}”, “${done.difference}”`));
   });
 

@@ -113,7 +113,7 @@ describe('an alert', () => {
     const stolen = latest('worker');
     for (const who of ['author', 'serviceManager', 'headOfService']) {
       const answer = await bot.teams.press(people[who]!, stolen, 'Acknowledge', { safety: 'safe' });
-      assert.ok(textOf(answer.card!).includes('There is no alert here for you'), who);
+      assert.ok(textOf(answer.card!).includes('There is nothing here for you'), who);
     }
     assert.equal((await stored(bot, plr)).alert?.state, 'raised');
   });

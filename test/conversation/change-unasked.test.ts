@@ -67,7 +67,7 @@ describe('a review that a QA lead decides about or takes over', () => {
     const { ref } = await plrOf(bot, 'ash-manager');
     assert.match((await cardSaid(bot, 'ash-manager', `change ${ref}`)).text, /is for others in the council/);
     for (const words of ['change PLR-ZZZZZZ', 'change it please'])
-      assert.match((await cardSaid(bot, 'qa-lead', words)).text, /There is no such review/);
+      assert.match((await cardSaid(bot, 'qa-lead', words)).text, /There is nothing here for you/);
   });
 
   it('is listed when it was asked for or its people have left, until it is decided', async () => {

@@ -198,7 +198,7 @@ describe('a file through Teams', () => {
       for (const address of real) {
         const none = await answerTo(who, { kind: 'nothing', of: 'x' });
         assert.deepEqual(await answerTo(who, address), none, `${who} ${address.kind}`);
-        assert.match(none.card, /There is no such file for you/);
+        assert.match(none.card, /There is nothing here for you/);
       }
     assert.equal(drive.puts.length, before);
   });
@@ -209,7 +209,7 @@ describe('a file through Teams', () => {
         activityId: 'none',
         content: { acceptContext: { kind: 'report', of: key } },
       });
-      assert.match(text(bot.connector.latestCard(aad('qa-lead')).card), /There is no such file/, key);
+      assert.match(text(bot.connector.latestCard(aad('qa-lead')).card), /There is nothing here for you/, key);
     }
     const unread = { activityId: 'none', content: { acceptContext: { kind: 7 } } };
     assert.equal((await accepts('qa-lead', unread)).status, 400);
@@ -276,7 +276,7 @@ describe('a file through Teams', () => {
     const action = { verb: 'file.offer', data: { kind: 'report', of: '2022-04/1' } };
     await done(bot.teams.presses(bot.person('qa-lead'), action, { place }));
     const said = bot.connector.messagesTo(place.conversationId).at(-1);
-    assert.match(text(said?.activity), /There is no such file for you/);
+    assert.match(text(said?.activity), /There is nothing here for you/);
   });
 
   it('is offered after Action.Submit as well', async () => {
@@ -295,7 +295,7 @@ describe('a file through Teams', () => {
       people: roster.people.map((one) => (one.id === 'qa-lead' ? { ...one, roles: ['manager'] } : one)),
     }));
     await accepts('qa-lead', offer, drive.session(offer.name));
-    assert.match(text(bot.connector.latestCard(aad('qa-lead')).card), /There is no such file for you/);
+    assert.match(text(bot.connector.latestCard(aad('qa-lead')).card), /There is nothing here for you/);
     assert.ok(
       !bot.connector.filesTo(aad('qa-lead')).some(({ activityId }) => activityId === offer.activityId),
     );

@@ -135,7 +135,9 @@ describe('asking about somebody else’s PLR', () => {
         return { status, body: JSON.stringify(body).replaceAll(ref, 'PLR') };
       };
       const stateBefore = JSON.stringify(await plrOf(bot, 'ash-manager'));
-      assert.deepEqual(await ask(plr.ref), await ask(none));
+      const answer = await ask(plr.ref);
+      assert.match(answer.body, /There is nothing here for you/);
+      assert.deepEqual(answer, await ask(none));
       assert.equal(JSON.stringify(await plrOf(bot, 'ash-manager')), stateBefore);
     });
   }

@@ -57,7 +57,7 @@ describe('a learning brief', () => {
       data: { cycle: '2022-04', service: 'assessment', page: 1 },
     };
     const other = await bot.teams.presses(bot.person('care-reviewer'), { verb, data });
-    assert.match(wordsOf(other.card?.card), /There is no such brief for you/);
+    assert.match(wordsOf(other.card?.card), /There is nothing here for you/);
     await pressed('assessment-reviewer', findings, 'Back to the brief');
   });
 

@@ -257,14 +257,14 @@ describe('management grip while a PLR is graded blind', () => {
       });
       assert.ok(!isRefusal(gripped));
       await bot.settle();
-      const owner = bot.person(gripped.actions[0]!.ownerId);
+      const owner = bot.person(gripped.after.actions[0]!.ownerId);
       const card = bot.connector.latestCard(
         owner.aadObjectId,
         ({ summary }) => summary === 'You have a new action',
       );
       await bot.teams.press(owner, card, 'Save', { state: 'done', evidence: 'Note', difference: 'Safe' });
       await bot.settle();
-      const moderator = bot.person(moderatorIn(gripped.moderation)!);
+      const moderator = bot.person(moderatorIn(gripped.after.moderation)!);
       await bot.teams.says(moderator, 'all actions');
       const seen = (person: Person) => JSON.stringify(bot.connector.cardsTo(person.aadObjectId));
       assert.match(seen(bot.person('qa-lead')), /See the child today/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { features } from '../../src/features.js';
-import { mayBeUsedIn, verbOf } from '../../src/practice/surface/feature.js';
+import { mayBeUsedIn } from '../../src/practice/surface/feature.js';
 import { smallCouncil } from '../builders/small-council.js';
 import type { JsonRecord } from '../stand-ins/json-record.js';
 import { flag, peopleOf } from './alert-steps.js';
@@ -60,7 +60,7 @@ describe('outside a personal chat', () => {
 
   const place = { conversationId: `${general};messageid=1654560000001` };
   const verbs = features.flatMap(({ verbs: own = {} }) =>
-    Object.entries(own).map(([name, verb]) => ({ name, ...verbOf(verb) })),
+    Object.entries(own).map(([name, verb]) => ({ name, ...verb })),
   );
   for (const { name: verb, ...rest } of verbs.filter((one) => !mayBeUsedIn('channel', one)))
     it(`${verb} answers nobody with anything`, async () => {

@@ -46,7 +46,7 @@ export async function returnWithActions(
   );
   if (isRefusal(saved)) throw new Error(saved.say);
   await bot.settle();
-  return saved;
+  return saved.after;
 }
 
 function at(plr: Plr, team: string, { organisation }: CouncilContext): Plr {

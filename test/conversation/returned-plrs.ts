@@ -106,7 +106,7 @@ export async function returnPlr(
     },
   );
   if (isRefusal(result)) throw new Error(result.say);
-  return result;
+  return result.after;
 }
 
 /** Makes the draws of this bot the same in every run; call it before the first beat. */

@@ -56,7 +56,7 @@ describe('a press that cannot be done', () => {
       const rest = { saves: 0, step: 'voice', shown: 3, then: 'next', goTo: 'voice', 'voice.grade': 'good' };
       assert.equal(await changedBy(() => card.post({ verb, data: { cycle, ref, ...rest } })), false);
       const { text } = card;
-      assert.match(text, /nothing here under that reference for you/);
+      assert.match(text, /There is nothing here for you/);
       await card.post({ verb, data: { cycle, ref: 'PLR-ZZZZZZ', ...rest } });
       assert.equal(card.text, text);
     }
@@ -217,7 +217,7 @@ describe('a press that cannot be done', () => {
       const card = new CardInHand(bot, id, now);
       await card.post({ verb: 'review.open', data: { cycle, ref } });
       assert.doesNotMatch(card.text, /returned this PLR/);
-      assert.match(card.text, /nothing here under that reference for you/);
+      assert.match(card.text, /There is nothing here for you/);
     }
   });
 });

@@ -77,7 +77,7 @@ describe('the practitioner’s self-assessment', () => {
     const card = assignmentOf(bot, 'ash-manager');
     for (const verb of ['review.assess-yourself', 'review.self-assessment']) {
       await card.post({ verb, data: { cycle, ref, saves: 0, text: 'Not mine to write.' } });
-      assert.match(card.text, /nothing here under that reference for you/);
+      assert.match(card.text, /There is nothing here for you/);
     }
     assert.equal((await plrOf(bot, 'ash-manager')).selfAssessment, undefined);
   });

@@ -38,7 +38,7 @@ export function dieAt(
   documents.change = async (kind, key, by, decide) => {
     if (moment === 'answered' && key.id === id && isClaimed) die();
     const changed = await change(kind, key, by, decide);
-    if (moment === 'saved' && key.id === id && hasAlert(changed)) die();
+    if (moment === 'saved' && key.id === id && 'after' in changed && hasAlert(changed.after)) die();
     return changed;
   };
 }

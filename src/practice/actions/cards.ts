@@ -1,5 +1,4 @@
 import type { CardContent } from '../surface/feature.js';
-import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Person } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';
@@ -62,15 +61,6 @@ export function actionCard(
     };
   }
   return { template: 'action/read', summary, data: { ...common, opens: [], mayVerify: false } };
-}
-
-/** The same answer for an action that is not there and one that is not theirs. */
-export function noActionHere(shown: ShownAction = {}): CardContent {
-  return noticeCard(
-    'There is nothing here for you under that reference',
-    'Say "my actions" to see what is yours. Nothing was changed.',
-    withoutForm(shown, 'none'),
-  );
 }
 
 /** What was typed into a form that the card no longer has. */

@@ -1,5 +1,6 @@
 import { mayIn, servicesFor } from '../council/access.js';
-import { noticeCard } from '../surface/help.js';
+import { nothingHere } from '../surface/help.js';
+import { councilPress } from '../surface/press.js';
 import type { CardContent, Command, Turn } from '../surface/feature.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { gradesBlind } from '../plr/grades-blind.js';
@@ -35,16 +36,17 @@ function command(scope: ActionScope, words: readonly string[], does: string): Co
 }
 
 /** A button of the list: the same list with another filter, or another page. */
-export async function showList(data: unknown, turn: Turn): Promise<CardContent> {
-  const asked = listAsked.safeParse(data);
-  return asked.success ? listCard(asked.data, turn) : noList();
-}
+export const showList = councilPress({
+  reads: listAsked,
+  mine: ({ scope }, { actor, council }) => reach(scope, actor, council),
+  show: (_theirs, asked, turn) => listCard(asked, turn),
+});
 
 /** Chooses from the figures, and reads only the PLRs of one page for their words. */
 export async function listCard(asked: ListAsked, turn: Turn): Promise<CardContent> {
   const { actor, council } = turn;
   const isTheirs = reach(asked.scope, actor, council);
-  if (isTheirs === undefined) return noList();
+  if (isTheirs === undefined) return nothingHere();
   const theirs = (await findActions(turn)).filter(isTheirs);
   const found = theirs.filter((line) => isWanted(line, asked, council)).sort(actionsByUrgency);
   const pages = Math.max(1, Math.ceil(found.length / rowsOnAPage));
@@ -169,8 +171,4 @@ function countInWords(count: number, page: number, pages: number): string {
   if (count === 0) return 'There is nothing to show.';
   const actions = count === 1 ? '1 action' : `${count} actions`;
   return pages === 1 ? actions : `${actions}, page ${page + 1} of ${pages}`;
-}
-
-function noList(): CardContent {
-  return noticeCard('There is no such list for you', 'Say "help" to see what I can do for you.');
 }

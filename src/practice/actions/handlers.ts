@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { withCardsRedrawn } from '../plr/alert-cards-sent.js';
 import { assertNever, isRefusal, refuse, type Refusal } from '../base/errors.js';
-import type { CardContent, Turn, Verb } from '../surface/feature.js';
+import type { CardContent, Turn } from '../surface/feature.js';
+import { changePress, readPress } from '../surface/press.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { ActionId, PersonId } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
@@ -17,7 +18,7 @@ import {
   type ActionUpdate,
 } from './decide-action.js';
 import { mayReadAction, mayUpdateAction, mayVerifyAction } from './access.js';
-import { actionCard, noActionHere, type ShownAction } from './cards.js';
+import { actionCard, type ShownAction } from './cards.js';
 import { markOf, redraw, notifyOf, type NotifiedAction } from './messages.js';
 import { findAction, withAction } from '../plr/actions-of-plr.js';
 import { listAsked } from './read-list.js';
@@ -42,7 +43,6 @@ const address = z.object({
 });
 type Address = z.infer<typeof address>;
 
-const notTheirs = refuse('missing', 'There is nothing here for you.');
 const stale = refuse(
   'out-of-date',
   'This action changed after your card was drawn. Here it is as it stands now. Check it, then save again.',
@@ -55,74 +55,80 @@ const overtaken = refuse(
 /** The same press again (Teams repeats a slow one) is answered with the card as it stands, and nothing more. */
 const already = refuse('already', '');
 
-/** Shows one action from a list. */
-export async function openAction(data: unknown, turn: Turn): Promise<CardContent> {
-  const at = address.safeParse(data);
-  return at.success ? current(at.data, turn) : noActionHere();
+/** An action of a PLR, for whoever may do this to it. */
+const actionFor = (mayDo: typeof mayReadAction) => ({
+  kind: plrKind,
+  key: ({ cycle, ref }: Address) => plrKey(cycle, ref),
+  mine: (plr: Plr, { action: id }: Address, { actor, council }: Turn) => {
+    const action = findAction(plr, id);
+    return action !== undefined && mayDo(actor, action, plr, council) && { plr, action };
+  },
+});
+interface OneAction {
+  readonly plr: Plr;
+  readonly action: Action;
 }
 
+/** Shows one action from a list. */
+export const openAction = readPress({
+  ...actionFor(mayReadAction),
+  reads: address,
+  show: (one, at, turn) => cardOf(one, at, turn),
+});
+
 /** The owner, or their Team Manager, says how the action stands (docs/domain.md, 4.8). */
-async function update(data: unknown, turn: Turn): Promise<CardContent> {
-  const at = address.safeParse(data);
-  if (!at.success) return noActionHere();
-  const typed = updateTyped(data);
-  const { actor, council } = turn;
-  return answer(at.data, turn, { typed }, (plr, action) => {
-    if (!mayUpdateAction(actor, action, plr, council)) return notTheirs;
+export const saveUpdate = changePress({
+  ...actionFor(mayUpdateAction),
+  reads: z.looseObject(address.shape).transform((press) => ({ ...press, typed: updateTyped(press) })),
+  screen: { inputs: updateInputs, again: openAction },
+  decide: ({ plr, action }, { version, typed }, turn) => {
     const read = readUpdate(typed, action);
     if (!('errors' in read) && saysAlready(action, read)) return already;
     if (!isOpenAction(action)) return overtaken;
-    if (action.version !== at.data.version) return stale;
+    if (action.version !== version) return stale;
     if ('errors' in read) return read;
-    const next = updateAction(action, read, actor.id, council.now);
+    const next = updateAction(action, read, turn.actor.id, turn.council.now);
     if (isRefusal(next)) return next;
     return changed(plr, next, `said action ${action.id} is ${next.state}`, turn);
-  });
-}
+  },
+  show: (one, { given, outcome }, turn) => answered(one, given, { typed: given.typed }, outcome, turn),
+});
 
 /** The QA Service verifies what is done (docs/domain.md, 4.8). */
-export async function saveVerification(data: unknown, turn: Turn): Promise<CardContent> {
-  const at = address.safeParse(data);
-  if (!at.success) return noActionHere();
-  const { actor, council } = turn;
-  return answer(at.data, turn, {}, (plr, action) => {
-    if (!mayVerifyAction(actor, action, plr, council)) return notTheirs;
-    if (action.state === 'verified' && action.verifiedBy === actor.id) return already;
-    if (action.version !== at.data.version) return stale;
-    const next = verifyAction(action, actor.id, council.now);
+export const saveVerification = changePress({
+  ...actionFor(mayVerifyAction),
+  reads: address,
+  decide: ({ plr, action }, { version }, turn) => {
+    if (action.state === 'verified' && action.verifiedBy === turn.actor.id) return already;
+    if (action.version !== version) return stale;
+    const next = verifyAction(action, turn.actor.id, turn.council.now);
     if (isRefusal(next)) return next;
     return changed(plr, next, `verified action ${action.id}`, turn);
-  });
-}
+  },
+  show: (one, { given, outcome }, turn) => answered(one, given, {}, outcome, turn),
+});
 
 /** Or re-opens it, with a reason that the owner reads (docs/domain.md, 4.8). */
-async function reopen(data: unknown, turn: Turn): Promise<CardContent> {
-  const at = address.safeParse(data);
-  if (!at.success) return noActionHere();
-  const typed = reopenFields.parse(data);
-  const { actor, council } = turn;
-  return answer(at.data, turn, { reopen: typed }, (plr, action) => {
-    if (!mayVerifyAction(actor, action, plr, council)) return notTheirs;
-    if (isOpenAction(action) && action.reopened?.by === actor.id && action.reopened.why === typed.reason)
+export const saveReopening = changePress({
+  ...actionFor(mayVerifyAction),
+  reads: address.extend(reopenFields.shape),
+  screen: { inputs: ['reason', 'dueOn'], again: openAction },
+  decide: ({ plr, action }, { version, reason, dueOn }, turn) => {
+    const { actor, council } = turn;
+    if (isOpenAction(action) && action.reopened?.by === actor.id && action.reopened.why === reason)
       return already;
-    if (action.version !== at.data.version) return isOpenAction(action) ? overtaken : stale;
-    const read = readReopening(typed, council.today);
+    if (action.version !== version) return isOpenAction(action) ? overtaken : stale;
+    const read = readReopening({ reason, dueOn }, council.today);
     if ('errors' in read) return read;
     const next = reopenAction(action, read, actor.id, council.now, council);
     if (isRefusal(next)) return next;
     return giveBack(plr, next, turn);
-  });
-}
-
-export const saveUpdate: Verb = {
-  answer: update,
-  screen: { inputs: updateInputs, again: openAction },
-};
-
-export const saveReopening: Verb = {
-  answer: reopen,
-  screen: { inputs: ['reason', 'dueOn'], again: openAction },
-};
+  },
+  show: (one, { given, outcome }, turn) => {
+    const { reason, dueOn } = given;
+    return answered(one, given, { reopen: { reason, dueOn } }, outcome, turn);
+  },
+});
 
 /** A saved step: what is closed goes to the QA Service, and every card of it is redrawn. */
 function changed(plr: Plr, action: Action, did: string, { actor, council }: Turn): Change<Plr> {
@@ -159,31 +165,26 @@ function changeOf(
   return { state: withAction(plr, action), did, messages: withCardsRedrawn(all, plr, action, council) };
 }
 
-type Decide = (plr: Plr, action: Action) => Change<Plr> | Refusal | Wrong;
-
-/** Saves what is decided. A refusal is answered with the current card, what was typed, and what to do. */
-async function answer(at: Address, turn: Turn, typed: ShownAction, decide: Decide): Promise<CardContent> {
-  const { cycle, ref, action: id } = at;
-  const result = await turn.documents.change(plrKind, plrKey(cycle, ref), turn.actor.id, (plr) => {
-    const action = findAction(plr, id);
-    return action === undefined ? notTheirs : decide(plr, action);
-  });
-  if (!isRefusal(result)) return cardOf(result, at, turn, {});
-  if (result.refused === 'missing') return noActionHere(typed);
-  if (result.refused === 'already') return current(at, turn);
-  const errors = 'errors' in result ? (result as Wrong).errors : {};
-  return current(at, turn, { ...typed, errors, notice: result.say });
+/** A refusal is answered with the current card, what was typed, and what to do. */
+function answered(
+  one: OneAction,
+  at: Address,
+  typed: ShownAction,
+  outcome: Change<Plr> | Refusal | Wrong,
+  turn: Turn,
+): CardContent {
+  if (!isRefusal(outcome) || outcome.refused === 'already') return cardOf(one, at, turn);
+  const errors = 'errors' in outcome ? outcome.errors : {};
+  return cardOf(one, at, turn, { ...typed, errors, notice: outcome.say });
 }
 
-async function current(at: Address, turn: Turn, shown: ShownAction = {}): Promise<CardContent> {
-  const plr = await turn.documents.read(plrKind, plrKey(at.cycle, at.ref));
-  return plr === undefined ? noActionHere(shown) : cardOf(plr, at, turn, shown);
-}
-
-function cardOf(plr: Plr, at: Address, { actor, council }: Turn, shown: ShownAction): CardContent {
-  const action = findAction(plr, at.action);
-  if (action === undefined || !mayReadAction(actor, action, plr, council)) return noActionHere(shown);
-  return actionCard(plr, action, actor, council, { ...shown, back: at.back });
+function cardOf(
+  { plr, action }: OneAction,
+  { back }: Address,
+  { actor, council }: Turn,
+  shown: ShownAction = {},
+): CardContent {
+  return actionCard(plr, action, actor, council, { ...shown, back });
 }
 
 function saysAlready(action: Action, update: ActionUpdate): boolean {

@@ -31,7 +31,11 @@ export type Capacity = (typeof capacities)[number];
 /** In a service, a team, or the whole council. */
 export const whoMayIn = {
   // The QA lead for what they complete (docs/domain.md, 13).
-  'list own reviews': ['any-manager', 'any-practitioner', 'qa-lead'],
+  // And whoever is named as a reviewer of a Practice Week, a manager or not (docs/domain.md, 4.10).
+  'list own reviews': [
+    ...(['any-manager', 'any-practitioner', 'any-link-reviewer'] as const),
+    ...(['qa-lead', 'business-support'] as const),
+  ],
   'list changes': ['qa-lead'],
   'see how we are doing': ['qa-lead'],
   'see open alerts': ['qa-lead'],

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { may } from '../plr/plr-access.js';
 import { isRefusal, refuse } from '../base/errors.js';
-import type { ActionHandler, CardContent, Feature, Presenter } from '../surface/feature.js';
+import type { CardContent, Feature, Presenter } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
+import { changePress, plrFor } from '../surface/press.js';
 import type { CouncilContext } from '../council/council-context.js';
-import { isOpen, plrKey, type Plr } from '../plr/plr.js';
+import { isOpen, type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import { addressPress } from '../forms/read-press.js';
 import { dateInWords, personName } from '../council/words.js';
@@ -71,31 +71,22 @@ const overdue: Presenter<Plr> = {
       : { superseded: `the review is ${plr.review.state}` },
 };
 
-const snoozePress = addressPress.extend({ until: z.enum(['tomorrow', 'in-3-days']) });
-
-const snooze: ActionHandler = async (data, { actor, council, documents }) => {
-  const read = snoozePress.safeParse(data);
-  if (!read.success) return notYours;
-  const { cycle, ref, until } = read.data;
-  const key = plrKey(cycle, ref);
-  const changed = await documents.change(plrKind, key, actor.id, (plr) => {
-    if (!may(actor, 'fill in review', plr, council)) return refuse('not-yours', 'It is not yours.');
-    if (!isOpen(plr)) return refuse('not-open', `${plr.ref} needs no reminder any more.`);
-    return snoozeReminder(plr, until, council);
-  });
-  if (isRefusal(changed))
-    return changed.refused === 'not-open' ? noticeCard('Nothing left to do', changed.say) : notYours;
-  const on = nextReminderOn(changed, council);
-  return noticeCard(
-    'I will remind you again',
-    `About ${changed.ref}, on ${on === undefined ? 'the day it is due' : dateInWords(on)}. It ${changed.dueOn < council.today ? 'was' : 'is'} due on ${dateInWords(changed.dueOn)}.`,
-  );
-};
-
-const notYours = noticeCard(
-  'There is nothing here for you',
-  'There is no such review of yours. Say "my reviews" to see what is yours.',
-);
+const snooze = changePress({
+  ...plrFor('fill in review'),
+  reads: addressPress.extend({ until: z.enum(['tomorrow', 'in-3-days']) }),
+  decide: (plr, { until }, { council }) =>
+    isOpen(plr)
+      ? snoozeReminder(plr, until, council)
+      : refuse('not-open', `${plr.ref} needs no reminder any more.`),
+  show: (plr, { outcome }, { council }) => {
+    if (isRefusal(outcome)) return noticeCard('Nothing left to do', outcome.say);
+    const on = nextReminderOn(plr, council);
+    return noticeCard(
+      'I will remind you again',
+      `About ${plr.ref}, on ${on === undefined ? 'the day it is due' : dateInWords(on)}. It ${plr.dueOn < council.today ? 'was' : 'is'} due on ${dateInWords(plr.dueOn)}.`,
+    );
+  },
+});
 
 export const reminderFeature: Feature = {
   plrPart: reminderPart,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
 import { isRefusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
+import type { CardContent, Command, Turn } from '../surface/feature.js';
+import type { CycleId } from '../base/ids.js';
 import { noticeCard } from '../surface/help.js';
+import { councilPress } from '../surface/press.js';
 import { monthOf, shiftMonth } from '../base/time.js';
 import { monthlyCycleId, parseCycleId } from '../plr/cycle.js';
 import { readStatus, type KnownStatus } from './read-status.js';
@@ -19,44 +21,50 @@ export const howAreWeDoing: Command = {
   },
 };
 
-const address = z.object({ cycle: z.string() });
-const serviceAddress = address.extend({ service: z.string().max(100).catch('') });
+const nothingNamed = { service: '' };
+const asked = z
+  .object({ cycle: z.string().optional(), service: z.string().max(100).catch('') })
+  .catch(nothingNamed);
 
-export const showStatus: ActionHandler = async (data, turn) => {
-  const read = address.safeParse(data);
-  return read.success ? show(read.data.cycle, turn) : newest(turn);
+/** Each press is checked, because a card can be forwarded, and a QA lead may have changed role since. */
+const status = {
+  reads: asked,
+  mine: ({ cycle }: z.infer<typeof asked>, { actor, council }: Turn): { id?: CycleId } | undefined => {
+    if (!howAreWeDoing.for(actor, council)) return undefined;
+    return cycle === undefined ? {} : parseCycleId(cycle);
+  },
 };
 
-export const showTeams: ActionHandler = async (data, turn) => {
-  const read = serviceAddress.safeParse(data);
-  if (!read.success) return newest(turn);
-  const known = await statusFor(read.data.cycle, turn);
-  if ('template' in known) return known;
-  return teamsCard(known, read.data.service, turn.council) ?? statusCard(known, turn.council);
-};
+export const showStatus = councilPress({
+  ...status,
+  show: ({ id }, _given, turn) => (id === undefined ? newest(turn) : show(id, turn)),
+});
+
+export const showTeams = councilPress({
+  ...status,
+  show: async ({ id }, { service }, turn) => {
+    if (id === undefined) return newest(turn);
+    const known = await statusOf(id, turn);
+    if ('template' in known) return known;
+    return teamsCard(known, service, turn.council) ?? statusCard(known, turn.council);
+  },
+});
 
 /** This month's cycle; before it is issued, the last one. */
 async function newest(turn: Turn): Promise<CardContent> {
   const month = monthOf(turn.council.today);
-  const known = await statusFor(monthlyCycleId(month), turn);
+  const known = await statusOf(monthlyCycleId(month), turn);
   return 'template' in known
     ? show(monthlyCycleId(shiftMonth(month, -1)), turn)
     : statusCard(known, turn.council);
 }
 
-async function show(cycle: string, turn: Turn): Promise<CardContent> {
-  const known = await statusFor(cycle, turn);
+async function show(id: CycleId, turn: Turn): Promise<CardContent> {
+  const known = await statusOf(id, turn);
   return 'template' in known ? known : statusCard(known, turn.council);
 }
 
-/** Each press is checked, because a card can be forwarded, and a QA lead may have changed role since. */
-async function statusFor(cycle: string, turn: Turn): Promise<KnownStatus | CardContent> {
-  const name = parseCycleId(cycle);
-  if (!mayIn(turn.actor, 'see how we are doing', wholeCouncil, turn.council) || name === undefined)
-    return noticeCard(
-      'This is for the QA Service',
-      'Only a QA lead sees how the services are doing. Say "help" for what I can do for you.',
-    );
-  const known = await readStatus(name.id, turn, turn.council);
+async function statusOf(id: CycleId, turn: Turn): Promise<KnownStatus | CardContent> {
+  const known = await readStatus(id, turn, turn.council);
   return isRefusal(known) ? noticeCard('Nothing to show yet', known.say) : known;
 }

@@ -206,7 +206,7 @@ async function finishIssue(
     const messages = note === undefined ? [] : noteMessages(now, note.key, council);
     return { state, did: 'issued the cycle', messages };
   });
-  if (!isRefusal(finished) && finished.state !== 'issuing') return finished;
+  if (!isRefusal(finished) && finished.after.state !== 'issuing') return finished.after;
   const kept = await documents.read(cycleKind, cycleKey(cycle.id));
   if (kept === undefined || kept.state === 'issuing')
     throw new Fault('cycle-vanished', 'An issued cycle cannot be read.', { id: cycle.id });

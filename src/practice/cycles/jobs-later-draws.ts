@@ -58,8 +58,8 @@ async function keepDraw(
     drawLater(now, wanted, { cycle, plan, reviewedSince, ref }, council),
   );
   if (isRefusal(later) && later.refused !== 'drawn-already') return later;
-  const kept = isRefusal(later) ? await documents.read(laterDrawsKind, key) : later;
-  const found = kept?.draws.find((one) => isSameWish(one, wanted) && one.state !== 'given-up');
+  const { draws } = isRefusal(later) ? later.before : later.after;
+  const found = draws.find((one) => isSameWish(one, wanted) && one.state !== 'given-up');
   return found ?? refuse('not-drawn', 'The draw was given up meanwhile. Nothing was changed.');
 }
 

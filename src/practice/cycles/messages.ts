@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
 import { refuse, type Refusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Presenter } from '../surface/feature.js';
-import { noticeCard } from '../surface/help.js';
+import type { CardContent, Presenter } from '../surface/feature.js';
+import { readPress } from '../surface/press.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Change, Message, MessageOf } from '../plr/ports.js';
 import { qaLeads } from '../council/staff.js';
@@ -63,27 +63,23 @@ function noteCard({ id }: Cycle, note: CycleNote, from = 0): CardContent {
   };
 }
 
-const notePress = z.object({ cycle: z.string(), note: z.string(), from: z.coerce.number().int().min(0) });
-
 /** Another page of a note. */
-export const turnNote: ActionHandler = async (data, { actor, council, documents }) => {
-  const read = notePress.safeParse(data);
-  const name = parseCycleId(read.data?.cycle ?? '');
-  const cycle =
-    name === undefined || !mayIn(actor, 'list changes', wholeCouncil, council)
-      ? undefined
-      : await documents.read(cycleKind, cycleKey(name.id));
-  const note = notesOf(cycle).find(({ key }) => key === read.data?.note);
-  return cycle === undefined || note === undefined || read.data === undefined
-    ? noticeCard(
-        'There is nothing here for you',
-        'There is no such note. Say "help" for what I can do for you.',
-      )
-    : noteCard(cycle, note, read.data.from);
-};
+export const turnNote = readPress({
+  reads: z.object({ cycle: z.string(), note: z.string(), from: z.coerce.number().int().min(0) }),
+  kind: cycleKind,
+  key: ({ cycle }) => {
+    const name = parseCycleId(cycle);
+    return name && cycleKey(name.id);
+  },
+  mine: (cycle: Cycle, given, { actor, council }) => {
+    const note = notesOf(cycle).find(({ key }) => key === given.note);
+    return note !== undefined && mayIn(actor, 'list changes', wholeCouncil, council) && { cycle, note };
+  },
+  show: ({ cycle, note }, { from }) => noteCard(cycle, note, from),
+});
 
-function notesOf(cycle: Cycle | undefined): readonly CycleNote[] {
-  return cycle === undefined || cycle.state === 'issuing' ? [] : (cycle.notes ?? []);
+function notesOf(cycle: Cycle): readonly CycleNote[] {
+  return cycle.state === 'issuing' ? [] : (cycle.notes ?? []);
 }
 
 export const cycleNote: Presenter<Cycle, MessageOf<'cycle-note'>> = {

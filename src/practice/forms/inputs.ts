@@ -26,6 +26,21 @@ export const notAnswered = 'not-answered';
 /** In a text that is saved, for whoever has just emptied it: an empty one is left out, and so stays as it was saved. */
 export const toEmpty = 'To remove what is saved here, type a space';
 
+export function isPress(data: unknown): data is Press {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}
+
+/** What the value of a choice, a date or a number is made of. */
+const chosen = /^[a-z0-9-]*$/;
+
+/** The texts that were typed into the screen, in their order, without what was only chosen. */
+export function textsTyped(data: unknown, { inputs }: ScreenInputs): string[] {
+  if (!isPress(data)) return [];
+  const ids = typeof inputs === 'function' ? inputs(data) : inputs;
+  const values = ids.map((id) => data[id]).filter((value) => typeof value === 'string');
+  return values.filter((value) => !chosen.test(value));
+}
+
 /**
  * The press with each of its screen's inputs as text: what is no text counts as absent, and is left out. Undefined
  * when nothing arrived from the screen at all.

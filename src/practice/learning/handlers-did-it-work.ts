@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mayIn } from '../council/access.js';
-import type { ActionHandler, CardContent, Command, Turn, Verbs } from '../surface/feature.js';
-import { noticeCard } from '../surface/help.js';
+import type { CardContent, Command, Turn, Verbs } from '../surface/feature.js';
+import { councilPress } from '../surface/press.js';
 import { smallCountOf, type CouncilContext } from '../council/council-context.js';
 import type { ServiceId, StandardId } from '../base/ids.js';
 import { monthlyCycleId } from '../plr/cycle.js';
@@ -64,23 +64,27 @@ const asking = z.object({
   kind: z.enum(['strength', 'development']),
 });
 
-const show: ActionHandler = async (data, turn) => {
-  const read = asking.safeParse(data);
-  if (servicesOf(turn.actor, turn.council).length === 0)
-    return noticeCard(
-      'Charts are for link reviewers and the QA lead',
-      'Ask them to bring one to your meeting.',
-    );
-  if (!read.success) return chooseCard(turn, 'Choose a service, a practice standard and a kind.');
-  const { service, standard, kind } = read.data;
-  const mine = service === everywhere || servicesOf(turn.actor, turn.council).some((id) => id === service);
-  if (!mine) return chooseCard(turn, 'Choose one of your own services.');
-  const theme = { standard: standard as StandardId, kind };
-  const asked: Asked = service === everywhere ? theme : { ...theme, serviceId: service as ServiceId };
-  return chartCard(asked, await chartOf(asked, turn), turn.council);
-};
+const asker = (_given: unknown, { actor, council }: Turn) => didItWork.for(actor, council);
 
-const again: ActionHandler = (_data, turn) => Promise.resolve(chooseCard(turn));
+const show = councilPress({
+  reads: asking.or(z.unknown().transform(() => undefined)),
+  mine: asker,
+  show: async (_mine, given, turn) => {
+    if (given === undefined) return chooseCard(turn, 'Choose a service, a practice standard and a kind.');
+    const { service, standard, kind } = given;
+    const mine = service === everywhere || servicesOf(turn.actor, turn.council).some((id) => id === service);
+    if (!mine) return chooseCard(turn, 'Choose one of your own services.');
+    const theme = { standard: standard as StandardId, kind };
+    const asked: Asked = service === everywhere ? theme : { ...theme, serviceId: service as ServiceId };
+    return chartCard(asked, await chartOf(asked, turn), turn.council);
+  },
+});
+
+const again = councilPress({
+  reads: z.unknown(),
+  mine: asker,
+  show: (_mine, _given, turn) => chooseCard(turn),
+});
 
 async function chartOf(asked: Asked, { documents, council }: Turn): Promise<RunChart> {
   const newest = monthOf(council.today);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
-import type { ActionHandler, CardContent, Command, Turn, Verbs } from '../surface/feature.js';
-import { noticeCard } from '../surface/help.js';
+import type { CardContent, Command, Turn, Verbs } from '../surface/feature.js';
+import { councilPress } from '../surface/press.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { monthlyCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind } from '../plr/cycle-record.js';
@@ -36,9 +36,6 @@ type Typed = z.infer<typeof form>;
 type Field = Exclude<keyof Typed, 'id'>;
 type Mistakes = Partial<Record<Field, string>>;
 
-const notYours = (): CardContent =>
-  noticeCard('The QA lead enters other learning', 'Tell them what you found. Nothing was changed.');
-
 /**
  * Dip samples, thematic reviews and Local Learning Reviews, as counts; the words stay where they are
  * (docs/domain.md, 5.5).
@@ -60,21 +57,30 @@ function blank({ newSeed, council }: Turn): Typed {
   return { id: newSeed(), source: '', month, service: '', standard: '', kind: '', n: '', of: '' };
 }
 
-const save: ActionHandler = async (data, turn) => {
-  if (!mayEnter(turn.actor, turn.council)) return notYours();
-  const read = form.safeParse(data);
-  if (!read.success) return learningForm(blank(turn), turn.council);
-  const typed = read.data;
-  const mistakes = mistakesIn(typed, turn.council);
-  if (mistakes.month === undefined && (await isDrafted(typed.month as Month, turn)))
-    mistakes.month = `The briefs for ${monthInWords(typed.month)} are drafted already. Choose a later month.`;
-  if (Object.keys(mistakes).length > 0) return learningForm(typed, turn.council, mistakes);
-  const learning = learningOf(typed, turn);
-  const key = otherLearningKey(monthlyCycleId(learning.month), learning.id);
-  const change = { state: learning, did: 'entered other learning', messages: [] };
-  await turn.documents.create(otherLearningKind, key, change, turn.actor.id);
-  return enteredCard(learning, turn.council);
-};
+/** The form anew. */
+const another = councilPress({
+  reads: z.unknown(),
+  mine: (_given, { actor, council }) => mayEnter(actor, council),
+  show: (_mine, _given, turn) => learningForm(blank(turn), turn.council),
+});
+
+const save = councilPress({
+  reads: form.or(z.unknown().transform(() => undefined)),
+  mine: (_given, { actor, council }) => mayEnter(actor, council),
+  screen: { inputs: ['source', 'month', 'service', 'standard', 'kind', 'n', 'of'], again: another },
+  show: async (_mine, typed, turn) => {
+    if (typed === undefined) return learningForm(blank(turn), turn.council);
+    const mistakes = mistakesIn(typed, turn.council);
+    if (mistakes.month === undefined && (await isDrafted(typed.month as Month, turn)))
+      mistakes.month = `The briefs for ${monthInWords(typed.month)} are drafted already. Choose a later month.`;
+    if (Object.keys(mistakes).length > 0) return learningForm(typed, turn.council, mistakes);
+    const learning = learningOf(typed, turn);
+    const key = otherLearningKey(monthlyCycleId(learning.month), learning.id);
+    const change = { state: learning, did: 'entered other learning', messages: [] };
+    await turn.documents.create(otherLearningKind, key, change, turn.actor.id);
+    return enteredCard(learning, turn.council);
+  },
+});
 
 async function isDrafted(month: Month, { documents }: Turn): Promise<boolean> {
   const cycle = await documents.read(cycleKind, cycleKey(monthlyCycleId(month)));
@@ -167,13 +173,7 @@ function enteredCard(learning: OtherLearning, council: CouncilContext): CardCont
   };
 }
 
-const another: ActionHandler = (_data, turn) =>
-  Promise.resolve(mayEnter(turn.actor, turn.council) ? learningForm(blank(turn), turn.council) : notYours());
-
-export const otherLearningVerbs: Verbs = {
+export const otherLearningVerbs = {
   'learning.add': another,
-  'learning.add-save': {
-    answer: save,
-    screen: { inputs: ['source', 'month', 'service', 'standard', 'kind', 'n', 'of'], again: another },
-  },
-};
+  'learning.add-save': save,
+} satisfies Verbs;

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { mayIn } from '../council/access.js';
 import { isRefusal, refuse } from '../base/errors.js';
 import type { Press } from '../forms/inputs.js';
-import type { ActionHandler, CardContent, Turn, Verbs } from '../surface/feature.js';
-import { noticeCard } from '../surface/help.js';
+import type { CouncilContext } from '../council/council-context.js';
+import type { CardContent, Screen, Turn, Verb, Verbs } from '../surface/feature.js';
+import { changePress, readPress } from '../surface/press.js';
 import type { CycleId, ServiceId } from '../base/ids.js';
 import type { Change } from '../plr/ports.js';
 import { givenBack } from '../council/words.js';
@@ -22,145 +23,133 @@ import {
   type BriefRefusal,
 } from './decide-edit.js';
 
-const address = z.object({ cycle: z.string().max(100), service: z.string().max(100) });
+const address = z.looseObject({ cycle: z.string().max(100), service: z.string().max(100) });
 type Address = z.infer<typeof address>;
+const savesSeen = z.number().int().catch(-1);
+const reasonsPress = address.extend({ saves: savesSeen, answered: z.boolean().catch(false) });
 const typedText = z.string().catch('');
 
-const noBrief = (): CardContent =>
-  noticeCard(
-    'There is no such brief for you',
-    'Say "briefs" to see the ones that are yours. Nothing was changed.',
-  );
+/** A service's brief, for whoever may write on it. */
+const aBrief = {
+  kind: briefKind,
+  key: ({ cycle, service }: Address) => briefKey(cycle as CycleId, service as ServiceId),
+  mine: (brief: Brief, _given: unknown, { actor, council }: Turn) =>
+    mayIn(actor, 'write learning brief', brief, council) && brief,
+};
 
-/** Reads the brief that a card names, for somebody who may write on it; for anyone else it does not exist. */
-async function withBrief(
-  data: unknown,
-  turn: Turn,
-  answer: (brief: Brief, at: Address) => CardContent | Promise<CardContent>,
-): Promise<CardContent> {
-  const at = address.safeParse(data);
-  if (!at.success || !mayWrite(at.data, turn)) return noBrief();
-  const brief = await turn.documents.read(briefKind, keyOf(at.data));
-  return brief === undefined ? noBrief() : answer(brief, at.data);
+const briefRead = (show: (brief: Brief, turn: Turn) => CardContent): Verb =>
+  readPress({ ...aBrief, reads: address, show: (brief, _given, turn) => show(brief, turn) });
+
+interface BriefPress<Given> {
+  readonly reads: z.ZodType<Given>;
+  readonly screen?: Screen;
+  readonly decide: (brief: Brief, given: Given, turn: Turn) => Approval;
+  readonly refused: (
+    brief: Brief,
+    why: Exclude<Approval, Change<Brief>>,
+    given: Given,
+    turn: Turn,
+  ) => CardContent;
+  /** Default: the brief as it is now. */
+  readonly done?: (brief: Brief, given: Given, turn: Turn) => CardContent;
 }
 
-function mayWrite({ service }: Address, { actor, council }: Turn): boolean {
-  return mayIn(actor, 'write learning brief', { serviceId: service as ServiceId }, council);
-}
-
-function keyOf({ cycle, service }: Address) {
-  return briefKey(cycle as CycleId, service as ServiceId);
-}
-
-/** Decides and saves in one transaction; a refusal is answered with the brief as it is. */
-async function decide(
-  data: unknown,
-  turn: Turn,
-  decision: (brief: Brief) => Approval,
-  refused: (brief: Brief, why: Exclude<Approval, Change<Brief>>) => CardContent,
-  done: (brief: Brief) => CardContent = (brief) => briefCard(brief, turn.council),
-): Promise<CardContent> {
-  const at = address.safeParse(data);
-  if (!at.success || !mayWrite(at.data, turn)) return noBrief();
-  let seen: Brief | undefined;
-  const result = await turn.documents.change(briefKind, keyOf(at.data), turn.actor.id, (brief) => {
-    seen = brief;
-    return decision(brief);
+/** A refusal is answered with the brief as it is. */
+function briefPress<Given extends Address>({ refused, done, ...press }: BriefPress<Given>): Verb {
+  return changePress({
+    ...aBrief,
+    ...press,
+    show: (brief, { given, outcome }, turn) => {
+      if (isRefusal(outcome)) return refused(brief, outcome, given, turn);
+      return done?.(brief, given, turn) ?? briefCard(brief, turn.council);
+    },
   });
-  if (!isRefusal(result)) return done(result);
-  return result.refused === 'missing' || seen === undefined ? noBrief() : refused(seen, result);
 }
 
 function saved(state: Brief | BriefRefusal, did: string): Change<Brief> | BriefRefusal {
   return isRefusal(state) ? state : { state, did, messages: [] };
 }
 
-const open: ActionHandler = (data, turn) => withBrief(data, turn, (brief) => briefCard(brief, turn.council));
+const open = briefRead((brief, { council }) => briefCard(brief, council));
+
+/** What the firewall finds in the text as it is saved. */
+const showHits = briefRead((brief, { council }) =>
+  brief.state === 'drafted'
+    ? hitsCard(brief, hitsIn(brief.text, council, brief.excused))
+    : briefCard(brief, council),
+);
+
+/** The brief's own card has the same two buttons, and no inputs. */
+const whyInputsOf = ({ answered }: Press): readonly string[] => (answered === true ? whyInputs : []);
+const whyInputs = Array.from({ length: 12 }, (_, at) => `why${at}`);
 
 /**
  * On the list of the firewall's hits, the reasons typed so far are kept too, because people change more than
  * the text there.
  */
-const edit: ActionHandler = (data, turn) => {
-  const { council } = turn;
-  const { saves, answered } = approval.parse(data);
-  const form = (brief: Brief, notice = '') =>
-    brief.state === 'drafted'
-      ? editCard(brief, council, brief.text, { notice })
-      : briefCard(brief, council, notice);
-  const whys = answered ? whysOf(data) : [];
-  if (whys.every((why) => why.trim() === '')) return withBrief(data, turn, (brief) => form(brief));
-  const tooLong = whys.filter((why) => why.trim().length > whyLimit);
-  return decide(
-    data,
-    turn,
-    (brief) =>
-      brief.state === 'drafted' && brief.saves === saves
-        ? saved(withReasons(brief, whys, turn), 'said why finds may stay')
-        : refuse('out-of-date', 'The brief was changed since you opened this card.'),
-    (brief, { say }) => form(brief, `${say} ${givenBack(whys, 5 * whyLimit)}`),
-    (brief) => form(brief, givenBack(tooLong, 5 * whyLimit)),
-  );
-};
+const edit = briefPress({
+  reads: reasonsPress,
+  screen: { inputs: whyInputsOf, again: showHits },
+  decide: (brief, given, turn) => {
+    const whys = whysOf(given);
+    if (whys.every((why) => why.trim() === '')) return noReasons;
+    return brief.state === 'drafted' && brief.saves === given.saves
+      ? saved(withReasons(brief, whys, turn), 'said why finds may stay')
+      : refuse('out-of-date', 'The brief was changed since you opened this card.');
+  },
+  refused: (brief, why, given, { council }) =>
+    formOf(brief, council, why === noReasons ? '' : `${why.say} ${givenBack(whysOf(given), 5 * whyLimit)}`),
+  done: (brief, given, { council }) => {
+    const tooLong = whysOf(given).filter((why) => why.trim().length > whyLimit);
+    return formOf(brief, council, givenBack(tooLong, 5 * whyLimit));
+  },
+});
 
-const save: ActionHandler = (data, turn) => {
-  const typed = typedOf(data);
-  const { saves } = z
-    .object({ saves: z.number().int().catch(-1) })
-    .catch({ saves: -1 })
-    .parse(data);
-  return decide(
-    data,
-    turn,
-    (brief) => saved(editBrief(brief, { ...brief.text, ...typed }, saves), 'edited the brief'),
-    (brief, { refused, say, mistakes = {} }) =>
-      editCard(
-        brief,
-        turn.council,
-        { ...brief.text, ...typed },
-        {
-          notice: refused === 'not-open' ? `${say} What you typed is below, to copy from.` : say,
-          mistakes,
-        },
-      ),
-  );
-};
+const noReasons: BriefRefusal = refuse('out-of-date', '');
+
+function formOf(brief: Brief, council: CouncilContext, notice: string): CardContent {
+  return brief.state === 'drafted'
+    ? editCard(brief, council, brief.text, { notice })
+    : briefCard(brief, council, notice);
+}
+
+const save = briefPress({
+  reads: address.extend({ saves: savesSeen }),
+  screen: { inputs: briefParts, again: edit },
+  decide: (brief, given) =>
+    saved(editBrief(brief, { ...brief.text, ...typedOf(given) }, given.saves), 'edited the brief'),
+  refused: (brief, { refused, say, mistakes = {} }, given, { council }) => {
+    const notice = refused === 'not-open' ? `${say} What you typed is below, to copy from.` : say;
+    return editCard(brief, council, { ...brief.text, ...typedOf(given) }, { notice, mistakes });
+  },
+});
 
 /** The parts that came; one that did not stays as it was saved. */
-function typedOf(data: unknown): Partial<BriefText> {
-  const press = z.record(z.string(), z.unknown()).catch({}).parse(data);
+function typedOf(press: Press): Partial<BriefText> {
   const came = briefParts.filter((part) => typeof press[part] === 'string');
   return Object.fromEntries(came.map((part) => [part, press[part]]));
 }
 
-const approval = z
-  .object({ saves: z.number().int().catch(-1), answered: z.boolean().catch(false) })
-  .catch({ saves: -1, answered: false });
-
 /** Approves what the link reviewer saw. Reasons given for the firewall's hits are kept first. */
-const approve: ActionHandler = (data, turn) => {
-  const { council, actor } = turn;
-  const { saves, answered } = approval.parse(data);
-  const whys = answered ? whysOf(data) : [];
-  return decide(
-    data,
-    turn,
-    (brief) => {
-      if (brief.state !== 'drafted') return approveBrief(brief, actor.id, council);
-      if (brief.saves !== saves)
-        return refuse(
-          'out-of-date',
-          'The brief was changed since you opened this card. Look at it again, then approve.',
-        );
-      return approveBrief(withReasons(brief, whys, turn), actor.id, council);
-    },
-    (brief, { refused, say }) =>
-      refused === 'hits'
-        ? hitsCard(brief, hitsIn(brief.text, council, brief.excused), whys, answered)
-        : // The hits may have changed since the reasons were typed, so the reasons are only given back.
-          briefCard(brief, council, `${say} ${givenBack(whys, 5 * whyLimit)}`.trim()),
-  );
-};
+const approve = briefPress({
+  reads: reasonsPress,
+  screen: { inputs: whyInputsOf, again: showHits },
+  decide: (brief, given, turn) => {
+    const { actor, council } = turn;
+    if (brief.state !== 'drafted') return approveBrief(brief, actor.id, council);
+    if (brief.saves !== given.saves)
+      return refuse(
+        'out-of-date',
+        'The brief was changed since you opened this card. Look at it again, then approve.',
+      );
+    return approveBrief(withReasons(brief, whysOf(given), turn), actor.id, council);
+  },
+  refused: (brief, { refused, say }, given, { council }) =>
+    refused === 'hits'
+      ? hitsCard(brief, hitsIn(brief.text, council, brief.excused), whysOf(given), given.answered)
+      : // The hits may have changed since the reasons were typed, so the reasons are only given back.
+        briefCard(brief, council, `${say} ${givenBack(whysOf(given), 5 * whyLimit)}`.trim()),
+});
 
 /** Each reason with the hit under which it was typed. */
 function withReasons(brief: DraftedBrief, whys: readonly string[], { actor, council }: Turn): DraftedBrief {
@@ -171,76 +160,54 @@ function withReasons(brief: DraftedBrief, whys: readonly string[], { actor, coun
   return excuseHits(brief, excuses, actor.id, council.now);
 }
 
-const whyInputs = Array.from({ length: 12 }, (_, at) => `why${at}`);
-
-function whysOf(data: unknown): string[] {
-  const read = z.record(z.string(), z.unknown()).catch({}).parse(data);
-  return whyInputs.map((id) => typedText.parse(read[id]));
+/** What was typed under the hits; from a card without their list, nothing. */
+function whysOf({ answered, ...press }: Press): string[] {
+  return answered === true ? whyInputs.map((id) => typedText.parse(press[id])) : [];
 }
 
-/** The brief's own card has the same two buttons, and no inputs. */
-const whyInputsOf = ({ answered }: Press): readonly string[] => (answered === true ? whyInputs : []);
+const hold = briefRead((brief, { council }) =>
+  brief.state === 'drafted' ? holdCard(brief, council) : briefCard(brief, council),
+);
 
-/** What the firewall finds in the text as it is saved. */
-const showHits: ActionHandler = (data, turn) =>
-  withBrief(data, turn, (brief) =>
-    brief.state === 'drafted'
-      ? hitsCard(brief, hitsIn(brief.text, turn.council, brief.excused))
-      : briefCard(brief, turn.council),
-  );
+const holdBack = briefPress({
+  reads: address.extend({ reason: typedText }),
+  screen: { inputs: ['reason'], again: hold },
+  decide: (brief, { reason }, { actor, council }) =>
+    saved(holdBackBrief(brief, reason, actor.id, council.now), 'held back the brief'),
+  refused: (brief, { say, mistakes }, { reason }, { council }) =>
+    holdCard(brief, council, reason, mistakes?.reason ?? say),
+});
 
-const hold: ActionHandler = (data, turn) =>
-  withBrief(data, turn, (brief) =>
-    brief.state === 'drafted' ? holdCard(brief, turn.council) : briefCard(brief, turn.council),
-  );
+const takeUp = briefPress({
+  reads: address,
+  decide: (brief) => saved(takeUpBrief(brief), 'took up the brief again'),
+  refused: (brief, { say }, _given, { council }) => briefCard(brief, council, say),
+});
 
-const holdBack: ActionHandler = (data, turn) => {
-  const { reason } = z.object({ reason: typedText }).catch({ reason: '' }).parse(data);
-  return decide(
-    data,
-    turn,
-    (brief) => saved(holdBackBrief(brief, reason, turn.actor.id, turn.council.now), 'held back the brief'),
-    (brief, { say, mistakes }) => holdCard(brief, turn.council, reason, mistakes?.reason ?? say),
-  );
-};
-
-const takeUp: ActionHandler = (data, turn) =>
-  decide(
-    data,
-    turn,
-    (brief) => saved(takeUpBrief(brief), 'took up the brief again'),
-    (brief, { say }) => briefCard(brief, turn.council, say),
-  );
-
-const stop: ActionHandler = (data, turn) =>
-  decide(
-    data,
-    turn,
-    (brief) => stopPosting(brief, turn.actor.id, turn.council),
-    (brief, { say }) => briefCard(brief, turn.council, say),
-  );
+const stop = briefPress({
+  reads: address,
+  decide: (brief, _given, { actor, council }) => stopPosting(brief, actor.id, council),
+  refused: (brief, { say }, _given, { council }) => briefCard(brief, council, say),
+});
 
 /**
  * What was written in the reviews, as material to write from: shown in this person's own chat, and never put
  * into the brief automatically.
  */
-const findings: ActionHandler = (data, turn) => {
-  const { page } = z
-    .object({ page: z.coerce.number().int().min(1).catch(1) })
-    .catch({ page: 1 })
-    .parse(data);
-  return withBrief(data, turn, async (brief) =>
+const findings = readPress({
+  ...aBrief,
+  reads: address.extend({ page: z.coerce.number().int().min(1).catch(1) }),
+  show: async (brief, { page }, turn) =>
     findingsCard(brief, await briefFindings(brief, page, turn), turn.council),
-  );
-};
+});
 
 export const briefVerbs: Verbs = {
   'learning.open': open,
-  'learning.edit': { answer: edit, screen: { inputs: whyInputsOf, again: showHits } },
-  'learning.save': { answer: save, screen: { inputs: briefParts, again: edit } },
-  'learning.approve': { answer: approve, screen: { inputs: whyInputsOf, again: showHits } },
+  'learning.edit': edit,
+  'learning.save': save,
+  'learning.approve': approve,
   'learning.hold': hold,
-  'learning.hold-back': { answer: holdBack, screen: { inputs: ['reason'], again: hold } },
+  'learning.hold-back': holdBack,
   'learning.take-up': takeUp,
   'learning.stop': stop,
   'learning.findings': findings,

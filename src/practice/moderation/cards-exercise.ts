@@ -1,6 +1,5 @@
 import { mayIn, wholeCouncil } from '../council/access.js';
 import type { CardContent } from '../surface/feature.js';
-import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Person } from '../council/organisation.js';
 import { gradeInWords } from '../plr/grade.js';
@@ -17,6 +16,18 @@ import {
 } from './calibration-exercise.js';
 import { exercisePartition } from './exercise-record.js';
 
+export function seesExercise(
+  { reviewers }: CalibrationExercise,
+  viewer: Person,
+  council: CouncilContext,
+): boolean {
+  return reviewers.includes(viewer.id) || runsExercises(viewer, council);
+}
+
+function runsExercises(viewer: Person, council: CouncilContext): boolean {
+  return mayIn(viewer, 'run calibration exercise', wholeCouncil, council);
+}
+
 /** The exercise as this person may see it; undefined for whoever it was not sent to. */
 export function exerciseCard(
   exercise: CalibrationExercise,
@@ -24,10 +35,9 @@ export function exerciseCard(
   council: CouncilContext,
   { page = 'start', note }: { readonly page?: string; readonly note?: Note } = {},
 ): CardContent | undefined {
-  const reviews = exercise.reviewers.includes(viewer.id);
-  const leads = mayIn(viewer, 'run calibration exercise', wholeCouncil, council);
-  if (!reviews && !leads) return undefined;
-  if (exercise.state === 'open' && reviews && stillToAnswer(exercise).includes(viewer.id)) {
+  if (!seesExercise(exercise, viewer, council)) return undefined;
+  const leads = runsExercises(viewer, council);
+  if (exercise.state === 'open' && stillToAnswer(exercise).includes(viewer.id)) {
     return blindCard(exerciseForm(exercise, viewer), page, note);
   }
   const wrote = givenBack([note?.typed?.reason ?? ''], overallLimit);
@@ -95,11 +105,4 @@ function spreadRow({ section, counts, apart }: Spread, { content, answers }: Cal
             .join('; '),
     apart: mixed ? 'Not all found it applicable' : (apartInWords[apart] ?? ''),
   };
-}
-
-export function noExerciseHere(): CardContent {
-  return noticeCard(
-    'There is nothing here for you',
-    'There is no calibration exercise under that reference for you.',
-  );
 }

@@ -48,6 +48,14 @@ export function moderationCard(
   return excusedFrom(moderation).includes(viewer.id) ? passedOn(plr) : undefined;
 }
 
+export function seesModeration(plr: Plr, viewer: Person, council: CouncilContext): boolean {
+  const { moderation } = plr;
+  if (moderation === undefined) return false;
+  if (excusedFrom(moderation).includes(viewer.id)) return true;
+  if (moderation.state === 'drawn' && may(viewer, 'moderate blind', plr, council)) return true;
+  return may(viewer, isShown(moderation) ? 'see moderation' : 'name moderator', plr, council);
+}
+
 function passedOn({ ref }: Plr): CardContent {
   return noticeCard(
     'This moderation was passed on',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { servicesFor } from '../council/access.js';
 import { parseCycleId } from '../plr/cycle.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
-import type { ServiceId } from '../base/ids.js';
+import type { CardContent, Command, Turn } from '../surface/feature.js';
+import { councilPress } from '../surface/press.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { calibrationCard } from './cards-calibration.js';
@@ -19,20 +19,14 @@ export const calibrationCommand: Command = {
   answer: (turn) => calibration(turn, undefined),
 };
 
-const shape = z.object({
-  service: z
-    .string()
-    .catch('')
-    .transform((id) => id as ServiceId),
+/** Chooses among what this person may see; anything else shows what the command shows. */
+export const showCalibration = councilPress({
+  reads: z.object({ service: z.string().optional() }).catch({}),
+  mine: (_given, { actor, council }) => calibrationCommand.for(actor, council),
+  show: (_mine, { service }, turn) => calibration(turn, service),
 });
 
-/** Chooses among what this person may see; anything else shows what the command shows. */
-export const showCalibration: ActionHandler = (data, turn) => {
-  const read = shape.safeParse(data);
-  return calibration(turn, read.success ? read.data.service : undefined);
-};
-
-async function calibration(turn: Turn, asked: ServiceId | undefined): Promise<CardContent> {
+async function calibration(turn: Turn, asked: string | undefined): Promise<CardContent> {
   const services = servicesFor(turn.actor, 'see calibration', turn.council).sort();
   const chosen = services.find((id) => id === asked);
   const shown = new Set(chosen === undefined ? services : [chosen]);

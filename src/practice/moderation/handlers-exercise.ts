@@ -1,60 +1,63 @@
 import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
 import { isRefusal, refuse, type Refusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Screen, Turn, Verbs } from '../surface/feature.js';
+import type { Screen, Turn, Verb, Verbs } from '../surface/feature.js';
+import { changePress, readPress } from '../surface/press.js';
 import type { Change } from '../plr/ports.js';
 import { addressPress } from '../forms/read-press.js';
 import { pageBeside, type Note } from './cards-blind.js';
 import { completed, draftWith, emptyDraft } from './blind-draft.js';
 import { answerExercise, closeExercise, type CalibrationExercise } from './calibration-exercise.js';
-import { exerciseCard, noExerciseHere } from './cards-exercise.js';
+import { exerciseCard, seesExercise } from './cards-exercise.js';
 import { closedMessages, exerciseKey, exerciseKind } from './exercise-record.js';
 import { blindInputs, blindPage } from './read-blind-page.js';
 
 const shape = z.object({ ref: addressPress.shape.ref, ...blindPage });
 type Given = z.infer<typeof shape>;
 
-const turnTo: ActionHandler = async (data, turn) => {
-  const read = shape.safeParse(data);
-  if (!read.success) return noExerciseHere();
-  const { ref, page } = read.data;
-  const exercise = await turn.documents.read(exerciseKind, exerciseKey(ref));
-  return (exercise && exerciseCard(exercise, turn.actor, turn.council, { page })) ?? noExerciseHere();
+/** An exercise, for those to whom it was sent and the QA leads. */
+const anExercise = {
+  reads: shape,
+  kind: exerciseKind,
+  key: ({ ref }: Given) => exerciseKey(ref),
+  mine: (exercise: CalibrationExercise, _given: unknown, { actor, council }: Turn) =>
+    seesExercise(exercise, actor, council) && exercise,
 };
+
+const turnTo = readPress({
+  ...anExercise,
+  show: (exercise, { page }, { actor, council }) => exerciseCard(exercise, actor, council, { page }),
+});
+
+type ExerciseStep = (exercise: CalibrationExercise) => Change<CalibrationExercise> | Refusal;
+
+function stepOf(
+  step: (given: Given, turn: Turn) => ExerciseStep,
+  screen?: Screen,
+  pageOf: (given: Given, exercise: CalibrationExercise) => string = () => 'start',
+): Verb {
+  return changePress({
+    ...anExercise,
+    ...(screen === undefined ? {} : { screen }),
+    decide: (exercise, given, turn) => step(given, turn)(exercise),
+    show: (exercise, { given, outcome }, { actor, council }) => {
+      if (!isRefusal(outcome))
+        return exerciseCard(exercise, actor, council, { page: pageOf(given, exercise) });
+      const { page, grade, reason } = given;
+      const note: Note = { say: outcome.say, typed: { grade, reason } };
+      return exerciseCard(exercise, actor, council, { page, note });
+    },
+  });
+}
+
 const screen: Screen = { inputs: blindInputs, again: turnTo };
 
 export const exerciseVerbs: Verbs = {
   'exercise.page': turnTo,
-  'exercise.save': {
-    answer: (data, turn) => change(data, turn, (given) => save(given, turn), pageAfter),
-    screen,
-  },
-  'exercise.give': { answer: (data, turn) => change(data, turn, (given) => give(given, turn)), screen },
-  'exercise.close': (data, turn) => change(data, turn, () => close(turn)),
+  'exercise.save': stepOf(save, screen, pageAfter),
+  'exercise.give': stepOf(give, screen),
+  'exercise.close': stepOf((_given, turn) => close(turn)),
 };
-
-type ExerciseStep = (exercise: CalibrationExercise) => Change<CalibrationExercise> | Refusal;
-
-async function change(
-  data: unknown,
-  { actor, council, documents }: Turn,
-  stepOf: (given: Given) => ExerciseStep,
-  pageOf: (given: Given, exercise: CalibrationExercise) => string = () => 'start',
-): Promise<CardContent> {
-  const read = shape.safeParse(data);
-  if (!read.success) return noExerciseHere();
-  const { ref, page, grade, reason } = read.data;
-  let seen: CalibrationExercise | undefined;
-  const result = await documents.change(exerciseKind, exerciseKey(ref), actor.id, (exercise) => {
-    seen = exercise;
-    return stepOf(read.data)(exercise);
-  });
-  if (!isRefusal(result)) {
-    return exerciseCard(result, actor, council, { page: pageOf(read.data, result) }) ?? noExerciseHere();
-  }
-  const note: Note = { say: result.say, typed: { grade, reason } };
-  return (seen && exerciseCard(seen, actor, council, { page, note })) ?? noExerciseHere();
-}
 
 function save(given: Given, { actor }: Turn): ExerciseStep {
   return (exercise) => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { may, type Act } from '../plr/plr-access.js';
-import { isRefusal, refuse } from '../base/errors.js';
-import type { ActionHandler, CardContent, Turn, Verbs } from '../surface/feature.js';
-import { noticeCard } from '../surface/help.js';
+import { isRefusal, refuse, type Refusal } from '../base/errors.js';
+import type { CardContent, Screen, Turn, Verb, Verbs } from '../surface/feature.js';
+import { changePress, plrFor, readPress } from '../surface/press.js';
 import type { PersonId } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
@@ -13,7 +13,7 @@ import { blindFormOf } from './blind-plr.js';
 import { giveBlind, saveBlind } from './handlers-grade.js';
 import { answerByAgreeing, answerByDisputing, settleGrade, writeFeedback } from './handlers-answer.js';
 import { handOnStep, nameStep } from './handlers-hand-on.js';
-import { askHandOnCard, moderationCard, type Asked } from './cards.js';
+import { askHandOnCard, moderationCard, seesModeration, type Asked } from './cards.js';
 import type { ModerationStep, AfterStep } from './step.js';
 import { blindInputs, blindPage, textInput } from './read-blind-page.js';
 
@@ -34,108 +34,95 @@ const shapes = {
   handOn: z.object({ ...address, reason: textInput, to: textInput.transform((id) => id as PersonId) }),
 };
 
-const openIt: ActionHandler = (data, turn) => show(shapes.address, data, turn, () => ({}));
-const turnTo: ActionHandler = (data, turn) => show(shapes.page, data, turn, ({ page }) => ({ page }));
-const askHandOn: ActionHandler = async (data, turn) => {
-  const read = shapes.address.safeParse(data);
-  const plr = read.success ? await plrAt(read.data, turn) : undefined;
-  return plr !== undefined && may(turn.actor, 'ask to hand moderation on', plr, turn.council)
-    ? askHandOnCard(plr)
-    : nothingHere();
+/** A moderation, for whoever sees anything of it. */
+const aModeration = {
+  kind: plrKind,
+  key: ({ cycle, ref }: Address) => plrKey(cycle, ref),
+  mine: (plr: Plr, _given: unknown, { actor, council }: Turn) => seesModeration(plr, actor, council) && plr,
 };
 
-const savePage =
-  (after: AfterStep): ActionHandler =>
-  (data, turn) =>
-    step(after, shapes.blind, data, turn, 'moderate blind', {
-      decide: (given) => saveBlind(given, turn.council),
-      next: (given, plr) => ({ page: pageAfter(given, plr, turn) }),
-      keep: ({ page, grade, reason }) => ({ page, typed: { grade, reason } }),
-    });
+const openIt = readPress({
+  ...aModeration,
+  reads: shapes.address,
+  show: (plr, _given, { actor, council }) => moderationCard(plr, actor, council),
+});
+const turnTo = readPress({
+  ...aModeration,
+  reads: shapes.page,
+  show: (plr, { page }, { actor, council }) => moderationCard(plr, actor, council, { page }),
+});
+const askHandOn = readPress({
+  ...plrFor('ask to hand moderation on'),
+  reads: shapes.address,
+  show: (plr) => askHandOnCard(plr),
+});
 
-const giveGrades =
-  (after: AfterStep): ActionHandler =>
-  (data, turn) =>
-    step(after, shapes.blind, data, turn, 'moderate blind', {
-      decide: (given) => giveBlind(given, turn.actor, turn.council),
-      keep: ({ grade, reason }) => ({ page: 'overall', typed: { grade, reason } }),
-    });
-
-const agree =
-  (after: AfterStep): ActionHandler =>
-  (data, turn) =>
-    step(after, shapes.why, data, turn, 'answer moderation', {
-      decide: ({ why }) => answerByAgreeing(why, turn.actor, turn.council),
-      keep: ({ why }) => ({ typed: { why } }),
-    });
-
-const dispute =
-  (after: AfterStep): ActionHandler =>
-  (data, turn) =>
-    step(after, shapes.why, data, turn, 'answer moderation', {
-      decide: ({ why }) => answerByDisputing(why, turn.actor, turn.council),
-      keep: ({ why }) => ({ typed: { why } }),
-    });
-
-const settle =
-  (after: AfterStep): ActionHandler =>
-  (data, turn) =>
-    step(after, shapes.settle, data, turn, 'settle moderation', {
-      decide: ({ settleGrade: grade, settleReason }) =>
-        settleGrade(grade, settleReason, turn.actor, turn.council),
-      keep: ({ settleGrade: grade, settleReason }) => ({ typed: { settleGrade: grade, settleReason } }),
-    });
-
-const writeToManager =
-  (after: AfterStep): ActionHandler =>
-  (data, turn) =>
-    step(after, shapes.feedback, data, turn, 'write moderation feedback', {
-      decide: (given) => writeFeedback(given, turn.actor, turn.council),
-      keep: ({ confirmed, nextTime }) => ({ typed: { confirmed, nextTime } }),
-      done: 'Your feedback is saved, and the manager sees it on their card.',
-    });
-
-const handOn =
-  (after: AfterStep): ActionHandler =>
-  (data, turn) =>
-    step(after, shapes.handOn, data, turn, 'ask to hand moderation on', {
-      decide: ({ reason }) => handOnStep(reason, turn.actor, turn.council),
-      refused: ({ reason }, plr, say) => askHandOnCard(plr, { say, typed: { reason } }),
-    });
-
-const name =
-  (after: AfterStep): ActionHandler =>
-  (data, turn) =>
-    step(after, shapes.handOn, data, turn, 'name moderator', {
-      decide: ({ to, reason }) => nameStep(to, reason, turn.actor, turn.council),
-      keep: ({ to, reason }) => ({ typed: { to, reason } }),
-      done: 'It was passed on.',
-    });
+const blindScreen: Screen = { inputs: blindInputs, again: turnTo };
 
 export const moderationVerbs = (after: AfterStep): Verbs => ({
   'moderation.open': openIt,
   'moderation.page': turnTo,
   'moderation.ask-hand-on': askHandOn,
-  'moderation.save': { answer: savePage(after), screen: { inputs: blindInputs, again: turnTo } },
-  'moderation.give': { answer: giveGrades(after), screen: { inputs: blindInputs, again: turnTo } },
-  'moderation.agree': { answer: agree(after), screen: { inputs: ['why'], again: openIt, mayBeBare: true } },
-  'moderation.dispute': { answer: dispute(after), screen: { inputs: ['why'], again: openIt } },
-  'moderation.settle': {
-    answer: settle(after),
+  'moderation.save': stepPress(after, 'moderate blind', {
+    reads: shapes.blind,
+    screen: blindScreen,
+    decide: (given, { council }) => saveBlind(given, council),
+    next: (given, plr, turn) => ({ page: pageAfter(given, plr, turn) }),
+    keep: ({ page, grade, reason }) => ({ page, typed: { grade, reason } }),
+  }),
+  'moderation.give': stepPress(after, 'moderate blind', {
+    reads: shapes.blind,
+    screen: blindScreen,
+    decide: (given, { actor, council }) => giveBlind(given, actor, council),
+    keep: ({ grade, reason }) => ({ page: 'overall', typed: { grade, reason } }),
+  }),
+  'moderation.agree': stepPress(after, 'answer moderation', {
+    reads: shapes.why,
+    screen: { inputs: ['why'], again: openIt, mayBeBare: true },
+    decide: ({ why }, { actor, council }) => answerByAgreeing(why, actor, council),
+    keep: ({ why }) => ({ typed: { why } }),
+  }),
+  'moderation.dispute': stepPress(after, 'answer moderation', {
+    reads: shapes.why,
+    screen: { inputs: ['why'], again: openIt },
+    decide: ({ why }, { actor, council }) => answerByDisputing(why, actor, council),
+    keep: ({ why }) => ({ typed: { why } }),
+  }),
+  'moderation.settle': stepPress(after, 'settle moderation', {
+    reads: shapes.settle,
     screen: { inputs: ['settleGrade', 'settleReason'], again: openIt },
-  },
-  'moderation.feedback': {
-    answer: writeToManager(after),
+    decide: ({ settleGrade: grade, settleReason }, { actor, council }) =>
+      settleGrade(grade, settleReason, actor, council),
+    keep: ({ settleGrade: grade, settleReason }) => ({ typed: { settleGrade: grade, settleReason } }),
+  }),
+  'moderation.feedback': stepPress(after, 'write moderation feedback', {
+    reads: shapes.feedback,
     screen: { inputs: ['confirmed', 'nextTime'], again: openIt },
-  },
-  'moderation.hand-on': { answer: handOn(after), screen: { inputs: ['reason'], again: askHandOn } },
-  'moderation.name': { answer: name(after), screen: { inputs: ['to', 'reason'], again: openIt } },
+    decide: (given, { actor, council }) => writeFeedback(given, actor, council),
+    keep: ({ confirmed, nextTime }) => ({ typed: { confirmed, nextTime } }),
+    done: 'Your feedback is saved, and the manager sees it on their card.',
+  }),
+  'moderation.hand-on': stepPress(after, 'ask to hand moderation on', {
+    reads: shapes.handOn,
+    screen: { inputs: ['reason'], again: askHandOn },
+    decide: ({ reason }, { actor, council }) => handOnStep(reason, actor, council),
+    refused: ({ reason }, plr, say) => askHandOnCard(plr, { say, typed: { reason } }),
+  }),
+  'moderation.name': stepPress(after, 'name moderator', {
+    reads: shapes.handOn,
+    screen: { inputs: ['to', 'reason'], again: openIt },
+    decide: ({ to, reason }, { actor, council }) => nameStep(to, reason, actor, council),
+    keep: ({ to, reason }) => ({ typed: { to, reason } }),
+    done: 'It was passed on.',
+  }),
 });
 
 interface StepOptions<Given> {
-  readonly decide: (given: Given) => ModerationStep;
+  readonly reads: z.ZodType<Given>;
+  readonly screen: Screen;
+  readonly decide: (given: Given, turn: Turn) => ModerationStep;
   /** The page that comes next. */
-  readonly next?: (given: Given, plr: Plr) => Asked;
+  readonly next?: (given: Given, plr: Plr, turn: Turn) => Asked;
   /** What the card shows again when the press was refused. */
   readonly keep?: (given: Given) => {
     readonly page?: string;
@@ -147,69 +134,52 @@ interface StepOptions<Given> {
 }
 
 /**
- * One press: decided and saved on the PLR, and answered with its card as it now stands. A refusal shows the
- * card as it now stands, what was typed, and what to do. Somebody who has no part in it gets the same answer as
- * for a PLR that does not exist.
+ * One step, answered with the card of the PLR as it now stands. A refusal shows what was typed too, and what to
+ * do; somebody who sees the moderation and may not take the step is told that it is with someone else.
  */
-async function step<Given extends Address>(
-  after: AfterStep,
-  shape: z.ZodType<Given>,
-  data: unknown,
-  turn: Turn,
-  act: Act,
-  options: StepOptions<Given>,
-): Promise<CardContent> {
-  const read = shape.safeParse(data);
-  if (!read.success) return nothingHere();
-  const given = read.data;
-  const { actor, council, documents } = turn;
-  let seen: Plr | undefined;
-  const result = await documents.change(plrKind, plrKey(given.cycle, given.ref), actor.id, (plr) => {
-    seen = plr;
-    if (plr.moderation === undefined || !may(actor, act, plr, council)) return notYours;
-    const change = options.decide(given)(plr, plr.moderation);
-    return isRefusal(change) ? change : after(change, actor, council);
+function stepPress<Given extends Address>(after: AfterStep, act: Act, options: StepOptions<Given>): Verb {
+  const { reads, screen, decide, next, done } = options;
+  return changePress({
+    ...aModeration,
+    reads,
+    screen,
+    decide: (plr, given, turn) => {
+      const { actor, council } = turn;
+      if (plr.moderation === undefined || !may(actor, act, plr, council)) return notYours;
+      const change = decide(given, turn)(plr, plr.moderation);
+      return isRefusal(change) ? change : after(change, actor, council);
+    },
+    show: (plr, { given, before, outcome }, turn) => {
+      const { actor, council } = turn;
+      if (isRefusal(outcome)) return refusedCard(plr, given, outcome, act, options, turn);
+      const say = flagsOf(plr) > flagsOf(before) ? teamIsTold : done;
+      const note = say === undefined ? {} : { note: { say } };
+      // Its cards are redrawn now, so a form in the answer would be lost with what is typed in it.
+      return moderationCard(plr, actor, council, { ...note, ...next?.(given, plr, turn), opensForm: true });
+    },
   });
-  if (!isRefusal(result)) {
-    const asked = options.next?.(given, result) ?? {};
-    const say = flagsOf(result) > flagsOf(seen) ? teamIsTold : options.done;
-    const note = say === undefined ? {} : { note: { say } };
-    // Its cards are redrawn now, so a form in the answer would be lost with what is typed in it.
-    return (
-      moderationCard(result, actor, council, { ...note, ...asked, opensForm: true }) ??
-      noticeCard('Done', 'It is saved.')
-    );
-  }
-  if (seen === undefined) return nothingHere();
-  const stillTheirs = may(actor, act, seen, council);
-  if (stillTheirs && options.refused !== undefined) return options.refused(given, seen, result.say);
-  const { page, typed } = stillTheirs ? (options.keep?.(given) ?? {}) : {};
-  const note = { say: result.say, ...(typed === undefined ? {} : { typed }) };
-  const asked = { ...(page === undefined ? {} : { page }), note } as Asked;
-  return moderationCard(seen, actor, council, asked) ?? nothingHere();
+}
+
+function refusedCard<Given>(
+  plr: Plr,
+  given: Given,
+  { say }: Refusal,
+  act: Act,
+  { refused, keep }: Pick<StepOptions<Given>, 'refused' | 'keep'>,
+  { actor, council }: Turn,
+): CardContent | undefined {
+  const stillTheirs = may(actor, act, plr, council);
+  if (stillTheirs && refused !== undefined) return refused(given, plr, say);
+  const { page, typed } = stillTheirs ? (keep?.(given) ?? {}) : {};
+  const note = { say, ...(typed === undefined ? {} : { typed }) };
+  return moderationCard(plr, actor, council, { ...(page === undefined ? {} : { page }), note } as Asked);
 }
 
 const teamIsTold =
   'Saved. An overall grade of Inadequate raises an alert: the team is told now, with your reason.';
 
-function flagsOf(plr: Plr | undefined): number {
-  return plr?.alert?.reasons.length ?? 0;
-}
-
-async function show<Given extends Address>(
-  shape: z.ZodType<Given>,
-  data: unknown,
-  turn: Turn,
-  asked: (given: Given) => Asked,
-): Promise<CardContent> {
-  const read = shape.safeParse(data);
-  const plr = read.success ? await plrAt(read.data, turn) : undefined;
-  if (!read.success || plr === undefined) return nothingHere();
-  return moderationCard(plr, turn.actor, turn.council, asked(read.data)) ?? nothingHere();
-}
-
-function plrAt({ cycle, ref }: Address, { documents }: Turn): Promise<Plr | undefined> {
-  return documents.read(plrKind, plrKey(cycle, ref));
+function flagsOf(plr: Plr): number {
+  return plr.alert?.reasons.length ?? 0;
 }
 
 function pageAfter({ page, go }: { page: string; go: 'next' | 'back' }, plr: Plr, { council }: Turn): string {
@@ -220,10 +190,3 @@ const notYours = refuse(
   'not-yours',
   'This has been answered, or is with someone else. The card now shows how it stands.',
 );
-
-function nothingHere(): CardContent {
-  return noticeCard(
-    'There is nothing here for you',
-    'There is nothing under that reference for you. Say "moderations" to see what is yours.',
-  );
-}

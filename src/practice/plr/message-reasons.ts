@@ -11,7 +11,15 @@ export type CardName = PlainCard | keyof ReasonFacts;
 
 /** Their name is the whole reason. */
 export const plainCards = [
-  ...['assignment', 'self-assessment', 'returned', 'rerouted', 'change-asked', 'change-told'],
+  ...[
+    'assignment',
+    'self-assessment',
+    'self-assessment-written',
+    'returned',
+    'rerouted',
+    'change-asked',
+    'change-told',
+  ],
   ...[
     'reminder',
     'reminder-put-away',
@@ -22,6 +30,7 @@ export const plainCards = [
   ],
   ...['moderation', 'moderation-soon', 'moderation-today', 'moderation-overdue', 'moderation-nobody-free'],
   ...['moderated', 'moderation-feedback', 'moderation-settled', 'exercise'],
+  ...['review-shared', 'review-moderated'],
   ...['brief-draft', 'brief-stopped', 'brief-unposted', 'brief-unrecorded', 'agenda-item'],
   ...['report-draft', 'report-published', 'record-ready'],
 ] as const;

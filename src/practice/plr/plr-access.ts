@@ -10,6 +10,8 @@ export const whoMay = {
   'ask for a change': ['author'],
   'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
+  // Once it is returned (docs/domain.md, 4.2).
+  'read shared review': ['practitioner', 'team-manager'],
   'oversee alert': ['qa-lead'],
   // And those to whom the alert has climbed (alerts/people-of-alert.ts).
   'acknowledge alert': ['practitioner', 'team-manager'],
@@ -31,7 +33,10 @@ export const whoMay = {
 } as const satisfies Readonly<Record<string, readonly Capacity[]>>;
 export type Act = keyof typeof whoMay;
 
-const showsGrades: readonly Act[] = ['read review', 'see moderation', 'settle moderation', 'attach record'];
+const showsGrades: readonly Act[] = [
+  ...(['read review', 'read shared review', 'see moderation'] as const),
+  ...(['settle moderation', 'attach record'] as const),
+];
 
 /** What `person` is to this PLR today: what they are in its service and team, and what they are to it alone. */
 export function capacitiesOf(person: Person, plr: Plr, council: CouncilContext): ReadonlySet<Capacity> {

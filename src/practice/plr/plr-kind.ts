@@ -24,7 +24,15 @@ function withSteps(plr: Plr): Plr {
 }
 
 /** Whose part it is, in order of importance: what is due of the first is done first. */
-export const plrPartOwners = ['alert', 'concern', 'actions', 'moderation', 'reminders', 'record'] as const;
+export const plrPartOwners = [
+  'alert',
+  'concern',
+  'actions',
+  'moderation',
+  'sharing',
+  'reminders',
+  'record',
+] as const;
 
 /** What one feature adds to a PLR over time: pure, and by the PLR and the time alone. */
 export interface PlrPart {

@@ -62,6 +62,8 @@ export interface Plr {
   /** The alerts that were begun on its form and have ended, in order: confirmed, taken back, or gone out by themselves. */
   readonly begun?: readonly BegunAlert[];
   readonly moderation?: Moderation;
+  /** Of a returned review: what those whose practice it is about were told of so far. */
+  readonly shared?: { readonly told: 'nothing' | 'returned' | 'moderated' };
   /** What the manager's last moderation asked them to look at. It is put here when the PLR is issued. */
   readonly fromLastModeration?: string;
   readonly actions: readonly Action[];

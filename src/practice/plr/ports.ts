@@ -130,15 +130,16 @@ export interface Documents {
     by: LogEntry['by'],
   ): Promise<{ created: number; existing: number }>;
   /**
-   * Loads, decides and saves in at most two round trips. On a version conflict it decides again, a few times. A
-   * refusal is never based on a remembered state: it is decided on a fresh read.
+   * Loads, decides and saves in at most two round trips. On a version conflict it decides again, a few times: the
+   * outcome is that of the decision that was saved. A refusal is never based on a remembered state: it is decided
+   * on a fresh read.
    */
-  change<State, R extends Refusal>(
+  change<State, Outcome extends Change<State> | Refusal>(
     kind: DocumentKind<State>,
     key: DocumentKey,
     by: LogEntry['by'],
-    decide: (state: State) => Change<State> | R,
-  ): Promise<State | R | Missing>;
+    decide: (state: State) => Outcome,
+  ): Promise<Changed<State, Outcome> | Unchanged<State, Outcome> | Missing>;
 }
 
 /** The part of `Documents` that puts what somebody was shown on the log. */
@@ -153,6 +154,19 @@ export interface ReadLog {
     by: LogEntry['by'],
     did: string,
   ): Promise<void>;
+}
+
+/** What was saved. A decision may say more than what is saved of it, for whoever draws the answer. */
+export interface Changed<State, Outcome> {
+  readonly before: State;
+  readonly after: State;
+  readonly outcome: Outcome;
+}
+
+/** The decision refused, on the document as it is. */
+export interface Unchanged<State, Outcome> extends Refusal {
+  readonly before: State;
+  readonly outcome: Outcome;
 }
 
 /** There is no such document. To the person, it looks the same as one that is not theirs. */

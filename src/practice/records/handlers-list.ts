@@ -1,6 +1,8 @@
 import { cyclesSince, figuresOfCycles } from '../plr/figures-in-hand.js';
+import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
 import type { CardContent, Command, Turn } from '../surface/feature.js';
+import { councilPress } from '../surface/press.js';
 import { monthOf, shiftMonth } from '../base/time.js';
 import { dateInWords } from '../council/words.js';
 
@@ -15,6 +17,13 @@ export const waitingRecords: Command = {
   for: (actor, council) => mayIn(actor, 'list records', wholeCouncil, council),
   answer: (turn) => recordsCard(turn),
 };
+
+/** Back to the list from one of them. */
+export const listRecords = councilPress({
+  reads: z.unknown(),
+  mine: (_given, { actor, council }) => waitingRecords.for(actor, council),
+  show: (_mine, _given, turn) => recordsCard(turn),
+});
 
 export async function recordsCard(turn: Turn): Promise<CardContent> {
   const since = shiftMonth(monthOf(turn.council.today), -monthsLookedBack);

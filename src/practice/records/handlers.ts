@@ -1,52 +1,52 @@
 import { z } from 'zod';
-import { may } from '../plr/plr-access.js';
 import { isRefusal, refuse, type Refusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Turn } from '../surface/feature.js';
-import { noticeCard } from '../surface/help.js';
+import type { Turn } from '../surface/feature.js';
+import { changePress, plrFor, readPress } from '../surface/press.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
-import { plrKind } from '../plr/plr-kind.js';
 import type { Change, Message } from '../plr/ports.js';
-import { addressPress } from '../forms/read-press.js';
+import { addressPress, type Address } from '../forms/read-press.js';
 import { readyMessageKey, toldOfRecords } from './part.js';
 import { retainedUntil } from '../plr/record.js';
 import { endedAt } from '../plr/retention.js';
 import { recordCard } from './cards.js';
 
-/** When the last of it ended, as far as the card knew: the document may be as old as the card. */
-const attachPress = addressPress.extend({ ended: z.string().catch('') });
+/** A PLR that has ended, for whoever attaches it to the child’s record. */
+const theirs = plrFor('attach record');
+const withRecord = {
+  ...theirs,
+  mine: (plr: Plr, given: Address, turn: Turn) => plr.record !== undefined && theirs.mine(plr, given, turn),
+};
+
+export const openRecord = readPress({
+  ...withRecord,
+  reads: addressPress,
+  show: (plr, _given, { council }) => recordCard(plr, council),
+});
+
+type Decision = (plr: Plr, ended: string, by: PersonId, council: CouncilContext) => Change<Plr> | Refusal;
+
+const recordPress = (decision: Decision) =>
+  changePress({
+    ...withRecord,
+    /** `ended`: when the last of it ended, as far as the card knew: the document may be as old as the card. */
+    reads: addressPress.extend({ ended: z.string().catch('') }),
+    decide: (plr, { ended }, { actor, council }) => decision(plr, ended, actor.id, council),
+    show: (plr, { outcome }, { council }) => recordCard(plr, council, isRefusal(outcome) ? outcome.say : ''),
+  });
 
 /**
  * Business support confirms that the PLR is on the child's electronic record: from then on, the time to the
  * purge runs.
  */
-export const attachRecord: ActionHandler = (data, turn) => decide(data, turn, attached);
+export const attachRecord = recordPress(attached);
 
 /**
  * It was not attached, or to the wrong record. As long as its words are still there it waits again, and so does
  * the purge.
  */
-export const takeBackRecord: ActionHandler = (data, turn) => decide(data, turn, takenBack);
-
-type Decision = (plr: Plr, ended: string, by: PersonId, council: CouncilContext) => Change<Plr> | Refusal;
-
-async function decide(data: unknown, turn: Turn, decision: Decision): Promise<CardContent> {
-  const read = attachPress.safeParse(data);
-  if (!read.success) return noRecordHere();
-  const { actor, council, documents } = turn;
-  const key = plrKey(read.data.cycle, read.data.ref);
-  let last: Plr | undefined;
-  const outcome = await documents.change(plrKind, key, actor.id, (plr): Change<Plr> | Refusal => {
-    last = undefined;
-    if (!may(actor, 'attach record', plr, council) || plr.record === undefined)
-      return refuse('not-yours', 'There is nothing here.');
-    last = plr;
-    return decision(plr, read.data.ended, actor.id, council);
-  });
-  if (!isRefusal(outcome)) return recordCard(outcome, council);
-  return last === undefined ? noRecordHere() : recordCard(last, council, outcome.say);
-}
+export const takeBackRecord = recordPress(takenBack);
 
 function attached(
   plr: Plr,
@@ -114,12 +114,4 @@ function redrawnForOthers(plr: Plr, what: string, by: PersonId, council: Council
     urgency: 'ordinary',
     redraws: readyMessageKey(plr, id),
   }));
-}
-
-/** The same answer for a PLR that is not there, not ready, and not theirs. */
-export function noRecordHere(): CardContent {
-  return noticeCard(
-    'There is nothing here for you under that reference',
-    'Say "records" to see what waits. Nothing was changed.',
-  );
 }

@@ -42,9 +42,11 @@ export async function openReport(
   const before = publishedBefore(versions);
   if (newest === undefined) return startDraft(newDraft(report), services, by);
   if (sameFigures(newest.report, report)) return newest;
-  return services.documents.change(signedReportKind, reportKey(period.id, newest.version), by, (now) =>
+  const key = reportKey(period.id, newest.version);
+  const made = await services.documents.change(signedReportKind, key, by, (now) =>
     refreshed(now, report, before),
   );
+  return isRefusal(made) ? made : made.after;
 }
 
 /**

@@ -3,10 +3,11 @@ import { mayIn } from '../council/access.js';
 import { monthlyCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind } from '../plr/cycle-record.js';
 import { isRefusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Command, Turn } from '../surface/feature.js';
+import type { CardContent, Command, Turn } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
+import { councilPress } from '../surface/press.js';
 import type { CouncilContext } from '../council/council-context.js';
-import type { Person } from '../council/organisation.js';
+import type { Person, Service } from '../council/organisation.js';
 import { monthOf, shiftMonth } from '../base/time.js';
 import { serviceReport } from './board-report.js';
 import { monthlyPeriod, type Period } from '../plr/period.js';
@@ -25,15 +26,19 @@ export const ourService: Command = {
     const [first] = managedBy(turn.actor, turn.council);
     return period === undefined || first === undefined
       ? noticeCard('Which month?', 'Say "our service March", or "our service Q4 2021/22".')
-      : servicePage(period, first.id, turn);
+      : servicePage(period, first, turn);
   },
 };
 
-export const showService: ActionHandler = async (data, turn) => {
-  const read = z.object({ period: z.string().max(20), service: z.string().max(100) }).safeParse(data);
-  const period = read.success ? periodOfId(read.data.period) : undefined;
-  return period === undefined || !read.success ? notYours() : servicePage(period, read.data.service, turn);
-};
+export const showService = councilPress({
+  reads: z.object({ period: z.string().max(20), service: z.string().max(100) }),
+  mine: (given, { actor, council }) => {
+    const period = periodOfId(given.period);
+    const service = managedBy(actor, council).find(({ id }) => id === given.service);
+    return period !== undefined && service !== undefined && { period, service };
+  },
+  show: ({ period, service }, _given, turn) => servicePage(period, service, turn),
+});
 
 function managedBy(person: Person, council: CouncilContext) {
   return council.organisation.roster.services.filter(({ id }) =>
@@ -41,22 +46,16 @@ function managedBy(person: Person, council: CouncilContext) {
   );
 }
 
-async function servicePage(period: Period, serviceId: string, turn: Turn): Promise<CardContent> {
-  const own = managedBy(turn.actor, turn.council);
-  const service = own.find(({ id }) => id === serviceId);
-  if (service === undefined) return notYours();
+/** A page has the way to the other services of its manager. */
+async function servicePage(period: Period, { id }: Service, turn: Turn): Promise<CardContent> {
   const input = await readReportInput(period, turn, turn.council.today, turn.council);
-  const report = serviceReport(period, input, service.id);
+  const report = serviceReport(period, input, id);
   if (isRefusal(report)) return noticeCard('The page was not made', report.say);
   return surgeryCard(
     report,
-    service.id,
-    own.filter((one) => one !== service),
+    id,
+    managedBy(turn.actor, turn.council).filter((one) => one.id !== id),
   );
-}
-
-function notYours(): CardContent {
-  return noticeCard('This is for its service manager', 'Each service manager sees their own service.');
 }
 
 /** The last month that has closed; until one has, this month. */

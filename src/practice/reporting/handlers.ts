@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { mayIn, wholeCouncil } from '../council/access.js';
 import { isRefusal, refuse, type Refusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Turn, Verbs } from '../surface/feature.js';
+import type { CardContent, Turn, Verbs } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
+import { changePress, councilPress, readPress } from '../surface/press.js';
 import { hitInWords, identifiersIn, type GateHit } from '../firewall/channel-gate.js';
 import { correctReport, openReport, versionsOf } from './decide-opening.js';
 import { commentCard, publishCard, reportCard } from './cards.js';
@@ -26,80 +27,75 @@ const comment = version.extend({
 const signOff = version.extend({ revision: z.coerce.number().int() });
 
 /** Each press is checked, because a card can be forwarded, and a QA lead may have changed role since. */
-function forQaLeads<Data>(
-  shape: z.ZodType<Data>,
-  answer: (data: Data, turn: Turn) => Promise<CardContent>,
-): ActionHandler {
-  return async (data, turn) => {
-    const read = shape.safeParse(data);
-    if (!mayIn(turn.actor, 'work on board report', wholeCouncil, turn.council) || !read.success)
-      return noticeCard('This is for the QA Service', 'Only a QA lead works on the Board’s reports.');
-    return answer(read.data, turn);
-  };
+function isTheirs({ actor, council }: Turn): boolean {
+  return mayIn(actor, 'work on board report', wholeCouncil, council);
 }
+
+const aPeriod = {
+  reads: address,
+  mine: ({ period }: z.infer<typeof address>, turn: Turn) => isTheirs(turn) && periodOfId(period),
+};
+
+const aReport = {
+  kind: signedReportKind,
+  key: ({ period, version: at }: z.infer<typeof version>) => reportKey(period, at),
+  mine: (signed: SignedReport, _given: unknown, turn: Turn) => isTheirs(turn) && signed,
+};
 
 export async function showReport(period: Period, turn: Turn): Promise<CardContent> {
   const signed = await openReport(period, turn, turn.council, turn.actor.id);
-  return isRefusal(signed) ? notMade(signed.say) : reportCard(signed, turn.council);
+  return isRefusal(signed)
+    ? noticeCard('The report was not made', signed.say)
+    : reportCard(signed, turn.council);
 }
 
-function notMade(say: string): CardContent {
-  return noticeCard('The report was not made', say);
-}
+const show = councilPress({ ...aPeriod, show: (period, _given, turn) => showReport(period, turn) });
 
-const show = forQaLeads(address, async (data, turn) => {
-  const period = periodOfId(data.period);
-  return period === undefined ? notMade('There is no such period.') : showReport(period, turn);
+const correct = councilPress({
+  ...aPeriod,
+  show: async (period, _given, turn) => {
+    const signed = await correctReport(period, turn, turn.council, turn.actor.id);
+    if (!isRefusal(signed)) return reportCard(signed, turn.council);
+    const newest = (await versionsOf(period.id, turn.documents)).at(-1);
+    return signed.refused === 'nothing-to-correct' && newest !== undefined
+      ? commentCard(newest, { comment: newest.comment, mistake: signed.say })
+      : noticeCard('No correction', signed.say);
+  },
 });
 
-const correct = forQaLeads(address, async (data, turn) => {
-  const period = periodOfId(data.period);
-  if (period === undefined) return notMade('There is no such period.');
-  const signed = await correctReport(period, turn, turn.council, turn.actor.id);
-  if (!isRefusal(signed)) return reportCard(signed, turn.council);
-  const newest = (await versionsOf(period.id, turn.documents)).at(-1);
-  return signed.refused === 'nothing-to-correct' && newest !== undefined
-    ? commentCard(newest, { comment: newest.comment, mistake: signed.say })
-    : noticeCard('No correction', signed.say);
+const writeComment = readPress({ ...aReport, reads: version, show: (signed) => commentCard(signed) });
+
+const saveComment = changePress({
+  ...aReport,
+  reads: comment,
+  screen: { inputs: ['comment'], again: writeComment },
+  decide: (signed, { comment: typed, seen, answered }, { council }) => {
+    if (typed === undefined) return notTyped;
+    const said = typed.trim();
+    if (said.length > maxComment) return refuse('too-long', tooLongInWords(said, maxComment));
+    const found = answered ? [] : identifiersIn(said, council);
+    return found.length > 0 ? refuse('hits', foundInWords(found)) : commented(signed, said, seen);
+  },
+  show: async (signed, { given, outcome }, turn) => {
+    if (!isRefusal(outcome)) return reportCard(signed, turn.council);
+    if (outcome.refused === 'not-typed') return commentCard(signed);
+    const said = given.comment?.trim() ?? '';
+    const period = periodOfId(given.period);
+    const refused =
+      outcome.refused === 'published-already' && given.corrects && period !== undefined
+        ? await correctedBy(said, period, turn)
+        : outcome;
+    if (!isRefusal(refused)) return reportCard(refused, turn.council);
+    const mayKeep = refused.refused === 'hits';
+    return commentCard(signed, { comment: said, mistake: refused.say, ...(mayKeep ? { mayKeep } : {}) });
+  },
 });
 
-const writeComment = forQaLeads(version, async (data, turn) => withDraft(data, turn, commentCard));
-
-const saveComment = forQaLeads(comment, async (data, turn) => {
-  if (data.comment === undefined) return withDraft(data, turn, commentCard);
-  const said = data.comment.trim();
-  if (said.length > maxComment)
-    return withDraft(data, turn, (draft) =>
-      commentCard(draft, {
-        comment: said,
-        mistake: tooLongInWords(said, maxComment),
-      }),
-    );
-  const found = data.answered ? [] : identifiersIn(said, turn.council);
-  if (found.length > 0)
-    return withDraft(data, turn, (now) =>
-      commentCard(now, { comment: said, mistake: foundInWords(found), mayKeep: true }),
-    );
-  const saved = await savedComment(said, data, turn);
-  return isRefusal(saved)
-    ? withDraft(data, turn, (now) => commentCard(now, { comment: said, mistake: saved.say }))
-    : reportCard(saved, turn.council);
-});
+const notTyped = refuse('not-typed', 'It stays as it was saved.');
 
 /** A new comment on a published report begins its correction. */
-async function savedComment(
-  said: string,
-  { period: id, version: at, seen, corrects }: z.infer<typeof comment>,
-  turn: Turn,
-): Promise<SignedReport | Refusal> {
-  const by = turn.actor.id;
-  const saved = await turn.documents.change(signedReportKind, reportKey(id, at), by, (now) =>
-    commented(now, said, seen),
-  );
-  const period = periodOfId(id);
-  if (!isRefusal(saved) || saved.refused !== 'published-already' || !corrects || period === undefined)
-    return saved;
-  const begun = await correctReport(period, turn, turn.council, by, said);
+async function correctedBy(said: string, period: Period, turn: Turn): Promise<SignedReport | Refusal> {
+  const begun = await correctReport(period, turn, turn.council, turn.actor.id, said);
   if (isRefusal(begun) || begun.comment === said) return begun;
   return refuse('seen-another', 'A correction was begun meanwhile. Copy what you wrote, and comment there.');
 }
@@ -109,37 +105,26 @@ function foundInWords(found: readonly GateHit[]): string {
   return `Nothing is saved yet. The report is passed on, and ${each}. Say it without; or, if it identifies nobody, save it as it is.`;
 }
 
-const askToPublish = forQaLeads(version, async (data, turn) =>
-  withDraft(data, turn, (signed) =>
-    signed.state === 'draft' ? publishCard(signed, turn.council) : reportCard(signed, turn.council),
-  ),
-);
-
-const publish = forQaLeads(signOff, async (data, turn) => {
-  const key = reportKey(data.period, data.version);
-  const { id } = turn.actor;
-  const saved = await turn.documents.change(signedReportKind, key, id, (now) =>
-    published(now, data.revision, id, turn.council),
-  );
-  return isRefusal(saved)
-    ? withDraft(data, turn, (now) => reportCard(now, turn.council, saved.say))
-    : reportCard(saved, turn.council);
+const askToPublish = readPress({
+  ...aReport,
+  reads: version,
+  show: (signed, _given, { council }) =>
+    signed.state === 'draft' ? publishCard(signed, council) : reportCard(signed, council),
 });
 
-async function withDraft(
-  data: z.infer<typeof version>,
-  turn: Turn,
-  card: (signed: SignedReport) => CardContent,
-): Promise<CardContent> {
-  const signed = await turn.documents.read(signedReportKind, reportKey(data.period, data.version));
-  return signed === undefined ? notMade('There is no such version.') : card(signed);
-}
+const publish = changePress({
+  ...aReport,
+  reads: signOff,
+  decide: (signed, { revision }, { actor, council }) => published(signed, revision, actor.id, council),
+  show: (signed, { outcome }, { council }) =>
+    reportCard(signed, council, isRefusal(outcome) ? outcome.say : ''),
+});
 
-export const reportVerbs: Verbs = {
+export const reportVerbs = {
   'report.show': show,
   'report.correct': correct,
   'report.comment': writeComment,
-  'report.save-comment': { answer: saveComment, screen: { inputs: ['comment'], again: writeComment } },
+  'report.save-comment': saveComment,
   'report.ask-to-publish': askToPublish,
   'report.publish': publish,
-};
+} satisfies Verbs;

@@ -1,9 +1,7 @@
-import { assertNever, isRefusal } from '../base/errors.js';
+import { assertNever, refuse, type Refusal } from '../base/errors.js';
 import type { CardContent } from '../surface/feature.js';
-import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
-import type { Decided, NotYours } from './change-plr.js';
 import { problemsOf } from '../forms/check-review.js';
 import { waitingIn } from '../forms/dangers.js';
 import { stepsOfDraft, summary } from '../forms/draft.js';
@@ -13,8 +11,10 @@ import type { DraftReview } from '../plr/review.js';
 import { stepCard } from './cards-step.js';
 import { returnedCard, summaryCard } from './cards-summary.js';
 
-/** A card made from the PLR as it is once everything is saved. */
-export type RenderCard = (plr: Plr) => CardContent;
+/** Makes the card from the PLR as it is once everything is saved. */
+export interface Renders {
+  readonly render: (plr: Plr) => CardContent;
+}
 
 /** The card that is right for the PLR as it stands: of a draft, first of all what waits to be confirmed. */
 export function currentCard(plr: Plr, council: CouncilContext, notice = ''): CardContent {
@@ -65,7 +65,7 @@ export function cardAt(
 }
 
 /** Returned or closed already, or not begun: shows the card as it is, and says that nothing was changed. */
-export function nothingToReturn(plr: Plr, council: CouncilContext): Decided<RenderCard> {
+export function nothingToReturn(plr: Plr, council: CouncilContext): Refusal & Renders {
   const notice =
     plr.review.state === 'returned'
       ? 'This PLR was returned already, so nothing was changed.'
@@ -74,23 +74,8 @@ export function nothingToReturn(plr: Plr, council: CouncilContext): Decided<Rend
 }
 
 /** Nothing is saved: only a card is shown. */
-export function unchanged(outcome: RenderCard): Decided<RenderCard> {
-  return { change: undefined, outcome };
+export function unchanged(render: Renders['render']): Refusal & Renders {
+  return { ...nothingNew, render };
 }
 
-/** The answer to a press. */
-export function rendered(
-  reached: { readonly plr: Plr; readonly outcome: RenderCard } | NotYours,
-): CardContent {
-  return isRefusal(reached)
-    ? noticeCard('This is not one of your PLRs', reached.say)
-    : reached.outcome(reached.plr);
-}
-
-/** The answer to a press that none of our cards can make. */
-export function unreadableCard(): CardContent {
-  return noticeCard(
-    'This card cannot be read',
-    'Nothing was changed. Say "my reviews" to get a fresh card of your review.',
-  );
-}
+const nothingNew = refuse('nothing-new', 'There is nothing to save.');

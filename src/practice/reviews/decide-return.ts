@@ -48,7 +48,7 @@ export function returnReview(
   const acting = actionsAtReturn(alerted.plr, council);
   const moderated = moderationAtReturn(acting.plr, council);
   const messages = [...alerted.messages, ...acting.messages, ...moderated.messages, ...closedCards(plr)];
-  return { state: moderated.plr, did: 'returned', messages };
+  return { state: { ...moderated.plr, shared: { told: 'nothing' } }, did: 'returned', messages };
 }
 
 /** Both people's cards are redrawn, so that no button for filling them in is left. */

@@ -1,6 +1,6 @@
-import type { Change } from '../plr/ports.js';
+import type { Change, Message } from '../plr/ports.js';
 import type { CouncilContext } from '../council/council-context.js';
-import { type Plr, isOpen } from '../plr/plr.js';
+import { type Plr, isOpen, plrKey } from '../plr/plr.js';
 import { type Refusal, refuse } from '../base/errors.js';
 import { longText } from '../forms/form-steps.js';
 import { tooLongInWords } from '../council/words.js';
@@ -23,5 +23,16 @@ export function saveSelfAssessment(
     );
   if (text.length > longText) return refuse('too-long', tooLongInWords(text, longText));
   const state = { ...plr, selfAssessment: { text, savedAt: now, saves: saves + 1 } };
-  return { state, did: 'saved the self-assessment', messages: [] };
+  return { state, did: 'saved the self-assessment', messages: saves === 0 ? [written(plr)] : [] };
+}
+
+/** The manager hears of the first words: they talk about them in the conversation. */
+function written({ cycleId, ref, managerId, reroutes = 0 }: Plr): Message {
+  return {
+    key: `self-assessment-written.${ref}.${reroutes}`,
+    to: { person: managerId },
+    card: 'self-assessment-written',
+    about: plrKey(cycleId, ref),
+    urgency: 'ordinary',
+  };
 }

@@ -1,21 +1,14 @@
 import { isHere } from '../council/staff.js';
 import { recipientOf } from '../plr/recipient.js';
 import { may } from '../plr/plr-access.js';
-import type { ActionHandler, CardContent, Presenter, Superseded } from '../surface/feature.js';
+import type { CardContent, Presenter, Superseded, Verb } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Message } from '../plr/ports.js';
-import {
-  currentCard,
-  rendered,
-  nothingToReturn,
-  unchanged,
-  unreadableCard,
-  type RenderCard,
-} from './cards-answer.js';
-import { changePlr } from './change-plr.js';
+import { currentCard, nothingToReturn, unchanged, type Renders } from './cards-answer.js';
+import { reviewPress } from './handlers.js';
 import { overInWords } from './words.js';
 import { waitingPress } from '../forms/read-press.js';
 import { draftCard } from './cards.js';
@@ -31,21 +24,15 @@ import {
 } from './cards-unconfirmed.js';
 
 /** An answer from a card without the form to what waits: it is taken back, or the team is told now. */
-function answer(decide: typeof takeBack): ActionHandler {
-  return async (data, turn) => {
-    const press = waitingPress.safeParse(data);
-    if (!press.success) return unreadableCard();
-    const { council, actor } = turn;
-    const reached = await changePlr<RenderCard>(press.data, 'fill in review', turn, (plr) => {
-      if (draftOn(plr) === undefined) return nothingToReturn(plr, council);
-      const waiting = waitingOn(plr);
-      const one = waiting.find(({ begun }) => begun.save === press.data.seen);
-      const outcome: RenderCard = (now) => asSettled(now, council);
-      if (one !== undefined) return { change: decide(plr, one, actor.id, council), outcome };
-      return unchanged(waiting.length === 0 ? outcome : (now) => outOfDate(now, council));
-    });
-    return rendered(reached);
-  };
+function answer(decide: typeof takeBack): Verb {
+  return reviewPress(waitingPress, (plr, { seen }, { actor, council }) => {
+    if (draftOn(plr) === undefined) return nothingToReturn(plr, council);
+    const waiting = waitingOn(plr);
+    const one = waiting.find(({ begun }) => begun.save === seen);
+    const render: Renders['render'] = (now) => asSettled(now, council);
+    if (one !== undefined) return { ...decide(plr, one, actor.id, council), render };
+    return unchanged(waiting.length === 0 ? render : (now) => outOfDate(now, council));
+  });
 }
 
 /** "No, there is no concern", or "Take the grade back". */

@@ -84,7 +84,7 @@ function row(plr: Plr, me: PersonId, council: CouncilContext) {
   const buttons = first === undefined ? usualButtons(plr, isMine) : waitingButtons(plr, first);
   return {
     title: isMine ? plr.ref : `${plr.ref}, a review with you`,
-    stands: isMine ? stands(plr, council) : standsForPractitioner(plr),
+    stands: isMine ? stands(plr, council) : standsForPractitioner(plr, council),
     due: open ? dueInWords(plr, council) : '',
     isOpen: open,
     waits: first !== undefined,
@@ -96,7 +96,10 @@ function row(plr: Plr, me: PersonId, council: CouncilContext) {
 
 function usualButtons(plr: Plr, isMine: boolean): Button[] {
   const data = { cycle: plr.cycleId, ref: plr.ref };
-  if (!isOpen(plr) && !(isMine && plr.review.state === 'returned')) return [];
+  const isReturned = plr.review.state === 'returned';
+  if (isReturned && !isMine)
+    return [{ title: `Read ${plr.ref}`, style: 'default', verb: 'sharing.read', data }];
+  if (!isOpen(plr) && !isReturned) return [];
   const danger = { ...data, goTo: dangerStep };
   return isMine
     ? [
@@ -125,7 +128,8 @@ function stands({ review }: Plr, council: CouncilContext): string {
   }
 }
 
-function standsForPractitioner(plr: Plr): string {
+function standsForPractitioner(plr: Plr, council: CouncilContext): string {
+  if (plr.review.state === 'returned') return stands(plr, council);
   if (!isOpen(plr)) return 'Closed.';
   return plr.selfAssessment === undefined
     ? 'You have not added a self-assessment.'

@@ -1,11 +1,10 @@
 import { isRefusal } from '../base/errors.js';
-import type { ActionHandler, CardContent, Verb } from '../surface/feature.js';
-import { noticeCard } from '../surface/help.js';
+import type { CardContent } from '../surface/feature.js';
+import { changePress, plrFor, readPress } from '../surface/press.js';
 import { toEmpty } from '../forms/inputs.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { isOpen, type Plr } from '../plr/plr.js';
 import { dateInWords, personName } from '../council/words.js';
-import { changePlr } from './change-plr.js';
 import { longText } from '../forms/form-steps.js';
 import { addressPress, selfAssessmentPress } from '../forms/read-press.js';
 import { saveSelfAssessment } from './decide-self-assessment.js';
@@ -68,47 +67,29 @@ function beginning(text: string): string {
   return `${text.slice(0, maxLength)}… (only the first ${maxLength.toLocaleString('en-GB')} characters fit in here)`;
 }
 
-/** Opens the practitioner's own card again. */
-export const openSelfAssessment: ActionHandler = async (data, turn) => {
-  const press = addressPress.safeParse(data);
-  if (!press.success) return nothingHere();
-  const reached = await changePlr(press.data, 'assess own practice', turn, () => ({
-    change: undefined,
-    outcome: undefined,
-  }));
-  return isRefusal(reached) ? nothingHere() : selfAssessmentCard(reached.plr, turn.council);
-};
+const mine = plrFor('assess own practice');
 
-const save: ActionHandler = async (data, turn) => {
-  const press = selfAssessmentPress.safeParse(data);
-  if (!press.success) return nothingHere();
-  const { saves } = press.data;
-  const reached = await changePlr<SelfAssessmentShown>(press.data, 'assess own practice', turn, (plr) => {
-    const text = press.data.text ?? plr.selfAssessment?.text ?? '';
-    const result = saveSelfAssessment(plr, text, saves, turn.council);
-    if (!isRefusal(result))
-      return {
-        change: result,
-        outcome: { notice: 'Saved. You can change it until the review is returned.' },
-      };
-    const { refused, say } = result;
-    if (refused === 'saved-already') return { change: undefined, outcome: { notice: say } };
-    return {
-      change: undefined,
-      outcome: { notice: say, typed: text, twice: refused === 'saved-elsewhere' },
-    };
-  });
-  return isRefusal(reached) ? nothingHere() : selfAssessmentCard(reached.plr, turn.council, reached.outcome);
-};
+/** Opens the practitioner’s own card again. */
+export const openSelfAssessment = readPress({
+  ...mine,
+  reads: addressPress,
+  show: (plr, _given, { council }) => selfAssessmentCard(plr, council),
+});
 
-export const saveOwnAssessment: Verb = {
-  answer: save,
+export const saveOwnAssessment = changePress({
+  ...mine,
+  reads: selfAssessmentPress,
   screen: { inputs: ['text'], again: openSelfAssessment },
-};
-
-function nothingHere(): CardContent {
-  return noticeCard(
-    'There is no such review with you',
-    'There is nothing here under that reference for you, and nothing was changed. Say "my reviews" to see what is yours.',
-  );
-}
+  decide: (plr, { text, saves }, { council }) =>
+    saveSelfAssessment(plr, text ?? plr.selfAssessment?.text ?? '', saves, council),
+  show: (plr, { given, outcome }, { council }) => {
+    if (!isRefusal(outcome))
+      return selfAssessmentCard(plr, council, {
+        notice: 'Saved. You can change it until the review is returned.',
+      });
+    const { refused, say } = outcome;
+    if (refused === 'saved-already') return selfAssessmentCard(plr, council, { notice: say });
+    const typed = given.text ?? plr.selfAssessment?.text ?? '';
+    return selfAssessmentCard(plr, council, { notice: say, typed, twice: refused === 'saved-elsewhere' });
+  },
+});

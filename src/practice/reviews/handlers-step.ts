@@ -1,9 +1,10 @@
-import { assertNever } from '../base/errors.js';
-import type { ActionHandler, CardContent, Turn, Verb } from '../surface/feature.js';
+import { assertNever, type Refusal } from '../base/errors.js';
+import type { CardContent, Turn } from '../surface/feature.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
-import { cardAt, currentCard, rendered, unchanged, unreadableCard, type RenderCard } from './cards-answer.js';
-import { changePlr, type Decided } from './change-plr.js';
+import type { Change } from '../plr/ports.js';
+import { cardAt, currentCard, unchanged, type Renders } from './cards-answer.js';
+import { reviewPress } from './handlers.js';
 import { dangerStep, waitingIn } from '../forms/dangers.js';
 import { draftOf, stepsOfDraft, storedField, summary } from '../forms/draft.js';
 import type { Field, Step } from '../forms/form-steps.js';
@@ -26,33 +27,15 @@ import { tooLateCard } from './cards-too-late.js';
 import { settledInWords } from './cards-unconfirmed.js';
 import type { DraftReview } from '../plr/review.js';
 
-/** Saves a step and shows where the person wants to go. */
-const save: ActionHandler = async (data, turn) => {
-  const press = savePress.safeParse(data);
-  if (!press.success) return unreadableCard();
-  const reached = await changePlr<RenderCard>(press.data, 'fill in review', turn, (plr) =>
-    decideSave(plr, press.data, turn),
-  );
-  return rendered(reached);
-};
-
 /** The step as it is saved. */
-const showStep: ActionHandler = async (data, turn) => {
-  const press = savePress.safeParse(data);
-  if (!press.success) return unreadableCard();
-  const { council } = turn;
-  const reached = await changePlr<RenderCard>(press.data, 'fill in review', turn, (plr) => {
-    const at = placeOf(plr, press.data, council);
-    if ('change' in at) return at;
-    return unchanged((now) => cardAt(now, at.draft, at.step.id, council, '', press.data.checking));
-  });
-  return rendered(reached);
-};
+const showStep = reviewPress(savePress, (plr, press, { council }) => {
+  const at = placeOf(plr, press, council);
+  if ('render' in at) return at;
+  return unchanged((now) => cardAt(now, at.draft, at.step.id, council, '', press.checking));
+});
 
-export const saveReviewStep: Verb = {
-  answer: save,
-  screen: { inputs: inputsOfStep, again: showStep },
-};
+/** Saves a step and shows where the person wants to go. */
+export const saveReviewStep = reviewPress(savePress, decideSave, { inputs: inputsOfStep, again: showStep });
 
 interface Place {
   readonly draft: DraftReview;
@@ -61,7 +44,7 @@ interface Place {
 }
 
 /** The step that a press comes from; else that it is too late for it, or not in this form. */
-function placeOf(plr: Plr, press: SavePress, council: CouncilContext): Place | Decided<RenderCard> {
+function placeOf(plr: Plr, press: SavePress, council: CouncilContext): Place | (Refusal & Renders) {
   const { review } = plr;
   if (review.state !== 'assigned' && review.state !== 'draft')
     return unchanged(() => tooLateCard(plr, review, press, council));
@@ -75,9 +58,9 @@ function placeOf(plr: Plr, press: SavePress, council: CouncilContext): Place | D
 
 const notInForm = 'That part is not in your form, so nothing was changed. This is where you are.';
 
-function decideSave(plr: Plr, press: SavePress, { actor, council }: Turn): Decided<RenderCard> {
+function decideSave(plr: Plr, press: SavePress, { actor, council }: Turn): (Change<Plr> | Refusal) & Renders {
   const at = placeOf(plr, press, council);
-  if ('change' in at) return at;
+  if ('render' in at) return at;
   const { draft, step, steps } = at;
   const target = targetOf(press, step, steps);
   const saved = saveStep(
@@ -96,7 +79,8 @@ function decideSave(plr: Plr, press: SavePress, { actor, council }: Turn): Decid
     actor.id,
     council,
   );
-  return { change: saved.change, outcome: (now) => cardAfter(now, saved, press, target, council) };
+  const render: Renders['render'] = (now) => cardAfter(now, saved, press, target, council);
+  return saved.change === undefined ? unchanged(render) : { ...saved.change, render };
 }
 
 function cardAfter(

@@ -1,87 +1,70 @@
-import { isRefusal } from '../base/errors.js';
-import type { ActionHandler } from '../surface/feature.js';
+import type { z } from 'zod';
+import { isRefusal, type Refusal } from '../base/errors.js';
+import type { Screen, Turn, Verb } from '../surface/feature.js';
+import { changePress, plrFor } from '../surface/press.js';
 import type { Plr } from '../plr/plr.js';
 import type { Change } from '../plr/ports.js';
-import {
-  cardAt,
-  currentCard,
-  rendered,
-  nothingToReturn,
-  unchanged,
-  unreadableCard,
-  type RenderCard,
-} from './cards-answer.js';
-import { changePlr } from './change-plr.js';
+import { cardAt, currentCard, nothingToReturn, unchanged, type Renders } from './cards-answer.js';
 import { draftOf, stepsOfDraft } from '../forms/draft.js';
-import { addressPress, goPress, returnPress } from '../forms/read-press.js';
+import { addressPress, goPress, returnPress, type Address } from '../forms/read-press.js';
 import { returnReview } from './decide-return.js';
 import { draftCard } from './cards.js';
 import { summaryCard } from './cards-summary.js';
 
-/** Starts the review, or goes on from where it was left. */
-export const openReview: ActionHandler = async (data, turn) => {
-  const press = addressPress.safeParse(data);
-  if (!press.success) return unreadableCard();
-  const reached = await changePlr<RenderCard>(press.data, 'fill in review', turn, (plr) => {
-    if (plr.review.state !== 'assigned') return unchanged((now) => currentCard(now, turn.council));
-    const review = draftOf(plr.review, turn.council);
-    return {
-      change: { state: { ...plr, review }, did: 'started the review', messages: [] },
-      outcome: (now) => currentCard(now, turn.council),
-    };
+/** A button of whoever fills the review in: the decision says which card comes next. */
+export function reviewPress<Given extends Address>(
+  reads: z.ZodType<Given>,
+  decide: (plr: Plr, given: Given, turn: Turn) => (Change<Plr> | Refusal) & Renders,
+  screen?: Screen,
+): Verb {
+  return changePress({
+    ...plrFor('fill in review'),
+    reads,
+    decide,
+    show: (plr, { outcome }) => outcome.render(plr),
+    ...(screen === undefined ? {} : { screen }),
   });
-  return rendered(reached);
-};
+}
+
+/** Starts the review, or goes on from where it was left. */
+export const openReview = reviewPress(addressPress, (plr, _given, { council }) => {
+  const render: Renders['render'] = (now) => currentCard(now, council);
+  if (plr.review.state !== 'assigned') return unchanged(render);
+  const review = draftOf(plr.review, council);
+  return { state: { ...plr, review }, did: 'started the review', messages: [], render };
+});
 
 /** From the summary to a part of the form. */
-export const goToStep: ActionHandler = async (data, turn) => {
-  const press = goPress.safeParse(data);
-  if (!press.success) return unreadableCard();
-  const { goTo, checking } = press.data;
-  const { council } = turn;
-  const reached = await changePlr<RenderCard>(press.data, 'fill in review', turn, (plr) => {
-    const { state } = plr.review;
-    if (state !== 'draft' && state !== 'assigned') return nothingToReturn(plr, council);
-    const review = draftOf(plr.review, council);
-    if (!stepsOfDraft(review, council).some(({ id }) => id === goTo))
-      return unchanged((now) => currentCard(now, council, 'Choose the part to go to, then press Go.'));
-    const draw: RenderCard = (now) => cardAt(now, review, goTo, council, '', checking);
-    if (state === 'draft' && review.at === goTo) return unchanged(draw);
-    const moved: Change<Plr> = {
-      state: { ...plr, review: { ...review, at: goTo } },
-      did: 'went to another step',
-      messages: [],
-    };
-    return { change: moved, outcome: draw };
-  });
-  return rendered(reached);
-};
+export const goToStep = reviewPress(goPress, (plr, { goTo, checking }, { council }) => {
+  const { state } = plr.review;
+  if (state !== 'draft' && state !== 'assigned') return nothingToReturn(plr, council);
+  const review = draftOf(plr.review, council);
+  if (!stepsOfDraft(review, council).some(({ id }) => id === goTo))
+    return unchanged((now) => currentCard(now, council, 'Choose the part to go to, then press Go.'));
+  const render: Renders['render'] = (now) => cardAt(now, review, goTo, council, '', checking);
+  if (state === 'draft' && review.at === goTo) return unchanged(render);
+  return {
+    state: { ...plr, review: { ...review, at: goTo } },
+    did: 'went to another step',
+    messages: [],
+    render,
+  };
+});
 
-export const finishLater: ActionHandler = async (data, turn) => {
-  const press = addressPress.safeParse(data);
-  if (!press.success) return unreadableCard();
-  const reached = await changePlr<RenderCard>(press.data, 'fill in review', turn, ({ review }) =>
-    unchanged((now) =>
-      review.state === 'draft'
-        ? draftCard(now, review, turn.council, 'Saved. You can go on at any time.')
-        : currentCard(now, turn.council),
-    ),
-  );
-  return rendered(reached);
-};
+export const finishLater = reviewPress(addressPress, ({ review }, _given, { council }) =>
+  unchanged((now) =>
+    review.state === 'draft'
+      ? draftCard(now, review, council, 'Saved. You can go on at any time.')
+      : currentCard(now, council),
+  ),
+);
 
 /** "Return this PLR". */
-export const giveBackReview: ActionHandler = async (data, turn) => {
-  const press = returnPress.safeParse(data);
-  if (!press.success) return unreadableCard();
-  const { council, actor } = turn;
-  const reached = await changePlr<RenderCard>(press.data, 'fill in review', turn, (plr) => {
-    const { review } = plr;
-    if (review.state !== 'draft') return nothingToReturn(plr, council);
-    const result = returnReview(plr, review, press.data.saves, actor.id, council);
-    if (!isRefusal(result)) return { change: result, outcome: (now) => currentCard(now, council) };
-    const checked = result.refused === 'incomplete';
-    return unchanged((now) => summaryCard(now, review, council, { notice: result.say, checked }));
-  });
-  return rendered(reached);
-};
+export const giveBackReview = reviewPress(returnPress, (plr, { saves }, { actor, council }) => {
+  const { review } = plr;
+  if (review.state !== 'draft') return nothingToReturn(plr, council);
+  const result = returnReview(plr, review, saves, actor.id, council);
+  if (!isRefusal(result)) return { ...result, render: (now) => currentCard(now, council) };
+  const checked = result.refused === 'incomplete';
+  return unchanged((now) => summaryCard(now, review, council, { notice: result.say, checked }));
+});

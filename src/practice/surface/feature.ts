@@ -31,25 +31,31 @@ export interface Turn extends Services {
   readonly council: CouncilContext;
 }
 
-/** Answers a card's button. `data` is what the card sent: unknown until a schema has read it, and never an identity. */
-export type ActionHandler = (data: unknown, turn: Turn) => Promise<CardContent>;
-
 /** A screen with inputs: which they are, and the screen itself. */
 export interface Screen extends ScreenInputs {
   /** The screen as it is saved: the answer to a press whose inputs did not arrive. */
-  readonly again: ActionHandler;
+  readonly again: Verb;
 }
 
 /** Where something is said or pressed: `unknown` for what Teams does not say plainly. */
 export type Place = 'personal' | 'channel' | 'group' | 'unknown';
 
-/** A button's verb, with what is asked of a press before its handler is called (`front-desk.ts`). */
+declare const pressed: unique symbol;
+
+/** A button's verb. Only `press.ts` makes one, so that no button goes past it (docs/decisions/0021). */
 export interface Verb {
-  readonly answer: ActionHandler;
+  readonly [pressed]: true;
+  /**
+   * `data` is what the card sent: unknown until a schema has read it, and never an identity. Undefined when there is
+   * nothing of it for this person. Presses go through `answerPress`.
+   */
+  readonly draw: (data: unknown, turn: Turn) => Promise<CardContent | undefined>;
   /** Where it may be used. Unless it says so: in a person's own chat with the bot, and nowhere else. */
   readonly usedIn?: readonly Place[];
   /** For a button that reads what was typed. */
   readonly screen?: Screen;
+  /** For a button that leads elsewhere and takes along what was typed: the inputs of its card. */
+  readonly carries?: readonly string[];
 }
 
 /** Both as `Verb` and `Command` have it. */
@@ -57,12 +63,7 @@ export function mayBeUsedIn(place: Place, { usedIn = ['personal'] }: Pick<Verb, 
   return usedIn.includes(place);
 }
 
-export function verbOf(verb: ActionHandler | Verb): Verb {
-  return typeof verb === 'function' ? { answer: verb } : verb;
-}
-
-/** Handlers by verb; those that ask nothing more of a press are written as they are. */
-export type Verbs = { readonly [Name in VerbName]?: ActionHandler | Verb };
+export type Verbs = { readonly [Name in VerbName]?: Verb };
 
 /** The verbs of a feature's several files. @throws Fault `two-owners`. */
 export function verbsOf(...sets: readonly Verbs[]): Verbs {

@@ -40,6 +40,18 @@ export function noticeCard(title: string, text: string, wrote = ''): CardContent
   return { template: 'home/notice', summary: title, data: { title, text, wrote } };
 }
 
+/**
+ * The one answer for what is not there and for what is somebody else's, whatever it is: it tells nobody which.
+ * `wrote`: what was typed, given back.
+ */
+export function nothingHere(wrote = ''): CardContent {
+  return noticeCard(
+    'There is nothing here for you',
+    'Say "help" to see what is yours. What you asked for is not there, or is with someone else. Nothing was changed. If you are worried about a child, ring the team now.',
+    wrote,
+  );
+}
+
 /** The answer in a place where something may not be used: it names nobody and nothing. */
 export function inPrivate(): CardContent {
   return noticeCard(

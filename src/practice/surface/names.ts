@@ -19,6 +19,7 @@ export const templates = {
     ...['assignment', 'danger', 'my-reviews', 'returned', 'self-assessment', 'step', 'summary'],
     ...['unconfirmed-concern'],
   ],
+  sharing: ['news', 'review'],
 } as const;
 export type TemplateName = {
   [Folder in keyof typeof templates]: `${Folder}/${(typeof templates)[Folder][number]}`;
@@ -50,6 +51,7 @@ export const verbs = {
     ...['assess-yourself', 'go', 'later', 'no-concern', 'open', 'return', 'save', 'self-assessment'],
     ...['tell-now'],
   ],
+  sharing: ['read'],
 } as const;
 export type VerbName = {
   [About in keyof typeof verbs]: `${About}.${(typeof verbs)[About][number]}`;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { verbOf } from '../../../src/practice/surface/feature.js';
 import type { PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../../../src/practice/base/ids.js';
 import { agendaCard, nudgeCard, discussionCard } from '../../../src/practice/learning/cards-agenda.js';
 import type { DiscussedPost, PostedPost } from '../../../src/practice/learning/decide-post.js';
@@ -13,6 +12,7 @@ import { hitsIn } from '../../../src/practice/learning/decide-edit.js';
 import { otherLearningVerbs } from '../../../src/practice/learning/handlers-other-learning.js';
 import { loopCard } from '../../../src/practice/learning/loop.js';
 import { instant, localDate, month, shiftMonth } from '../../../src/practice/base/time.js';
+import { answerPress } from '../../../src/practice/surface/press.js';
 import { aDraftedBrief } from '../a-brief.js';
 import { aContext } from '../a-context.js';
 import { aReview } from '../a-plr.js';
@@ -23,8 +23,7 @@ import type { Presented } from '../presented.js';
 const council = aContext({ at: '2022-05-17T09:00:00Z' });
 const [service, standard] = ['assessment' as ServiceId, 'recording' as StandardId];
 const reviewer = 'assessment-reviewer' as PersonId;
-const enter = otherLearningVerbs['learning.add-save'];
-const enterLearning = enter && verbOf(enter).answer;
+const enterLearning = otherLearningVerbs['learning.add-save'];
 const [ash, birch] = ['ash' as TeamId, 'birch' as TeamId];
 const written = {
   lookedAt:
@@ -182,8 +181,8 @@ export const presentedLearning: Presented = {
   'learning/agenda-nudge': () => nudgeCard(approved, posted(birch), council),
   'learning/choose-theme': () => didItWork.answer(ofReviewer, 'did it work'),
   'learning/run-chart': () =>
-    didItWorkVerbs['learning.chart']?.({ service, standard, kind: 'development' }, ofReviewer),
+    answerPress(didItWorkVerbs['learning.chart'], { service, standard, kind: 'development' }, ofReviewer),
   'learning/loop': () => loopCard(aTurn('qa-lead', council, { figures: { brief: loop } })),
-  'learning/other-learning': () => enterLearning?.(typed, ofQaLead),
-  'learning/other-learning-entered': () => enterLearning?.({ ...typed, ...entered }, ofQaLead),
+  'learning/other-learning': () => answerPress(enterLearning, typed, ofQaLead),
+  'learning/other-learning-entered': () => answerPress(enterLearning, { ...typed, ...entered }, ofQaLead),
 };

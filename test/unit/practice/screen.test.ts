@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { features } from '../../../src/features.js';
-import { mayBeUsedIn, verbOf, type Screen, type Turn } from '../../../src/practice/surface/feature.js';
+import { z } from 'zod';
+import { mayBeUsedIn, type Screen, type Turn } from '../../../src/practice/surface/feature.js';
 import { noticeCard } from '../../../src/practice/surface/help.js';
+import { answerPress, councilPress, nothingArrived } from '../../../src/practice/surface/press.js';
 import { arrivedIn, inputsMark, withInputs, type Press } from '../../../src/practice/forms/inputs.js';
-import { answerPress, nothingArrived } from '../../../src/practice/surface/screen.js';
 
-const again = () => Promise.resolve(noticeCard('As it is saved', 'Nothing else.'));
+const saved = noticeCard('As it is saved', 'Nothing else.');
+const everybodys = { reads: z.unknown(), mine: () => true as const };
+const again = councilPress({ ...everybodys, show: () => saved });
 const screen: Screen = { inputs: ['grade', 'words', 'themes'], several: ['themes'], again };
 const button = { ref: 'PLR-7K3M2Q', saves: 3 };
 
@@ -44,27 +47,31 @@ describe('the inputs of a screen', () => {
   });
 
   it('are asked for again, and the handler is not called, when they were lost', async () => {
-    const answer = () => assert.fail('a press without its inputs was answered');
-    const card = await answerPress({ answer, screen }, button, {} as Turn);
-    assert.deepEqual(card, { ...(await again()), notice: nothingArrived });
+    const show = () => assert.fail('a press without its inputs was answered');
+    const card = await answerPress(councilPress({ ...everybodys, screen, show }), button, {} as Turn);
+    assert.deepEqual(card, { ...saved, notice: nothingArrived });
   });
 });
 
 describe('a press', () => {
   it('brings its texts through the door for texts, however deep they lie', async () => {
     let given: unknown;
-    const answer = (data: unknown) => {
+    const show = (_mine: true, data: unknown) => {
       given = data;
-      return again();
+      return saved;
     };
-    await answerPress({ answer }, { a: 'one\u2028two', b: ['x\uffff', { c: 'y\v' }], n: 1 }, {} as Turn);
+    await answerPress(
+      councilPress({ ...everybodys, show }),
+      { a: 'one\u2028two', b: ['x\uffff', { c: 'y\v' }], n: 1 },
+      {} as Turn,
+    );
     assert.deepEqual(given, { a: 'one\ntwo', b: ['x', { c: 'y\n' }], n: 1 });
   });
 });
 
 describe('where a verb or command may be used', () => {
   const verbs = features.flatMap(({ verbs: own = {} }) =>
-    Object.entries(own).map(([name, verb]) => ({ name, ...verbOf(verb) })),
+    Object.entries(own).map(([name, verb]) => ({ name, ...verb })),
   );
   const commands = features.flatMap(({ commands: own = [] }) => own);
   const everywhere = ['channel', 'group', 'unknown'] as const;

@@ -1,114 +1,121 @@
 import { z } from 'zod';
-import { isRefusal, type Refusal } from '../../base/errors.js';
+import { isRefusal, refuse } from '../../base/errors.js';
 import { mayIn, wholeCouncil } from '../../council/access.js';
-import { may, type Act } from '../../plr/plr-access.js';
-import type { ActionHandler, CardContent, Command, Feature, Presenter, Turn } from '../../surface/feature.js';
+import type { CouncilContext } from '../../council/council-context.js';
+import type { CardContent, Command, Feature, Presenter, Turn } from '../../surface/feature.js';
 import { noticeCard } from '../../surface/help.js';
+import { answerPress, changePress, plrFor, readPress } from '../../surface/press.js';
 import { isOpen, plrKey, type Plr } from '../../plr/plr.js';
 import { plrKind } from '../../plr/plr-kind.js';
 import { addressPress } from '../../forms/read-press.js';
 import { tooLongInWords } from '../../council/words.js';
 import { drawOneMore } from '../jobs-later-draws.js';
 import { parsePlrRef } from '../../plr/plr-ref.js';
-import { askForChange, decideChange, type Decision } from './change.js';
+import type { Wanted } from '../decide-later-draws.js';
+import { askForChange, decideChange } from './change.js';
 import { askCard, changeCard, decideCard, longestReason, type TypedWish } from './change-cards.js';
-import { outcomes, wishes, type Outcome, type Wish } from '../../plr/change-of-plan.js';
+import { outcomes, wishes, type Outcome } from '../../plr/change-of-plan.js';
 import { listChanges } from './list-changes.js';
 
-const typedIn = z.object({
+const typedPress = addressPress.extend({
   choice: z.string().max(40).catch(''),
   reason: z.string().catch(''),
   number: z.coerce.number().int().catch(0),
 });
 
-const openAsk: ActionHandler = async (data, turn) => {
-  const plr = await plrFor(data, 'ask for a change', turn);
-  return plr === undefined ? notYours : askedOrAsk(plr, turn);
-};
+const openAsk = readPress({
+  ...plrFor('ask for a change'),
+  reads: addressPress,
+  show: (plr, _given, { council }) => askedOrAsk(plr, council),
+});
 
-const sendAsk: ActionHandler = async (data, turn) => {
-  const plr = await plrFor(data, 'ask for a change', turn);
-  if (plr === undefined) return notYours;
-  const { choice, reason } = typedIn.parse(data);
-  const wish = wishes.find((one) => one === choice);
-  const typed = check(choice, wish !== undefined, reason);
-  if (wish === undefined || hasErrors(typed)) return askCard(plr, typed);
-  return saveAsk(plr, wish, reason.trim(), turn);
-};
-
-async function saveAsk(plr: Plr, wish: Wish, reason: string, turn: Turn): Promise<CardContent> {
-  const { actor, council, documents } = turn;
-  const asked = await documents.change(plrKind, plrKey(plr.cycleId, plr.ref), actor.id, (now) =>
-    askForChange(now, wish, reason, actor.id, council),
-  );
-  if (!isRefusal(asked)) return askedOrAsk(asked, turn);
-  return refused(plr, asked, turn, true);
-}
+const sendAsk = changePress({
+  ...plrFor('ask for a change'),
+  reads: typedPress,
+  screen: { inputs: ['choice', 'reason'], again: openAsk },
+  decide: (plr, { choice, reason }, { actor, council }) => {
+    const wish = wishes.find((one) => one === choice);
+    const typed = check(choice, wish !== undefined, reason);
+    if (wish === undefined || hasErrors(typed)) return { ...incomplete, typed };
+    return askForChange(plr, wish, reason.trim(), actor.id, council);
+  },
+  show: (plr, { outcome }, { council }) => {
+    if (!isRefusal(outcome)) return askedOrAsk(plr, council);
+    return 'typed' in outcome ? askCard(plr, outcome.typed) : asItStands(plr, outcome.say, council, true);
+  },
+});
 
 /** A request that is waiting, or the form to make one. */
-function askedOrAsk(plr: Plr, { council }: Turn): CardContent {
+function askedOrAsk(plr: Plr, council: CouncilContext): CardContent {
   const { change } = plr;
   if (change !== undefined && (change.state === 'asked' || !isOpen(plr)))
     return changeCard(plr, change, council, true);
   return isOpen(plr) ? askCard(plr) : noticeCard('This review is closed', 'There is nothing left to change.');
 }
 
-const openDecision: ActionHandler = async (data, turn) => {
-  const plr = await plrFor(data, 'decide a change', turn);
-  if (plr === undefined) return notYours;
-  if (isOpen(plr)) return decideCard(plr, turn.council);
-  return plr.change === undefined
-    ? noticeCard('This review is closed', 'It was returned or closed: there is nothing left to decide.')
-    : changeCard(plr, plr.change, turn.council, false);
-};
+const openDecision = readPress({
+  ...plrFor('decide a change'),
+  reads: addressPress,
+  show: (plr, _given, { council }) => {
+    if (isOpen(plr)) return decideCard(plr, council);
+    return plr.change === undefined
+      ? noticeCard('This review is closed', 'It was returned or closed: there is nothing left to decide.')
+      : changeCard(plr, plr.change, council, false);
+  },
+});
 
-const decide: ActionHandler = async (data, turn) => {
-  const plr = await plrFor(data, 'decide a change', turn);
-  if (plr === undefined) return notYours;
-  const { choice, reason, number } = typedIn.parse(data);
-  const outcome = Object.keys(outcomes).find((one) => one === choice) as Outcome | undefined;
-  const typed = check(choice, outcome !== undefined, reason);
-  if (outcome === undefined || hasErrors(typed)) return decideCard(plr, turn.council, { typed });
-  const decision = { number, outcome, because: reason.trim(), by: turn.actor.id };
-  const decided = await carryOut(plr, decision, turn);
-  if (isRefusal(decided)) {
-    // There is no fair case to draw: the QA lead chooses another outcome, and what was typed is kept.
-    if (decided.refused === 'no-fair-case')
-      return decideCard(plr, turn.council, { typed: { ...typed, choiceError: decided.say } });
-    return refused(plr, decided, turn, false);
-  }
-  return decided.change === undefined ? notYours : changeCard(decided, decided.change, turn.council, false);
-};
+const decide = changePress({
+  ...plrFor('decide a change'),
+  reads: typedPress,
+  screen: { inputs: ['choice', 'reason'], again: openDecision },
+  decide: (plr, { choice, reason, number }, { actor, council }) => {
+    const outcome = Object.keys(outcomes).find((one) => one === choice) as Outcome | undefined;
+    const typed = check(choice, outcome !== undefined, reason);
+    if (outcome === undefined || hasErrors(typed)) return { ...incomplete, typed };
+    const decision = { number, because: reason.trim(), by: actor.id };
+    const change = decideChange(plr, { ...decision, outcome }, council);
+    // Two PLRs change together, so the draw saves this one. It is not begun when nothing can be decided any more.
+    if (!isRefusal(change) && (outcome === 'case-closed' || outcome === 'wrong-worker'))
+      return { ...drawsAgain, typed, decision: { ...decision, outcome } };
+    return change;
+  },
+  show: (plr, { outcome }, turn) => {
+    if (!isRefusal(outcome)) return decidedCard(plr, turn.council);
+    if ('decision' in outcome) return drawAgain(plr, outcome.decision, outcome.typed, turn);
+    return 'typed' in outcome
+      ? decideCard(plr, turn.council, { typed: outcome.typed })
+      : asItStands(plr, outcome.say, turn.council, false);
+  },
+});
 
-async function carryOut(plr: Plr, decision: Decision, turn: Turn): Promise<Plr | Refusal> {
-  const key = plrKey(plr.cycleId, plr.ref);
-  const { outcome } = decision;
-  if (outcome !== 'case-closed' && outcome !== 'wrong-worker')
-    return turn.documents.change(plrKind, key, turn.actor.id, (now) =>
-      decideChange(now, decision, turn.council),
-    );
-  // A dry run first, so that no draw is begun when it can no longer be decided.
-  const possible = decideChange(plr, decision, turn.council);
-  if (isRefusal(possible)) return possible;
-  const wanted = { managerId: plr.managerId, replaces: plr.ref, decision: { ...decision, outcome } };
-  const drawn = await drawOneMore(plr.cycleId, wanted, turn, turn.council);
-  if (isRefusal(drawn)) return drawn;
-  return (await turn.documents.read(plrKind, key)) ?? plr;
+const incomplete = refuse('incomplete', 'Nothing was changed yet: some of it needs another look.');
+const drawsAgain = refuse('draws-again', 'Another case is drawn first.');
+
+async function drawAgain(
+  plr: Plr,
+  decision: NonNullable<Wanted['decision']>,
+  typed: TypedWish,
+  turn: Turn,
+): Promise<CardContent | undefined> {
+  const { council, documents } = turn;
+  const wanted = { managerId: plr.managerId, replaces: plr.ref, decision };
+  const drawn = await drawOneMore(plr.cycleId, wanted, turn, council);
+  // There is no fair case to draw: the QA lead chooses another outcome, and what was typed is kept.
+  if (isRefusal(drawn) && drawn.refused === 'no-fair-case')
+    return decideCard(plr, council, { typed: { ...typed, choiceError: drawn.say } });
+  const now = (await documents.read(plrKind, plrKey(plr.cycleId, plr.ref))) ?? plr;
+  return isRefusal(drawn) ? asItStands(now, drawn.say, council, false) : decidedCard(now, council);
 }
 
-/** Somebody else decided first: shows the card as it is now, with a sentence that says so. */
-async function refused(plr: Plr, { say }: Refusal, turn: Turn, forManager: boolean): Promise<CardContent> {
-  const now = (await turn.documents.read(plrKind, plrKey(plr.cycleId, plr.ref))) ?? plr;
-  if (now.change === undefined) return noticeCard('Nothing was changed', say);
-  const card = changeCard(now, now.change, turn.council, forManager);
+function decidedCard(plr: Plr, council: CouncilContext): CardContent | undefined {
+  return plr.change && changeCard(plr, plr.change, council, false);
+}
+
+/** Somebody else decided first: the card as it is now, with a sentence that says so. */
+function asItStands(plr: Plr, say: string, council: CouncilContext, forManager: boolean): CardContent {
+  if (plr.change === undefined) return noticeCard('Nothing was changed', say);
+  const card = changeCard(plr, plr.change, council, forManager);
   return { ...card, data: { ...card.data, next: say } };
-}
-
-async function plrFor(data: unknown, act: Act, turn: Turn): Promise<Plr | undefined> {
-  const read = addressPress.safeParse(data);
-  if (!read.success) return undefined;
-  const plr = await turn.documents.read(plrKind, plrKey(read.data.cycle, read.data.ref));
-  return plr !== undefined && may(turn.actor, act, plr, turn.council) ? plr : undefined;
 }
 
 function check(choice: string, known: boolean, reason: string): TypedWish {
@@ -125,12 +132,6 @@ function check(choice: string, known: boolean, reason: string): TypedWish {
 function hasErrors({ choiceError, reasonError }: TypedWish): boolean {
   return choiceError !== undefined || reasonError !== undefined;
 }
-
-/** Someone else's PLR gets the same answer as one that does not exist. */
-const notYours = noticeCard(
-  'There is nothing here for you',
-  'There is no such review for you to change. Check the reference, or say "my reviews" to see what is yours.',
-);
 
 const changeAsked: Presenter<Plr> = {
   kind: plrKind,
@@ -159,7 +160,7 @@ const changes: Command = {
     if (named === '') return listChanges(turn);
     const ref = parsePlrRef(named);
     const cycle = ref === undefined ? undefined : await turn.references.cycleOf(ref);
-    return openDecision({ cycle, ref }, turn);
+    return answerPress(openDecision, { cycle, ref }, turn);
   },
 };
 
@@ -168,9 +169,9 @@ export const changeFeature: Feature = {
   commands: [changes],
   verbs: {
     'change.ask': openAsk,
-    'change.send': { answer: sendAsk, screen: { inputs: ['choice', 'reason'], again: openAsk } },
+    'change.send': sendAsk,
     'change.open': openDecision,
-    'change.decide': { answer: decide, screen: { inputs: ['choice', 'reason'], again: openDecision } },
+    'change.decide': decide,
   },
   presenters: { 'change-asked': changeAsked, 'change-told': changeTold },
 };

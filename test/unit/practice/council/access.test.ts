@@ -30,6 +30,8 @@ const expected: Readonly<Record<Act, readonly Capacity[]>> = {
   'ask for a change': ['author'],
   'decide a change': ['qa-lead'],
   'read review': ['author', 'moderator', 'qa-lead'],
+  // What was found is shared with those whose practice it is about (docs/domain.md, 4.2).
+  'read shared review': ['practitioner', 'team-manager'],
   // The team that has the child answers an alert; only the QA lead closes one (docs/domain.md, 4.3).
   'oversee alert': ['qa-lead'],
   'acknowledge alert': ['practitioner', 'team-manager'],
@@ -52,7 +54,11 @@ const expected: Readonly<Record<Act, readonly Capacity[]>> = {
 
 const expectedIn: Readonly<Record<ActIn, readonly Capacity[]>> = {
   // What is somebody's own.
-  'list own reviews': ['any-manager', 'any-practitioner', 'qa-lead'],
+  // And whoever is named as a reviewer of a Practice Week, a manager or not (docs/domain.md, 4.10).
+  'list own reviews': [
+    ...(['any-manager', 'any-practitioner', 'any-link-reviewer'] as const),
+    ...(['qa-lead', 'business-support'] as const),
+  ],
   'list moderations': ['any-link-reviewer', 'qa-lead'],
   'list team actions': ['team-manager'],
   // What spans the council or a service.

@@ -3,6 +3,7 @@ import { cycleFeature } from '../../../../src/practice/cycles/feature.js';
 import { addNote, noteMessages, turnNote } from '../../../../src/practice/cycles/messages.js';
 import type { IssuedCycle } from '../../../../src/practice/plr/cycle-record.js';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
+import { answerPress } from '../../../../src/practice/surface/press.js';
 import type { CardContent, Turn } from '../../../../src/practice/surface/feature.js';
 import type { PersonId, PlrRef } from '../../../../src/practice/base/ids.js';
 import { aContext } from '../../../builders/a-context.js';
@@ -33,7 +34,7 @@ const shown = ({ data }: CardContent) => data as Shown;
 function page(from: number, by = 'qa-lead', note = 'roster-2'): Promise<CardContent> {
   const actor = council.organisation.people.get(by as PersonId)!;
   const documents = { read: () => Promise.resolve(noted()) } as unknown as Turn['documents'];
-  return turnNote({ cycle: '2022-04', note, from }, { actor, council, documents } as Turn);
+  return answerPress(turnNote, { cycle: '2022-04', note, from }, { actor, council, documents } as Turn);
 }
 
 describe('a note of more lines than a card shows', () => {

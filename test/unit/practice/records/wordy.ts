@@ -24,6 +24,7 @@ type OfEach<T extends { readonly is: string }> = { [Is in T['is']]: Filled<T & {
 
 /** What of a PLR this file need not fill: the review is typed, the rest are ids, dates and counts. */
 type WithoutWords =
+  | 'shared'
   | 'ref'
   | 'cycleId'
   | 'kind'

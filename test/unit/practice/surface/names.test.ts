@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { Cards, cardsFolder } from '../../../../src/cards/cards.js';
 import { features, kindsOf } from '../../../../src/features.js';
 import { Fault } from '../../../../src/practice/base/errors.js';
@@ -8,6 +9,7 @@ import { plrKind } from '../../../../src/practice/plr/plr-kind.js';
 import { verbsOf, type Command, type Feature } from '../../../../src/practice/surface/feature.js';
 import { noticeCard } from '../../../../src/practice/surface/help.js';
 import { templates, verbs } from '../../../../src/practice/surface/names.js';
+import { councilPress } from '../../../../src/practice/surface/press.js';
 import { offerVerb } from '../../../../src/teams/file-consent.js';
 import { sayVerb } from '../../../../src/teams/inbound.js';
 
@@ -59,6 +61,7 @@ describe('the names that cards, buttons and messages go by', () => {
 
 describe('a second owner', () => {
   const answer = () => Promise.resolve(noticeCard('A', 'B'));
+  const verb = councilPress({ reads: z.unknown(), mine: () => true, show: answer });
   const command = (...words: string[]): Command => ({ words, does: 'nothing', for: () => true, answer });
   const isRefused = (name: string) => (error: unknown) =>
     error instanceof Fault && error.code === 'two-owners' && JSON.stringify(error).includes(name);
@@ -66,7 +69,7 @@ describe('a second owner', () => {
   const present = () => noticeCard('A', 'B');
 
   for (const [what, name, feature] of [
-    ['a verb', 'review.open', { verbs: { 'review.open': answer } }],
+    ['a verb', 'review.open', { verbs: { 'review.open': verb } }],
     ['a card', 'reminder', { presenters: { reminder: { kind, present } } }],
     ['a word', 'notes', { commands: [command('jot', 'notes'), command('notes')] }],
     ['a job', 'tidy', { jobs: [{ name: 'tidy', run: () => Promise.resolve() }] }],
@@ -82,8 +85,8 @@ describe('a second owner', () => {
   });
 
   it('in another file of the same feature is refused too', () => {
-    const set = { 'review.open': answer };
-    assert.throws(() => verbsOf(set, { 'review.go': answer }, set), isRefused('review.open'));
+    const set = { 'review.open': verb };
+    assert.throws(() => verbsOf(set, { 'review.go': verb }, set), isRefused('review.open'));
   });
 
   it('has nothing in the product', () => {
