@@ -11,26 +11,11 @@ export type CardName = PlainCard | keyof ReasonFacts;
 
 /** Their name is the whole reason. */
 export const plainCards = [
-  ...[
-    'assignment',
-    'self-assessment',
-    'self-assessment-written',
-    'returned',
-    'rerouted',
-    'change-asked',
-    'change-told',
-  ],
-  ...[
-    'reminder',
-    'reminder-put-away',
-    'overdue',
-    'unconfirmed-concern',
-    'concern-settled',
-    'concern-went-out',
-  ],
+  ...['assignment', 'self-assessment', 'self-assessment-written', 'returned', 'rerouted'],
+  ...['change-asked', 'change-told', 'reminder', 'reminder-put-away', 'overdue'],
+  ...['unconfirmed-concern', 'concern-settled', 'concern-went-out', 'review-shared', 'review-moderated'],
   ...['moderation', 'moderation-soon', 'moderation-today', 'moderation-overdue', 'moderation-nobody-free'],
   ...['moderated', 'moderation-feedback', 'moderation-settled', 'exercise'],
-  ...['review-shared', 'review-moderated'],
   ...['brief-draft', 'brief-stopped', 'brief-unposted', 'brief-unrecorded', 'agenda-item'],
   ...['report-draft', 'report-published', 'record-ready'],
 ] as const;
