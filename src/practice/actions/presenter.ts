@@ -10,6 +10,7 @@ import type { MessageOf } from '../plr/ports.js';
 import { isOpenAction, type Action } from '../plr/action.js';
 import { mayReadAction } from './access.js';
 import { actionCard } from './cards.js';
+import { actionStages } from './stages.js';
 import { findAction } from '../plr/actions-of-plr.js';
 
 const summaries: Readonly<Record<ActionNews, string>> = {
@@ -71,5 +72,5 @@ function movedCard(action: Action): CardContent {
 }
 
 function isReminder(kind: ActionNews): boolean {
-  return kind.startsWith('due-') || kind.startsWith('overdue');
+  return actionStages.some(({ stage }) => stage === kind);
 }
