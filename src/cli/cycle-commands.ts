@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { explain } from './explain-command.js';
-import { cycleKinds, issue, plan, type IssueOptions } from './issue-commands.js';
+import { cycleKinds } from '../practice/plr/cycle-kind.js';
+import { issue, plan, type IssueOptions } from './issue-commands.js';
 import { parseCycleId } from '../practice/plr/cycle.js';
 import type { StatusLine } from '../practice/cycles/status.js';
 import { readStatus } from '../practice/cycles/read-status.js';

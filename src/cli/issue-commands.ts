@@ -1,4 +1,5 @@
 import { parseCycleId, planChosenCycle, workingDaysIn, type CyclePlan } from '../practice/plr/cycle.js';
+import { chosenKindNames, type CycleKind } from '../practice/plr/cycle-kind.js';
 import type { CycleChoice } from '../practice/plr/cycle-record.js';
 import { explainUnplaced } from '../practice/draw/explain-draw.js';
 import { issueCycle, issuePlanned, previewDraw, type Issued } from '../practice/cycles/jobs-issue.js';
@@ -12,12 +13,10 @@ import { councilOf } from './council-of.js';
 import { withName } from './names.js';
 import { Refused, type CommandContext, type Result } from './run.js';
 
-export const cycleKinds = ['monthly', 'practice-week', 'thematic'] as const;
-
 const choiceNames = ['topic', 'from', 'until', 'cohort', 'reviewers'] as const;
 
 export interface IssueOptions {
-  readonly kind: (typeof cycleKinds)[number];
+  readonly kind: CycleKind;
   readonly topic?: string;
   readonly from?: LocalDate;
   readonly until?: LocalDate;
@@ -83,7 +82,7 @@ function refuseChoices(options: IssueOptions): void {
   const given = choiceNames.filter((name) => options[name] !== undefined).map((name) => `--${name}`);
   if (given.length > 0)
     throw new Refused(
-      `Nothing was issued: a monthly cycle takes no ${given.join(', ')}. Leave that out, or add --kind practice-week or thematic.`,
+      `Nothing was issued: a monthly cycle takes no ${given.join(', ')}. Leave that out, or add --kind ${chosenKindNames.join(' or ')}.`,
     );
 }
 

@@ -7,7 +7,7 @@ import { exerciseKind, exercisePartition } from '../practice/moderation/exercise
 import { plrKey, type Plr } from '../practice/plr/plr.js';
 import { plrKind } from '../practice/plr/plr-kind.js';
 import type { Change } from '../practice/plr/ports.js';
-import { recordContent } from '../practice/records/record-content.js';
+import { recordContent } from '../practice/records/content.js';
 import { hasWords } from '../practice/records/decide-purge.js';
 import { endedAt, isPurged, purgeAt } from '../practice/plr/retention.js';
 import { dateAt, type Instant } from '../practice/base/time.js';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkRoster, rosterKinds, type RosterKind } from '../practice/council/check-roster.js';
+import { rungPosts } from '../practice/council/ladder.js';
 import type { Case, Person, Roster, Service, Team } from '../practice/council/organisation.js';
 import type { ImportProblem } from './read-csv.js';
 import { readRows, type RowsRead } from './read-rows.js';
@@ -130,16 +131,16 @@ function vacantPosts({ services, teams }: FilesRead): ImportProblem[] {
   return [...vacantIn('services', services), ...vacantIn('teams', teams)];
 }
 
-const whoStandsIn = {
+const passedOver =
+  'whoever is next above, or the QA leads, have its work, and an alert passes this step over';
+
+const whoStandsIn: Readonly<Record<'services' | 'teams', Readonly<Record<string, string>>>> = {
   services: {
     linkReviewerId: 'the QA leads have the link reviewer’s work',
-    serviceManagerId:
-      'the Head of Service has the Service Manager’s work, and an alert passes this step over',
-    headOfServiceId: 'the Assistant Director has their work, and an alert passes this step over',
-    assistantDirectorId: 'the QA leads have their work, and an alert passes this step over',
+    ...Object.fromEntries(Object.values(rungPosts).map(({ post }) => [post, passedOver])),
   },
   teams: { teamManagerId: 'the Service Manager has the team’s work, and its alerts' },
-} as const;
+};
 
 function vacantIn<Kind extends keyof typeof whoStandsIn>(
   kind: Kind,
@@ -147,7 +148,7 @@ function vacantIn<Kind extends keyof typeof whoStandsIn>(
 ): ImportProblem[] {
   const { file, columns } = rosterFiles[kind];
   return whole.flatMap((row, at) =>
-    Object.entries<string>(whoStandsIn[kind]).flatMap(([post, meanwhile]) => {
+    Object.entries(whoStandsIn[kind]).flatMap(([post, meanwhile]) => {
       if (post in row) return [];
       const column = (columns as Readonly<Record<string, string>>)[post] ?? post;
       return [

@@ -95,9 +95,12 @@ describe('a review that a QA lead decides about or takes over', () => {
     await decide('qa-lead', ref, 'qa');
     assert.deepEqual(assignmentOf(bot, 'qa-lead').buttons, ['Start the review']);
     const list = await cardSaid(bot, 'qa-lead', 'my reviews');
-    assert.deepEqual(list.buttons, [`Start ${ref}`]);
+    assert.deepEqual(list.buttons, [`Start ${ref}`, 'A child may be unsafe']);
     await fillIn(bot, 'qa-lead');
-    assert.deepEqual((await cardSaid(bot, 'qa-lead', 'my reviews')).buttons, [`Go on with ${ref}`]);
+    assert.deepEqual((await cardSaid(bot, 'qa-lead', 'my reviews')).buttons, [
+      `Go on with ${ref}`,
+      'A child may be unsafe',
+    ]);
   });
 
   it('reminds the QA lead who completes it, though its manager had left when a reminder fell due', async () => {
@@ -117,7 +120,8 @@ describe('a review that a QA lead decides about or takes over', () => {
     await bot.advance('P35D');
     assert.match((await cardSaid(bot, 'second-lead', 'changes')).text, /Amina Thackeray has left/);
     await decide('second-lead', ref, 'qa');
-    assert.deepEqual((await cardSaid(bot, 'second-lead', 'my reviews')).buttons, [`Start ${ref}`]);
+    const list = await cardSaid(bot, 'second-lead', 'my reviews');
+    assert.deepEqual(list.buttons, [`Start ${ref}`, 'A child may be unsafe']);
     // Every stage has passed: they are reminded all the same, five working days later.
     await bot.advance('P7D');
     assert.equal(remindersTo('second-lead').length, 1);

@@ -8,7 +8,7 @@ import { plrDocument } from '../../src/documents/plr-document.js';
 import { plrKey, type Plr } from '../../src/practice/plr/plr.js';
 import { plrKind } from '../../src/practice/plr/plr-kind.js';
 import { figuresOf } from '../../src/practice/process/figures-of.js';
-import { recordContent } from '../../src/practice/records/record-content.js';
+import { recordContent } from '../../src/practice/records/content.js';
 import { removed } from '../../src/practice/plr/record.js';
 import { startBotInTeams, type BotInTeams } from './bot-in-teams.js';
 import { plrOf, returnReview } from './filling-in.js';

@@ -131,6 +131,7 @@ describe('100,000 characters in any field', () => {
     const [manager, lead] = [people['teamManager']!.id, 'qa-lead'];
     await flag(bot.app, plr, 'immediate-concern');
     const open = (who: string, more = {}) => pressed(who, 'alert.open', { ...address, ...more });
+    await refusesTooMuch(bot, lead, await open(lead, { asks: 'call' }), 'alert.call');
     await refusesTooMuch(bot, manager, await open(manager), 'alert.acknowledge', { safety: 'made-safe' });
     await pressed(manager, 'alert.acknowledge', { ...address, seen: 1, safety: 'safe', details: words });
     await refusesTooMuch(bot, manager, await open(manager), 'alert.grip', { direction: 'Visit.' });

@@ -5,7 +5,7 @@ import type { Plr } from '../plr/plr.js';
 import { callAnswers, isNotYetSafe, managerParts, type Actor, type Alert } from '../plr/alert.js';
 import type { PersonId } from '../base/ids.js';
 import { isHere } from '../council/staff.js';
-import { nameToRing, timeOfDay } from '../council/words.js';
+import { capital, nameToRing, timeOfDay } from '../council/words.js';
 import { callWords } from './words.js';
 import { rowsShown, type AlertForm } from './read-form.js';
 import { addresseeWords, holderOf, isAskedToAct, mayGrip, mayRestate } from './people-of-alert.js';
@@ -114,10 +114,6 @@ export function whomToRing(plr: Plr, council: CouncilContext): { as: Actor; id: 
     const id = holderOf(as, plr, council);
     return id !== undefined && isHere(id, council) ? [{ as, id }] : [];
   });
-}
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function reasonLabelOf(alert: Alert): string {

@@ -14,15 +14,13 @@ import {
   type AlertFacts,
   type ManagerPart,
 } from '../plr/alert.js';
-import { rungIds, type RungId } from '../council/ladder.js';
+import { rungIds, rungPosts, rungWords, type RungId } from '../council/ladder.js';
 import { isLost } from '../plr/alert-reached.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
   practitioner: 'social worker',
   'team-manager': 'Team Manager',
-  'service-manager': 'Service Manager',
-  'head-of-service': 'Head of Service',
-  'assistant-director': 'Assistant Director',
+  ...rungWords,
   'qa-lead': 'QA lead',
   channel: 'team channel',
   raiser: 'the one who raised it',
@@ -52,12 +50,8 @@ export function holderOf(as: Actor, plr: Allocated, council: CouncilContext): Pe
       return practitionerId;
     case 'team-manager':
       return team?.teamManagerId;
-    case 'service-manager':
-      return service?.serviceManagerId;
-    case 'head-of-service':
-      return service?.headOfServiceId;
-    case 'assistant-director':
-      return service?.assistantDirectorId;
+    default:
+      return service?.[rungPosts[as].post];
   }
 }
 

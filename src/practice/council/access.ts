@@ -1,5 +1,6 @@
 import type { CouncilContext } from './council-context.js';
 import type { ServiceId, TeamId } from '../base/ids.js';
+import { rungIds, rungPosts } from './ladder.js';
 import { isActive, reviewsCases, type Person } from './organisation.js';
 
 /**
@@ -16,9 +17,7 @@ export const capacities = [
   'blind-moderator',
   'moderator',
   'link-reviewer',
-  'service-manager',
-  'head-of-service',
-  'assistant-director',
+  ...rungIds,
   'qa-lead',
   'business-support',
   // By role alone, in the whole council: for lists of a person's own.
@@ -84,9 +83,7 @@ export function capacitiesIn(
   if (team && person.teamId === team.id) held.add('team-member');
   if (team && person.id === team.teamManagerId) held.add('team-manager');
   if (service && person.id === service.linkReviewerId) held.add('link-reviewer');
-  if (service && person.id === service.serviceManagerId) held.add('service-manager');
-  if (service && person.id === service.headOfServiceId) held.add('head-of-service');
-  if (service && person.id === service.assistantDirectorId) held.add('assistant-director');
+  for (const id of rungIds) if (service && person.id === service[rungPosts[id].post]) held.add(id);
   if (person.roles.includes('qa-lead')) held.add('qa-lead');
   if (person.roles.includes('business-support')) held.add('business-support');
   if (teamId !== undefined || serviceId !== undefined) return held;

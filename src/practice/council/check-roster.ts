@@ -1,4 +1,5 @@
 import type { PersonId, ServiceId, TeamId } from '../base/ids.js';
+import { rungPosts } from './ladder.js';
 import type { Case, Person, Role, Roster, Service, Team } from './organisation.js';
 
 export const rosterKinds = ['services', 'teams', 'people', 'cases'] as const;
@@ -96,9 +97,7 @@ function references(draft: DraftRoster) {
 
 function checkService(service: Partial<Service>, at: number, to: References, note: Note): void {
   note(at, 'linkReviewerId', to.person(service.linkReviewerId, 'link-reviewer'));
-  note(at, 'serviceManagerId', to.person(service.serviceManagerId));
-  note(at, 'headOfServiceId', to.person(service.headOfServiceId));
-  note(at, 'assistantDirectorId', to.person(service.assistantDirectorId));
+  for (const { post } of Object.values(rungPosts)) note(at, post, to.person(service[post]));
 }
 
 function checkTeam(team: Partial<Team>, at: number, to: References, note: Note): void {

@@ -1,8 +1,16 @@
 import { addHours, type Instant } from '../base/time.js';
 
-/** Who an unacknowledged alert climbs to, lowest first (docs/domain.md, 4.3). */
-export const rungIds = ['service-manager', 'head-of-service', 'assistant-director'] as const;
-export type RungId = (typeof rungIds)[number];
+/** Who an unacknowledged alert climbs to, lowest first (docs/domain.md, 4.3): the posts of a service. */
+export const rungPosts = {
+  'service-manager': { post: 'serviceManagerId', inWords: 'Service Manager' },
+  'head-of-service': { post: 'headOfServiceId', inWords: 'Head of Service' },
+  'assistant-director': { post: 'assistantDirectorId', inWords: 'Assistant Director' },
+} as const;
+export type RungId = keyof typeof rungPosts;
+export const rungIds = Object.keys(rungPosts) as RungId[];
+export const rungWords = Object.fromEntries(rungIds.map((id) => [id, rungPosts[id].inWords])) as Readonly<
+  Record<RungId, string>
+>;
 
 export interface Rung {
   readonly id: RungId;

@@ -1,4 +1,5 @@
 import type { AadObjectId, CaseRef, PersonId, ServiceId, TeamId } from '../base/ids.js';
+import type { RungId, rungPosts } from './ladder.js';
 import { isWithin, type DateRange, type LocalDate } from '../base/time.js';
 
 export const roles = [
@@ -22,14 +23,13 @@ export const cohorts = [
 ] as const;
 export type Cohort = (typeof cohorts)[number];
 
+type SeniorPosts = { readonly [Post in (typeof rungPosts)[RungId]['post']]?: PersonId };
+
 /** A post that is not filled is absent: its work goes to the next in line. */
-export interface Service {
+export interface Service extends SeniorPosts {
   readonly id: ServiceId;
   readonly name: string;
   readonly linkReviewerId?: PersonId;
-  readonly serviceManagerId?: PersonId;
-  readonly headOfServiceId?: PersonId;
-  readonly assistantDirectorId?: PersonId;
 }
 
 export interface Team {

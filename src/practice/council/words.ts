@@ -82,6 +82,11 @@ export function cohortInWords(cohort: Cohort): string {
   return cohortWords[cohort];
 }
 
+/** A sentence’s first letter. */
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 /** What to say about a text that is too long. */
 export function tooLongInWords(text: string, maxLength: number): string {
   const [limit, has] = [maxLength, text.length].map((count) => count.toLocaleString('en-GB'));

@@ -4,6 +4,7 @@ import type { ServiceId } from '../base/ids.js';
 import { percent, shareInWords } from '../base/statistics/proportion.js';
 import { dateInWords, monthInWords, personName, serviceName, teamName } from '../council/words.js';
 import { whyNotSent } from '../surface/why-not-sent.js';
+import { chosenKinds } from '../plr/cycle-kind.js';
 import { parseCycleId } from '../plr/cycle.js';
 import type { CycleStatus, NotDelivered, ServiceStatus, TeamStatus } from './status.js';
 import type { KnownStatus } from './read-status.js';
@@ -64,8 +65,7 @@ export function teamsCard(
 export function cycleInWords(id: string): string {
   const name = parseCycleId(id);
   if (name === undefined || name.kind === 'monthly') return monthInWords(id);
-  const kind = name.kind === 'practice-week' ? 'Practice Week' : 'thematic review';
-  return `${kind}, ${name.topic.replaceAll('-', ' ')}, ${monthInWords(name.month)}`;
+  return `${chosenKinds[name.kind].inWords}, ${name.topic.replaceAll('-', ' ')}, ${monthInWords(name.month)}`;
 }
 
 function serviceRow(one: ServiceStatus, council: CouncilContext) {

@@ -3,7 +3,7 @@ import type { CycleId, PersonId, PlrRef } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import type { PlainCard } from '../plr/message-reasons.js';
 import type { Change, DocumentKey, Message } from '../plr/ports.js';
-import type { CycleKind } from '../plr/figures.js';
+import type { CycleKind } from '../plr/cycle-kind.js';
 import { selfAssessmentKey } from '../plr/self-assessment.js';
 import type { LocalDate } from '../base/time.js';
 import type { DrawnCase } from '../plr/draw-plan.js';

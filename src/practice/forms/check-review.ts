@@ -3,7 +3,7 @@ import { localDate } from '../base/time.js';
 import { waitingIn, type Danger } from './dangers.js';
 import { formOf, textOf } from './draft.js';
 import { riskSection, type FormSection } from '../council/form.js';
-import { maxActions } from './form-steps.js';
+import { concern, fixedSteps, maxActions, type Needed, type Step } from './form-steps.js';
 import { gradeInWords, grades, isBetter, type Grade } from '../plr/grade.js';
 import type { DraftReview } from '../plr/review.js';
 
@@ -18,12 +18,12 @@ export interface Problem {
 /** Everything that is missing or does not fit together, all at once (docs/domain.md, 4.2). */
 export function problemsOf(draft: DraftReview, council: CouncilContext): Problem[] {
   const { sections } = formOf(draft, council);
+  const asks = (step: Step) => step.id !== concern.id || draft.unconfirmed === undefined;
   return [
     ...sections.flatMap((section) => sectionProblems(section, draft)),
+    ...fixedSteps.filter(asks).flatMap((step) => neededProblems(step, draft)),
     ...togetherProblems(draft, council),
-    ...familyProblems(draft),
     ...unconfirmedProblems(draft),
-    ...concernProblems(draft),
     ...overallProblems(draft),
     ...actionProblems(draft, council),
   ];
@@ -44,26 +44,20 @@ function sectionProblems({ id, mayBeNotApplicable }: FormSection, draft: DraftRe
 }
 
 function togetherProblems(draft: DraftReview, { today }: CouncilContext): Problem[] {
-  const tookPlace = textOf(draft, 'together.took-place');
-  if (tookPlace === '') return [problem('together', 'took-place', 'Say whether you talked.')];
-  const said = textOf(draft, 'together.part') !== '';
-  if (tookPlace === 'no') return said ? [] : [problem('together', 'part', 'Say why you could not talk.')];
-  const on = textOf(draft, 'together.on');
-  return [
-    ...(on === '' ? [problem('together', 'on', 'Say when you talked.')] : []),
-    ...(on > today ? [problem('together', 'on', 'This day is still to come: give the day you talked.')] : []),
-    ...(said ? [] : [problem('together', 'part', 'Say what the practitioner’s part was.')]),
-  ];
+  const talked = textOf(draft, 'together.took-place') === 'yes';
+  return talked && textOf(draft, 'together.on') > today
+    ? [problem('together', 'on', 'This day is still to come: give the day you talked.')]
+    : [];
 }
 
-function familyProblems(draft: DraftReview): Problem[] {
-  const is = textOf(draft, 'family.is');
-  if (is === '') return [problem('family', 'is', 'Say whether there is feedback.')];
-  if (is === 'given' && textOf(draft, 'family.what') === '')
-    return [problem('family', 'what', 'Say what the child or family told you.')];
-  if (is === 'not-sought' && textOf(draft, 'family.why') === '')
-    return [problem('family', 'why', 'Say why you did not ask.')];
-  return [];
+/** What the fields of a step say that they need. */
+function neededProblems({ id, fields }: Step, draft: DraftReview): Problem[] {
+  return fields.flatMap((field) => {
+    if (textOf(draft, field.id) !== '') return [];
+    const holds = ({ when }: Needed) => when === undefined || textOf(draft, when[0]) === when[1];
+    const needed = field.needed?.find(holds);
+    return needed === undefined ? [] : [{ step: id, field: field.id, say: needed.say }];
+  });
 }
 
 /** What nobody has been told of (docs/domain.md, 4.3). */
@@ -80,15 +74,6 @@ const unconfirmedWords: Readonly<Record<Danger['because'], string>> = {
     'You answered yes, and nobody has been told: tell the team, or say that there is no concern.',
   inadequate: 'You chose Inadequate, and nobody has been told: tell the team, or take the grade back.',
 };
-
-function concernProblems(draft: DraftReview): Problem[] {
-  if (draft.unconfirmed !== undefined) return [];
-  const immediate = textOf(draft, 'concern.immediate');
-  if (immediate === '') return [problem('concern', 'immediate', 'Say yes or no.')];
-  if (immediate === 'yes' && textOf(draft, 'concern.what') === '')
-    return [problem('concern', 'what', 'Say what the concern is.')];
-  return [];
-}
 
 function overallProblems(draft: DraftReview): Problem[] {
   if (draft.unconfirmedGrade !== undefined) return [];

@@ -16,6 +16,14 @@ interface FieldFacts {
   /** `risk.grade`: the step, then the field within it. */
   readonly id: string;
   readonly label: string;
+  /** When it may not be left empty, and what to say then: the first that holds. */
+  readonly needed?: readonly Needed[];
+}
+
+export interface Needed {
+  /** Another field of the step and its answer. Default: always. */
+  readonly when?: readonly [field: string, answer: string];
+  readonly say: string;
 }
 
 export interface ChoiceField extends FieldFacts {
@@ -65,7 +73,7 @@ export const sectionLabels = {
 
 /** Every step of a form, in order: its sections, then what every PLR asks (docs/domain.md, 4.2, 11). */
 export function stepsOf(form: Form): readonly Step[] {
-  return [...form.sections.map(sectionStep), together, family, concern, overall, actions];
+  return [...form.sections.map(sectionStep), ...fixedSteps];
 }
 
 function sectionStep({ id, title, help, mayBeNotApplicable }: FormSection): Step {
@@ -89,9 +97,21 @@ const together: Step = {
   title: 'Together with the practitioner',
   help: 'A PLR is done with the practitioner, not about them.',
   fields: [
-    choice('together.took-place', 'Did the conversation take place?', yesOrNo),
-    { kind: 'date', id: 'together.on', label: 'When did you talk?' },
-    text('together.part', 'The practitioner’s part in the review, or why you could not talk'),
+    always(
+      choice('together.took-place', 'Did the conversation take place?', yesOrNo),
+      'Say whether you talked.',
+    ),
+    {
+      ...{ kind: 'date', id: 'together.on', label: 'When did you talk?' },
+      needed: [{ when: ['together.took-place', 'yes'], say: 'Say when you talked.' }],
+    },
+    {
+      ...text('together.part', 'The practitioner’s part in the review, or why you could not talk'),
+      needed: [
+        { when: ['together.took-place', 'yes'], say: 'Say what the practitioner’s part was.' },
+        { when: ['together.took-place', 'no'], say: 'Say why you could not talk.' },
+      ],
+    },
   ],
 };
 
@@ -112,19 +132,28 @@ const family: Step = {
   title: 'Feedback from the child and family',
   help: 'What do the child and family say about the help they get?',
   fields: [
-    choice('family.is', 'Feedback', feedbackChoices),
-    text('family.what', 'What they said'),
-    text('family.why', 'If you did not ask: why not?', shortText),
+    always(choice('family.is', 'Feedback', feedbackChoices), 'Say whether there is feedback.'),
+    {
+      ...text('family.what', 'What they said'),
+      needed: [{ when: ['family.is', 'given'], say: 'Say what the child or family told you.' }],
+    },
+    {
+      ...text('family.why', 'If you did not ask: why not?', shortText),
+      needed: [{ when: ['family.is', 'not-sought'], say: 'Say why you did not ask.' }],
+    },
   ],
 };
 
-const concern: Step = {
+export const concern: Step = {
   id: 'concern',
   title: 'Immediate concern',
   help: 'Could this child be unsafe now, whatever the grade? Saying yes tells the team at once.',
   fields: [
-    choice('concern.immediate', 'Is there an immediate concern?', yesOrNo),
-    text('concern.what', 'What is the concern?'),
+    always(choice('concern.immediate', 'Is there an immediate concern?', yesOrNo), 'Say yes or no.'),
+    {
+      ...text('concern.what', 'What is the concern?'),
+      needed: [{ when: ['concern.immediate', 'yes'], say: 'Say what the concern is.' }],
+    },
   ],
 };
 
@@ -156,6 +185,9 @@ function actionFields(number: number): Field[] {
   ];
 }
 
+/** What every PLR asks after the sections of its form. */
+export const fixedSteps: readonly Step[] = [together, family, concern, overall, actions];
+
 /** How many fields an action has. */
 export const fieldsOfAction = actionFields(1).length;
 
@@ -166,6 +198,10 @@ function choice(
   shown: ChoiceField['shown'] = 'expanded',
 ): ChoiceField {
   return { kind: 'choice', id, label, choices, shown };
+}
+
+function always<One extends Field>(field: One, say: string): One {
+  return { ...field, needed: [{ say }] };
 }
 
 function text(id: string, label: string, maxLength = longText): TextField {

@@ -30,8 +30,8 @@ export function isPress(data: unknown): data is Press {
   return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
-/** What the value of a choice, a date or a number is made of. */
-const chosen = /^[a-z0-9-]*$/;
+/** What the value of a choice, a date, a time or a number is made of. */
+const chosen = /^[a-z0-9:-]*$/;
 
 /** The texts that were typed into the screen, in their order, without what was only chosen. */
 export function textsTyped(data: unknown, { inputs }: ScreenInputs): string[] {

@@ -1,7 +1,7 @@
 import type { CycleId, PersonId, PlrRef } from '../base/ids.js';
 import type { Cohort } from '../council/organisation.js';
 import type { DocumentKey, DocumentKind } from './ports.js';
-import type { CycleKind } from './figures.js';
+import type { CycleKind } from './cycle-kind.js';
 import { addWorkingDays, instantAt, type Instant, type LocalDate, type Month } from '../base/time.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Coverage } from './coverage.js';

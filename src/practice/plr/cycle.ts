@@ -1,6 +1,6 @@
 import type { CouncilContext } from '../council/council-context.js';
 import type { CycleId } from '../base/ids.js';
-import type { CycleKind } from './figures.js';
+import { chosenKindNames, type ChosenKind, type CycleKind } from './cycle-kind.js';
 import {
   addDays,
   addWorkingDays,
@@ -19,13 +19,15 @@ import {
 export type CycleName =
   | { readonly kind: 'monthly'; readonly id: CycleId; readonly month: Month }
   | {
-      readonly kind: Exclude<CycleKind, 'monthly'>;
+      readonly kind: ChosenKind;
       readonly id: CycleId;
       readonly month: Month;
       readonly topic: string;
     };
 
-const cycleIdShape = /^(\d{4}-\d{2})(?:-(practice-week|thematic)-([a-z0-9]+(?:-[a-z0-9]+)*))?$/;
+const cycleIdShape = new RegExp(
+  `^(\\d{4}-\\d{2})(?:-(${chosenKindNames.join('|')})-([a-z0-9]+(?:-[a-z0-9]+)*))?$`,
+);
 
 /** Reads `2022-04`, `2022-07-practice-week-care-experienced` or `2022-09-thematic-neglect`. */
 export function parseCycleId(text: string): CycleName | undefined {
@@ -33,7 +35,7 @@ export function parseCycleId(text: string): CycleName | undefined {
   if (monthText === undefined || !/-(0[1-9]|1[0-2])$/.test(monthText)) return undefined;
   const [id, month] = [text as CycleId, parseMonth(monthText)];
   if (topic === undefined) return { kind: 'monthly', id, month };
-  return { kind: kind as 'practice-week' | 'thematic', id, month, topic };
+  return { kind: kind as ChosenKind, id, month, topic };
 }
 
 export interface CyclePlan {

@@ -1,11 +1,10 @@
+import type { CycleKind } from './cycle-kind.js';
 import type { Wish } from './change-of-plan.js';
 import type { Cohort } from '../council/organisation.js';
 import type { ActionId, CycleId, PersonId, PlrRef, ServiceId, StandardId, TeamId } from '../base/ids.js';
 import type { Instant, LocalDate } from '../base/time.js';
 import type { Grade } from './grade.js';
 import type { FindingKind } from './answers.js';
-
-export type CycleKind = 'monthly' | 'practice-week' | 'thematic';
 
 /**
  * The figures of one PLR: everything that is counted (compliance, grades, moderation, alerts, actions, themes)

@@ -8,7 +8,7 @@ import type { Cohort } from '../council/organisation.js';
 import type { DocumentKey } from './ports.js';
 import type { Moderation } from './moderation.js';
 import type { LegalHold, PlrRecord } from './record.js';
-import type { CycleKind } from './figures.js';
+import type { CycleKind } from './cycle-kind.js';
 import type { AssignedReview, BegunAlert, DraftReview, Review } from './review.js';
 import type { SelfAssessment } from './self-assessment.js';
 import type { Instant, LocalDate } from '../base/time.js';

@@ -3,7 +3,7 @@ import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
 import { dateAt } from '../base/time.js';
 import { endedAt } from '../plr/retention.js';
-import { fileOfRecord } from './record-file.js';
+import { fileOfRecord } from './file.js';
 import { dateInWords, personName, serviceName } from '../council/words.js';
 
 /**

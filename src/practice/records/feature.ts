@@ -5,7 +5,7 @@ import { attachRecord, openRecord, takeBackRecord } from './handlers.js';
 import { forgetRosters, rosterPurgeKind } from './jobs-rosters.js';
 import { listRecords, waitingRecords } from './handlers-list.js';
 import { recordCard } from './cards.js';
-import { recordFile } from './record-file.js';
+import { recordFile } from './file.js';
 import { recordPart } from './part.js';
 
 const recordReady: Presenter<Plr> = {

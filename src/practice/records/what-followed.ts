@@ -10,7 +10,7 @@ import { isShown, type ShownModeration } from '../plr/moderation-outcome.js';
 import type { DisputedModeration } from '../plr/moderation.js';
 import type { Plr } from '../plr/plr.js';
 import { dateInWords, personName, timeInWords } from '../council/words.js';
-import { day, graded, heading, paragraph } from './record-parts.js';
+import { day, graded, heading, paragraph } from './paragraphs.js';
 import type { RecordPart } from '../surface/record-content.js';
 
 /**

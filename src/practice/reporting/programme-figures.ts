@@ -1,18 +1,22 @@
 import type { PlrRef } from '../base/ids.js';
+import { chosenKinds, isChosen } from '../plr/cycle-kind.js';
 import { type PlrFigures, returnedOnly } from '../plr/figures.js';
 import { gradeInWords, grades } from '../plr/grade.js';
 import { compareText } from '../base/text-order.js';
+import { capital } from '../council/words.js';
 import { countCompliance } from '../plr/compliance.js';
 import { gradeAfterModeration } from './grades.js';
 import { countColumn, number, text, textColumn, type Cell, type Table } from '../surface/report-model.js';
 
 /** Practice Weeks and thematic reviews, one on each row (docs/domain.md, 4.10, 4.11, 12). */
 export function programmeTable(figures: readonly PlrFigures[], undeliverable: ReadonlySet<PlrRef>): Table {
-  const own = figures.filter((one) => one.kind !== 'monthly');
+  const own = figures.filter((one) => isChosen(one.kind));
   const cycles = [...new Set(own.map((one) => one.cycleId))].sort(compareText);
   const rows = cycles.map((cycle) => {
     const of = own.filter((one) => one.cycleId === cycle);
-    const kind = of[0]?.kind === 'thematic' ? 'Thematic review' : 'Practice Week';
+    const kind = capital(
+      of.flatMap((one) => (isChosen(one.kind) ? [chosenKinds[one.kind].inWords] : []))[0] ?? '',
+    );
     return { id: cycle, cells: { cycle: text(cycle), kind: text(kind), ...cellsOf(of, undeliverable) } };
   });
   return {

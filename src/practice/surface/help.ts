@@ -1,3 +1,4 @@
+import { capital } from '../council/words.js';
 import type { CardContent, Command } from './feature.js';
 
 const intros = {
@@ -24,15 +25,11 @@ export function helpCard(
           : intros[as],
       commands: commands.map(({ words: [word = ''], does }) => ({
         word,
-        title: sentence(word),
-        does: sentence(does),
+        title: capital(word),
+        does: capital(does),
       })),
     },
   };
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 /** A short card that says one thing: what happened, and what to do next; `wrote`: what its reader typed, given back. */

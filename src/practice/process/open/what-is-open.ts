@@ -8,6 +8,7 @@ import { plrKind } from '../../plr/plr-kind.js';
 import type { DocumentKey, LostMessage, OpenDocument, OpenRows } from '../../plr/ports.js';
 import { openInPlr } from './open-in-plr.js';
 import { byUrgency, type Open } from './open-item.js';
+import { rungIds, rungPosts } from '../../council/ladder.js';
 import { firstHere, managersOfTeam } from '../../council/staff.js';
 
 /**
@@ -120,14 +121,14 @@ function vacancies(council: CouncilContext): Open[] {
       const above = services.find(({ id }) => id === serviceId)?.serviceManagerId;
       return vacant(teamManagerId, { serviceId, teamId, who: firstHere(council, above) });
     }),
-    ...services.flatMap(({ id: serviceId, ...posts }) => {
-      const { serviceManagerId, headOfServiceId, assistantDirectorId, linkReviewerId } = posts;
-      const of = { serviceId, teamId: null };
+    ...services.flatMap((service) => {
+      const of = { serviceId: service.id, teamId: null };
+      const holders = rungIds.map((rung) => service[rungPosts[rung].post]);
       return [
-        ...vacant(serviceManagerId, { ...of, who: firstHere(council, headOfServiceId) }),
-        ...vacant(headOfServiceId, { ...of, who: firstHere(council, assistantDirectorId) }),
-        ...vacant(assistantDirectorId, { ...of, who: qaLeads(council) }),
-        ...vacant(linkReviewerId, { ...of, who: qaLeads(council) }),
+        ...holders.flatMap((holder, at) =>
+          vacant(holder, { ...of, who: firstHere(council, ...holders.slice(at + 1)) }),
+        ),
+        ...vacant(service.linkReviewerId, { ...of, who: qaLeads(council) }),
       ];
     }),
   ];

@@ -8,7 +8,7 @@ import { purge } from '../../../../src/practice/records/decide-purge.js';
 import { removed, removedHere, type AttachedRecord } from '../../../../src/practice/plr/record.js';
 import { endedAt, purgeAt, readyAt } from '../../../../src/practice/plr/retention.js';
 import { recordCard } from '../../../../src/practice/records/cards.js';
-import { recordContent } from '../../../../src/practice/records/record-content.js';
+import { recordContent } from '../../../../src/practice/records/content.js';
 import { recordPart } from '../../../../src/practice/records/part.js';
 import { figuresOf } from '../../../../src/practice/process/figures-of.js';
 import { instant } from '../../../../src/practice/base/time.js';

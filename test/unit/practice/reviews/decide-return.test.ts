@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { recordContent } from '../../../../src/practice/records/record-content.js';
+import { recordContent } from '../../../../src/practice/records/content.js';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import type { Forms } from '../../../../src/practice/council/council-context.js';
 import type { PersonId, StandardId } from '../../../../src/practice/base/ids.js';

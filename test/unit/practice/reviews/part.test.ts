@@ -11,7 +11,7 @@ import type { CouncilContext } from '../../../../src/practice/council/council-co
 import type { Person } from '../../../../src/practice/council/organisation.js';
 import type { Change, Message } from '../../../../src/practice/plr/ports.js';
 import { purge } from '../../../../src/practice/records/decide-purge.js';
-import { recordContent } from '../../../../src/practice/records/record-content.js';
+import { recordContent } from '../../../../src/practice/records/content.js';
 import { currentCard } from '../../../../src/practice/reviews/cards-answer.js';
 import { presentSettled, presentUnconfirmed } from '../../../../src/practice/reviews/handlers-concern.js';
 import { problemsOf } from '../../../../src/practice/forms/check-review.js';

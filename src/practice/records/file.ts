@@ -4,7 +4,7 @@ import { fileName, partsOfKey, type FileAddress } from '../surface/files.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import { addressPress } from '../forms/read-press.js';
-import { recordContent } from './record-content.js';
+import { recordContent } from './content.js';
 
 export function fileOfRecord({ cycleId, ref }: Plr): FileAddress {
   return { kind: 'record', of: `${cycleId}/${ref}` };

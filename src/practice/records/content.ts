@@ -7,7 +7,7 @@ import { isClosed, type ClosedReview, type ReturnedReview } from '../plr/review.
 import { takenBackInWords } from '../reviews/cards-unconfirmed.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../council/words.js';
 import { isForTheRecord } from '../plr/retention.js';
-import { day, graded, heading, paragraph } from './record-parts.js';
+import { day, graded, heading, paragraph } from './paragraphs.js';
 import type { RecordPart, RecordContent } from '../surface/record-content.js';
 import { actionsForRecord, alertForRecord, moderationForRecord } from './what-followed.js';
 
