@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import type { CardContent } from '../practice/surface/feature.js';
-import type { TemplateName } from '../practice/surface/names.js';
+import type { TemplateName } from '../practice/plr/names.js';
 import { Fault } from '../practice/base/errors.js';
 import { fitCard } from './fit-card.js';
 import { markInputs } from './mark-inputs.js';

@@ -1,4 +1,4 @@
-import type { PlainCard } from '../../src/practice/plr/message-reasons.js';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import { Delivery } from '../../src/delivery/delivery.js';
 import { Pace } from '../../src/delivery/pace.js';
 import { Heartbeat } from '../../src/schedule/heartbeat.js';

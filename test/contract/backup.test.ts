@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { BlobServiceClient } from '@azure/storage-blob';
-import type { PlainCard } from '../../src/practice/plr/message-reasons.js';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import { notTried } from '../../src/delivery/failures.js';
 import { verifyPartition } from '../../src/audit/verify.js';
 import { Fault } from '../../src/practice/base/errors.js';

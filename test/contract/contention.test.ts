@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PlainCard } from '../../src/practice/plr/message-reasons.js';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import { verifyPartition } from '../../src/audit/verify.js';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import type { PersonId } from '../../src/practice/base/ids.js';

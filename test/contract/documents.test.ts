@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { PlainCard } from '../../src/practice/plr/message-reasons.js';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import { Fault, isRefusal, refuse } from '../../src/practice/base/errors.js';
 import type { Change, DocumentKind, LogEntry, Message } from '../../src/practice/plr/ports.js';
 import type { PersonId } from '../../src/practice/base/ids.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PlainCard } from '../../src/practice/plr/message-reasons.js';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import { away, notTried, refusedFor } from '../../src/delivery/failures.js';
 import type { End, Outbox, QueuedMessage } from '../../src/delivery/outbox.js';
 import type { PersonId } from '../../src/practice/base/ids.js';

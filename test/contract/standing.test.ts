@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PlainCard } from '../../src/practice/plr/message-reasons.js';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import type { DocumentKind, Message } from '../../src/practice/plr/ports.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import { fromEpochMilliseconds } from '../../src/practice/base/time.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PlainCard } from '../../src/practice/plr/message-reasons.js';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import type { Foundation } from '../../src/foundation.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import type { DocumentKind } from '../../src/practice/plr/ports.js';

@@ -1,5 +1,5 @@
 import { cardsOfTests } from '../builders/presented-by.js';
-import type { PlainCard } from '../../src/practice/plr/message-reasons.js';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import type { Feature, Presenter } from '../../src/practice/surface/feature.js';
 import { noticeCard } from '../../src/practice/surface/help.js';
 import type { PersonId } from '../../src/practice/base/ids.js';

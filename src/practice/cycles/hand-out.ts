@@ -1,7 +1,7 @@
 import type { CouncilContext } from '../council/council-context.js';
 import type { CycleId, PersonId, PlrRef } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
-import type { PlainCard } from '../plr/message-reasons.js';
+import type { PlainCard } from '../plr/names.js';
 import type { Change, DocumentKey, Message } from '../plr/ports.js';
 import type { CycleKind } from '../plr/cycle-kind.js';
 import { selfAssessmentKey } from '../plr/self-assessment.js';

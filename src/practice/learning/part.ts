@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '../base/errors.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { stoppedByHand } from '../surface/why-not-sent.js';
 import type { PersonId, TeamId } from '../base/ids.js';
-import type { PlainCard } from '../plr/message-reasons.js';
+import type { PlainCard } from '../plr/names.js';
 import type { Change, Ended, Message } from '../plr/ports.js';
 import {
   postDueAt,

@@ -1,6 +1,6 @@
 import { may } from '../plr/plr-access.js';
 import type { CardContent } from '../surface/feature.js';
-import type { VerbName } from '../surface/names.js';
+import type { VerbName } from '../plr/names.js';
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';

@@ -2,7 +2,7 @@ import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId, PlrRef } from '../base/ids.js';
 import { qaLeads } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
-import type { PlainCard } from '../plr/message-reasons.js';
+import type { PlainCard } from '../plr/names.js';
 import type { Message } from '../plr/ports.js';
 import type { Moderation } from '../plr/moderation.js';
 

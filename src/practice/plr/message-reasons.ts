@@ -2,24 +2,13 @@ import type { ActionId, TeamId } from '../base/ids.js';
 import type { LocalDate } from '../base/time.js';
 import { rungIds } from '../council/ladder.js';
 import type { ActionStage } from './action.js';
+import type { PlainCard } from './names.js';
 
 /**
  * Every card that a message may bring, named for why it is sent. Those in `ReasonFacts` say more of that than their
  * name: a message carries it, so that nobody has to read it out of a key.
  */
 export type CardName = PlainCard | keyof ReasonFacts;
-
-/** Their name is the whole reason. */
-export const plainCards = [
-  ...['assignment', 'self-assessment', 'self-assessment-written', 'returned', 'rerouted'],
-  ...['change-asked', 'change-told', 'reminder', 'reminder-put-away', 'overdue'],
-  ...['unconfirmed-concern', 'concern-settled', 'concern-went-out', 'review-shared', 'review-moderated'],
-  ...['moderation', 'moderation-soon', 'moderation-today', 'moderation-overdue', 'moderation-nobody-free'],
-  ...['moderated', 'moderation-feedback', 'moderation-settled', 'exercise'],
-  ...['brief-draft', 'brief-stopped', 'brief-unposted', 'brief-unrecorded', 'agenda-item'],
-  ...['report-draft', 'report-published', 'record-ready'],
-] as const;
-export type PlainCard = (typeof plainCards)[number];
 
 export interface ReasonFacts {
   readonly alert: AlertStep;

@@ -1,6 +1,6 @@
 import { asAllocated, holderOf } from '../alerts/people-of-alert.js';
 import type { CardContent } from '../surface/feature.js';
-import type { VerbName } from '../surface/names.js';
+import type { VerbName } from '../plr/names.js';
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';

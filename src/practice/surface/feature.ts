@@ -6,7 +6,7 @@ import type { ScreenInputs } from '../forms/inputs.js';
 import type { Person } from '../council/organisation.js';
 import type { PlrPart } from '../plr/plr-kind.js';
 import type { CardName } from '../plr/message-reasons.js';
-import type { TemplateName, VerbName } from './names.js';
+import type { TemplateName, VerbName } from '../plr/names.js';
 import type { DocumentKind, Message, MessageFacts, MessageOf, Services } from '../plr/ports.js';
 
 /** A card to show: which template, with what data, and the words that may be shown outside the app (nobody's data). */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Cards, cardsFolder, type AdaptiveCard } from '../../../src/cards/cards.js';
-import type { TemplateName } from '../../../src/practice/surface/names.js';
+import type { TemplateName } from '../../../src/practice/plr/names.js';
 import { features } from '../../../src/features.js';
 import { offerVerb } from '../../../src/teams/file-consent.js';
 import { sayVerb } from '../../../src/teams/inbound.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Cards, cardsFolder } from '../../../src/cards/cards.js';
-import type { TemplateName } from '../../../src/practice/surface/names.js';
+import type { TemplateName } from '../../../src/practice/plr/names.js';
 import { percent } from '../../../src/practice/base/statistics/proportion.js';
 import { isRecord, recordsIn, textIn, type JsonRecord } from '../../stand-ins/json-record.js';
 

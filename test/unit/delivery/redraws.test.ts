@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cardsOfTests } from '../../builders/presented-by.js';
-import type { PlainCard } from '../../../src/practice/plr/message-reasons.js';
+import type { PlainCard } from '../../../src/practice/plr/names.js';
 import { createApp, type App } from '../../../src/app.js';
 import type { CardContent, Feature, Presenter } from '../../../src/practice/surface/feature.js';
 import { noticeCard } from '../../../src/practice/surface/help.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PlainCard } from '../../../src/practice/plr/message-reasons.js';
+import type { PlainCard } from '../../../src/practice/plr/names.js';
 import {
   away,
   causes,

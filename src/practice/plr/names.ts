@@ -1,3 +1,15 @@
+/** Cards that messages bring whose name is the whole reason; the others are in `message-reasons.ts`. */
+export const plainCards = [
+  ...['assignment', 'self-assessment', 'self-assessment-written', 'returned', 'rerouted'],
+  ...['change-asked', 'change-told', 'reminder', 'reminder-put-away', 'overdue'],
+  ...['unconfirmed-concern', 'concern-settled', 'concern-went-out', 'review-shared', 'review-moderated'],
+  ...['moderation', 'moderation-soon', 'moderation-today', 'moderation-overdue', 'moderation-nobody-free'],
+  ...['moderated', 'moderation-feedback', 'moderation-settled', 'exercise'],
+  ...['brief-draft', 'brief-stopped', 'brief-unposted', 'brief-unrecorded', 'agenda-item'],
+  ...['report-draft', 'report-published', 'record-ready'],
+] as const;
+export type PlainCard = (typeof plainCards)[number];
+
 /** The templates in `cards/`, by their folders. A test compares them with the files. */
 export const templates = {
   action: ['check', 'digest', 'list', 'read', 'update'],
