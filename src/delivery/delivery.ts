@@ -98,7 +98,7 @@ export class Delivery {
       await this.somethingHappens(Infinity);
       return true;
     }
-    if (timer.nowMs() - this.lookedForUrgentAtMs > lookForUrgentEveryMs) this.line.urgentMayWait();
+    if (timer.nowMs() - this.lookedForUrgentAtMs > lookForUrgentEveryMs) this.lookForUrgent();
     if (this.line.needsFill()) this.fill();
     const inMs = this.sendNext();
     if (inMs === 0) return true;
@@ -112,13 +112,17 @@ export class Delivery {
     return true;
   }
 
+  private lookForUrgent(): void {
+    this.lookedForUrgentAtMs = this.options.timer.nowMs();
+    this.line.urgentMayWait();
+  }
+
   private throwFailure(): void {
     if (this.failure !== undefined) throw this.failure.error;
   }
 
   private fill(): void {
     if (this.filling !== undefined) return;
-    this.lookedForUrgentAtMs = this.options.timer.nowMs();
     this.filling = this.guarded(Promise.all([this.line.fill(), this.recordAgain()])).finally(() => {
       this.filling = undefined;
       this.wake();

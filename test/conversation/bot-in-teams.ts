@@ -11,6 +11,7 @@ import {
   instant,
 } from '../../src/practice/base/time.js';
 import type { StorageNames } from '../../src/storage/table.js';
+import { fairTime } from '../builders/fair-time.js';
 import { localConfig, timerThatDoesNotWait } from '../builders/local-config.js';
 import { startChannelKeys, type ChannelKeys } from '../stand-ins/channel-keys.js';
 import { freshNames, startAzurite, type Azurite } from '../stand-ins/azurite.js';
@@ -30,6 +31,8 @@ export interface BotInTeamsOptions {
   readonly guardedAs?: { readonly id: string; readonly tenantId: string };
   /** Default: the one that all tests share. */
   readonly azurite?: Azurite;
+  /** Teams takes so long to answer, and time passes only while nothing is asked of storage. Default: no wait takes any time. */
+  readonly teamsTakesMs?: number;
   /** Who may send, for the first process and each that `startAnother` starts. Default: the lease of a blob. */
   readonly leadership?: () => Leadership;
 }
@@ -65,8 +68,13 @@ export interface BotInTeams {
 
 export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotInTeams> {
   const azurite = options.azurite ?? (await startAzurite());
-  const timer = timerThatDoesNotWait();
-  const connector = await startTeamsConnector({ now: () => timer.nowMs() });
+  const { teamsTakesMs } = options;
+  const fair = teamsTakesMs === undefined ? undefined : fairTime(teamsTakesMs);
+  const timer = fair ?? timerThatDoesNotWait();
+  const connector = await startTeamsConnector({
+    now: () => timer.nowMs(),
+    ...(fair && { onItsWay: fair.onItsWay }),
+  });
   const { guardedAs } = options;
   const keys = guardedAs && (await startChannelKeys({ audience: guardedAs.id, serviceUrl: connector.url }));
   const { table, queue, container } = freshNames();
@@ -135,6 +143,7 @@ export async function startBotInTeams(options: BotInTeamsOptions): Promise<BotIn
       await app.stop();
       await connector.stop();
       await keys?.stop();
+      fair?.stop();
       const councils = [council, app.foundation.council() ?? council];
       assertNoIdentifiersInChannels(connector.recorded, councils, excused);
     },

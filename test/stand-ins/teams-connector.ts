@@ -22,6 +22,8 @@ export interface TeamsConnectorOptions {
   readonly limits?: 'teams' | Limits;
   /** Milliseconds, for `at` and the limits; default `performance.now`. */
   readonly now?: () => number;
+  /** What an answer takes on its way back, once all is done; default nothing. */
+  readonly onItsWay?: () => Promise<void>;
 }
 
 /** A stand-in for Teams' side of Bot Connector v3, on a port of its own on 127.0.0.1. */
@@ -44,6 +46,7 @@ export class TeamsConnector {
   readonly #shutOut = new Map<string, ShutOut>();
   readonly #limits: RateLimits | undefined;
   readonly #now: () => number;
+  readonly #onItsWay: () => Promise<void>;
   #server: Server | undefined;
   #port = 0;
 
@@ -54,6 +57,7 @@ export class TeamsConnector {
     const { limits } = options;
     this.#limits = limits && new RateLimits(limits === 'teams' ? TEAMS_LIMITS : limits);
     this.#now = options.now ?? (() => performance.now());
+    this.#onItsWay = options.onItsWay ?? (() => Promise.resolve());
   }
 
   /** The service URL, with a region and a closing slash as Teams' own has. */
@@ -177,6 +181,7 @@ export class TeamsConnector {
     const outcome = this.#decide(request, json);
     const call = this.#record(request, outcome);
     await this.#failures.heldBack(call);
+    await this.#onItsWay();
     if (outcome.isSilent === true) return;
     if (call.status === 'dropped') response.destroy();
     else reply(response, outcome.answer);

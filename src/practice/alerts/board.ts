@@ -11,7 +11,7 @@ import { ageInWords, nextStepInWords, rungInWords, whoActs } from './words.js';
 import { hoursInWords } from '../council/ladder.js';
 import { asAllocated } from './people-of-alert.js';
 import { hasReachedSomebody } from '../plr/alert-reached.js';
-import { isUnheard, undelivered, undeliveredMinutes, unheardSince } from './unheard.js';
+import { isUnheard, messagesUnderWay, undelivered, undeliveredMinutes, unheardSince } from './unheard.js';
 
 export interface OpenAlertOf {
   readonly plr: Plr;
@@ -98,7 +98,7 @@ function rowOf({ plr, alert }: OpenAlertOf, council: CouncilContext) {
     colour: alert.state === 'raised' || isNotYetSafe(alert) || since !== undefined ? 'Attention' : 'Default',
     lines: [
       ...(since === undefined ? [] : [{ label: 'Nobody reached', text: unheardInWords(since, council) }]),
-      ...undeliveredLine(undelivered(plr, alert, council).length),
+      ...undeliveredLine(undelivered(messagesUnderWay(alert), plr, council).length),
       { label: 'Age', text: ageInWords(alert.raisedAt, council.now) },
       { label: 'Team', text: `${teamName(teamId, council)}, ${serviceName(serviceId, council)}` },
       { label: 'Rung', text: rungInWords(alert) },

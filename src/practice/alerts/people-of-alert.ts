@@ -1,12 +1,13 @@
 import { may, capacitiesOf } from '../plr/plr-access.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';
-import type { Person } from '../council/organisation.js';
+import { isActive, type Person } from '../council/organisation.js';
 import { isAtWork, qaLeads as allQaLeads } from '../council/staff.js';
 import type { Plr } from '../plr/plr.js';
 import type { Recipient } from '../plr/ports.js';
 import {
   climbedTo,
+  managerParts,
   mustAct,
   type Actor,
   type Addressee,
@@ -14,7 +15,7 @@ import {
   type AlertFacts,
   type ManagerPart,
 } from '../plr/alert.js';
-import { rungIds, rungPosts, rungWords, type RungId } from '../council/ladder.js';
+import { rungPosts, rungWords, type RungId } from '../council/ladder.js';
 import { isLost } from '../plr/alert-reached.js';
 
 export const addresseeWords: Readonly<Record<Addressee, string>> = {
@@ -43,16 +44,11 @@ export function asAllocated<Of extends Allocated>(plr: Of, { organisation }: Cou
 /** Who holds this part for the allocated team, by today's roster. */
 export function holderOf(as: Actor, plr: Allocated, council: CouncilContext): PersonId | undefined {
   const { practitionerId, teamId, serviceId } = asAllocated(plr, council);
-  const team = council.organisation.teams.get(teamId);
-  const service = council.organisation.services.get(serviceId);
-  switch (as) {
-    case 'practitioner':
-      return practitionerId;
-    case 'team-manager':
-      return team?.teamManagerId;
-    default:
-      return service?.[rungPosts[as].post];
-  }
+  const { teams, services } = council.organisation;
+  if (as === 'practitioner') return practitionerId;
+  return as === 'team-manager'
+    ? teams.get(teamId)?.teamManagerId
+    : services.get(serviceId)?.[rungPosts[as].post];
 }
 
 /** Where the allocated team is told. */
@@ -63,7 +59,7 @@ export function channelOf(plr: Plr, council: CouncilContext): Recipient {
 /** Whether the person who was told in this part still holds it today. A QA lead oversees them all. */
 export function hasItToday(
   { as, to }: { as: Addressee; to: Recipient },
-  plr: Plr,
+  plr: Allocated,
   council: CouncilContext,
 ): boolean {
   if (as === 'qa-lead') return true;
@@ -125,9 +121,10 @@ export function mayGrip(person: Person, plr: Plr, alert: AlertFacts, council: Co
 }
 
 /** Whether the alert concerns them today, whatever they were told before. */
-export function hasPart(person: Person, plr: Plr, council: CouncilContext): boolean {
-  const held = standings(person, plr, council);
-  return (['practitioner', 'team-manager', ...rungIds, 'qa-lead'] as const).some((as) => held.has(as));
+export function hasPart(person: Person, plr: Allocated, council: CouncilContext): boolean {
+  if (!isActive(person, council.today)) return false;
+  if (person.roles.includes('qa-lead')) return true;
+  return (['practitioner', ...managerParts] as const).some((as) => holderOf(as, plr, council) === person.id);
 }
 
 function standings(person: Person, plr: Plr, council: CouncilContext): ReturnType<typeof capacitiesOf> {

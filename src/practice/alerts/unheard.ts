@@ -1,7 +1,7 @@
 import type { CouncilContext } from '../council/council-context.js';
 import { isHere } from '../council/staff.js';
 import type { AlertStep } from '../plr/message-reasons.js';
-import type { Plr } from '../plr/plr.js';
+import type { UnderWay } from '../plr/open-facts.js';
 import type { Recipient } from '../plr/ports.js';
 import { addMinutes, type Instant } from '../base/time.js';
 import {
@@ -11,10 +11,9 @@ import {
   type Addressee,
   type Alert,
   type OpenAlert,
-  type Sent,
   type TimelineEntry,
 } from '../plr/alert.js';
-import { hasItToday, hasPart } from './people-of-alert.js';
+import { hasItToday, hasPart, type Allocated } from './people-of-alert.js';
 import { outcomeOf } from '../plr/alert-reached.js';
 
 /** For how long an open alert may have reached nobody who must act before somebody else hears of it. */
@@ -61,19 +60,27 @@ export function isUnheard(alert: OpenAlert, now: Instant): boolean {
   return since !== undefined && addMinutes(since, unheardMinutes) <= now;
 }
 
-/** What has been under way for too long, to people and channels that still have the alert: `message-undelivered`. */
-export function undelivered(plr: Plr, alert: OpenAlert, council: CouncilContext): Sent[] {
-  return entries(alert, 'sent').filter(
+/** What was sent of an alert and has not arrived, whatever the reason. */
+export function messagesUnderWay(alert: OpenAlert): UnderWay[] {
+  return entries(alert, 'sent')
+    .filter(({ key, step }) => outcomeOf(alert, key) !== 'delivered' && !isHeardSince(step, alert))
+    .map(({ key, to, as, at }) => ({ key, to, as, at }));
+}
+
+/** Of these, what has been under way for too long, to people and channels that still have the alert: `message-undelivered`. */
+export function undelivered(
+  underWay: readonly UnderWay[],
+  plr: Allocated,
+  council: CouncilContext,
+): UnderWay[] {
+  return underWay.filter(
     (sent) =>
-      outcomeOf(alert, sent.key) !== 'delivered' &&
-      !isHeardSince(sent.step, alert) &&
-      addMinutes(sent.at, undeliveredMinutes) <= council.now &&
-      isStillTheirs(sent, plr, council),
+      addMinutes(sent.at, undeliveredMinutes) <= council.now && isStillTheirs(sent, plr, council),
   );
 }
 
 /** Nobody is sent what has become somebody else’s. */
-function isStillTheirs(sent: Sent, plr: Plr, council: CouncilContext): boolean {
+function isStillTheirs(sent: UnderWay, plr: Allocated, council: CouncilContext): boolean {
   if (!('person' in sent.to)) return hasItToday(sent, plr, council);
   const person = council.organisation.people.get(sent.to.person);
   if (person === undefined || !isHere(person.id, council)) return false;

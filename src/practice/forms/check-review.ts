@@ -18,12 +18,12 @@ export interface Problem {
 /** Everything that is missing or does not fit together, all at once (docs/domain.md, 4.2). */
 export function problemsOf(draft: DraftReview, council: CouncilContext): Problem[] {
   const { sections } = formOf(draft, council);
-  const asks = (step: Step) => step.id !== concern.id || draft.unconfirmed === undefined;
   return [
     ...sections.flatMap((section) => sectionProblems(section, draft)),
-    ...fixedSteps.filter(asks).flatMap((step) => neededProblems(step, draft)),
+    ...fixedSteps.flatMap((step) => (step === concern ? [] : neededProblems(step, draft))),
     ...togetherProblems(draft, council),
     ...unconfirmedProblems(draft),
+    ...(draft.unconfirmed === undefined ? neededProblems(concern, draft) : []),
     ...overallProblems(draft),
     ...actionProblems(draft, council),
   ];

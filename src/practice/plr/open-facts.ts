@@ -2,7 +2,7 @@ import type { ActionId, CaseRef, CycleId, PersonId, PlrRef, ServiceId, TeamId } 
 import type { Instant, LocalDate } from '../base/time.js';
 import type { RungId } from '../council/ladder.js';
 import type { Action } from './action.js';
-import type { OpenAlert } from './alert.js';
+import type { OpenAlert, Sent } from './alert.js';
 import type { SecondGrade } from './grades-blind.js';
 
 /**
@@ -58,7 +58,12 @@ export interface OpenAlertFacts {
   readonly since: Instant;
   readonly isNotYetSafe: boolean;
   readonly climbedTo: readonly RungId[];
+  /** Its messages that have not arrived; none where all have. */
+  readonly underWay?: readonly UnderWay[];
 }
+
+/** A message of an alert, to whom it was sent and when. */
+export type UnderWay = Pick<Sent, 'key' | 'to' | 'as' | 'at'>;
 
 export type OpenModeration = { readonly since: Instant; readonly dueOn: LocalDate } & (
   | { readonly is: 'to-do'; readonly moderatorId?: PersonId }

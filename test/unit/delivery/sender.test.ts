@@ -37,14 +37,22 @@ function failedBefore(times: number, cause: Cause, urgency: Message['urgency']):
   return { ...row, message, tried, savedAt: now, held: undefined, claimed: true };
 }
 
+interface SenderWhere {
+  readonly leads: boolean;
+  readonly explain: Outbox['explain'];
+}
+
 /** A sender whose Teams gives one answer; `heldForMs` fills with how long what was put back is held. */
-function senderThat(answers: Attempt | (() => Attempt) | 'cannot draw' | 'cannot read', leads = true) {
+function senderThat(
+  answers: Attempt | (() => Attempt) | 'cannot draw' | 'cannot read',
+  { leads = true, explain = (message) => Promise.resolve(message) }: Partial<SenderWhere> = {},
+) {
   const told: string[] = [];
   const heldForMs: number[] = [];
   const outbox: Partial<Outbox> = {
     postpone: (_message, { until }) =>
       Promise.resolve(void heldForMs.push(toEpochMilliseconds(until) - nowMs)),
-    explain: (message) => Promise.resolve(message),
+    explain,
   };
   const answer = () =>
     typeof answers === 'string'
@@ -172,6 +180,12 @@ describe('a message that Teams answers with 429', () => {
     assert.deepEqual(heldForMs, []);
   });
 
+  it('is back in its place before storage has said that the ledger knows why', async () => {
+    const { sender } = senderThat({ throttledMs: 7_000 }, { explain: () => new Promise(() => {}) });
+    const waiting = failedBefore(1, 'away', 'alert');
+    assert.deepEqual(await sender.carryOut(waiting, false), { waits: waiting });
+  });
+
   it('holds what was chosen before it came and is not asked yet, which keeps its turn', async () => {
     const { sender, pace, requests } = senderThat({ throttledMs: 7_000 });
     pace.holdEveryone(7_000);
@@ -181,7 +195,7 @@ describe('a message that Teams answers with 429', () => {
   });
 
   it('is left to the next leader by one that leads no more', async () => {
-    const { sender, pace, requests } = senderThat({ throttledMs: 7_000 }, false);
+    const { sender, pace, requests } = senderThat({ throttledMs: 7_000 }, { leads: false });
     pace.holdEveryone(7_000);
     assert.equal(await sender.carryOut(failedBefore(1, 'away', 'ordinary'), false), undefined);
     assert.equal(requests(), 0);

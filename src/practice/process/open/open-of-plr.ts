@@ -1,3 +1,4 @@
+import { messagesUnderWay } from '../../alerts/unheard.js';
 import { isOpenAction, type Action } from '../../plr/action.js';
 import { breachTime, climbedTo, inThisRound, isNotYetSafe, turns, type Alert } from '../../plr/alert.js';
 import { figuresOfModeration } from '../../plr/figures-of-moderation.js';
@@ -53,6 +54,7 @@ function concernOf(plr: Plr): OpenConcern | undefined {
 function alertOf(alert: Alert | undefined): OpenAlertFacts | undefined {
   if (alert === undefined || alert.state === 'closed') return undefined;
   const { state, raisedAt } = alert;
+  const underWay = messagesUnderWay(alert);
   return {
     state,
     raisedAt,
@@ -60,6 +62,7 @@ function alertOf(alert: Alert | undefined): OpenAlertFacts | undefined {
     since: sinceOf(alert),
     isNotYetSafe: isNotYetSafe(alert),
     climbedTo: climbedTo(alert),
+    ...(underWay.length === 0 ? {} : { underWay }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { asAllocated } from '../../alerts/people-of-alert.js';
+import { undelivered } from '../../alerts/unheard.js';
 import { addDays, dateAt } from '../../base/time.js';
 import type { PersonId, ServiceId } from '../../base/ids.js';
 import type { CouncilContext } from '../../council/council-context.js';
@@ -19,6 +21,7 @@ export function whatIsOpen({ documents, lost }: OpenRows, council: CouncilContex
   const plrs = new Map(documents.flatMap((one) => (isPlr(one.key) ? [[nameOf(one.key), plrOf(one)]] : [])));
   return [
     ...[...plrs.values()].flatMap((plr) => openInPlr(plr, council)),
+    ...[...plrs.values()].flatMap((plr) => undeliveredItems(plr, lost, council)),
     ...documents.flatMap((one) => openOfOther(one, council)),
     ...lost.flatMap((message) => lostItem(message, plrs.get(nameOf(message.document)), council)),
     ...vacancies(council),
@@ -105,6 +108,23 @@ function lostItem(message: LostMessage, plr: OpenFactsOfPlr | undefined, council
       ...(plr === undefined ? {} : { givesGradeAwayOf: plr.second }),
     },
   ];
+}
+
+/** Messages of an open alert that have been under way for too long. Those that were refused as well are listed once. */
+function undeliveredItems(plr: OpenFactsOfPlr, lost: readonly LostMessage[], council: CouncilContext): Open[] {
+  const listed = new Set(lost.map(({ key }) => key));
+  const { cycleId: cycle, ref } = plr;
+  const { serviceId, teamId } = asAllocated(plr, council);
+  const given = { ...nothing, kind: 'message-undelivered', cycle, ref, serviceId, teamId } as const;
+  return undelivered(plr.alert?.underWay ?? [], plr, council)
+    .filter(({ key }) => !listed.has(key))
+    .map(({ at: since }) => ({
+      ...given,
+      since,
+      who: qaLeads(council),
+      forSafety: true,
+      givesGradeAwayOf: plr.second,
+    }));
 }
 
 /** Posts that nobody holds: their work goes to the next in line, who has them filled. */

@@ -12,7 +12,7 @@ import { alertPart } from '../../../../src/practice/alerts/part.js';
 import { boardOf } from '../../../../src/practice/alerts/board.js';
 import { alertFigures } from '../../../../src/practice/alerts/figures.js';
 import { raiseAlert } from '../../../../src/practice/alerts/decide-raising.js';
-import { undelivered, unheardSince } from '../../../../src/practice/alerts/unheard.js';
+import { messagesUnderWay, undelivered, unheardSince } from '../../../../src/practice/alerts/unheard.js';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
 import { addMinutes } from '../../../../src/practice/base/time.js';
@@ -133,7 +133,7 @@ describe('an open alert that has reached nobody who must act', () => {
     assert.ok('superseded' in shown({ ...state, alert: heard }));
     world.now = after(30);
     assert.deepEqual(
-      undelivered({ ...state, alert: heard }, heard, world.council).map(({ as }) => as),
+      undelivered(messagesUnderWay(heard), state, world.council).map(({ as }) => as),
       ['practitioner', 'channel', 'qa-lead'],
     );
   });
@@ -159,7 +159,7 @@ describe('the messages of an open alert that are under way', () => {
     const left = end(alert, ['practitioner'], 'delivered', 1);
     const at = (minutes: number, of: OpenAlert = left) => {
       world.now = after(minutes);
-      return undelivered({ ...plr, alert: of }, of, world.council).map(({ as }) => as);
+      return undelivered(messagesUnderWay(of), plr, world.council).map(({ as }) => as);
     };
     assert.deepEqual(at(4), []);
     assert.deepEqual(at(5), ['team-manager', 'channel', 'qa-lead']);

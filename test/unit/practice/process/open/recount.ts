@@ -1,5 +1,6 @@
 import { whoVerifies } from '../../../../../src/practice/actions/owners.js';
 import { holderOf } from '../../../../../src/practice/alerts/people-of-alert.js';
+import { messagesUnderWay, undelivered } from '../../../../../src/practice/alerts/unheard.js';
 import { addDays, addHours, dateAt, type Instant } from '../../../../../src/practice/base/time.js';
 import type { PersonId } from '../../../../../src/practice/base/ids.js';
 import type { CouncilContext } from '../../../../../src/practice/council/council-context.js';
@@ -41,6 +42,7 @@ function ofPlr(plr: Plr, council: CouncilContext): OpenItem[] {
   };
   return [
     ...alertOf(plr, council).map((one) => full({ ...here, ...one })),
+    ...underWayOf(plr, council).map((one) => full({ ...here, ...one })),
     ...reviewOf(plr, council).map(full),
     ...moderationOf(plr, council).map(full),
     ...actionsOf(plr, council).map(full),
@@ -67,6 +69,15 @@ function alertOf(plr: Plr, council: CouncilContext): Counted[] {
   if (alert.state === 'gripped')
     return [{ kind: 'alert-to-close', since: lastOf(alert, 'grip-recorded'), who: qaLeads(council) }];
   return [{ kind: 'alert-grip-due', since: lastOf(alert, 'acknowledged', 'sent-back', 'reopened'), who }];
+}
+
+function underWayOf(plr: Plr, council: CouncilContext): Counted[] {
+  const { alert } = plr;
+  if (alert === undefined || alert.state === 'closed') return [];
+  return undelivered(messagesUnderWay(alert), plr, council).map(({ at: since }) => ({
+    ...{ kind: 'message-undelivered', since },
+    who: qaLeads(council),
+  }));
 }
 
 function lastOf(alert: Alert, ...kinds: Parameters<typeof entries>[1][]) {

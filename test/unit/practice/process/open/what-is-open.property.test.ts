@@ -100,6 +100,7 @@ describe('what is open after any history', () => {
       'alert-grip-due',
       'alert-to-close',
       'concern-begun',
+      'message-undelivered',
     ];
     const others = [
       'review-not-returned',

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
-import type { CycleId, PersonId, PlrRef } from '../../../../../src/practice/base/ids.js';
-import { addHours, instant, localDate } from '../../../../../src/practice/base/time.js';
+import type { CycleId, PersonId, PlrRef, TeamId } from '../../../../../src/practice/base/ids.js';
+import {
+  addHours,
+  addMinutes,
+  instant,
+  localDate,
+  type Instant,
+} from '../../../../../src/practice/base/time.js';
 import type { CouncilContext } from '../../../../../src/practice/council/council-context.js';
 import type { Person, Roster } from '../../../../../src/practice/council/organisation.js';
 import { addActions } from '../../../../../src/practice/actions/decide-added-actions.js';
 import { raiseAlert } from '../../../../../src/practice/alerts/decide-raising.js';
 import { briefKind } from '../../../../../src/practice/learning/brief-kind.js';
 import { drawnAtReturn } from '../../../../../src/practice/moderation/decide-at-return.js';
+import { entries, withEntries } from '../../../../../src/practice/plr/alert.js';
 import { plrKey, type Plr } from '../../../../../src/practice/plr/plr.js';
 import type { LostMessage, OpenRows } from '../../../../../src/practice/plr/ports.js';
 import type { DraftReview } from '../../../../../src/practice/plr/review.js';
@@ -21,7 +28,15 @@ import { smallCouncil } from '../../../../builders/small-council.js';
 
 const council = aContext();
 const named = (ref: string, plr = aReview().build()): Plr => ({ ...plr, ref: ref as PlrRef });
-const alerted = (plr: Plr, at = council) => raiseAlert(plr, 'inadequate', plr.managerId, at).plr;
+/** Nobody has its messages yet. */
+const raised = (plr: Plr, at = council) => raiseAlert(plr, 'inadequate', plr.managerId, at).plr;
+const arrived = (plr: Plr, at: Instant): Plr => {
+  const { alert } = plr;
+  if (alert === undefined) return plr;
+  const ends = entries(alert, 'sent').map(({ key }) => ({ is: 'delivered', key }) as const);
+  return { ...plr, alert: withEntries(alert, at, ...ends) };
+};
+const alerted = (plr: Plr, at = council) => arrived(raised(plr, at), at.now);
 const rows = (plrs: readonly Plr[], lost: readonly LostMessage[] = []): OpenRows => ({
   documents: plrs.flatMap((plr) => {
     const open = openOfPlr(plr);
@@ -164,6 +179,51 @@ describe('what is open', () => {
       });
       const toLeaver = message({ to: { person: 'cedar-worker-first' as PersonId } });
       assert.deepEqual(kindsOf(rows([aReview().build()], [toLeaver]), gone), ['review-not-returned']);
+    });
+
+    describe('of an open alert', () => {
+      const at = (minutes: number, roster = smallCouncil()) =>
+        aContext({ at: addMinutes(council.now, minutes), roster });
+      const undelivered = (of: OpenRows, then: CouncilContext) =>
+        whatIsOpen(of, then).filter(({ kind }) => kind === 'message-undelivered');
+
+      it('has each that has been under way for 5 minutes, whatever the reason, until it arrives', () => {
+        const plr = raised(exempt);
+        assert.deepEqual(undelivered(rows([plr]), at(4)), []);
+        const found = undelivered(rows([plr]), at(5));
+        assert.equal(found.length, 4);
+        for (const { ref, teamId, since, who, forSafety } of found)
+          assert.deepEqual(
+            [ref, teamId, since, who, forSafety],
+            [plr.ref, 'birch', council.now, ['qa-lead'], true],
+          );
+        assert.deepEqual(undelivered(rows([arrived(plr, at(6).now)]), at(7)), []);
+      });
+
+      it('reads a row that was kept by a version which did not say what is under way', () => {
+        const kept = JSON.stringify(rows([raised(exempt)]), (name, value: unknown) =>
+          name === 'underWay' ? undefined : value,
+        );
+        assert.deepEqual(kindsOf(JSON.parse(kept) as OpenRows, at(6)), ['alert-unacknowledged']);
+      });
+
+      it('has one that was refused as well once, from the first minute', () => {
+        const plr = raised(exempt);
+        const [sent] = entries(plr.alert!, 'sent');
+        const refused = message({ key: sent!.key, to: sent!.to, state: 'queued', refused: true, urgent: true });
+        assert.equal(undelivered(rows([plr], [refused]), at(1)).length, 1);
+        assert.equal(undelivered(rows([plr], [refused]), at(6)).length, 4);
+      });
+
+      it('has none to those whose alert it is no longer', () => {
+        const roster = smallCouncil();
+        const cases = roster.cases.map((one) =>
+          one.ref === exempt.caseRef
+            ? { ...one, teamId: 'ash' as TeamId, allocatedWorkerId: 'ash-worker-first' as PersonId }
+            : one,
+        );
+        assert.equal(undelivered(rows([raised(exempt)]), at(6, { ...roster, cases })).length, 1);
+      });
     });
 
     it('puts those of an alert right after the alerts', () => {
