@@ -74,8 +74,7 @@ export function undelivered(
   council: CouncilContext,
 ): UnderWay[] {
   return underWay.filter(
-    (sent) =>
-      addMinutes(sent.at, undeliveredMinutes) <= council.now && isStillTheirs(sent, plr, council),
+    (sent) => addMinutes(sent.at, undeliveredMinutes) <= council.now && isStillTheirs(sent, plr, council),
   );
 }
 
