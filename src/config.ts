@@ -110,6 +110,12 @@ const environment = z.object({
     .min(1, 'is 1 to 100')
     .max(100, 'is 1 to 100')
     .optional(),
+  PLR_CLOSING_MONTHS: z.coerce
+    .number({ error: 'is a number of months' })
+    .int('is a whole number of months')
+    .min(0, 'is 0 to 6')
+    .max(6, 'is 0 to 6')
+    .optional(),
   PLR_CONCERN_MINUTES: z.coerce
     .number({ error: 'is a number of minutes' })
     .int('is a whole number of minutes')
@@ -191,7 +197,7 @@ type Environment = z.infer<typeof environment>;
 function rulesOf(said: Environment): CouncilRules {
   const { PLR_BOARD_CHANNEL: channel, PLR_ALERT_LADDER: alertLadder, PLR_OWN_TEAM: ownTeam } = said;
   const { PLR_RETENTION_DAYS: retentionDays, PLR_BRIEF_WORKING_DAYS_BEFORE: briefWorkingDaysBefore } = said;
-  const { PLR_CONCERN_MINUTES: concernMinutes } = said;
+  const { PLR_CONCERN_MINUTES: concernMinutes, PLR_CLOSING_MONTHS: closingMonths } = said;
   const { PLR_SMALL_COUNT: smallCount, PLR_COVERAGE_TARGET: coverageTargetPercent } = said;
   return {
     ...(alertLadder === undefined ? {} : { alertLadder }),
@@ -199,6 +205,7 @@ function rulesOf(said: Environment): CouncilRules {
     // The General channel has its team's own id, so the team need not be named.
     ...(channel === undefined ? {} : { boardChannel: { channel, team: said.PLR_BOARD_TEAM ?? channel } }),
     ...(concernMinutes === undefined ? {} : { concernMinutes }),
+    ...(closingMonths === undefined ? {} : { closingMonths }),
     ...(retentionDays === undefined ? {} : { retentionDays }),
     ...(briefWorkingDaysBefore === undefined ? {} : { briefWorkingDaysBefore }),
     ...(smallCount === undefined ? {} : { smallCount }),

@@ -4,7 +4,10 @@ import { cycleKinds } from '../practice/plr/cycle-kind.js';
 import { issue, plan, type IssueOptions } from './issue-commands.js';
 import { parseCycleId } from '../practice/plr/cycle.js';
 import type { StatusLine } from '../practice/cycles/status.js';
-import { readStatus } from '../practice/cycles/read-status.js';
+import type { CouncilContext } from '../practice/council/council-context.js';
+import { closesAtOf } from '../practice/cycles/closing-time.js';
+import { closeCycleNow, reopenCycleNow, type ReopenOptions } from './closing-commands.js';
+import { readStatus, type KnownStatus } from '../practice/cycles/read-status.js';
 import { isRefusal } from '../practice/base/errors.js';
 import type { CycleId } from '../practice/base/ids.js';
 import { shareInWords } from '../practice/base/statistics/proportion.js';
@@ -13,7 +16,9 @@ import { councilOf } from './council-of.js';
 import { withName } from './names.js';
 import { act, Refused, type CommandContext, type Result } from './run.js';
 
-/** `plr cycle`: plan, issue, status, explain. */
+const cycleArgumentIs = 'a month as YYYY-MM, or the id of a Practice Week or thematic review';
+
+/** `plr cycle`: plan, issue, status, close, reopen, explain. */
 export function addCycleCommands(program: Command): void {
   const cycle = program.command('cycle').description('a month of PLRs');
   cycle
@@ -38,10 +43,26 @@ export function addCycleCommands(program: Command): void {
     });
   cycle
     .command('status')
-    .argument('<CYCLE>', 'a month as YYYY-MM, or the id of a Practice Week or thematic review', cycleArgument)
+    .argument('<CYCLE>', cycleArgumentIs, cycleArgument)
     .description('what was sent, returned, moderated and alerted, by service')
     .action(async (id: CycleId, _options: unknown, command: Command) => {
       await act(command, (context) => status(context, id));
+    });
+  cycle
+    .command('close')
+    .argument('<CYCLE>', cycleArgumentIs, cycleArgument)
+    .description('take no more returns: what was not returned is then not returned')
+    .action(async (id: CycleId, _options: unknown, command: Command) => {
+      await act(command, (context) => closeCycleNow(context, id));
+    });
+  cycle
+    .command('reopen')
+    .argument('<CYCLE>', cycleArgumentIs, cycleArgument)
+    .requiredOption('--until <YYYY-MM-DD>', 'the last day on which it takes returns', dateArgument)
+    .option('--reason <words>', 'why it is opened again, for the QA lead to read', 'by an operator')
+    .description('take returns again until that day')
+    .action(async (id: CycleId, options: ReopenOptions, command: Command) => {
+      await act(command, (context) => reopenCycleNow(context, id, options));
     });
   cycle
     .command('explain')
@@ -78,6 +99,17 @@ function dateArgument(text: string): LocalDate {
   }
 }
 
+/** An imported month was never open here. */
+function stateOf(
+  { cycle, lastDueOn }: KnownStatus,
+  council: CouncilContext,
+): { state: 'running' | 'closed' | 'imported'; closesAt?: string; closedAt?: string } {
+  if (cycle === undefined) return { state: 'imported' };
+  if (cycle.state === 'closed') return { state: 'closed', closedAt: cycle.closedAt };
+  const closesAt = closesAtOf(cycle, council, lastDueOn);
+  return { state: 'running', ...(closesAt === undefined ? {} : { closesAt }) };
+}
+
 async function status(context: CommandContext, id: CycleId): Promise<Result> {
   const council = councilOf(context);
   const { people, services } = council.organisation;
@@ -85,7 +117,7 @@ async function status(context: CommandContext, id: CycleId): Promise<Result> {
   if (isRefusal(known)) throw new Refused(known.say);
   const { status: found } = known;
   return {
-    json: { cycle: id, state: known.cycle?.state ?? 'imported', ...found },
+    json: { cycle: id, ...stateOf(known, council), ...found },
     lines: [
       statusLine(id, found),
       ...found.services.map((one) =>

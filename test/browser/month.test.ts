@@ -191,7 +191,7 @@ describe('a month, lived in the Playgrounds by four people', function () {
     await colleaguesReturn(month, plr, firstMonth);
     const cycle = await month.foundation.services.documents.read(cycleKind, cycleKey(plr.cycleId));
     assert.ok(cycle?.state === 'issued');
-    await month.advanceTo(cycle.closesAt);
+    await month.advanceTo(cycle.countsAt);
     await month.found('learning brief', briefOfService);
     const card = await reviewer.cardWith('Approve and post');
     await card.photograph('brief');

@@ -84,7 +84,7 @@ describe('the learning loop, over three months in the Playgrounds', function () 
         return read?.state === 'issued' ? read : undefined;
       });
       await colleaguesReturn(month, { cycleId, serviceId: team.serviceId }, found);
-      await month.advanceTo(cycle.closesAt);
+      await month.advanceTo(cycle.countsAt);
       await month.found(`brief of ${cycleId}`, () => briefOf(at));
     });
 

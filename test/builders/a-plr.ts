@@ -121,6 +121,18 @@ export class PlrBuilder {
     });
   }
 
+  /** Its cycle closed at the end of May, whatever had been typed by then. */
+  notReturned(): PlrBuilder {
+    const { review } = this.build();
+    return this.with({
+      review: {
+        state: 'not-returned',
+        at: instant('2022-05-31T23:00:00Z'),
+        ...(review.state === 'draft' ? { draft: review } : {}),
+      },
+    });
+  }
+
   /** Other facts than the usual: `.with({ ref, managerId })`. */
   with(facts: Partial<Plr>): PlrBuilder {
     return new PlrBuilder({ ...this.facts, ...facts }, this.typed, this.stage);

@@ -265,7 +265,7 @@ describe('an alert', () => {
       assert.ok(textOf(channel()[0]!).includes(words));
     }
     assert.equal(cardsOf('qaLead').length, 1);
-    await bot.advance('PT4H');
+    await bot.advance('PT4H1M');
     assert.equal(cardsOf('qaLead').length, 2);
     assert.ok(textOf(latest('qaLead')).includes('24 hours have passed'));
     const answer = await press('serviceManager', 'Acknowledge', { safety: 'safe' });

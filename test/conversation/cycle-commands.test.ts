@@ -110,6 +110,58 @@ describe('plr cycle, on the sample council', () => {
     assert.equal((await plrJson<Counts>('cycle', 'status', issued.cycle)).sent, issued.issued);
   });
 
+  interface State extends Counts {
+    state: string;
+    closesAt?: string;
+    closedAt?: string;
+  }
+  const owed = async (cycle: string) => {
+    const { items } = await plrJson<{ items: { kind: string; cycle: string }[] }>('open');
+    return items.filter((one) => one.kind === 'review-not-returned' && one.cycle === cycle).length;
+  };
+
+  for (const cycle of [month, '2022-06-practice-week-child-protection'])
+    it(`closes ${cycle} once, and opens it again until a day`, async () => {
+      const status = () => plrJson<State>('cycle', 'status', cycle);
+      const before = await status();
+      assert.deepEqual([before.state, before.closesAt], ['running', '2022-07-29T23:00:00.000Z']);
+      assert.equal(await owed(cycle), before.sent);
+      const closed = await plrJson('cycle', 'close', cycle);
+      const answer = { cycle, state: 'closed', notReturned: before.sent };
+      assert.deepEqual(closed, { ...answer, changed: true });
+      assert.deepEqual(await plrJson('cycle', 'close', cycle), { ...answer, changed: false });
+      assert.equal((await runPlr('cycle', 'close', cycle)).code, 0);
+      const after = await status();
+      assert.deepEqual([after.state, after.closedAt], ['closed', '2022-06-01T08:00:00.000Z']);
+      assert.deepEqual([after.sent, after.returned], [before.sent, 0]);
+      assert.equal(await owed(cycle), 0);
+      const early = await runPlr('cycle', 'reopen', cycle, '--until', '2022-05-31');
+      assert.equal(early.code, 1);
+      assert.match(early.err, /Give a day from 1 June 2022 to 1 December 2022/);
+      assert.equal((await status()).state, 'closed');
+      const opened = await plrJson<State>('cycle', 'reopen', cycle, '--until', '2022-06-20');
+      assert.equal(opened.state, 'running');
+      const { state, closesAt } = await status();
+      assert.deepEqual(
+        [state, closesAt],
+        ['running', cycle === month ? '2022-06-30T23:00:00.000Z' : '2022-06-20T23:00:00.000Z'],
+      );
+      assert.equal(await owed(cycle), before.sent);
+      const again = await runPlr('cycle', 'reopen', cycle, '--until', '2022-06-20');
+      assert.equal(again.code, 1);
+      assert.match(again.err, /This cycle is not closed/);
+    });
+
+  it('refuses to close what was not issued, and to open it again without a day', async () => {
+    for (const words of [['close'], ['reopen', '--until', '2022-06-20']] as const) {
+      const [command, ...options] = words;
+      const { code, err } = await runPlr('cycle', command, '2022-03', ...options);
+      assert.equal(code, 1);
+      assert.match(err, /has not been issued/);
+    }
+    assert.equal((await runPlr('cycle', 'reopen', month)).code, 2);
+  });
+
   it('answers wrong usage with 2', async () => {
     assert.equal((await runPlr('cycle', 'status', 'June')).code, 2);
   });

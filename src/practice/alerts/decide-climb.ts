@@ -81,7 +81,7 @@ export function askStandIn<A extends OpenAlert>(
 }
 
 /**
- * When the ladder's hours have passed, a breach is recorded and the QA lead is told, however late it is noticed
+ * Once the ladder's hours have passed, a breach is recorded and the QA lead is told, however late it is noticed
  * (docs/domain.md, 4.3).
  */
 export function breachIfDue(
@@ -90,7 +90,7 @@ export function breachIfDue(
   council: CouncilContext,
 ): NotifiedAlert<RaisedAlert> {
   const ranOutAt = breachTime(telling.alert);
-  if (isBreached(telling.alert) || council.now < ranOutAt) return telling;
+  if (isBreached(telling.alert) || council.now <= ranOutAt) return telling;
   const alert = withEntries(telling.alert, council.now, { is: 'breached', ranOutAt });
   return notifyQaLeads({ ...telling, alert }, plr, { is: 'breach' }, council);
 }

@@ -1,4 +1,4 @@
-import { addHours, type Instant } from '../base/time.js';
+import { addHours, justAfter, type Instant } from '../base/time.js';
 import {
   breachTime,
   climbedTo,
@@ -34,7 +34,8 @@ export function nextStep(alert: OpenAlert): NextStep {
     case 'raised': {
       const rung = nextRung(alert);
       if (rung !== undefined) return { is: 'climb', rung, at: rungAt(alert.raisedAt, rung) };
-      if (!isBreached(alert)) return { is: 'breach', at: breachTime(alert) };
+      // Acknowledged in its last moment is in time.
+      if (!isBreached(alert)) return { is: 'breach', at: justAfter(breachTime(alert)) };
       return remind(alert, 'raised', 'breached');
     }
     case 'acknowledged':

@@ -45,6 +45,31 @@ export function stagesOf<Name extends string>(
   }));
 }
 
+/** How often what is owed is asked for after its last stage, until it is done or its time is over. */
+const workingDaysBetweenChases = 5;
+
+/** One of the times at which something late is asked for: which it is, the first being 1. */
+export interface Chase {
+  readonly on: LocalDate;
+  readonly number: number;
+}
+
+/** The first chase after a day; the first of all is so many working days after the due date. */
+export function nextChase(
+  dueOn: LocalDate,
+  firstAfter: number,
+  day: LocalDate,
+  holidays: BankHolidays,
+): Chase {
+  let chase = { on: stageDay(dueOn, firstAfter, holidays), number: 1 };
+  while (chase.on <= day)
+    chase = {
+      on: addWorkingDays(chase.on, workingDaysBetweenChases, holidays),
+      number: chase.number + 1,
+    };
+  return chase;
+}
+
 /** The stage whose day has been reached on `day`; none before the first. */
 export function stageReached<Name extends string>(
   stages: readonly Stage<Name>[],

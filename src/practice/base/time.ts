@@ -87,6 +87,21 @@ export function halfwayBetween(from: Instant, to: Instant): Instant {
   return addHours(from, hoursBetween(from, to) / 2);
 }
 
+/** When a day is over: the midnight that ends it. */
+export function endOfDay(date: LocalDate, timeZone: string): Instant {
+  return instantAt(addDays(date, 1), '00:00', timeZone);
+}
+
+/** The day that ended at this moment, or that it falls in. */
+export function dayUntil(at: Instant, timeZone: string): LocalDate {
+  return dateAt(fromEpochMilliseconds(toEpochMilliseconds(at) - 1), timeZone);
+}
+
+/** The first moment that is later. */
+export function justAfter(at: Instant): Instant {
+  return fromEpochMilliseconds(toEpochMilliseconds(at) + 1);
+}
+
 export function earlier(one: Instant, other: Instant): Instant {
   return one < other ? one : other;
 }

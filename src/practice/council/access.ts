@@ -37,6 +37,7 @@ export const whoMayIn = {
   ],
   'list changes': ['qa-lead'],
   'see how we are doing': ['qa-lead'],
+  'close a cycle': ['qa-lead'],
   'see open alerts': ['qa-lead'],
   // Responsibility does not end with a month. Nobody sees grades or words by it (process/open/seen-by.ts).
   'see what is open': [

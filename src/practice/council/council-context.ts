@@ -23,6 +23,11 @@ export interface CouncilRules {
   readonly briefWorkingDaysBefore?: number;
   /** Fewer reviews than this are neither counted where others can read it, nor compared. Default 5. */
   readonly smallCount?: number;
+  /**
+   * A cycle closes on the last working day of the month so many months after the one in which it was due
+   * (docs/decisions/0023); default 1.
+   */
+  readonly closingMonths?: number;
   /** Whole per cent of open cases that a cycle should review (docs/domain.md, 4.1); default 10. */
   readonly coverageTargetPercent?: number;
 }

@@ -2,10 +2,10 @@ import type { CardContent } from '../surface/feature.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { ServiceId } from '../base/ids.js';
 import { percent, shareInWords } from '../base/statistics/proportion.js';
-import { dateInWords, monthInWords, personName, serviceName, teamName } from '../council/words.js';
+import { dateInWords, personName, serviceName, teamName } from '../council/words.js';
 import { whyNotSent } from '../surface/why-not-sent.js';
-import { chosenKinds } from '../plr/cycle-kind.js';
-import { parseCycleId } from '../plr/cycle.js';
+import { closingInWords } from './cards-closing.js';
+import { cycleInWords } from './words.js';
 import type { CycleStatus, NotDelivered, ServiceStatus, TeamStatus } from './status.js';
 import type { KnownStatus } from './read-status.js';
 
@@ -13,7 +13,8 @@ const listedAtMost = 8;
 export const noService = 'none';
 
 /** "How are we doing?" for the QA lead: the whole cycle, then each service, then what needs doing. */
-export function statusCard({ id, cycle, status }: KnownStatus, council: CouncilContext): CardContent {
+export function statusCard(known: KnownStatus, council: CouncilContext): CardContent {
+  const { id, cycle, status } = known;
   const services = status.services.map((one) => serviceRow(one, council));
   const attention = attentionOf(status, council);
   return {
@@ -26,7 +27,8 @@ export function statusCard({ id, cycle, status }: KnownStatus, council: CouncilC
         cycle === undefined
           ? 'These PLRs came from a spreadsheet.'
           : `Due on ${dateInWords(cycle.dueOn)}. Percentages are of the ${status.sent} PLRs sent: those issued, less those exempt.`,
-      facts: factsOf(status),
+      closing: closingInWords(known, council),
+      facts: factsOf(status, cycle?.state === 'closed'),
       services,
       charted: services.filter(({ share }) => share !== null),
       hasChart: services.some(({ share }) => share !== null),
@@ -34,13 +36,21 @@ export function statusCard({ id, cycle, status }: KnownStatus, council: CouncilC
       firstService: services[0]?.id ?? '',
       attention,
       needsAttention: attention.length > 0,
+      closes: closes(known),
     },
   };
 }
 
+/** What a QA lead may do with the cycle as a whole. */
+function closes({ cycle }: KnownStatus): { readonly title: string; readonly verb: string }[] {
+  if (cycle?.state === 'issued') return [{ title: 'Close this cycle', verb: 'cycle.ask-to-close' }];
+  if (cycle?.state === 'closed') return [{ title: 'Open this cycle again', verb: 'cycle.ask-to-reopen' }];
+  return [];
+}
+
 /** One service, team by team. */
 export function teamsCard(
-  { id, status }: KnownStatus,
+  { id, cycle, status }: KnownStatus,
   serviceId: string,
   council: CouncilContext,
 ): CardContent | undefined {
@@ -53,19 +63,13 @@ export function teamsCard(
       cycle: id,
       title: nameOf(service.serviceId, council),
       intro: `${cycleInWords(id)}. The teams are those of the managers who were sent a PLR.`,
-      facts: factsOf(service),
+      facts: factsOf(service, cycle?.state === 'closed'),
       teams: service.teams.map((team) => ({
         name: team.teamId === null ? 'No team' : teamName(team.teamId, council),
         ...linesOf(team),
       })),
     },
   };
-}
-
-export function cycleInWords(id: string): string {
-  const name = parseCycleId(id);
-  if (name === undefined || name.kind === 'monthly') return monthInWords(id);
-  return `${chosenKinds[name.kind].inWords}, ${name.topic.replaceAll('-', ' ')}, ${monthInWords(name.month)}`;
 }
 
 function serviceRow(one: ServiceStatus, council: CouncilContext) {
@@ -102,7 +106,7 @@ function linesOf(one: TeamStatus | ServiceStatus): { first: string; second: stri
   };
 }
 
-function factsOf(one: CycleStatus | ServiceStatus) {
+function factsOf(one: CycleStatus | ServiceStatus, isClosed: boolean) {
   const { sent, returned, moderation, alerts } = one;
   const facts: [string, string][] = [
     ['Sent', String(sent)],
@@ -110,7 +114,9 @@ function factsOf(one: CycleStatus | ServiceStatus) {
     ['Completed by QA', shareInWords(one.completedByQa, sent)],
     ['Returned in all', shareInWords(returned, sent)],
     ['Of these, late', shareInWords(one.late, returned)],
-    ['Overdue', shareInWords(one.overdue, sent)],
+    isClosed
+      ? ['Not returned', shareInWords(one.notReturned, sent)]
+      : ['Overdue', shareInWords(one.overdue, sent)],
     ['Undeliverable', shareInWords(one.undeliverable, sent)],
     ['Exempt', String(one.exempt)],
     ['Re-drawn', String(one.redrawn)],

@@ -8,8 +8,15 @@ import { isOpen, type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
 import { addressPress } from '../forms/read-press.js';
 import { dateInWords, personName } from '../council/words.js';
-import { nextReminderOn, reminderKeys, snoozeReminder, stageOn, reminderPart } from './reminders.js';
-import { lineManagers, whoHasItToDo } from '../plr/whose-to-do.js';
+import {
+  nextReminderOn,
+  reminderKeys,
+  snoozeReminder,
+  stageOn,
+  reminderPart,
+  whoIsTold,
+} from './reminders.js';
+import { whoHasItToDo } from '../plr/whose-to-do.js';
 
 /** One reminder: which review, when it is or was due, and three things to do about it. */
 export function reminderCard(plr: Plr, council: CouncilContext): CardContent {
@@ -29,16 +36,18 @@ export function reminderCard(plr: Plr, council: CouncilContext): CardContent {
   };
 }
 
+const all = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
 function titleOf(plr: Plr, council: CouncilContext): string {
   const { dueOn } = plr;
-  const told = lineManagers(plr, council).map((id) => personName(id, council));
+  const told = whoIsTold(plr, council).map((id) => personName(id, council));
   switch (stageOn(dueOn, council.today, council)) {
     case 'before':
       return 'Your review is due soon';
     case 'on-the-day':
       return council.today > dueOn ? 'Your review was due' : 'Your review is due today';
     case 'after':
-      return `Your review is late${told.length === 0 ? '' : `, and I told ${told.join(' and ')}`}. It still counts when you return it`;
+      return `Your review is late${told.length === 0 ? '' : `, and I told ${all.format(told)}`}. It still counts when you return it before its cycle closes`;
   }
 }
 
@@ -66,7 +75,7 @@ const overdue: Presenter<Plr> = {
     isOpen(plr)
       ? noticeCard(
           'A review in your team is late',
-          `${personName(whoHasItToDo(plr), council)} has not returned ${plr.ref}, which was due on ${dateInWords(plr.dueOn)}. Please ask what they need. It still counts when it is returned.`,
+          `${personName(whoHasItToDo(plr), council)} has not returned ${plr.ref}, which was due on ${dateInWords(plr.dueOn)}. Please ask what they need. It still counts when it is returned before its cycle closes.`,
         )
       : { superseded: `the review is ${plr.review.state}` },
 };

@@ -10,7 +10,7 @@ import { noteMessages } from './messages.js';
 import { issueNote } from './issue-notes.js';
 import { planMonthlyCycle, workingDaysIn, type CyclePlan } from '../plr/cycle.js';
 import {
-  closingTime,
+  countingTime,
   cycleKey,
   cycleKind,
   type Cycle,
@@ -21,6 +21,7 @@ import type { DrawPlan, CaseDraw } from '../plr/draw-plan.js';
 import { drawRulesOf } from '../council/draw-rules.js';
 import { drawCases } from '../draw/draw.js';
 import { lastReviews } from './last-reviews.js';
+import { closingTime } from './closing-time.js';
 import { handOut } from './hand-out.js';
 import { nothingTaken } from '../draw/taken.js';
 import { reserveRefs } from './reserve-refs.js';
@@ -192,6 +193,7 @@ async function finishIssue(
       ...now,
       state: 'issued',
       issuedAt: council.now,
+      countsAt: countingTime(now.dueOn, council),
       closesAt: closingTime(now.dueOn, council),
       issued: plan.drawn.length,
       unplaced: plan.unplaced,

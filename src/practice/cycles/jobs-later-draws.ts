@@ -36,6 +36,8 @@ export async function drawOneMore(
   const [cycle, plan] = await Promise.all([documents.read(cycleKind, cycleKey(id)), plans.read(id)]);
   if (cycle === undefined || cycle.state === 'issuing' || plan === undefined)
     return refuse('not-issued', 'This cycle is still being issued. Try again in a few minutes.');
+  if (cycle.state === 'closed')
+    return refuse('cycle-closed', 'This cycle has closed. Open it again first. Nothing was changed.');
   const draw = await keepDraw(wanted, cycle, plan, services, council);
   return isRefusal(draw) ? draw : finishLaterDraw(draw, cycle, services, council);
 }
@@ -91,8 +93,18 @@ async function finishLaterDraw(
   const facts = { ...drawn, ref, cycleId, kind, dueOn, managerId };
   const { key, change } = handOut(replaces === undefined ? facts : { ...facts, replaces }, council);
   await documents.create(plrKind, key, change, 'system');
+  await endsWithItsCycle(cycle.id, documents);
   await mark('handed-out');
   return draw;
+}
+
+/** The cycle may have closed while this was drawn: then the new PLR is not returned either, from the next tick. */
+async function endsWithItsCycle(id: CycleId, documents: Services['documents']): Promise<void> {
+  await documents.change(cycleKind, cycleKey(id), 'system', (now) =>
+    now.state === 'closed'
+      ? { state: { ...now, isUnfinished: true as const }, did: 'has one more review to end', messages: [] }
+      : refuse('open', 'It takes returns.'),
+  );
 }
 
 /** Finishes what a crash left half done in a cycle. */

@@ -8,7 +8,7 @@ import type { Change, Message, MessageOf } from '../plr/ports.js';
 import { qaLeads } from '../council/staff.js';
 import { parseCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind, type Cycle, type CycleNote } from '../plr/cycle-record.js';
-import { cycleInWords } from './cards.js';
+import { cycleInWords } from './words.js';
 
 type IssuedOrClosed = Exclude<Cycle, { state: 'issuing' }>;
 

@@ -4,6 +4,8 @@ import type { CycleId } from '../base/ids.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Services } from '../plr/ports.js';
 import type { PlrFigures } from '../plr/figures.js';
+import type { LocalDate } from '../base/time.js';
+import { lastDueOf } from './closing-time.js';
 import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
 import { cycleStatus, type CycleStatus } from './status.js';
 
@@ -12,6 +14,8 @@ export interface KnownStatus {
   readonly id: CycleId;
   readonly cycle: Cycle | undefined;
   readonly status: CycleStatus;
+  /** When the last of its PLRs is or was due. */
+  readonly lastDueOn?: LocalDate;
 }
 
 /**
@@ -33,5 +37,7 @@ export async function readStatus(
   if (cycle === undefined && figures.length === 0)
     return refuse('not-issued', `The cycle ${id} has not been issued: there is nothing to count yet.`);
   const services = council.organisation.roster.services.map((service) => service.id);
-  return { id, cycle, status: cycleStatus({ figures, assigned, today: council.today, services }) };
+  const status = cycleStatus({ figures, assigned, today: council.today, services });
+  const lastDueOn = lastDueOf(ours);
+  return { id, cycle, status, ...(lastDueOn === undefined ? {} : { lastDueOn }) };
 }

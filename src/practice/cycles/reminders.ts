@@ -13,9 +13,16 @@ import {
   type Instant,
   type LocalDate,
 } from '../base/time.js';
-import { whoHasItToDo, lineManagers } from '../plr/whose-to-do.js';
+import { leadersAbove, whoHasItToDo } from '../plr/whose-to-do.js';
 import { type ReminderStage, type Reminders } from '../plr/reminders.js';
-import { type Stage, stageDay, stageReached, stageTimeOfDay } from '../base/stages.js';
+import {
+  nextChase,
+  type DueStage,
+  type Stage,
+  stageDay,
+  stageReached,
+  stageTimeOfDay,
+} from '../base/stages.js';
 
 const workingDaysBefore = 5;
 const workingDaysAfter = 2;
@@ -31,12 +38,15 @@ export type Snooze = keyof typeof snoozes;
 export const reminderKeys = {
   reminder: (ref: PlrRef, number: number) => `reminder.${ref}.${number}`,
   putAway: (ref: PlrRef, number: number) => `reminder.${ref}.${number}.put-away`,
-  lineManager: (ref: PlrRef, person: PersonId) => `reminder.${ref}.line-manager.${person}`,
+  leader: (ref: PlrRef, person: PersonId) => `reminder.${ref}.line-manager.${person}`,
+  /** From the second time on their card is redrawn, so that one late review is one card. */
+  leaderAgain: (ref: PlrRef, person: PersonId, number: number) =>
+    `reminder.${ref}.line-manager.${person}.${number}`,
 };
 
 /** What a new PLR begins with: the stages that are still to come when it is issued. */
 export function firstReminders(dueOn: LocalDate, council: CouncilContext): Reminders {
-  return withNext({ sent: 0 }, nextStage(dueOn, council.today, council));
+  return { sent: 0, next: nextStage(dueOn, council.today, council) };
 }
 
 /**
@@ -45,18 +55,20 @@ export function firstReminders(dueOn: LocalDate, council: CouncilContext): Remin
  */
 export function remindersAnew({ dueOn, reminders = { sent: 0 } }: Plr, council: CouncilContext): Reminders {
   const day = addWorkingDays(council.today, workingDaysBefore, council.holidays);
-  const last = { stage: stageOn(dueOn, day, council), at: at(day, council) };
-  return { ...reminders, next: nextStage(dueOn, council.today, council) ?? last };
+  const soon = { stage: stageOn(dueOn, day, council), at: at(day, council) };
+  const next = nextStage(dueOn, council.today, council);
+  return { ...reminders, next: next.at < soon.at ? next : soon };
 }
 
 export const reminderPart: PlrPart = {
   of: 'reminders',
-  dueAt: (plr) => (isOpen(plr) ? plr.reminders?.next?.at : plr.reminders?.shownSince),
+  // A row from before chasing went on has no next one: it is looked at once, and gets it.
+  dueAt: (plr) => (isOpen(plr) ? plr.reminders?.next?.at : undefined) ?? plr.reminders?.shownSince,
   whenDue: (plr, _now, council) => {
     const { reminders } = plr;
     if (reminders === undefined) return undefined;
     if (!isOpen(plr)) return putAway(plr, reminders);
-    if (reminders.next === undefined) return undefined;
+    if (reminders.next === undefined) return askLater(plr, reminders, council);
     return remind(plr, reminders, reminders.next.stage, council);
   },
 };
@@ -65,22 +77,25 @@ export const reminderPart: PlrPart = {
  * The review has ended, and its reminders say so instead of asking for it. If there were very many, only the
  * newest do.
  */
-function putAway(plr: Plr, { sent }: Reminders): Change<Plr> {
+function putAway(plr: Plr, { sent, told }: Reminders): Change<Plr> {
   const all = Array.from({ length: sent }, (_, before) => away(plr, before + 1)).flat();
   const messages = all.slice(-maxMessages);
-  return { state: { ...plr, reminders: { sent } }, did: 'put the reminder away', messages };
+  const kept = told === undefined ? { sent } : { sent, told };
+  return { state: { ...plr, reminders: kept }, did: 'put the reminder away', messages };
 }
 
 function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, council: CouncilContext): Change<Plr> {
   const person = council.organisation.people.get(whoHasItToDo(plr));
-  if (person === undefined || !isActive(person, council.today))
-    return { state: { ...plr, reminders: shown(reminders) }, did: 'left off reminding', messages: [] };
+  if (person === undefined || !isActive(person, council.today)) return askLater(plr, reminders, council);
   const day = firstDayThere(person, council.today, council);
   if (day > council.today) return moveTo(plr, reminders, day, council);
   const sent = reminders.sent + 1;
   const next = nextStage(plr.dueOn, council.today, council);
+  const leaders = whoIsTold(plr, council);
+  const told = [...new Set([...(reminders.told ?? []), ...leaders])];
+  const after: Reminders = { sent, shownSince: council.now, next, ...(told.length === 0 ? {} : { told }) };
   return {
-    state: { ...plr, reminders: withNext({ sent, shownSince: council.now }, next) },
+    state: { ...plr, reminders: after },
     did: `reminded, ${stage}`,
     messages: [
       {
@@ -91,9 +106,15 @@ function remind(plr: Plr, reminders: Reminders, stage: ReminderStage, council: C
       },
       // Nothing typed into a form that was opened in place of the old card may be lost.
       ...(plr.review.state === 'draft' ? [] : away(plr, reminders.sent)),
-      ...(stageOn(plr.dueOn, council.today, council) === 'after' ? tellLineManagers(plr, council) : []),
+      ...leaders.map((leader) => toLeader(plr, leader, sent)),
     ],
   };
+}
+
+/** Nobody can be reminded now: whoever has it has left, or an older row has no next reminder. */
+function askLater(plr: Plr, reminders: Reminders, council: CouncilContext): Change<Plr> {
+  const next = nextStage(plr.dueOn, council.today, council);
+  return { state: { ...plr, reminders: { ...reminders, next } }, did: 'put the reminder off', messages: [] };
 }
 
 /** On their first day back, with the stage that has been reached by then. */
@@ -102,12 +123,12 @@ function moveTo(plr: Plr, reminders: Reminders, day: LocalDate, council: Council
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'put the reminder off', messages: [] };
 }
 
-/** Put off because the person asked, but never beyond the day on which the line manager is told. */
+/** Put off because the person asked, but never beyond the day on which others are told. */
 export function snoozeReminder(plr: Plr, snooze: Snooze, council: CouncilContext): Change<Plr> {
   const { reminders = { sent: 0 } } = plr;
   const wanted = addWorkingDays(council.today, snoozes[snooze], council.holidays);
-  const last = stageDay(plr.dueOn, workingDaysAfter, council.holidays);
-  const day = council.today < last && last < wanted ? last : wanted;
+  const { on: last } = nextChase(plr.dueOn, workingDaysAfter, council.today, council.holidays);
+  const day = last < wanted ? last : wanted;
   const next = { stage: stageOn(plr.dueOn, day, council), at: at(day, council) };
   return { state: { ...plr, reminders: { ...reminders, next } }, did: 'snoozed the reminder', messages: [] };
 }
@@ -120,20 +141,27 @@ function away(plr: Plr, number: number): Message[] {
   return [{ ...about(plr), key, to: { person: whoHasItToDo(plr) }, card: 'reminder-put-away', redraws }];
 }
 
-function tellLineManagers(plr: Plr, council: CouncilContext): Message[] {
-  return lineManagers(plr, council).map((person) => ({
-    ...about(plr),
-    key: reminderKeys.lineManager(plr.ref, person),
-    to: { person },
-    card: 'overdue',
-  }));
+function toLeader(plr: Plr, person: PersonId, number: number): Message {
+  const first = reminderKeys.leader(plr.ref, person);
+  const message = { ...about(plr), to: { person }, card: 'overdue' } as const;
+  return plr.reminders?.told?.includes(person) === true
+    ? { ...message, key: reminderKeys.leaderAgain(plr.ref, person, number), redraws: first }
+    : { ...message, key: first };
 }
 
-function nextStage(dueOn: LocalDate, after: LocalDate, council: CouncilContext): Reminders['next'] {
+/** Of a late review: nobody until the first chase, then the line manager, and with each chase one more above. */
+export function whoIsTold(plr: Plr, council: CouncilContext): PersonId[] {
+  const next = nextChase(plr.dueOn, workingDaysAfter, council.today, council.holidays);
+  return leadersAbove(plr, next.number - 1, council);
+}
+
+function nextStage(dueOn: LocalDate, after: LocalDate, council: CouncilContext): DueStage<ReminderStage> {
   const next = reminderStages.find(
     ({ workingDays }) => stageDay(dueOn, workingDays, council.holidays) > after,
   );
-  return next && { stage: next.stage, at: at(stageDay(dueOn, next.workingDays, council.holidays), council) };
+  if (next !== undefined)
+    return { stage: next.stage, at: at(stageDay(dueOn, next.workingDays, council.holidays), council) };
+  return { stage: 'after', at: at(nextChase(dueOn, workingDaysAfter, after, council.holidays).on, council) };
 }
 
 /** The stage that has been reached by a day; before all of them, the first. */
@@ -152,14 +180,6 @@ function firstDayThere(person: Person, from: LocalDate, { holidays }: CouncilCon
 
 function at(day: LocalDate, { timeZone }: CouncilContext): Instant {
   return instantAt(day, stageTimeOfDay, timeZone);
-}
-
-function withNext(reminders: Reminders, next: Reminders['next']): Reminders {
-  return next === undefined ? reminders : { ...reminders, next };
-}
-
-function shown({ sent, shownSince }: Reminders): Reminders {
-  return shownSince === undefined ? { sent } : { sent, shownSince };
 }
 
 function about(plr: Plr) {

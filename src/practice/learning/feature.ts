@@ -23,7 +23,7 @@ import { briefKind } from './brief-kind.js';
 import { briefMessage, postOf } from './part.js';
 import { didItWork, didItWorkVerbs } from './handlers-did-it-work.js';
 import { briefingFile } from './briefing-file.js';
-import { draftBriefsAtClose } from './jobs.js';
+import { draftBriefs } from './jobs.js';
 import { addLearning, otherLearningVerbs } from './handlers-other-learning.js';
 import { loopCard } from './loop.js';
 import { otherLearningKind } from './other-learning.js';
@@ -127,6 +127,6 @@ export const learningFeature: Feature = {
     'agenda-item': presenting(agendaItem),
   },
   kinds: [briefKind, otherLearningKind],
-  jobs: [draftBriefsAtClose],
+  jobs: [draftBriefs],
   files: { briefing: briefingFile },
 };

@@ -4,7 +4,7 @@ import type { CardContent, Command, Turn, Verbs } from '../surface/feature.js';
 import { councilPress } from '../surface/press.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { monthlyCycleId } from '../plr/cycle.js';
-import { cycleKey, cycleKind } from '../plr/cycle-record.js';
+import { cycleKey, cycleKind, isCounted } from '../plr/cycle-record.js';
 import type { Person } from '../council/organisation.js';
 import { monthOf, shiftMonth, type Month } from '../base/time.js';
 import { monthInWords, serviceName } from '../council/words.js';
@@ -84,7 +84,7 @@ const save = councilPress({
 
 async function isDrafted(month: Month, { documents }: Turn): Promise<boolean> {
   const cycle = await documents.read(cycleKind, cycleKey(monthlyCycleId(month)));
-  return cycle?.state === 'closed';
+  return isCounted(cycle);
 }
 
 function monthsToChoose({ today }: CouncilContext): Month[] {

@@ -3,7 +3,7 @@ import type { CouncilContext } from '../council/council-context.js';
 import type { CycleId, ServiceId, TeamId } from '../base/ids.js';
 import type { Change } from '../plr/ports.js';
 import { monthlyCycleId } from '../plr/cycle.js';
-import { cycleKey, cycleKind } from '../plr/cycle-record.js';
+import { cycleKey, cycleKind, isCounted } from '../plr/cycle-record.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { PlrFigures } from '../plr/figures.js';
 import { addWorkingDays, instantAt, monthOf, shiftMonth, type Month } from '../base/time.js';
@@ -17,11 +17,11 @@ import { otherLearningKind } from './other-learning.js';
 const workingDaysToRemind = 3;
 
 /**
- * When a month's cycle has closed, each service gets a draft (docs/domain.md, 5). It looks back two months, so
+ * When a month's cycle is counted, each service gets a draft (docs/domain.md, 5). It looks back two months, so
  * that it catches up after the bot was away, and its cost does not grow with the number of past cycles.
  */
-export const draftBriefsAtClose: Job = {
-  name: 'draft the briefs of closed cycles',
+export const draftBriefs: Job = {
+  name: 'draft the briefs of counted cycles',
   run: async (tick) => {
     for (const back of [-2, -1, 0]) await draftBriefsOf(shiftMonth(monthOf(tick.council.today), back), tick);
   },
@@ -31,7 +31,7 @@ async function draftBriefsOf(month: Month, tick: Tick): Promise<void> {
   const { documents, council } = tick;
   const cycleId = monthlyCycleId(month);
   const cycle = await documents.read(cycleKind, cycleKey(cycleId));
-  if (cycle?.state !== 'closed') return;
+  if (!isCounted(cycle)) return;
   const drafted = await documents.listFigures<{ serviceId: ServiceId }>(briefKind, cycleId);
   const missing = council.organisation.roster.services.filter(
     ({ id }) => !drafted.some(({ serviceId }) => serviceId === id),

@@ -1,5 +1,5 @@
 import { monthlyCycleId } from '../plr/cycle.js';
-import { cycleKey, cycleKind } from '../plr/cycle-record.js';
+import { cycleKey, cycleKind, isCounted } from '../plr/cycle-record.js';
 import { smallCountOf, type CouncilContext } from '../council/council-context.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Services } from '../plr/ports.js';
@@ -16,7 +16,7 @@ export interface WorkforceRow extends RecurringTheme {
   readonly title: string;
 }
 
-/** Only closed months are complete. Last month may still be open, so five are read to get four. */
+/** Only counted months are complete. Last month may not be counted yet, so five are read to get four. */
 const monthsLookedAt = [-5, -4, -3, -2, -1];
 
 export async function workforceList(
@@ -27,7 +27,7 @@ export async function workforceList(
     const month = shiftMonth(monthOf(council.today), back);
     const id = monthlyCycleId(month);
     const cycle = await documents.read(cycleKind, cycleKey(id));
-    if (cycle?.state !== 'closed') return [];
+    if (!isCounted(cycle)) return [];
     return [{ month, figures: await documents.listFigures<PlrFigures>(plrKind, id) }];
   });
   const months = (await Promise.all(read)).flat();

@@ -1,5 +1,5 @@
 import { parseCycleId } from '../plr/cycle.js';
-import { cycleKey, cycleKind, type Cycle } from '../plr/cycle-record.js';
+import { cycleKey, cycleKind, isCounted, type Cycle } from '../plr/cycle-record.js';
 import { figuresInHand } from '../plr/figures-in-hand.js';
 import { refuse } from '../base/errors.js';
 import type { Job, Tick } from '../surface/feature.js';
@@ -67,8 +67,8 @@ async function topUpCycle(id: CycleId, figures: readonly PlrFigures[], tick: Tic
   }
 }
 
-function momentOf({ state }: Cycle) {
-  return state === 'closed' ? 'close' : 'open';
+function momentOf(cycle: Cycle) {
+  return isCounted(cycle) ? 'close' : 'open';
 }
 
 async function drawOne(id: CycleId, { ref, reason }: Drawn, { documents, council }: Tick): Promise<void> {

@@ -1,5 +1,5 @@
 import type { PlrRef } from '../base/ids.js';
-import type { PlrFigures } from './figures.js';
+import { isUnreturned, type PlrFigures } from './figures.js';
 import { assertNever } from '../base/errors.js';
 import type { ComplianceLine } from './fixed-figures.js';
 import { percent } from '../base/statistics/proportion.js';
@@ -48,6 +48,7 @@ function count({ standing }: PlrFigures, counts: Counter): void {
   switch (standing.is) {
     case 'assigned':
     case 'draft':
+    case 'not-returned':
       counts.notReturned += 1;
       return;
     case 'returned':
@@ -71,7 +72,7 @@ function count({ standing }: PlrFigures, counts: Counter): void {
 
 /** Whether a PLR is in the base of compliance. */
 export function countsAsSent({ standing }: PlrFigures): boolean {
-  return standing.is === 'assigned' || standing.is === 'draft' || standing.is === 'returned';
+  return standing.is === 'returned' || standing.is === 'not-returned' || isUnreturned({ standing });
 }
 
 export function complianceLine(month: string, counts: ComplianceCounts): ComplianceLine {

@@ -1,6 +1,6 @@
 import type { CycleId, PersonId, PlrRef } from '../base/ids.js';
 import type { Cohort } from '../council/organisation.js';
-import type { DocumentKey, DocumentKind } from './ports.js';
+import type { DocumentKey, DocumentKind, LogEntry } from './ports.js';
 import type { CycleKind } from './cycle-kind.js';
 import { addWorkingDays, instantAt, type Instant, type LocalDate, type Month } from '../base/time.js';
 import type { CouncilContext } from '../council/council-context.js';
@@ -42,7 +42,14 @@ export interface IssuingCycle extends CycleFacts {
 export interface IssuedCycle extends CycleFacts {
   readonly state: 'issued';
   readonly issuedAt: Instant;
-  readonly closesAt: Instant;
+  /** When its sample for moderation is checked and its briefs begin, and when that was done. Late returns still come. */
+  readonly countsAt: Instant;
+  readonly countedAt?: Instant;
+  /** By the rule, or until when it was re-opened; missing in rows from before cycles closed, until the next beat. */
+  readonly closesAt?: Instant;
+  readonly reopenings?: readonly Reopening[];
+  /** It was closed or re-opened, and not all of its reviews have followed. */
+  readonly isUnfinished?: true;
   readonly issued: number;
   readonly unplaced: readonly Unplaced[];
   readonly coverage: Coverage;
@@ -53,17 +60,34 @@ export interface IssuedCycle extends CycleFacts {
   readonly notes?: readonly CycleNote[];
 }
 
-/** Late returns are still taken and counted; moderation is checked and the briefs are drafted at close. */
-export interface ClosedCycle extends Omit<IssuedCycle, 'state'> {
+/** No more returns are taken: what was not returned is not returned (docs/decisions/0023). */
+export interface ClosedCycle extends Omit<IssuedCycle, 'state' | 'closesAt'> {
   readonly state: 'closed';
+  readonly countedAt: Instant;
   readonly closedAt: Instant;
+  /** `system`: by the rule. */
+  readonly closedBy: LogEntry['by'];
 }
 
-/** Working days after the due date at which a cycle closes, at 9 in the morning. */
-const workingDaysToClose = 3;
+export interface Reopening {
+  readonly at: Instant;
+  readonly by: LogEntry['by'];
+  readonly reason: string;
+  /** The last day on which it takes returns. */
+  readonly until: LocalDate;
+  readonly closedBefore: Pick<ClosedCycle, 'closedAt' | 'closedBy'>;
+}
 
-export function closingTime(dueOn: LocalDate, council: CouncilContext): Instant {
-  return instantAt(addWorkingDays(dueOn, workingDaysToClose, council.holidays), '09:00', council.timeZone);
+/** Whether its moderation was checked and its briefs have begun: its figures can be read, though returns may still come. */
+export function isCounted(cycle: Cycle | undefined): boolean {
+  return cycle !== undefined && cycle.state !== 'issuing' && cycle.countedAt !== undefined;
+}
+
+/** Working days after the due date at which a cycle is counted, at 9 in the morning. */
+const workingDaysToCount = 3;
+
+export function countingTime(dueOn: LocalDate, council: CouncilContext): Instant {
+  return instantAt(addWorkingDays(dueOn, workingDaysToCount, council.holidays), '09:00', council.timeZone);
 }
 
 export function cycleKey(id: CycleId): DocumentKey<'cycle'> {
@@ -72,13 +96,29 @@ export function cycleKey(id: CycleId): DocumentKey<'cycle'> {
 
 export const cycleKind: DocumentKind<Cycle, 'cycle'> = {
   kind: 'cycle',
-  schemaVersion: 1,
-  dueAt: (cycle) => (cycle.state === 'issued' ? cycle.closesAt : undefined),
+  schemaVersion: 2,
+  upgrade: (old) => fromBeforeClosing(old as IssuingCycle | OldCycle),
+  dueAt: (cycle) => (cycle.state === 'issued' && !isCounted(cycle) ? cycle.countsAt : undefined),
   whenDue: (cycle, now) =>
-    cycle.state === 'issued' && cycle.closesAt <= now
-      ? { state: { ...cycle, state: 'closed', closedAt: now }, did: 'closed the cycle', messages: [] }
+    cycle.state === 'issued' && !isCounted(cycle) && cycle.countsAt <= now
+      ? { state: { ...cycle, countedAt: now }, did: 'counted the cycle', messages: [] }
       : undefined,
 };
+
+/** In version 1 "closed" was what is counted now, and returns never ended. */
+type OldCycle = Omit<IssuedCycle, 'state' | 'countsAt' | 'countedAt' | 'closesAt'> & {
+  readonly closesAt: Instant;
+} & ({ readonly state: 'issued' } | { readonly state: 'closed'; readonly closedAt: Instant });
+
+function fromBeforeClosing(old: IssuingCycle | OldCycle): Cycle {
+  if (old.state === 'issuing') return old;
+  if (old.state === 'issued') {
+    const { closesAt: countsAt, ...kept } = old;
+    return { ...kept, countsAt };
+  }
+  const { closesAt: countsAt, closedAt: countedAt, ...kept } = old;
+  return { ...kept, state: 'issued', countsAt, countedAt };
+}
 
 export interface NoteLine {
   /** Names this line's fact within the cycle. */

@@ -82,7 +82,9 @@ export type ComplianceStatus =
     }
   | { readonly is: 'exempt'; readonly why: 'leave' | 'conflict-of-interest' | 'other' }
   | { readonly is: 'redrawn' }
-  | { readonly is: 'withdrawn' };
+  | { readonly is: 'withdrawn' }
+  /** Its cycle closed before it came. */
+  | { readonly is: 'not-returned' };
 
 /** Still to be returned: it is on somebody's list. */
 export function isUnreturned({ standing }: { readonly standing: Pick<ComplianceStatus, 'is'> }): boolean {

@@ -11,14 +11,15 @@ export interface SecondGrade extends Pick<PlrFigures, 'moderation' | 'moderating
 /**
  * Whether this person is to grade the PLR blind, or may yet be (docs/domain.md, 4.4): a link reviewer until the
  * second grade is given. A PLR that is returned and not drawn hides nothing, because an Inadequate is drawn as
- * soon as it is returned.
+ * soon as it is returned. One that was not returned may still be, when its cycle is opened again.
  */
 export function gradesBlind(
   person: Person,
   { standing, moderation, moderating }: SecondGrade,
   council: CouncilContext,
 ): boolean {
-  if (moderation !== 'drawn' && !(isUnreturned({ standing }) && moderation === undefined)) return false;
+  const mayCome = isUnreturned({ standing }) || standing.is === 'not-returned';
+  if (moderation !== 'drawn' && !(mayCome && moderation === undefined)) return false;
   if (moderating?.by === person.id) return true;
   const mayIt = (act: ActIn) => mayIn(person, act, wholeCouncil, council);
   return mayIt('list moderations') && !mayIt('oversee moderations');

@@ -14,7 +14,10 @@ export type PlainCard = (typeof plainCards)[number];
 export const templates = {
   action: ['check', 'digest', 'list', 'read', 'update'],
   alert: ['alert', 'board', 'in-channel', 'timeline', 'to-raiser'],
-  cycle: ['change', 'change-ask', 'change-decide', 'changes', 'note', 'reminder', 'status', 'teams'],
+  cycle: [
+    ...['change', 'change-ask', 'change-decide', 'changes', 'close', 'note', 'reminder', 'reopen'],
+    ...['status', 'teams'],
+  ],
   home: ['help', 'notice'],
   learning: [
     ...['agenda-item', 'agenda-nudge', 'agenda-record', 'brief', 'brief-edit', 'brief-hits'],
@@ -28,7 +31,16 @@ export const templates = {
   records: ['list', 'record'],
   report: ['comment', 'publish', 'report'],
   review: [
-    ...['assignment', 'danger', 'my-reviews', 'returned', 'self-assessment', 'step', 'summary'],
+    ...[
+      'assignment',
+      'danger',
+      'my-reviews',
+      'not-returned',
+      'returned',
+      'self-assessment',
+      'step',
+      'summary',
+    ],
     ...['unconfirmed-concern'],
   ],
   sharing: ['news', 'review'],
@@ -46,7 +58,7 @@ export const verbs = {
   ],
   calibration: ['show'],
   change: ['ask', 'decide', 'open', 'send'],
-  cycle: ['note', 'status', 'teams'],
+  cycle: ['ask-to-close', 'ask-to-reopen', 'close', 'note', 'reopen', 'status', 'teams'],
   exercise: ['close', 'give', 'page', 'preview', 'save', 'send'],
   learning: [
     ...['add', 'add-save', 'agenda', 'approve', 'chart', 'choose-theme', 'edit', 'findings', 'hold'],

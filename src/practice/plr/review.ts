@@ -4,7 +4,7 @@ import type { Instant } from '../base/time.js';
 import type { Answers, Finding } from './answers.js';
 
 /** A review by its named state. Exempt, withdrawn and redrawn are separate ends, never "returned". */
-export type Review = AssignedReview | DraftReview | ReturnedReview | ClosedReview;
+export type Review = AssignedReview | DraftReview | ReturnedReview | EndedReview;
 
 export interface AssignedReview {
   readonly state: 'assigned';
@@ -84,6 +84,14 @@ export interface ClosedReview {
   readonly purgedAt?: Instant;
 }
 
-export function isClosed(review: Review): review is ClosedReview {
-  return review.state === 'exempt' || review.state === 'redrawn' || review.state === 'withdrawn';
+/** Its cycle closed before it was returned (docs/decisions/0023). A concern is still saved on what was written. */
+export interface NotReturnedReview extends Pick<ClosedReview, 'at' | 'draft' | 'purgeAt' | 'purgedAt'> {
+  readonly state: 'not-returned';
+}
+
+/** Over without a return. */
+export type EndedReview = ClosedReview | NotReturnedReview;
+
+export function isClosed(review: Review): review is EndedReview {
+  return review.state !== 'assigned' && review.state !== 'draft' && review.state !== 'returned';
 }

@@ -10,18 +10,21 @@ export function whoHasItToDo({ managerId, qaCompletes }: Plr): PersonId {
 }
 
 /**
- * Who is told that it is late: the line manager; if there is no active one, the Service Manager; if there is no
- * service, the QA leads. Nobody is told when it is with a QA lead.
+ * Who is told that it is late: the line manager, with the second chase the Service Manager too, with the third the
+ * Head of Service. A post that nobody holds falls to the next above; where there is nobody at all, the QA leads are
+ * told. Nobody is told when it is with a QA lead.
  */
-export function lineManagers(plr: Plr, council: CouncilContext): PersonId[] {
+export function leadersAbove(plr: Plr, chases: number, council: CouncilContext): PersonId[] {
   const { organisation, today } = council;
   const manager = organisation.people.get(whoHasItToDo(plr));
-  if (manager?.id !== plr.managerId) return [];
+  if (chases === 0 || manager?.id !== plr.managerId) return [];
   const service =
     plr.managerServiceId === undefined ? undefined : organisation.services.get(plr.managerServiceId);
-  const one = [manager.lineManagerId, service?.serviceManagerId].find((id) => {
+  const posts = [manager.lineManagerId, service?.serviceManagerId, service?.headOfServiceId];
+  const isThere = (id: PersonId | undefined) => {
     const person = id === undefined ? undefined : organisation.people.get(id);
     return person !== undefined && person.id !== manager.id && isActive(person, today);
-  });
-  return one === undefined ? qaLeads(council) : [one];
+  };
+  const told = posts.slice(0, chases).flatMap((_, at) => posts.slice(at).find(isThere) ?? []);
+  return told.length === 0 ? qaLeads(council) : [...new Set(told)];
 }

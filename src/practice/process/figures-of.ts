@@ -70,6 +70,7 @@ function standingOf({ review, dueOn }: Plr, timeZone: string): ComplianceStatus 
       };
     case 'redrawn':
     case 'withdrawn':
+    case 'not-returned':
       return { is: review.state };
   }
 }

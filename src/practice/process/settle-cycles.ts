@@ -1,8 +1,7 @@
 import type { Tick } from '../surface/feature.js';
-import type { CouncilContext } from '../council/council-context.js';
 import { keepNote } from '../plr/keep-note.js';
 import type { DocumentKey, DocumentKind, Services } from '../plr/ports.js';
-import { shiftMonth, monthOf, type LocalDate } from '../base/time.js';
+import type { LocalDate } from '../base/time.js';
 import { parseCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind } from '../plr/cycle-record.js';
 
@@ -19,12 +18,6 @@ interface Settling {
 export const settlingKind: DocumentKind<Settling, 'settling'> = { kind: 'settling', schemaVersion: 1 };
 const settlingKey: DocumentKey = { partition: 'council', kind: 'settling', id: 'settling' };
 
-/**
- * Months that stay in the sweep whatever they hold, because late returns are still taken and lists and charts
- * read them.
- */
-const monthsKept = 4;
-
 /** After an update that changed what is open: one partition may have thousands of documents, and alerts wait behind. */
 const mendedAtOnce = 3;
 
@@ -34,7 +27,7 @@ export async function mendStanding({ standing }: Tick): Promise<void> {
 }
 
 /**
- * Once a day, takes cycles in which nothing is open any more out of the sweep, so that the cost of a tick
+ * Once a day, takes closed cycles in which nothing is open any more out of the sweep, so that the cost of a tick
  * depends on what is under way, and not on all there ever was. The partition refuses while anything is open, due or
  * unsent in it. What is open is compared with its documents first.
  */
@@ -45,23 +38,24 @@ export async function settleCycles({ council, ...services }: Tick): Promise<void
   const toMend = await standing.toMend();
   for (const partition of await partitions.active())
     if (!toMend.includes(partition)) await standing.mend(partition);
-  for (const partition of last?.settled ?? []) await partitions.settle(partition);
-  const settled = await settleWhatIsOver(council, services);
+  for (const partition of last?.settled ?? [])
+    if (await isOver(partition, services)) await partitions.settle(partition);
+  const settled = await settleWhatIsOver(services);
   const now = { on: council.today, settled };
   await keepNote(services, settlingKind, settlingKey, now, 'looked for cycles that are over');
 }
 
-async function settleWhatIsOver(
-  council: CouncilContext,
-  { documents, partitions }: Services,
-): Promise<string[]> {
-  const oldest = shiftMonth(monthOf(council.today), -monthsKept);
+async function settleWhatIsOver(services: Services): Promise<string[]> {
+  const { partitions } = services;
   const settled: string[] = [];
-  for (const partition of await partitions.active()) {
-    const name = parseCycleId(partition);
-    if (name === undefined || name.month >= oldest) continue;
-    if ((await documents.read(cycleKind, cycleKey(name.id)))?.state !== 'closed') continue;
-    if (await partitions.settle(partition)) settled.push(partition);
-  }
+  for (const partition of await partitions.active())
+    if ((await isOver(partition, services)) && (await partitions.settle(partition))) settled.push(partition);
   return settled;
+}
+
+/** Closed for returns: one that is open again has still to close. */
+async function isOver(partition: string, { documents }: Services): Promise<boolean> {
+  const name = parseCycleId(partition);
+  const cycle = name && (await documents.read(cycleKind, cycleKey(name.id)));
+  return cycle?.state === 'closed' && cycle.isUnfinished === undefined;
 }

@@ -3,7 +3,7 @@ import { finalGrade } from '../plr/moderation-outcome.js';
 import { formOf, textOf } from '../forms/draft.js';
 import { feedbackInWords } from '../forms/form-steps.js';
 import type { Plr } from '../plr/plr.js';
-import { isClosed, type ClosedReview, type ReturnedReview } from '../plr/review.js';
+import { isClosed, type EndedReview, type ReturnedReview } from '../plr/review.js';
 import { takenBackInWords } from '../reviews/cards-unconfirmed.js';
 import { cohortInWords, dateInWords, personName, serviceName, teamName } from '../council/words.js';
 import { isForTheRecord } from '../plr/retention.js';
@@ -44,7 +44,7 @@ function reviewed(plr: Plr, review: ReturnedReview, council: CouncilContext): Re
 }
 
 /** Without the review, which was not finished, but with what its draft said about the danger (docs/domain.md, 4.1). */
-function closed(plr: Plr, { at, draft }: ClosedReview, council: CouncilContext): RecordPart[] {
+function closed(plr: Plr, { at, draft }: EndedReview, council: CouncilContext): RecordPart[] {
   const typed = (field: string) => (draft === undefined ? '' : textOf(draft, field));
   const reason = typed('overall.reason');
   return [

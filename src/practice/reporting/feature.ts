@@ -1,6 +1,6 @@
 import { mayIn, wholeCouncil } from '../council/access.js';
 import { monthlyCycleId } from '../plr/cycle.js';
-import { cycleKey, cycleKind } from '../plr/cycle-record.js';
+import { cycleKey, cycleKind, isCounted } from '../plr/cycle-record.js';
 import { addNote } from '../cycles/messages.js';
 import { isRefusal } from '../base/errors.js';
 import {
@@ -36,9 +36,9 @@ const boardsReport: Command = {
   },
 };
 
-/** When a month closes, and with it perhaps its quarter, the QA leads get the draft (docs/domain.md, 5.3). */
+/** When a month is counted, and with it perhaps its quarter, the QA leads get the draft (docs/domain.md, 5.3). */
 const draftAtClose: Job = {
-  name: 'draft the report of a closed month',
+  name: 'draft the report of a counted month',
   run: async (tick) => {
     for (const back of [-2, -1, 0]) await draftReportsOf(shiftMonth(monthOf(tick.council.today), back), tick);
   },
@@ -47,7 +47,7 @@ const draftAtClose: Job = {
 async function draftReportsOf(month: Month, tick: Tick): Promise<void> {
   const { documents } = tick;
   const cycle = await documents.read(cycleKind, cycleKey(monthlyCycleId(month)));
-  if (cycle?.state !== 'closed') return;
+  if (!isCounted(cycle)) return;
   for (const period of periodsEndingWith(month)) {
     const key = reportKey(period.id, 1);
     const known = await documents.read(signedReportKind, key);

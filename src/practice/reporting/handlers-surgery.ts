@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mayIn } from '../council/access.js';
 import { monthlyCycleId } from '../plr/cycle.js';
-import { cycleKey, cycleKind } from '../plr/cycle-record.js';
+import { cycleKey, cycleKind, isCounted } from '../plr/cycle-record.js';
 import { isRefusal } from '../base/errors.js';
 import type { CardContent, Command, Turn } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
@@ -58,13 +58,13 @@ async function servicePage(period: Period, { id }: Service, turn: Turn): Promise
   );
 }
 
-/** The last month that has closed; until one has, this month. */
+/** The last month that is counted; until one is, this month. */
 async function latestPeriod({ documents, council }: Turn): Promise<Period> {
   const thisMonth = monthOf(council.today);
   for (const back of [0, -1, -2]) {
     const month = shiftMonth(thisMonth, back);
     const cycle = await documents.read(cycleKind, cycleKey(monthlyCycleId(month)));
-    if (cycle?.state === 'closed') return monthlyPeriod(month);
+    if (isCounted(cycle)) return monthlyPeriod(month);
   }
   return monthlyPeriod(thisMonth);
 }

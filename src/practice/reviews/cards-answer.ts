@@ -7,6 +7,7 @@ import { waitingIn } from '../forms/dangers.js';
 import { stepsOfDraft, summary } from '../forms/draft.js';
 import { heldBackCard } from './cards-held-back.js';
 import { assignmentCard, closedCard } from './cards.js';
+import { cannotBeReturned, notReturnedCard } from './cards-not-returned.js';
 import type { DraftReview } from '../plr/review.js';
 import { stepCard } from './cards-step.js';
 import { returnedCard, summaryCard } from './cards-summary.js';
@@ -30,6 +31,8 @@ export function currentCard(plr: Plr, council: CouncilContext, notice = ''): Car
     case 'redrawn':
     case 'withdrawn':
       return closedCard(plr, review, council);
+    case 'not-returned':
+      return notReturnedCard(plr, review, council, notice);
     default:
       return assertNever(review);
   }
@@ -45,7 +48,10 @@ export function cardAt(
   checking = false,
 ): CardContent {
   const step = stepsOfDraft(draft, council).find(({ id }) => id === at);
+  if (step === undefined && plr.review.state === 'not-returned')
+    return notReturnedCard(plr, plr.review, council, notice);
   if (step === undefined) return summaryCard(plr, draft, council, { notice, checked: checking });
+  const said = plr.review.state === 'not-returned' ? `${cannotBeReturned} ${notice}`.trim() : notice;
   const waiting = waitingIn(draft).find(({ danger }) => danger.step === step.id);
   if (waiting !== undefined) {
     const { field, answer } = waiting.danger;
@@ -54,24 +60,31 @@ export function cardAt(
       plr,
       draft,
       step,
-      { heldBack, goingTo: checking ? summary : '', checking, notice },
+      { heldBack, goingTo: checking ? summary : '', checking, notice: said },
       council,
     );
   }
   return stepCard(plr, draft, step, council, {
-    notice,
+    notice: said,
     ...(checking ? { problems: problemsOf(draft, council) } : {}),
   });
 }
 
 /** Returned or closed already, or not begun: shows the card as it is, and says that nothing was changed. */
 export function nothingToReturn(plr: Plr, council: CouncilContext): Refusal & Renders {
-  const notice =
-    plr.review.state === 'returned'
-      ? 'This PLR was returned already, so nothing was changed.'
-      : 'Please start the review first. Nothing was changed.';
-  return unchanged((now) => currentCard(now, council, notice));
+  return unchanged((now) => currentCard(now, council, whyNotReturned(plr)));
 }
+
+function whyNotReturned({ review: { state } }: Plr): string {
+  if (state === 'not-returned') return closedSince;
+  return state === 'returned'
+    ? 'This PLR was returned already, so nothing was changed.'
+    : 'Please start the review first. Nothing was changed.';
+}
+
+/** The answer to a return that came after the closing. */
+export const closedSince =
+  'This was not returned, because its cycle has closed. Nothing that you typed is lost.';
 
 /** Nothing is saved: only a card is shown. */
 export function unchanged(render: Renders['render']): Refusal & Renders {

@@ -8,7 +8,7 @@ import { nameToRing, personName, teamName, timeInWords, timeOfDay } from '../cou
 import { dangers, type Danger, type WaitingAlert } from '../forms/dangers.js';
 import { textOf } from '../forms/draft.js';
 import { overInWords } from './words.js';
-import { isClosed, type BegunAlert, type ClosedReview } from '../plr/review.js';
+import { isClosed, type BegunAlert, type EndedReview } from '../plr/review.js';
 import { draftOn, goesOutAt } from './part.js';
 
 export interface Button {
@@ -75,7 +75,7 @@ export function unconfirmedCard(plr: Plr, waiting: WaitingAlert, council: Counci
 /** The same once the PLR is closed over it, and there is no form to answer it in. */
 export function closedOverCard(
   plr: Plr,
-  review: ClosedReview,
+  review: EndedReview,
   waiting: WaitingAlert,
   council: CouncilContext,
 ): CardContent {

@@ -1,5 +1,5 @@
 import { mayIn, wholeCouncil } from '../council/access.js';
-import { figuresInHand } from '../plr/figures-in-hand.js';
+import { figuresLately } from '../plr/figures-in-hand.js';
 import type { CardContent, Command, Turn } from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
@@ -36,7 +36,7 @@ export const myReviews: Command = {
 /** The figures say whose a PLR is, without reading what anyone wrote; only those listed are read whole. */
 async function reviewsOf(turn: Turn): Promise<Plr[]> {
   const { actor, documents } = turn;
-  const mine = (await figuresInHand(turn))
+  const mine = (await figuresLately(turn, turn.council))
     .filter(({ managerId, practitionerId, completer }) =>
       [managerId, practitionerId, completer].includes(actor.id),
     )
@@ -99,7 +99,7 @@ function usualButtons(plr: Plr, isMine: boolean): Button[] {
   const isReturned = plr.review.state === 'returned';
   if (isReturned && !isMine)
     return [{ title: `Read ${plr.ref}`, style: 'default', verb: 'sharing.read', data }];
-  if (!isOpen(plr) && !isReturned) return [];
+  if (!isOpen(plr) && !isReturned && !(isMine && plr.review.state === 'not-returned')) return [];
   const danger = { ...data, goTo: dangerStep };
   return isMine
     ? [
@@ -125,6 +125,8 @@ function stands({ review }: Plr, council: CouncilContext): string {
       return 'Drawn again: there is nothing to do here.';
     case 'withdrawn':
       return 'Withdrawn: there is nothing to do.';
+    case 'not-returned':
+      return 'Not returned: its cycle has closed.';
   }
 }
 

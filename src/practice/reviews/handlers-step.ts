@@ -19,8 +19,8 @@ import {
   savePress,
   type SavePress,
 } from '../forms/read-press.js';
-import { draftCard } from './cards.js';
-
+import { leftCard } from './cards-not-returned.js';
+import { formAfterClosing, keptAfterClosing } from './decide-not-returned.js';
 import { saveStep, type SavedStep } from './decide-step.js';
 import { settledCard } from './part.js';
 import { tooLateCard } from './cards-too-late.js';
@@ -46,9 +46,10 @@ interface Place {
 /** The step that a press comes from; else that it is too late for it, or not in this form. */
 function placeOf(plr: Plr, press: SavePress, council: CouncilContext): Place | (Refusal & Renders) {
   const { review } = plr;
-  if (review.state !== 'assigned' && review.state !== 'draft')
+  if (review.state !== 'assigned' && review.state !== 'draft' && review.state !== 'not-returned')
     return unchanged(() => tooLateCard(plr, review, press, council));
-  const draft = draftOf(review, council);
+  const draft =
+    review.state === 'not-returned' ? formAfterClosing(review, council) : draftOf(review, council);
   const steps = stepsOfDraft(draft, council);
   const step = steps.find(({ id }) => id === press.step);
   return step === undefined
@@ -80,7 +81,11 @@ function decideSave(plr: Plr, press: SavePress, { actor, council }: Turn): (Chan
     council,
   );
   const render: Renders['render'] = (now) => cardAfter(now, saved, press, target, council);
-  return saved.change === undefined ? unchanged(render) : { ...saved.change, render };
+  if (saved.change === undefined) return unchanged(render);
+  const { review } = plr;
+  const kept =
+    review.state === 'not-returned' ? keptAfterClosing(review, saved.change, council) : saved.change;
+  return { ...kept, render };
 }
 
 function cardAfter(
@@ -92,18 +97,18 @@ function cardAfter(
 ): CardContent {
   const { draft, heldBack, change } = saved;
   if (heldBack.length > 0) {
-    if (leavesUnconfirmed(saved, press)) return draftCard(plr, draft, council);
+    if (leavesUnconfirmed(saved, press)) return leftCard(plr, draft, council);
     const step = stepsOfDraft(draft, council).find(({ id }) => id === press.step) as Step;
     const held = { heldBack, goingTo: target ?? press.step, checking: press.checking };
     return heldBackCard(plr, draft, step, held, council);
   }
   // This card may be a reminder that is redrawn now, so a form on it would be lost with what is typed in it.
   if (change?.messages.some(({ card }) => card === settledCard) === true)
-    return draftCard(plr, draft, council, settledInWords(plr, council));
+    return leftCard(plr, draft, council, settledInWords(plr, council));
   const from = stepsOfDraft(draft, council).find(({ id }) => id === press.step) as Step;
   const kept = keptInWords(emptyYetKept(press, from, draft));
   if (press.then === 'later')
-    return draftCard(plr, draft, council, `Saved. You can go on at any time. ${kept}`.trim());
+    return leftCard(plr, draft, council, `Saved. You can go on at any time. ${kept}`.trim());
   if (isButtonAlone(press, from))
     return cardAt(plr, draft, press.step, council, toldByTheButton, press.checking);
   if (target === undefined)

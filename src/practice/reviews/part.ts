@@ -182,10 +182,11 @@ function nextTime(plr: Plr, begun: Unconfirmed): Instant {
   return earlier(nextReminder(plr, begun) ?? out, out);
 }
 
-/** Halfway. Once more, at once, when the PLR is closed over it: from then on there is no form to answer it in. */
+/** Halfway. Once more, at once, when the PLR is closed over it, as there may be no form to answer it in from then on. */
 function nextReminder({ review }: Plr, begun: Unconfirmed): Instant | undefined {
   const { since, reminded } = begun;
-  if (isClosed(review)) return reminded.some(({ at }) => at >= review.at) ? undefined : review.at;
+  if (isClosed(review) && since <= review.at)
+    return reminded.some(({ at }) => at >= review.at) ? undefined : review.at;
   return reminded.length > 0 ? undefined : halfwayBetween(since, goesOutAt(begun));
 }
 

@@ -3,10 +3,11 @@ import { aTurn } from '../a-turn.js';
 import { askCard, changeCard, decideCard } from '../../../src/practice/cycles/changes/change-cards.js';
 import type { AskedChange, DecidedChange } from '../../../src/practice/plr/change-of-plan.js';
 import { cycleNote } from '../../../src/practice/cycles/messages.js';
-import { cycleKey, type Cycle } from '../../../src/practice/plr/cycle-record.js';
+import { cycleKey, type ClosedCycle, type IssuedCycle } from '../../../src/practice/plr/cycle-record.js';
 import { cycleStatus } from '../../../src/practice/cycles/status.js';
 import { reminderCard } from '../../../src/practice/cycles/feature-reminders.js';
 import { statusCard, teamsCard } from '../../../src/practice/cycles/cards.js';
+import { closeCard, reopenCard } from '../../../src/practice/cycles/cards-closing.js';
 import type { CardContent } from '../../../src/practice/surface/feature.js';
 import type { PersonId, ServiceId, TeamId } from '../../../src/practice/base/ids.js';
 import { instant, localDate, month } from '../../../src/practice/base/time.js';
@@ -55,7 +56,7 @@ const figures = [
   }),
 ];
 
-const issued: Cycle = {
+const issued: IssuedCycle = {
   state: 'issued',
   id: plr.cycleId,
   kind: 'monthly',
@@ -65,7 +66,8 @@ const issued: Cycle = {
   seed: 'a-seed',
   rosterVersion: 1,
   issuedAt: plr.issuedAt,
-  closesAt: instant('2022-05-05T08:00:00Z'),
+  countsAt: instant('2022-05-05T08:00:00Z'),
+  closesAt: instant('2022-05-31T23:00:00Z'),
   issued: figures.length,
   unplaced: [],
   coverage: { reviewed: 4, open: 24, percent: 17, target: 10, shortfall: 0 },
@@ -100,6 +102,15 @@ const issued: Cycle = {
       ],
     },
   ],
+};
+
+const { closesAt, ...issuedFacts } = issued;
+const closed: ClosedCycle = {
+  ...issuedFacts,
+  state: 'closed',
+  countedAt: issued.countsAt,
+  closedAt: closesAt ?? issued.countsAt,
+  closedBy: 'system',
 };
 
 const known = {
@@ -148,5 +159,12 @@ export const presentedCycles: Presented = {
       council,
     ) as CardContent,
   'cycle/status': () => statusCard(known, council),
+  'cycle/close': () => closeCard(known, issued, council),
+  'cycle/reopen': () =>
+    reopenCard({ ...known, cycle: closed }, closed, council, {
+      reason: '',
+      until: '2022-06-30',
+      reasonError: 'Say why, in a sentence or two',
+    }),
   'cycle/teams': () => teamsCard(known, 'care', council),
 };

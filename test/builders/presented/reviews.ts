@@ -8,7 +8,7 @@ import { draftCard } from '../../../src/practice/reviews/cards.js';
 import { unconfirmedCard } from '../../../src/practice/reviews/cards-unconfirmed.js';
 import type { DraftReview } from '../../../src/practice/plr/review.js';
 import { stepCard } from '../../../src/practice/reviews/cards-step.js';
-import { currentCard } from '../../../src/practice/reviews/cards-answer.js';
+import { closedSince, currentCard } from '../../../src/practice/reviews/cards-answer.js';
 import { summaryCard } from '../../../src/practice/reviews/cards-summary.js';
 import type { PersonId, PlrRef } from '../../../src/practice/base/ids.js';
 import { instant } from '../../../src/practice/base/time.js';
@@ -67,6 +67,7 @@ export const presentedReviews: Presented = {
     }),
   'review/returned': () =>
     currentCard(returned, council, 'This PLR was returned already, so nothing was changed.'),
+  'review/not-returned': () => currentCard(aReview().complete().notReturned().build(), council, closedSince),
   'review/self-assessment': () =>
     selfAssessmentCard(complete, council, {
       notice: 'Saved. You can change it until the review is returned.',

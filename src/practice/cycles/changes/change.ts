@@ -161,11 +161,12 @@ function decisionMessages(plr: OpenPlr, change: DecidedChange, council: CouncilC
   ];
 }
 
+const whyNotOpen: Partial<Readonly<Record<Plr['review']['state'], string>>> = {
+  returned: 'This review has been returned: it can no longer be exempted, drawn again or withdrawn.',
+  'not-returned': 'This review was not returned, and its cycle has closed. Open the cycle again first.',
+};
+
 function notOpen({ review }: Plr): Refusal<'not-open'> {
-  return refuse(
-    'not-open',
-    review.state === 'returned'
-      ? 'This review has been returned: it can no longer be exempted, drawn again or withdrawn. Nothing was changed.'
-      : 'This review is closed already. Nothing was changed.',
-  );
+  const why = whyNotOpen[review.state] ?? 'This review is closed already.';
+  return refuse('not-open', `${why} Nothing was changed.`);
 }

@@ -394,7 +394,7 @@ describe('the words of an alert', () => {
       };
       const world = worldAt('raised', { ladder }, 0.75);
       const text = [shown(world, ids.qaLead), JSON.stringify(boardOf([openOf(world)], world.council))].join();
-      world.tick(addHours(raisedAt, breach));
+      world.tick(addHours(raisedAt, breach + 0.01));
       const late = [shown(world, ids.qaLead), JSON.stringify(boardOf([openOf(world)], world.council))].join();
       assert.doesNotMatch(`${text}${late}`, /24 hour/);
       assert.ok(text.includes(breach === 1 ? '1 hour runs out on' : '12 hours run out on'));

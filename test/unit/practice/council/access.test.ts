@@ -64,6 +64,7 @@ const expectedIn: Readonly<Record<ActIn, readonly Capacity[]>> = {
   // What spans the council or a service.
   'list changes': ['qa-lead'],
   'see how we are doing': ['qa-lead'],
+  'close a cycle': ['qa-lead'],
   'see open alerts': ['qa-lead'],
   // Each their part: the team, the service or services, the whole council.
   'see what is open': [

@@ -21,7 +21,7 @@ function practiceWeek(seed: string, cohorts?: readonly Cohort[]): IssuedCycle {
     rosterVersion: 1,
     ...(cohorts === undefined ? {} : { choice: { cohorts } }),
     issuedAt: instant('2022-04-04T08:00:00Z'),
-    closesAt: instant('2022-04-21T08:00:00Z'),
+    countsAt: instant('2022-04-21T08:00:00Z'),
     issued: 1,
     unplaced: [],
     coverage: {} as IssuedCycle['coverage'],

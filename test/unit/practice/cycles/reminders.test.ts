@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { reminderCard } from '../../../../src/practice/cycles/feature-reminders.js';
-import { firstReminders, reminderPart, snoozeReminder } from '../../../../src/practice/cycles/reminders.js';
-import type { PersonId } from '../../../../src/practice/base/ids.js';
+import {
+  firstReminders,
+  reminderPart,
+  snoozeReminder,
+  whoIsTold,
+} from '../../../../src/practice/cycles/reminders.js';
+import type { PersonId, ServiceId } from '../../../../src/practice/base/ids.js';
 import type { Person, Roster } from '../../../../src/practice/council/organisation.js';
 import type { Plr } from '../../../../src/practice/plr/plr.js';
 import { instant, localDate } from '../../../../src/practice/base/time.js';
@@ -47,7 +52,61 @@ describe('reminders of a PLR', () => {
       '2022-04-29T08:00:00.000Z',
       '2022-05-04T08:00:00.000Z',
     ]);
-    assert.equal(plr.reminders?.next, undefined);
+  });
+
+  it('go on every 5 working days after that, and bring in one more of those above each time, once', () => {
+    let plr: Plr = { ...issued(), managerServiceId: 'assessment' as ServiceId };
+    const roster = rosterWith({ lineManagerId: 'qa-lead' as PersonId });
+    const told: (readonly string[])[] = [];
+    // 2 June 2022 and the day after were bank holidays.
+    for (const day of ['05-04', '05-11', '05-18', '05-25', '06-01']) {
+      const at = `2022-${day}T08:00:00Z`;
+      if (told.length > 0) assert.equal(reminderPart.dueAt?.(plr), instant(at));
+      const change = due(plr, at, roster);
+      assert.ok(change);
+      plr = change.state;
+      told.push(change.messages.filter(({ card }) => card === 'overdue').map(({ key }) => key));
+    }
+    const to = (person: string, again = '') => `reminder.PLR-222222.line-manager.${person}${again}`;
+    const [line, service, head] = ['qa-lead', 'assessment-service-manager', 'head-of-service'] as const;
+    assert.deepEqual(told, [
+      [to(line)],
+      [to(line, '.2'), to(service)],
+      [to(line, '.3'), to(service, '.3'), to(head)],
+      [to(line, '.4'), to(service, '.4'), to(head, '.4')],
+      [to(line, '.5'), to(service, '.5'), to(head, '.5')],
+    ]);
+    assert.equal(reminderPart.dueAt?.(plr), '2022-06-10T08:00:00.000Z');
+    assert.equal(
+      reminderPart.dueAt?.({ ...plr, review: aReview().notReturned().build().review }),
+      instant('2022-06-01T08:00:00Z'),
+    );
+  });
+
+  it('tell the next above where a post is vacant, and everyone once', () => {
+    const late = { ...issued(), managerServiceId: 'assessment' as ServiceId };
+    const roster = rosterWith({ lineManagerId: 'assessment-service-manager' as PersonId });
+    const tellsOn = (on: string, people: Roster) =>
+      whoIsTold(late, aContext({ at: `2022-${on}T08:00:00Z`, roster: people }));
+    assert.deepEqual(tellsOn('05-11', roster), ['assessment-service-manager']);
+    const gone = {
+      ...roster,
+      people: roster.people.map((one) =>
+        one.id === 'assessment-service-manager' ? { ...one, activeUntil: localDate('2022-04-10') } : one,
+      ),
+    };
+    assert.deepEqual(tellsOn('05-04', gone), ['head-of-service']);
+    assert.deepEqual(tellsOn('05-11', gone), ['head-of-service']);
+    assert.deepEqual(tellsOn('05-03', gone), []);
+  });
+
+  it('begin again for a row from before they went on', () => {
+    const shownSince = instant('2022-05-04T08:00:00Z');
+    const old = { ...issued(), reminders: { sent: 3, shownSince } };
+    const change = due(old, '2022-05-10T08:00:00Z');
+    assert.deepEqual(keys(change), []);
+    assert.equal(change?.state.reminders?.next?.at, '2022-05-11T08:00:00.000Z');
+    assert.equal(reminderPart.dueAt?.(change.state), '2022-05-11T08:00:00.000Z');
   });
 
   it('leave one standing: the new one puts the last one away', () => {
@@ -89,7 +148,7 @@ describe('reminders of a PLR', () => {
       roster: rosterWith({ lineManagerId: 'head-of-service' as PersonId }),
     });
     const title = (plr: Plr) => (reminderCard(plr, council).data as { title: string }).title;
-    const late = 'It still counts when you return it';
+    const late = 'It still counts when you return it before its cycle closes';
     assert.equal(title(issued()), `Your review is late, and I told Tobias Fairclough. ${late}`);
     const qaCompletes = { decidedBy: 'qa-lead' as PersonId, at: council.now };
     assert.equal(title({ ...issued(), qaCompletes }), `Your review is late. ${late}`);
@@ -121,7 +180,7 @@ describe('reminders of a PLR', () => {
   it('are not sent to someone who has left', () => {
     const left = due(issued(), '2022-04-22T08:00:00Z', rosterWith({ activeUntil: localDate('2022-04-10') }));
     assert.deepEqual(keys(left), []);
-    assert.equal(left?.state.reminders?.next, undefined);
+    assert.equal(left?.state.reminders?.sent, 0);
   });
 
   it('skip the stages that have passed when the bot was down', () => {
@@ -130,7 +189,7 @@ describe('reminders of a PLR', () => {
       'reminder.PLR-222222.1',
       'reminder.PLR-222222.line-manager.assessment-service-manager',
     ]);
-    assert.equal(late?.state.reminders?.next, undefined);
+    assert.equal(late?.state.reminders?.next?.at, '2022-05-11T08:00:00.000Z');
   });
 
   it('begin with the first stage still to come for a PLR that is issued late', () => {

@@ -11,7 +11,7 @@ import { raiseAlert } from '../../../../src/practice/alerts/decide-raising.js';
 import { hasReachedSomebody } from '../../../../src/practice/plr/alert-reached.js';
 import { recordGrip } from '../../../../src/practice/alerts/decide-grip.js';
 import { countedAlerts as reportedAlerts } from '../../../../src/practice/reporting/alert-figures.js';
-import { addHours, instant, localDate } from '../../../../src/practice/base/time.js';
+import { addHours, instant, justAfter, localDate } from '../../../../src/practice/base/time.js';
 import { figures } from '../../../builders/figures.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from '../alerts/alert-world.js';
 
@@ -176,7 +176,8 @@ describe('the clock of an alert', () => {
       for (const [hours, step, who] of everyStep) {
         world.tick(addHours(start, hours - 0.01));
         assert.deepEqual(world.toldBy(step), []);
-        world.tick(addHours(start, hours));
+        // At 24 hours exactly it can still be acknowledged in time.
+        world.tick(step === 'breach' ? justAfter(addHours(start, hours)) : addHours(start, hours));
         assert.deepEqual(world.toldBy(step), [who]);
       }
     });
@@ -204,12 +205,13 @@ describe('the clock of an alert', () => {
     assert.equal(alertFigures(world.alert).breached, true);
   });
 
-  it('acknowledges in the last moment without a breach', () => {
+  it('acknowledges at exactly 24 hours without a breach, even when the beat of that moment comes first', () => {
     const world = raised();
-    world.now = addHours(raisedAt, 23.999);
-    acknowledge(world);
     world.tick(addHours(raisedAt, 24));
-    assert.equal(alertFigures(world.alert).breached, false);
+    acknowledge(world);
+    world.tick(addHours(raisedAt, 25));
+    const { breached, acknowledgedAt } = alertFigures(world.alert);
+    assert.deepEqual([breached, acknowledgedAt], [false, addHours(raisedAt, 24)]);
   });
 
   describe('counted', () => {
@@ -234,7 +236,7 @@ describe('the clock of an alert', () => {
 
     it('counts within 24 hours only what was so in every round', () => {
       for (const [hours, n, breaches] of [
-        [24, 1, 1],
+        [24, 1, 0],
         [30, 0, 1],
         [3, 1, 0],
       ] as const) {
@@ -260,12 +262,13 @@ describe('the clock of an alert', () => {
   it('always has a next step while the alert is open, and none when it is closed', () => {
     const world = raised();
     const due = () => alertPart.dueAt?.(world.plr);
-    world.tick(addHours(raisedAt, 24));
-    assert.equal(due(), addHours(raisedAt, 48));
+    const breachedAt = justAfter(addHours(raisedAt, 24));
+    world.tick(breachedAt);
+    assert.equal(due(), addHours(breachedAt, 24));
     acknowledge(world);
-    assert.equal(due(), addHours(raisedAt, 48));
+    assert.equal(due(), addHours(breachedAt, 24));
     grip(world);
-    assert.equal(due(), addHours(raisedAt, 24 + 72));
+    assert.equal(due(), addHours(breachedAt, 72));
     close(world);
     assert.equal(due(), undefined);
   });
@@ -414,7 +417,7 @@ describe('answering an alert', () => {
 
     it('reminds the highest who is there while nobody has acknowledged', () => {
       const world = raised({ away: [teamManager, headOfService, assistantDirector] });
-      for (const hours of [24, 48]) world.tick(addHours(raisedAt, hours));
+      for (const hours of [25, 49]) world.tick(addHours(raisedAt, hours));
       assert.deepEqual(world.toldBy('reminder-1'), [serviceManager, ids.qaLead]);
     });
   });

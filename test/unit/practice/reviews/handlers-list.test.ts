@@ -13,14 +13,26 @@ async function listed(plrs: readonly Plr[]): Promise<string[]> {
   const turn = {
     actor: council.organisation.people.get(plrs[0]!.managerId),
     council,
-    partitions: { active: () => Promise.resolve(['2022-04']) },
+    partitions: {
+      active: () => Promise.resolve(['2021-04']),
+      all: () => Promise.resolve(['2022-04', '2021-05', '2021-04']),
+    },
     documents: {
-      listFigures: () => Promise.resolve(plrs.map((plr) => figuresOf(plr, council.timeZone))),
+      listFigures: (_: unknown, cycle: string) =>
+        Promise.resolve(
+          cycle === '2021-05' ? [] : half(plrs, cycle).map((plr) => figuresOf(plr, council.timeZone)),
+        ),
       read: (_: unknown, { id }: { id: string }) => Promise.resolve(plrs.find(({ ref }) => ref === id)),
     },
   } as unknown as Turn;
   const { data } = await myReviews.answer(turn, '');
   return (data as { reviews: { title: string }[] }).reviews.map(({ title }) => title);
+}
+
+/** Those of a month that is over lately, and those of one long ago in which something is still open. */
+function half(plrs: readonly Plr[], cycle: string): readonly Plr[] {
+  const isOld = (one: Plr) => one.ref.startsWith('PLR-Q');
+  return plrs.filter((one) => isOld(one) === (cycle === '2021-04'));
 }
 
 const refs = (prefix: string, count: number) =>
