@@ -1,7 +1,7 @@
 import { plrBehaviour } from './practice/process/plr-behaviour.js';
 import type { Plr } from './practice/plr/plr.js';
 import type { DocumentKind } from './practice/plr/ports.js';
-import type { Feature } from './practice/surface/feature.js';
+import { refuseTwice, type Feature } from './practice/surface/feature.js';
 import { actionFeature } from './practice/actions/feature.js';
 import { alertFeature } from './practice/alerts/feature.js';
 import { changeFeature } from './practice/cycles/changes/change-feature.js';
@@ -44,6 +44,20 @@ export function plrOf(registered: readonly Feature[]): DocumentKind<Plr, 'plr'> 
 
 /** Every kind of document, whole: a PLR with what each feature registers for it. @throws Fault `two-owners`. */
 export function kindsOf(registered: readonly Feature[]): DocumentKind<unknown>[] {
-  const kinds = registered.flatMap(({ kinds = [] }) => kinds);
-  return [...kinds, plrOf(registered)];
+  for (const [what, namesIn] of Object.entries(owned)) refuseTwice(what, registered.flatMap(namesIn));
+  const kinds = [...registered.flatMap(({ kinds = [] }) => kinds), plrOf(registered)];
+  refuseTwice(
+    'kind of document',
+    kinds.map(({ kind }) => kind),
+  );
+  return kinds;
 }
+
+/** What one feature alone may answer for, besides a kind of document and a part of a PLR. */
+const owned: Readonly<Record<string, (feature: Feature) => readonly string[]>> = {
+  verb: ({ verbs = {} }) => Object.keys(verbs),
+  card: ({ presenters = {} }) => Object.keys(presenters),
+  command: ({ commands = [] }) => commands.flatMap(({ words }) => words),
+  job: ({ jobs = [] }) => jobs.map(({ name }) => name),
+  'kind of file': ({ files = {} }) => Object.keys(files),
+};

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import type { CardContent } from '../practice/surface/feature.js';
+import type { TemplateName } from '../practice/plr/names.js';
 import { Fault } from '../practice/base/errors.js';
 import { fitCard } from './fit-card.js';
 import { markInputs } from './mark-inputs.js';
@@ -24,14 +25,14 @@ export const cardsFolder = new URL('../../cards/', import.meta.url);
  * start. A template is expanded exactly once: a second expansion would evaluate `${…}` that a person has typed.
  */
 export class Cards {
-  private readonly files: ReadonlyMap<string, URL>;
-  private readonly templates = new Map<string, Template>();
+  private readonly files: ReadonlyMap<TemplateName, URL>;
+  private readonly templates = new Map<TemplateName, Template>();
 
   constructor(folder: URL = cardsFolder) {
     this.files = new Map(templateFiles(folder).map(({ name, url }) => [name, url]));
   }
 
-  names(): string[] {
+  names(): TemplateName[] {
     return [...this.files.keys()];
   }
 
@@ -57,7 +58,7 @@ export class Cards {
     return card;
   }
 
-  private template(name: string): Template {
+  private template(name: TemplateName): Template {
     const known = this.templates.get(name);
     if (known !== undefined) return known;
     const url = this.files.get(name);
@@ -73,12 +74,12 @@ function noticed(text: string): object {
   return { type: 'Container', style: 'warning', items: [{ type: 'TextBlock', text, wrap: true }] };
 }
 
-function templateFiles(folder: URL): { name: string; url: URL }[] {
+function templateFiles(folder: URL): { name: TemplateName; url: URL }[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.json') && !path.endsWith('.sample.json') && path.includes('/'))
     .filter((path) => !path.startsWith('form/'))
-    .map((path) => ({ name: path.slice(0, -'.json'.length), url: new URL(path, folder) }));
+    .map((path) => ({ name: path.slice(0, -'.json'.length) as TemplateName, url: new URL(path, folder) }));
 }
 
 function compile(name: string, url: URL): Template {

@@ -2,7 +2,7 @@ import type { Cards } from '../cards/cards.js';
 import type { SetAside } from '../delivery/sender.js';
 import { quiet } from './gate.js';
 import { Fault } from '../practice/base/errors.js';
-import type { CardContent, Feature, Superseded } from '../practice/surface/feature.js';
+import type { CardContent, Feature, Presenter, Superseded } from '../practice/surface/feature.js';
 import type { CouncilContext } from '../practice/council/council-context.js';
 import { checkForChannel, firewallReason } from '../practice/firewall/channel-gate.js';
 import type { Message, Services } from '../practice/plr/ports.js';
@@ -42,8 +42,10 @@ export function mustArriveWith(features: readonly Feature[], services: Services)
   };
 }
 
-function presentersOf(features: readonly Feature[]) {
-  return new Map(features.flatMap(({ presenters = {} }) => Object.entries(presenters)));
+function presentersOf(features: readonly Feature[]): ReadonlyMap<string, Presenter<unknown>> {
+  return new Map<string, Presenter<unknown>>(
+    features.flatMap(({ presenters = {} }) => Object.entries(presenters)),
+  );
 }
 
 /** The identifier firewall, on what a channel would see, with today's roster. */

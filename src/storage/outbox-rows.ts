@@ -11,6 +11,8 @@ import {
   type Recipient,
   type Urgency,
 } from '../practice/plr/ports.js';
+import type { CardName, MessageReason } from '../practice/plr/message-reasons.js';
+import { reasonInKey } from '../practice/plr/reasons-in-keys.js';
 import type { Instant } from '../practice/base/time.js';
 import { rowKeys } from './keys.js';
 
@@ -28,6 +30,7 @@ function messageColumns(message: Message, partition: string) {
     messageKey: message.key,
     ...recipientColumns(message.to),
     card: message.card,
+    why: message.reason === undefined ? '' : JSON.stringify(message.reason),
     aboutPartition: message.about.partition,
     aboutKind: message.about.kind,
     aboutId: message.about.id,
@@ -132,12 +135,26 @@ export function messageOf(row: Row): Message {
   return {
     key: String(row['messageKey']),
     to,
-    card: String(row['card']),
+    ...reasonOf(row, to),
     about,
     urgency: row['urgency'] as Urgency,
     ...(redraws === '' ? {} : { redraws }),
     ...(notBefore === '' ? {} : { notBefore: notBefore as Instant }),
   };
+}
+
+/** Rows from before messages said why have no such column. */
+function reasonOf(row: Row, to: Recipient): MessageReason {
+  const card = String(row['card']) as CardName;
+  const why = row['why'];
+  if (typeof why === 'string')
+    return (why === '' ? { card } : { card, reason: JSON.parse(why) as unknown }) as MessageReason;
+  const person = 'person' in to ? to.person : '';
+  return reasonInKey(card, {
+    key: String(row['messageKey']),
+    partition: String(row['aboutPartition']),
+    person,
+  });
 }
 
 /** `attempts` is what rows of before had for every cause: it was mostly Teams that was away. */

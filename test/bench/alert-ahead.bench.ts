@@ -1,3 +1,4 @@
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import { Delivery } from '../../src/delivery/delivery.js';
 import { Pace } from '../../src/delivery/pace.js';
 import { Heartbeat } from '../../src/schedule/heartbeat.js';
@@ -112,7 +113,7 @@ export async function benchAlertAhead(): Promise<AlertAheadBench> {
 function entry(n: number, urgency: Message['urgency']) {
   const key = plrKey(partition, `PLR-${String(n).padStart(6, '0')}` as PlrRef);
   const to = { person: `person-${n}` as PersonId };
-  const message: Message = { key: `told.${n}`, to, card: 'told', about: key, urgency };
+  const message: Message = { key: `told.${n}`, to, card: 'told' as PlainCard, about: key, urgency };
   const change: Change<{ readonly n: number }> = { state: { n }, did: 'made', messages: [message] };
   return { key, change };
 }

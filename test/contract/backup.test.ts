@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { BlobServiceClient } from '@azure/storage-blob';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import { notTried } from '../../src/delivery/failures.js';
 import { verifyPartition } from '../../src/audit/verify.js';
 import { Fault } from '../../src/practice/base/errors.js';
@@ -38,7 +39,7 @@ const note = (text: string, messages: readonly Message[] = []): Change<{ text: s
 
 function message(key: string, urgency: Urgency, redraws?: string): Message {
   const to = { person: 'ash-manager' as PersonId };
-  const base = { key, to, card: 'note', about: keyOf('n1'), urgency };
+  const base = { key, to, card: 'note' as PlainCard, about: keyOf('n1'), urgency };
   return redraws === undefined ? base : { ...base, redraws };
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import { verifyPartition } from '../../src/audit/verify.js';
 import { isRefusal } from '../../src/practice/base/errors.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
@@ -101,7 +102,7 @@ describe('documents that many use at once', () => {
     const message: Message = {
       key: 'assigned.ash-manager',
       to: { person: 'ash-manager' as PersonId },
-      card: 'note',
+      card: 'note' as PlainCard,
       about: keyOf('one'),
       urgency: 'ordinary',
     };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import { Fault, isRefusal, refuse } from '../../src/practice/base/errors.js';
 import type { Change, DocumentKind, LogEntry, Message } from '../../src/practice/plr/ports.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
@@ -27,7 +28,7 @@ const keyOf = (id: string) => ({ partition: '2022-04', kind: 'note', id }) as co
 
 function message(key: string): Message {
   const to = { person: 'ash-manager' as PersonId };
-  return { key, to, card: 'note', about: keyOf('one'), urgency: 'ordinary' };
+  return { key, to, card: 'note' as PlainCard, about: keyOf('one'), urgency: 'ordinary' };
 }
 
 function written(text: string, messages: readonly Message[] = [], count = 0): Change<Note> {

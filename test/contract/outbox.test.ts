@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import { away, notTried, refusedFor } from '../../src/delivery/failures.js';
 import type { End, Outbox, QueuedMessage } from '../../src/delivery/outbox.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
@@ -17,7 +18,7 @@ const where = { serviceUrl: 'https://teams.example/', conversationId: 'c1', acti
 
 function message(key: string, urgency: Urgency = 'ordinary'): Message {
   const to = { person: 'ash-manager' as PersonId };
-  return { key, to, card: 'note', about: { partition, kind: 'note', id: 'one' }, urgency };
+  return { key, to, card: 'note' as PlainCard, about: { partition, kind: 'note', id: 'one' }, urgency };
 }
 
 describe('the outbox, as every store of it keeps it', () => {

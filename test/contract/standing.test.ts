@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import type { DocumentKind, Message } from '../../src/practice/plr/ports.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import { fromEpochMilliseconds } from '../../src/practice/base/time.js';
@@ -29,7 +30,7 @@ const to = (left: number, messages: readonly Message[] = []) => ({ state: { left
 const message: Message = {
   key: 'card.one',
   to: { person: 'ash-manager' as PersonId },
-  card: 'card',
+  card: 'card' as PlainCard,
   about: keyOf('one'),
   urgency: 'alert',
 };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import type { Foundation } from '../../src/foundation.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
 import type { DocumentKind } from '../../src/practice/plr/ports.js';
@@ -17,7 +18,7 @@ describe('plr deliveries --resend-failed', () => {
     const about = { partition, kind: 'note', id: 'one' } as const;
     const messages = (['refused', 'delivered'] as const).map((key) => {
       const to = { person: 'ash-manager' as PersonId };
-      return { key, to, card: 'note', about, urgency: 'ordinary' } as const;
+      return { key, to, card: 'note' as PlainCard, about, urgency: 'ordinary' } as const;
     });
     await services.documents.create(noteKind, about, { state: {}, did: 'wrote', messages }, 'system');
     const at = clock.now();

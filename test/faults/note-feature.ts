@@ -1,3 +1,5 @@
+import { cardsOfTests } from '../builders/presented-by.js';
+import type { PlainCard } from '../../src/practice/plr/names.js';
 import type { Feature, Presenter } from '../../src/practice/surface/feature.js';
 import { noticeCard } from '../../src/practice/surface/help.js';
 import type { PersonId } from '../../src/practice/base/ids.js';
@@ -16,7 +18,7 @@ const note: Presenter<Note> = {
   present: ({ text }) => noticeCard('A note', text),
 };
 
-export const noteFeature: Feature = { kinds: [noteKind], presenters: { note } };
+export const noteFeature: Feature = { kinds: [noteKind], presenters: cardsOfTests({ note }) };
 
 export const notesPartition = '2022-04';
 
@@ -33,7 +35,7 @@ export async function queueNotes(
     const message: Message = {
       key: `note.${about}.${person}`,
       to: { person: person as PersonId },
-      card: 'note',
+      card: 'note' as PlainCard,
       about: key,
       urgency,
     };

@@ -1,7 +1,7 @@
 import type { CardContent, Presenter } from '../surface/feature.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId, TeamId } from '../base/ids.js';
-import type { DocumentKey, DocumentKind } from '../plr/ports.js';
+import type { DocumentKey, DocumentKind, MessageOf } from '../plr/ports.js';
 import type { LocalDate } from '../base/time.js';
 import { dateInWords, teamName } from '../council/words.js';
 import { everyOne } from './read-list.js';
@@ -43,15 +43,10 @@ export function digestKey(digest: Digest): DocumentKey<'digest'> {
   return { partition: 'council', kind: 'digest', id };
 }
 
-/** How the key of its message begins, in this week and no other. */
-export function digestMessage(digest: Digest): string {
-  return `digest.${digestKey(digest).id}.${digest.week}.`;
-}
-
-export const digestPresenter: Presenter<Digest> = {
+export const digestPresenter: Presenter<Digest, MessageOf<'action-digest'>> = {
   kind: digestKind,
-  present: (digest, message, council) => {
-    if (!message.key.startsWith(digestMessage(digest))) return { superseded: 'there is a newer digest' };
+  present: (digest, { reason }, council) => {
+    if (reason.week !== digest.week) return { superseded: 'there is a newer digest' };
     return 'teamId' in digest ? teamCard(digest, council) : verifierCard(digest);
   },
 };

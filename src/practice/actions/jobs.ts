@@ -17,7 +17,7 @@ import {
   type LocalDate,
 } from '../base/time.js';
 import { findAction } from '../plr/actions-of-plr.js';
-import { digestKey, digestKind, digestMessage, type Digest, type DigestCounts } from './digest.js';
+import { digestKey, digestKind, type Digest, type DigestCounts } from './digest.js';
 import { findActions, isOpenLine, type ActionLine } from './find-actions.js';
 import { whoVerifies } from './owners.js';
 import { rag } from './rag.js';
@@ -76,9 +76,10 @@ async function send(digest: Digest, to: PersonId, { documents }: Tick): Promise<
     did: `counted the week of ${digest.week}`,
     messages: [
       {
-        key: `${digestMessage(digest)}${to}`,
+        key: `digest.${key.id}.${digest.week}.${to}`,
         to: { person: to },
         card: 'action-digest',
+        reason: { week: digest.week },
         about: key,
         urgency: 'ordinary',
       },

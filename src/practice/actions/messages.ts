@@ -1,34 +1,14 @@
 import type { CouncilContext } from '../council/council-context.js';
-import type { ActionId, PersonId } from '../base/ids.js';
+import type { PersonId } from '../base/ids.js';
 import { isHere } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
 import type { Message } from '../plr/ports.js';
 import type { Action } from '../plr/action.js';
-import type { ActionStage } from '../plr/action.js';
-
-/** Why somebody gets a card of an action. */
-export type Why = 'given' | 'reassigned' | 'reopened' | 'to-verify' | 'owner-not-reached' | ActionStage;
-/**
- * What else is sent: a card redrawn in its place, one that gave way to a newer card, one that says the action
- * has gone.
- */
-type Kind = Why | 'redrawn' | 'replaced' | 'moved';
+import type { ActionNews, ActionOccasion } from '../plr/message-reasons.js';
 
 export interface NotifiedAction<A extends Action> {
   readonly action: A;
   readonly messages: readonly Message[];
-}
-
-export function actionIdIn(key: string): ActionId {
-  return (key.split('.')[1] ?? '') as ActionId;
-}
-
-export function kindIn(key: string): Kind {
-  return key.split('.')[2] as Kind;
-}
-
-export function markIn(key: string): string {
-  return key.split('.')[3] ?? '';
 }
 
 /**
@@ -40,26 +20,27 @@ export function notifyOf<A extends Action>(
   plr: Plr,
   action: A,
   to: PersonId | undefined,
-  why: Why,
+  why: ActionNews,
   mark: string,
   council: CouncilContext,
 ): NotifiedAction<A> {
   if (to === undefined || !isHere(to, council)) return { action, messages: [] };
-  const key = keyOf(action, why, mark, to);
+  const news = messageOf(plr, action, why, mark, to);
+  const { key } = news;
   const had = action.cards.find((card) => card.to === to);
   // They were told of this occasion already.
   if (had?.key === key) return { action, messages: [] };
   const cards = [...action.cards.filter((card) => card !== had), { to, key }];
   const replaced =
-    had === undefined ? [] : [messageOf(plr, keyOf(action, 'replaced', `${why}-${mark}`, to), to, had.key)];
-  return { action: { ...action, cards }, messages: [...replaced, messageOf(plr, key, to)] };
+    had === undefined ? [] : [messageOf(plr, action, 'replaced', `${why}-${mark}`, to, had.key)];
+  return { action: { ...action, cards }, messages: [...replaced, news] };
 }
 
 /** Redraws everybody's card, except for those who have just been told. */
 export function redraw(plr: Plr, action: Action, except: readonly (PersonId | undefined)[] = []): Message[] {
   return action.cards
     .filter(({ to }) => !except.includes(to))
-    .map(({ to, key }) => messageOf(plr, keyOf(action, 'redrawn', markOf(action), to), to, key));
+    .map(({ to, key }) => messageOf(plr, action, 'redrawn', markOf(action), to, key));
 }
 
 /** Tells somebody that the action is no longer theirs, and redraws their card to say so. */
@@ -73,10 +54,8 @@ export function farewell(
   const cards = action.cards.filter((card) => card !== had);
   const mark = markOf(action);
   const replaced =
-    had === undefined
-      ? []
-      : [messageOf(plr, keyOf(action, 'replaced', `moved-${mark}`, from), from, had.key)];
-  const moved = isHere(from, council) ? [messageOf(plr, keyOf(action, 'moved', mark, from), from)] : [];
+    had === undefined ? [] : [messageOf(plr, action, 'replaced', `moved-${mark}`, from, had.key)];
+  const moved = isHere(from, council) ? [messageOf(plr, action, 'moved', mark, from)] : [];
   return { action: { ...action, cards }, messages: [...replaced, ...moved] };
 }
 
@@ -85,15 +64,19 @@ export function markOf({ version }: Action): string {
   return `v${version}`;
 }
 
-function keyOf({ id }: Action, kind: Kind, mark: string, to: PersonId): string {
-  return `action.${id}.${kind}.${mark}.${to}`;
-}
-
-function messageOf(plr: Plr, key: string, to: PersonId, redraws?: string): Message {
+function messageOf(
+  plr: Plr,
+  { id }: Action,
+  is: ActionOccasion['is'],
+  mark: string,
+  to: PersonId,
+  redraws?: string,
+): Message {
   return {
-    key,
+    key: `action.${id}.${is}.${mark}.${to}`,
     to: { person: to },
     card: 'action',
+    reason: { action: id, is, mark },
     about: plrKey(plr.cycleId, plr.ref),
     urgency: 'ordinary',
     ...(redraws === undefined ? {} : { redraws }),

@@ -3,7 +3,7 @@ import type { PlrPart } from '../plr/plr-kind.js';
 import type { Plr } from '../plr/plr.js';
 import type { Change, Ended } from '../plr/ports.js';
 import { isOpenAction } from '../plr/action.js';
-import { actionIdIn, kindIn, markIn, notifyOf } from './messages.js';
+import { notifyOf } from './messages.js';
 import { actionReminders } from './decide-reminders.js';
 import { findAction, withAction } from '../plr/actions-of-plr.js';
 import { teamManagerOf } from './owners.js';
@@ -13,14 +13,15 @@ export const actionPart: PlrPart = { of: 'actions', ...actionReminders, whenEnde
 
 /** An owner who cannot be reached in Teams does not know of the action, so their Team Manager is told instead. */
 function whenEnded(plr: Plr, { message, as }: Ended, council: CouncilContext): Change<Plr> | undefined {
-  if (as === 'delivered' || !('person' in message.to)) return undefined;
+  if (as === 'delivered' || message.card !== 'action' || !('person' in message.to)) return undefined;
   const { person } = message.to;
-  const action = findAction(plr, actionIdIn(message.key));
-  const gives = ['given', 'reassigned', 'reopened'].includes(kindIn(message.key));
+  const { is, mark, action: id } = message.reason;
+  const action = findAction(plr, id);
+  const gives = ['given', 'reassigned', 'reopened'].includes(is);
   if (action === undefined || !gives || !isOpenAction(action) || action.ownerId !== person) return undefined;
   const instead = teamManagerOf(action.teamId, council);
   if (instead === person) return undefined;
-  const told = notifyOf(plr, action, instead, 'owner-not-reached', markIn(message.key), council);
+  const told = notifyOf(plr, action, instead, 'owner-not-reached', mark, council);
   if (told.messages.length === 0) return undefined;
   return {
     state: withAction(plr, told.action),

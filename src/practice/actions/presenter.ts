@@ -5,14 +5,15 @@ import type { CouncilContext } from '../council/council-context.js';
 import type { Person } from '../council/organisation.js';
 import { plrKind } from '../plr/plr-kind.js';
 import type { Plr } from '../plr/plr.js';
-import type { Message } from '../plr/ports.js';
+import type { ActionNews } from '../plr/message-reasons.js';
+import type { MessageOf } from '../plr/ports.js';
 import { isOpenAction, type Action } from '../plr/action.js';
 import { mayReadAction } from './access.js';
 import { actionCard } from './cards.js';
-import { actionIdIn, kindIn, type Why } from './messages.js';
+import { actionStages } from './stages.js';
 import { findAction } from '../plr/actions-of-plr.js';
 
-const summaries: Readonly<Record<Why, string>> = {
+const summaries: Readonly<Record<ActionNews, string>> = {
   given: 'You have a new action',
   reassigned: 'You have a new action',
   reopened: 'An action was re-opened',
@@ -26,10 +27,10 @@ const summaries: Readonly<Record<Why, string>> = {
 };
 
 /** Draws each card of an action for the person it goes to, from the action as it is now. */
-export const actionPresenter: Presenter<Plr> = {
+export const actionPresenter: Presenter<Plr, MessageOf<'action'>> = {
   kind: plrKind,
   present: (plr, message, council) => {
-    const action = findAction(plr, actionIdIn(message.key));
+    const action = findAction(plr, message.reason.action);
     const viewer = recipientOf(message, council);
     if (action === undefined || viewer === undefined) return { superseded: 'what it was about is gone' };
     return draw(plr, action, viewer, message, council);
@@ -40,10 +41,10 @@ function draw(
   plr: Plr,
   action: Action,
   viewer: Person,
-  message: Message,
+  message: MessageOf<'action'>,
   council: CouncilContext,
 ): CardContent | Superseded {
-  const kind = kindIn(message.key);
+  const kind = message.reason.is;
   if (kind === 'replaced')
     return noticeCard(
       'There is a newer card about this action',
@@ -70,6 +71,6 @@ function movedCard(action: Action): CardContent {
   );
 }
 
-function isReminder(kind: Why): boolean {
-  return kind.startsWith('due-') || kind.startsWith('overdue');
+function isReminder(kind: ActionNews): boolean {
+  return actionStages.some(({ stage }) => stage === kind);
 }

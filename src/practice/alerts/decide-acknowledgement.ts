@@ -80,8 +80,8 @@ function tellNext(
   const { by, safety, saidTo } = telling.alert.acknowledgement;
   const asked =
     saidTo === undefined
-      ? askNext(telling, plr, by, 'acknowledged', council)
-      : askForGrip(telling, plr, 'acknowledged', council);
-  const told = safety === 'not-yet' ? notifyQaLeads(asked, plr, 'not-yet-safe', council) : asked;
+      ? askNext(telling, plr, by, { is: 'acknowledged' }, council)
+      : askForGrip(telling, plr, { is: 'acknowledged' }, council);
+  const told = safety === 'not-yet' ? notifyQaLeads(asked, plr, { is: 'not-yet-safe' }, council) : asked;
   return notifyRaisers(told, plr, council);
 }

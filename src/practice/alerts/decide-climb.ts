@@ -1,5 +1,6 @@
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';
+import type { AlertStep } from '../plr/message-reasons.js';
 import type { Plr } from '../plr/plr.js';
 import {
   breachTime,
@@ -29,12 +30,12 @@ export function climb<A extends OpenAlert>(
   const rung = nextRung(telling.alert);
   if (rung === undefined) {
     if (inThisRound(telling.alert, 'nobody-left', ...turns).at(-1)?.is === 'nobody-left') return telling;
-    const step = `nobody-left-${entries(telling.alert, 'nobody-left').length + 1}`;
+    const number = entries(telling.alert, 'nobody-left').length + 1;
     const alert = withEntries(telling.alert, council.now, { is: 'nobody-left' });
-    return notifyQaLeads({ ...telling, alert }, plr, step, council);
+    return notifyQaLeads({ ...telling, alert }, plr, { is: 'nobody-left', number }, council);
   }
   const alert = withEntries(telling.alert, council.now, { is: 'climbed', rung: rung.id, why });
-  const told = notifyHolder({ ...telling, alert }, plr, rung.id, rung.id, council);
+  const told = notifyHolder({ ...telling, alert }, plr, rung.id, { is: rung.id }, council);
   return told.isThere ? told : climb(told, plr, 'away', council);
 }
 
@@ -45,7 +46,7 @@ export function climb<A extends OpenAlert>(
 export function askForGrip<A extends OpenAlert>(
   telling: NotifiedAlert<A>,
   plr: Plr,
-  step: string,
+  step: AlertStep,
   council: CouncilContext,
 ): NotifiedAlert<A> {
   const asked = notifyHolder(telling, plr, 'team-manager', step, council);
@@ -57,7 +58,7 @@ export function askNext<A extends OpenAlert>(
   telling: NotifiedAlert<A>,
   plr: Plr,
   by: PersonId,
-  step: string,
+  step: AlertStep,
   council: CouncilContext,
 ): NotifiedAlert<A> {
   const next = whoGrips(plr, telling.alert, council);
@@ -69,7 +70,7 @@ export function askNext<A extends OpenAlert>(
 export function askStandIn<A extends OpenAlert>(
   telling: NotifiedAlert<A>,
   plr: Plr,
-  step: string,
+  step: AlertStep,
   why: WhyClimbed,
   council: CouncilContext,
 ): NotifiedAlert<A> {
@@ -91,5 +92,5 @@ export function breachIfDue(
   const ranOutAt = breachTime(telling.alert);
   if (isBreached(telling.alert) || council.now <= ranOutAt) return telling;
   const alert = withEntries(telling.alert, council.now, { is: 'breached', ranOutAt });
-  return notifyQaLeads({ ...telling, alert }, plr, 'breach', council);
+  return notifyQaLeads({ ...telling, alert }, plr, { is: 'breach' }, council);
 }

@@ -1,6 +1,7 @@
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';
 import { isAtWork } from '../council/staff.js';
+import type { AlertStep } from '../plr/message-reasons.js';
 import type { Plr } from '../plr/plr.js';
 import type { Change } from '../plr/ports.js';
 import { climbedTo, inThisRound, type Actor, type OpenAlert } from '../plr/alert.js';
@@ -18,7 +19,7 @@ import { redrawn, notify, notifyHolder, notifyQaLeads, type NotifiedAlert } from
 export function followAlert(plr: Plr, council: CouncilContext): Change<Plr> | undefined {
   const { alert } = plr;
   if (alert === undefined || alert.state === 'closed') return undefined;
-  const step = `follows-${alert.timeline.length}`;
+  const step = { is: 'follows', number: alert.timeline.length } as const;
   const holders = tellHolders({ alert, messages: [] }, plr, step, council);
   const told = tellNewQaLeads(tellChannel(holders, plr, step, council), plr, step, council);
   const telling: NotifiedAlert<OpenAlert> =
@@ -33,7 +34,7 @@ export function followAlert(plr: Plr, council: CouncilContext): Change<Plr> | un
 function tellHolders(
   before: NotifiedAlert<OpenAlert>,
   plr: Plr,
-  step: string,
+  step: AlertStep,
   council: CouncilContext,
 ): NotifiedAlert<OpenAlert> {
   const { alert } = before;
@@ -52,7 +53,7 @@ function isNews(as: Actor, plr: Plr, alert: OpenAlert, council: CouncilContext):
 function tellChannel(
   telling: NotifiedAlert<OpenAlert>,
   plr: Plr,
-  step: string,
+  step: AlertStep,
   council: CouncilContext,
 ): NotifiedAlert<OpenAlert> {
   const { alert } = telling;
@@ -64,7 +65,7 @@ function tellChannel(
 function tellNewQaLeads(
   telling: NotifiedAlert<OpenAlert>,
   plr: Plr,
-  step: string,
+  step: AlertStep,
   council: CouncilContext,
 ): NotifiedAlert<OpenAlert> {
   const told = inThisRound(telling.alert, 'sent').filter(({ as }) => as === 'qa-lead');

@@ -47,7 +47,7 @@ export function recordGrip(
     earlier: back === undefined ? alert.earlier : [...alert.earlier, back],
   };
   const withActions = addActions(plr, actions, council, actor.id);
-  const step = `gripped-${entries(gripped, 'grip-recorded').length}`;
+  const step = { is: 'gripped', number: entries(gripped, 'grip-recorded').length } as const;
   const told = notifyQaLeads({ alert: gripped, messages: withActions.messages }, plr, step, council);
   const withRaisers = notifyRaisers(told, plr, council);
   return changeOf(

@@ -21,7 +21,7 @@ export function tellOfChangedConcern(
   if (!isOpen || !alert.reasons.some(({ because }) => because === 'immediate-concern'))
     return { plr, messages: [] };
   const noted = withEntries(alert, council.now, { is: news, by });
-  const step = `${news}-${entries(noted, news).length}`;
+  const step = { is: news, number: entries(noted, news).length };
   // The team's channel has no words to be changed.
   const people = inThisRound(alert, 'sent').filter(
     (sent) => 'person' in sent.to && hasItToday(sent, plr, council),

@@ -100,7 +100,7 @@ function askAgain(
   plr: Plr,
   council: CouncilContext,
 ): NotifiedAlert<AcknowledgedAlert> {
-  const step = `back-${entries(alert, 'sent-back', 'reopened').length}`;
+  const step = { is: 'back', number: entries(alert, 'sent-back', 'reopened').length } as const;
   return askForGrip({ alert, messages: [] }, plr, step, council);
 }
 

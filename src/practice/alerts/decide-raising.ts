@@ -103,10 +103,11 @@ function tellAtOnce(
   plr: Plr,
   council: CouncilContext,
 ): NotifiedAlert<RaisedAlert> {
-  const worker = notifyHolder(telling, plr, 'practitioner', 'raised', council);
-  const teamManager = notifyHolder(worker, plr, 'team-manager', 'raised', council);
+  const worker = notifyHolder(telling, plr, 'practitioner', { is: 'raised' }, council);
+  const teamManager = notifyHolder(worker, plr, 'team-manager', { is: 'raised' }, council);
   const channel: AlertRecipient = { as: 'channel', to: channelOf(plr, council) };
-  const told = notifyQaLeads(notify(teamManager, plr, 'raised', [channel], council), plr, 'raised', council);
+  const shown = notify(teamManager, plr, { is: 'raised' }, [channel], council);
+  const told = notifyQaLeads(shown, plr, { is: 'raised' }, council);
   return teamManager.isThere ? told : climb(told, plr, 'away', council);
 }
 
@@ -114,7 +115,7 @@ function tellAtOnce(
 function addReason(plr: Plr, before: Alert, flag: Flag, council: CouncilContext): NotifiedAlert<Alert> {
   const alert = flagged({ ...before, reasons: [...before.reasons, flag] }, flag);
   const people = inThisRound(before, 'sent').filter((told) => hasItToday(told, plr, council));
-  const told = notify({ alert, messages: [] }, plr, 'second-reason', people, council);
+  const told = notify({ alert, messages: [] }, plr, { is: 'second-reason' }, people, council);
   return redrawn(told, plr, before, council);
 }
 

@@ -58,7 +58,7 @@ function tellOf(
   plr: Plr,
   council: CouncilContext,
 ): NotifiedAlert<OpenAlert> {
-  const step = `restated-${entries(alert, 'safety-restated').length}`;
+  const step = { is: 'restated', number: entries(alert, 'safety-restated').length } as const;
   const telling = { alert, messages: [] };
   const ask = () =>
     saidTo === undefined ? askNext(telling, plr, by, step, council) : askForGrip(telling, plr, step, council);

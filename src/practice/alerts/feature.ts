@@ -5,12 +5,11 @@ import type { CouncilContext } from '../council/council-context.js';
 import { isActive, type Person } from '../council/organisation.js';
 import { type Plr } from '../plr/plr.js';
 import { plrKind } from '../plr/plr-kind.js';
-import type { Message } from '../plr/ports.js';
+import type { MessageOf } from '../plr/ports.js';
 import { type Alert } from '../plr/alert.js';
 import { alertCard, channelCard, movedOnCard } from './cards.js';
 import { hasItToday, hasPart } from './people-of-alert.js';
 import { raiserCard } from './cards-raiser.js';
-import { stepOf } from './messages.js';
 import { whySent } from './words.js';
 import { isHeardSince } from './unheard.js';
 import { alertPart } from './part.js';
@@ -21,16 +20,18 @@ function isOpen({ alert }: Plr): boolean {
   return alert !== undefined && alert.state !== 'closed';
 }
 
+type AlertMessage = MessageOf<'alert' | 'alert-to-raiser'>;
+
 /** Somebody who has left since is told nothing more about the child. */
 function inPerson(
   draw: (
     plr: Plr,
     alert: Alert,
     viewer: Person,
-    message: Message,
+    message: AlertMessage,
     council: CouncilContext,
   ) => CardContent | Superseded,
-): Presenter<Plr> {
+): Presenter<Plr, AlertMessage> {
   return {
     kind: plrKind,
     mustArrive: isOpen,
@@ -43,12 +44,12 @@ function inPerson(
   };
 }
 
-const toWhomItConcerns = inPerson((plr, alert, viewer, { key, redraws }, council) => {
+const toWhomItConcerns = inPerson((plr, alert, viewer, { reason, redraws }, council) => {
   if (!hasPart(viewer, plr, council))
     return redraws === undefined ? { superseded: 'it is with someone else now' } : withSomeoneElse(plr.ref);
-  const step = stepOf(redraws ?? key);
-  if (redraws === undefined && isHeardSince(step, alert)) return { superseded: 'somebody has been reached' };
-  return alertCard(plr, alert, viewer, council, { asks: 'nothing', note: whySent(step, alert) });
+  if (redraws === undefined && isHeardSince(reason, alert))
+    return { superseded: 'somebody has been reached' };
+  return alertCard(plr, alert, viewer, council, { asks: 'nothing', note: whySent(reason, alert) });
 });
 
 const toRaiser = inPerson((plr, alert, _viewer, _message, council) => raiserCard(plr, alert, council));

@@ -1,6 +1,7 @@
 import type { CouncilContext } from '../council/council-context.js';
 import { isAtWork, isHere } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
+import type { AlertStep } from '../plr/message-reasons.js';
 import type { Message, Recipient } from '../plr/ports.js';
 import {
   entries,
@@ -28,7 +29,7 @@ export interface AlertRecipient {
 export function notify<A extends AlertFacts>(
   { alert, messages }: NotifiedAlert<A>,
   plr: Plr,
-  step: string,
+  step: AlertStep,
   people: readonly AlertRecipient[],
   council: CouncilContext,
 ): NotifiedAlert<A> {
@@ -36,16 +37,18 @@ export function notify<A extends AlertFacts>(
   const asked = people.map(({ to, as }) => ({
     is: 'sent' as const,
     key: messageKey(plr, alert, step, to),
+    step,
     to,
     as,
   }));
   const sent = onlyNew(asked, ({ key, as }) => `${key} ${as}`, before);
-  const added = onlyNew(sent, keyOfSent, before).map(({ key, to, as }) => ({
+  const added = onlyNew(sent, keyOfSent, before).map(({ key, to, as }): Message => ({
     key,
     to,
     card: cardFor(as),
+    reason: step,
     about: plrKey(plr.cycleId, plr.ref),
-    urgency: 'alert' as const,
+    urgency: 'alert',
   }));
   return { alert: withEntries(alert, council.now, ...sent), messages: [...messages, ...added] };
 }
@@ -53,7 +56,7 @@ export function notify<A extends AlertFacts>(
 export function notifyQaLeads<A extends AlertFacts>(
   telling: NotifiedAlert<A>,
   plr: Plr,
-  step: string,
+  step: AlertStep,
   council: CouncilContext,
   leads = qaLeadsToNotify(council),
 ): NotifiedAlert<A> {
@@ -74,7 +77,7 @@ export function notifyRaisers<A extends AlertFacts>(
       ? [{ as: 'raiser', to: { person: by } }]
       : [];
   });
-  return notify(telling, plr, 'raiser', people, council);
+  return notify(telling, plr, { is: 'raiser' }, people, council);
 }
 
 /** Tells whoever holds this part; when they are away, the timeline says so instead. */
@@ -82,7 +85,7 @@ export function notifyHolder<A extends AlertFacts>(
   { alert, messages }: NotifiedAlert<A>,
   plr: Plr,
   as: Actor,
-  step: string,
+  step: AlertStep,
   council: CouncilContext,
 ): NotifiedAlert<A> & { readonly isThere: boolean } {
   const person = holderOf(as, plr, council);
@@ -103,11 +106,7 @@ export function redrawn<A extends AlertFacts>(
   return { alert, messages: withRoom(messages, redraws) };
 }
 
-/** The step of which a message tells, from its key. */
-export function stepOf(key: string): string {
-  return key.split('.')[3] ?? '';
-}
-
-function messageKey({ ref }: Plr, { round }: AlertFacts, step: string, to: Recipient): string {
+function messageKey({ ref }: Plr, { round }: AlertFacts, { is, number }: AlertStep, to: Recipient): string {
+  const step = number === undefined ? is : `${is}-${number}`;
   return `alert.${ref}.${round}.${step}.${'person' in to ? to.person : 'channel'}`;
 }

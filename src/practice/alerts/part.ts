@@ -79,7 +79,7 @@ function tellUnheard(
 
 /** Reminds whoever has the next step, and the QA lead, who answers for it. */
 function remind(plr: Plr, alert: OpenAlert, council: CouncilContext): NotifiedAlert<OpenAlert> {
-  const step = `reminder-${entries(alert, 'reminded').length + 1}`;
+  const step = { is: 'reminder', number: entries(alert, 'reminded').length + 1 } as const;
   const reminded = { alert: withEntries(alert, council.now, { is: 'reminded' }), messages: [] };
   switch (alert.state) {
     case 'raised': {
@@ -136,7 +136,7 @@ function escalateIfUndeliverable(
   const waits = alert.state === 'acknowledged' || isNotYetSafe(alert);
   const asked = waits ? lastAsked(alert) : undefined;
   if (asked?.key !== key) return telling;
-  const step = `instead-${entries(alert, 'undeliverable').length}`;
+  const step = { is: 'instead', number: entries(alert, 'undeliverable').length } as const;
   return asked.as === 'team-manager'
     ? askStandIn(telling, plr, step, 'undeliverable', council)
     : climb(telling, plr, 'undeliverable', council);

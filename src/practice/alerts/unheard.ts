@@ -1,5 +1,6 @@
 import type { CouncilContext } from '../council/council-context.js';
 import { isHere } from '../council/staff.js';
+import type { AlertStep } from '../plr/message-reasons.js';
 import type { UnderWay } from '../plr/open-facts.js';
 import type { Recipient } from '../plr/ports.js';
 import { addMinutes, type Instant } from '../base/time.js';
@@ -14,7 +15,6 @@ import {
 } from '../plr/alert.js';
 import { hasItToday, hasPart, type Allocated } from './people-of-alert.js';
 import { outcomeOf } from '../plr/alert-reached.js';
-import { stepOf } from './messages.js';
 
 /** For how long an open alert may have reached nobody who must act before somebody else hears of it. */
 export const unheardMinutes = 10;
@@ -42,14 +42,16 @@ export function unheardDue(alert: OpenAlert): { readonly since: Instant; readonl
   return { since, at: addMinutes(since, unheardMinutes) };
 }
 
-export function unheardStep(alert: OpenAlert): string {
-  return `unheard-${entries(alert, 'unheard').length}`;
+export function unheardStep(alert: OpenAlert) {
+  return { is: 'unheard', number: entries(alert, 'unheard').length } as const;
 }
 
 /** Whether a step said that nobody was reached, and somebody has been since: then there is nobody to ring. */
-export function isHeardSince(step: string, alert: Alert): boolean {
-  if (!step.startsWith('unheard-')) return false;
-  return alert.state === 'closed' || unheardSince(alert) === undefined || step !== unheardStep(alert);
+export function isHeardSince({ is, number }: AlertStep, alert: Alert): boolean {
+  if (is !== 'unheard') return false;
+  return (
+    alert.state === 'closed' || unheardSince(alert) === undefined || number !== unheardStep(alert).number
+  );
 }
 
 /** Whether this has gone on for so long that somebody must look. */
@@ -61,7 +63,7 @@ export function isUnheard(alert: OpenAlert, now: Instant): boolean {
 /** What was sent of an alert and has not arrived, whatever the reason. */
 export function messagesUnderWay(alert: OpenAlert): UnderWay[] {
   return entries(alert, 'sent')
-    .filter(({ key }) => outcomeOf(alert, key) !== 'delivered' && !isHeardSince(stepOf(key), alert))
+    .filter(({ key, step }) => outcomeOf(alert, key) !== 'delivered' && !isHeardSince(step, alert))
     .map(({ key, to, as, at }) => ({ key, to, as, at }));
 }
 
@@ -72,8 +74,7 @@ export function undelivered(
   council: CouncilContext,
 ): UnderWay[] {
   return underWay.filter(
-    (sent) =>
-      addMinutes(sent.at, undeliveredMinutes) <= council.now && isStillTheirs(sent, plr, council),
+    (sent) => addMinutes(sent.at, undeliveredMinutes) <= council.now && isStillTheirs(sent, plr, council),
   );
 }
 

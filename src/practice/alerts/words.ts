@@ -1,6 +1,7 @@
 import { assertNever } from '../base/errors.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';
+import type { AlertStep } from '../plr/message-reasons.js';
 import type { Plr } from '../plr/plr.js';
 import { hoursBetween, type Instant } from '../base/time.js';
 import { personName, timeInWords } from '../council/words.js';
@@ -174,34 +175,38 @@ function count(n: number, unit: string): string {
   return `${n} ${unit}${n === 1 ? '' : 's'}`;
 }
 
-const whySentWords: readonly (readonly [RegExp, string])[] = [
-  [/^second-reason$/, 'Sent because there is a second reason.'],
-  [/^(service-manager|head-of-service|assistant-director)$/, 'Sent because it has climbed to you.'],
-  [/^nobody-left/, 'Sent because nobody further up can be told.'],
-  [/^unheard-/, `Sent because nobody who must act had been reached for ${unheardMinutes} minutes.`],
-  [/^breach$/, 'Sent because the time ran out.'],
-  [/^not-yet-safe$/, 'Sent because the child is not safe yet.'],
-  [/^acknowledged$/, 'Sent because management grip comes next.'],
-  [/^restated-/, 'Sent because the child’s safety was stated anew.'],
-  [/^grip/, 'Sent because management grip was recorded.'],
-  [/^back-/, 'Sent because management grip is asked for again.'],
-  [/^follows-/, 'Sent because the case, or the post that has it, has changed hands.'],
-  [/^instead-/, 'Sent because the one who was asked before could not be reached.'],
-  [/^reminder-/, 'Sent as a reminder.'],
-  [/^reworded-/, 'Sent because the words of the concern have changed: please read them again.'],
-  [
-    /^denied-/,
+const climbed = 'Sent because it has climbed to you.';
+/** Nothing is said of the alert's first message, nor on the one card of whoever raised it. */
+const whySentWords: Readonly<Record<AlertStep['is'], string>> = {
+  raised: '',
+  raiser: '',
+  'second-reason': 'Sent because there is a second reason.',
+  'service-manager': climbed,
+  'head-of-service': climbed,
+  'assistant-director': climbed,
+  'nobody-left': 'Sent because nobody further up can be told.',
+  unheard: `Sent because nobody who must act had been reached for ${unheardMinutes} minutes.`,
+  breach: 'Sent because the time ran out.',
+  'not-yet-safe': 'Sent because the child is not safe yet.',
+  acknowledged: 'Sent because management grip comes next.',
+  restated: 'Sent because the child’s safety was stated anew.',
+  gripped: 'Sent because management grip was recorded.',
+  back: 'Sent because management grip is asked for again.',
+  follows: 'Sent because the case, or the post that has it, has changed hands.',
+  instead: 'Sent because the one who was asked before could not be reached.',
+  reminder: 'Sent as a reminder.',
+  reworded: 'Sent because the words of the concern have changed: please read them again.',
+  denied:
     'Sent because the reviewer says now that there is no immediate concern. The alert stays until a QA lead closes it: make sure that the child is safe.',
-  ],
-];
+};
 
 /**
  * Why a later message of an alert was sent. Somebody to whom it climbed reads first which managers below could
  * not be reached.
  */
-export function whySent(step: string, alert: Alert): string {
-  const why = whySentWords.find(([steps]) => steps.test(step))?.[1] ?? '';
+export function whySent({ is }: AlertStep, alert: Alert): string {
+  const why = whySentWords[is];
   const managers: readonly string[] = managerParts;
-  const missed = managersAsked(alert).missed.filter((as) => managers.indexOf(as) < managers.indexOf(step));
+  const missed = managersAsked(alert).missed.filter((as) => managers.indexOf(as) < managers.indexOf(is));
   return missed.length === 0 ? why : `${notReached(missed)}. ${why}`;
 }

@@ -1,6 +1,7 @@
 import type { CouncilContext } from '../council/council-context.js';
 import type { CycleId, PersonId, PlrRef } from '../base/ids.js';
 import { plrKey, type Plr } from '../plr/plr.js';
+import type { PlainCard } from '../plr/names.js';
 import type { Change, DocumentKey, Message } from '../plr/ports.js';
 import type { CycleKind } from '../plr/cycle-kind.js';
 import { selfAssessmentKey } from '../plr/self-assessment.js';
@@ -33,7 +34,7 @@ export function handOut(one: HandedOut, council: CouncilContext): { key: Documen
     actions: [],
     reminders: firstReminders(one.dueOn, council),
   };
-  const told = (messageKey: string, person: PersonId, card: string): Message => ({
+  const told = (messageKey: string, person: PersonId, card: PlainCard): Message => ({
     key: messageKey,
     to: { person },
     card,

@@ -4,7 +4,7 @@ import { refuse, type Refusal } from '../base/errors.js';
 import type { CardContent, Presenter } from '../surface/feature.js';
 import { readPress } from '../surface/press.js';
 import type { CouncilContext } from '../council/council-context.js';
-import type { Change, Message } from '../plr/ports.js';
+import type { Change, Message, MessageOf } from '../plr/ports.js';
 import { qaLeads } from '../council/staff.js';
 import { parseCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind, type Cycle, type CycleNote } from '../plr/cycle-record.js';
@@ -33,6 +33,7 @@ export function noteMessages({ id }: Pick<Cycle, 'id'>, key: string, council: Co
     key: `note.${id}.${key}.${person}`,
     to: { person },
     card: 'cycle-note',
+    reason: { note: key },
     about: cycleKey(id),
     urgency: 'ordinary',
   }));
@@ -81,10 +82,10 @@ function notesOf(cycle: Cycle): readonly CycleNote[] {
   return cycle.state === 'issuing' ? [] : (cycle.notes ?? []);
 }
 
-export const cycleNote: Presenter<Cycle> = {
+export const cycleNote: Presenter<Cycle, MessageOf<'cycle-note'>> = {
   kind: cycleKind,
-  present: (cycle, { key }) => {
-    const note = notesOf(cycle).find((one) => key.startsWith(`note.${cycle.id}.${one.key}.`));
+  present: (cycle, { reason }) => {
+    const note = notesOf(cycle).find(({ key }) => key === reason.note);
     return note === undefined ? { superseded: 'there is no such note' } : noteCard(cycle, note);
   },
 };

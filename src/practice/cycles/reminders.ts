@@ -193,7 +193,7 @@ function away(plr: Plr, number: number): Message[] {
 
 function toLeader(plr: Plr, person: PersonId, number: number): Message {
   const first = reminderKeys.leader(plr.ref, person);
-  const message = { ...about(plr), to: { person }, card: 'overdue' };
+  const message = { ...about(plr), to: { person }, card: 'overdue' } as const;
   return plr.reminders?.told?.includes(person) === true
     ? { ...message, key: reminderKeys.leaderAgain(plr.ref, person, number), redraws: first }
     : { ...message, key: first };

@@ -1,10 +1,17 @@
 import { mayIn, servicesFor, wholeCouncil } from '../council/access.js';
-import type { CardContent, Command, Feature, Presenter, Superseded, Turn } from '../surface/feature.js';
+import {
+  verbsOf,
+  type CardContent,
+  type Command,
+  type Feature,
+  type Presenter,
+  type Superseded,
+  type Turn,
+} from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
-import type { TeamId } from '../base/ids.js';
 import { monthlyCycleId } from '../plr/cycle.js';
-import type { Message } from '../plr/ports.js';
+import type { Message, MessageOf } from '../plr/ports.js';
 import { monthOf, shiftMonth } from '../base/time.js';
 import { monthInWords, serviceName, teamName } from '../council/words.js';
 import { agendaCard, nudgeCard } from './cards-agenda.js';
@@ -55,10 +62,11 @@ const unposted: Present = (brief, _message, council) =>
     'One team could not be reached: beside its name is why. Where the app is missing from its meeting channel, it gets the brief as soon as it is there; otherwise ask those who run the bot to send it again.',
   );
 
-const nudge: Present = (brief, { key }, council) => {
-  const post = postOf(brief, key.slice(key.indexOf('.nudge.') + '.nudge.'.length) as TeamId);
-  if (post?.state !== 'posted') return { superseded: 'it was recorded meanwhile' };
-  return nudgeCard(brief, post, council);
+const nudge = (brief: Brief, { reason }: MessageOf<'brief-nudge'>, council: CouncilContext) => {
+  const post = postOf(brief, reason.teamId);
+  return post?.state === 'posted'
+    ? nudgeCard(brief, post, council)
+    : { superseded: 'it was recorded meanwhile' };
 };
 
 const unrecorded: Present = (brief, { key, to }, council) => {
@@ -107,14 +115,14 @@ async function newestBriefs(turn: Turn): Promise<CardContent> {
 
 /** Learning comes back to every team meeting, and it shows whether it helped (docs/domain.md, 5.1 to 5.5). */
 export const learningFeature: Feature = {
-  verbs: { ...briefVerbs, ...agendaVerbs, ...otherLearningVerbs, ...didItWorkVerbs },
+  verbs: verbsOf(briefVerbs, agendaVerbs, otherLearningVerbs, didItWorkVerbs),
   lists: ['brief', 'loop', 'did it work', 'learning.chart', 'learning.choose-theme', 'learning.findings'],
   commands: [briefs, didItWork, loop, addLearning],
   presenters: {
     'brief-draft': presenting(draft),
     'brief-stopped': presenting(stopped),
     'brief-unposted': presenting(unposted),
-    'brief-nudge': presenting(nudge),
+    'brief-nudge': { kind: briefKind, present: nudge },
     'brief-unrecorded': presenting(unrecorded),
     'agenda-item': presenting(agendaItem),
   },

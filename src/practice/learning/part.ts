@@ -2,6 +2,7 @@ import { refuse, type Refusal } from '../base/errors.js';
 import type { CouncilContext } from '../council/council-context.js';
 import { stoppedByHand } from '../surface/why-not-sent.js';
 import type { PersonId, TeamId } from '../base/ids.js';
+import type { PlainCard } from '../plr/names.js';
 import type { Change, Ended, Message } from '../plr/ports.js';
 import {
   postDueAt,
@@ -144,7 +145,12 @@ function unposted({ teamId, round, meetingAt }: ScheduledPost, reason: string): 
 }
 
 /** To whoever is the service's link reviewer today; to the QA leads while it has none. */
-export function toLinkReviewer(brief: Brief, fact: string, card: string, council: CouncilContext): Message[] {
+export function toLinkReviewer(
+  brief: Brief,
+  fact: string,
+  card: PlainCard,
+  council: CouncilContext,
+): Message[] {
   const reviewer = council.organisation.services.get(brief.serviceId)?.linkReviewerId;
   const key = `brief.${brief.serviceId}.${fact}`;
   return firstHere(council, reviewer).map((person) => ({
@@ -196,6 +202,7 @@ function toTeamManager(brief: Brief, teamId: TeamId, council: CouncilContext): M
       key: `brief.${brief.serviceId}.nudge.${teamId}`,
       to: { person: managerId },
       card: 'brief-nudge',
+      reason: { teamId },
       about: briefKey(brief.cycleId, brief.serviceId),
       urgency: 'ordinary',
     },

@@ -1,5 +1,6 @@
 import { may } from '../plr/plr-access.js';
 import type { CardContent } from '../surface/feature.js';
+import type { VerbName } from '../plr/names.js';
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId } from '../base/ids.js';
@@ -136,7 +137,7 @@ function handOnCard(
   note: OutcomeNote | undefined,
   what: {
     readonly intro: string;
-    readonly verb: string;
+    readonly verb: VerbName;
     readonly canName: boolean;
     readonly canKeep: boolean;
     readonly people: readonly object[];

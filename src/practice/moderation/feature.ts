@@ -1,6 +1,12 @@
 import { recipientOf } from '../plr/recipient.js';
 import { mayIn } from '../council/access.js';
-import type { CardContent, Feature, Presenter, Superseded } from '../surface/feature.js';
+import {
+  verbsOf,
+  type CardContent,
+  type Feature,
+  type Presenter,
+  type Superseded,
+} from '../surface/feature.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Person } from '../council/organisation.js';
 import type { Plr } from '../plr/plr.js';
@@ -11,6 +17,7 @@ import type { CalibrationExercise } from './calibration-exercise.js';
 import { exerciseCard } from './cards-exercise.js';
 import { exerciseKind } from './exercise-record.js';
 import { exerciseVerbs } from './handlers-exercise.js';
+import { sendingVerbs } from './handlers-send-exercise.js';
 import { moderate } from './jobs.js';
 import { moderationCard, nobodyFreeCard } from './cards.js';
 import { managerIsAway, whoseTurn } from './due.js';
@@ -86,7 +93,9 @@ const exercise: Presenter<CalibrationExercise> = {
 /** @param after what follows from a step elsewhere, in the same transaction. */
 export const moderationFeature = (after: AfterStep): Feature => ({
   plrPart: moderationPart,
-  verbs: { ...moderationVerbs(after), ...exerciseVerbs, 'calibration.show': showCalibration },
+  verbs: verbsOf(moderationVerbs(after), exerciseVerbs, sendingVerbs, {
+    'calibration.show': showCalibration,
+  }),
   lists: ['moderations', 'calibration', 'calibration.show'],
   commands: [myModerations, calibrationExercise, calibrationCommand],
   kinds: [exerciseKind, exercisePurgeKind],

@@ -11,7 +11,6 @@ import { answerExercise, closeExercise, type CalibrationExercise } from './calib
 import { exerciseCard, seesExercise } from './cards-exercise.js';
 import { closedMessages, exerciseKey, exerciseKind } from './exercise-record.js';
 import { blindInputs, blindPage } from './read-blind-page.js';
-import { sendingVerbs } from './handlers-send-exercise.js';
 
 const shape = z.object({ ref: addressPress.shape.ref, ...blindPage });
 type Given = z.infer<typeof shape>;
@@ -54,7 +53,6 @@ function stepOf(
 const screen: Screen = { inputs: blindInputs, again: turnTo };
 
 export const exerciseVerbs: Verbs = {
-  ...sendingVerbs,
   'exercise.page': turnTo,
   'exercise.save': stepOf(save, screen, pageAfter),
   'exercise.give': stepOf(give, screen),

@@ -2,6 +2,7 @@ import type { CouncilContext } from '../council/council-context.js';
 import type { PersonId, PlrRef } from '../base/ids.js';
 import { qaLeads } from '../council/staff.js';
 import { plrKey, type Plr } from '../plr/plr.js';
+import type { PlainCard } from '../plr/names.js';
 import type { Message } from '../plr/ports.js';
 import type { Moderation } from '../plr/moderation.js';
 
@@ -44,11 +45,11 @@ function managerKey(ref: PlrRef): string {
 }
 
 /** A new card for somebody who has to notice a fact: redrawing an older card would not do. */
-export function toPerson(plr: Addressed, fact: string, person: PersonId, card: string): Message {
+export function toPerson(plr: Addressed, fact: string, person: PersonId, card: PlainCard): Message {
   return message(plr, `${fact}.${plr.ref}.${person}`, person, card);
 }
 
-export function toQaLeads(plr: Addressed, fact: string, card: string, council: CouncilContext): Message[] {
+export function toQaLeads(plr: Addressed, fact: string, card: PlainCard, council: CouncilContext): Message[] {
   return qaLeads(council).map((id) => toPerson(plr, fact, id, card));
 }
 
@@ -56,7 +57,7 @@ export function redrawForQaLeads(
   plr: Addressed,
   earlier: string,
   fact: string,
-  card: string,
+  card: PlainCard,
   council: CouncilContext,
 ): Message[] {
   return toQaLeads(plr, earlier, card, council).map((first) => ({
@@ -66,6 +67,6 @@ export function redrawForQaLeads(
   }));
 }
 
-function message(plr: Addressed, key: string, person: PersonId, card: string): Message {
+function message(plr: Addressed, key: string, person: PersonId, card: PlainCard): Message {
   return { key, to: { person }, card, about: plrKey(plr.cycleId, plr.ref), urgency: 'ordinary' };
 }

@@ -66,7 +66,7 @@ function remind(plr: Plr, moderation: Moderation, now: Instant, council: Council
 }
 
 function reminderMessages(plr: Plr, due: ModerationReminder, council: CouncilContext): Message[] {
-  const card = `moderation-${due.stage}`;
+  const card = `moderation-${due.stage}` as const;
   const people = 'person' in due.to ? [due.to.person] : qaLeads(council);
   // The QA lead has to know as well when one is overdue (docs/domain.md, 4.4: within 10 working days).
   const all = due.stage === 'overdue' ? [...new Set([...people, ...qaLeads(council)])] : people;

@@ -6,7 +6,7 @@ import { type Plr, plrKey } from './plr.js';
 import { isHere } from '../council/staff.js';
 import { outcomeOf } from './alert-reached.js';
 
-export function cardFor(as: Addressee): string {
+export function cardFor(as: Addressee) {
   if (as === 'channel') return 'alert-in-channel';
   return as === 'raiser' ? 'alert-to-raiser' : 'alert';
 }
@@ -40,10 +40,11 @@ export function redrawsOf(
     if (outcomeOf(alert, key) === 'undeliverable') return false;
     return !('person' in to) || isHere(to.person, council);
   });
-  return there.map(({ key, to, as }) => ({
+  return there.map(({ key, step, to, as }) => ({
     key: `${key}.${mark}`,
     to,
     card: cardFor(as),
+    reason: step,
     about: plrKey(plr.cycleId, plr.ref),
     urgency: 'answer',
     redraws: key,

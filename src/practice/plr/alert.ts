@@ -1,5 +1,6 @@
 import type { AlertReason } from './alert-reason.js';
 import type { PersonId } from '../base/ids.js';
+import type { AlertStep } from './message-reasons.js';
 import type { Recipient } from './ports.js';
 import { addHours, type Instant } from '../base/time.js';
 import { rungIds, type Ladder, type RungId } from '../council/ladder.js';
@@ -135,7 +136,13 @@ export type Happened =
       readonly byItself?: true;
     }
   | { readonly is: 'saved' }
-  | { readonly is: 'sent'; readonly key: string; readonly to: Recipient; readonly as: Addressee }
+  | {
+      readonly is: 'sent';
+      readonly key: string;
+      readonly step: AlertStep;
+      readonly to: Recipient;
+      readonly as: Addressee;
+    }
   | { readonly is: 'delivered'; readonly key: string }
   | { readonly is: 'undeliverable'; readonly key: string; readonly reason: string }
   | { readonly is: 'away'; readonly as: Actor; readonly person: PersonId }

@@ -4,6 +4,7 @@ import type { DrawPlan } from './draw-plan.js';
 import type { CycleId, PersonId, PlrRef, TeamId } from '../base/ids.js';
 import type { Organisation } from '../council/organisation.js';
 import type { PlrFigures } from './figures.js';
+import type { CardName, MessageReason, ReasonOf } from './message-reasons.js';
 import type { Instant } from '../base/time.js';
 
 /**
@@ -28,14 +29,16 @@ export type Urgency = 'alert' | 'answer' | 'ordinary';
 
 /**
  * Something that somebody must be told. It is stored with the state that causes it, and rendered from the state
- * as it is when it is sent. The key makes a repeat impossible: name it after the fact it announces
+ * as it is when it is sent. Its card names the presenter that turns the document into one. The key makes a repeat impossible: name it after the fact it announces
  * (`assigned.PLR-7K3M2Q`), never after the attempt.
  */
-export interface Message {
+export type Message = MessageFacts & MessageReason;
+/** Of this card: with what it says of why it was sent. */
+export type MessageOf<Card extends CardName> = MessageFacts & ReasonOf<Card>;
+
+export interface MessageFacts {
   readonly key: string;
   readonly to: Recipient;
-  /** Names the presenter that turns the document, as it is then, into a card. */
-  readonly card: string;
   readonly about: DocumentKey;
   readonly urgency: Urgency;
   /** The key of an earlier message to the same recipient: its card is redrawn in place, and no new message appears. */
@@ -80,7 +83,7 @@ export interface DocumentKind<State, Kind extends string = string> {
    */
   whenEnded?(state: State, ended: Ended, council: CouncilContext): Change<State> | undefined;
   /** The cards whose end `whenEnded` is told of. Default: all. */
-  readonly endsOf?: readonly string[];
+  readonly endsOf?: readonly CardName[];
   /**
    * The anonymous figures kept beside the state on its row, days as people in `timeZone` see them; they outlive
    * the purge.

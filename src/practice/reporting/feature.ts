@@ -3,7 +3,14 @@ import { monthlyCycleId } from '../plr/cycle.js';
 import { cycleKey, cycleKind, isCounted } from '../plr/cycle-record.js';
 import { addNote } from '../cycles/messages.js';
 import { isRefusal } from '../base/errors.js';
-import type { Command, Feature, Job, Presenter, Tick } from '../surface/feature.js';
+import {
+  verbsOf,
+  type Command,
+  type Feature,
+  type Job,
+  type Presenter,
+  type Tick,
+} from '../surface/feature.js';
 import { noticeCard } from '../surface/help.js';
 import type { Documents } from '../plr/ports.js';
 import { addDuration, monthOf, shiftMonth, type Instant, type Month } from '../base/time.js';
@@ -97,7 +104,7 @@ const publishedPresenter: Presenter<SignedReport> = {
 
 /** The Board's reports, signed off by the QA lead (docs/domain.md, 5.3, 9, 13, 14). */
 export const reportFeature: Feature = {
-  verbs: { ...reportVerbs, 'report.service': showService },
+  verbs: verbsOf(reportVerbs, { 'report.service': showService }),
   lists: ['report', 'our service', 'report.show', 'report.service'],
   commands: [boardsReport, ourService],
   presenters: { 'report-draft': draftPresenter, 'report-published': publishedPresenter },

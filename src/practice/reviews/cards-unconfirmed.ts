@@ -1,5 +1,6 @@
 import { asAllocated, holderOf } from '../alerts/people-of-alert.js';
 import type { CardContent } from '../surface/feature.js';
+import type { VerbName } from '../plr/names.js';
 import { noticeCard } from '../surface/help.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Plr } from '../plr/plr.js';
@@ -13,7 +14,7 @@ import { draftOn, goesOutAt } from './part.js';
 export interface Button {
   readonly title: string;
   readonly style: 'positive' | 'default' | 'destructive';
-  readonly verb: string;
+  readonly verb: VerbName;
   readonly data: object;
 }
 

@@ -1,15 +1,17 @@
 import type { PersonalFile } from './files.js';
+import { Fault } from '../base/errors.js';
 import type { CouncilContext } from '../council/council-context.js';
 import type { Excused } from '../firewall/channel-gate.js';
 import type { ScreenInputs } from '../forms/inputs.js';
 import type { Person } from '../council/organisation.js';
 import type { PlrPart } from '../plr/plr-kind.js';
-import type { DocumentKind, Message, Services } from '../plr/ports.js';
+import type { CardName } from '../plr/message-reasons.js';
+import type { TemplateName, VerbName } from '../plr/names.js';
+import type { DocumentKind, Message, MessageFacts, MessageOf, Services } from '../plr/ports.js';
 
 /** A card to show: which template, with what data, and the words that may be shown outside the app (nobody's data). */
 export interface CardContent {
-  /** `feature/card`, as in `cards/`. */
-  readonly template: string;
+  readonly template: TemplateName;
   readonly data: object;
   /** A plain sentence above everything else on the card. */
   readonly notice?: string;
@@ -61,7 +63,23 @@ export function mayBeUsedIn(place: Place, { usedIn = ['personal'] }: Pick<Verb, 
   return usedIn.includes(place);
 }
 
-export type Verbs = Readonly<Record<string, Verb>>;
+export type Verbs = { readonly [Name in VerbName]?: Verb };
+
+/** The verbs of a feature's several files. @throws Fault `two-owners`. */
+export function verbsOf(...sets: readonly Verbs[]): Verbs {
+  refuseTwice(
+    'verb',
+    sets.flatMap((set) => Object.keys(set)),
+  );
+  return Object.assign({}, ...sets) as Verbs;
+}
+
+/** Of two owners of one name, the later would win, and nothing would say so. @throws Fault `two-owners`. */
+export function refuseTwice(what: string, names: readonly string[]): void {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined)
+    throw new Fault('two-owners', `There are two owners of a ${what}.`, { name: twice });
+}
 
 /**
  * Makes the file with this key for the person of the turn, from the state as it is now; undefined both for what
@@ -91,9 +109,9 @@ export interface Superseded {
 }
 
 /** Makes the card of a message from the document as it is when the message is sent. */
-export interface Presenter<State> {
+export interface Presenter<State, Shown extends MessageFacts = Message> {
   readonly kind: DocumentKind<State>;
-  present(state: State, message: Message, council: CouncilContext): CardContent | Superseded;
+  present(state: State, message: Shown, council: CouncilContext): CardContent | Superseded;
   /** Whether it is tried until it arrives, as things are now. Default: an alert is, and nothing else. */
   mustArrive?(state: State): boolean;
 }
@@ -117,7 +135,7 @@ export interface Feature {
   readonly welcome?: (turn: Turn) => Promise<CardContent>;
   /** Verbs, and first words of commands, that only list: what is put off when too many ask at once. */
   readonly lists?: readonly string[];
-  readonly presenters?: Readonly<Record<string, Presenter<unknown>>>;
+  readonly presenters?: { readonly [Card in CardName]?: Presenter<unknown, MessageOf<Card>> };
   readonly kinds?: readonly DocumentKind<unknown>[];
   /** What this feature adds to a PLR over time. */
   readonly plrPart?: PlrPart;

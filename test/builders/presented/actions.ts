@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { actionCard, type ShownAction } from '../../../src/practice/actions/cards.js';
 import { nothingTyped, type Action } from '../../../src/practice/plr/action.js';
 import { reopenAction, updateAction, verifyAction } from '../../../src/practice/actions/decide-action.js';
-import { digestKey, digestMessage, digestPresenter } from '../../../src/practice/actions/digest.js';
+import { digestKey, digestPresenter } from '../../../src/practice/actions/digest.js';
 import { actionLinesOf } from '../../../src/practice/actions/find-actions.js';
 import { listCard } from '../../../src/practice/actions/handlers-list.js';
 import { digestCounts } from '../../../src/practice/actions/jobs.js';
@@ -82,9 +82,10 @@ export const presentedActions: Presented = {
     const digest = { teamId: 'ash' as TeamId, week: localDate('2022-04-25'), counts };
     const to = 'ash-manager' as PersonId;
     const message = {
-      key: `${digestMessage(digest)}${to}`,
+      key: `digest.ash.2022-04-25.${to}`,
       to: { person: to },
       card: 'action-digest',
+      reason: { week: digest.week },
     } as const;
     return digestPresenter.present(
       digest,

@@ -154,6 +154,7 @@ export const presentedCycles: Presented = {
         key: `note.${issued.id}.roster-2.${qaLead}`,
         to: { person: qaLead },
         card: 'cycle-note',
+        reason: { note: 'roster-2' },
         about: cycleKey(issued.id),
         urgency: 'ordinary',
       },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Cards, cardsFolder, type AdaptiveCard } from '../../../src/cards/cards.js';
+import type { TemplateName } from '../../../src/practice/plr/names.js';
 import { features } from '../../../src/features.js';
 import { offerVerb } from '../../../src/teams/file-consent.js';
 import { sayVerb } from '../../../src/teams/inbound.js';
@@ -29,7 +30,7 @@ const hardLimitBytes = 25 * 1024;
 const cards = new Cards();
 const verbs = new Set([sayVerb, offerVerb, ...features.flatMap(({ verbs = {} }) => Object.keys(verbs))]);
 
-function rendered(name: string): AdaptiveCard {
+function rendered(name: TemplateName): AdaptiveCard {
   const data = JSON.parse(readFileSync(new URL(`${name}.sample.json`, cardsFolder), 'utf8')) as object;
   return cards.render({ template: name, data, summary: '' });
 }

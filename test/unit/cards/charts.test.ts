@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Cards, cardsFolder } from '../../../src/cards/cards.js';
+import type { TemplateName } from '../../../src/practice/plr/names.js';
 import { percent } from '../../../src/practice/base/statistics/proportion.js';
 import { isRecord, recordsIn, textIn, type JsonRecord } from '../../stand-ins/json-record.js';
 
@@ -13,7 +14,7 @@ function* partsOf(part: unknown): Generator<JsonRecord> {
   for (const inner of Object.values(part)) yield* partsOf(inner);
 }
 
-function rendered(name: string): unknown {
+function rendered(name: TemplateName): unknown {
   const data = JSON.parse(readFileSync(new URL(`${name}.sample.json`, cardsFolder), 'utf8')) as object;
   return cards.render({ template: name, data, summary: '' });
 }

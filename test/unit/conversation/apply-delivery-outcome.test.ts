@@ -3,7 +3,7 @@ import { applyDeliveryOutcome } from '../../../src/conversation/apply-delivery-o
 import { features, kindsOf } from '../../../src/features.js';
 import type { CouncilContext } from '../../../src/practice/council/council-context.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';
-import type { Services } from '../../../src/practice/plr/ports.js';
+import type { Message, Services } from '../../../src/practice/plr/ports.js';
 
 describe('what follows from the end of a message', () => {
   /** Whether the document it is about is asked. */
@@ -17,7 +17,7 @@ describe('what follows from the end of a message', () => {
     );
     const to = { person: 'ash-manager' as PersonId };
     const about = { partition: '2022-04', kind, id: 'one' };
-    await ended({ key: 'k', to, card, about, urgency: 'ordinary' }, 'delivered', '');
+    await ended({ key: 'k', to, card, about, urgency: 'ordinary' } as Message, 'delivered', '');
     return asked > 0;
   }
 

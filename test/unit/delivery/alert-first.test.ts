@@ -5,6 +5,7 @@ import type { Outbox, QueuedMessage } from '../../../src/delivery/outbox.js';
 import { Pace } from '../../../src/delivery/pace.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';
 import { instant } from '../../../src/practice/base/time.js';
+import type { PlainCard } from '../../../src/practice/plr/names.js';
 import type { Message, Urgency } from '../../../src/practice/plr/ports.js';
 import { fairTime, type FairTime } from '../../builders/fair-time.js';
 
@@ -15,7 +16,13 @@ const sendMs = 200;
 
 function saved(key: string, urgency: Urgency): QueuedMessage {
   const about = { partition, kind: 'plr', id: key };
-  const message: Message = { key, to: { person: key as PersonId }, card: 'note', about, urgency };
+  const message: Message = {
+    key,
+    to: { person: key as PersonId },
+    card: 'note' as PlainCard,
+    about,
+    urgency,
+  };
   const rowKey = `out~${urgency === 'alert' ? 0 : 2}~${now}~${key}`;
   const row = { partition, rowKey, etag: '', ledgerEtag: '' };
   return { ...row, message, tried: notTried, savedAt: now, held: undefined, claimed: false };
@@ -33,8 +40,7 @@ function outboxOf(rows: Map<string, QueuedMessage>): Outbox {
       ),
     urgent: () => Promise.resolve(sorted().filter(({ message }) => message.urgency === 'alert')),
     claim: (messages) => Promise.resolve([...messages]),
-    finish: (ended) =>
-      Promise.resolve(ended.map(({ message: { rowKey } }) => rows.delete(rowKey))),
+    finish: (ended) => Promise.resolve(ended.map(({ message: { rowKey } }) => rows.delete(rowKey))),
   };
   return outbox as Outbox;
 }

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { RestError } from '@azure/data-tables';
 import sinon from 'sinon';
+import { cardsOfTests } from '../../builders/presented-by.js';
+import type { TemplateName } from '../../../src/practice/plr/names.js';
+import type { PlainCard } from '../../../src/practice/plr/names.js';
 import { createApp, type App } from '../../../src/app.js';
 import { notTried } from '../../../src/delivery/failures.js';
 import type { CardContent, Feature, Presenter } from '../../../src/practice/surface/feature.js';
 import { noticeCard } from '../../../src/practice/surface/help.js';
 import type { PersonId } from '../../../src/practice/base/ids.js';
-import type { DocumentKind, Message } from '../../../src/practice/plr/ports.js';
+import type { DocumentKind, Message, MessageOf } from '../../../src/practice/plr/ports.js';
 import { localConfig, timerThatDoesNotWait } from '../../builders/local-config.js';
 import { aadObjectIdOf, smallCouncil } from '../../builders/small-council.js';
 import { freshNames, startAzurite } from '../../stand-ins/azurite.js';
@@ -33,9 +36,9 @@ const present = (): CardContent => noticeCard('A line', 'It is written');
 const line: Presenter<Diary> = { kind: diaryKind, present };
 const broken: Presenter<Diary> = {
   kind: diaryKind,
-  present: () => ({ template: 'home/none-like-it', data: {}, summary: '' }),
+  present: () => ({ template: 'home/none-like-it' as TemplateName, data: {}, summary: '' }),
 };
-const feature: Feature = { kinds: [diaryKind], presenters: { line, broken } };
+const feature: Feature = { kinds: [diaryKind], presenters: cardsOfTests({ line, broken }) };
 
 describe('one message that cannot come to its end', () => {
   let app: App;
@@ -64,14 +67,14 @@ describe('one message that cannot come to its end', () => {
   });
 
   const aboutOf = (id: string) => ({ partition: 'council', kind: 'diary', id });
-  const message = (id: string, to: string): Message => ({
+  const message = (id: string, to: string): MessageOf<PlainCard> => ({
     key: `line.${id}`,
     to: { person: to as PersonId },
-    card: 'line',
+    card: 'line' as PlainCard,
     about: aboutOf(id),
     urgency: 'alert',
   });
-  const write = (id: string, to: string, more: Partial<Message> = {}, isFull = false) =>
+  const write = (id: string, to: string, more: Partial<MessageOf<PlainCard>> = {}, isFull = false) =>
     app.foundation.services.documents.create(
       diaryKind,
       aboutOf(id),
@@ -124,7 +127,7 @@ describe('one message that cannot come to its end', () => {
   });
 
   it('because its card cannot be drawn, holds up no other, and is tried again', async () => {
-    await write('broken', 'ash-manager', { card: 'broken' });
+    await write('broken', 'ash-manager', { card: 'broken' as PlainCard });
     await write('other', 'birch-manager');
     await app.delivery.drain();
     assert.deepEqual([await state('broken'), await state('other')], [['queued'], ['delivered']]);

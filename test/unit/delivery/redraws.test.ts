@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { cardsOfTests } from '../../builders/presented-by.js';
+import type { PlainCard } from '../../../src/practice/plr/names.js';
 import { createApp, type App } from '../../../src/app.js';
 import type { CardContent, Feature, Presenter } from '../../../src/practice/surface/feature.js';
 import { noticeCard } from '../../../src/practice/surface/help.js';
 import type { PersonId, TeamId } from '../../../src/practice/base/ids.js';
-import type { DocumentKind, Message } from '../../../src/practice/plr/ports.js';
+import type { DocumentKind, Message, MessageOf } from '../../../src/practice/plr/ports.js';
 import { localConfig, timerThatDoesNotWait } from '../../builders/local-config.js';
 import { aadObjectIdOf, smallCouncil } from '../../builders/small-council.js';
 import { freshNames, startAzurite } from '../../stand-ins/azurite.js';
@@ -17,7 +19,7 @@ const counter: Presenter<Counter> = {
   kind: counterKind,
   present: ({ count }): CardContent => noticeCard('Count', `It is ${count}`),
 };
-const feature: Feature = { kinds: [counterKind], presenters: { counter } };
+const feature: Feature = { kinds: [counterKind], presenters: cardsOfTests({ counter }) };
 const about = { partition: 'council', kind: 'counter', id: 'one' };
 const manager = 'ash-manager';
 const team = 'ash' as string as TeamId;
@@ -45,10 +47,10 @@ describe('a card that people have', () => {
     await connector.stop();
   });
 
-  const told = (key: string, to: Message['to'], more: Partial<Message> = {}): Message => ({
+  const told = (key: string, to: Message['to'], more: Partial<MessageOf<PlainCard>> = {}): Message => ({
     key,
     to,
-    card: 'counter',
+    card: 'counter' as PlainCard,
     about,
     urgency: 'ordinary',
     ...more,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PlainCard } from '../../../src/practice/plr/names.js';
 import {
   away,
   causes,
@@ -24,7 +25,13 @@ const nowMs = toEpochMilliseconds(now);
 /** A message that failed this often before, by this cause. */
 function failedBefore(times: number, cause: Cause, urgency: Message['urgency']): QueuedMessage {
   const about = { partition: '2022-04', kind: 'plr', id: 'one' };
-  const message: Message = { key: 'one', to: { person: 'p' as PersonId }, card: 'note', about, urgency };
+  const message: Message = {
+    key: 'one',
+    to: { person: 'p' as PersonId },
+    card: 'note' as PlainCard,
+    about,
+    urgency,
+  };
   const row = { partition: '2022-04', rowKey: 'w', etag: '', ledgerEtag: '' };
   const tried = { ...notTried, [cause]: times };
   return { ...row, message, tried, savedAt: now, held: undefined, claimed: true };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PlainCard } from '../../../src/practice/plr/names.js';
 import { notTried } from '../../../src/delivery/failures.js';
 import type { Outbox, QueuedMessage } from '../../../src/delivery/outbox.js';
 import { WaitingLine } from '../../../src/delivery/waiting-line.js';
@@ -10,7 +11,13 @@ const now = instant('2022-04-01T08:00:00Z');
 
 function waits(partition: string, key: string, urgency: Urgency): QueuedMessage {
   const about = { partition, kind: 'plr', id: key };
-  const message: Message = { key, to: { person: key as PersonId }, card: 'note', about, urgency };
+  const message: Message = {
+    key,
+    to: { person: key as PersonId },
+    card: 'note' as PlainCard,
+    about,
+    urgency,
+  };
   const rowKey = `out~${urgency === 'alert' ? 0 : 2}~${now}~${key}`;
   const row = { partition, rowKey, etag: '', ledgerEtag: '' };
   return { ...row, message, tried: notTried, savedAt: now, held: undefined, claimed: false };

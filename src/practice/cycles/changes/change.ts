@@ -124,7 +124,7 @@ function decisionMessages(plr: OpenPlr, change: DecidedChange, council: CouncilC
   const { ref, cycleId, managerId, practitionerId, reroutes } = plr;
   const { number, outcome, asked, decidedBy } = change;
   const about = { about: plrKey(cycleId, ref), urgency: 'ordinary' } as const;
-  const manager = { to: { person: managerId }, card: 'change-told', ...about };
+  const manager = { to: { person: managerId }, card: 'change-told', ...about } as const;
   const told: Message = { key: changeKeys.told(ref, number), ...manager };
   const redrawn: Message = { key: changeKeys.redrawn(ref, number), ...manager, redraws: assignedKey(ref) };
   const others =

@@ -25,6 +25,7 @@ import { addHours } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt } from './alert-world.js';
 import { worldAt } from './world-at.js';
 import { inputsMark } from '../../../../src/practice/forms/inputs.js';
+import { presentedBy } from '../../../builders/presented-by.js';
 
 const cards = new Cards();
 
@@ -166,7 +167,7 @@ describe('the card of an alert', () => {
   it('says of each later message why it came, and goes on saying so when it is redrawn', () => {
     const world = worldAt('closed', {}, 30, { safety: 'not-yet', details: 'On the way.' });
     const whyOf = (message: Message) => {
-      const content = alertFeature.presenters?.['alert']?.present(world.plr, message, world.council);
+      const content = presentedBy(alertFeature, 'alert').present(world.plr, message, world.council);
       return (content as CardContent).data as { note: string };
     };
     const inPerson = world.told.filter(({ card }) => card === 'alert');
@@ -212,7 +213,7 @@ describe('an alert that climbs past those who cannot be reached', () => {
       for (const text of [shown(world, ids.qaLead), boardText(world), postText(world)])
         assert.match(text, says);
       const message = world.told.find(({ key }) => key.includes('.assistant-director.'));
-      const card = alertFeature.presenters?.['alert']?.present(world.plr, message!, world.council);
+      const card = presentedBy(alertFeature, 'alert').present(world.plr, message!, world.council);
       assert.match(
         JSON.stringify(card),
         new RegExp(`"note":"${passed}\\. Sent because it has climbed to you`),

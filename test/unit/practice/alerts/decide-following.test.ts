@@ -8,6 +8,7 @@ import { handOverChange } from '../../../../src/practice/actions/decide-reassign
 import type { Message } from '../../../../src/practice/plr/ports.js';
 import { addHours, localDate } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt, type WorldFacts } from './alert-world.js';
+import { presentedBy } from '../../../builders/presented-by.js';
 
 function raised(facts: WorldFacts = {}): AlertWorld {
   const world = new AlertWorld(facts);
@@ -223,7 +224,7 @@ describe('an alert whose case goes to another team', () => {
     const [post] = world.told.filter(({ card }) => card === 'alert-in-channel');
     toCedar(world);
     const show = (message: Message) =>
-      JSON.stringify(alertFeature.presenters?.[message.card]?.present(world.plr, message, world.council));
+      JSON.stringify(presentedBy(alertFeature, message.card).present(world.plr, message, world.council));
     assert.deepEqual(show(post!), '{"superseded":"another team has it now"}');
     assert.ok(show({ ...post!, redraws: post!.key }).includes('Another team has it now.'));
   });

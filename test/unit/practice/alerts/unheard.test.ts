@@ -18,6 +18,7 @@ import type { Plr } from '../../../../src/practice/plr/plr.js';
 import { addMinutes } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt } from './alert-world.js';
 import { worldAt } from './world-at.js';
+import { presentedBy } from '../../../builders/presented-by.js';
 
 const after = (minutes: number) => addMinutes(raisedAt, minutes);
 const everyone = ['practitioner', 'team-manager', 'qa-lead', 'channel'] as const;
@@ -123,7 +124,7 @@ describe('an open alert that has reached nobody who must act', () => {
     world.now = after(10);
     const { state, messages } = alertPart.whenDue!({ ...plr, alert }, world.now, world.council)!;
     const message = messages.find(({ key }) => key.includes('.unheard-1.'))!;
-    const shown = (of: Plr) => alertFeature.presenters!['alert']!.present(of, message, world.council);
+    const shown = (of: Plr) => presentedBy(alertFeature, 'alert').present(of, message, world.council);
     assert.match(
       JSON.stringify(shown(state)),
       /Nobody who must act has been reached yet\. Please ring the team now/,

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { addNote, cycleNote, noteMessages, turnNote } from '../../../../src/practice/cycles/messages.js';
+import { cycleFeature } from '../../../../src/practice/cycles/feature.js';
+import { addNote, noteMessages, turnNote } from '../../../../src/practice/cycles/messages.js';
 import type { IssuedCycle } from '../../../../src/practice/plr/cycle-record.js';
 import { isRefusal } from '../../../../src/practice/base/errors.js';
 import { answerPress } from '../../../../src/practice/surface/press.js';
 import type { CardContent, Turn } from '../../../../src/practice/surface/feature.js';
 import type { PersonId, PlrRef } from '../../../../src/practice/base/ids.js';
 import { aContext } from '../../../builders/a-context.js';
+import { presentedBy } from '../../../builders/presented-by.js';
 
 const council = aContext();
 const refs = Array.from({ length: 14 }, (_, at) => `PLR-2222${String(at + 22)}` as PlrRef);
@@ -36,7 +38,11 @@ function page(from: number, by = 'qa-lead', note = 'roster-2'): Promise<CardCont
 }
 
 describe('a note of more lines than a card shows', () => {
-  const first = cycleNote.present(noted(), noteMessages(noted(), 'roster-2', council)[0]!, council);
+  const first = presentedBy(cycleFeature, 'cycle-note').present(
+    noted(),
+    noteMessages(noted(), 'roster-2', council)[0]!,
+    council,
+  );
 
   it('has a button for each PLR to decide about, over its pages', async () => {
     assert.ok('data' in first);
