@@ -14,7 +14,7 @@ import { reportFeature } from './practice/reporting/feature.js';
 import { reminderFeature } from './practice/cycles/feature-reminders.js';
 import { recordsFeature } from './practice/records/feature.js';
 import { statusFeature } from './practice/process/status/feature.js';
-import { openWordsFeature, todayFeature } from './practice/process/today/feature.js';
+import { todayFeature } from './practice/process/today/feature.js';
 import { reviewFeature } from './practice/reviews/feature.js';
 import { sharingFeature } from './practice/sharing/feature.js';
 
@@ -34,7 +34,6 @@ export const features: readonly Feature[] = [
   learningFeature,
   reportFeature,
   recordsFeature,
-  openWordsFeature,
 ];
 
 /** A PLR as it behaves with these features. @throws Fault `two-owners`. */
@@ -58,6 +57,7 @@ const owned: Readonly<Record<string, (feature: Feature) => readonly string[]>> =
   verb: ({ verbs = {} }) => Object.keys(verbs),
   card: ({ presenters = {} }) => Object.keys(presenters),
   command: ({ commands = [] }) => commands.flatMap(({ words }) => words),
+  'stand-in': ({ standIns = [] }) => standIns.flatMap(({ words }) => words),
   job: ({ jobs = [] }) => jobs.map(({ name }) => name),
   'kind of file': ({ files = {} }) => Object.keys(files),
 };

@@ -58,6 +58,7 @@ export class FrontDesk implements Reception {
   private readonly options: FrontDeskOptions;
   private readonly verbs: ReadonlyMap<string, Verb>;
   private readonly commands: readonly Command[];
+  private readonly standIns: readonly Command[];
   private readonly files: ReadonlyMap<string, FileMaker>;
   private readonly lists: ListsInHand;
 
@@ -65,6 +66,7 @@ export class FrontDesk implements Reception {
     this.options = options;
     this.verbs = new Map(options.features.flatMap(({ verbs = {} }) => Object.entries(verbs)));
     this.commands = options.features.flatMap(({ commands = [] }) => commands);
+    this.standIns = options.features.flatMap(({ standIns = [] }) => standIns);
     this.files = new Map(options.features.flatMap(({ files = {} }) => Object.entries(files)));
     this.lists = new ListsInHand(options.features);
   }
@@ -97,9 +99,9 @@ export class FrontDesk implements Reception {
     if (turn === undefined) return this.stranger();
     const said = plain(text);
     const commands = this.commandsFor(turn);
-    const command = commandIn(commands, said);
+    const command = commandIn(commands, said) ?? commandIn(this.standIns, said);
     if (!mayBeUsedIn(sender.in, command ?? {})) return inPrivate();
-    if (command === undefined) return helpCard(namedInHelp(commands), this.whyHelp(said));
+    if (command === undefined) return helpCard(commands, this.whyHelp(said));
     const name = command.words[0] ?? 'words';
     return this.lists.answer(name, () => this.seen(turn, name, (watched) => command.answer(watched, said)));
   }
@@ -138,7 +140,7 @@ export class FrontDesk implements Reception {
     if (sender.in !== 'personal') return undefined;
     const turn = this.turnOf(sender);
     if (turn === undefined) return this.stranger();
-    const help = helpCard(namedInHelp(this.commandsFor(turn)), 'welcome');
+    const help = helpCard(this.commandsFor(turn), 'welcome');
     const { welcome } = this.options.features.find((feature) => feature.welcome !== undefined) ?? {};
     if (welcome === undefined) return help;
     const card = await this.lists.answer('welcome', () => this.seen(turn, 'welcome', welcome));
@@ -198,10 +200,6 @@ function commandIn(commands: readonly Command[], said: string): Command | undefi
   const begun = commands.find(({ words }) => words.some((word) => said.startsWith(`${word} `)));
   const within = ({ within: words = [] }: Command) => words.some((word) => ` ${said} `.includes(` ${word} `));
   return exact ?? begun ?? commands.find(within);
-}
-
-function namedInHelp(commands: readonly Command[]): Command[] {
-  return commands.filter(({ isNamedInHelp = true }) => isNamedInHelp);
 }
 
 /** The words that a button of the help card says for whoever presses it. */

@@ -54,8 +54,8 @@ function handOn(line: Line): void {
   else next();
 }
 
-function existing(name: string, { verbs = {}, commands = [], welcome }: Feature): string {
+function existing(name: string, { verbs = {}, commands = [], standIns = [], welcome }: Feature): string {
   if (name === 'welcome' && welcome !== undefined) return name;
-  if (name in verbs || commands.some(({ words }) => words[0] === name)) return name;
+  if (name in verbs || [...commands, ...standIns].some(({ words }) => words[0] === name)) return name;
   throw new Fault('no-such-list', 'A feature names a list that it does not have.', { name });
 }

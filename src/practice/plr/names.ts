@@ -16,7 +16,7 @@ export const templates = {
   alert: ['alert', 'board', 'in-channel', 'timeline', 'to-raiser'],
   cycle: [
     ...['change', 'change-ask', 'change-decide', 'changes', 'close', 'note', 'reminder', 'reopen'],
-    ...['status', 'teams'],
+    ...['status', 'teams', 'unreached'],
   ],
   home: ['help', 'notice'],
   learning: [
@@ -44,6 +44,7 @@ export const templates = {
     ...['unconfirmed-concern'],
   ],
   sharing: ['news', 'review'],
+  today: ['today'],
 } as const;
 export type TemplateName = {
   [Folder in keyof typeof templates]: `${Folder}/${(typeof templates)[Folder][number]}`;
@@ -58,7 +59,7 @@ export const verbs = {
   ],
   calibration: ['show'],
   change: ['ask', 'decide', 'open', 'send'],
-  cycle: ['ask-to-close', 'ask-to-reopen', 'close', 'note', 'reopen', 'status', 'teams'],
+  cycle: ['ask-to-close', 'ask-to-reopen', 'close', 'note', 'reopen', 'status', 'teams', 'unreached'],
   exercise: ['close', 'give', 'page', 'preview', 'save', 'send'],
   learning: [
     ...['add', 'add-save', 'agenda', 'approve', 'chart', 'choose-theme', 'edit', 'findings', 'hold'],
@@ -76,6 +77,7 @@ export const verbs = {
     ...['tell-now'],
   ],
   sharing: ['read'],
+  today: ['remind', 'show'],
 } as const;
 export type VerbName = {
   [About in keyof typeof verbs]: `${About}.${(typeof verbs)[About][number]}`;

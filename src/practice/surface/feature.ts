@@ -96,8 +96,6 @@ export interface Command {
   /** One line for the help card: what it does. */
   readonly does: string;
   readonly for: (actor: Person, council: CouncilContext) => boolean;
-  /** Default: it is. Not so what only answers words that people try. */
-  readonly isNamedInHelp?: false;
   /** Where it may be said, as of `Verb`. */
   readonly usedIn?: readonly Place[];
   readonly answer: (turn: Turn, said: string) => Promise<CardContent>;
@@ -131,6 +129,8 @@ export interface Job {
 export interface Feature {
   readonly verbs?: Verbs;
   readonly commands?: readonly Command[];
+  /** They answer a word for those whom its owner does not answer, and help does not name them. */
+  readonly standIns?: readonly Command[];
   /** What a person's welcome begins with: one feature has it. */
   readonly welcome?: (turn: Turn) => Promise<CardContent>;
   /** Verbs, and first words of commands, that only list: what is put off when too many ask at once. */

@@ -4,12 +4,13 @@ import type { Person } from '../../council/organisation.js';
 import { isHere } from '../../council/staff.js';
 import type { PersonId, PlrRef } from '../../base/ids.js';
 import { dateAt } from '../../base/time.js';
+import type { VerbName } from '../../plr/names.js';
 import type { Open } from '../open/open-item.js';
 import type { SeenItem } from '../open/seen-by.js';
 
 export interface TodayButton {
   readonly title: string;
-  readonly verb: string;
+  readonly verb: VerbName;
   readonly data: object;
 }
 
@@ -32,7 +33,7 @@ export interface Presser {
 export function buttonsOf(seen: SeenItem, presser: Presser): TodayButton[] {
   const { item, isMine } = seen;
   const { cycle, ref } = item;
-  const open = (verb: string, title = `Open ${ref}`) => [{ title, verb, data: { cycle, ref } }];
+  const open = (verb: VerbName, title = `Open ${ref}`) => [{ title, verb, data: { cycle, ref } }];
   const mayHere = (act: ActIn) => isAllowed(act, item, presser);
   switch (item.kind) {
     case 'alert-unacknowledged':
@@ -82,7 +83,7 @@ function owedButtons(item: Open, presser: Presser): TodayButton[] {
   if (!isAllowed('list changes', item, presser)) return [];
   const { cycle, ref, owedBy } = item;
   const mayBeReminded = owedBy !== undefined && isHere(owedBy, council) && !remindedToday.has(owedBy);
-  const remind = {
+  const remind: TodayButton = {
     title: `Remind about ${ref}`,
     verb: 'today.remind',
     data: { cycle, ref, page },

@@ -83,11 +83,10 @@ export const today: Command = {
   answer: (turn) => showToday(turn),
 };
 
-/** A word for one sort of open thing. The feature that owns it answers those whose list it is. */
+/** A word for one sort of open thing, for those whom the feature that owns the word has no list for. */
 const cutCommand = (cut: OpenCut, ...words: string[]): Command => ({
   words,
   does: 'one sort of what is open',
-  isNamedInHelp: false,
   for: () => true,
   answer: (turn) => showCut(cut, 0, turn),
 });
