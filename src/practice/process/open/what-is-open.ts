@@ -111,7 +111,11 @@ function lostItem(message: LostMessage, plr: OpenFactsOfPlr | undefined, council
 }
 
 /** Messages of an open alert that have been under way for too long. Those that were refused as well are listed once. */
-function undeliveredItems(plr: OpenFactsOfPlr, lost: readonly LostMessage[], council: CouncilContext): Open[] {
+function undeliveredItems(
+  plr: OpenFactsOfPlr,
+  lost: readonly LostMessage[],
+  council: CouncilContext,
+): Open[] {
   const listed = new Set(lost.map(({ key }) => key));
   const { cycleId: cycle, ref } = plr;
   const { serviceId, teamId } = asAllocated(plr, council);
