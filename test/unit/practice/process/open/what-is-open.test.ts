@@ -210,7 +210,13 @@ describe('what is open', () => {
       it('has one that was refused as well once, from the first minute', () => {
         const plr = raised(exempt);
         const [sent] = entries(plr.alert!, 'sent');
-        const refused = message({ key: sent!.key, to: sent!.to, state: 'queued', refused: true, urgent: true });
+        const refused = message({
+          key: sent!.key,
+          to: sent!.to,
+          state: 'queued',
+          refused: true,
+          urgent: true,
+        });
         assert.equal(undelivered(rows([plr], [refused]), at(1)).length, 1);
         assert.equal(undelivered(rows([plr], [refused]), at(6)).length, 4);
       });
