@@ -214,9 +214,10 @@ describe('someone without a part in a moderation', () => {
 });
 
 describe('reminders of a moderation', () => {
-  it('reach whoever has the next step once a stage, and the QA lead when it is overdue', () =>
+  it('reach whoever has the next step once a stage, and the QA lead of all that are overdue in one message', () =>
     withBot(smallCouncil(), async (bot) => {
       const { serviceId, ref } = await returnPlr(bot, 'ash-manager', { overall: 'inadequate' });
+      await returnPlr(bot, 'cedar-manager', { overall: 'inadequate' });
       await bot.settle();
       const moderator = bot.person(`${serviceId}-reviewer`);
       const titles = (person: { aadObjectId: string }) =>
@@ -234,7 +235,13 @@ describe('reminders of a moderation', () => {
         'A moderation is due today',
         'A moderation is overdue',
       ]);
-      assert.deepEqual(titles(bot.person('qa-lead')), ['A moderation is overdue']);
+      const late = bot.connector
+        .cardsTo(bot.person('qa-lead').aadObjectId)
+        .filter(({ summary }) => summary === 'Moderations are overdue');
+      assert.equal(late.length, 1);
+      assert.match(JSON.stringify(late[0]!.card), /"2 moderations are overdue"/);
+      const list = await bot.teams.press(bot.person('qa-lead'), late[0]!, 'Show them');
+      assert.match(JSON.stringify(list.card!.card), new RegExp(`${ref}, `));
       assert.deepEqual(
         counted,
         [...counted].sort((a, b) => a - b),

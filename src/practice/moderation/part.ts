@@ -67,10 +67,9 @@ function remind(plr: Plr, moderation: Moderation, now: Instant, council: Council
 
 function reminderMessages(plr: Plr, due: ModerationReminder, council: CouncilContext): Message[] {
   const card = `moderation-${due.stage}` as const;
+  // What is overdue the QA leads are told of in one message for all (process/today/late-digest.ts).
   const people = 'person' in due.to ? [due.to.person] : qaLeads(council);
-  // The QA lead has to know as well when one is overdue (docs/domain.md, 4.4: within 10 working days).
-  const all = due.stage === 'overdue' ? [...new Set([...people, ...qaLeads(council)])] : people;
-  return all.map((person) => ({
+  return people.map((person) => ({
     key: `${due.key}.${person}`,
     to: { person },
     card,

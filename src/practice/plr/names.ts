@@ -6,7 +6,7 @@ export const plainCards = [
   ...['moderation', 'moderation-soon', 'moderation-today', 'moderation-overdue', 'moderation-nobody-free'],
   ...['moderated', 'moderation-feedback', 'moderation-settled', 'exercise'],
   ...['brief-draft', 'brief-stopped', 'brief-unposted', 'brief-unrecorded', 'agenda-item'],
-  ...['report-draft', 'report-published', 'record-ready'],
+  ...['report-draft', 'report-published', 'record-ready', 'late-digest'],
 ] as const;
 export type PlainCard = (typeof plainCards)[number];
 
@@ -44,7 +44,7 @@ export const templates = {
     ...['unconfirmed-concern'],
   ],
   sharing: ['news', 'review'],
-  today: ['today'],
+  today: ['late', 'today'],
 } as const;
 export type TemplateName = {
   [Folder in keyof typeof templates]: `${Folder}/${(typeof templates)[Folder][number]}`;
