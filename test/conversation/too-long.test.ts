@@ -124,6 +124,17 @@ describe('100,000 characters in any field', () => {
     await refusesTooMuch(bot, 'qa-lead', decide, 'change.decide', { choice: 'leave' });
   });
 
+  it('of a cycle that is opened again', async () => {
+    const { cycleId: cycle } = await plrOf(bot, 'birch-manager');
+    await pressed('qa-lead', 'cycle.close', { cycle, seen: 0 });
+    const reopen = await pressed('qa-lead', 'cycle.ask-to-reopen', { cycle });
+    await refusesTooMuch(bot, 'qa-lead', reopen, 'cycle.reopen', { until: '2022-05-20' });
+    await bot.teams.press(bot.person('qa-lead'), reopen, (action) => action['verb'] === 'cycle.reopen', {
+      reason: 'Two were about to come back.',
+      until: '2022-05-20',
+    });
+  });
+
   it('of an alert, from its acknowledgement to its end', async () => {
     const plr = await plrOf(bot, 'damson-manager');
     const people = peopleOf(bot, plr);
