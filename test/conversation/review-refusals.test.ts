@@ -64,6 +64,8 @@ describe('a press that cannot be done', () => {
 
   it('shows the returned card to whoever returns it again, or goes on with an old card', async () => {
     const card = await returnReview(bot, 'ash-manager');
+    // That it is returned is told by itself, and kept on the PLR.
+    await bot.settle();
     for (const press of [...card.posted].filter(({ verb }) => verb !== 'review.open')) {
       assert.equal(await changedBy(() => card.post(press)), false);
       assert.match(card.text, /returned already, so nothing was changed/);
