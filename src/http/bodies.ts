@@ -52,6 +52,12 @@ export class Bodies {
     if (!this.arriving.has(body)) return true;
     const length = body.length + chunk.length;
     if (length > this.limits.maxBytes) return false;
+    // Most come whole: such a one is kept as it is.
+    if (body.length === 0 && chunk.length === Number(body.request.headers['content-length'])) {
+      this.replace(body, chunk);
+      body.length = length;
+      return true;
+    }
     if (length > body.bytes.length) this.makeRoom(body, length);
     chunk.copy(body.bytes, body.length);
     body.length = length;
@@ -62,8 +68,12 @@ export class Bodies {
     const size = Math.max(firstBytes, length, Math.min(2 * body.bytes.length, this.limits.maxBytes));
     const larger = Buffer.alloc(size);
     body.bytes.copy(larger, 0, 0, body.length);
-    this.held += size - body.bytes.length;
-    body.bytes = larger;
+    this.replace(body, larger);
+  }
+
+  private replace(body: Arriving, bytes: Buffer): void {
+    this.held += bytes.length - body.bytes.length;
+    body.bytes = bytes;
     for (const oldest of this.arriving) {
       if (this.held <= this.limits.maxBytesTogether) break;
       this.letGo(oldest);

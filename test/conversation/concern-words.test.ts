@@ -83,7 +83,20 @@ describe('a child who may be unsafe', () => {
     it(`is answered with what to do now, first of all by telephone, to “${words}”`, async () => {
       const answer = await cardSaid(bot, manager, words);
       assert.match(answer.text, /If a child is in danger now, ring 999/);
-      await answer.press(`Enter it in ${(await plrOf(bot, manager)).ref}`);
-      assert.match(answer.text, /12 of 14\nImmediate concern/);
+      assert.deepEqual(answer.buttons, ['Show my reviews']);
     });
+});
+
+describe('what to do when a child is in danger', () => {
+  it('is said without a request to storage: it may be away', async () => {
+    let requests = 0;
+    const bot = await startBotInTeams({ roster: smallCouncil(), onStorageRequest: () => (requests += 1) });
+    await bot.settle();
+    await bot.app.heartbeat.stop();
+    requests = 0;
+    const answer = await cardSaid(bot, 'ash-worker-first', 'a child is unsafe');
+    assert.match(answer.text, /Your Team Manager is Ash Manager/);
+    assert.equal(requests, 0);
+    await bot.stop();
+  });
 });

@@ -1,6 +1,6 @@
 import type { PlrFigures } from '../plr/figures.js';
 import { hoursBetween, type Instant } from '../base/time.js';
-import { entries, type Alert } from '../plr/alert.js';
+import { breaches, entries, type Alert } from '../plr/alert.js';
 import { joins } from './decide-raising.js';
 import { unheardSince } from './unheard.js';
 
@@ -19,7 +19,7 @@ export function alertFigures(alert: Alert): NonNullable<PlrFigures['alert']> {
   const since = alert.state === 'closed' ? undefined : unheardSince(alert);
   return {
     ...slowest,
-    breached: entries(alert, 'breached').length > 0,
+    breached: breaches(alert).length > 0,
     state: alert.state,
     ...(since === undefined ? {} : { unheardSince: since }),
   };

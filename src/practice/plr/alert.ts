@@ -212,8 +212,20 @@ export function breachTime({ raisedAt, ladder }: AlertFacts): Instant {
   return addHours(raisedAt, ladder.breachAfterHours);
 }
 
-export function isBreached(alert: AlertFacts): boolean {
-  return inThisRound(alert, 'breached').length > 0;
+/**
+ * The times that it was not acknowledged in time, in any round. What was said in time on the telephone, and entered
+ * after the time had run out, is no breach.
+ */
+export function breaches(alert: Pick<AlertFacts, 'timeline'>): Of<'breached'>[] {
+  const said = entries(alert, 'rang').filter(({ answer }) => safeties.some((one) => one === answer));
+  return entries(alert, 'breached').filter(
+    ({ at, ranOutAt }) => !said.some((call) => call.at >= at && call.rangAt <= ranOutAt),
+  );
+}
+
+/** In this round. */
+export function isBreached({ timeline, roundFrom }: AlertFacts): boolean {
+  return breaches({ timeline: timeline.slice(roundFrom) }).length > 0;
 }
 
 /** What was last stated about the child's safety. */

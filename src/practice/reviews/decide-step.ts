@@ -71,7 +71,7 @@ export function saveStep(
   }
   const at = heldBack.length > 0 ? press.step.id : press.goTo;
   const isOld = press.saves < draft.saves;
-  const waits = waitingAfter(draft, fresh, heldBack, begunNow(by, save, council));
+  const waits = waitingAfter(draft, fresh, heldBack, () => begunNow(by, save, council));
   const isNew = Object.keys(fresh).length > 0 || waits !== draft;
   if (!isNew && (isOld || at === draft.at)) return { draft, heldBack, change: undefined };
   const typed = { ...draft.typed, ...fresh };
@@ -104,14 +104,14 @@ function waitingAfter(
   draft: DraftReview,
   fresh: Readonly<Record<string, TypedField>>,
   heldBack: readonly HeldBack[],
-  begun: Unconfirmed,
+  begun: () => Unconfirmed,
 ): DraftReview {
   return dangers.reduce((now, danger) => {
     if (fresh[danger.field] !== undefined) return withWaiting(now, danger, undefined);
     const asks = heldBack.some(
       ({ field, because }) => field === danger.field && because === 'tells-the-team',
     );
-    return asks ? withWaiting(now, danger, now[danger.kept] ?? begun) : now;
+    return asks ? withWaiting(now, danger, now[danger.kept] ?? begun()) : now;
   }, draft);
 }
 

@@ -72,7 +72,8 @@ export const presentedReviews: Presented = {
     selfAssessmentCard(complete, council, {
       notice: 'Saved. You can change it until the review is returned.',
     }),
-  'review/danger': () => dangerCard(council.organisation.people.get(me)!, [complete, waiting], council),
+  'review/danger': () =>
+    dangerCard(council.organisation.people.get('ash-worker-first' as PersonId)!, council),
   'review/my-reviews': () => myReviewsCard([complete, returned, waiting], me, council),
   'review/unconfirmed-concern': () =>
     unconfirmedCard(waiting, { danger: dangers[0], begun: unconfirmed }, council),

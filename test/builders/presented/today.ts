@@ -1,4 +1,4 @@
-import { cardOf } from '../../../src/practice/process/today/late-digest.js';
+import { lateCard } from '../../../src/practice/process/today/late-digest.js';
 import type { PersonId, ServiceId, TeamId } from '../../../src/practice/base/ids.js';
 import { instant, localDate } from '../../../src/practice/base/time.js';
 import { todayCard } from '../../../src/practice/process/today/cards.js';
@@ -77,11 +77,6 @@ export const seenOn = (id: string, open: readonly Open[] = aMorning) =>
   asTheirs(openFor(presserOf(id).person, open, thatDay), id as PersonId);
 
 export const presentedToday: Presented = {
-  'today/late': () =>
-    cardOf({
-      personId: 'qa-lead' as PersonId,
-      day: localDate('2022-06-07'),
-      late: { moderations: ['PLR-7K3M2Q', 'PLR-8K3M2Q'] },
-    }),
+  'today/late': () => lateCard({ day: localDate('2022-06-07'), late: ['PLR-7K3M2Q', 'PLR-8K3M2Q'] }),
   'today/today': () => todayCard(seenOn('qa-lead'), presserOf('qa-lead')),
 };

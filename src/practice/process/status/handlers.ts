@@ -109,7 +109,7 @@ export const showUnreached = councilPress({
 async function newest(turn: Turn): Promise<CardContent> {
   const month = monthOf(turn.council.today);
   const known = await readStatus(monthlyCycleId(month), turn, turn.council);
-  return show(monthlyCycleId(isRefusal(known) ? shiftMonth(month, -1) : month), turn);
+  return isRefusal(known) ? show(monthlyCycleId(shiftMonth(month, -1)), turn) : cardOf(known, turn);
 }
 
 async function show(id: CycleId, turn: Turn): Promise<CardContent> {

@@ -1,5 +1,5 @@
 import type { PersonId } from '../../base/ids.js';
-import type { OpenKind } from '../open/open-item.js';
+import type { OpenItem, OpenKind } from '../open/open-item.js';
 import type { SeenItem } from '../open/seen-by.js';
 
 /** What people ask for by one word: each is one sort of open thing, or several that are one to them. */
@@ -42,6 +42,10 @@ export type OpenCut = (typeof openCuts)[number];
 export function isInCut({ item, isMine }: SeenItem, cut: OpenCut): boolean {
   if (cut === 'mine') return isMine;
   return cut === 'overdue' ? item.overdue : sortOf[item.kind] === cut;
+}
+
+export function isOfSort({ kind }: Pick<OpenItem, 'kind'>, sort: OpenSort): boolean {
+  return sortOf[kind] === sort;
 }
 
 /** Several of one sort. */

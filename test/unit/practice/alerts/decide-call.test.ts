@@ -3,7 +3,13 @@ import { recordCall, type Call } from '../../../../src/practice/alerts/decide-ca
 import { isForm, readCall } from '../../../../src/practice/alerts/read-form.js';
 import { unheardSince } from '../../../../src/practice/alerts/unheard.js';
 import { nextStep } from '../../../../src/practice/alerts/decide-next-step.js';
-import { entries, isBreached, lastStated, type OpenAlert } from '../../../../src/practice/plr/alert.js';
+import {
+  breaches,
+  entries,
+  isBreached,
+  lastStated,
+  type OpenAlert,
+} from '../../../../src/practice/plr/alert.js';
 import { addHours, addMinutes } from '../../../../src/practice/base/time.js';
 import { AlertWorld, ids, raisedAt } from './alert-world.js';
 import { worldAt } from './world-at.js';
@@ -59,6 +65,21 @@ describe('a telephone call about an alert', () => {
     world.now = addHours(raisedAt, 25);
     enter(world, call({ rangAt: addMinutes(addHours(raisedAt, 24), -1) }));
     assert.equal(isBreached(world.alert), false);
+  });
+
+  it('is no breach when it was made in time, though the time ran out before it was entered', () => {
+    const world = new AlertWorld({ unreachable: everybody });
+    world.raise('immediate-concern');
+    world.tick(addHours(raisedAt, 25));
+    assert.equal(isBreached(world.alert), true);
+    enter(world, call({ rangAt: addHours(raisedAt, 24) }));
+    assert.equal(isBreached(world.alert), false);
+    assert.deepEqual(breaches(world.alert), []);
+    const late = new AlertWorld({ unreachable: everybody });
+    late.raise('immediate-concern');
+    late.tick(addHours(raisedAt, 25));
+    enter(late, call({ rangAt: addMinutes(addHours(raisedAt, 24), 1) }));
+    assert.equal(isBreached(late.alert), true);
   });
 
   for (const answer of ['no-answer', 'told'] as const)
