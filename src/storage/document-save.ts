@@ -30,7 +30,7 @@ export function planSave<State>(
   const stateHash = sha256(json);
   const dueAt = kind.dueAt?.(state);
   const figures = kind.figures?.(state, timeZone);
-  const { hash: open, row: openRow } = openRowOf(kind, key, state);
+  const { hash: open, json: openJson } = openOf(kind, state);
   const columns = {
     schemaVersion: kind.schemaVersion,
     dueAt: dueAt ?? '',
@@ -58,18 +58,22 @@ export function planSave<State>(
   });
   if (before?.dueAt !== dueAt) moveDueRow(transaction, key, before?.dueAt, dueAt);
   if ((before?.open ?? '') !== open)
-    if (openRow === undefined) transaction.deleteEntity(key.partition, rowKeys.openDocument(key));
-    else transaction.upsertEntity(openRow, 'Replace');
+    if (openJson === undefined) transaction.deleteEntity(key.partition, rowKeys.openDocument(key));
+    else transaction.upsertEntity(openRow(key, openJson), 'Replace');
   return { transaction, dueAt, stateHash, actedOnHash: actedOn, head, open };
 }
 
-/** The row of what is open of a document, and its hash; none, and '', when nothing is. */
-export function openRowOf<State>(kind: DocumentKind<State>, key: DocumentKey, state: State) {
+/** What is open of a document, as its row has it, and the hash of that; none, and '', when nothing is. */
+export function openOf<State>(kind: DocumentKind<State>, state: State): { hash: string; json?: string } {
   const open = kind.open?.(state);
   if (open === undefined) return { hash: '' };
   const json = JSON.stringify(open);
+  return { hash: sha256(json), json };
+}
+
+export function openRow(key: DocumentKey, json: string) {
   const row = { partitionKey: key.partition, rowKey: rowKeys.openDocument(key), ...toColumns(json) };
-  return { hash: sha256(json), row: { ...row, kind: key.kind, id: key.id } };
+  return { ...row, kind: key.kind, id: key.id };
 }
 
 function moveDueRow(

@@ -11,7 +11,7 @@ import {
 } from '../practice/plr/ports.js';
 import type { TableClient } from './azure.js';
 import { held } from './document-rows.js';
-import { openRowOf } from './document-save.js';
+import { openOf, openRow } from './document-save.js';
 import { decoded, rowKeys } from './keys.js';
 import { ledgerRowOf, lostMessageOf, lostRowOf, type Row } from './outbox-rows.js';
 import type { PartitionRegistry } from './partition-registry.js';
@@ -110,7 +110,8 @@ export class StandingRows implements Standing {
     if (kind?.open === undefined) return;
     const state = await documents.read(kind, key);
     if (state === undefined) return;
-    const { hash: right, row } = openRowOf(kind, key, state);
+    const { hash: right, json } = openOf(kind, state);
+    const row = json === undefined ? undefined : openRow(key, json);
     if (right !== hash && row === undefined) await this.drop(key.partition, rowKeys.openDocument(key));
     if (right !== hash && row !== undefined) await table.upsertEntity(row, 'Replace');
     if (right === said) return;

@@ -18,8 +18,16 @@ export function typedText(text: string): string {
 
 /** The same for every text within, however deep. */
 export function typedTexts(data: unknown): unknown {
+  if (isPlain(data)) return data;
   if (typeof data === 'string') return typedText(data);
   if (Array.isArray(data)) return data.map(typedTexts);
-  if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, typedTexts(value)]));
+  return Object.fromEntries(Object.entries(data as object).map(([key, value]) => [key, typedTexts(value)]));
+}
+
+/** Nearly all that is typed: looked at without a copy. */
+function isPlain(data: unknown): boolean {
+  if (typeof data === 'string') return plain.test(data);
+  if (typeof data !== 'object' || data === null) return true;
+  for (const key in data) if (!isPlain((data as Record<string, unknown>)[key])) return false;
+  return true;
 }

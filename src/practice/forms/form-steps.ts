@@ -73,8 +73,15 @@ export const sectionLabels = {
 
 /** Every step of a form, in order: its sections, then what every PLR asks (docs/domain.md, 4.2, 11). */
 export function stepsOf(form: Form): readonly Step[] {
-  return [...form.sections.map(sectionStep), ...fixedSteps];
+  const known = stepsOfForm.get(form);
+  if (known !== undefined) return known;
+  const steps = [...form.sections.map(sectionStep), ...fixedSteps];
+  stepsOfForm.set(form, steps);
+  return steps;
 }
+
+/** A form never changes, and each press asks for its steps several times. */
+const stepsOfForm = new WeakMap<Form, readonly Step[]>();
 
 function sectionStep({ id, title, help, mayBeNotApplicable }: FormSection): Step {
   const choices = mayBeNotApplicable
